@@ -1,0 +1,20 @@
+# Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
+PYTHON ?= .venv/bin/python
+
+.PHONY: test lint docs bench example
+test:
+	$(PYTHON) -m pytest
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+docs:  ## runs every command and every example in the docs
+	$(PYTHON) -m pytest tests/test_docs.py --doctest-modules leadkit
+
+bench:
+	$(PYTHON) benchmarks/stages.py
+
+example:  ## makes the lists of the example anew
+	$(PYTHON) examples/trade-fair/make.py

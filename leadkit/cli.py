@@ -1,0 +1,333 @@
+"""The command line: arguments -> stages -> exit code. The only file that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD
+
+if TYPE_CHECKING:
+    from leadkit.engine import Outputs, Source
+    from leadkit.stage import Stage
+
+app = typer.Typer(
+    name="leadkit",
+    help="Turn messy contact lists into leads worth calling. Every command reads and writes CSV.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
+OutputFile = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
+]
+SummaryFile = Annotated[
+    str, typer.Option("--summary", metavar="FILE", help="Write the count of all rows as JSON.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Go through every row, write nothing.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
+]
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"leadkit {version('leadkit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Options of leadkit itself."""
+
+
+@app.command("import")
+def import_lists(
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Lists.")] = None,
+    rejects: Annotated[
+        str, typer.Option(metavar="FILE", help="Write the rows that cannot be read here.")
+    ] = "",
+    source: Annotated[
+        str, typer.Option(metavar="TEXT", help="lead_source of rows that have none.")
+    ] = "",
+    encoding: Annotated[
+        str, typer.Option(metavar="NAME", help="Encoding of the files, if it is not found right.")
+    ] = "",
+    delimiter: Annotated[
+        str, typer.Option(metavar="SIGN", help="Sign between cells, if it is not found right.")
+    ] = "",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read lists of any shape into one table."""
+    from leadkit.engine import Outputs
+    from leadkit.importer import ImportOptions
+    from leadkit.pipeline import ImportedLists
+
+    options = ImportOptions(encoding=encoding, delimiter=delimiter, source=source)
+    outputs = Outputs(output, {"rejects": rejects}, summary, dry_run)
+    _run("import", ImportedLists(files or [STANDARD], options), [], outputs, quiet)
+
+
+@app.command()
+def clean(
+    leads: InputFile = STANDARD,
+    region: Annotated[
+        str, typer.Option(metavar="COUNTRY", help="Where phone numbers without a country are.")
+    ] = "",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Bring cells to their normal form.
+
+    E-mails, phones, names, countries; what cannot be cleaned stays as it is and is flagged.
+    """
+    from leadkit.clean import CleanOptions
+
+    _run_stage("clean", CleanOptions(region), leads, output, summary, dry_run, quiet)
+
+
+@app.command()
+def dedupe(
+    leads: InputFile = STANDARD,
+    merges: Annotated[
+        str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
+    ] = "",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Merge rows that are the same person.
+
+    They agree on a personal e-mail, on name and phone, or on name and company. Colleagues stay
+    apart, and an opt-out on any merged row stays one.
+    """
+    asides = {"merges": merges}
+    _run_stage("dedupe", None, leads, output, summary, dry_run, quiet, asides)
+
+
+@app.command()
+def score(
+    leads: InputFile = STANDARD,
+    rules: Annotated[
+        str, typer.Option(metavar="RULES", help="Rule file, or the name of a shipped one.")
+    ] = "b2b",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Give points by rules, and say why."""
+    from leadkit.score import ScoreOptions
+
+    _run_stage("score", ScoreOptions(rules), leads, output, summary, dry_run, quiet)
+
+
+@app.command()
+def classify(
+    leads: InputFile = STANDARD,
+    rules: Annotated[
+        str, typer.Option(metavar="RULES", help="Lifecycle file, or the name of a shipped one.")
+    ] = "lifecycle",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell MQL, SQL and the rest, and who may be contacted."""
+    from leadkit.classify import ClassifyOptions
+
+    _run_stage("classify", ClassifyOptions(rules), leads, output, summary, dry_run, quiet)
+
+
+@app.command()
+def cpl(
+    campaigns: Annotated[
+        str, typer.Argument(metavar="[INPUT]", help="CSV with one set of figures a row.")
+    ] = "",
+    revenue: Annotated[str, typer.Option(metavar="MONEY", help="Revenue of an order.")] = "",
+    margin: Annotated[str, typer.Option(metavar="SHARE", help="Share that remains, as 20%.")] = "",
+    close_rate: Annotated[str, typer.Option(metavar="SHARE", help="Orders per lead, as 5%.")] = "",
+    leads_per_order: Annotated[
+        str, typer.Option(metavar="NUMBER", help="Leads it takes for an order, as 20.")
+    ] = "",
+    output: OutputFile = STANDARD,
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Work out the most a lead may cost.
+
+    Revenue x margin x close rate: 50000 x 20% / 20 leads per order = 500. With an INPUT, for each
+    of its rows.
+    """
+    from leadkit.cpl import CplOptions, cpl_of
+
+    options = CplOptions(revenue, margin, close_rate, leads_per_order)
+    if campaigns:
+        _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
+        return
+    from leadkit.files import open_output
+
+    printed = open_output(output)
+    printed.write(f"{cpl_of(options)}\n".encode())
+    printed.commit()
+
+
+@app.command("run")
+def run_pipeline(
+    pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="Instead of the file's output.")
+    ] = "",
+    summary: SummaryFile = "",
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run all stages of a pipeline file."""
+    from dataclasses import replace
+
+    from leadkit.pipeline import ImportedLists, read_pipeline
+
+    job = read_pipeline(pipeline)
+    outputs = replace(
+        job.outputs,
+        leads=output or job.outputs.leads,
+        summary=summary or job.outputs.summary,
+        dry_run=dry_run,
+    )
+    _run("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
+
+
+def _run_stage(
+    name: str,
+    options: object,
+    leads: str,
+    output: str,
+    summary: str,
+    dry_run: bool,
+    quiet: bool,
+    asides: dict[str, str] | None = None,
+) -> None:
+    from leadkit.engine import Outputs
+    from leadkit.pipeline import STAGES
+
+    stage = STAGES[name].make() if options is None else STAGES[name].make(options)
+    from leadkit.table import LeadFile
+
+    outputs = Outputs(output, asides or {}, summary, dry_run)
+    _run(name, LeadFile(leads), [stage], outputs, quiet)
+
+
+def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> None:
+    from leadkit.engine import run_stages
+    from leadkit.summary import ledger_line, ledger_table, reject_lines
+
+    with _progress(source, outputs, quiet) as progress:
+        ledger = run_stages(source, stages, outputs, progress)
+    if quiet:
+        return
+    for note in ledger.notes:
+        _say(f"leadkit {name}: note: {note}")
+    if name == "run" and _is_terminal(sys.stderr):
+        from rich.console import Console
+
+        Console(stderr=True).print(ledger_table(ledger))
+    _say(ledger_line(name, ledger))
+    for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
+        _say(line)
+
+
+def _say(line: str) -> None:
+    """Tell the user something; where standard error is closed, nobody listens."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr)
+
+
+def _is_terminal(stream: object) -> bool:
+    return stream is not None and os.isatty(stream.fileno())  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show how far a run is, where a person watches it and no other command writes below it."""
+    watched = _is_terminal(sys.stderr) and (outputs.leads != STANDARD or not sys.stdout)
+    size = getattr(source, "size", 0)
+    if quiet or not watched or not size:
+        yield lambda bytes_read: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=size)
+        yield lambda bytes_read: shown.update(task, completed=bytes_read)
+
+
+def main() -> None:
+    """Run the command line; turn whatever happens into one clear line and an exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except LeadkitError as error:
+        _say(f"leadkit: {error}")
+        code = error.exit_code
+    except typer.Abort:
+        _say("leadkit: interrupted; nothing was written")
+        code = 130
+    except typer.TyperException as error:
+        code = _usage_error(error)
+    except BrokenPipeError:
+        code = 0  # the reader of our pipe has seen enough
+    except Exception as fault:
+        if os.environ.get("LEADKIT_DEBUG"):
+            raise
+        _say(
+            f"leadkit: a fault of leadkit ({_place(fault)}); nothing was written. Please report it"
+        )
+        code = 3
+    sys.exit(code or 0)
+
+
+def _usage_error(error: typer.TyperException) -> int:
+    message = " ".join(error.format_message().split()) if hasattr(error, "format_message") else ""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "leadkit"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        _say(error.format_message())
+    else:
+        _say(f"{command}: {message}; '{command} --help' lists what there is")
+    return 2
+
+
+def _place(fault: BaseException) -> str:
+    """Name a fault's kind and place; its text may hold somebody's data, so it is not shown."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = (
+        f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    )
+    return f"{type(fault).__name__} at {where}"

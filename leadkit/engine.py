@@ -1,0 +1,194 @@
+"""Runs stages over batches in bounded memory, writes what they make, and keeps the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from leadkit.errors import LedgerError
+from leadkit.files import STANDARD, NoOutput, Output, open_output
+from leadkit.stage import Reject, Stage
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+    from leadkit.table import LeadWriter
+
+
+class Source(Protocol):
+    """Where leads come from: a lead table, or raw lists through import."""
+
+    columns: list[str]
+    rejects: list[Reject]  # fills while batches are read
+
+    @property
+    def rows_read(self) -> int: ...
+    @property
+    def bytes_read(self) -> int: ...
+    def batches(self) -> Iterator[Leads]: ...
+
+
+@dataclass
+class StageCount:
+    """What one stage did, in rows."""
+
+    name: str
+    rows_in: int = 0
+    rows_out: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Ledger:
+    """Every row that was read, and where it went."""
+
+    read: int = 0
+    written: int = 0
+    rejected: int = 0
+    merged: int = 0
+    suppressed: int = 0
+    stages: list[StageCount] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list, repr=False)
+
+    def check(self) -> None:
+        """Raise LedgerError unless rows read = written + rejected + merged + suppressed."""
+        accounted = self.written + self.rejected + self.merged + self.suppressed
+        if self.read != accounted:
+            raise LedgerError(
+                f"{self.read} rows were read, but {self.written} written + {self.rejected} "
+                f"rejected + {self.merged} merged + {self.suppressed} suppressed make "
+                f"{accounted}. This is a fault of leadkit: please report it"
+            )
+
+    def as_json(self) -> str:
+        """Return the ledger as JSON, without the rejected rows themselves."""
+        told = asdict(self)
+        del told["rejects"]
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where results go; a path of "" means that nobody asked for that one."""
+
+    leads: str = STANDARD
+    aside: Mapping[str, str] = field(default_factory=dict)  # "rejects", "merges" ... -> path
+    summary: str = ""
+    dry_run: bool = False
+
+
+class _OpenOutputs:
+    """All outputs of a run: committed together at its end, or discarded together."""
+
+    def __init__(self, dry_run: bool) -> None:
+        self._dry_run = dry_run
+        self._open: list[Output] = []
+
+    def open(self, path: str) -> Output:
+        output = NoOutput() if self._dry_run else open_output(path)
+        self._open.append(output)
+        return output
+
+    def commit(self) -> None:
+        while self._open:
+            self._open.pop().commit()
+
+    def discard(self) -> None:
+        while self._open:
+            self._open.pop().discard()
+
+
+def run_stages(
+    source: Source,
+    stages: Sequence[Stage],
+    outputs: Outputs,
+    progress: Callable[[int], None] = lambda bytes_read: None,
+) -> Ledger:
+    """Read all leads, take them through the stages, write them, and account for every row.
+
+    Outputs appear only when everything went well and the ledger adds up.
+    """
+    ledger = Ledger(stages=[StageCount(stage.name) for stage in stages])
+    columns = list(source.columns)
+    for stage in stages:
+        ledger.notes += stage.check(columns)
+        columns += [name for name in stage.adds if name not in columns]
+    asides: dict[str, list[Leads]] = {}
+    with ExitStack() as stack:
+        opened = _OpenOutputs(outputs.dry_run)
+        stack.callback(opened.discard)
+        # The side outputs are opened first and so committed last to first: leads come last.
+        aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
+        summary = opened.open(outputs.summary) if outputs.summary else None
+        leads_output = opened.open(outputs.leads)
+        batches = _watched(source, progress)
+        for stage, count in zip(stages, ledger.stages, strict=True):
+            batches = _apply(stage, batches, count, asides)
+        ledger.written = _write(batches, leads_output)
+        ledger.read = source.rows_read
+        ledger.rejects = source.rejects
+        ledger.rejected = len(source.rejects)
+        ledger.merged = sum(map(len, asides.get("merges", [])))
+        ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
+        ledger.check()
+        for name, output in aside_outputs.items():
+            _write_aside(output, name, asides, ledger.rejects)
+        if summary is not None:
+            summary.write(ledger.as_json().encode())
+        opened.commit()
+    return ledger
+
+
+def _watched(source: Source, progress: Callable[[int], None]) -> Iterator[Leads]:
+    for leads in source.batches():
+        yield leads
+        progress(source.bytes_read)
+
+
+def _apply(
+    stage: Stage, batches: Iterator[Leads], count: StageCount, asides: dict[str, list[Leads]]
+) -> Iterator[Leads]:
+    for leads in _joined(batches) if stage.whole else batches:
+        outcome = stage.apply(leads)
+        count.rows_in += len(leads)
+        count.rows_out += len(outcome.leads)
+        count.counts.update(outcome.counts)
+        for name, rows in outcome.aside.items():
+            asides.setdefault(name, []).append(rows)
+        yield outcome.leads
+
+
+def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
+    import pandas as pd
+
+    yield pd.concat(list(batches), ignore_index=True)
+
+
+def _write(batches: Iterator[Leads], output: Output) -> int:
+    from leadkit.table import LeadWriter
+
+    writer: LeadWriter | None = None
+    for leads in batches:
+        writer = writer or LeadWriter(output, list(leads.columns))
+        writer.write(leads)
+    assert writer is not None, "a source gives at least one batch, if only of a header"
+    return writer.rows_written
+
+
+def _write_aside(
+    output: Output, name: str, asides: Mapping[str, list[Leads]], rejects: list[Reject]
+) -> None:
+    import pandas as pd
+
+    from leadkit.table import write_table
+
+    if name == "rejects":
+        rows = [(r.file, str(r.line), r.code, r.reason, r.raw) for r in rejects]
+        columns = ["_file", "_line", "_reason_code", "_reason", "_raw"]
+        write_table(output, pd.DataFrame(rows, columns=columns, dtype="str"))
+    else:
+        write_table(output, pd.concat(asides[name], ignore_index=True))

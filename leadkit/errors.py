@@ -1,0 +1,42 @@
+"""Errors for people: where, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class LeadkitError(Exception):
+    """A mistake in the input, the options or the rules; its text is shown as it is."""
+
+    exit_code = 2
+
+
+class CheckFailed(LeadkitError):
+    """The run was fine, but a check that was asked for failed."""
+
+    exit_code = 1
+
+
+class LedgerError(LeadkitError):
+    """Rows were lost or invented: a fault of leadkit, never of its user."""
+
+    exit_code = 3
+
+
+class Busy(LeadkitError):
+    """Another run is writing the same output (75 is EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, or an empty string.
+
+    >>> did_you_mean("conatins", ["contains", "is"])
+    "; did you mean 'contains'?"
+    >>> did_you_mean("zzz", ["contains", "is"])
+    ''
+    """
+    nearest = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{nearest[0]}'?" if nearest else ""

@@ -1,0 +1,47 @@
+"""Consent and opt-outs: the words that lists use for yes and no."""
+
+from __future__ import annotations
+
+YES, NO = "yes", "no"
+
+_YES = frozenset(
+    "yes y true t 1 x ja j wahr oui o vrai si sí s vero verdadero sim tak prawda on ok granted "
+    "given erteilt ✓ ✔".split()
+)
+_NO = frozenset(
+    "no n false f 0 nein falsch non faux falso não nao nie off - none denied refused "
+    "verweigert".split()
+)
+# What says which side a person is on, whatever the column asks.
+_JOINED = frozenset(("opted in", "opt in", "opt-in", "subscribed", "angemeldet"))
+_LEFT = frozenset(
+    ("opted out", "opt out", "opt-out", "unsubscribed", "abgemeldet", "widerrufen", "withdrawn")
+)
+
+
+def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
+    """Return "yes", "no", or "" for a blank and for words that are neither.
+
+    In an opt-out column "opted out" is a yes; in a consent column it is a no.
+
+    >>> [yes_or_no(word) for word in ("Ja", "0", "opted out", "maybe", "")]
+    ['yes', 'no', 'no', '', '']
+    >>> [yes_or_no(word, opt_out=True) for word in ("x", "opted out", "FALSE")]
+    ['yes', 'yes', 'no']
+    """
+    word = " ".join(cell.casefold().split())
+    if word in _LEFT or word in _JOINED:
+        return YES if opt_out == (word in _LEFT) else NO
+    return YES if word in _YES else NO if word in _NO else ""
+
+
+def has_opted_out(cell: str) -> bool:
+    """Tell whether an opt-out cell means that the person opted out; in doubt they did.
+
+    A list may hold the day of the opt-out, or words nobody knows: only a blank and a clear no
+    let us contact someone.
+
+    >>> has_opted_out("2026-01-31"), has_opted_out("nein"), has_opted_out("")
+    (True, False, False)
+    """
+    return bool(cell.strip()) and yes_or_no(cell, opt_out=True) != NO

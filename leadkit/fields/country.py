@@ -1,0 +1,84 @@
+"""Countries: any usual name or ISO code to alpha-2, by the names in Unicode's CLDR."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+# CLDR languages whose country names are known, in the order in which a name is looked up.
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "nb", "fi", "hu",
+              "ro", "tr", "ru", "uk", "el", "ja", "zh", "ko")  # fmt: skip
+_USUAL = {
+    "uk": "GB", "u k": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
+    "great britain": "GB", "grossbritannien": "GB", "northern ireland": "GB",
+    "usa": "US", "u s a": "US", "u s": "US", "united states of america": "US",
+    "vereinigte staaten von amerika": "US", "america": "US", "amerika": "US",
+    "holland": "NL", "the netherlands": "NL", "niederlande": "NL", "brd": "DE",
+    "bundesrepublik deutschland": "DE", "federal republic of germany": "DE",
+    "czech republic": "CZ", "russian federation": "RU", "korea": "KR", "republic of korea": "KR",
+    "uae": "AE", "turkey": "TR",
+}  # fmt: skip
+# The country letters of road signs and old post codes ("D-80331 Muenchen").
+_ROAD_SIGNS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU"}
+
+
+def country_code(cell: str) -> str:
+    """Return the ISO 3166 alpha-2 code of a country, "" where it is not known.
+
+    >>> [country_code(name) for name in ("Deutschland", "UK", "deu", "NA", "Atlantis", "")]
+    ['DE', 'GB', 'DE', 'NA', '', '']
+    """
+    text = cell.strip()
+    if not text:
+        return ""
+    upper = text.upper()
+    if upper in _codes():
+        return _codes()[upper]
+    name = _normal(text)
+    for language in _LANGUAGES:
+        if found := _names(language).get(name):
+            return found
+    return ""
+
+
+def _normal(name: str) -> str:
+    name = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(sign if sign.isalnum() else " " for sign in name
+                      if not unicodedata.combining(sign))  # fmt: skip
+    return " ".join(letters.split())
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Alpha-2, alpha-3 and numeric codes, with the codes CLDR keeps as aliases, -> alpha-2."""
+    from babel.core import get_global
+
+    territories = _territories()
+    aliases = get_global("territory_aliases")
+    alpha3 = {
+        alias: codes[0]
+        for alias, codes in aliases.items()
+        if len(codes) == 1 and codes[0] in territories and (len(alias) == 3)
+    }
+    return {**alpha3, **{code: code for code in territories}, **_ROAD_SIGNS, "UK": "GB"}
+
+
+@cache
+def _territories() -> frozenset[str]:
+    from babel import Locale
+
+    not_countries = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
+    codes = map(str, Locale("en").territories)
+    return frozenset(c for c in codes if len(c) == 2 and c.isalpha() and c not in not_countries)
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    names = {
+        _normal(name): code
+        for code, name in Locale(language).territories.items()
+        if code in _territories()
+    }
+    return {**names, **_USUAL} if language == "en" else names

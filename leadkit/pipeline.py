@@ -1,0 +1,148 @@
+"""From names and options to stages: what commands and pipeline files have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leadkit.classify import ClassifyOptions, classify_stage
+from leadkit.clean import CleanOptions, clean_stage
+from leadkit.cpl import CplOptions, cpl_stage
+from leadkit.dedupe import dedupe_stage
+from leadkit.engine import Outputs
+from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD
+from leadkit.importer import Importer, ImportOptions, set_blank_rows_aside
+from leadkit.score import ScoreOptions, score_stage
+from leadkit.stage import Reject, Stage
+from leadkit.yaml_text import Item, load_yaml
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+
+@dataclass(frozen=True)
+class StageKind:
+    """How a stage is made from its options, and which side tables it can write."""
+
+    options: type | None
+    make: Callable[..., Stage]
+    asides: tuple[str, ...] = ()
+
+
+# Every stage that takes leads and gives leads; a new stage is one line here.
+STAGES: dict[str, StageKind] = {
+    "clean": StageKind(CleanOptions, clean_stage),
+    "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
+    "score": StageKind(ScoreOptions, score_stage),
+    "classify": StageKind(ClassifyOptions, classify_stage),
+    "cpl": StageKind(CplOptions, cpl_stage),
+}
+
+
+class ImportedLists:
+    """Raw lists read through import: one table of leads with all their columns."""
+
+    def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
+        from leadkit.table import CsvFile
+
+        for path in paths:
+            if paths.count(path) > 1:
+                raise LeadkitError(f"{path}: given twice; every row would come twice")
+        self._files = {path: CsvFile(path, options.encoding, options.delimiter) for path in paths}
+        headers = {path: file.headers for path, file in self._files.items()}
+        self._importer = Importer(headers, options)
+        self.columns = self._importer.columns
+        self.rejects: list[Reject] = []
+
+    @property
+    def rows_read(self) -> int:
+        return sum(file.rows_read for file in self._files.values())
+
+    @property
+    def bytes_read(self) -> int:
+        return sum(file.bytes_read for file in self._files.values())
+
+    def batches(self) -> Iterator[Leads]:
+        for path, file in self._files.items():
+            blank: list[Reject] = []
+            for rows in file.rows():
+                rows, without_cells = set_blank_rows_aside(rows)
+                blank += without_cells
+                yield self._importer.leads(path, rows)
+            self.rejects += sorted(file.rejects + blank, key=lambda reject: reject.line)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A pipeline file: the lists to import, the stages to take them through, the outputs."""
+
+    lists: list[str]
+    options: ImportOptions
+    stages: list[Stage]
+    outputs: Outputs = field(default_factory=Outputs)
+
+
+def read_pipeline(path: str) -> Pipeline:
+    """Load and check a pipeline file; paths in it are relative to its own folder."""
+    root = load_yaml(Path(path))
+    folder = Path(path).parent
+    top = root.entries(("name", "import", "steps", "output", "summary"), what="key")
+    for needed in ("import", "steps"):
+        if needed not in top:
+            raise root.fail(f"a pipeline needs '{needed}'")
+    imported = top["import"].entries(
+        ("files", "rejects", *(option.name for option in fields(ImportOptions))),
+        what="option of import",
+    )
+    if "files" not in imported or not imported["files"].items():
+        raise top["import"].fail("import needs 'files': the lists to read")
+    lists = [_beside(folder, item.text()) for item in imported["files"].items()]
+    asides = {}
+    if "rejects" in imported:
+        asides["rejects"] = _beside(folder, imported["rejects"].text())
+    stages = []
+    for step in top["steps"].items():
+        stage, own = _step(step, folder)
+        stages.append(stage)
+        asides |= own
+    outputs = Outputs(
+        leads=_beside(folder, top["output"].text()) if "output" in top else STANDARD,
+        aside=asides,
+        summary=_beside(folder, top["summary"].text()) if "summary" in top else "",
+    )
+    return Pipeline(lists, _options(ImportOptions, imported), stages, outputs)
+
+
+def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
+    if step.kind == "text":  # a stage without options
+        name, line = step.text(), step.line
+        options = {name: Item(step.file, line, "empty")}
+        step = Item(step.file, line, "map", named=options, key_lines={name: line})
+    entries = step.entries(STAGES, what="stage")
+    if len(entries) != 1:
+        raise step.fail("a step is one stage, such as '- clean: {region: DE}'")
+    (name, given), *_ = entries.items()
+    kind = STAGES[name]
+    known = [option.name for option in fields(kind.options)] if kind.options else []
+    chosen = given.entries((*known, *kind.asides) or ("",), what=f"option of {name}")
+    asides = {
+        aside: _beside(folder, chosen[aside].text()) for aside in kind.asides if aside in chosen
+    }
+    if kind.options is None:
+        return kind.make(), asides
+    made = _options(kind.options, chosen)
+    if "rules" in chosen and (folder / made.rules).is_file():
+        made = replace(made, rules=str(folder / made.rules))
+    return kind.make(made), asides
+
+
+def _options(kind: type, chosen: dict[str, Item]) -> Any:
+    names = {option.name for option in fields(kind)}
+    return kind(**{name: item.text() for name, item in chosen.items() if name in names})
+
+
+def _beside(folder: Path, path: str) -> str:
+    return path if path == STANDARD else str(folder / path)

@@ -1,0 +1,208 @@
+"""UTF-8 text -> records, with their physical line numbers: fast where that is safe.
+
+Where a block is regular by RFC 4180, which a few vector operations prove, pyarrow parses it. A
+block with stray quotes, ragged rows or broken characters is read record by record by Python's csv
+module, and records that make no sense are set aside as rejects.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from leadkit.errors import LeadkitError
+from leadkit.stage import Reject
+
+MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
+_LF, _CR, _QUOTE = b'\n\r"'
+_LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
+
+
+class Splitter:
+    """Cuts UTF-8 text into records, keeping count of physical lines."""
+
+    def __init__(self, name: str, width: int, delimiter: str, newline: bytes) -> None:
+        self.name, self.width, self.delimiter, self.newline = name, width, delimiter, newline
+        self.line = 1  # physical line on which the text not yet consumed begins
+        self.consumed = 0  # bytes of the last text that need not be given again
+        self.rejects: list[Reject] = []
+
+    def take(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
+        """Parse all whole records of the text; what follows the last of them is for next time."""
+        self.consumed = 0
+        if len(text) > 16 * MAX_RECORD and self.newline not in text:
+            raise LeadkitError(f"{self.name}:{self.line}: a line over 16 MB; is this a CSV file?")
+        regular = self._regular_part(text, at_end)
+        if regular is None:
+            yield from self._read_carefully(text, at_end)
+            return
+        end, starts, newlines = regular
+        if not end:
+            return
+        parsed = self._parse(text[:end])
+        if parsed is None or parsed.num_rows != len(starts):
+            yield from self._read_carefully(text[:end], at_end=True)
+            self.consumed = end
+            return
+        lines = self.line + np.searchsorted(newlines, starts)
+        self.line += len(newlines)
+        self.consumed = end
+        if parsed.num_rows:
+            yield parsed, lines
+
+    def _regular_part(self, text: bytes, at_end: bool) -> tuple[int, np.ndarray, np.ndarray] | None:
+        """Return (end of the last whole record, starts of records, newlines), None if irregular.
+
+        Regular is: counted from the start, every odd quote follows a delimiter, a line end or a
+        quote, and every even quote precedes one. Then quoted and unquoted parts are certain.
+        """
+        codes = np.frombuffer(text, np.uint8)
+        newlines = np.flatnonzero(codes == self.newline[0])
+        quotes = np.flatnonzero(codes == _QUOTE) if b'"' in text else np.array([], np.int64)
+        if at_end and len(quotes) % 2:
+            return None
+        record_ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+        end = len(text) if at_end else int(record_ends[-1]) + 1 if len(record_ends) else 0
+        if not end and len(text) > MAX_RECORD:
+            return None
+        quotes = quotes[quotes < end]
+        if len(quotes):
+            around = np.concatenate(([_LF], codes[:end], [_LF]))
+            beside = np.concatenate((around[quotes[0::2]], around[quotes[1::2] + 2]))
+            if not np.isin(beside, (ord(self.delimiter), _LF, _CR, _QUOTE)).all():
+                return None
+        record_ends, newlines = record_ends[record_ends < end], newlines[newlines < end]
+        starts = np.concatenate(([0], record_ends + 1))
+        starts = starts[starts < end]
+        lengths = np.diff(np.concatenate((starts, [end]))) - 1
+        blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
+        return end, starts[~blank], newlines
+
+    def _parse(self, text: bytes) -> pa.Table | None:
+        """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
+        names = [str(position) for position in range(self.width)]
+        if not text.strip(b"\r\n"):
+            return as_table([], self.width)
+        try:
+            return pacsv.read_csv(
+                pa.py_buffer(text),
+                read_options=pacsv.ReadOptions(column_names=names, block_size=1 << 20),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=self.delimiter, newlines_in_values=_QUOTE in text
+                ),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.large_string()),
+                    strings_can_be_null=False,
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+
+    def _read_carefully(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
+        """Read record by record; one that makes no sense costs its first line, not the file."""
+        ends = None if at_end else text.rfind(self.newline) + 1
+        lines = split_lines(text[:ends], self.newline)
+        records = _Records([line.decode("utf-8", "surrogateescape") for line in lines], self)
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        while records.at < len(lines):
+            at = records.at
+            try:
+                row = records.next_record()
+            except _Unreadable as problem:
+                if problem.at_end_of_text and not at_end:
+                    records.at = at  # still open where the text ends: more of the file decides
+                    break
+                raw = b"".join(lines[at : records.at]).decode("utf-8", "backslashreplace")
+                self.rejects.append(
+                    Reject(
+                        self.name, self.line + at, problem.code, str(problem), raw.rstrip("\r\n")
+                    )
+                )
+            else:
+                if row:
+                    rows.append(row)
+                    numbers.append(self.line + at)
+        self.consumed = sum(map(len, lines[: records.at]))
+        self.line += records.at
+        if rows:
+            yield as_table(rows, self.width), np.array(numbers, np.int64)
+
+
+class _Unreadable(Exception):
+    """A record that makes no sense."""
+
+    def __init__(self, code: str, reason: str, at_end_of_text: bool = False) -> None:
+        super().__init__(reason)
+        self.code, self.at_end_of_text = code, at_end_of_text
+
+
+class _Records:
+    """The records of some lines, one at a time; ``at`` is the line the next one begins on."""
+
+    def __init__(self, lines: list[str], dialect: Splitter) -> None:
+        self.lines, self.width, self.delimiter = lines, dialect.width, dialect.delimiter
+        self.at = 0
+        self._reader = self._restart()
+
+    def _restart(self) -> Iterator[list[str]]:
+        return csv.reader(self._following(), delimiter=self.delimiter, strict=True)
+
+    def _following(self) -> Iterator[str]:
+        while self.at < len(self.lines) and self._size <= MAX_RECORD:
+            line = self.lines[self.at]
+            self.at += 1
+            self._size += len(line)
+            inner = line.rstrip("\r\n")
+            # Outside quotes csv takes a lone carriage return for a line end; it is a character.
+            yield inner.replace("\r", _LONE_RETURN) + line[len(inner) :]
+
+    def next_record(self) -> list[str]:
+        """Return the cells of the next record, none for a blank line; raise _Unreadable."""
+        self._size = 0
+        begin = self.at
+        try:
+            row = next(self._reader)
+        except csv.Error as error:
+            at_end = self.at >= len(self.lines) and self._size <= MAX_RECORD
+            self.at = begin + 1
+            self._reader = self._restart()
+            if "unexpected end" in str(error):
+                reason = "a quote opens here and is never closed"
+                raise _Unreadable("unclosed_quote", reason, at_end) from None
+            raise _Unreadable("stray_quote", "a quote stands inside a cell, not doubled") from None
+        if not row or (len(row) == 1 < self.width and not row[0].strip()):
+            return []
+        text = "".join(row)
+        if _LONE_RETURN in text:
+            row = [cell.replace(_LONE_RETURN, "\r") for cell in row]
+            text = "".join(row)
+        if not text.isascii() and _UNDECODED.search(text):
+            raise _Unreadable("not_utf8", "holds bytes that are not UTF-8; give --encoding")
+        if len(row) != self.width:
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            raise _Unreadable("ragged", f"{cells} where the header has {self.width}")
+        return row
+
+
+csv.field_size_limit(16 * MAX_RECORD)
+
+
+def split_lines(text: bytes, newline: bytes) -> list[bytes]:
+    """Cut at one kind of line end only, and keep it: str.splitlines knows eight more."""
+    lines = [line + newline for line in text.split(newline)]
+    lines[-1] = lines[-1][: -len(newline)]
+    return lines if lines[-1] else lines[:-1]
+
+
+def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return pa.table(
+        {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(columns)}
+    )

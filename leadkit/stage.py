@@ -1,0 +1,81 @@
+"""The one type, the leads table, and what a stage is: a function from leads to leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    # Every cell is text and "" means unknown; the index means nothing, identity is lead_id.
+    Leads: TypeAlias = pd.DataFrame
+    Column: TypeAlias = pd.Series[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Rows as they stand in a file: cells by position, before any header is understood."""
+
+    file: str
+    cells: pa.Table  # one large_string column per field, in file order
+    lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be read, with enough to find and mend it."""
+
+    file: str
+    line: int
+    code: str
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage made of a table: the leads that go on, what was set aside, what to tell."""
+
+    leads: Leads
+    aside: Mapping[str, Leads] = field(default_factory=dict)  # "merges": one row per absorbed lead
+    counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named step from leads to leads.
+
+    ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
+    has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
+    columns before any row is read and raises LeadkitError where the stage cannot work with them;
+    what it returns are notes for the user.
+    """
+
+    name: str
+    apply: Callable[[Leads], Outcome]
+    adds: tuple[str, ...] = ()
+    whole: bool = False
+    check: Callable[[list[str]], list[str]] = lambda columns: []
+
+
+def cell_column(leads: Leads, name: str) -> Column:
+    """Return a column of the leads, or one of blanks where the table has no such column."""
+    if name in leads.columns:
+        return leads[name]
+    import pandas as pd
+
+    return pd.Series("", index=leads.index, dtype="str", name=name)
+
+
+def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
+    """Return new leads with these columns replaced in their place or appended at the end."""
+    import pandas as pd
+
+    added = {
+        name: pd.Series(cells, index=leads.index, dtype="str") for name, cells in columns.items()
+    }
+    return leads.assign(**added)

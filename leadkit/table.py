@@ -1,0 +1,211 @@
+"""CSV <-> tables of text: the only place that reads and writes lead files."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD, Output, open_input
+from leadkit.records import Splitter, as_table, split_lines
+from leadkit.stage import RawRows, Reject
+from leadkit.text import TextBlocks, find_delimiter
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+_SAMPLE = 64 << 10
+
+
+@dataclass
+class CsvFile:
+    """An opened CSV file: its header, and its rows as batches.
+
+    ``rejects`` fills while ``rows()`` is read. Closing is the reader's work, at the end of rows.
+    """
+
+    path: str
+    encoding: str = ""
+    delimiter: str = ""
+    headers: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    rows_read: int = 0  # rows given out and rejected
+
+    def __post_init__(self) -> None:
+        self.name = "<stdin>" if self.path == STANDARD else self.path
+        if len(self.delimiter.encode()) > 1:
+            raise LeadkitError(f"delimiter {self.delimiter!r}: give one character, such as ';'")
+        self._stream: BinaryIO = open_input(self.path)
+        self._text = TextBlocks(self._stream, self.name, self.encoding)
+        self._blocks = iter(self._text)
+        self._read_header()
+
+    @property
+    def bytes_read(self) -> int:
+        return self._text.bytes_read
+
+    def _read_header(self) -> None:
+        start = next(self._blocks, b"")
+        while start and not start.strip().count(b"\n") and (more := next(self._blocks, b"")):
+            start += more
+        if not start.strip():
+            raise LeadkitError(f"{self.name}: the file is empty; it needs a header row")
+        self._newline = b"\r" if b"\r" in start and b"\n" not in start else b"\n"
+        lines = split_lines(start[:_SAMPLE], self._newline)
+        skipped = 0
+        if told := re.fullmatch(rb"(?i)sep=(.)", lines[0].strip(b"\r\n")):
+            self.delimiter = self.delimiter or told[1].decode()  # Excel's own line, no header
+            skipped = 1
+        while not lines[skipped].strip():
+            skipped += 1
+        whole = lines[skipped:-1] if len(start) > _SAMPLE else lines[skipped:]
+        sample = [line.decode("utf-8", "replace") for line in whole]
+        self.delimiter = self.delimiter or find_delimiter(sample)
+        reader = csv.reader(sample, delimiter=self.delimiter)
+        self.headers = next(reader, [])
+        header_lines = skipped + reader.line_num
+        self._first_line = header_lines + 1
+        self._rest = start[sum(map(len, lines[:header_lines])) :]
+
+    def rows(self) -> Iterator[RawRows]:
+        """Give out the rows in batches; a file with a header alone gives one batch of no rows."""
+        splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline)
+        splitter.line = self._first_line
+        buffered, self._rest = self._rest, b""
+        empty = True
+        at_end = False
+        while not at_end:
+            block = next(self._blocks, b"")
+            at_end = not block
+            buffered += block
+            for cells, lines in splitter.take(buffered, at_end):
+                empty = False
+                self.rows_read += len(lines)
+                yield RawRows(self.name, cells, lines)
+            buffered = buffered[splitter.consumed :]
+            self.rows_read += len(splitter.rejects)
+            self.rejects += splitter.rejects
+            splitter.rejects = []
+        if self.path != STANDARD:
+            self._stream.close()
+        self.encoding = self._text.encoding or "ascii"
+        if empty:
+            yield RawRows(self.name, as_table([], len(self.headers)), np.array([], np.int64))
+
+
+def csv_bytes(cells: pa.Table) -> bytes | memoryview:
+    r"""Return the rows as CSV text: UTF-8, ``\n``, quotes only where RFC 4180 needs them.
+
+    >>> bytes(csv_bytes(pa.table({"a": ["x", 'an "a" b'], "b": ["1,5", ""]})))
+    b'x,"1,5"\n"an ""a"" b",\n'
+    """
+    if not cells.num_rows:
+        return b""
+    cells = cells.cast(pa.schema([(name, pa.large_string()) for name in cells.column_names]))
+    if cells.num_columns > 1:
+        plain = pa.BufferOutputStream()
+        style = pacsv.WriteOptions(include_header=False, quoting_style="none")
+        try:
+            pacsv.write_csv(cells, plain, style)
+            return memoryview(plain.getvalue())
+        except pa.ArrowInvalid:
+            pass  # some cell needs quotes, which pyarrow only knows how to put around all
+    columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
+    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
+    # The rows lie end to end in the array's buffer, which so is the text of the file.
+    first, last = rows.buffers()[1], rows.buffers()[2]
+    offsets = np.frombuffer(first, np.int64)[rows.offset : rows.offset + len(rows) + 1]
+    return memoryview(last)[offsets[0] : offsets[-1]]
+
+
+def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
+    """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
+    cells = column.combine_chunks()
+    text = cells.buffers()[2]
+    if not alone and not (text and any(mark in memoryview(text).tobytes() for mark in b',"\r\n')):
+        return cells
+    special = pc.match_substring_regex(cells, '[,"\r\n]')
+    if alone:
+        special = pc.or_(special, pc.equal(cells, _text("")))
+    doubled = pc.replace_substring(cells, '"', '""')
+    return pc.if_else(special, _glue(_text('"'), doubled, _text('"')), cells)
+
+
+def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
+    return pc.binary_join_element_wise(*parts, _text(""))
+
+
+def _text(text: str) -> pa.Scalar:
+    return pa.scalar(text, pa.large_string())
+
+
+class LeadWriter:
+    """Writes batches of leads, all with the same columns, as one CSV file."""
+
+    def __init__(self, output: Output, columns: Sequence[str]) -> None:
+        self._output = output
+        self._columns = list(columns)
+        header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
+        output.write(csv_bytes(header))
+        self.rows_written = 0
+
+    def write(self, leads: Leads) -> None:
+        assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
+        self._output.write(csv_bytes(pa.Table.from_pandas(leads, preserve_index=False)))
+        self.rows_written += len(leads)
+
+
+def write_table(output: Output, table: Leads) -> None:
+    """Write a whole table as CSV."""
+    LeadWriter(output, list(table.columns)).write(table)
+
+
+def as_leads(cells: pa.Table, columns: Sequence[str]) -> Leads:
+    """Give a table of text its column names, as leads."""
+    leads: Leads = cells.rename_columns(list(columns)).to_pandas()
+    return leads
+
+
+class LeadFile:
+    """A table that leadkit or another well-behaved program wrote, read as leads.
+
+    Nothing is mended here: a row that cannot be read ends the run with its line and reason.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._file = CsvFile(path)
+        self.columns = self._file.headers
+        self.name = self._file.name
+        repeated = [name for name in self.columns if self.columns.count(name) > 1]
+        if repeated:
+            raise LeadkitError(
+                f"{self.name}: column '{repeated[0]}' stands there {len(repeated)} times; "
+                "'leadkit import' keeps such columns apart"
+            )
+        self.rejects: list[Reject] = []
+
+    @property
+    def rows_read(self) -> int:
+        return self._file.rows_read
+
+    @property
+    def bytes_read(self) -> int:
+        return self._file.bytes_read
+
+    def batches(self) -> Iterator[Leads]:
+        for rows in self._file.rows():
+            if self._file.rejects:
+                reject = self._file.rejects[0]
+                raise LeadkitError(
+                    f"{reject.file}:{reject.line}: {reject.reason}; "
+                    "'leadkit import --rejects FILE' sets such rows aside"
+                )
+            yield as_leads(rows.cells, self.columns)

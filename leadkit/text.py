@@ -1,0 +1,138 @@
+"""Bytes of a list -> UTF-8 text: which encoding, which delimiter, or no text at all."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from leadkit.errors import LeadkitError
+
+BLOCK_SIZE = 4 << 20  # bytes read at a time; a batch of leads is what one block holds
+DELIMITERS = (",", ";", "\t", "|")
+
+_BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "an Excel workbook or a zip file; save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
+    (b"%PDF", "a PDF; export the list as CSV"),
+    (b"\x1f\x8b", "compressed with gzip; unpack it first"),
+    (b"BEGIN:VCARD", "a vCard file; export the contacts as CSV"),
+)
+_TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
+
+
+def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
+    """Read the five bytes that cp1252 leaves undefined as WHATWG does: as control characters."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("leadkit.keep_undefined", _keep_undefined)
+
+
+def _encoding_of_start(start: bytes, name: str) -> tuple[str, int]:
+    """Return the encoding that the first bytes prove ("" if they do not) and the mark's length."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if start.startswith(mark):
+            return encoding, len(mark)
+    for magic, kind in _OTHER_KINDS:
+        if start[: len(magic)].upper() == magic:
+            raise LeadkitError(f"{name}: this is not a CSV file but {kind}")
+    sample = start[:4096]
+    if len(sample) >= 4 and sample[1::2].count(0) > 0.8 * len(sample[1::2]):
+        return "utf-16-le", 0
+    if len(sample) >= 4 and sample[0::2].count(0) > 0.8 * len(sample[0::2]):
+        return "utf-16-be", 0
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
+    if controls > max(2, len(sample) // 50):
+        raise LeadkitError(f"{name}: this is not a text file; export the list as CSV")
+    return "", 0
+
+
+class TextBlocks:
+    """The blocks of a stream as UTF-8 bytes without a byte order mark.
+
+    The encoding is a byte order mark's, or UTF-16 by its zero bytes; else it is settled by the
+    first block that is not plain ASCII: UTF-8 where that block is valid UTF-8, else cp1252.
+    In a UTF-8 file, bytes that are not UTF-8 are passed on; the rows that hold them are rejected.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str, encoding: str = "") -> None:
+        self._stream = stream
+        self._name = name
+        self.encoding = encoding
+        self.bytes_read = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        carry = b""
+        first = True
+        decoder: codecs.IncrementalDecoder | None = None
+        while True:
+            block = self._stream.read(BLOCK_SIZE) or b""
+            self.bytes_read += len(block)
+            at_end = not block
+            if first:
+                while len(block) < 4096 and (more := self._stream.read(BLOCK_SIZE)):
+                    self.bytes_read += len(more)
+                    block += more  # a pipe may hand over a few bytes at a time
+                proven, mark_length = _encoding_of_start(block, self._name)
+                self.encoding = self.encoding or proven
+                block = block[mark_length:]
+                first = False
+            block = carry + block
+            carry = b""
+            if not self.encoding and not block.isascii():
+                if not at_end:  # cut where a character surely ends
+                    end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
+                    block, carry = block[:end], block[end:]
+                self.encoding = self._settle(block)
+            if self.encoding in ("", "utf-8"):
+                text = block
+            else:
+                decoder = decoder or codecs.getincrementaldecoder(self.encoding)(
+                    "leadkit.keep_undefined" if self.encoding == "cp1252" else "replace"
+                )
+                text = decoder.decode(block, final=at_end).encode("utf-8", "replace")
+            if text:
+                yield text
+            if at_end:
+                return
+
+    def _settle(self, block: bytes) -> str:
+        if block.isascii():
+            return ""
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8"
+
+
+def find_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter under which the rows of a sample agree with their header best.
+
+    A header without any delimiter is a file of one column: letters are never delimiters.
+
+    >>> find_delimiter(['name;amount', '"Meier, Eva";"1.234,56"']), find_delimiter(["email"])
+    (';', ',')
+    """
+    best, best_rank = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        try:
+            rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+        except csv.Error:
+            continue
+        width = len(rows[0]) if rows else 0
+        agreeing = sum(len(row) == width for row in rows)
+        rank = (round(agreeing / max(len(rows), 1), 1), width)
+        if width > 1 and rank > best_rank:
+            best, best_rank = delimiter, rank
+    return best

@@ -1,0 +1,120 @@
+"""YAML read as the text that was typed, with the line of each value.
+
+YAML's own types turn NO into False, 01067 into 567 and 12:30 into 750. Here every scalar stays
+text until somebody who knows what is meant asks for a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal
+
+from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.files import explain_os_error
+
+_NAMES = {"map": "names with values", "list": "a list", "text": "a text", "empty": "nothing"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A value in a YAML file, and where it stands."""
+
+    file: str
+    line: int
+    kind: Literal["map", "list", "text", "empty"]
+    string: str = ""
+    parts: list[Item] = field(default_factory=list)
+    named: dict[str, Item] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    def fail(self, problem: str, line: int | None = None) -> LeadkitError:
+        """Return an error that says where this value stands."""
+        return LeadkitError(f"{self.file}:{line or self.line}: {problem}")
+
+    def entries(self, known: Iterable[str] = (), what: str = "entry") -> dict[str, Item]:
+        """Return a mapping's values by name; with known names, any other is an error."""
+        if self.kind == "empty":
+            return {}
+        if self.kind != "map":
+            raise self.fail(f"{what}: expected names with values, not {_NAMES[self.kind]}")
+        known = list(known)
+        for name in self.named:
+            if known and name not in known:
+                hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+                raise self.fail(f"unknown {what} '{name}'{hint}", self.key_lines[name])
+        return self.named
+
+    def items(self) -> list[Item]:
+        """Return a list's values; a single value is a list of one."""
+        if self.kind == "empty":
+            return []
+        return self.parts if self.kind == "list" else [self]
+
+    def text(self) -> str:
+        """Return the text as it was typed."""
+        if self.kind not in ("text", "empty"):
+            raise self.fail(f"expected a text, not {_NAMES[self.kind]}")
+        return self.string
+
+    def number(self) -> Decimal:
+        """Return the number that was typed, with a point as decimal sign."""
+        try:
+            number = Decimal(self.text())
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise self.fail(f"expected a number, not '{self.text()}'")
+        return number
+
+
+def load_yaml(path: Path, shown_as: str = "") -> Item:
+    """Read a YAML file; raise LeadkitError with file and line for whatever is wrong with it."""
+    import yaml
+
+    name = shown_as or str(path)
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise explain_os_error(error, name) from None
+    except UnicodeDecodeError:
+        raise LeadkitError(f"{name}: is not UTF-8 text") from None
+    try:
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark:
+                line = event.start_mark.line + 1
+                raise LeadkitError(f"{name}:{line}: an alias (*name); write the value out")
+        root = yaml.compose(text, yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise LeadkitError(f"{name}:{line}: broken YAML: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise LeadkitError(f"{name}: {str(error).splitlines()[0]}") from None
+    return Item(name, 1, "empty") if root is None else _item(root, name)
+
+
+def _item(node: object, file: str) -> Item:
+    import yaml
+
+    assert isinstance(node, yaml.Node)
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        named: dict[str, Item] = {}
+        key_lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = _item(key_node, file)
+            if key.text() in named:
+                raise key.fail(
+                    f"'{key.text()}' stands here twice; first in line {key_lines[key.text()]}"
+                )
+            named[key.text()] = _item(value_node, file)
+            key_lines[key.text()] = key.line
+        return Item(file, line, "map", named=named, key_lines=key_lines)
+    if isinstance(node, yaml.SequenceNode):
+        return Item(file, line, "list", parts=[_item(part, file) for part in node.value])
+    assert isinstance(node, yaml.ScalarNode)
+    blank = node.style is None and node.value in ("", "~", "null")
+    return Item(file, line, "empty" if blank else "text", "" if blank else node.value)
