@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,10 +58,12 @@ def classify_leads(leads: Leads, lifecycle: Lifecycle) -> Leads:
 def classify_stage(options: ClassifyOptions) -> Stage:
     """Return classify as a step of a run, its lifecycle loaded and checked."""
     lifecycle = read_lifecycle(options.rules)
+    order = [*(status.name for status in lifecycle.statuses), *ASIDE]
 
     def apply(leads: Leads) -> Outcome:
         classified = classify_leads(leads, lifecycle)
-        return Outcome(classified, counts=Counter(classified["lead_status"]))
+        found = classified["lead_status"].value_counts()
+        return Outcome(classified, counts={name: int(found.get(name, 0)) for name in order})
 
     return Stage(
         "classify",

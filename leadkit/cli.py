@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from leadkit.errors import LeadkitError
-from leadkit.files import STANDARD
+from leadkit.files import STANDARD, is_file
 
 if TYPE_CHECKING:
     from leadkit.engine import Outputs, Source
@@ -255,9 +255,19 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         from rich.console import Console
 
         Console(stderr=True).print(ledger_table(ledger))
-    _say(ledger_line(name, ledger))
+    else:
+        _say(ledger_line(name, ledger))
+    _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         _say(line)
+
+
+def _say_where(outputs: Outputs) -> None:
+    """Name the files that hold the results, except the one that was asked for by name alone."""
+    files = {"leads": outputs.leads, **outputs.aside}
+    told = [f"{what} in {path}" for what, path in files.items() if path and path != STANDARD]
+    if len(told) > 1 and not outputs.dry_run:
+        _say("; ".join(told))
 
 
 def _say(line: str) -> None:
@@ -266,16 +276,15 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr)
 
 
-def _is_terminal(stream: object) -> bool:
-    return stream is not None and os.isatty(stream.fileno())  # type: ignore[attr-defined]
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
 def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show how far a run is, where a person watches it and no other command writes below it."""
-    watched = _is_terminal(sys.stderr) and (outputs.leads != STANDARD or not sys.stdout)
-    size = getattr(source, "size", 0)
-    if quiet or not watched or not size:
+    to_file = outputs.leads != STANDARD or is_file(sys.stdout)
+    if quiet or not to_file or not _is_terminal(sys.stderr) or not source.size:
         yield lambda bytes_read: None
         return
     from rich.console import Console
@@ -283,7 +292,7 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=size)
+        task = shown.add_task("", total=source.size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
 
 
@@ -295,7 +304,7 @@ def main() -> None:
         _say(f"leadkit: {error}")
         code = error.exit_code
     except typer.Abort:
-        _say("leadkit: interrupted; nothing was written")
+        _say("leadkit: interrupted; no file was changed")
         code = 130
     except typer.TyperException as error:
         code = _usage_error(error)
@@ -305,7 +314,7 @@ def main() -> None:
         if os.environ.get("LEADKIT_DEBUG"):
             raise
         _say(
-            f"leadkit: a fault of leadkit ({_place(fault)}); nothing was written. Please report it"
+            f"leadkit: a fault of leadkit ({_place(fault)}); no file was changed. Please report it"
         )
         code = 3
     sys.exit(code or 0)

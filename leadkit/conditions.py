@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from leadkit.columns import ADDED, KNOWN
+from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.distinct import map_distinct
 from leadkit.fields.number import parse_range
 from leadkit.stage import cell_column
@@ -201,15 +203,12 @@ def _comparison(column: str, operator: str, value: Item) -> Comparison:
 
 def check_columns(conditions: list[Condition], columns: list[str], what: str) -> list[str]:
     """Raise LeadkitError for a column that nobody knows; note the known ones that are not there."""
-    from leadkit.columns import ADDED, KNOWN
-    from leadkit.errors import did_you_mean
 
     absent: list[str] = []
-    for condition in conditions:
-        for comparison in condition.comparisons():
-            name = comparison.column
-            if name in columns:
-                continue
+    asked = [comparison for condition in conditions for comparison in condition.comparisons()]
+    for comparison in asked:
+        name = comparison.column
+        if name not in columns:
             if name not in KNOWN and name not in ADDED:
                 hint = did_you_mean(name, [*columns, *KNOWN])
                 there = "" if hint else f"; there are: {', '.join(columns)}"
@@ -218,4 +217,9 @@ def check_columns(conditions: list[Condition], columns: list[str], what: str) ->
     if not absent:
         return []
     names = ", ".join(dict.fromkeys(absent))
+    if len(absent) == len(asked):
+        raise LeadkitError(
+            f"{what} asks for {names}, and this list has none of them; there are: "
+            f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"
+        )
     return [f"{what} asks for {names}, which this list does not have: those count as unknown"]

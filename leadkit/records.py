@@ -73,8 +73,11 @@ class Splitter:
             return None
         quotes = quotes[quotes < end]
         if len(quotes):
-            around = np.concatenate(([_LF], codes[:end], [_LF]))
-            beside = np.concatenate((around[quotes[0::2]], around[quotes[1::2] + 2]))
+            before = codes[quotes[0::2] - 1]
+            before[quotes[0::2] == 0] = _LF
+            after = codes[np.minimum(quotes[1::2] + 1, end - 1)]
+            after[quotes[1::2] + 1 == end] = _LF
+            beside = np.concatenate((before, after))
             if not np.isin(beside, (ord(self.delimiter), _LF, _CR, _QUOTE)).all():
                 return None
         record_ends, newlines = record_ends[record_ends < end], newlines[newlines < end]

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from leadkit.errors import LeadkitError
-from leadkit.files import STANDARD, Output, open_input
+from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.records import Splitter, as_table, split_lines
 from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks, find_delimiter
@@ -51,6 +51,10 @@ class CsvFile:
     @property
     def bytes_read(self) -> int:
         return self._text.bytes_read
+
+    @property
+    def size(self) -> int:
+        return size_of(self._stream)
 
     def _read_header(self) -> None:
         start = next(self._blocks, b"")
@@ -199,6 +203,10 @@ class LeadFile:
     @property
     def bytes_read(self) -> int:
         return self._file.bytes_read
+
+    @property
+    def size(self) -> int:
+        return self._file.size
 
     def batches(self) -> Iterator[Leads]:
         for rows in self._file.rows():
