@@ -211,6 +211,8 @@ def check_columns(conditions: list[Condition], columns: list[str], what: str) ->
         if name not in columns:
             if name not in KNOWN and name not in ADDED:
                 hint = did_you_mean(name, [*columns, *KNOWN])
+                if name.startswith("score_"):
+                    hint = "; 'leadkit score' adds it, with rules that have such a group"
                 there = "" if hint else f"; there are: {', '.join(columns)}"
                 raise comparison.where.fail(f"unknown column '{name}'{hint}{there}")
             absent.append(name)
