@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -298,6 +299,8 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
+    # A run that is told to stop cleans up behind it, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         code = app(standalone_mode=False)
     except LeadkitError as error:

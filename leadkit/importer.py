@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD, field_of
 from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD
 from leadkit.stage import RawRows, Reject
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def file_labels(paths: Sequence[str]) -> dict[str, str]:
         others = [PurePath(other).parts for other in paths if other != path]
         tails = (parts[-length:] for length in range(1, len(parts)))
         tail = next((t for t in tails if all(o[-len(t) :] != t for o in others)), parts)
-        labels[path] = "/".join(tail)
+        name = "stdin" if path == STANDARD else "/".join(tail)
+        labels[path] = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return labels
 
 
@@ -112,7 +114,7 @@ class Importer:
         blank = pa.repeat(pa.scalar("", pa.large_string()), len(rows.lines))
         own_table = set(IDENTITY) <= set(mapped)
         if not own_table:
-            cells["lead_id"] = self._ids.of_rows(PurePath(path).name, rows.cells)
+            cells["lead_id"] = self._ids.of_rows(PurePath(label).name, rows.cells)
             cells["source_file"] = pa.repeat(pa.scalar(label, pa.large_string()), len(rows.lines))
             cells["source_row"] = pa.array(rows.lines).cast(pa.large_string())
         if self._source:
