@@ -192,7 +192,9 @@ class _Identities:
             occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
         self._seen.append(ordered)
         while len(self._seen) > 1 and len(self._seen[-2]) <= 2 * len(self._seen[-1]):
-            merged = np.concatenate((self._seen.pop(), self._seen.pop()))
-            self._seen.append(np.sort(merged, kind="stable"))
+            merged = np.concatenate(self._seen[-2:])
+            del self._seen[-2:]
+            merged.sort(kind="stable")  # in place: these are most of the memory of a long import
+            self._seen.append(merged)
         repeated = np.flatnonzero(occurrence > 1)
         return [(int(order[at]), int(occurrence[at])) for at in repeated]

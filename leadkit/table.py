@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,6 +21,10 @@ from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
+
+
+with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 @dataclass
