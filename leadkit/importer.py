@@ -62,7 +62,7 @@ def map_headers(headers: Sequence[str]) -> list[str]:
 def _free_name(name: str, taken: Iterable[str]) -> str:
     number = 1
     candidate = name
-    while candidate in set(taken) or (candidate in KNOWN and number == 1):
+    while candidate in set(taken) or candidate in KNOWN:
         number += 1
         candidate = f"{name}_{number}"
     return candidate
