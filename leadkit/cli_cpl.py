@@ -140,7 +140,7 @@ _PLANNED = (
 )  # fmt: skip
 
 
-def _refuse(options: Mapping[str, str | bool], reason: str) -> None:
+def _refuse(options: Mapping[str, object], reason: str) -> None:
     for name, given in options.items():
         if given:
             raise LeadkitError(f"{name} {reason}")
@@ -242,6 +242,11 @@ def _study(
         study.count(batch)
     report = study.report(spent, places)
     plan = plan_budget(report, wanted) if wanted else None
+    if wanted:
+        study.notes.append(
+            f"the plan takes leads to grow with spend to the power of {wanted.elasticity} "
+            "(--elasticity); what no channel would earn back is not spent"
+        )
     for note in study.notes:
         outputs.say(f"leadkit cpl: note: {note}")
     table = plan_table(plan, report) if plan else report_table(report)
@@ -302,7 +307,7 @@ def _line(report: Report) -> str:
     without = f" + {apart:,} without" if apart else ""
     unit = f" {report.currency}" if report.currency else ""
     return (
-        f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {channels:,} channels"
+        f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {channels:,} lines"
         f"{without}; {funnel.orders:,} orders; {spend:,.2f}{unit} spent"
     )
 

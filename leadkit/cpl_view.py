@@ -47,35 +47,47 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
     from rich.table import Table
     from rich.text import Text
 
+    roomy = width >= ROOMY
+    lines = [*report.lines, report.total]
+    money = _whole_or_cents(value for line in lines for value in (line.cpl, _ceiling(line)))
+    rows = [_cells(line, roomy, money, signs) for line in lines]
+    widths = [max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]]
     table = Table(
         box=ASCII2 if signs is ASCII else SIMPLE_HEAD, pad_edge=False, header_style="bold"
     )
-    roomy = width >= ROOMY
-    table.add_column(", ".join(report.by), overflow="ellipsis", no_wrap=True, max_width=24)
-    names = ["leads", *(["MQL", "SQL"] if roomy else []), "orders", *(["spend"] if roomy else [])]
-    for name in (*names, "CPL", "ceiling", "between", *(["ROI"] if roomy else [])):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    lines = [*report.lines, report.total]
-    money = _whole_or_cents(value for line in lines for value in (line.cpl, _ceiling(line)))
-    for line in lines:
-        funnel = line.channel.funnel
-        cells = [f"{funnel.leads:,}"]
-        cells += [f"{funnel.mql:,}", f"{funnel.sql:,}"] if roomy else []
-        cells.append(f"{funnel.orders:,}")
-        cells += [_amount(line.channel.spend, 0)] if roomy else []
-        low, high = _bounds(line)
-        between = (
-            "" if low is None else f"{_amount(low, money)} {signs.dash} {_amount(high, money)}"
-        )
-        cells += [_amount(line.cpl, money), _amount(_ceiling(line), money), between]
-        cells += [_percent(line)] if roomy else []
+    room = width - sum(widths) - 3 * len(widths)
+    table.add_column(", ".join(report.by), overflow="fold", max_width=max(room, 12))
+    for name in rows[0]:
+        table.add_column(name, justify="left" if name == "verdict" else "right", no_wrap=True)
+    for line, cells in zip(lines, rows, strict=True):
+        style = "" if line.channel.attributed else "dim"
         if line is report.total:
             table.add_section()
-        style = "" if line.channel.attributed else "dim"
-        verdict = Text(short(line.verdict), style=STYLES[line.verdict])
-        table.add_row(_name(line), *cells, verdict, style="bold" if line is report.total else style)
+            style = "bold"
+        *figures, verdict = cells.values()
+        table.add_row(_name(line), *figures, Text(verdict, STYLES[line.verdict]), style=style)
     return table
+
+
+def _cells(line: Line, roomy: bool, money: int, signs: Signs) -> dict[str, str]:
+    """Return the cells of a line under their heads; money has so many decimals."""
+    funnel = line.channel.funnel
+    low, high = _bounds(line)
+    between = "" if low is None else f"{_amount(low, money)} {signs.dash} {_amount(high, money)}"
+    cells = {
+        "leads": f"{funnel.leads:,}",
+        "MQL": f"{funnel.mql:,}",
+        "SQL": f"{funnel.sql:,}",
+        "orders": f"{funnel.orders:,}",
+        "spend": _amount(line.channel.spend, 0),
+        "CPL": _amount(line.cpl, money),
+        "ceiling": _amount(_ceiling(line), money),
+        "between": between,
+        "ROI": _percent(line),
+        "verdict": short(line.verdict),
+    }
+    narrow = ("MQL", "SQL", "spend", "ROI")
+    return cells if roomy else {name: cell for name, cell in cells.items() if name not in narrow}
 
 
 def short(verdict: str) -> str:

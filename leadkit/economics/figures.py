@@ -84,6 +84,25 @@ class Money:
     currency: str = ""
 
 
+@dataclass
+class OneCurrency:
+    """The one currency of all amounts, and where it was first seen."""
+
+    code: str = ""
+    seen: str = "--currency"
+
+    def take(self, money: Money, where: str) -> Decimal:
+        """Return the amount; raise LeadkitError where it is in another currency."""
+        if money.currency and self.code and money.currency != self.code:
+            raise LeadkitError(
+                f"{where}: an amount in {money.currency}, but {self.seen} says {self.code}; "
+                "two currencies are never added: convert one of them"
+            )
+        if money.currency and not self.code:
+            self.code, self.seen = money.currency, where
+        return money.amount
+
+
 def read_money(text: str, what: str, example: str = "50000") -> Money:
     """Return an amount of money from zero upward; raise LeadkitError that says what to write.
 
@@ -210,7 +229,7 @@ def _revenue_of(figures: Figures) -> Money:
 
 
 def read_currency(written: str) -> str:
-    """Return the code of a currency, "" where none is given; raise LeadkitError for what is none."""
+    """Return the code of a currency, "" where nothing is written."""
     code = currency_code(written)
     if written and not code:
         raise LeadkitError(f"currency '{written}': not a currency; write a code such as EUR")

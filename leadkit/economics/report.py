@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.channels import Channel, Funnel
+from leadkit.economics.channels import Channel
 from leadkit.economics.figures import to_cents
+from leadkit.economics.funnels import Funnel
 from leadkit.economics.intervals import Prior, learn_prior
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
 
