@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.figures import chain_of, filled, find_figures, to_cents, worth_of
+from leadkit.economics.amounts import to_cents
+from leadkit.economics.figures import chain_of, filled, find_figures, worth_of
 from leadkit.errors import LeadkitError
 from leadkit.stage import Outcome, Stage, with_columns
 

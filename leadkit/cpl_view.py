@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.report import Line, Report, ratio
+from leadkit.economics.amounts import ratio
+from leadkit.economics.report import Line, Report
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.figures import CENT, Money, read_money, to_cents
-from leadkit.economics.report import Line, Report, ratio
+from leadkit.economics.amounts import CENT, Money, ratio, read_money, to_cents
+from leadkit.economics.report import Line, Report
 from leadkit.economics.verdicts import STOP
 from leadkit.errors import LeadkitError
 from leadkit.fields.number import parse_number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from leadkit.economics.amounts import percent, read_count, read_money, share, to_cents
 from leadkit.economics.figures import (
     CHAIN,
     CLOSING,
@@ -12,13 +13,9 @@ from leadkit.economics.figures import (
     Worth,
     chain_of,
     close_rate_of,
-    read_count,
-    read_money,
-    to_cents,
     worth_of,
 )
 from leadkit.economics.intervals import Prior
-from leadkit.economics.report import share
 from leadkit.economics.sensitivity import around, break_even_rate, ceiling_grid
 from leadkit.economics.verdicts import Evidence, more_leads, read_confidence, verdict_of
 from leadkit.errors import LeadkitError
@@ -145,11 +142,6 @@ def sensitivity_table(figures: Figures) -> list[list[str]]:
         [percent(rate), *(str(to_cents(most)) for most in row)]
         for rate, row in zip(rates, grid, strict=True)
     ]
-
-
-def percent(rate: Decimal) -> str:
-    """Return a share in percent, with four decimals at most."""
-    return f"{share(rate * 100)}%"
 
 
 def _money(worth: Worth, rate: Decimal) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from leadkit.columns import normal_header
+from leadkit.economics.amounts import (
+    Money,
+    percent,
+    read_count,
+    read_currency,
+    read_money,
+    read_share,
+)
 from leadkit.errors import LeadkitError
-from leadkit.fields.number import currency_code, parse_money, parse_number
 
 Figures = Mapping[str, str]  # name of a figure -> what was written; "" where it is not known
 
-CENT = Decimal("0.01")
-LARGEST = Decimal(10) ** 15  # above it, 28 digits would no longer hold every cent exactly
 TOLERANCE = Decimal("0.01")  # 33 leads per order and 3% are the same figure, rounded
 
 # The stations between a lead and its order, each with the figure that leads to it.
@@ -77,97 +80,6 @@ def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dic
 
 
 @dataclass(frozen=True)
-class Money:
-    """An amount and the code of its currency, "" where none is written."""
-
-    amount: Decimal
-    currency: str = ""
-
-
-@dataclass
-class OneCurrency:
-    """The one currency of all amounts, and where it was first seen."""
-
-    code: str = ""
-    seen: str = "--currency"
-
-    def take(self, money: Money, where: str) -> Decimal:
-        """Return the amount; raise LeadkitError where it is in another currency."""
-        if money.currency and self.code and money.currency != self.code:
-            raise LeadkitError(
-                f"{where}: an amount in {money.currency}, but {self.seen} says {self.code}; "
-                "two currencies are never added: convert one of them"
-            )
-        if money.currency and not self.code:
-            self.code, self.seen = money.currency, where
-        return money.amount
-
-
-def read_money(text: str, what: str, example: str = "50000") -> Money:
-    """Return an amount of money from zero upward; raise LeadkitError that says what to write.
-
-    >>> read_money("50.000,00 €", "revenue")
-    Money(amount=Decimal('50000.00'), currency='EUR')
-    """
-    parsed = parse_money(text)
-    if parsed is None:
-        raise LeadkitError(f"{what} '{text}': not an amount of money; write {example}")
-    amount, currency = parsed
-    if amount < 0:
-        raise LeadkitError(f"{what} '{text}': below zero; write {example}")
-    if amount >= LARGEST:
-        raise LeadkitError(f"{what} '{text}': too large; amounts go up to fifteen digits")
-    return Money(amount, currency)
-
-
-def read_share(text: str, what: str) -> Decimal:
-    """Return a share from "20%", "20,0 %", "0.2" or "1/5"; a bare 20 or 1 says too little.
-
-    A share has no thousands, so that 12.345% is a little more than 12%.
-
-    >>> [str(read_share(share, "margin")) for share in ("20,0 %", "0.2", "12.345%", "1/20")]
-    ['0.200', '0.2', '0.12345', '0.05']
-    """
-    written = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
-    if ratio := re.fullmatch(r"(\d{1,15})/(\d{1,15})", written):
-        above, below = map(Decimal, ratio.groups())
-        if not below or above > below:
-            raise LeadkitError(f"{what} '{text}': more than the whole; write 1/20 or 5%")
-        return above / below
-    number = re.fullmatch(
-        r"([-+−]?(?:\d{1,15}[.,]?\d{0,12}|[.,]\d{1,12}))(%|percent|prozent)?", written
-    )
-    if not number:
-        raise LeadkitError(f"{what} '{text}': not a share; write 20% or 0.2")
-    value = Decimal(number[1].replace(",", ".").replace("−", "-"))
-    share = value.scaleb(-2) if number[2] else value
-    if share < 0:
-        raise LeadkitError(f"{what} '{text}': below zero; write a share such as 20% or 0.2")
-    if share > 1 and number[2]:
-        raise LeadkitError(f"{what} '{text}': a share over 100%; write at most 100%")
-    if share > 1 or written in ("1", "+1"):
-        raise LeadkitError(f"{what} '{text}': write {number[1]}% or a share such as 0.2")
-    return share
-
-
-def read_count(text: str, what: str, example: str) -> Decimal:
-    """Return a number from 1 upward; raise LeadkitError that says what to write."""
-    number = parse_number(text)
-    if number is None or not 1 <= number < LARGEST:
-        raise LeadkitError(f"{what} '{text}': write a number from 1, such as {example}")
-    return number
-
-
-def to_cents(amount: Decimal) -> Decimal:
-    """Round to the cent, half to even: over many amounts, what is cut and added evens out.
-
-    >>> to_cents(Decimal("0.125")), to_cents(Decimal("0.135"))
-    (Decimal('0.12'), Decimal('0.14'))
-    """
-    return amount.quantize(CENT, ROUND_HALF_EVEN)
-
-
-@dataclass(frozen=True)
 class Worth:
     """What one order brings, and how much of it may go into winning the order."""
 
@@ -207,6 +119,16 @@ def worth_of(figures: Figures) -> Worth:
     return Worth(money.amount, margin, keep, currency or money.currency)
 
 
+def check_figures(figures: Figures) -> None:
+    """Raise LeadkitError for a figure of an order that makes no sense by itself."""
+    for name in ("revenue", "ltv"):
+        if figures.get(name):
+            read_money(figures[name], name)
+    for name in ("margin", "keep_profit"):
+        if figures.get(name):
+            read_share(figures[name], name.replace("_", " "))
+
+
 def _revenue_of(figures: Figures) -> Money:
     revenue, ltv = figures.get("revenue"), figures.get("ltv")
     orders = figures.get("orders_per_customer")
@@ -226,14 +148,6 @@ def _revenue_of(figures: Figures) -> Money:
             money.amount * read_count(orders, "orders per customer", "2,5"), money.currency
         )
     return money
-
-
-def read_currency(written: str) -> str:
-    """Return the code of a currency, "" where nothing is written."""
-    code = currency_code(written)
-    if written and not code:
-        raise LeadkitError(f"currency '{written}': not a currency; write a code such as EUR")
-    return code
 
 
 @dataclass(frozen=True)
@@ -280,8 +194,8 @@ def chain_of(figures: Figures) -> list[Station]:
     through = _product(rates.values())
     if told is not None and "order" in rates and abs(through - told) > TOLERANCE * told:
         raise LeadkitError(
-            f"the rates from lead to order make {_percent(through)}, but the close rate is "
-            f"{_percent(told)}: they contradict each other; give one of them"
+            f"the rates from lead to order make {percent(through)}, but the close rate is "
+            f"{percent(told)}: they contradict each other; give one of them"
         )
     if "order" not in rates:
         if told is None and rates:
@@ -290,8 +204,8 @@ def chain_of(figures: Figures) -> list[Station]:
             raise LeadkitError("close rate (5%) or leads per order (20) is missing: one of the two")
         if told > through:
             raise LeadkitError(
-                f"only {_percent(through)} of the leads come as far as the last station, "
-                f"but the close rate is {_percent(told)}; lower it or raise a rate"
+                f"only {percent(through)} of the leads come as far as the last station, "
+                f"but the close rate is {percent(told)}; lower it or raise a rate"
             )
         rates["order"] = told / through if through else Decimal(0)
     stations = [Station("lead", Decimal(1), told if told is not None else through)]
@@ -326,7 +240,3 @@ def _product(rates: Iterable[Decimal]) -> Decimal:
     for rate in rates:
         product *= rate
     return product
-
-
-def _percent(share: Decimal) -> str:
-    return f"{share * 100:.4g}%"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.figures import Money, OneCurrency, to_cents
+from leadkit.economics.amounts import Money, OneCurrency, to_cents
 from leadkit.economics.keys import PERIODS, Key, find_column, period_of
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.distinct import map_distinct

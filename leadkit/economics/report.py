@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.economics.amounts import ratio, share, to_cents
 from leadkit.economics.channels import Channel
-from leadkit.economics.figures import to_cents
 from leadkit.economics.funnels import Funnel
 from leadkit.economics.intervals import Prior, learn_prior
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
@@ -252,24 +252,6 @@ def _return_on(line: Line, months: Decimal | None) -> dict[str, str]:
     if months and spend is not None and line.gross_profit and orders:
         figures["payback_months"] = f"{months * spend / line.gross_profit:.1f}"
     return figures
-
-
-def share(rate: Decimal) -> str:
-    """Return a share as text, with six decimals at most.
-
-    >>> share(Decimal(1) / 20), share(Decimal(1) / 3)
-    ('0.05', '0.333333')
-    """
-    return f"{rate:.6f}".rstrip("0").rstrip(".")
-
-
-def ratio(value: Decimal) -> str:
-    """Return a multiple as text, with four decimals at most.
-
-    >>> ratio(Decimal("2.5")), ratio(Decimal("-0.00001"))
-    ('2.5', '0')
-    """
-    return f"{round(value, 4) + 0:.4f}".rstrip("0").rstrip(".")
 
 
 def _money(amount: Decimal | None) -> str:

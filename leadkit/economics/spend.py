@@ -7,17 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.economics.figures import (
-    Money,
-    OneCurrency,
-    Worth,
-    filled,
-    find_figures,
-    read_currency,
-    read_money,
-    to_cents,
-    worth_of,
-)
+from leadkit.economics.amounts import Money, OneCurrency, read_currency, read_money, to_cents
+from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
 from leadkit.economics.keys import PERIODS, Key, find_column, fold_key, period_of
 from leadkit.errors import LeadkitError
 
@@ -115,6 +106,7 @@ def _add_row(
 def worth_from(figures: Mapping[str, str], currency: OneCurrency, where: str) -> Worth | None:
     """Return what an order is worth, or None where revenue or margin is not told."""
     if not (figures.get("revenue") or figures.get("ltv")) or not figures.get("margin"):
+        check_figures(figures)
         return None
     worth = worth_of({**figures, "currency": ""})
     currency.take(Money(worth.revenue, worth.currency), where)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
-from leadkit.economics.figures import OneCurrency, read_count, read_currency
 from leadkit.economics.funnels import Counted, count_leads
 from leadkit.economics.report import Report, report_channels
 from leadkit.economics.spend import Spend, read_spend, worth_from

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from leadkit.economics.figures import read_share
+from leadkit.economics.amounts import read_share
 from leadkit.economics.intervals import Interval, Prior, wilson, z_score
 from leadkit.errors import LeadkitError
 
