@@ -245,7 +245,7 @@ def _study(
     if wanted:
         study.notes.append(
             f"the plan takes leads to grow with spend to the power of {wanted.elasticity} "
-            "(--elasticity); what no channel would earn back is not spent"
+            "(--elasticity), and no channel to more than three times its spend"
         )
     for note in study.notes:
         outputs.say(f"leadkit cpl: note: {note}")

@@ -3,7 +3,8 @@
 The assumption, which no list of leads can prove: a channel's leads grow with a power of its spend,
 leads(s) = leads now x (s / spend now) ^ elasticity. At 0.5, twice the spend brings 1.41 times the
 leads. Under it the best spread has a closed form: every channel that gets money gets it until its
-marginal return is the same (Lagrange), which is found by halving an interval.
+marginal return is the same (Lagrange), which is found by halving an interval. As the assumption
+is good near today's spend alone, no channel is taken further than three times that.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 ELASTICITY = Decimal("0.5")
+MOST_GROWTH = 3  # times today's spend: further out, nobody has seen how leads answer to money
 PLAN_COLUMNS = (
     "spend", "planned", "change", "marginal_return", "leads", "orders", "orders_low",
     "orders_high", "revenue", "gross_profit", "profit", "profit_low", "profit_high", "verdict",
@@ -61,10 +63,13 @@ class Response:
     careful: float  # by its lower bound: what more than today's spend has to stand
 
     def spend_at(self, marginal: float, elasticity: float) -> float:
-        """Return the spend at which one more unit of money brings so much gross profit."""
+        """Return the spend at which one more unit of money brings so much gross profit.
+
+        It ends at MOST_GROWTH times today's spend, whatever the curve says about what lies beyond.
+        """
         grown = self._at(marginal, self.careful, elasticity)
         if grown > self.spend:
-            return grown
+            return min(grown, MOST_GROWTH * self.spend)
         return min(self.spend, self._at(marginal, self.probable, elasticity))
 
     def _at(self, marginal: float, per_lead: float, elasticity: float) -> float:
@@ -84,7 +89,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """A budget spread over channels; unspent is what no channel would earn back."""
+    """A budget spread over channels; unspent is what no channel can take or would earn back."""
 
     channels: list[Planned]
     unspent: Decimal
@@ -95,8 +100,8 @@ def plan_budget(report: Report, wanted: Budget) -> Plan:
 
     Channels with the verdict stop get nothing, nor do those whose answer to money is unknown: no
     spend, no leads, no worth of an order. Up to its spend of today a channel is judged by its
-    shrunk close rate, beyond it by the lower bound. Money that would bring back less than itself
-    stays unspent. What is planned and unspent adds up to the budget, to the cent.
+    shrunk close rate, beyond it, to three times of it, by the lower bound. Money that would bring
+    back less than itself stays unspent. Planned and unspent add up to the budget, to the cent.
     """
     code = wanted.money.currency
     if code and report.currency and code != report.currency:

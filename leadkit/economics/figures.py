@@ -102,8 +102,8 @@ def worth_of(figures: Figures) -> Worth:
     """Return what an order is worth, from revenue (or ltv), margin and keep_profit.
 
     >>> worth = worth_of({"revenue": "50000", "margin": "20%", "keep_profit": "30%"})
-    >>> to_cents(worth.ceiling)
-    Decimal('7000.00')
+    >>> f"{worth.ceiling:.2f}"
+    '7000.00'
     """
     money = _revenue_of(figures)
     if not figures.get("margin"):
@@ -173,7 +173,8 @@ def filled(own: Figures, defaults: Figures) -> dict[str, str]:
         told = {"ltv"}
     if any(name in own for name in CLOSING):
         told.update(CLOSING)
-    return {name: own.get(name, "" if name in told else given) for name, given in defaults.items()}
+    kept = {name: "" if name in told else figure for name, figure in defaults.items()}
+    return {**kept, **own}
 
 
 def chain_of(figures: Figures) -> list[Station]:

@@ -96,7 +96,7 @@ def learn_prior(channels: Sequence[tuple[int, int]]) -> Prior:
     size = (all_leads - sum(leads * leads for _, leads in channels) / all_leads) / freedom
     at_most = MOST_BORROWED / mean
     if size <= 1 or spread <= 1:
-        return Prior(mean * at_most, at_most)
+        return Prior(MOST_BORROWED, at_most)
     rho = min((spread - 1) / (size - 1), ONE)
     leads = min(1 / rho - 1, at_most)
-    return Prior(mean * leads, leads)
+    return Prior(min(mean * leads, MOST_BORROWED), leads)

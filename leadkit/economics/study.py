@@ -71,13 +71,13 @@ class ChannelStudy:
         counted = self._counted
         if counted.unknown_status:
             self.notes.append(
-                f"{counted.unknown_status:,} leads have a status that is not known; "
+                f"leads with a status that is not known: {counted.unknown_status:,}; "
                 "they count as leads that came no further"
             )
         if counted.undated:
             self.notes.append(
-                f"{counted.undated:,} leads have a date that can be read in two ways or not at "
-                "all; write 2026-10-06"
+                f"leads whose date can be read in two ways or not at all: {counted.undated:,}; "
+                "write 2026-10-06"
             )
         if spent.missing:
             parts = " and ".join(spent.missing)
@@ -86,15 +86,15 @@ class ChannelStudy:
             )
         if self._deal and counted.total.unpriced:
             self.notes.append(
-                f"{counted.total.unpriced:,} orders have no amount of money in '{self._deal}'; "
-                "they count with the revenue of an order"
+                f"orders without an amount of money in '{self._deal}': "
+                f"{counted.total.unpriced:,}; they count with the revenue of an order"
             )
         unknown = [line for line in report.lines if line.gross_profit is None]
         if unknown:
             orders = sum(line.channel.funnel.orders for line in unknown)
             self.notes.append(
-                f"{orders:,} orders in {len(unknown)} lines have no revenue or no margin and are "
-                "in no money column; --revenue and --margin say what they are worth"
+                f"orders whose revenue or margin is not known: {orders:,}; no money column holds "
+                "them, --revenue and --margin say what they are worth"
             )
 
 
