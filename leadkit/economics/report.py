@@ -193,7 +193,7 @@ def report_table(report: Report) -> Leads:
 
 def figures_of(line: Line, report: Report) -> dict[str, str]:
     """Return all figures of a line as text, "" for those that cannot be told."""
-    funnel, spend, cpl = line.channel.funnel, line.channel.spend, line.cpl
+    funnel, spend = line.channel.funnel, line.channel.spend
     own, shrunk = line.evidence.own, line.evidence.shrunk
     is_total = line is report.total
     has_leads = funnel.leads > 0
@@ -213,7 +213,7 @@ def figures_of(line: Line, report: Report) -> dict[str, str]:
         "spend": _money(spend),
         "profit": _money(line.profit),
         "currency": report.currency,
-        "cpl": _money(cpl),
+        "cpl": _money(line.cpl),
         "cost_per_mql": _money(line.cost_per(funnel.mql)),
         "cost_per_sql": _money(line.cost_per(funnel.sql)),
         "cost_per_order": _money(line.cost_per(funnel.orders)),
@@ -239,17 +239,19 @@ def _headroom(line: Line, rate: Decimal) -> str:
 
 def _return_on(line: Line, months: Decimal | None) -> dict[str, str]:
     """Return what came back for the spend, and how many orders or months pay for it."""
-    spend, cpl = line.channel.spend, line.cpl
+    spend, orders, worth = line.channel.spend, line.channel.funnel.orders, line.channel.worth
     figures = {}
     if spend and line.revenue is not None and line.profit is not None:
         figures["roi"] = ratio(line.profit / spend)
         figures["roas"] = ratio(line.revenue / spend)
-    if spend is not None and line.ceiling:
-        figures["payback_orders"] = str((spend / line.ceiling).to_integral_value(ROUND_CEILING))
-        if cpl is not None:
-            figures["break_even_close_rate"] = share(cpl / line.ceiling)
-    orders = line.channel.funnel.orders
-    if months and spend is not None and line.gross_profit and orders:
+    if line.cpl is not None and line.ceiling:
+        figures["break_even_close_rate"] = share(line.cpl / line.ceiling)
+    if spend is None or line.gross_profit is None:
+        return figures
+    each = line.gross_profit / orders if orders else worth.gross_profit if worth else None
+    if each:
+        figures["payback_orders"] = str((spend / each).to_integral_value(ROUND_CEILING))
+    if months and line.gross_profit:
         figures["payback_months"] = f"{months * spend / line.gross_profit:.1f}"
     return figures
 
