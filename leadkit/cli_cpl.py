@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -212,7 +213,6 @@ def _calculate(
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     import csv
-    import io
 
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
@@ -315,10 +315,19 @@ def _line(report: Report) -> str:
 def _show(report: Report, plan: Leads | None) -> None:
     from rich.console import Console
 
-    from leadkit.cpl_view import channel_plot, channel_table, legend, plan_view, signs_for
+    from leadkit.cpl_view import (
+        ASCII,
+        channel_plot,
+        channel_table,
+        legend,
+        plan_view,
+        signs_for,
+    )
 
     console = Console(highlight=False)
     signs = signs_for(console.encoding)
+    if signs is ASCII and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # the names of channels may have other letters
     if plan is not None:
         console.print(plan_view(plan, report, console.width, signs))
         return

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 STYLES = {SCALE: "bold green", KEEP: "green", WATCH: "yellow", STOP: "bold red", "": "dim"}
+NAMED = 12  # columns that the name of a channel gets at least
 ROOMY = 104  # columns of a terminal from which more figures fit side by side
 
 
@@ -52,12 +53,16 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
     lines = [*report.lines, report.total]
     money = _whole_or_cents(value for line in lines for value in (line.cpl, _ceiling(line)))
     rows = [_cells(line, roomy, money, signs) for line in lines]
-    widths = [max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]]
+    for spared in ("between", "orders", "leads"):  # what a narrow terminal can best do without
+        widths = [max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]]
+        room = width - sum(widths) - 3 * len(widths)
+        if room >= NAMED:
+            break
+        rows = [{name: cell for name, cell in row.items() if name != spared} for row in rows]
     table = Table(
         box=ASCII2 if signs is ASCII else SIMPLE_HEAD, pad_edge=False, header_style="bold"
     )
-    room = width - sum(widths) - 3 * len(widths)
-    table.add_column(", ".join(report.by), overflow="fold", max_width=max(room, 12))
+    table.add_column(", ".join(report.by), overflow="fold", min_width=NAMED)
     for name in rows[0]:
         table.add_column(name, justify="left" if name == "verdict" else "right", no_wrap=True)
     for line, cells in zip(lines, rows, strict=True):

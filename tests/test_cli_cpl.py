@@ -309,6 +309,50 @@ def test_a_wide_terminal_gets_more_figures():
     assert {"MQL", "SQL", "spend", "ROI"} <= set(header.split())
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80, 104, 200])
+def test_every_channel_keeps_its_name_and_verdict_on_any_terminal(columns):
+    shown = on_terminal("cpl", LEADS, "--by", "lead_source", "--spend", COSTS, columns=columns)
+    lines = [line.split() for line in shown.splitlines()]
+    for channel, verdict in (("Website", "scale"), ("Webinar", "watch")):
+        table, plot = (line for line in lines if line[:1] == [channel])
+        assert verdict in table
+        assert verdict in plot
+
+
+def test_a_plan_fits_the_terminal():
+    shown = on_terminal("cpl", LEADS, "--by", "lead_source", "--spend", COSTS, "--budget", "60k")
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert next(line for line in lines if "(total)" in line).split()[:3] == [
+        "(total)", "133,200", "60,000",
+    ]  # fmt: skip
+
+
+def test_a_terminal_without_unicode_gets_plain_signs(monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    shown = on_terminal("cpl", LEADS, "--by", "lead_source,month", "--spend", COSTS)
+    assert shown.isascii()
+    assert "==o==" in shown
+
+
+def test_leads_may_come_through_a_pipe():
+    command = [sys.executable, "-m", "leadkit", "cpl", "--by", "lead_source", "-q"]
+    with open(LEADS, "rb") as leads:
+        piped = subprocess.run(command, stdin=leads, capture_output=True, check=True, cwd=ROOT)
+    named = subprocess.run([*command, LEADS], capture_output=True, check=True, cwd=ROOT)
+    assert piped.stdout == named.stdout != b""
+
+
+def test_in_a_pipeline_the_ceiling_does_not_take_the_turnover_of_a_firm(leadkit, tmp_path):
+    (tmp_path / "list.csv").write_text("Name,Annual Revenue\nAnna Muster,21.6 Mio.\n")
+    (tmp_path / "line.yaml").write_text(
+        "import: {files: [list.csv]}\nsteps:\n- cpl: {revenue: 50000, margin: 20%, close_rate: 5%}\n"
+    )
+    code, out, _ = leadkit("run", str(tmp_path / "line.yaml"), "-q")
+    assert code == 0
+    assert [row["max_cpl"] for row in rows_of(out)] == ["500.00"]
+
+
 def test_a_calculator_on_a_terminal_still_prints_the_bare_figure():
     assert on_terminal("cpl", *FORMULA) == "500.00\n"
     assert "──" in on_terminal("cpl", *FORMULA, "--sensitivity")

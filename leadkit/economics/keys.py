@@ -10,13 +10,14 @@ from leadkit.columns import field_of, normal_header
 
 Key = tuple[str, ...]  # one name for each part of --by; "" where it is not known
 PERIODS = ("month", "quarter", "year")
+_ALSO = {"lead_source": ("channel", "marketing channel", "kanal", "utm source")}
 
 
 def find_column(columns: Sequence[str], wanted: str) -> str:
     """Return the column of that name, or of another spelling of it; "" where there is none.
 
-    >>> find_column(["Name", "Lead Source"], "lead_source"), find_column(["Name"], "month")
-    ('Lead Source', '')
+    >>> [find_column([header], "lead_source") for header in ("Lead Source", "Kanal", "Name")]
+    ['Lead Source', 'Kanal', '']
     """
     if wanted in columns:
         return wanted
@@ -24,7 +25,10 @@ def find_column(columns: Sequence[str], wanted: str) -> str:
         if normal_header(column) == normal_header(wanted):
             return column
     known = field_of(wanted)
-    return next((column for column in columns if known and field_of(column) == known), "")
+    for column in columns:
+        if known and (field_of(column) == known or normal_header(column) in _ALSO.get(known, ())):
+            return column
+    return ""
 
 
 def period_of(date: str, period: str) -> str:

@@ -86,7 +86,10 @@ def report_channels(
     """
     counts = [(own.funnel.orders, own.funnel.leads) for own in channels if own.attributed]
     prior = learn_prior(counts)
-    lines = [_line(channel, Evidence(*_counts(channel), prior, z)) for channel in channels]
+    lines = [
+        _line(own, Evidence(*_counts(own), prior if own.attributed else Prior(), z))
+        for own in channels
+    ]
     total = _total(lines, len(by), z)
     return Report(tuple(by), lines, total, prior, currency, months)
 
