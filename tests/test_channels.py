@@ -12,8 +12,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from leadkit.economics.keys import period_of
 from leadkit.economics.report import ADDITIVE
-from leadkit.economics.study import ChannelStudy, StudyOptions, cost_per_channel
-from leadkit.errors import LeadkitError
+from leadkit.economics.study import ChannelStudy, StudyOptions, check_sums, cost_per_channel
+from leadkit.errors import LeadkitError, LedgerError
 
 FIGURES = {"revenue": "50000", "margin": "20%"}
 
@@ -159,6 +159,16 @@ def test_batches_and_the_order_of_leads_change_nothing(leads, data):
             study.count(batch)
         tables.append([(own.channel, own.revenue, own.verdict) for own in study.report().lines])
     assert tables[0] == tables[1] == tables[2]
+
+
+@pytest.mark.parametrize(("leads", "spent"), [(21, "10"), (20, "10.01")])
+def test_a_lead_or_a_cent_that_got_lost_is_a_fault_and_no_result(leads, spent):
+    study = ChannelStudy(StudyOptions(), FIGURES)
+    study.count(leads_of(Fair=(1, 20)))
+    report = study.report(table(lead_source=["Fair"], spend=["10"]), ["s:2"])
+    check_sums(report, 20, Decimal(10))
+    with pytest.raises(LedgerError, match="a fault of leadkit"):
+        check_sums(report, leads, Decimal(spent))
 
 
 def test_by_month_spend_meets_the_leads_of_its_month():

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leadkit.columns import normal_header
 from leadkit.economics.amounts import (
     Money,
     percent,
@@ -68,6 +67,8 @@ def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dic
     >>> find_figures(["Quelle", "Kosten", "Umsatz pro Auftrag", "Marge"])
     {'revenue': 'Umsatz pro Auftrag', 'margin': 'Marge', 'spend': 'Kosten'}
     """
+    from leadkit.columns import normal_header  # the formula alone needs no headers
+
     columns = list(columns)
     by_header = {normal_header(column): column for column in reversed(columns)}
     found = {}

@@ -64,7 +64,9 @@ class ChannelStudy:
         channels = join_channels(counted, spent, by, default)
         report = report_channels(channels, by, self._z, self._currency.code, self._months)
         self._tell(report, spent)
-        _check(report, total.leads, sum((line.amount for line in spent.lines.values()), Decimal(0)))
+        check_sums(
+            report, total.leads, sum((line.amount for line in spent.lines.values()), Decimal(0))
+        )
         return report
 
     def _tell(self, report: Report, spent: Spend) -> None:
@@ -98,7 +100,7 @@ class ChannelStudy:
             )
 
 
-def _check(report: Report, leads: int, spent: Decimal) -> None:
+def check_sums(report: Report, leads: int, spent: Decimal) -> None:
     """Raise LedgerError unless every lead and every cent is in exactly one line."""
     counted = sum(line.channel.funnel.leads for line in report.lines)
     told = sum((line.channel.spend or Decimal(0) for line in report.lines), Decimal(0))
