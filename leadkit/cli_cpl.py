@@ -116,12 +116,11 @@ def register(app: typer.Typer, run_stage: RunStage, say: Say) -> None:
             raise LeadkitError("--elasticity says how a --budget is spread; give one")
         if by:
             _refuse(alone, "belongs to the calculator: leave --by and INPUT out")
-            _refuse(
-                {f"--{name.replace('_', '-')}": asdict(figures)[name] for name in _PLANNED},
-                "is counted from the leads: leave it out",
-            )
+            from leadkit.economics.figures import CLOSING
             from leadkit.economics.study import StudyOptions
 
+            planned = {f"--{name.replace('_', '-')}": asdict(figures)[name] for name in CLOSING}
+            _refuse(planned, "is counted from the leads: leave it out")
             study = StudyOptions(by, deal, confidence, months)
             outputs = _Outputs(output, summary, dry_run, quiet, say)
             _study(table or STANDARD, spend, figures, study, (budget, elasticity), outputs)
@@ -134,11 +133,6 @@ def register(app: typer.Typer, run_stage: RunStage, say: Say) -> None:
             _refuse({"--summary": summary}, "counts rows, and there is no INPUT")
             asked = (leads, orders, price, confidence)
             _calculate(figures, asked, sensitivity, _Outputs(output, "", dry_run, quiet, say))
-
-
-_PLANNED = (
-    "close_rate", "leads_per_order", "mql_rate", "sql_rate", "opportunity_rate", "order_rate",
-)  # fmt: skip
 
 
 def _refuse(options: Mapping[str, object], reason: str) -> None:
@@ -178,15 +172,17 @@ class _Outputs:
 def _calculate(
     figures: CplOptions, asked: tuple[str, str, str, str], sensitivity: bool, outputs: _Outputs
 ) -> None:
-    if not sensitivity and not any((*asked[:3], *asdict(figures).values())):
-        raise LeadkitError(
-            "nothing to work out: give --revenue, --margin and --close-rate, or a file; "
-            "--help says more"
-        )
-    if not sensitivity and not any((*asked[:3], figures.mql_rate, figures.sql_rate,
-                                    figures.opportunity_rate, figures.order_rate)):  # fmt: skip
-        from leadkit.cpl import cpl_of
+    from leadkit.cpl import cpl_of
+    from leadkit.economics.figures import CHAIN
 
+    given = asdict(figures)
+    more = any((*asked[:3], *(given[name] for name in CHAIN.values())))
+    if not more and not sensitivity:
+        if not any(given.values()):
+            raise LeadkitError(
+                "nothing to work out: give --revenue, --margin and --close-rate, or a file; "
+                "--help says more"
+            )
         outputs.write((outputs.path, f"{cpl_of(figures)}\n".encode()))
         return
     from leadkit.economics.calculator import Asked, calculate, sensitivity_table
@@ -197,9 +193,9 @@ def _calculate(
             {"--leads": question.leads, "--orders": question.orders, "--cpl": question.cpl},
             "asks something else than --sensitivity: one at a time",
         )
-        rows = sensitivity_table(asdict(figures))
+        rows = sensitivity_table(given)
     else:
-        told = calculate(asdict(figures), question)
+        told = calculate(given, question)
         rows = [["figure", "value"], *([name, value] for name, value in told)]
     if not outputs.watched:
         outputs.write((outputs.path, _csv(rows)))
@@ -229,7 +225,7 @@ def _study(
 ) -> None:
     from leadkit.economics.budget import plan_budget, plan_table, read_budget
     from leadkit.economics.report import report_table
-    from leadkit.economics.study import ChannelStudy
+    from leadkit.economics.study import ChannelStudy, study_line, study_summary
     from leadkit.table import LeadFile
 
     if leads == spend == STANDARD:
@@ -250,13 +246,13 @@ def _study(
     for note in study.notes:
         outputs.say(f"leadkit cpl: note: {note}")
     table = plan_table(plan, report) if plan else report_table(report)
-    texts = [(outputs.summary, _summary(report, source.rows_read))] if outputs.summary else []
+    texts = [(outputs.summary, study_summary(report).encode())] if outputs.summary else []
     if not outputs.watched:
         texts.append((outputs.path, _as_csv(table)))
     outputs.write(*texts)
     if outputs.watched:
         _show(report, table if plan else None)
-    outputs.say(_line(report))
+    outputs.say(study_line(report))
 
 
 def _read_placed(path: str) -> tuple[Leads, list[str]]:
@@ -280,36 +276,6 @@ def _read_placed(path: str) -> tuple[Leads, list[str]]:
 
 def _as_csv(table: Leads) -> bytes:
     return _csv([list(table.columns), *table.to_numpy().tolist()])
-
-
-def _summary(report: Report, rows: int) -> bytes:
-    import json
-
-    funnel, lines = report.total.channel.funnel, report.lines
-    told = {
-        "read": rows,
-        "counted": funnel.leads,
-        "without_channel": sum(
-            own.channel.funnel.leads for own in lines if not own.channel.attributed
-        ),
-        "channels": sum(own.channel.attributed for own in lines),
-        "orders": funnel.orders,
-        "spend": str(report.total.channel.spend),
-        "borrowed": {"orders": f"{report.prior.orders:.4f}", "leads": f"{report.prior.leads:.4f}"},
-    }
-    return f"{json.dumps(told, indent=2)}\n".encode()
-
-
-def _line(report: Report) -> str:
-    funnel, spend = report.total.channel.funnel, report.total.channel.spend or 0
-    apart = sum(own.channel.funnel.leads for own in report.lines if not own.channel.attributed)
-    channels = sum(own.channel.attributed for own in report.lines)
-    without = f" + {apart:,} without" if apart else ""
-    unit = f" {report.currency}" if report.currency else ""
-    return (
-        f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {channels:,} lines"
-        f"{without}; {funnel.orders:,} orders; {spend:,.2f}{unit} spent"
-    )
 
 
 def _show(report: Report, plan: Leads | None) -> None:

@@ -216,7 +216,8 @@ def test_channels_are_joined_and_judged(leadkit, tmp_path):
         "leadkit cpl: 571 leads = 541 in 6 lines + 30 without; 26 orders; 133,200.00 EUR spent",
     ]
     told = json.loads(summary.read_text())
-    assert (told["read"], told["counted"], told["without_channel"]) == (571, 571, 30)
+    assert told["read"] == 571 == told["attributed"] + told["without"]
+    assert (told["without"], told["orders"], told["spend"]) == (30, 26, "133200.00")
 
 
 def test_a_plan_is_printed_with_what_it_assumes(leadkit):

@@ -31,11 +31,6 @@ class Asked:
     cpl: str = ""  # what a lead costs
     confidence: str = "95%"
 
-    def anything(self, figures: Figures) -> bool:
-        """Tell whether more than the one figure is wanted."""
-        rates = any(figures.get(name) for name in CHAIN.values())
-        return bool(self.leads or self.orders or self.cpl or rates)
-
 
 def calculate(figures: Figures, asked: Asked) -> list[tuple[str, str]]:
     """Return the names and values of all figures asked for.

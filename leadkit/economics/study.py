@@ -44,10 +44,12 @@ class ChannelStudy:
         self._currency = OneCurrency(code)
         worth_from(self._figures, self._currency, "the options")  # what is wrong is told at once
         self._counted = Counted()
+        self._rows = 0
         self.notes: list[str] = []
 
     def count(self, leads: Leads) -> None:
         """Add a batch of leads."""
+        self._rows += len(leads)
         count_leads(leads, self._by, self._counted, self._deal, self._currency)
 
     def report(self, spend: Leads | None = None, places: Sequence[str] = ()) -> Report:
@@ -109,6 +111,41 @@ def check_sums(report: Report, leads: int, spent: Decimal) -> None:
             f"{leads} leads and {spent} of spend were read, but the lines hold {counted} and "
             f"{told}. This is a fault of leadkit: please report it"
         )
+
+
+def study_line(report: Report) -> str:
+    """Return what was counted as one plain line."""
+    funnel, spend = report.total.channel.funnel, report.total.channel.spend or 0
+    apart = _leads_apart(report)
+    lines = sum(own.channel.attributed for own in report.lines)
+    without = f" + {apart:,} without" if apart else ""
+    unit = f" {report.currency}" if report.currency else ""
+    return (
+        f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {lines:,} lines"
+        f"{without}; {funnel.orders:,} orders; {spend:,.2f}{unit} spent"
+    )
+
+
+def study_summary(report: Report) -> str:
+    """Return what was counted as JSON, with what the channels lend each other."""
+    import json
+
+    funnel = report.total.channel.funnel
+    told = {
+        "read": funnel.leads,
+        "attributed": funnel.leads - _leads_apart(report),
+        "without": _leads_apart(report),
+        "lines": sum(own.channel.attributed for own in report.lines),
+        "orders": funnel.orders,
+        "spend": str(report.total.channel.spend),
+        "currency": report.currency,
+        "lent": {"orders": f"{report.prior.orders:.4f}", "leads": f"{report.prior.leads:.4f}"},
+    }
+    return f"{json.dumps(told, indent=2)}\n"
+
+
+def _leads_apart(report: Report) -> int:
+    return sum(own.channel.funnel.leads for own in report.lines if not own.channel.attributed)
 
 
 def cost_per_channel(
