@@ -311,7 +311,10 @@ def test_one_order_of_one_lead_is_no_reason_to_scale():
     [
         ({"spend": ["a lot"]}, "costs.csv:2: spend 'a lot': not an amount of money; write 1200"),
         ({"spend": [""]}, "costs.csv:2: spend is blank; write 0 where nothing was spent"),
-        ({"spend": ["-5"]}, "costs.csv:2: spend '-5': below zero; write 1200"),
+        (
+            {"spend": ["-5"]},
+            "costs.csv:2: spend '-5': not an amount of money: below zero; write 1200",
+        ),
         (
             {"spend": ["5 €", "5 $"]},
             "costs.csv:3: an amount in $, but costs.csv:2 says EUR; two currencies are never "

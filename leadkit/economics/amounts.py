@@ -52,7 +52,7 @@ def read_money(text: str, what: str, example: str = "50000") -> Money:
         raise LeadkitError(f"{what} '{text}': not an amount of money; write {example}")
     amount, currency = parsed
     if amount < 0:
-        raise LeadkitError(f"{what} '{text}': below zero; write {example}")
+        raise LeadkitError(f"{what} '{text}': not an amount of money: below zero; write {example}")
     if amount >= LARGEST:
         raise LeadkitError(f"{what} '{text}': too large; amounts go up to fifteen digits")
     return Money(amount, currency)

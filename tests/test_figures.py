@@ -87,7 +87,10 @@ def test_half_a_cent_goes_to_the_even_neighbour():
         ({"revenue": "1.2.3"}, "revenue '1.2.3': not an amount of money; write 50000"),
         ({"revenue": "50000 net"}, "revenue '50000 net': not an amount of money; write 50000"),
         ({"revenue": "EUR 5 CHF"}, "revenue 'EUR 5 CHF': not an amount of money; write 50000"),
-        ({"revenue": "-50000"}, "revenue '-50000': below zero; write 50000"),
+        (
+            {"revenue": "-50000"},
+            "revenue '-50000': not an amount of money: below zero; write 50000",
+        ),
         (
             {"revenue": "1" * 16},
             f"revenue '{'1' * 16}': too large; amounts go up to fifteen digits",
