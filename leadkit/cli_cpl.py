@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -157,6 +158,9 @@ class _Outputs:
         """Write all files, or none where one of them fails."""
         from leadkit.files import NoOutput, open_output
 
+        files = [os.path.realpath(path) for path, _ in texts if path != STANDARD]
+        if len(set(files)) < len(files):
+            raise LeadkitError(f"{self.path}: two outputs cannot go into one file")
         opened = []
         try:
             for path, text in texts:
@@ -178,11 +182,6 @@ def _calculate(
     given = asdict(figures)
     more = any((*asked[:3], *(given[name] for name in CHAIN.values())))
     if not more and not sensitivity:
-        if not any(given.values()):
-            raise LeadkitError(
-                "nothing to work out: give --revenue, --margin and --close-rate, or a file; "
-                "--help says more"
-            )
         outputs.write((outputs.path, f"{cpl_of(figures)}\n".encode()))
         return
     from leadkit.economics.calculator import Asked, calculate, sensitivity_table
@@ -202,7 +201,7 @@ def _calculate(
         return
     from rich.console import Console
 
-    from leadkit.cpl_view import plain_table
+    from leadkit.cli_cpl_view import plain_table
 
     Console().print(plain_table(rows))
 
@@ -281,7 +280,7 @@ def _as_csv(table: Leads) -> bytes:
 def _show(report: Report, plan: Leads | None) -> None:
     from rich.console import Console
 
-    from leadkit.cpl_view import (
+    from leadkit.cli_cpl_view import (
         ASCII,
         channel_plot,
         channel_table,

@@ -105,12 +105,15 @@ def cpl_stage(options: CplOptions) -> Stage:
     def check(columns: list[str]) -> list[str]:
         given = {name for name, figure in asdict(options).items() if figure}
         known = given | set(_figure_columns(columns))
-        ways = (("revenue", "ltv"), ("margin",), ("close_rate", "leads_per_order", "order_rate"))
-        for wanted in ways:
-            if not known.intersection(wanted):
+        ways = {
+            "revenue": ("revenue", "ltv"),
+            "margin": ("margin",),
+            "close_rate or leads_per_order": ("close_rate", "leads_per_order", "order_rate"),
+        }
+        for wanted, names in ways.items():
+            if not known.intersection(names):
                 raise LeadkitError(
-                    f"cpl needs the column {' or '.join(wanted)}, or the option; "
-                    f"there are: {', '.join(columns)}"
+                    f"cpl needs the column {wanted}, or the option; there are: {', '.join(columns)}"
                 )
         return []
 

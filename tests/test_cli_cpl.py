@@ -103,11 +103,7 @@ def test_the_grid_leaves_out_shares_above_the_whole(leadkit):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (
-            [],
-            "nothing to work out: give --revenue, --margin and --close-rate, or a file; "
-            "--help says more",
-        ),
+        ([], "revenue is missing: the money one order brings, such as 50000"),
         (["--revenue", "5", "--margin", "20"], "margin '20': write 20% or a share such as 0.2"),
         (
             ["--revenue", "5", "--margin", "20%", "--orders", "1"],
@@ -234,11 +230,18 @@ def test_a_plan_is_printed_with_what_it_assumes(leadkit):
 def test_a_dry_run_says_what_it_would_and_writes_nothing(leadkit, tmp_path):
     target = tmp_path / "out.csv"
     code, out, err = leadkit(
-        "cpl", LEADS, "--by", "month", "-o", str(target), "--dry-run", "--summary", str(target)
+        "cpl", LEADS, "--by", "month", "-o", str(target), "--dry-run", "--summary", f"{target}.json"
     )
     assert (code, out) == (0, "")
     assert "571 leads" in err
-    assert not target.exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_outputs_cannot_go_into_one_file(leadkit, tmp_path):
+    target = str(tmp_path / "out.csv")
+    told = leadkit("cpl", LEADS, "--by", "month", "-o", target, "--summary", target, "-q")
+    assert told == (2, "", f"leadkit: {target}: two outputs cannot go into one file\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_example_of_a_whole_pipeline_is_joined(leadkit, tmp_path):

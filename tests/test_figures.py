@@ -250,7 +250,7 @@ def test_a_stage_says_which_column_it_lacks():
     with pytest.raises(LeadkitError) as caught:
         cpl_stage(CplOptions(margin="20%")).check(["revenue", "shoe size"])
     assert str(caught.value) == (
-        "cpl needs the column close_rate or leads_per_order or order_rate, or the option; "
+        "cpl needs the column close_rate or leads_per_order, or the option; "
         "there are: revenue, shoe size"
     )
     assert cpl_stage(figures()).check([]) == []
