@@ -111,10 +111,16 @@ def cpl_stage(options: CplOptions) -> Stage:
             "close_rate or leads_per_order": ("close_rate", "leads_per_order", "order_rate"),
         }
         for wanted, names in ways.items():
-            if not known.intersection(names):
+            if known.intersection(names):
+                continue
+            if wanted in columns:
                 raise LeadkitError(
-                    f"cpl needs the column {wanted}, or the option; there are: {', '.join(columns)}"
+                    "cpl needs the option revenue: in a table of leads, the column revenue is "
+                    "what the lead's firm turns over"
                 )
+            raise LeadkitError(
+                f"cpl needs the column {wanted}, or the option; there are: {', '.join(columns)}"
+            )
         return []
 
     def apply(table: Leads) -> Outcome:

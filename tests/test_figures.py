@@ -253,6 +253,12 @@ def test_a_stage_says_which_column_it_lacks():
         "cpl needs the column close_rate or leads_per_order, or the option; "
         "there are: revenue, shoe size"
     )
+    with pytest.raises(LeadkitError) as caught:
+        cpl_stage(figures(revenue="")).check(["lead_id", "revenue"])
+    assert str(caught.value) == (
+        "cpl needs the option revenue: in a table of leads, the column revenue is what the lead's "
+        "firm turns over"
+    )
     assert cpl_stage(figures()).check([]) == []
 
 
