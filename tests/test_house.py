@@ -25,7 +25,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
     CLI,
     {"pipeline", "engine", "summary"},
     STAGES,
-    {"conditions", "rules", "fields", "matching", "table", "records", "text"},
+    {"conditions", "rules", "fields", "matching", "economics", "table", "records", "text"},
     {"columns", "stage", "options", "errors", "files", "yaml_text"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
