@@ -88,25 +88,25 @@ def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Resul
     >>> each_distinct(as_cells(["a", "b", "a"]), str.upper)
     ['A', 'B', 'A']
     """
-    results: dict[str, Result] = {}
-    told = []
-    for cell in cells.to_pylist():
-        if cell not in results:
-            results[cell] = function(cell)
-        told.append(results[cell])
-    return told
+    encoded = cells.dictionary_encode()
+    results = [function(cell) for cell in encoded.dictionary.to_pylist()]
+    return [results[code] for code in encoded.indices.to_pylist()]
 
 
 def map_cells(cells: Cells, function: Callable[[str], str], plain: str = "") -> Cells:
-    """Apply a function to every cell but those that a RE2 pattern says it leaves alone.
+    """Apply a function to every distinct cell but those that a RE2 pattern says it leaves alone.
 
     >>> map_cells(as_cells(["Eva", "EVA"]), str.title, "^[A-Z][a-z]+$").to_pylist()
     ['Eva', 'Eva']
     """
-    import numpy as np
+    import pyarrow as pa
 
-    rest = ~matches(cells, plain) if plain else np.ones(len(cells), bool)
-    return with_rows(cells, rest, each_distinct(rows_of(cells, rest), function))
+    if plain:
+        rest = ~matches(cells, plain)
+        return with_rows(cells, rest, map_cells(rows_of(cells, rest), function))
+    encoded = cells.dictionary_encode()
+    results = [function(cell) for cell in encoded.dictionary.to_pylist()]
+    return pa.array(results, pa.large_string()).take(encoded.indices)
 
 
 def text_bytes(cells: Cells) -> tuple[np.ndarray, np.ndarray]:

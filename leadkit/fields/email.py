@@ -1,12 +1,29 @@
-"""E-mail addresses: the verdict and the normal form of email-validator, never a DNS query."""
+"""E-mail columns: normal form, status, what kind of mailbox, and what was probably meant."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-VALID, INVALID, MISSING = "valid", "invalid", "missing"
+from leadkit.columns import EMAILS
+from leadkit.fields.cells import (
+    as_mask,
+    chosen,
+    each_distinct,
+    is_blank,
+    matches,
+    repeated,
+    rows_of,
+    with_rows,
+)
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.company import fold
+from leadkit.fields.email_cell import INVALID, MISSING, VALID, read_email
+from leadkit.fields.email_domains import disposable_domains, free_domains, suggestions
+from leadkit.fields.email_plain import read_plain
+
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells, Mask
 
 # Local parts that belong to a function of a company, not to a person: RFC 2142's and what
 # companies in our languages use. They identify the company.
@@ -21,38 +38,8 @@ ROLE_MAILBOXES = frozenset(
     "welcome zentrale".split()
 )
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
-
-
-def bare_address(cell: str) -> str:
-    """Strip what surrounds an address: spaces, invisible characters, mailto:, a display name.
-
-    >>> bare_address(" Eva Meier <mailto:eva@meier.example.com> ")
-    'eva@meier.example.com'
-    """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).strip()
-    if bracketed := _IN_BRACKETS.fullmatch(text):
-        text = bracketed[1]
-    return re.sub(r"(?i)^mailto:\s*", "", text).strip(" \t\r\n\xa0'\";,<>")
-
-
-@lru_cache(maxsize=1 << 16)
-def clean_email(cell: str) -> tuple[str, str]:
-    """Return (address in normal form, status); an invalid address stays as it was.
-
-    >>> clean_email("John.Doe@Example.COM "), clean_email("john@"), clean_email("")
-    (('John.Doe@example.com', 'valid'), ('john@', 'invalid'), ('', 'missing'))
-    """
-    from email_validator import EmailNotValidError, validate_email
-
-    if not cell.strip():
-        return cell, MISSING
-    try:
-        checked = validate_email(bare_address(cell), check_deliverability=False)
-    except EmailNotValidError:
-        return cell, INVALID
-    return checked.normalized, VALID
+_STATUSES = (MISSING, INVALID, VALID)
+FLAGS = ("role", "free", "disposable", "smtputf8")
 
 
 def is_role_mailbox(address: str) -> bool:
@@ -63,3 +50,114 @@ def is_role_mailbox(address: str) -> bool:
     """
     local = address.partition("@")[0].casefold()
     return local.partition("+")[0].replace("_", "-") in ROLE_MAILBOXES
+
+
+def clean_emails(fields: Fields) -> Cleaned:
+    """Clean all e-mail columns; status, flags and suggestion tell of the first one."""
+    cleaned = Cleaned(counts={f"email {status}": 0 for status in (INVALID, MISSING)})
+    cleaned.columns = {name: repeated("", fields.rows) for name in EMAIL.adds}
+    cleaned.columns["email_status"] = repeated(MISSING, fields.rows)
+    for name in fields.present(EMAILS):
+        read = _Read(fields[name])
+        cleaned.columns[name] = read.addresses
+        cleaned.issues[f"{name}_invalid"] = read.status == _STATUSES.index(INVALID)
+        cleaned.issues[f"{name}_several"] = read.several
+        if name == "email":
+            cleaned.columns["email_status"] = chosen(_STATUSES, read.status)
+            cleaned.columns["email_flags"] = _flags(read)
+            cleaned.columns["email_suggestion"] = _suggested(read, fields)
+            cleaned.counts = {
+                f"email {status}": int((read.status == _STATUSES.index(status)).sum())
+                for status in (INVALID, MISSING)
+            }
+    return cleaned
+
+
+class _Read:
+    """A column of addresses as it was read: the two parts of each, "" where it is not valid."""
+
+    def __init__(self, cells: Cells) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        plain = read_plain(cells)
+        rest = ~plain.rows & ~is_blank(cells)
+        careful = each_distinct(rows_of(cells, rest), read_email)
+        self.status = np.where(plain.rows, _STATUSES.index(VALID), 0).astype(np.int8)
+        self.status[rest] = [_STATUSES.index(found.status) for found in careful]
+        self.addresses = with_rows(cells, plain.rows, plain.addresses)
+        self.addresses = with_rows(self.addresses, rest, [found.address for found in careful])
+        self.smtputf8 = np.zeros(len(cells), bool)
+        self.smtputf8[rest] = [found.smtputf8 for found in careful]
+        self.several = np.zeros(len(cells), bool)
+        self.several[rest] = [found.several for found in careful]
+        blank = repeated("", len(cells))
+        parts = [f.address.rpartition("@") if f.status == VALID else ("", "", "") for f in careful]
+        self.locals = with_rows(blank, plain.rows, plain.locals)
+        self.locals = with_rows(
+            self.locals, rest, pa.array([p[0] for p in parts], pa.large_string())
+        )
+        self.domains = with_rows(blank, plain.rows, plain.domains)
+        self.domains = with_rows(
+            self.domains, rest, pa.array([p[2] for p in parts], pa.large_string())
+        )
+
+
+def _flags(read: _Read) -> Cells:
+    """Return for each valid address what kind it is: role, free, disposable, smtputf8."""
+    import numpy as np
+
+    names = "|".join(re.escape(name).replace("-", "[-_]") for name in sorted(ROLE_MAILBOXES))
+    told = (
+        matches(read.locals, rf"(?i)^(?:{names})(?:\+|$)"),
+        _is_in(read.domains, free_domains()),
+        _is_in(read.domains, disposable_domains()),
+        read.smtputf8,
+    )
+    which = sum(mask.astype(np.int8) << place for place, mask in enumerate(told))
+    words = [
+        "; ".join(flag for place, flag in enumerate(FLAGS) if code >> place & 1)
+        for code in range(1 << len(FLAGS))
+    ]
+    return chosen(words, which)
+
+
+def _is_in(domains: Cells, known: frozenset[str]) -> Mask:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return as_mask(pc.is_in(domains, value_set=pa.array(sorted(known), pa.large_string())))
+
+
+def _suggested(read: _Read, fields: Fields) -> Cells:
+    """Return what was meant where a famous provider was typed wrong, never for a firm's own."""
+    import numpy as np
+    import pyarrow as pa
+
+    known = suggestions()
+    wrong = _is_in(read.domains, frozenset(known))
+    columns = (read.locals, read.domains, fields["company"], fields["website"])
+    meant = []
+    for local, domain, company, website in zip(
+        *(rows_of(cells, wrong).to_pylist() for cells in columns), strict=True
+    ):
+        name = fold(domain.rpartition(".")[0]).replace(" ", "")
+        own = domain in website.casefold() or name in fold(company).replace(" ", "")
+        meant.append("" if own else f"{local}@{known[domain]}")
+    return with_rows(
+        repeated("", fields.rows), np.asarray(wrong), pa.array(meant, pa.large_string())
+    )
+
+
+EMAIL = Cleaner(
+    "email",
+    EMAILS,
+    clean_emails,
+    why="address in its normal form",
+    issues=each_column(
+        EMAILS,
+        invalid="{} holds no valid e-mail address",
+        several="{} holds more than one address",
+    ),
+    adds=("email_status", "email_flags", "email_suggestion"),
+)

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from leadkit.fields.cells import map_cells
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
+
+NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
+_PLAIN = "^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*$"
+
 # Words inside a surname that its bearers write small. Those of the second set stand with a
 # capital as often as not, so a surname in capitals does not tell.
 _SMALL = frozenset("von vom van der den zu zum zur und af av ter ten".split())
@@ -41,3 +47,13 @@ def _capital(part: str) -> str:
     if re.match(r"mc[a-z]{3}", part):
         return "Mc" + part[2].upper() + part[3:]
     return part[:1].upper() + part[1:] if part[:1] != "ß" else part
+
+
+def clean_names(fields: Fields) -> Cleaned:
+    """Repair spaces, Unicode form and case of all name columns."""
+    return Cleaned(
+        {name: map_cells(fields[name], clean_name, _PLAIN) for name in fields.present(NAMES)}
+    )
+
+
+NAME = Cleaner("name", NAMES, clean_names, why="spaces, Unicode form or case repaired")

@@ -61,9 +61,11 @@ def read_phone(cell: str, region: str) -> Reading:
             return Reading(cell, AMBIGUOUS, problem=AMBIGUOUS)
     if local:
         # A second number after a comma or semicolon is no extension, whatever its length.
-        return Reading(cell, INVALID, problem="several") if local.extension and _several(
-            text, region
-        ) else local
+        return (
+            Reading(cell, INVALID, problem="several")
+            if local.extension and _several(text, region)
+            else local
+        )
     if international:
         return Reading(cell, INVALID, problem="needs_plus")
     return Reading(cell, INVALID, problem=_several(text, region) or INVALID)
@@ -85,9 +87,7 @@ def _valid(text: str, region: str) -> Reading | None:
     if number is None or not phonenumbers.is_valid_number(number):
         return None
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Reading(
-        written, VALID, KINDS[phonenumbers.number_type(number)], number.extension or ""
-    )
+    return Reading(written, VALID, KINDS[phonenumbers.number_type(number)], number.extension or "")
 
 
 def _parse(text: str, region: str) -> PhoneNumber | None:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from leadkit.fields.cells import as_mask, from_bytes, matches, only_bytes, rows_of, text_bytes
+from leadkit.fields.cells import as_mask, matches, only_bytes, rows_of, text_bytes
 from leadkit.fields.phone_cell import KINDS
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
 
     from leadkit.fields.cells import Cells, Mask
 
@@ -298,9 +297,7 @@ def _read_significant(
     valid = kinds != _UNKNOWN
     found.rows.append(rows[valid])
     start, nothing = (pa.scalar(part, pa.large_string()) for part in (f"+{code}", ""))
-    found.numbers.append(
-        pc.binary_join_element_wise(start, rows_of(numbers, valid), nothing)
-    )
+    found.numbers.append(pc.binary_join_element_wise(start, rows_of(numbers, valid), nothing))
     found.kinds.append(kinds[valid])
 
 
