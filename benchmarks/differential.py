@@ -22,8 +22,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from leadkit.fields.cells import as_cells
 from leadkit.fields.email import _Read
-from leadkit.fields.phone import _STATUSES, read_phones
-from leadkit.fields.phone_cell import KINDS
+from leadkit.fields.phone import read_phones
+from leadkit.fields.phone_cell import KINDS, STATUSES
 
 REGIONS = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 CODES = tuple(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
@@ -103,29 +103,66 @@ def judged(cell: str, region: str) -> tuple[str, str] | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164), kind
 
 
-def different_phones(seed: int, count: int = SHARE, regions: tuple[str, ...] = REGIONS) -> list[str]:
+def different_phones(
+    seed: int, count: int = SHARE, regions: tuple[str, ...] = REGIONS
+) -> list[str]:
     """Return the generated numbers on which clean and phonenumbers differ."""
     draw = random.Random(seed)
     few = draw.sample(regions, min(8, len(regions)))
     where = [draw.choice(few) for _ in range(count)]
     texts = [a_phone(region, draw) for region in where]
-    numbers, statuses, kinds, _ = read_phones(as_cells(texts), as_cells(where))
+    read = read_phones(as_cells(texts), as_cells(where))
     words = (*KINDS, "")
     wrong = []
-    told = zip(texts, where, numbers.to_pylist(), statuses.tolist(), kinds.tolist(), strict=True)
+    told = zip(texts, where, read.numbers.to_pylist(), read.statuses, read.kinds, strict=True)
     for text, region, number, status, kind in told:
-        answer = (number, _STATUSES[status], words[kind])
+        answer = (number, STATUSES[status], words[kind])
         should = expected_phone(text, region)
-        # A remark that two numbers stand in the cell is the only thing clean adds to invalid.
         if answer != should:
             wrong.append(f"{text!r} in {region}: {answer}, but phonenumbers: {should}")
     return wrong
 
 
 LOCALS = "abcXYZ019.._-+'%#@ \"(),üß\u200b"
-LABELS = ("example", "Mail", "xn--mller-kva", "müller", "a-b", "-a", "a--b", "1", "", "test", "ex_a")
-TOPS = ("com", "DE", "co.uk", "c", "123", "local", "test", "c0m", "invalid", "onion", "-x", "museum")
-MAILBOXES = ("info", "Info", "POSTMASTER", "sales", "anna.meier", "A.B", "john+x", "o'neill", ".a", "a.")
+LABELS = (
+    "example",
+    "Mail",
+    "xn--mller-kva",
+    "müller",
+    "a-b",
+    "-a",
+    "a--b",
+    "1",
+    "",
+    "test",
+    "ex_a",
+)
+TOPS = (
+    "com",
+    "DE",
+    "co.uk",
+    "c",
+    "123",
+    "local",
+    "test",
+    "c0m",
+    "invalid",
+    "onion",
+    "-x",
+    "museum",
+)
+MAILBOXES = (
+    "info",
+    "Info",
+    "POSTMASTER",
+    "sales",
+    "anna.meier",
+    "A.B",
+    "john+x",
+    "o'neill",
+    ".a",
+    "a.",
+)
 
 
 def an_email(draw: random.Random) -> str:
@@ -135,7 +172,9 @@ def an_email(draw: random.Random) -> str:
         local += "".join(draw.choice(LOCALS) for _ in range(draw.randrange(4)))
     if draw.random() < 0.01:
         local *= draw.randrange(2, 30)
-    labels = [draw.choice(LABELS[:2]) + str(draw.randrange(1000)) for _ in range(draw.randrange(1, 4))]
+    labels = [
+        draw.choice(LABELS[:2]) + str(draw.randrange(1000)) for _ in range(draw.randrange(1, 4))
+    ]
     if draw.random() < 0.15:
         labels.insert(0, draw.choice(LABELS) * draw.choice((1, 1, 1, 9)))
     top = draw.choice(TOPS[:3]) if draw.random() < 0.9 else draw.choice(TOPS)
@@ -148,7 +187,9 @@ def different_emails(seed: int, count: int = SHARE) -> list[str]:
     texts = [an_email(draw) for _ in range(count)]
     read = _Read(as_cells(texts))
     wrong = []
-    for text, address, status in zip(texts, read.addresses.to_pylist(), read.status.tolist(), strict=True):
+    for text, address, status in zip(
+        texts, read.addresses.to_pylist(), read.status.tolist(), strict=True
+    ):
         bare = text.replace("\u200b", "").strip()
         try:
             should = validate_email(bare, check_deliverability=False).normalized, 2
@@ -160,7 +201,9 @@ def different_emails(seed: int, count: int = SHARE) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--cells", type=int, default=4_000_000, help="half numbers, half addresses")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)

@@ -79,11 +79,15 @@ class _Read:
     def __init__(self, cells: Cells) -> None:
         import numpy as np
         import pyarrow as pa
+        import pyarrow.compute as pc
 
         plain = read_plain(cells)
-        rest = ~plain.rows & ~is_blank(cells)
+        # Without an @ there is no address, whatever else the cell holds.
+        none = ~plain.rows & ~as_mask(pc.match_substring(cells, "@")) & ~is_blank(cells)
+        rest = ~plain.rows & ~none & ~is_blank(cells)
         careful = each_distinct(rows_of(cells, rest), read_email)
         self.status = np.where(plain.rows, _STATUSES.index(VALID), 0).astype(np.int8)
+        self.status[none] = _STATUSES.index(INVALID)
         self.status[rest] = [_STATUSES.index(found.status) for found in careful]
         self.addresses = with_rows(cells, plain.rows, plain.addresses)
         self.addresses = with_rows(self.addresses, rest, [found.address for found in careful])
@@ -131,9 +135,6 @@ def _is_in(domains: Cells, known: frozenset[str]) -> Mask:
 
 def _suggested(read: _Read, fields: Fields) -> Cells:
     """Return what was meant where a famous provider was typed wrong, never for a firm's own."""
-    import numpy as np
-    import pyarrow as pa
-
     known = suggestions()
     wrong = _is_in(read.domains, frozenset(known))
     columns = (read.locals, read.domains, fields["company"], fields["website"])
@@ -144,9 +145,7 @@ def _suggested(read: _Read, fields: Fields) -> Cells:
         name = fold(domain.rpartition(".")[0]).replace(" ", "")
         own = domain in website.casefold() or name in fold(company).replace(" ", "")
         meant.append("" if own else f"{local}@{known[domain]}")
-    return with_rows(
-        repeated("", fields.rows), np.asarray(wrong), pa.array(meant, pa.large_string())
-    )
+    return with_rows(repeated("", fields.rows), wrong, meant)
 
 
 EMAIL = Cleaner(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.columns import PHONES
 from leadkit.errors import LeadkitError
-from leadkit.fields.cells import chosen, is_blank, matches, rows_of, with_rows
+from leadkit.fields.cells import chosen, each_distinct, is_blank, matches, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.country import country_code
-from leadkit.fields.phone_cell import INVALID, KINDS, MISSING, VALID, Reading, read_phone
-from leadkit.fields.phone_plain import read_plain
+from leadkit.fields.phone_cell import (
+    AMBIGUOUS,
+    INVALID,
+    KINDS,
+    MISSING,
+    PROBLEMS,
+    STATUSES,
+    Reading,
+    read_phone,
+)
+from leadkit.fields.phone_plain import NO_KIND, Plain, read_plain
+from leadkit.fields.phone_text import bare_number
 from leadkit.fields.region import regions_of
 
 if TYPE_CHECKING:
@@ -18,11 +29,81 @@ if TYPE_CHECKING:
 
     from leadkit.fields.cells import Cells, Mask
 
-_STATUSES = (MISSING, INVALID, "ambiguous", VALID)  # from the worst to the best
-_PROBLEMS = ("invalid", "ambiguous", "needs_plus", "several")
 # "089/1234567-12": where numbers are as long as their owner likes, the end may be an extension.
 _SWITCHBOARD = r"\d{3}\)?-\d{1,4}\s*$"
 _OPEN_NUMBERING = r"^\+(?:49|43)"
+_MAY_SPELL = r"8\d\d.*[A-Za-z]{3}"
+
+
+@dataclass
+class Phones:
+    """A column as it was read; the arrays have a place for every row."""
+
+    numbers: Cells
+    statuses: np.ndarray  # positions in STATUSES
+    kinds: np.ndarray  # positions in KINDS, NO_KIND where the cell is no valid number
+    problems: dict[str, Mask]
+    extensions: dict[int, str]
+
+    def keep_plain(self, rows: np.ndarray, plain: Plain) -> None:
+        """Take over what was read at once of these rows."""
+        import numpy as np
+
+        read = rows[plain.rows]
+        self.statuses[read] = plain.statuses[plain.rows]
+        self.kinds[rows] = plain.kinds
+        valid = np.zeros(len(self.kinds), bool)
+        valid[rows[plain.valid]] = True
+        self.numbers = with_rows(self.numbers, valid, plain.numbers)
+        self.problems["needs_plus"][rows] = plain.needs_plus
+        for status in (INVALID, AMBIGUOUS):
+            self.problems[status][read] = self.statuses[read] == STATUSES.index(status)
+
+    def keep_readings(self, rows: np.ndarray, readings: list[Reading]) -> None:
+        """Take over what was read cell by cell."""
+        import numpy as np
+
+        mask = np.zeros(len(self.kinds), bool)
+        mask[rows] = True
+        self.numbers = with_rows(self.numbers, mask, [reading.number for reading in readings])
+        for row, reading in zip(rows.tolist(), readings, strict=True):
+            self.statuses[row] = STATUSES.index(reading.status)
+            if reading.kind:
+                self.kinds[row] = KINDS.index(reading.kind)
+            if reading.extension:
+                self.extensions[row] = reading.extension
+            if reading.status == INVALID:
+                self.problems[INVALID][row] = True
+            if reading.problem:
+                self.problems[reading.problem][row] = True
+
+
+def read_phones(cells: Cells, regions: Cells) -> Phones:
+    """Read a column, each row in its region: what is plain at once, the rest cell by cell."""
+    import numpy as np
+    import pyarrow as pa
+
+    count = len(cells)
+    phones = Phones(
+        cells,
+        np.zeros(count, np.int8),
+        np.full(count, NO_KIND, np.int8),
+        {problem: np.zeros(count, bool) for problem in PROBLEMS},
+        {},
+    )
+    plain = read_plain(cells, regions)
+    phones.keep_plain(np.arange(count), plain)
+    rest = np.flatnonzero(~plain.rows & ~is_blank(cells) & ~matches(cells, _MAY_SPELL))
+    if len(rest):  # plain once the words around the number are gone
+        texts = each_distinct(cells.take(pa.array(rest)), bare_number)
+        bare = read_plain(pa.array(texts, pa.large_string()), regions.take(pa.array(rest)))
+        phones.keep_plain(rest, bare)
+        plain.rows[rest[bare.rows]] = True
+    rest = np.flatnonzero(~plain.rows & ~is_blank(cells))
+    pairs = (column.take(pa.array(rest)).to_pylist() for column in (cells, regions))
+    readings = [read_phone(cell, region) for cell, region in zip(*pairs, strict=True)]
+    phones.keep_readings(rest, readings)
+    return phones
 
 
 def region_of_option(name: str) -> str:
@@ -33,33 +114,6 @@ def region_of_option(name: str) -> str:
     return code
 
 
-def read_phones(
-    cells: Cells, regions: Cells
-) -> tuple[Cells, np.ndarray, np.ndarray, list[Reading]]:
-    """Return numbers, status codes, kind codes, and what was read cell by cell where not plain.
-
-    The list holds (row, reading) in the order of rows.
-    """
-    import numpy as np
-
-    names = regions.to_pandas().to_numpy(object)
-    plain = read_plain(cells, names)
-    numbers = with_rows(cells, plain.rows, plain.numbers)
-    statuses = np.where(plain.rows, _STATUSES.index(VALID), 0).astype(np.int8)
-    kinds = np.full(len(cells), len(KINDS), np.int8)
-    kinds[plain.rows] = plain.kinds
-    rest = ~plain.rows & ~is_blank(cells)
-    readings = [
-        read_phone(cell, region)
-        for cell, region in zip(rows_of(cells, rest).to_pylist(), names[rest], strict=True)
-    ]
-    numbers = with_rows(numbers, rest, [reading.number for reading in readings])
-    statuses[rest] = [_STATUSES.index(reading.status) for reading in readings]
-    kinds[rest] = [KINDS.index(r.kind) if r.kind else len(KINDS) for r in readings]
-    rows = np.flatnonzero(rest).tolist()
-    return numbers, statuses, kinds, list(zip(rows, readings, strict=True))
-
-
 def clean_phones(fields: Fields) -> Cleaned:
     """Clean all phone columns; status and kind are those of the first that holds a valid number."""
     import numpy as np
@@ -67,43 +121,29 @@ def clean_phones(fields: Fields) -> Cleaned:
     default = region_of_option(fields.options.region)
     cleaned = Cleaned()
     best = np.zeros(fields.rows, np.int8)
-    kind = np.full(fields.rows, len(KINDS), np.int8)
+    kind = np.full(fields.rows, NO_KIND, np.int8)
     extensions: dict[int, str] = {}
     for name in fields.present(PHONES):
         cells = fields[name]
-        numbers, statuses, kinds, careful = read_phones(cells, regions_of(fields, name, default))
-        cleaned.columns[name] = numbers
-        better = statuses > best
-        best[better], kind[better] = statuses[better], kinds[better]
-        masks = _problems(fields.rows, careful)
-        possible = statuses == _STATUSES.index(VALID)
-        possible &= matches(cells, _SWITCHBOARD) & matches(numbers, _OPEN_NUMBERING)
-        masks["possible_extension"] = possible
-        cleaned.issues |= {f"{name}_{problem}": mask for problem, mask in masks.items()}
-        for row, reading in careful:
-            if reading.extension:
-                own = reading.extension if name == "phone" else f"{name} {reading.extension}"
-                extensions[row] = f"{extensions[row]}; {own}" if row in extensions else own
-    cleaned.columns["phone_status"] = chosen(_STATUSES, best)
+        phones = read_phones(cells, regions_of(fields, name, default))
+        cleaned.columns[name] = phones.numbers
+        better = phones.statuses > best
+        best[better], kind[better] = phones.statuses[better], phones.kinds[better]
+        issues = {**phones.problems, "possible_extension": phones.kinds != NO_KIND}
+        issues["possible_extension"] &= matches(cells, _SWITCHBOARD)
+        issues["possible_extension"] &= matches(phones.numbers, _OPEN_NUMBERING)
+        cleaned.issues |= {f"{name}_{problem}": mask for problem, mask in issues.items()}
+        for row, extension in phones.extensions.items():
+            own = extension if name == "phone" else f"{name} {extension}"
+            extensions[row] = f"{extensions[row]}; {own}" if row in extensions else own
+    cleaned.columns["phone_status"] = chosen(STATUSES, best)
     cleaned.columns["phone_type"] = chosen((*KINDS, ""), kind)
     cleaned.columns["phone_extension"] = _with_extensions(fields["phone_extension"], extensions)
     cleaned.counts = {
-        f"phone {status}": int((best == _STATUSES.index(status)).sum())
-        for status in (INVALID, "ambiguous", MISSING)
+        f"phone {status}": int((best == STATUSES.index(status)).sum())
+        for status in (INVALID, AMBIGUOUS, MISSING)
     }
     return cleaned
-
-
-def _problems(count: int, careful: list[tuple[int, Reading]]) -> dict[str, Mask]:
-    import numpy as np
-
-    masks = {problem: np.zeros(count, bool) for problem in _PROBLEMS}
-    for row, reading in careful:
-        if reading.status == INVALID:
-            masks["invalid"][row] = True
-        if reading.problem:
-            masks[reading.problem][row] = True
-    return masks
 
 
 def _with_extensions(before: Cells, found: dict[int, str]) -> Cells:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 VALID, INVALID, AMBIGUOUS, MISSING = "valid", "invalid", "ambiguous", "missing"
+STATUSES = (MISSING, INVALID, AMBIGUOUS, VALID)  # from the worst to the best
+PROBLEMS = (INVALID, AMBIGUOUS, "needs_plus", "several")
 # By the numbers that phonenumbers gives its types.
 KINDS = (
     "fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost",
@@ -26,7 +28,7 @@ class Reading(NamedTuple):
     status: str
     kind: str = ""
     extension: str = ""
-    problem: str = ""  # invalid, ambiguous, needs_plus or several
+    problem: str = ""  # one of PROBLEMS where it is not valid
 
 
 @lru_cache(maxsize=1 << 16)

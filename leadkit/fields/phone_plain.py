@@ -1,94 +1,181 @@
-"""Plain phone numbers of a whole column at once, by the patterns in phonenumbers' own metadata.
+"""Plain phone numbers of a whole column at once: phonenumbers' parser, step by step, in Arrow.
 
-A cell is read here only where every step of phonenumbers' parser is certain and the number is
-valid; whatever is not is left to phonenumbers itself. ``make differential`` compares the two.
+A cell is read here only where every step of that parser is certain; whatever is not is left to
+phonenumbers itself. ``make differential`` compares the two.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from leadkit.fields.cells import as_mask, matches, only_bytes, rows_of, text_bytes
-from leadkit.fields.phone_cell import KINDS
+from leadkit.fields.phone_cell import AMBIGUOUS, INVALID, KINDS, MOBILE, STATUSES, VALID
+from leadkit.fields.phone_patterns import (
+    LONGEST,
+    UNKNOWN,
+    Plan,
+    code_lengths,
+    kinds_of,
+    lengths_of,
+    plan_of_region,
+    plans_of_code,
+    starts,
+    without_prefix,
+    without_start,
+)
 
 if TYPE_CHECKING:
     import numpy as np
 
     from leadkit.fields.cells import Cells, Mask
 
-# A sheet's ".0" and the two-number slash are for the careful reader.
-_PLAIN = r"^[ (]*\+?[0-9(][0-9 ()./-]*[0-9]$"
-_FLOAT = r"\.0$"
-_LONGEST = 20  # digits; phonenumbers knows no number of more than 17
+_PLAIN = r"^[ (]*\+?[0-9(][0-9 ()./-]*[0-9][ )]*$"
+_FLOAT = r"\.0$"  # what a spreadsheet made of a number is for the careful reader
 _FEW = 24  # rows of one region that are not worth the patterns being compiled for
-# The order in which phonenumbers asks; a number's kind is the first that fits.
-_SPECIAL = (
-    "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan",
-    "voicemail",
-)  # fmt: skip
-_UNKNOWN = -1
+NO_KIND = len(KINDS)
 
 
 @dataclass(frozen=True)
 class Plain:
-    """The cells that could be read: which rows, their numbers as E.164, and their kinds."""
+    """The cells that could be read, and what as; the arrays have a place for every row."""
 
     rows: Mask
-    numbers: Cells
-    kinds: np.ndarray  # positions in KINDS
+    statuses: np.ndarray  # positions in STATUSES
+    kinds: np.ndarray  # positions in KINDS, NO_KIND where the cell is no valid number
+    needs_plus: Mask
+    numbers: Cells  # E.164, of the valid rows alone
+
+    @property
+    def valid(self) -> Mask:
+        return self.kinds != NO_KIND
 
 
-@dataclass
-class _Found:
-    """Numbers found so far, by the row they stand in."""
+class _Readings:
+    """What is known of each row under one way to read it: a number, that there is none, nothing."""
 
-    rows: list[np.ndarray] = field(default_factory=list)
-    numbers: list[Cells] = field(default_factory=list)
-    kinds: list[np.ndarray] = field(default_factory=list)
+    def __init__(self, digits: Cells) -> None:
+        import numpy as np
+
+        self.digits = digits
+        self.known = np.zeros(len(digits), bool)
+        self.kinds = np.full(len(digits), NO_KIND, np.int8)
+        self._place = np.full(len(digits), -1, np.int64)
+        self._numbers: list[Cells] = []
+        self._size = 0
+
+    @property
+    def valid(self) -> Mask:
+        return self.kinds != NO_KIND
+
+    def invalid(self, rows: np.ndarray) -> None:
+        self.known[rows] = True
+
+    def add(self, rows: np.ndarray, numbers: Cells, kinds: np.ndarray, code: str) -> None:
+        """Keep national numbers with their kinds; those without a kind are not valid."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self.known[rows] = True
+        valid = kinds != UNKNOWN
+        rows = rows[valid]
+        start, nothing = (pa.scalar(part, pa.large_string()) for part in (f"+{code}", ""))
+        numbers = numbers if valid.all() else rows_of(numbers, valid)
+        self._numbers.append(pc.binary_join_element_wise(start, numbers, nothing))
+        self.kinds[rows] = kinds[valid]
+        self._place[rows] = self._size + np.arange(len(rows))
+        self._size += len(rows)
+
+    def numbers(self, rows: Mask) -> Cells:
+        """Return the E.164 of valid rows."""
+        import pyarrow as pa
+
+        numbers = pa.concat_arrays([*self._numbers, pa.array([], pa.large_string())])
+        return numbers.take(pa.array(self._place[rows]))
 
 
-def read_plain(cells: Cells, regions: np.ndarray) -> Plain:
-    """Read the plain and valid numbers of a column; regions holds each row's ISO code or "".
+def read_plain(cells: Cells, regions: Cells) -> Plain:
+    """Read the plain numbers of a column; regions holds each row's ISO code, or "".
 
-    >>> import numpy as np, pyarrow as pa
+    >>> import pyarrow as pa
     >>> cells = pa.array(["030 123456"] * 30 + ["(mobil)"], pa.large_string())
-    >>> plain = read_plain(cells, np.array(["DE"] * 31, object))
+    >>> plain = read_plain(cells, pa.array(["DE"] * 31, pa.large_string()))
     >>> int(plain.rows.sum()), plain.numbers[0].as_py(), KINDS[plain.kinds[0]]
     (30, '+4930123456', 'fixed_line')
     """
     import numpy as np
-    import pandas as pd
+    import pyarrow as pa
 
-    usable = matches(cells, _PLAIN) & ~matches(cells, _FLOAT)
     digits, with_plus = _digits(cells)
-    lengths = _lengths(digits)
-    usable &= (lengths > 4) & (lengths <= _LONGEST)
-    found = _Found()
-    at = np.flatnonzero(usable & with_plus)
-    dialled = [(at, digits.take(at))]  # digits that begin with a calling code
-    codes, names = pd.factorize(np.where(usable & ~with_plus, regions, ""))
-    for code, region in enumerate(names):
-        rows = np.flatnonzero(codes == code) if region else []
-        if len(rows) >= _FEW and (plan := _plan_of_region(region)):
-            dialled.append(_read_national(rows, digits.take(rows), plan, found))
-    for rows, numbers in dialled:
-        _read_international(rows, numbers, found)
-    return _gathered(found, len(cells))
+    lengths = lengths_of(digits)
+    usable = matches(cells, _PLAIN) & ~matches(cells, _FLOAT)
+    usable &= (lengths > 4) & (lengths <= LONGEST)
+    dialled = _Readings(digits)
+    own = np.zeros(len(cells), bool)
+    rows = np.flatnonzero(usable & with_plus)
+    abroad = [(rows, digits.take(pa.array(rows)))]
+    encoded = regions.dictionary_encode()
+    codes = np.where(usable & ~with_plus, encoded.indices.to_numpy(), -1)
+    for code, region in enumerate(encoded.dictionary.to_pylist()):
+        rows = np.flatnonzero(codes == code)
+        plan = plan_of_region(region) if region else None
+        if not region:
+            dialled.invalid(rows)
+        elif plan and len(rows) >= _FEW:
+            abroad += _read_dialled(rows, plan, dialled, own)
+    _read_international(
+        np.concatenate([rows for rows, _ in abroad]),
+        pa.concat_arrays([numbers for _, numbers in abroad]),
+        dialled,
+    )
+    return _decided(cells, dialled, own, with_plus)
 
 
-def _gathered(found: _Found, count: int) -> Plain:
+def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> Plain:
+    """Weigh the reading as dialled against the one with a plus, as read_phone does."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    plus = _Readings(dialled.digits)
+    asked = np.flatnonzero(dialled.known & ~with_plus & (own | ~dialled.valid))
+    digits = dialled.digits.take(asked)
+    zeros = starts(digits, "00")
+    for rows, numbers in (
+        (asked[~zeros], rows_of(digits, ~zeros)),
+        (asked[zeros], without_start(rows_of(digits, zeros), 2)),
+    ):
+        _read_international(rows, numbers, plus, certain=True)
+    plus_asked = np.zeros(len(cells), bool)
+    plus_asked[asked] = True
+    rows = dialled.known & (plus.known | ~plus_asked)
+    # A number that holds two may be told apart by its slash.
+    rows &= dialled.valid | plus.valid | ~as_mask(pc.match_substring(cells, "/"))
+    both = rows & dialled.valid & plus.valid
+    differ = both.copy()
+    differ[both] = as_mask(pc.not_equal(dialled.numbers(both), plus.numbers(both)))
+    mobile = KINDS.index(MOBILE)
+    take = rows & own & plus.valid & (differ | ~dialled.valid)
+    take &= (plus.kinds == mobile) & (dialled.kinds != mobile)
+    ambiguous = differ & ~take
+    valid = rows & (dialled.valid | take) & ~ambiguous
+    statuses = np.where(valid, STATUSES.index(VALID), STATUSES.index(INVALID)).astype(np.int8)
+    statuses[ambiguous] = STATUSES.index(AMBIGUOUS)
+    kinds = np.where(valid, np.where(take, plus.kinds, dialled.kinds), NO_KIND)
+    needs_plus = rows & ~valid & ~ambiguous & plus.valid
+    return Plain(rows, statuses, kinds, needs_plus, _taken(dialled, plus, valid, take))
+
+
+def _taken(dialled: _Readings, plus: _Readings, valid: Mask, take: Mask) -> Cells:
+    """Return the numbers of the valid rows, from one reading or the other."""
     import numpy as np
     import pyarrow as pa
 
-    rows = np.concatenate([*found.rows, np.array([], np.int64)])
-    order = np.argsort(rows)
-    numbers = pa.concat_arrays([*found.numbers, pa.array([], pa.large_string())])
-    kinds = np.concatenate([*found.kinds, np.array([], np.int8)])
-    mask = np.zeros(count, bool)
-    mask[rows] = True
-    return Plain(mask, numbers.take(pa.array(order)), kinds[order])
+    if not take.any():
+        return dialled.numbers(valid)
+    rows = np.concatenate((np.flatnonzero(valid & ~take), np.flatnonzero(take)))
+    numbers = pa.concat_arrays([dialled.numbers(valid & ~take), plus.numbers(take)])
+    return numbers.take(pa.array(np.argsort(rows)))
 
 
 def _digits(cells: Cells) -> tuple[Cells, Mask]:
@@ -102,261 +189,90 @@ def _digits(cells: Cells) -> tuple[Cells, Mask]:
     return only_bytes(text, offsets, (text >= ord("0")) & (text <= ord("9"))), with_plus
 
 
-def _lengths(cells: Cells) -> np.ndarray:
-    import numpy as np
-
-    return np.diff(text_bytes(cells)[1])
-
-
-def _without_start(cells: Cells, count: np.ndarray | int) -> Cells:
-    """Return the cells without their first signs, which each has as many of."""
-    import numpy as np
-
-    text, offsets = text_bytes(cells)
-    kept = np.ones(len(text) + 1, np.int8)
-    change = np.zeros(len(text) + 1, np.int8)
-    np.add.at(change, offsets[:-1], -1)
-    np.add.at(change, offsets[:-1] + count, 1)
-    kept += np.cumsum(change, dtype=np.int8)
-    return only_bytes(text, offsets, kept[:-1] > 0)
-
-
-def _starts(cells: Cells, start: str) -> Mask:
-    import pyarrow.compute as pc
-
-    return as_mask(pc.starts_with(cells, start))
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What phonenumbers' metadata say of a region, as RE2 takes it."""
-
-    code: str  # calling code
-    general: str  # pattern of every national number
-    lengths: tuple[int, ...]
-    national_prefix: str  # pattern; "" if there is none
-    transforms: bool  # what the prefix captures is not only dropped
-    international_prefix: str
-    leading: str  # pattern by which regions of one calling code are told apart
-    special: str  # pattern of all kinds but the two common ones
-    kinds: tuple[tuple[int, str, tuple[int, ...]], ...]  # kind, pattern, lengths
-    fixed: tuple[str, tuple[int, ...]] | None
-    mobile: tuple[str, tuple[int, ...]] | None
-    fixed_is_mobile: bool
-
-    def is_general(self, numbers: Cells) -> Mask:
-        return matches(numbers, self.general)
-
-    def may_have(self, numbers: Cells) -> Mask:
-        return _has_length(numbers, self.lengths)
-
-
-def _has_length(numbers: Cells, lengths: tuple[int, ...]) -> Mask:
-    import numpy as np
-
-    if not lengths:
-        return np.ones(len(numbers), bool)
-    known = np.zeros(_LONGEST + 1, bool)
-    known[[length for length in lengths if 0 <= length <= _LONGEST]] = True
-    return known[_lengths(numbers)]
-
-
-@cache
-def _plan_of_region(region: str) -> _Plan | None:
-    from phonenumbers import PhoneMetadata
-
-    found = PhoneMetadata.metadata_for_region(region, None)
-    return _plan(found) if found else None
-
-
-@cache
-def _plans_of_code(code: str) -> tuple[_Plan, ...]:
-    """Return the plans of all regions under a calling code, in the order phonenumbers asks."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
-
-    regions = COUNTRY_CODE_TO_REGION_CODE[int(code)]
-    found = (PhoneMetadata.metadata_for_region_or_calling_code(int(code), r) for r in regions)
-    return tuple(_plan(metadata) for metadata in found if metadata)
-
-
-def _plan(metadata: Any) -> _Plan:
-    def described(name: str) -> tuple[str, tuple[int, ...]] | None:
-        desc = getattr(metadata, name)
-        if desc is None or not desc.national_number_pattern:
-            return None
-        return f"^(?:{desc.national_number_pattern})$", tuple(desc.possible_length)
-
-    special = {name: desc for name in _SPECIAL if (desc := described(name))}
-    general = described("general_desc") or ("$^", ())
-    return _Plan(
-        str(metadata.country_code),
-        *general,
-        metadata.national_prefix_for_parsing or "",
-        bool(metadata.national_prefix_transform_rule),
-        metadata.international_prefix or "",
-        metadata.leading_digits or "",
-        "|".join(pattern for pattern, _ in special.values()),
-        tuple((KINDS.index(name), *desc) for name, desc in special.items()),
-        described("fixed_line"),
-        described("mobile"),
-        bool(metadata.same_mobile_and_fixed_line_pattern),
-    )
-
-
-def _read_national(
-    rows: np.ndarray, digits: Cells, plan: _Plan, found: _Found
-) -> tuple[np.ndarray, Cells]:
-    """Read numbers dialled in a region; return those that turn out to have a calling code."""
-    import numpy as np
+def _read_dialled(
+    rows: np.ndarray, plan: Plan, dialled: _Readings, own: Mask
+) -> list[tuple[np.ndarray, Cells]]:
+    """Read numbers without a plus in their region; return those that have a calling code."""
     import pyarrow as pa
 
+    digits = dialled.digits.take(pa.array(rows))
     abroad = matches(digits, f"^(?:{plan.international_prefix})")
-    own = ~abroad & _starts(digits, plan.code)
-    at_home = ~abroad & ~own
-    _read_significant(rows[at_home], rows_of(digits, at_home), plan, plan.code, found)
-    dialled: list[tuple[np.ndarray, Cells]] = []
+    with_code = ~abroad & starts(digits, plan.code)
+    at_home = ~abroad & ~with_code
+    found: list[tuple[np.ndarray, Cells]] = []
     if plan.international_prefix.isdigit():
-        rest = _without_start(rows_of(digits, abroad), len(plan.international_prefix))
+        rest = without_start(rows_of(digits, abroad), len(plan.international_prefix))
         # No calling code begins with 0: phonenumbers then takes the prefix for something else.
-        certain = ~_starts(rest, "0") & (_lengths(rest) > 4)
-        dialled.append((rows[abroad][certain], rows_of(rest, certain)))
-    # The calling code without its plus, where the number makes no sense with it: the reading with
-    # a plus is the same one then, so there is nothing to weigh.
-    with_code = rows_of(digits, own)
-    rest = _without_start(with_code, len(plan.code))
-    certain = ~plan.is_general(with_code) & plan.is_general(rest)
-    if plan.national_prefix:
-        certain &= ~matches(rest, f"^(?:{plan.national_prefix})")
-    dialled.append((rows[own][certain], rows_of(with_code, certain)))
-    found_rows, numbers = zip(*dialled, strict=True)
-    return np.concatenate(found_rows), pa.concat_arrays(numbers)
+        certain = ~starts(rest, "0") & (lengths_of(rest) > 4)
+        found.append((rows[abroad][certain], rows_of(rest, certain)))
+    if with_code.any():
+        own[rows[with_code]] = True
+        numbers = rows_of(digits, with_code)
+        rest = without_start(numbers, len(plan.code))
+        off = ~plan.is_general(numbers) & plan.is_general(rest)
+        off |= lengths_of(numbers) > max(plan.lengths)
+        # Where the national prefix follows, the two would have to be weighed together.
+        certain = lengths_of(rest) > 2
+        if plan.national_prefix:
+            certain &= ~matches(rest, f"^(?:{plan.national_prefix})")
+        found.append((rows[with_code][off & certain], rows_of(numbers, off & certain)))
+        stays = ~off & certain
+        _read_significant(rows[with_code][stays], rows_of(numbers, stays), plan, dialled)
+    _read_significant(rows[at_home], rows_of(digits, at_home), plan, dialled)
+    return found
 
 
-@cache
-def _code_lengths() -> np.ndarray:
-    """Return for each first three digits how many of them are the calling code, 0 for none."""
-    import numpy as np
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-    lengths = np.zeros(1000, np.int64)
-    for code in map(str, COUNTRY_CODE_TO_REGION_CODE):
-        first = int(code) * 10 ** (3 - len(code))
-        lengths[first : first + 10 ** (3 - len(code))] = len(code)
-    return lengths
-
-
-def _read_international(rows: np.ndarray, digits: Cells, found: _Found) -> None:
-    """Read numbers that begin with a calling code."""
+def _read_international(
+    rows: np.ndarray, digits: Cells, readings: _Readings, certain: bool = False
+) -> None:
+    """Read numbers that begin with a calling code; without one they are surely none if certain."""
     import numpy as np
     import pandas as pd
 
+    long_enough = lengths_of(digits) > 4
+    rows, digits = rows[long_enough], rows_of(digits, long_enough)
     if not len(rows):
         return
     text, offsets = text_bytes(digits)
-    firsts = [(text[offsets[:-1] + place] - ord("0")).astype(np.int64) for place in range(3)]
-    three = firsts[0] * 100 + firsts[1] * 10 + firsts[2]
-    lengths = _code_lengths()[three]
-    national = _without_start(digits, lengths)
-    codes = np.where(lengths > 0, three // 10 ** (3 - lengths), 0)
-    groups, names = pd.factorize(codes)
-    for group, code in enumerate(names):
+    first, second, third = (
+        (text[offsets[:-1] + place] - ord("0")).astype(np.int64) for place in range(3)
+    )
+    three = first * 100 + second * 10 + third
+    lengths = code_lengths()[three]
+    national = without_start(digits, lengths)
+    groups, codes = pd.factorize(np.where(lengths > 0, three // 10 ** (3 - lengths), 0))
+    for group, code in enumerate(codes):
         members = groups == group
-        if not code or members.sum() < _FEW:
-            continue
-        plan = _plans_of_code(str(code))[0]
-        _read_significant(rows[members], rows_of(national, members), plan, str(code), found)
+        if code and members.sum() >= _FEW:
+            plan = plans_of_code(str(code))[0]
+            _read_significant(rows[members], rows_of(national, members), plan, readings)
+        elif certain and not code:
+            readings.invalid(rows[members])
 
 
-def _read_significant(
-    rows: np.ndarray, numbers: Cells, plan: _Plan, code: str, found: _Found
-) -> None:
-    """Take off the national prefix, tell the kinds, and keep the numbers that have one."""
+def _read_significant(rows: np.ndarray, numbers: Cells, plan: Plan, readings: _Readings) -> None:
+    """Take off the national prefix and tell the kinds, in the region the number turns out of."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     if not len(rows):
         return
-    numbers, certain = _without_prefix(numbers, plan)
-    rows, numbers = rows[certain], rows_of(numbers, certain)
-    kinds = np.full(len(rows), _UNKNOWN, np.int8)
+    numbers, certain = without_prefix(numbers, plan)
+    if not certain.all():
+        rows, numbers = rows[certain], rows_of(numbers, certain)
+    kinds = np.full(len(rows), UNKNOWN, np.int8)
     undecided = np.ones(len(rows), bool)
-    for region in _plans_of_code(code):
+    for region in plans_of_code(plan.code):
         at = np.flatnonzero(undecided)
         if not len(at):
             break
         told = numbers if len(at) == len(rows) else numbers.take(pa.array(at))
         if region.leading:  # decides by itself which region it is, valid there or not
             here = matches(told, f"^(?:{region.leading})")
-            kinds[at[here]] = _kinds(rows_of(told, here), region)
+            kinds[at[here]] = kinds_of(rows_of(told, here), region)
         else:
-            found_kinds = _kinds(told, region)
-            here = found_kinds != _UNKNOWN
-            kinds[at] = found_kinds
+            found = kinds_of(told, region)
+            here = found != UNKNOWN
+            kinds[at] = found
         undecided[at[here]] = False
-    valid = kinds != _UNKNOWN
-    found.rows.append(rows[valid])
-    start, nothing = (pa.scalar(part, pa.large_string()) for part in (f"+{code}", ""))
-    found.numbers.append(pc.binary_join_element_wise(start, rows_of(numbers, valid), nothing))
-    found.kinds.append(kinds[valid])
-
-
-def _without_prefix(numbers: Cells, plan: _Plan) -> tuple[Cells, Mask]:
-    """Return the numbers without their national prefix, and which of them are certain."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    certain = np.ones(len(numbers), bool)
-    if not plan.national_prefix:
-        return numbers, certain
-    if plan.national_prefix.isdigit():
-        has_prefix = _starts(numbers, plan.national_prefix)
-        cut = _without_start(rows_of(numbers, has_prefix), len(plan.national_prefix))
-    else:
-        pattern = f"^(?:{plan.national_prefix})"
-        dropped = pc.replace_substring_regex(numbers, pattern, "", max_replacements=1)
-        has_prefix = as_mask(pc.not_equal(dropped, numbers))
-        cut = rows_of(dropped, has_prefix)
-        if plan.transforms:
-            return numbers, ~has_prefix
-    if not len(cut):
-        return numbers, certain
-    before = rows_of(numbers, has_prefix)
-    off = plan.may_have(cut) & (plan.is_general(cut) | ~plan.is_general(before))
-    mask = np.zeros(len(numbers), bool)
-    mask[np.flatnonzero(has_prefix)[off]] = True
-    return pc.replace_with_mask(numbers, pa.array(mask), rows_of(cut, off)), certain
-
-
-def _kinds(numbers: Cells, plan: _Plan) -> np.ndarray:
-    """Return the kind that phonenumbers gives each national number in one region."""
-    import numpy as np
-    import pyarrow as pa
-
-    kinds = np.full(len(numbers), _UNKNOWN, np.int8)
-    possible = plan.may_have(numbers) & plan.is_general(numbers)
-    fixed = possible & _fits(numbers, plan.fixed)
-    if plan.fixed_is_mobile:
-        mobile = fixed
-    else:
-        mobile = possible & _fits(numbers, plan.mobile)
-    kinds[fixed] = KINDS.index("fixed_line")
-    kinds[mobile] = KINDS.index("mobile")
-    kinds[fixed & mobile] = KINDS.index("fixed_line_or_mobile")
-    if not plan.special:
-        return kinds
-    at = np.flatnonzero(possible & matches(numbers, plan.special))
-    special = numbers.take(pa.array(at))
-    for kind, *desc in reversed(plan.kinds):  # the first that fits has the last word
-        kinds[at[_fits(special, desc)]] = kind
-    return kinds
-
-
-def _fits(numbers: Cells, desc: Any) -> Mask:
-    import numpy as np
-
-    if desc is None:
-        return np.zeros(len(numbers), bool)
-    pattern, lengths = desc
-    return matches(numbers, pattern) & _has_length(numbers, lengths)
+    readings.add(rows, numbers, kinds, plan.code)
