@@ -21,7 +21,7 @@ from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from leadkit.fields.cells import as_cells
-from leadkit.fields.email import _Read
+from leadkit.fields.email import Emails
 from leadkit.fields.phone import read_phones
 from leadkit.fields.phone_cell import KINDS, STATUSES
 
@@ -61,14 +61,11 @@ def a_phone(region: str, draw: random.Random) -> str:
         code = str(draw.choice(CODES))
     number = a_number(of, draw)
     prefix = metadata.national_prefix or draw.choice("018")
+    dialled = draw.choice(("+", "+", "+ ", "", "00", "011", "810")) + code
+    spaced = draw.choice(("", "", " ", prefix, f" ({prefix}) "))
     text = draw.choice(
-        (
-            number, f"{prefix}{number}", f"+{code}{number}", f"+{code}{number}", f"+ {code} {number}",
-            f"+{code}{prefix}{number}", f"+{code} ({prefix}) {number}", f"{code}{number}",
-            f"00{code}{number}", f"00{code}{prefix}{number}", f"011{code}{number}",
-            f"810{code}{number}", f"{code}{prefix}{number}", f"({prefix}{number[:2]}){number[2:]}",
-        )
-    )  # fmt: skip
+        (number, prefix + number, f"({prefix}{number[:2]}){number[2:]}", dialled + spaced + number)
+    )
     if draw.random() < 0.4:
         for _ in range(draw.randrange(1, 4)):
             at = draw.randrange(1, len(text) + 1)
@@ -77,19 +74,20 @@ def a_phone(region: str, draw: random.Random) -> str:
     return text.removesuffix(".0")
 
 
-def expected_phone(cell: str, region: str) -> tuple[str, str, str]:
+def expected_phone(cell: str, region: str) -> tuple[str, str, str, bool]:
     """Return what phonenumbers says of a cell, the missing plus weighed as docs/clean.md says."""
     read = judged(cell, region)
     digits = cell.translate(str.maketrans("", "", " ()./-"))
-    if digits.isdigit():
-        own = str(phonenumbers.country_code_for_region(region))
-        other = judged(f"+{digits}", region)
-        if digits.startswith(own) and other and other != read:
-            if other[1] == "mobile" and (not read or read[1] != "mobile"):
-                return other[0], "valid", other[1]
-            if read:
-                return cell, "ambiguous", ""
-    return (read[0], "valid", read[1]) if read else (cell, "invalid", "")
+    other = judged("+" + digits.removeprefix("00"), region) if digits.isdigit() else None
+    own = str(phonenumbers.country_code_for_region(region))
+    if digits.startswith(own) and other and other != read:
+        if other[1] == "mobile" and (not read or read[1] != "mobile"):
+            return other[0], "valid", other[1], False
+        if read:
+            return cell, "ambiguous", "", False
+    if read:
+        return read[0], "valid", read[1], False
+    return cell, "invalid", "", other is not None
 
 
 def judged(cell: str, region: str) -> tuple[str, str] | None:
@@ -114,9 +112,10 @@ def different_phones(
     read = read_phones(as_cells(texts), as_cells(where))
     words = (*KINDS, "")
     wrong = []
-    told = zip(texts, where, read.numbers.to_pylist(), read.statuses, read.kinds, strict=True)
-    for text, region, number, status, kind in told:
-        answer = (number, STATUSES[status], words[kind])
+    needs_plus = read.problems["needs_plus"].tolist()
+    answers = zip(read.numbers.to_pylist(), read.statuses, read.kinds, needs_plus, strict=True)
+    for text, region, (number, status, kind, plus) in zip(texts, where, answers, strict=True):
+        answer = (number, STATUSES[status], words[kind], plus)
         should = expected_phone(text, region)
         if answer != should:
             wrong.append(f"{text!r} in {region}: {answer}, but phonenumbers: {should}")
@@ -185,7 +184,7 @@ def different_emails(seed: int, count: int = SHARE) -> list[str]:
     """Return the generated addresses on which clean and email-validator differ."""
     draw = random.Random(seed)
     texts = [an_email(draw) for _ in range(count)]
-    read = _Read(as_cells(texts))
+    read = Emails(as_cells(texts))
     wrong = []
     for text, address, status in zip(
         texts, read.addresses.to_pylist(), read.status.tolist(), strict=True

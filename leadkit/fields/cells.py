@@ -124,7 +124,7 @@ def from_bytes(text: np.ndarray, offsets: np.ndarray) -> Cells:
     import numpy as np
     import pyarrow as pa
 
-    buffers = [None, pa.py_buffer(offsets.astype(np.int64)), pa.py_buffer(text)]
+    buffers = [None, pa.py_buffer(offsets.astype(np.int64, copy=False)), pa.py_buffer(text)]
     return pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers)
 
 
@@ -132,5 +132,7 @@ def only_bytes(text: np.ndarray, offsets: np.ndarray, kept: Mask) -> Cells:
     """Return the cells without the bytes that are not kept."""
     import numpy as np
 
-    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int64)))
-    return from_bytes(text[kept], before[offsets])
+    # reduceat gives an empty cell the byte that follows it, and may not begin past the end.
+    counts = np.add.reduceat(np.append(kept, False), offsets[:-1], dtype=np.int64)
+    counts[offsets[1:] == offsets[:-1]] = 0
+    return from_bytes(text[kept], np.concatenate(([0], np.cumsum(counts))))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.columns import EMAILS
 from leadkit.fields.cells import (
+    as_cells,
     as_mask,
     chosen,
     each_distinct,
@@ -18,9 +21,9 @@ from leadkit.fields.cells import (
 )
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.company import fold
-from leadkit.fields.email_cell import INVALID, MISSING, VALID, read_email
+from leadkit.fields.email_cell import INVALID, MISSING, VALID, Address, bare_address, read_email
 from leadkit.fields.email_domains import disposable_domains, free_domains, suggestions
-from leadkit.fields.email_plain import read_plain
+from leadkit.fields.email_plain import Plain, read_plain
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
@@ -58,7 +61,7 @@ def clean_emails(fields: Fields) -> Cleaned:
     cleaned.columns = {name: repeated("", fields.rows) for name in EMAIL.adds}
     cleaned.columns["email_status"] = repeated(MISSING, fields.rows)
     for name in fields.present(EMAILS):
-        read = _Read(fields[name])
+        read = Emails(fields[name])
         cleaned.columns[name] = read.addresses
         cleaned.issues[f"{name}_invalid"] = read.status == _STATUSES.index(INVALID)
         cleaned.issues[f"{name}_several"] = read.several
@@ -73,49 +76,59 @@ def clean_emails(fields: Fields) -> Cleaned:
     return cleaned
 
 
-class _Read:
+class Emails:
     """A column of addresses as it was read: the two parts of each, "" where it is not valid."""
 
     def __init__(self, cells: Cells) -> None:
         import numpy as np
-        import pyarrow as pa
         import pyarrow.compute as pc
 
-        plain = read_plain(cells)
-        # Without an @ there is no address, whatever else the cell holds.
-        none = ~plain.rows & ~as_mask(pc.match_substring(cells, "@")) & ~is_blank(cells)
-        rest = ~plain.rows & ~none & ~is_blank(cells)
-        careful = each_distinct(rows_of(cells, rest), read_email)
-        self.status = np.where(plain.rows, _STATUSES.index(VALID), 0).astype(np.int8)
-        self.status[none] = _STATUSES.index(INVALID)
-        self.status[rest] = [_STATUSES.index(found.status) for found in careful]
-        self.addresses = with_rows(cells, plain.rows, plain.addresses)
-        self.addresses = with_rows(self.addresses, rest, [found.address for found in careful])
-        self.smtputf8 = np.zeros(len(cells), bool)
-        self.smtputf8[rest] = [found.smtputf8 for found in careful]
-        self.several = np.zeros(len(cells), bool)
-        self.several[rest] = [found.several for found in careful]
         blank = repeated("", len(cells))
-        parts = [f.address.rpartition("@") if f.status == VALID else ("", "", "") for f in careful]
-        self.locals = with_rows(blank, plain.rows, plain.locals)
-        self.locals = with_rows(
-            self.locals, rest, pa.array([p[0] for p in parts], pa.large_string())
-        )
-        self.domains = with_rows(blank, plain.rows, plain.domains)
-        self.domains = with_rows(
-            self.domains, rest, pa.array([p[2] for p in parts], pa.large_string())
-        )
+        self.status = np.zeros(len(cells), np.int8)
+        self.addresses, self.locals, self.domains = cells, blank, blank
+        self.smtputf8 = np.zeros(len(cells), bool)
+        self.several = np.zeros(len(cells), bool)
+        plain = read_plain(cells)
+        self._keep_plain(plain.rows, plain)
+        rest = ~plain.rows & ~is_blank(cells)
+        # Without an @ there is no address, whatever else the cell holds.
+        has_at = as_mask(pc.match_substring(cells, "@"))
+        self.status[rest & ~has_at] = _STATUSES.index(INVALID)
+        rest &= has_at
+        # Many are plain once what surrounds them is gone.
+        bare = read_plain(as_cells(each_distinct(rows_of(cells, rest), bare_address)))
+        rows = np.flatnonzero(rest)[bare.rows]
+        rest[rows] = False
+        bare_rows = np.zeros(len(cells), bool)
+        bare_rows[rows] = True
+        self._keep_plain(bare_rows, bare)
+        self._keep_careful(rest, each_distinct(rows_of(cells, rest), read_email))
+
+    def _keep_plain(self, rows: Mask, plain: Plain) -> None:
+        self.status[rows] = _STATUSES.index(VALID)
+        self.addresses = with_rows(self.addresses, rows, plain.addresses)
+        self.locals = with_rows(self.locals, rows, plain.locals)
+        self.domains = with_rows(self.domains, rows, plain.domains)
+
+    def _keep_careful(self, rows: Mask, found: list[Address]) -> None:
+        self.status[rows] = [_STATUSES.index(read.status) for read in found]
+        self.addresses = with_rows(self.addresses, rows, [read.address for read in found])
+        self.smtputf8[rows] = [read.smtputf8 for read in found]
+        self.several[rows] = [read.several for read in found]
+        parts = [f.address.rpartition("@") if f.status == VALID else ("", "", "") for f in found]
+        self.locals = with_rows(self.locals, rows, [local for local, _, _ in parts])
+        self.domains = with_rows(self.domains, rows, [domain for _, _, domain in parts])
 
 
-def _flags(read: _Read) -> Cells:
+def _flags(read: Emails) -> Cells:
     """Return for each valid address what kind it is: role, free, disposable, smtputf8."""
     import numpy as np
 
     names = "|".join(re.escape(name).replace("-", "[-_]") for name in sorted(ROLE_MAILBOXES))
     told = (
         matches(read.locals, rf"(?i)^(?:{names})(?:\+|$)"),
-        _is_in(read.domains, free_domains()),
-        _is_in(read.domains, disposable_domains()),
+        _is_in(read.domains, free_domains),
+        _is_in(read.domains, disposable_domains),
         read.smtputf8,
     )
     which = sum(mask.astype(np.int8) << place for place, mask in enumerate(told))
@@ -126,17 +139,21 @@ def _flags(read: _Read) -> Cells:
     return chosen(words, which)
 
 
-def _is_in(domains: Cells, known: frozenset[str]) -> Mask:
-    import pyarrow as pa
+def _is_in(domains: Cells, known: Callable[[], Iterable[str]]) -> Mask:
     import pyarrow.compute as pc
 
-    return as_mask(pc.is_in(domains, value_set=pa.array(sorted(known), pa.large_string())))
+    return as_mask(pc.is_in(domains, value_set=_as_set(known)))
 
 
-def _suggested(read: _Read, fields: Fields) -> Cells:
+@cache
+def _as_set(known: Callable[[], Iterable[str]]) -> Cells:
+    return as_cells(sorted(known()))
+
+
+def _suggested(read: Emails, fields: Fields) -> Cells:
     """Return what was meant where a famous provider was typed wrong, never for a firm's own."""
     known = suggestions()
-    wrong = _is_in(read.domains, frozenset(known))
+    wrong = _is_in(read.domains, suggestions)
     columns = (read.locals, read.domains, fields["company"], fields["website"])
     meant = []
     for local, domain, company, website in zip(

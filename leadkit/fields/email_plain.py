@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import from_bytes, matches, only_bytes, rows_of, text_bytes
+from leadkit.fields.cells import from_bytes, matches, rows_of, text_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,10 +63,12 @@ def read_plain(cells: Cells) -> Plain:
     if capital.any():
         text = text + (capital.view(np.uint8) << 5)
         plain = from_bytes(text, offsets)
-    before = ~in_domain
-    before[at] = False
+    in_local = ~in_domain
+    in_local[at] = False
+    before = np.concatenate(([0], np.cumsum(at - offsets[:-1])))
+    after = np.concatenate(([0], np.cumsum(offsets[1:] - at - 1)))
     return Plain(
-        rows, plain, only_bytes(text, offsets, before), only_bytes(text, offsets, in_domain)
+        rows, plain, from_bytes(text[in_local], before), from_bytes(text[in_domain], after)
     )
 
 
@@ -77,7 +79,7 @@ def _after(at: np.ndarray, offsets: np.ndarray) -> Mask:
     change = np.zeros(offsets[-1] + 1, np.int8)
     change[at + 1] += 1
     change[offsets[1:]] -= 1
-    return np.cumsum(change[:-1], dtype=np.int8).astype(bool)
+    return np.cumsum(change[:-1], dtype=np.int8).view(bool)
 
 
 @cache

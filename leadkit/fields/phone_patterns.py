@@ -177,16 +177,16 @@ def lengths_of(cells: Cells) -> np.ndarray:
 
 
 def without_start(cells: Cells, count: np.ndarray | int) -> Cells:
-    """Return the cells without their first signs, which each has as many of."""
+    """Return the cells without their first signs, of which each must have as many."""
     import numpy as np
 
     text, offsets = text_bytes(cells)
-    kept = np.ones(len(text) + 1, np.int8)
-    change = np.zeros(len(text) + 1, np.int8)
-    np.add.at(change, offsets[:-1], -1)
-    np.add.at(change, offsets[:-1] + count, 1)
-    kept += np.cumsum(change, dtype=np.int8)
-    return only_bytes(text, offsets, kept[:-1] > 0)
+    begins = offsets[:-1]
+    counts = np.broadcast_to(count, len(begins))
+    kept = np.ones(len(text), bool)
+    for place in range(int(counts.max(initial=0))):
+        kept[begins[counts > place] + place] = False
+    return only_bytes(text, offsets, kept)
 
 
 def starts(cells: Cells, start: str) -> Mask:
