@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PLAIN = r"^[ (]*\+?[0-9(][0-9 ()./-]*[0-9][ )]*$"
 _FLOAT = r"\.0$"  # what a spreadsheet made of a number is for the careful reader
+_TWO = r"(?:[0-9][^0-9/]*){6}/.*(?:[0-9][^0-9]*){6}"  # the careful reader tells two numbers apart
 _FEW = 24  # rows of one region that are not worth the patterns being compiled for
 NO_KIND = len(KINDS)
 
@@ -149,8 +150,8 @@ def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> Pl
     plus_asked = np.zeros(len(cells), bool)
     plus_asked[asked] = True
     rows = dialled.known & (plus.known | ~plus_asked)
-    # A number that holds two may be told apart by its slash.
-    rows &= dialled.valid | plus.valid | ~as_mask(pc.match_substring(cells, "/"))
+    none = np.flatnonzero(rows & ~dialled.valid & ~plus.valid)
+    rows[none[matches(cells.take(none), _TWO)]] = False
     both = rows & dialled.valid & plus.valid
     differ = both.copy()
     differ[both] = as_mask(pc.not_equal(dialled.numbers(both), plus.numbers(both)))
