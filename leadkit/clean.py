@@ -15,6 +15,7 @@ from leadkit.fields.cells import (
     with_rows,
 )
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
+from leadkit.fields.company import COMPANY
 from leadkit.fields.consent import CONSENT
 from leadkit.fields.country import COUNTRY
 from leadkit.fields.email import EMAIL
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 # In the order they run; a new kind of field is one module and one line here.
-CLEANERS: tuple[Cleaner, ...] = (TEXT, COUNTRY, CONSENT, NAME, EMAIL, PHONE)
+CLEANERS: tuple[Cleaner, ...] = (TEXT, COUNTRY, CONSENT, NAME, COMPANY, EMAIL, PHONE)
 
 # Every code that clean writes to the column issues, and what it means; the docs show this table.
 ISSUES: dict[str, Issue] = {code: issue for c in CLEANERS for code, issue in c.issues.items()}
