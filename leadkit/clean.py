@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cells import (
     as_cells,
     as_mask,
@@ -18,10 +19,13 @@ from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
 from leadkit.fields.company import COMPANY
 from leadkit.fields.consent import CONSENT
 from leadkit.fields.country import COUNTRY
+from leadkit.fields.date import DATE
 from leadkit.fields.email import EMAIL
 from leadkit.fields.name import NAME
 from leadkit.fields.phone import PHONE, region_of_option
+from leadkit.fields.placeholder import PLACEHOLDER
 from leadkit.fields.text import TEXT
+from leadkit.fields.web import WEB
 from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
@@ -29,11 +33,12 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 # In the order they run; a new kind of field is one module and one line here.
-CLEANERS: tuple[Cleaner, ...] = (TEXT, COUNTRY, CONSENT, NAME, COMPANY, EMAIL, PHONE)
+CLEANERS: tuple[Cleaner, ...] = (
+    TEXT, PLACEHOLDER, COUNTRY, CONSENT, NAME, COMPANY, EMAIL, PHONE, WEB, DATE, AMOUNT,
+)  # fmt: skip
 
 # Every code that clean writes to the column issues, and what it means; the docs show this table.
 ISSUES: dict[str, Issue] = {code: issue for c in CLEANERS for code, issue in c.issues.items()}
-ADDS = (*dict.fromkeys(name for cleaner in CLEANERS for name in cleaner.adds), "issues")
 
 
 def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
@@ -53,7 +58,7 @@ def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
 def clean_stage(options: CleanOptions) -> Stage:
     """Return clean as a step of a run; raise LeadkitError for options that make no sense."""
     region_of_option(options.region)
-    adds = (*dict.fromkeys(name for c in _chosen(options) for name in c.adds), "issues")
+    adds = _appended(_chosen(options))
 
     def check(columns: list[str]) -> list[str]:
         if options.changes and "lead_id" not in columns:
@@ -61,6 +66,12 @@ def clean_stage(options: CleanOptions) -> Stage:
         return []
 
     return Stage("clean", lambda leads: _clean(leads, options), adds=adds, check=check)
+
+
+def _appended(cleaners: list[Cleaner]) -> tuple[str, ...]:
+    """Return the columns that cleaners append where a table lacks them, in their order."""
+    names = [name for c in cleaners for name in c.fills] + [n for c in cleaners for n in c.adds]
+    return (*dict.fromkeys(names), "issues")
 
 
 def _chosen(options: CleanOptions) -> list[Cleaner]:
@@ -86,13 +97,14 @@ def _clean(leads: Leads, options: CleanOptions) -> Outcome:
         issues |= cleaned.issues
         counts |= cleaned.counts
         for name, cells in cleaned.columns.items():
-            if changes is not None and name in leads.columns and name not in ADDS:
+            if changes is not None and name in leads.columns and name not in cleaner.adds:
                 changes.note(name, fields[name], cells, cleaner.why)
             fields[name] = cells
             names[name] = None
     fields["issues"] = _issues(fields, issues, cleaners)
-    adds = [name for cleaner in cleaners for name in cleaner.adds if name in names]
-    order = [*(name for name in names if name in leads.columns), *adds, "issues"]
+    names["issues"] = None
+    order = [name for name in names if name in leads.columns]
+    order += [name for name in _appended(cleaners) if name in names]
     aside = {} if changes is None else {"changes": changes.table(fields)}
     return Outcome(with_columns(leads, fields.columns(dict.fromkeys(order))), aside, counts)
 

@@ -21,6 +21,7 @@ class CleanOptions:
     only: str = ""  # the cleaners that run, apart by commas; all of them if empty
     drop_placeholders: str = ""  # "yes" empties the cells that hold n/a, test, asdf ...
     titles: str = "titles"  # word list that tells seniority and department from a job title
+    date_order: str = ""  # "dmy" or "mdy" for dates such as 03/04/2026
     fail_on: str = ""  # checks such as "invalid-email:5%", apart by commas
     changes: str = ""  # where every changed cell is written; any text records them
 
@@ -84,8 +85,8 @@ class Cleaner:
     clean: Callable[[Fields], Cleaned]
     why: str
     issues: Mapping[str, Issue] = field(default_factory=dict)
-    adds: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()  # words of the summary, in their order
+    adds: tuple[str, ...] = ()  # columns that only tell of others
+    fills: tuple[str, ...] = ()  # known columns that it writes to, and appends where they lack
 
 
 def each_column(columns: Iterable[str], **issues: str | Issue) -> dict[str, Issue]:

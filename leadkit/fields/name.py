@@ -25,7 +25,7 @@ NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # Columns that a full name is split into, with the part of it that each takes.
 _PARTS = {
     "prefix": "prefix", "first_name": "first", "middle_name": "middle", "last_name": "last",
-    "suffix": "suffix", "nickname": "nickname",
+    "suffix": "suffix",
 }  # fmt: skip
 _PLAIN = r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*$"
 _NO_TITLE = r"^[A-Z][a-zA-Z]{3,}$|^$"
@@ -37,7 +37,7 @@ def clean_names(fields: Fields) -> Cleaned:
     for name in fields.present(NAMES):
         cleaned.columns[name] = map_cells(fields[name], clean_name, _PLAIN)
         cleaned.issues[f"{name}_company"] = _companies(cleaned.columns[name])
-    if "first_name" in fields:
+    if "first_name" in fields and "prefix" in fields:
         _move_titles(cleaned, fields)
     if "full_name" in fields:
         _split(cleaned, fields)
@@ -56,13 +56,10 @@ def _companies(cells: Cells) -> Mask:
 
 def _move_titles(cleaned: Cleaned, fields: Fields) -> None:
     """Take titles out of the first name, where nothing stands in their own column."""
-    first = cleaned.columns["first_name"]
-    prefix = fields["prefix"]
+    first, prefix = cleaned.columns["first_name"], fields["prefix"]
     rows = ~matches(first, _NO_TITLE) & is_blank(prefix)
     told = each_distinct(rows_of(first, rows), titles_before)
     rows[rows] = [bool(titles) for titles, _ in told]
-    if not rows.any():
-        return
     told = [pair for pair in told if pair[0]]
     cleaned.columns["first_name"] = with_rows(first, rows, [rest for _, rest in told])
     cleaned.columns["prefix"] = with_rows(prefix, rows, [titles for titles, _ in told])
@@ -100,5 +97,5 @@ NAME = Cleaner(
         **each_column(NAMES, company="{} holds the name of a company"),
         **each_column(["full_name"], unsplit="{} could not be split into first and last name"),
     },
-    adds=(),
+    fills=tuple(_PARTS),
 )

@@ -36,7 +36,8 @@ _GERMAN = frozenset(
 _SUFFIXES = frozenset(
     "jr sr junior senior ii iii iv phd md mba cpa esq esquire dds dmd dvm jd llm lld msc bsc ma ba "
     "bs meng mpa mph rn pe cfa pmp cissp do obe mbe cbe kbe frcs frs qc kc ret usn usmc usa usaf "
-    "clu lutc msced edd psyd dphil mfa mphil bcom beng dba facs facc sj osb osf op mp jnr snr fils père".split()
+    "clu lutc msced edd psyd dphil mfa mphil bcom beng dba facs facc sj osb osf op mp jnr snr fils "
+    "père".split()
 )
 # Which of them may also be somebody's name or initials where no comma stands before them.
 _DOUBTFUL_SUFFIXES = frozenset("ma ba do op pe bs rn mp qc kc sj usa".split())
@@ -84,10 +85,8 @@ def split_name(cell: str) -> Name:
     suffixes: list[str] = []
     while len(parts) > 1 and _all_suffixes(parts[-1], parts):
         suffixes.insert(0, parts.pop())
-    if len(parts) > 1:
-        name = _last_first(parts[0], " ".join(parts[1:]))
-    else:
-        name = _in_order(parts[0])
+    last, *first = parts
+    name = _last_first(last, " ".join(first)) if first else _in_order(last)
     suffix = ", ".join(filter(None, [name.suffix, *suffixes]))
     name = name._replace(suffix=suffix, nickname=", ".join(nicknames))
     return name._replace(**{p: clean_name(getattr(name, p)) for p in ("first", "middle", "last")})
