@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadkit.errors import LeadkitError, did_you_mean
@@ -15,6 +17,7 @@ from leadkit.fields.cells import (
     rows_of,
     with_rows,
 )
+from leadkit.fields.checks import read_checks
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
 from leadkit.fields.company import COMPANY
 from leadkit.fields.consent import CONSENT
@@ -25,7 +28,9 @@ from leadkit.fields.name import NAME
 from leadkit.fields.phone import PHONE, region_of_option
 from leadkit.fields.placeholder import PLACEHOLDER
 from leadkit.fields.text import TEXT
+from leadkit.fields.title import TITLE, TitleWords
 from leadkit.fields.web import WEB
+from leadkit.rules import read_title_words
 from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
@@ -34,11 +39,15 @@ if TYPE_CHECKING:
 
 # In the order they run; a new kind of field is one module and one line here.
 CLEANERS: tuple[Cleaner, ...] = (
-    TEXT, PLACEHOLDER, COUNTRY, CONSENT, NAME, COMPANY, EMAIL, PHONE, WEB, DATE, AMOUNT,
+    TEXT, PLACEHOLDER, COUNTRY, CONSENT, NAME, COMPANY, TITLE, EMAIL, PHONE, WEB, DATE, AMOUNT,
 )  # fmt: skip
 
 # Every code that clean writes to the column issues, and what it means; the docs show this table.
 ISSUES: dict[str, Issue] = {code: issue for c in CLEANERS for code, issue in c.issues.items()}
+
+
+# What the statuses tell can be checked too; phone_status is that of the best of all numbers.
+COUNTED = ("email_missing", "email_invalid", "phone_missing", "phone_invalid", "phone_ambiguous")
 
 
 def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
@@ -52,20 +61,41 @@ def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
     >>> cleaned.iloc[0][["email", "phone", "country", "issues"]].tolist()
     ['Eva@example.com', '12', 'PL', 'phone_invalid']
     """
-    return _clean(leads, options or CleanOptions()).leads
+    options = options or CleanOptions()
+    return _clean(leads, options, read_title_words(options.titles)).leads
 
 
 def clean_stage(options: CleanOptions) -> Stage:
     """Return clean as a step of a run; raise LeadkitError for options that make no sense."""
     region_of_option(options.region)
+    titles = read_title_words(options.titles)
+    if options.date_order not in ("", "dmy", "mdy"):
+        raise LeadkitError(f"--date-order {options.date_order}: give dmy or mdy")
     adds = _appended(_chosen(options))
+    checks = read_checks(options.fail_on, [*ISSUES, *COUNTED])
 
     def check(columns: list[str]) -> list[str]:
         if options.changes and "lead_id" not in columns:
             raise LeadkitError("--changes needs the column lead_id, which 'leadkit import' adds")
         return []
 
-    return Stage("clean", lambda leads: _clean(leads, options), adds=adds, check=check)
+    def apply(leads: Leads) -> Outcome:
+        outcome = _clean(leads, options, titles)
+        codes = {check.code: _count(outcome.leads, check.code) for check in checks}
+        return replace(outcome, counts={**outcome.counts, **codes})
+
+    def failures(counts: Mapping[str, int], rows: int) -> list[str]:
+        return [told for check in checks if (told := check.failure(counts, rows))]
+
+    return Stage("clean", apply, adds=adds, check=check, failures=failures)
+
+
+def _count(leads: Leads, code: str) -> int:
+    """Return how many rows have a code: an issue, or a status such as email_missing."""
+    kind, _, status = code.rpartition("_")
+    if code in COUNTED:
+        return int((leads[f"{kind}_status"] == status).sum()) if f"{kind}_status" in leads else 0
+    return int(leads["issues"].str.split("; ").map(lambda codes: code in codes).sum())
 
 
 def _appended(cleaners: list[Cleaner]) -> tuple[str, ...]:
@@ -82,11 +112,13 @@ def _chosen(options: CleanOptions) -> list[Cleaner]:
         if name not in names:
             hint = did_you_mean(name, names) or f"; there are {', '.join(names)}"
             raise LeadkitError(f"--only {name}: no such cleaner{hint}")
+    if wanted and options.drop_placeholders:
+        wanted.append(PLACEHOLDER.name)
     return [cleaner for cleaner in CLEANERS if not wanted or cleaner.name in wanted]
 
 
-def _clean(leads: Leads, options: CleanOptions) -> Outcome:
-    fields = Fields(leads, options)
+def _clean(leads: Leads, options: CleanOptions, titles: TitleWords) -> Outcome:
+    fields = Fields(leads, options, titles)
     cleaners = _chosen(options)
     issues: dict[str, Mask] = {}
     counts: dict[str, int] = {}

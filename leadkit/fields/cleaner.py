@@ -10,6 +10,7 @@ from leadkit.fields.cells import as_cells, as_column, repeated
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
+    from leadkit.fields.title import TitleWords
     from leadkit.stage import Leads
 
 
@@ -29,8 +30,11 @@ class CleanOptions:
 class Fields:
     """The columns of a batch as they are now, with what earlier cleaners made of them."""
 
-    def __init__(self, leads: Leads, options: CleanOptions) -> None:
+    def __init__(
+        self, leads: Leads, options: CleanOptions, title_words: TitleWords | None = None
+    ) -> None:
         self.options = options
+        self.title_words = title_words
         self.rows = len(leads)
         self._leads = leads
         self._cells: dict[str, Cells] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
@@ -56,7 +58,7 @@ def clean_answers(fields: Fields) -> Cleaned:
     cleaned = Cleaned()
     for name in fields.present(ANSWERS):
         opt_out = name != "consent"
-        answers = map_cells(fields[name], lambda cell, side=opt_out: yes_or_no(cell, opt_out=side))
+        answers = map_cells(fields[name], partial(yes_or_no, opt_out=opt_out))
         known = ~is_blank(answers)
         cleaned.columns[name] = with_rows(fields[name], known, rows_of(answers, known))
         cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(fields[name])

@@ -131,7 +131,9 @@ def _flags(read: Emails) -> Cells:
         _is_in(read.domains, disposable_domains),
         read.smtputf8,
     )
-    which = sum(mask.astype(np.int8) << place for place, mask in enumerate(told))
+    which = np.zeros(len(read.status), np.int8)
+    for place, mask in enumerate(told):
+        which |= mask.astype(np.int8) << place
     words = [
         "; ".join(flag for place, flag in enumerate(FLAGS) if code >> place & 1)
         for code in range(1 << len(FLAGS))

@@ -77,8 +77,8 @@ def split_name(cell: str) -> Name:
     text = " ".join("".join(s for s in text if unicodedata.category(s) != "So").split())
     nicknames = [" ".join(filter(None, found)) for found in _NICKNAME.findall(text)]
     nicknames = [name for name in nicknames if _key(f"({name})") not in _MORE_TITLE]
-    for name in nicknames:
-        text = re.sub(r"""\s*[("“']""" + re.escape(name) + r"""[)"”'](?=\W|$)""", "", text)
+    for nickname in nicknames:
+        text = re.sub(r"""\s*[("“']""" + re.escape(nickname) + r"""[)"”'](?=\W|$)""", "", text)
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         return Name(nickname=", ".join(nicknames))

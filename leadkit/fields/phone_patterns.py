@@ -54,7 +54,8 @@ def _has_length(numbers: Cells, lengths: tuple[int, ...]) -> Mask:
         return np.ones(len(numbers), bool)
     known = np.zeros(LONGEST + 1, bool)
     known[[length for length in lengths if 0 <= length <= LONGEST]] = True
-    return known[lengths_of(numbers)]
+    fits: Mask = known[lengths_of(numbers)]
+    return fits
 
 
 @cache
@@ -167,7 +168,8 @@ def _fits(numbers: Cells, desc: Any) -> Mask:
     if desc is None:
         return np.zeros(len(numbers), bool)
     pattern, lengths = desc
-    return matches(numbers, pattern) & _has_length(numbers, lengths)
+    fits: Mask = matches(numbers, pattern) & _has_length(numbers, lengths)
+    return fits
 
 
 def lengths_of(cells: Cells) -> np.ndarray:

@@ -49,7 +49,8 @@ class Plain:
 
     @property
     def valid(self) -> Mask:
-        return self.kinds != NO_KIND
+        valid: Mask = self.kinds != NO_KIND
+        return valid
 
 
 class _Readings:
@@ -67,7 +68,8 @@ class _Readings:
 
     @property
     def valid(self) -> Mask:
-        return self.kinds != NO_KIND
+        valid: Mask = self.kinds != NO_KIND
+        return valid
 
     def invalid(self, rows: np.ndarray) -> None:
         self.known[rows] = True

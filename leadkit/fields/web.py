@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from leadkit.fields.cells import is_blank, map_cells
+from leadkit.fields.cells import is_blank, map_cells, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells
 
 WEBSITES = ("website",)
 PROFILES = ("linkedin_url",)
@@ -15,10 +19,8 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d{1,5})?"
 _TRACKING = re.compile(
     r"(?i)^(?:utm_\w+|gclid|fbclid|mc_[ce]id|_hs\w+|trk\w*|lipi|originalsubdomain)="
 )
-# A site that begins with anything but w, for www. goes; RE2 cannot look ahead.
-_PLAIN_SITE = (
-    r"^[a-vx-z0-9](?:[a-z0-9-]*[a-z0-9])?\.(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z]{2,}$"
-)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_PLAIN_SITE = rf"^(?:{_LABEL}\.)+[a-z]{{2,}}$"
 _PROFILE = re.compile(
     r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/|^/?(?=(?:in|company|school|pub)/)"
 )
@@ -64,21 +66,31 @@ def normal_profile(cell: str) -> str:
     return f"https://www.linkedin.com/{kind}/{unquote(slug).lower()}"
 
 
+def _normal_websites(cells: Cells) -> Cells:
+    """Do normal_website for a column: what is a host alone at once, the rest cell by cell."""
+    import pyarrow.compute as pc
+
+    hosts = pc.replace_substring_regex(cells, r"^(?i:https?://)?(?i:www\.)?", "")
+    hosts = pc.ascii_lower(pc.utf8_rtrim(hosts, "/"))
+    plain = matches(hosts, _PLAIN_SITE) & ~matches(hosts, "^www")
+    return with_rows(hosts, ~plain, map_cells(rows_of(cells, ~plain), normal_website))
+
+
+def _normal_profiles(cells: Cells) -> Cells:
+    return map_cells(cells, normal_profile)
+
+
 def clean_addresses(fields: Fields) -> Cleaned:
     """Bring web addresses to their normal form; what is none stays and is flagged."""
     import pyarrow.compute as pc
 
     cleaned = Cleaned()
-    for names, function, plain in (
-        (WEBSITES, normal_website, _PLAIN_SITE),
-        (PROFILES, normal_profile, "^$"),
-    ):
+    for names, normal in ((WEBSITES, _normal_websites), (PROFILES, _normal_profiles)):
         for name in fields.present(names):
             cells = fields[name]
-            found = map_cells(cells, function, plain)
-            known = ~is_blank(found)
+            found = normal(cells)
             cleaned.columns[name] = pc.if_else(pc.equal(found, ""), cells, found)
-            cleaned.issues[f"{name}_invalid"] = ~known & ~is_blank(cells)
+            cleaned.issues[f"{name}_invalid"] = is_blank(found) & ~is_blank(cells)
     return cleaned
 
 
