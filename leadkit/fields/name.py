@@ -17,6 +17,7 @@ from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.company import is_company
 from leadkit.fields.name_case import clean_name
 from leadkit.fields.name_parts import split_name, titles_before
+from leadkit.fields.placeholder import is_placeholder
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
@@ -37,7 +38,7 @@ def clean_names(fields: Fields) -> Cleaned:
     for name in fields.present(NAMES):
         cleaned.columns[name] = map_cells(fields[name], clean_name, _PLAIN)
         cleaned.issues[f"{name}_company"] = _companies(cleaned.columns[name])
-    if "first_name" in fields and "prefix" in fields:
+    if "first_name" in fields and ("prefix" in fields or "full_name" in fields):
         _move_titles(cleaned, fields)
     if "full_name" in fields:
         _split(cleaned, fields)
@@ -71,7 +72,8 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
     before = {part: cleaned.columns.get(part, fields[part]) for part in _PARTS}
     full = cleaned.columns["full_name"]
     rows = is_blank(before["first_name"]) | is_blank(before["last_name"])
-    rows &= ~is_blank(full) & ~cleaned.issues["full_name_company"]
+    person = ~is_blank(full) & ~is_placeholder("full_name", full)
+    rows &= person & ~cleaned.issues["full_name_company"]
     names = each_distinct(rows_of(full, rows), split_name)
     given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
     agree = [
@@ -85,7 +87,7 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
         empty = is_blank(before[column]) & ~is_blank(found)
         cleaned.columns[column] = with_rows(before[column], empty, rows_of(found, empty))
     unsplit = is_blank(cleaned.columns["last_name"]) & is_blank(cleaned.columns["first_name"])
-    cleaned.issues["full_name_unsplit"] = unsplit & ~is_blank(full)
+    cleaned.issues["full_name_unsplit"] = unsplit & person
 
 
 NAME = Cleaner(
