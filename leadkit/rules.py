@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from leadkit.conditions import Condition, read_condition
@@ -152,6 +153,7 @@ def read_lifecycle(name: str) -> Lifecycle:
     return Lifecycle(root.file, tuple(statuses))
 
 
+@lru_cache(maxsize=4)
 def read_title_words(name: str) -> TitleWords:
     """Load and check a list of title words; whatever is wrong is an error with its line."""
     root = find_rules(name, "--titles")

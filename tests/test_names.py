@@ -61,7 +61,7 @@ def test_case(cell: str, cleaned: str) -> None:
         ("Ing. Max Muster, MSc", ("Ing.", "Max", "", "Muster", "MSc")),
         ("José María Aznar y López", ("", "José", "María", "Aznar y López", "")),
         ("O'NEILL, SHAUN", ("", "Shaun", "", "O'Neill", "")),
-        ("Nguyen Van An", ("", "Nguyen", "Van", "An", "")),
+        ("Nguyen Van An", ("", "Nguyen", "", "Van An", "")),
         ("Ma, Jack", ("", "Jack", "", "Ma", "")),
         ("王小明", ("", "", "", "", "")),
         ("Dr.", ("Dr.", "", "", "", "")),

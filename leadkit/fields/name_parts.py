@@ -46,7 +46,8 @@ _PARTICLES = frozenset(
     "la las le los lo af av ter ten den der bin ibn bint ben abu al el st santa san vd vander "
     "auf of dela mac".split()
 )
-_NAMES_TOO = frozenset("ben la do le van di al el da san st lo den bin santa abu mac du".split())
+_NAMES_TOO = frozenset("ben la do di al el da san st lo den bin santa abu mac".split())
+_FIRST_NAMES_TOO = _NAMES_TOO | {"van", "le", "du"}
 _JOINING = frozenset("und and et & en".split())  # two people, or two titles
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _NICKNAME = re.compile(r"""\s*(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|'([^' ][^']*)'(?=\s|$))""")
@@ -192,7 +193,7 @@ def _in_order(text: str) -> Name:
 def _family_begins(words: list[str]) -> int:
     """Return where the last name begins: at its first particle, or its last word."""
     key = _key(words[0])
-    if key in _PARTICLES and (words[0].islower() or key not in _NAMES_TOO):
+    if key in _PARTICLES and (words[0].islower() or key not in _FIRST_NAMES_TOO):
         return 0
     for at in range(1, len(words) - 1):
         key = _key(words[at])

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # In these columns such words are answers, text of people's own, or codes.
-_SPARED = {*ANSWERS, "notes", "tags", "external_id", "suffix", "prefix", "score", "merged_ids"}
+_SPARED = {*ANSWERS, "notes", "tags", "external_id", "suffix", "prefix", "score", "seniority",
+           "department"}  # fmt: skip
 COLUMNS = tuple(name for name in KNOWN if name not in _SPARED)
 
 _WORDS = (
