@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import phonenumbers
@@ -176,7 +177,8 @@ def main() -> None:
         folder = Path(name)
         source = folder / "leads.csv"
         with source.open("w", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([HEADER, *leads(chosen.rows)])
+            # One row at a time: what this process holds, its children would be charged with.
+            csv.writer(file, lineterminator="\n").writerows(chain([HEADER], leads(chosen.rows)))
         print(f"{chosen.rows:,} rows, {source.stat().st_size / 1e6:.0f} MB")
         command_ratio(folder, source, chosen.region)
         column_ratios(source, chosen.region)
