@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint docs bench example
+.PHONY: test lint docs bench example differential
 test:
 	$(PYTHON) -m pytest
 
@@ -15,6 +15,9 @@ docs:  ## runs every command and every example in the docs
 
 bench:
 	$(PYTHON) benchmarks/stages.py
+
+differential:  ## compares clean with phonenumbers and email-validator on millions of cells
+	$(PYTHON) benchmarks/differential.py
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py

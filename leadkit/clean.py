@@ -2,169 +2,227 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from leadkit.columns import EMAILS, KNOWN, PHONES
-from leadkit.errors import LeadkitError
-from leadkit.fields.consent import yes_or_no
-from leadkit.fields.country import country_code
-from leadkit.fields.distinct import map_distinct
-from leadkit.fields.email import clean_email
-from leadkit.fields.name import clean_name
-from leadkit.fields.phone import clean_phone
-from leadkit.stage import Outcome, Stage, cell_column, with_columns
+from leadkit.columns import KNOWN
+from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.fields.amount import AMOUNT
+from leadkit.fields.cells import (
+    as_cells,
+    as_mask,
+    each_distinct,
+    is_blank,
+    repeated,
+    rows_of,
+    with_rows,
+)
+from leadkit.fields.checks import read_checks
+from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
+from leadkit.fields.company import COMPANY
+from leadkit.fields.consent import CONSENT
+from leadkit.fields.country import COUNTRY
+from leadkit.fields.date import DATE
+from leadkit.fields.email import EMAIL
+from leadkit.fields.name import NAME
+from leadkit.fields.phone import PHONE, region_of_option
+from leadkit.fields.placeholder import PLACEHOLDER
+from leadkit.fields.text import TEXT
+from leadkit.fields.title import TITLE
+from leadkit.fields.title_words import TitleWords
+from leadkit.fields.web import WEB
+from leadkit.rules import read_title_words
+from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
-    import numpy as np
-
+    from leadkit.fields.cells import Cells, Mask
     from leadkit.stage import Leads
 
-NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
-COUNTRIES = ("country", "home_country")
-ANSWERS = ("consent", "email_opt_out", "phone_opt_out")
-_AS_TYPED = ("notes", "external_id")
-TRIMMED = tuple(
-    name for name in KNOWN if name not in {*NAMES, *COUNTRIES, *EMAILS, *PHONES, *_AS_TYPED}
-)
+# In the order they run; a new kind of field is one module and one line here.
+CLEANERS: tuple[Cleaner, ...] = (
+    TEXT, PLACEHOLDER, COUNTRY, CONSENT, NAME, COMPANY, TITLE, EMAIL, PHONE, WEB, DATE, AMOUNT,
+)  # fmt: skip
 
-# Every code that clean writes to the column issues, and what it means.
-ISSUES = {
-    **{f"{name}_invalid": f"{name} holds no valid e-mail address" for name in EMAILS},
-    **{f"{name}_invalid": f"{name} holds no valid number for its region" for name in PHONES},
-    **{f"{name}_ambiguous": f"{name} may be a number with or without its plus" for name in PHONES},
-    **{f"{name}_unknown": f"{name} names no country" for name in COUNTRIES},
-    **{f"{name}_unclear": f"{name} is neither a yes nor a no" for name in ANSWERS},
-}
+# Every code that clean writes to the column issues, and what it means; the docs show this table.
+ISSUES: dict[str, Issue] = {code: issue for c in CLEANERS for code, issue in c.issues.items()}
 
 
-@dataclass(frozen=True)
-class CleanOptions:
-    """How to clean; an unknown region means that numbers without a country stay as they are."""
+def issues_table() -> str:
+    """Return the table of all codes in issues that the docs show, as Markdown."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for cleaner in CLEANERS:
+        for code, issue in cleaner.issues.items():
+            column = issue.meaning.partition(" ")[0]
+            problem = code.removeprefix(f"{column}_")
+            meaning = issue.meaning.replace(column, "the cell", 1)
+            rows.setdefault((problem, meaning), []).append(column)
+    lines = ["| code | columns | meaning |", "| --- | --- | --- |"]
+    for (problem, meaning), columns in rows.items():
+        told = ", ".join(columns) if len(columns) < 9 else "every column that can hold one"
+        lines.append(f"| `COLUMN_{problem}` | {told} | {meaning} |")
+    return "\n".join(lines) + "\n"
 
-    region: str = ""  # the country that a phone number is in where its row names none
+
+# What the statuses tell can be checked too; phone_status is that of the best of all numbers.
+COUNTED = ("email_missing", "email_invalid", "phone_missing", "phone_invalid", "phone_ambiguous")
 
 
 def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
-    """Return the leads with cleaned cells, and email_status, phone_status and issues added.
+    """Return the leads with cleaned cells, and what the cleaners add: statuses, flags, issues.
 
     A cell that cannot be cleaned stays as it was and gets a code in issues, a list apart by "; ".
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"email": ["Eva@Example.COM"], "phone": ["12"], "country": ["Polen"]})
-    >>> clean_leads(leads.astype("str")).iloc[0].tolist()
-    ['Eva@example.com', '12', 'PL', 'valid', 'invalid', 'phone_invalid']
+    >>> cleaned = clean_leads(leads.astype("str"))
+    >>> cleaned.iloc[0][["email", "phone", "country", "issues"]].tolist()
+    ['Eva@example.com', '12', 'PL', 'phone_invalid']
     """
-    region = _region(options.region if options else "")
-    cleaned: dict[str, Any] = {}
-    problems: dict[str, np.ndarray] = {}
-    for name in _present(leads, TRIMMED):
-        cleaned[name] = leads[name].str.strip()
-    for name in _present(leads, NAMES):
-        cleaned[name] = map_distinct(leads[name], clean_name)
-    for name in _present(leads, COUNTRIES):
-        codes = map_distinct(leads[name], country_code)
-        problems[f"{name}_unknown"] = (codes == "") & (leads[name].str.strip() != "").to_numpy()
-        cleaned[name] = leads[name].where(codes == "", codes)
-    for name in _present(leads, ANSWERS):
-        answers = map_distinct(leads[name], _answer_in(name))
-        problems[f"{name}_unclear"] = (answers == "") & (leads[name].str.strip() != "").to_numpy()
-        cleaned[name] = leads[name].where(answers == "", answers)
-    cleaned |= _clean_emails(leads, problems)
-    cleaned |= _clean_phones(leads, cleaned, region, problems)
-    cleaned["issues"] = _issues(leads, problems)
-    return with_columns(leads, cleaned)
+    options = options or CleanOptions()
+    return _clean(leads, options, read_title_words(options.titles)).leads
 
 
 def clean_stage(options: CleanOptions) -> Stage:
-    """Return clean as a step of a run; raise LeadkitError for a region that is no country."""
-    _region(options.region)
+    """Return clean as a step of a run; raise LeadkitError for options that make no sense."""
+    region_of_option(options.region)
+    titles = read_title_words(options.titles)
+    if options.date_order not in ("", "dmy", "mdy"):
+        raise LeadkitError(f"--date-order {options.date_order}: give dmy or mdy")
+    adds = _appended(_chosen(options))
+    checks = read_checks(options.fail_on, [*ISSUES, *COUNTED])
+
+    def check(columns: list[str]) -> list[str]:
+        if not set(columns) & set(KNOWN):
+            raise LeadkitError(
+                f"clean knows none of these columns: {', '.join(columns)}. "
+                "'leadkit import' finds our columns in other headers"
+            )
+        if options.changes and "lead_id" not in columns:
+            raise LeadkitError("--changes needs the column lead_id, which 'leadkit import' adds")
+        return []
 
     def apply(leads: Leads) -> Outcome:
-        cleaned = clean_leads(leads, options)
-        counts = {
-            f"{things} {status}": int((cleaned[f"{kind}_status"] == status).sum())
-            for kind, things in (("email", "e-mails"), ("phone", "phones"))
-            for status in ("invalid", "missing")
-        }
-        return Outcome(cleaned, counts=counts)
+        outcome = _clean(leads, options, titles)
+        codes = {check.code: _count(outcome.leads, check.code) for check in checks}
+        return replace(outcome, counts={**outcome.counts, **codes})
 
-    return Stage("clean", apply, ("email_status", "phone_status", "issues"), check=_check)
+    def failures(counts: Mapping[str, int], rows: int) -> list[str]:
+        return [told for check in checks if (told := check.failure(counts, rows))]
 
-
-def _check(columns: list[str]) -> list[str]:
-    if not set(columns) & set(KNOWN):
-        raise LeadkitError(
-            f"clean knows none of these columns: {', '.join(columns)}. "
-            "'leadkit import' finds our columns in other headers"
-        )
-    return []
+    return Stage("clean", apply, adds=adds, check=check, failures=failures)
 
 
-def _region(name: str) -> str:
-    code = country_code(name)
-    if name and not code:
-        raise LeadkitError(f"--region {name}: no such country; give a code such as DE, or a name")
-    return code
+def _count(leads: Leads, code: str) -> int:
+    """Return how many rows have a code: an issue, or a status such as email_missing."""
+    kind, _, status = code.rpartition("_")
+    if code in COUNTED:
+        return int((leads[f"{kind}_status"] == status).sum()) if f"{kind}_status" in leads else 0
+    return int(leads["issues"].str.split("; ").map(lambda codes: code in codes).sum())
 
 
-def _present(leads: Leads, names: tuple[str, ...]) -> list[str]:
-    return [name for name in names if name in leads.columns]
+def _appended(cleaners: list[Cleaner]) -> tuple[str, ...]:
+    """Return the columns that cleaners append where a table lacks them, in their order."""
+    names = [name for c in cleaners for name in c.fills] + [n for c in cleaners for n in c.adds]
+    return (*dict.fromkeys(names), "issues")
 
 
-def _answer_in(name: str) -> Any:
-    opt_out = name != "consent"
-    return lambda cell: yes_or_no(cell, opt_out=opt_out)
+def _chosen(options: CleanOptions) -> list[Cleaner]:
+    """Return the cleaners that run."""
+    wanted = [name.strip() for name in options.only.split(",") if name.strip()]
+    names = [cleaner.name for cleaner in CLEANERS]
+    for name in wanted:
+        if name not in names:
+            hint = did_you_mean(name, names) or f"; there are {', '.join(names)}"
+            raise LeadkitError(f"--only {name}: no such cleaner{hint}")
+    if wanted and options.drop_placeholders:
+        wanted.append(PLACEHOLDER.name)
+    return [cleaner for cleaner in CLEANERS if not wanted or cleaner.name in wanted]
 
 
-def _clean_emails(leads: Leads, problems: dict[str, np.ndarray]) -> dict[str, Any]:
+def _clean(leads: Leads, options: CleanOptions, titles: TitleWords) -> Outcome:
+    fields = Fields(leads, options, titles)
+    cleaners = _chosen(options)
+    issues: dict[str, Mask] = {}
+    counts: dict[str, int] = {}
+    changes = _Changes(leads) if options.changes else None
+    names: dict[str, None] = {}
+    for cleaner in cleaners:
+        cleaned = cleaner.clean(fields)
+        issues |= cleaned.issues
+        counts |= cleaned.counts
+        for name, cells in cleaned.columns.items():
+            if changes is not None and name in leads.columns and name not in cleaner.adds:
+                changes.note(name, fields[name], cells, cleaner.why)
+            fields[name] = cells
+            names[name] = None
+    fields["issues"] = _issues(fields, issues, cleaners)
+    names["issues"] = None
+    order = [name for name in names if name in leads.columns]
+    order += [name for name in _appended(cleaners) if name in names]
+    aside = {} if changes is None else {"changes": changes.table(fields)}
+    return Outcome(with_columns(leads, fields.columns(dict.fromkeys(order))), aside, counts)
+
+
+def _issues(fields: Fields, found: dict[str, Mask], cleaners: list[Cleaner]) -> Cells:
+    """Return the codes of each row, after those that other stages and skipped cleaners wrote."""
     import numpy as np
 
-    cleaned: dict[str, Any] = {"email_status": np.full(len(leads), "missing", object)}
-    for name in _present(leads, EMAILS):
-        results = map_distinct(leads[name], clean_email)
-        cleaned[name] = [cell for cell, _ in results]
-        status = np.array([status for _, status in results], object)
-        problems[f"{name}_invalid"] = status == "invalid"
-        if name == "email":
-            cleaned["email_status"] = status
-    return cleaned
+    own = {code: issue for cleaner in cleaners for code, issue in cleaner.issues.items()}
+
+    def before(cell: str) -> list[str]:
+        codes = [code for code in cell.split("; ") if code]
+        return [code for code in codes if code not in own or own[code].kept]
+
+    some = np.zeros(fields.rows, bool)
+    for mask in found.values():
+        some |= mask
+    some |= ~is_blank(fields["issues"])
+    codes = [list(kept) for kept in each_distinct(rows_of(fields["issues"], some), before)]
+    place = np.cumsum(some) - 1
+    for code in own:
+        if code in found:
+            for row in place[np.flatnonzero(found[code])].tolist():
+                if code not in codes[row]:
+                    codes[row].append(code)
+    order = {code: at for at, code in enumerate(own)}
+    told = ["; ".join(sorted(row, key=lambda code: order.get(code, -1))) for row in codes]
+    return with_rows(repeated("", fields.rows), some, told)
 
 
-def _clean_phones(
-    leads: Leads, cleaned: dict[str, Any], region: str, problems: dict[str, np.ndarray]
-) -> dict[str, Any]:
-    """Clean all phone columns; phone_status is the best of theirs."""
-    import numpy as np
-    import pandas as pd
+class _Changes:
+    """Every cell that a run of the cleaners changed, and why."""
 
-    countries = pd.Series(cleaned.get("country", ""), index=leads.index, dtype="str")
-    is_code = countries.str.fullmatch("[A-Z]{2}")
-    regions = countries.where(is_code.fillna(False), region)
-    best = np.full(len(leads), "missing", object)
-    phones: dict[str, Any] = {}
-    for name in _present(leads, PHONES):
-        results = map_distinct(
-            regions + "\x1f" + leads[name],
-            lambda pair: clean_phone(*reversed(pair.split("\x1f", 1))),
-        )
-        phones[name] = [cell for cell, _ in results]
-        status = np.array([status for _, status in results], object)
-        for problem in ("invalid", "ambiguous"):
-            problems[f"{name}_{problem}"] = status == problem
-        better = (status == "valid") | (best == "missing")
-        best = np.where(better & (status != "missing"), status, best)
-    return {**phones, "phone_status": best}
+    def __init__(self, leads: Leads) -> None:
+        self._leads = leads
+        self._notes: dict[str, list[tuple[str, Mask]]] = {}
 
+    def note(self, name: str, before: Cells, after: Cells, why: str) -> None:
+        import pyarrow.compute as pc
 
-def _issues(leads: Leads, problems: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the codes of each row, after those that other stages wrote before."""
+        changed = as_mask(pc.not_equal(before, after))
+        if changed.any():
+            self._notes.setdefault(name, []).append((why, changed))
 
-    def not_ours(cell: str) -> str:
-        return "; ".join(code for code in cell.split("; ") if code and code not in ISSUES)
+    def table(self, fields: Fields) -> Leads:
+        """Return one row a changed cell: lead_id, column, before, after, why; by rows."""
+        import pandas as pd
 
-    issues = map_distinct(cell_column(leads, "issues"), not_ours)
-    for code, rows in problems.items():
-        at = rows.nonzero()[0]
-        issues[at] = [f"{before}; {code}" if before else code for before in issues[at]]
-    return issues
+        rows = []
+        for name, notes in self._notes.items():
+            before = as_cells(self._leads[name])
+            after = fields[name]
+            whys: dict[int, list[str]] = {}
+            for why, changed in notes:
+                for row in changed.nonzero()[0].tolist():
+                    whys.setdefault(row, []).append(why)
+            for row, reasons in whys.items():
+                was, now = before[row].as_py(), after[row].as_py()
+                if was != now:
+                    rows.append((row, name, was, now, "; ".join(reasons)))
+        place = {name: at for at, name in enumerate(self._leads.columns)}
+        rows.sort(key=lambda row: (row[0], place[row[1]]))
+        ids = self._leads["lead_id"].to_numpy()
+        told = [(ids[row], *cells) for row, *cells in rows]
+        columns = ["lead_id", "column", "before", "after", "why"]
+        return pd.DataFrame(told, columns=columns, dtype="str")

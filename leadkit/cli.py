@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from leadkit.cli_cpl import register as register_cpl
-from leadkit.errors import LeadkitError
+from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
 if TYPE_CHECKING:
-    from leadkit.engine import Outputs, Source
+    from leadkit.engine import Ledger, Outputs, Source
     from leadkit.stage import Stage
 
 app = typer.Typer(
@@ -98,6 +98,24 @@ def clean(
     region: Annotated[
         str, typer.Option(metavar="COUNTRY", help="Where phone numbers without a country are.")
     ] = "",
+    only: Annotated[
+        str, typer.Option(metavar="NAMES", help="Clean these alone, as email,phone.")
+    ] = "",
+    drop_placeholders: Annotated[
+        bool, typer.Option("--drop-placeholders", help="Empty cells such as n/a, test and 000000.")
+    ] = False,
+    titles: Annotated[
+        str, typer.Option(metavar="FILE", help="Words that tell seniority and department.")
+    ] = "titles",
+    date_order: Annotated[
+        str, typer.Option(metavar="dmy|mdy", help="What comes first in dates such as 03/04/2026.")
+    ] = "",
+    changes: Annotated[
+        str, typer.Option(metavar="FILE", help="Write every changed cell, and why.")
+    ] = "",
+    fail_on: Annotated[
+        str, typer.Option(metavar="CHECKS", help="Exit 1 above this, as invalid-email:5%.")
+    ] = "",
     output: OutputFile = STANDARD,
     summary: SummaryFile = "",
     dry_run: DryRun = False,
@@ -105,11 +123,16 @@ def clean(
 ) -> None:
     """Bring cells to their normal form.
 
-    E-mails, phones, names, countries; what cannot be cleaned stays as it is and is flagged.
+    E-mails, phones, names, companies, countries, dates and more; what cannot be cleaned stays as
+    it is and is flagged.
     """
-    from leadkit.clean import CleanOptions
+    from leadkit.fields.cleaner import CleanOptions
 
-    _run_stage("clean", CleanOptions(region), leads, output, summary, dry_run, quiet)
+    options = CleanOptions(
+        region, only, "yes" if drop_placeholders else "", titles, date_order, fail_on, changes
+    )
+    asides = {"changes": changes}
+    _run_stage("clean", options, leads, output, summary, dry_run, quiet, asides)
 
 
 @app.command()
@@ -213,12 +236,19 @@ def _run_stage(
 
 def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> None:
     from leadkit.engine import run_stages
-    from leadkit.summary import ledger_line, ledger_table, reject_lines
 
     with _progress(source, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
-    if quiet:
-        return
+    if not quiet:
+        _tell(name, ledger, outputs)
+    if ledger.failures:
+        raise CheckFailed("; ".join(ledger.failures))
+
+
+def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
+    """Say what a run did with all its rows."""
+    from leadkit.summary import ledger_line, ledger_table, reject_lines
+
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
     if name == "run" and _is_terminal(sys.stderr):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from leadkit.columns import ADDRESS, EMAILS, PHONES
 from leadkit.errors import LeadkitError
-from leadkit.fields.company import company_base_name, fold
+from leadkit.fields.company import company_base_name
 from leadkit.fields.consent import NO, has_opted_out, yes_or_no
 from leadkit.fields.distinct import map_distinct
 from leadkit.fields.email import is_role_mailbox
+from leadkit.fields.fold import fold
 from leadkit.fields.status import furthest
 from leadkit.stage import Outcome, Stage, cell_column, with_columns
 

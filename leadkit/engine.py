@@ -55,6 +55,7 @@ class Ledger:
     suppressed: int = 0
     stages: list[StageCount] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)  # checks that were asked for
     rejects: list[Reject] = field(default_factory=list, repr=False)
 
     def check(self) -> None:
@@ -152,6 +153,8 @@ def run_stages(
         ledger.merged = sum(map(len, asides.get("merges", [])))
         ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
         ledger.check()
+        for stage, count in zip(stages, ledger.stages, strict=True):
+            ledger.failures += stage.failures(count.counts, count.rows_in)
         for name, output in aside_outputs.items():
             _write_aside(output, name, asides, ledger.rejects)
         if summary is not None:

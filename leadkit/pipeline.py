@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadkit.classify import ClassifyOptions, classify_stage
-from leadkit.clean import CleanOptions, clean_stage
+from leadkit.clean import clean_stage
 from leadkit.cpl import CplOptions, cpl_stage
 from leadkit.dedupe import dedupe_stage
 from leadkit.engine import Outputs
 from leadkit.errors import LeadkitError
+from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
 from leadkit.importer import Importer, ImportOptions, set_blank_rows_aside
 from leadkit.score import ScoreOptions, score_stage
@@ -34,7 +35,7 @@ class StageKind:
 
 # Every stage that takes leads and gives leads; a new stage is one line here.
 STAGES: dict[str, StageKind] = {
-    "clean": StageKind(CleanOptions, clean_stage),
+    "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
     "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
     "score": StageKind(ScoreOptions, score_stage),
     "classify": StageKind(ClassifyOptions, classify_stage),
@@ -138,8 +139,9 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     if kind.options is None:
         return kind.make(), asides
     made = _options(kind.options, chosen)
-    if "rules" in chosen and (folder / made.rules).is_file():
-        made = replace(made, rules=str(folder / made.rules))
+    for word_list in ("rules", "titles"):
+        if word_list in chosen and (folder / getattr(made, word_list)).is_file():
+            made = replace(made, **{word_list: str(folder / getattr(made, word_list))})
     return kind.make(made), asides
 
 

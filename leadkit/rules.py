@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from leadkit.conditions import Condition, read_condition
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.status import lifecycle_status
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
 from leadkit.yaml_text import Item, load_yaml
 
 
@@ -72,14 +74,14 @@ def shipped_rules() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def find_rules(name: str) -> Item:
+def find_rules(name: str, option: str = "--rules") -> Item:
     """Load a rule file that is given by path, or by the name of one that comes with leadkit."""
     shipped = shipped_rules()
     if name in shipped and not Path(name).is_file():
         return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")
     if not Path(name).exists() and not name.endswith((".yaml", ".yml")):
         hint = did_you_mean(name, shipped) or f"; shipped are {', '.join(shipped)}"
-        raise LeadkitError(f"--rules {name}: no such file, and no rules of that name{hint}")
+        raise LeadkitError(f"{option} {name}: no such file, and no rules of that name{hint}")
     return load_yaml(Path(name))
 
 
@@ -149,3 +151,30 @@ def read_lifecycle(name: str) -> Lifecycle:
     if not statuses:
         raise root.fail("there are no statuses in this file")
     return Lifecycle(root.file, tuple(statuses))
+
+
+@lru_cache(maxsize=4)
+def read_title_words(name: str) -> TitleWords:
+    """Load and check a list of title words; whatever is wrong is an error with its line."""
+    root = find_rules(name, "--titles")
+    if "seniority" not in root.named or "department" not in root.named:
+        raise root.fail("a list of title words needs 'seniority' and 'department'")
+    top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
+    others = [item.text() for item in top["others"].items()] if "others" in top else []
+    return TitleWords(
+        tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
+        tuple(_title_words(top["department"], DEPARTMENTS, "department")),
+        Phrases(others),
+    )
+
+
+def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Words]:
+    for name, entry in item.entries(known, what=what).items():
+        lists = entry.entries(("words", "not"), what=f"key of a {what}")
+        if "words" not in lists:
+            raise entry.fail(f"{what} '{name}' needs 'words'")
+        words, excepted = (
+            [part.text() for part in lists[key].items()] if key in lists else []
+            for key in ("words", "not")
+        )
+        yield Words(name, Phrases(words), Phrases(excepted))

@@ -52,7 +52,8 @@ class Stage:
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
-    what it returns are notes for the user.
+    what it returns are notes for the user. ``failures`` is given the counts and the rows of the
+    whole run, and returns which of the checks that were asked for failed.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Stage:
     adds: tuple[str, ...] = ()
     whole: bool = False
     check: Callable[[list[str]], list[str]] = lambda columns: []
+    failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
 
 
 def cell_column(leads: Leads, name: str) -> Column:

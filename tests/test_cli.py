@@ -9,6 +9,9 @@ import shutil
 import pytest
 
 from leadkit.errors import CheckFailed
+from leadkit.fields.cleaner import CleanOptions
+from leadkit.pipeline import STAGES, StageKind
+from leadkit.stage import Outcome, Stage
 
 LEADS = b"lead_id,email,country\n1,Eva@X.Example.COM,Polen\n2,eva@x.example.com,\n3,,Atlantis\n"
 
@@ -21,10 +24,11 @@ GOLDEN = {  # command -> standard input, output, what is said
     ),
     "clean": (
         LEADS,
-        b"lead_id,email,country,email_status,phone_status,issues\n"
-        b"1,Eva@x.example.com,PL,valid,missing,\n"
-        b"2,eva@x.example.com,,valid,missing,\n"
-        b"3,,Atlantis,missing,missing,country_unknown\n",
+        b"lead_id,email,country,email_status,email_flags,email_suggestion,phone_status,phone_type,"
+        b"phone_extension,issues\n"
+        b"1,Eva@x.example.com,PL,valid,,,missing,,,\n"
+        b"2,eva@x.example.com,,valid,,,missing,,,\n"
+        b"3,,Atlantis,missing,,,missing,,,country_unknown\n",
         ["leadkit clean: 3 rows read = 3 written; 1 e-mails missing, 3 phones missing"],
     ),
     "dedupe": (
@@ -263,7 +267,10 @@ def test_exit_codes_of_what_goes_wrong_inside(
 
 def test_a_ledger_that_does_not_add_up_is_a_fault(leadkit_here, rules, monkeypatch):
     """A stage that loses a row ends the run with 3 and without output."""
-    monkeypatch.setattr("leadkit.clean.clean_leads", lambda leads, options: leads.iloc[1:].assign(email_status="", phone_status=""))  # fmt: skip
+    losing = StageKind(
+        CleanOptions, lambda _: Stage("clean", lambda leads: Outcome(leads.iloc[1:]))
+    )
+    monkeypatch.setitem(STAGES, "clean", losing)
     run = leadkit_here("clean", rules / "leads.csv", "-o", rules / "out.csv")
     assert (run.code, len(run.lines)) == (3, 1)
     assert "3 rows were read, but 2 written" in run.lines[0]

@@ -1,163 +1,216 @@
-"""Fields: one cell in, its normal form out; twice is once."""
+"""Countries, regions, consent, placeholders, web addresses, dates and amounts."""
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from leadkit.fields.company import company_base_name, fold
-from leadkit.fields.consent import has_opted_out, yes_or_no
+from leadkit.clean import clean_leads
+from leadkit.fields.amount import plain_amount
+from leadkit.fields.cleaner import CleanOptions, Fields
+from leadkit.fields.consent import yes_or_no
 from leadkit.fields.country import country_code
-from leadkit.fields.email import clean_email, is_role_mailbox
-from leadkit.fields.name import clean_name
-from leadkit.fields.number import parse_number, parse_range
-from leadkit.fields.phone import clean_phone
-from leadkit.fields.status import lifecycle_status
-
-PHONES = [  # cell, region -> cell, status
-    ("004989123456", "DE", "+4989123456", "valid"),
-    ("+49 (0)89 99998-123", "", "+498999998123", "valid"),
-    ("4915112345678", "DE", "+4915112345678", "valid"),
-    ("491716783154", "DE", "+491716783154", "valid"),
-    ("4915112345678.0", "DE", "+4915112345678", "valid"),  # never +4949151123456780
-    ("0151 12345678 (mobil)", "DE", "+4915112345678", "valid"),  # letters are not dialled
-    ("030 123456; 0171 1234567", "DE", "030 123456; 0171 1234567", "invalid"),
-    ("+39 06 1234567", "", "+39061234567", "valid"),
-    ("0049 89 99998123", "US", "0049 89 99998123", "invalid"),
-    ("089\u2009999\xa098123", "DE", "+498999998123", "valid"),
-    ("＋４９ ８９ 99998123", "", "+498999998123", "valid"),
-    ("'+498999998123", "", "+498999998123", "valid"),
-    ("tel: 089 99998123", "DE", "+498999998123", "valid"),
-    ("", "DE", "", "missing"),
-    ("  ", "DE", "  ", "missing"),
-]
+from leadkit.fields.date import iso_date
+from leadkit.fields.number import parse_range
+from leadkit.fields.region import regions_of
+from leadkit.fields.web import normal_profile, normal_website
 
 
-@pytest.mark.parametrize(("cell", "region", "expected", "status"), PHONES)
-def test_phones(cell, region, expected, status):
-    """A number becomes E.164 where that is certain, and else stays as it is."""
-    assert clean_phone(cell, region) == (expected, status)
+def _cleaned(only: str, drop: str = "", **columns: list[str]) -> pd.DataFrame:
+    leads = pd.DataFrame(columns, dtype="str")
+    return clean_leads(leads, CleanOptions(only=only, drop_placeholders=drop))
 
 
-EMAILS = [
-    ("John.Doe@Example.COM", "John.Doe@example.com", "valid"),
-    ("mueller@xn--mller-kva.example.com", "mueller@müller.example.com", "valid"),
-    ("a@localhost", "a@localhost", "invalid"),
-    ("a@x.example.com; b@x.example.com", "a@x.example.com; b@x.example.com", "invalid"),
-    ("eva at x.example.com", "eva at x.example.com", "invalid"),
-    ("\u200beva@x.example.com;", "eva@x.example.com", "valid"),
-]
-
-
-@pytest.mark.parametrize(("cell", "expected", "status"), EMAILS)
-def test_emails(cell, expected, status):
-    """An address gets its normal form, and what is none stays as it is."""
-    assert clean_email(cell) == (expected, status)
-
-
-NAMES = [
-    ("mcdonald", "McDonald"), ("MCDONALD", "McDonald"), ("von der leyen", "von der Leyen"),
-    ("GROẞ", "Groß"), ("ß", "ß"), ("Mu\u0308ller", "Müller"), ("  Anna\tLena ", "Anna Lena"),
-    ("True", "True"), ("NULL", "Null"), ("DE VRIES", "De Vries"), ("Nguyen Van An", "Nguyen Van An"),
-    ("王小明", "王小明"), ("o'neill-smith", "O'Neill-Smith"), ("J.R.", "J.R."), ("EJ", "EJ"), ("", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("cell", "expected"), NAMES)
-def test_names(cell, expected):
-    """Names in one case are written as their bearers do; all others stay."""
-    assert clean_name(cell) == expected
-
-
-cells = st.text(max_size=12) | st.text("aAßäÄöéÉŉ .-'’vVonde", max_size=12)
-
-
-@given(cells)
-@example("ǰones")
-@example("ΐx")
-def test_names_twice_is_once(cell):
-    """A clean name is clean."""
-    assert clean_name(clean_name(cell)) == clean_name(cell)
-
-
-@given(st.text(max_size=12) | st.from_regex(r"\A[+0 (]{0,3}[0-9 ()/.-]{4,14}\Z"), st.sampled_from(["", "DE", "US", "IT"]))  # fmt: skip
-def test_phones_twice_is_once(cell, region):
-    """A clean number is clean, wherever it is read again."""
-    cleaned, status = clean_phone(cell, region)
-    assert clean_phone(cleaned, region) == (cleaned, status)
-    if status == "valid":
-        assert clean_phone(cleaned, "FR") == (cleaned, status)
-
-
-@given(st.text(max_size=12) | st.emails())
-def test_emails_twice_is_once(cell):
-    """A clean address is clean."""
-    cleaned, status = clean_email(cell)
-    assert clean_email(cleaned) == (cleaned, status)
-
-
-@given(st.text(max_size=12))
-def test_countries_and_answers_twice_is_once(cell):
-    """Codes and answers stand for themselves."""
-    assert country_code(country_code(cell)) == country_code(cell)
-    for opt_out in (False, True):
-        answer = yes_or_no(cell, opt_out=opt_out)
-        assert yes_or_no(answer, opt_out=opt_out) == answer
-
-
-COUNTRIES = [
-    ("de", "DE"), ("UK", "GB"), ("Großbritannien", "GB"), ("Österreich", "AT"), ("Autriche", "AT"),
-    ("U.S.A.", "US"), ("Namibia", "NA"), ("NA", "NA"), ("Atlantis", ""), ("Deutsch", ""), ("Polska", "PL"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "code"), COUNTRIES)
-def test_countries(name, code):
-    """Names in usual languages and codes become ISO alpha-2; a guess is none."""
+@pytest.mark.parametrize(
+    "case",
+    "Deutschland=DE Germany=DE deu=DE de=DE UK=GB Österreich=AT Suisse=CH España=ES Italia=IT "
+    "Nederland=NL NA=NA USA=US Polska=PL 日本=JP Atlantis= D=DE 276=DE".split(),
+)
+def test_country(case: str) -> None:
+    name, code = case.split("=")
     assert country_code(name) == code
 
 
-@given(st.text(max_size=12))
-@example("Ltd")
-@example("GmbH & Co. KG")
-def test_a_company_keeps_a_name(cell):
-    """A base name is blank only for what holds no letter or digit."""
-    assert bool(company_base_name(cell)) == bool(fold(cell.replace("&", " ")))
+def test_an_unknown_country_stays_and_is_flagged() -> None:
+    cleaned = _cleaned("country", country=["Atlantis", "Norway", ""])
+    assert cleaned["country"].tolist() == ["Atlantis", "NO", ""]
+    assert cleaned["issues"].tolist() == ["country_unknown", "", ""]
 
 
-NUMBERS = [
-    ("1.234,56", "1234.56"), ("1,234.56", "1234.56"), ("1.234.567", "1234567"), ("1,5", "1.5"),
-    ("0,125", "0.125"), ("1 000", "1000"), ("-5", "-5"), ("1.2.3", None), ("1,2.3,4", None),
-    ("", None), ("NaN", None), ("1e5", None), ("--5", None),
-]  # fmt: skip
+# A phone's region is its row's country, else what an address ends in, else the one asked for.
+@pytest.mark.parametrize(
+    ("row", "region"),
+    [
+        ({"country": "Österreich", "email": "a@b.example.ch"}, "AT"),
+        ({"country": "UK"}, "GB"),
+        ({"country": "de"}, "DE"),
+        ({"country": "Atlantis", "email": "a@x.example.ch"}, "CH"),
+        ({"email": "a@x.example.co.uk"}, "GB"),
+        ({"email": "Eva <a@x.example.AT>"}, "AT"),
+        ({"email": "a@x.example.io"}, "FR"),
+        ({"email": "a@x.example.com", "website": "http://x.example.nl/about"}, "NL"),
+        ({}, "FR"),
+    ],
+)
+def test_region(row: dict[str, str], region: str) -> None:
+    names = ("country", "email", "website")
+    leads = pd.DataFrame({name: [row.get(name, "")] for name in names}, dtype="str")
+    assert regions_of(Fields(leads, CleanOptions()), "phone", "FR").to_pylist() == [region]
 
 
-@pytest.mark.parametrize(("text", "number"), NUMBERS)
-def test_numbers(text, number):
-    """Either decimal sign and any grouping is read; what is no number is None."""
-    parsed = parse_number(text)
-    assert (None if parsed is None else str(parsed)) == number
+def test_phones_are_read_in_their_rows_region() -> None:
+    cleaned = _cleaned("phone", phone=["0171 1234567"] * 2, country=["Deutschland", "Österreich"])
+    assert cleaned["phone"].tolist() == ["+491711234567", "+431711234567"]
+    assert cleaned["phone_type"].tolist() == ["mobile", "fixed_line"]
 
 
-RANGES = [
-    ("51-200", (51, 200)), ("51 – 200", (51, 200)), ("1.000", (1000, 1000)),
-    (">500", (500, float("inf"))), ("500+", (500, float("inf"))), ("<10", (0, 10)),
-    ("21,6 Mio. €", (21.6e6, 21.6e6)), ("10k", (1e4, 1e4)), ("200-51", None), ("many", None),
-]  # fmt: skip
+def test_all_phone_columns_are_cleaned() -> None:
+    cleaned = _cleaned(
+        "phone",
+        phone=["x", "089 99998 ext. 4", "030/1234567-12"],
+        mobile=["0171 1234567", "", ""],
+        company_phone=["", "030 1234567 ext. 9", ""],
+        country=["DE"] * 3,
+    )
+    assert cleaned["mobile"].tolist() == ["+491711234567", "", ""]
+    assert cleaned["company_phone"].tolist() == ["", "+49301234567", ""]
+    assert cleaned["phone_status"].tolist() == ["valid"] * 3
+    assert cleaned["phone_type"].tolist() == ["mobile", "fixed_line", "fixed_line"]
+    assert cleaned["phone_extension"].tolist() == ["", "4; company_phone 9", ""]
+    assert cleaned["issues"].tolist() == ["phone_invalid", "", "phone_possible_extension"]
 
 
-@pytest.mark.parametrize(("text", "expected"), RANGES)
-def test_ranges(text, expected):
-    """A cell may mean a span of numbers; which one is certain decides a comparison."""
-    assert parse_range(text) == expected
+@pytest.mark.parametrize(
+    "case",
+    "yes=yes no=no ja=yes Nein=no oui=yes x=yes 1=yes 0=no TRUE=yes wahr=yes opted_out=no "
+    "sí=yes unsubscribed=no maybe= 2=".split(),
+)
+def test_consent(case: str) -> None:
+    word, answer = case.split("=")
+    assert yes_or_no(word.replace("_", " ")) == answer
 
 
-def test_words_for_yes_no_and_status():
-    """Words of usual lists are known, and none of them means two things."""
-    assert [has_opted_out(word) for word in ("", " ", "no", "Nein", "0", "x", "maybe")] == [
-        False, False, False, False, False, True, True,
-    ]  # fmt: skip
-    assert lifecycle_status("Marketing-Qualified Lead") == "MQL"
-    assert is_role_mailbox("INFO+fair@x.example.com")
-    assert not is_role_mailbox("informer@x.example.com")
+def test_an_unclear_answer_stays_and_is_flagged() -> None:
+    cleaned = _cleaned("consent", consent=["ja", "perhaps", ""], email_opt_out=["x", "?!", "no"])
+    assert cleaned["consent"].tolist() == ["yes", "perhaps", ""]
+    assert cleaned["email_opt_out"].tolist() == ["yes", "?!", "no"]
+    assert cleaned["issues"].tolist() == ["", "consent_unclear; email_opt_out_unclear", ""]
+
+
+_PLACEHOLDERS = {
+    "company": ["n/a", "N/A", "-", "test", "asdf", "Select", "unbekannt"],
+    "email": ["xxx@xxx.com", "test@test.com", "n/a", "asdf@asdf.com", "noemail@noemail.com"],
+    "phone": ["000000", "123456789", "1111111", "-"],
+    "last_name": ["n/a", "asdf", "xxx"],
+    "postal_code": ["00000", "99999"],
+}
+_REAL = {
+    "last_name": ["Null", "None", "Test", "True", "Nil", "Select"],
+    "first_name": ["Test"],
+    "country": ["NA"],
+    "postal_code": ["01067", "00100"],
+    "company": ["Test & Measure GmbH", "3M"],
+    "email": ["tester@x.example.com", "info@test-firm.example.com"],
+    "notes": ["n/a"],
+}
+
+
+@pytest.mark.parametrize("column", _PLACEHOLDERS)
+def test_placeholders_are_flagged_and_emptied_on_demand(column: str) -> None:
+    cells = _PLACEHOLDERS[column]
+    flagged = _cleaned("placeholder", **{column: cells})
+    assert flagged[column].tolist() == cells
+    assert flagged["issues"].tolist() == [f"{column}_placeholder"] * len(cells)
+    emptied = _cleaned("placeholder", "yes", **{column: cells})
+    assert emptied[column].tolist() == [""] * len(cells)
+    assert emptied["issues"].tolist() == flagged["issues"].tolist()
+
+
+@pytest.mark.parametrize("column", _REAL)
+def test_what_somebody_may_mean_is_no_placeholder(column: str) -> None:
+    cleaned = _cleaned("placeholder", "yes", **{column: _REAL[column]})
+    assert cleaned[column].tolist() == _REAL[column]
+    assert set(cleaned["issues"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("cell", "site"),
+    [
+        ("HTTPS://www.X.Example.com/", "x.example.com"), ("x.example.com", "x.example.com"),
+        ("http://x.example.com/Team?utm_source=a&b=1#c", "x.example.com/Team?b=1"),
+        ("www.x.example.com:443/a/", "x.example.com/a"), ("müller.example.com", "müller.example.com"),
+        ("www.com", "www.com"), ("WWW.DE", "www.de"), ("none", ""), ("a b.com", ""),
+        ("eva@x.example.com", ""), ("-", ""),
+    ],
+)  # fmt: skip
+def test_website(cell: str, site: str) -> None:
+    assert normal_website(cell) == site
+    cleaned = _cleaned("web", website=[cell])
+    assert cleaned["website"].tolist() == [site or cell]
+    assert cleaned["issues"].tolist() == ["" if site else "website_invalid"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "profile"),
+    [
+        ("de.linkedin.com/in/Eva-Meier/de?trk=x", "https://www.linkedin.com/in/eva-meier"),
+        ("http://www.linkedin.com/in/eva-m%C3%BCller/", "https://www.linkedin.com/in/eva-müller"),
+        ("in/eva-meier", "https://www.linkedin.com/in/eva-meier"),
+        ("linkedin.com/company/Acme", "https://www.linkedin.com/company/acme"),
+        ("linkedin.com", ""), ("eva meier", ""), ("facebook.com/in/eva", ""),
+    ],
+)  # fmt: skip
+def test_linkedin(cell: str, profile: str) -> None:
+    assert normal_profile(cell) == profile
+    assert not profile or normal_profile(profile) == profile
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("2026-04-03", "2026-04-03"), ("3.4.2026", "2026-04-03"), ("03.04.2026", "2026-04-03"),
+        ("13/04/2026", "2026-04-13"), ("04/13/2026", "2026-04-13"), ("03/04/2026", "ambiguous"),
+        ("4/4/2026", "2026-04-04"), ("2026/04/03", "2026-04-03"), ("20260403", "2026-04-03"),
+        ("3. April 2026", "2026-04-03"), ("Apr 3, 2026", "2026-04-03"), ("03-Apr-2026", "2026-04-03"),
+        ("3 mars 2026", "2026-03-03"), ("3 de marzo de 2026", "2026-03-03"),
+        ("3.4.2026 14:05", "2026-04-03T14:05:00"), ("2026-04-03 14:05:06", "2026-04-03T14:05:06"),
+        ("2026-04-03T14:05:06Z", "2026-04-03T14:05:06Z"), ("4/13/2026 12:05 AM", "2026-04-13T00:05:00"),
+        ("31.2.2026", ""), ("2026-02-30", ""), ("45750", ""), ("soon", ""), ("1.1.26", ""),
+        ("3.4.2026 25:00", ""),
+    ],
+)  # fmt: skip
+def test_date(cell: str, date: str) -> None:
+    assert iso_date(cell) == date
+
+
+def test_date_order_tells_what_slashes_mean() -> None:
+    assert [iso_date("03/04/2026", order) for order in ("dmy", "mdy")] == [
+        "2026-04-03",
+        "2026-03-04",
+    ]
+    cleaned = _cleaned("date", birthday=["03/04/2026", "never", "3.4.1980"])
+    assert cleaned["birthday"].tolist() == ["03/04/2026", "never", "1980-04-03"]
+    assert cleaned["issues"].tolist() == ["birthday_ambiguous", "birthday_invalid", ""]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("1.000", "1000"), ("1,000", "1000"), ("1 000", "1000"), ("51-200", "51-200"),
+        ("51 - 200", "51-200"), (">500", "500+"), ("500+", "500+"), ("10k", "10000"),
+        ("€ 2,5 Mio.", "2500000"), ("ca. 50", "50"), ("10-50 Mitarbeiter", "10-50"), ("< 10", "0-10"),
+        ("0", "0"), ("12.5", "12.5"), ("many", ""), ("10-5", ""), ("-5", ""),
+    ],
+)  # fmt: skip
+def test_amount(cell: str, amount: str) -> None:
+    assert plain_amount(cell) == amount
+    assert not amount or (plain_amount(amount) == amount and parse_range(amount))
+    cleaned = _cleaned("amount", employees=[cell])
+    assert cleaned["employees"].tolist() == [amount or cell]
+    assert cleaned["issues"].tolist() == ["" if amount else "employees_unclear"]
+
+
+def test_postal_codes_and_states_are_trimmed_and_keep_their_zeros() -> None:
+    cleaned = _cleaned("text", postal_code=[" 01067 ", "00100"], state=[" BY", "NRW"])
+    assert cleaned["postal_code"].tolist() == ["01067", "00100"]
+    assert cleaned["state"].tolist() == ["BY", "NRW"]

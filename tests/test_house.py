@@ -153,10 +153,15 @@ def test_nobody_in_the_examples_can_exist(root):
             assert domain.startswith("example."), (path.name, domain)
 
 
+OTHER_FILES = {"titles"}  # word lists, which the tests of clean load
+
+
 def test_shipped_rules_load():
     """Every rule file that ships is a good one of its kind, and says what it is for."""
     assert {"b2b", "lifecycle"} <= shipped_rules().keys()
     for name, path in shipped_rules().items():
+        if name in OTHER_FILES:
+            continue
         text = path.read_text("utf-8")
         read = read_lifecycle if re.search("^statuses:", text, re.M) else read_scoring
         assert read(name).file == f"rules/{name}.yaml"

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+
+ANSWERS = ("consent", "email_opt_out", "phone_opt_out")
 YES, NO = "yes", "no"
 
 _YES = frozenset(
@@ -45,3 +51,24 @@ def has_opted_out(cell: str) -> bool:
     (True, False, False)
     """
     return bool(cell.strip()) and yes_or_no(cell, opt_out=True) != NO
+
+
+def clean_answers(fields: Fields) -> Cleaned:
+    """Write answers as yes and no; what is neither stays, and is read as no consent."""
+    cleaned = Cleaned()
+    for name in fields.present(ANSWERS):
+        opt_out = name != "consent"
+        answers = map_cells(fields[name], partial(yes_or_no, opt_out=opt_out))
+        known = ~is_blank(answers)
+        cleaned.columns[name] = with_rows(fields[name], known, rows_of(answers, known))
+        cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(fields[name])
+    return cleaned
+
+
+CONSENT = Cleaner(
+    "consent",
+    ANSWERS,
+    clean_answers,
+    why="answer as yes or no",
+    issues=each_column(ANSWERS, unclear="{} is neither a yes nor a no"),
+)

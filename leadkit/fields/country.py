@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells
+
+COUNTRIES = ("country", "home_country")
 
 # CLDR languages whose country names are known, in the order in which a name is looked up.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "nb", "fi", "hu",
@@ -82,3 +91,28 @@ def _names(language: str) -> dict[str, str]:
         if code in _territories()
     }
     return {**names, **_USUAL} if language == "en" else names
+
+
+def country_codes(cells: Cells) -> Cells:
+    """Return the code of each cell's country, "" where there is none."""
+    return map_cells(cells, country_code)
+
+
+def clean_countries(fields: Fields) -> Cleaned:
+    """Write countries as alpha-2 codes."""
+    cleaned = Cleaned()
+    for name in fields.present(COUNTRIES):
+        codes = country_codes(fields[name])
+        known = ~is_blank(codes)
+        cleaned.columns[name] = with_rows(fields[name], known, rows_of(codes, known))
+        cleaned.issues[f"{name}_unknown"] = ~known & ~is_blank(fields[name])
+    return cleaned
+
+
+COUNTRY = Cleaner(
+    "country",
+    COUNTRIES,
+    clean_countries,
+    why="country as its ISO 3166 code",
+    issues=each_column(COUNTRIES, unknown="{} names no country"),
+)

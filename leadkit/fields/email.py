@@ -1,12 +1,31 @@
-"""E-mail addresses: the verdict and the normal form of email-validator, never a DNS query."""
+"""E-mail columns: normal form, status, what kind of mailbox, and what was probably meant."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-VALID, INVALID, MISSING = "valid", "invalid", "missing"
+from leadkit.columns import EMAILS
+from leadkit.fields.cells import (
+    as_cells,
+    as_mask,
+    chosen,
+    each_distinct,
+    is_blank,
+    matches,
+    repeated,
+    rows_of,
+    with_rows,
+)
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.email_cell import INVALID, MISSING, VALID, Address, bare_address, read_email
+from leadkit.fields.email_domains import disposable_domains, free_domains, suggestions
+from leadkit.fields.email_plain import Plain, read_plain
+from leadkit.fields.fold import fold
+
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells, Mask
 
 # Local parts that belong to a function of a company, not to a person: RFC 2142's and what
 # companies in our languages use. They identify the company.
@@ -21,38 +40,8 @@ ROLE_MAILBOXES = frozenset(
     "welcome zentrale".split()
 )
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_IN_BRACKETS = re.compile(r"[^<>]*<\s*([^<>\s]+)\s*>")
-
-
-def bare_address(cell: str) -> str:
-    """Strip what surrounds an address: spaces, invisible characters, mailto:, a display name.
-
-    >>> bare_address(" Eva Meier <mailto:eva@meier.example.com> ")
-    'eva@meier.example.com'
-    """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).strip()
-    if bracketed := _IN_BRACKETS.fullmatch(text):
-        text = bracketed[1]
-    return re.sub(r"(?i)^mailto:\s*", "", text).strip(" \t\r\n\xa0'\";,<>")
-
-
-@lru_cache(maxsize=1 << 16)
-def clean_email(cell: str) -> tuple[str, str]:
-    """Return (address in normal form, status); an invalid address stays as it was.
-
-    >>> clean_email("John.Doe@Example.COM "), clean_email("john@"), clean_email("")
-    (('John.Doe@example.com', 'valid'), ('john@', 'invalid'), ('', 'missing'))
-    """
-    from email_validator import EmailNotValidError, validate_email
-
-    if not cell.strip():
-        return cell, MISSING
-    try:
-        checked = validate_email(bare_address(cell), check_deliverability=False)
-    except EmailNotValidError:
-        return cell, INVALID
-    return checked.normalized, VALID
+_STATUSES = (MISSING, INVALID, VALID)
+FLAGS = ("role", "free", "disposable", "smtputf8")
 
 
 def is_role_mailbox(address: str) -> bool:
@@ -63,3 +52,129 @@ def is_role_mailbox(address: str) -> bool:
     """
     local = address.partition("@")[0].casefold()
     return local.partition("+")[0].replace("_", "-") in ROLE_MAILBOXES
+
+
+def clean_emails(fields: Fields) -> Cleaned:
+    """Clean all e-mail columns; status, flags and suggestion tell of the first one."""
+    cleaned = Cleaned(counts={f"e-mails {status}": 0 for status in (INVALID, MISSING)})
+    cleaned.columns = {name: repeated("", fields.rows) for name in EMAIL.adds}
+    cleaned.columns["email_status"] = repeated(MISSING, fields.rows)
+    for name in fields.present(EMAILS):
+        read = Emails(fields[name])
+        cleaned.columns[name] = read.addresses
+        cleaned.issues[f"{name}_invalid"] = read.status == _STATUSES.index(INVALID)
+        cleaned.issues[f"{name}_several"] = read.several
+        if name == "email":
+            cleaned.columns["email_status"] = chosen(_STATUSES, read.status)
+            cleaned.columns["email_flags"] = _flags(read)
+            cleaned.columns["email_suggestion"] = _suggested(read, fields)
+            cleaned.counts = {
+                f"e-mails {status}": int((read.status == _STATUSES.index(status)).sum())
+                for status in (INVALID, MISSING)
+            }
+    return cleaned
+
+
+class Emails:
+    """A column of addresses as it was read: the two parts of each, "" where it is not valid."""
+
+    def __init__(self, cells: Cells) -> None:
+        import numpy as np
+        import pyarrow.compute as pc
+
+        blank = repeated("", len(cells))
+        self.status = np.zeros(len(cells), np.int8)
+        self.addresses, self.locals, self.domains = cells, blank, blank
+        self.smtputf8 = np.zeros(len(cells), bool)
+        self.several = np.zeros(len(cells), bool)
+        plain = read_plain(cells)
+        self._keep_plain(plain.rows, plain)
+        rest = ~plain.rows & ~is_blank(cells)
+        # Without an @ there is no address, whatever else the cell holds.
+        has_at = as_mask(pc.match_substring(cells, "@"))
+        self.status[rest & ~has_at] = _STATUSES.index(INVALID)
+        rest &= has_at
+        # Many are plain once what surrounds them is gone.
+        bare = read_plain(as_cells(each_distinct(rows_of(cells, rest), bare_address)))
+        rows = np.flatnonzero(rest)[bare.rows]
+        rest[rows] = False
+        bare_rows = np.zeros(len(cells), bool)
+        bare_rows[rows] = True
+        self._keep_plain(bare_rows, bare)
+        self._keep_careful(rest, each_distinct(rows_of(cells, rest), read_email))
+
+    def _keep_plain(self, rows: Mask, plain: Plain) -> None:
+        self.status[rows] = _STATUSES.index(VALID)
+        self.addresses = with_rows(self.addresses, rows, plain.addresses)
+        self.locals = with_rows(self.locals, rows, plain.locals)
+        self.domains = with_rows(self.domains, rows, plain.domains)
+
+    def _keep_careful(self, rows: Mask, found: list[Address]) -> None:
+        self.status[rows] = [_STATUSES.index(read.status) for read in found]
+        self.addresses = with_rows(self.addresses, rows, [read.address for read in found])
+        self.smtputf8[rows] = [read.smtputf8 for read in found]
+        self.several[rows] = [read.several for read in found]
+        parts = [f.address.rpartition("@") if f.status == VALID else ("", "", "") for f in found]
+        self.locals = with_rows(self.locals, rows, [local for local, _, _ in parts])
+        self.domains = with_rows(self.domains, rows, [domain for _, _, domain in parts])
+
+
+def _flags(read: Emails) -> Cells:
+    """Return for each valid address what kind it is: role, free, disposable, smtputf8."""
+    import numpy as np
+
+    names = "|".join(name.replace("-", "[-_]") for name in sorted(ROLE_MAILBOXES))
+    told = (
+        matches(read.locals, rf"(?i)^(?:{names})(?:\+|$)"),
+        _is_in(read.domains, free_domains),
+        _is_in(read.domains, disposable_domains),
+        read.smtputf8,
+    )
+    which = np.zeros(len(read.status), np.int8)
+    for place, mask in enumerate(told):
+        which |= mask.astype(np.int8) << place
+    words = [
+        "; ".join(flag for place, flag in enumerate(FLAGS) if code >> place & 1)
+        for code in range(1 << len(FLAGS))
+    ]
+    return chosen(words, which)
+
+
+def _is_in(domains: Cells, known: Callable[[], Iterable[str]]) -> Mask:
+    import pyarrow.compute as pc
+
+    return as_mask(pc.is_in(domains, value_set=_as_set(known)))
+
+
+@cache
+def _as_set(known: Callable[[], Iterable[str]]) -> Cells:
+    return as_cells(sorted(known()))
+
+
+def _suggested(read: Emails, fields: Fields) -> Cells:
+    """Return what was meant where a famous provider was typed wrong, never for a firm's own."""
+    known = suggestions()
+    wrong = _is_in(read.domains, suggestions)
+    columns = (read.locals, read.domains, fields["company"], fields["website"])
+    meant = []
+    for local, domain, company, website in zip(
+        *(rows_of(cells, wrong).to_pylist() for cells in columns), strict=True
+    ):
+        name = fold(domain.rpartition(".")[0]).replace(" ", "")
+        own = domain in website.casefold() or name in fold(company).replace(" ", "")
+        meant.append("" if own else f"{local}@{known[domain]}")
+    return with_rows(repeated("", fields.rows), wrong, meant)
+
+
+EMAIL = Cleaner(
+    "email",
+    EMAILS,
+    clean_emails,
+    why="address in its normal form",
+    issues=each_column(
+        EMAILS,
+        invalid="{} holds no valid e-mail address",
+        several="{} holds more than one address",
+    ),
+    adds=("email_status", "email_flags", "email_suggestion"),
+)

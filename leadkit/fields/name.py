@@ -1,45 +1,103 @@
-"""Names of people: spaces, Unicode form, and the case of names that were shouted or whispered."""
+"""Name columns: case and spaces repaired, titles apart, and full names split where parts lack."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from typing import TYPE_CHECKING
 
-# Words inside a surname that its bearers write small. Those of the second set stand with a
-# capital as often as not, so a surname in capitals does not tell.
-_SMALL = frozenset("von vom van der den zu zum zur und af av ter ten".split())
-_SMALL_OR_NOT = frozenset("de del della di da dal do dos das du la le el al bin ibn".split())
-_ROMAN = frozenset(("II", "III", "IV"))
+from leadkit.fields.cells import (
+    each_distinct,
+    is_blank,
+    map_cells,
+    matches,
+    repeated,
+    rows_of,
+    with_rows,
+)
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.company import is_company
+from leadkit.fields.name_case import clean_name
+from leadkit.fields.name_parts import split_name, titles_before
+from leadkit.fields.placeholder import is_placeholder
 
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells, Mask
 
-def clean_name(cell: str) -> str:
-    """Trim a name, bring it to NFC, and repair its case where all letters have the same one.
-
-    >>> [clean_name(name) for name in (" ANNA  LENA ", "von der leyen", "McDonald", "o'neill")]
-    ['Anna Lena', 'von der Leyen', 'McDonald', "O'Neill"]
-    >>> [clean_name(name) for name in ("GROẞMANN", "strauß", "mcdonald", "Null", "J.R.")]
-    ['Großmann', 'Strauß', 'McDonald', 'Null', 'J.R.']
-    """
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
-    shouted, whispered = text.isupper(), text.islower()
-    if not (shouted or whispered) or (shouted and len(re.findall(r"\w", text)) <= 2):
-        return text
-    repaired = " ".join(_word(word, shouted) for word in text.split(" "))
-    return unicodedata.normalize("NFC", repaired)
-
-
-def _word(word: str, shouted: bool) -> str:
-    small = word.lower()
-    if small in _SMALL or (small in _SMALL_OR_NOT and not shouted):
-        return small
-    if shouted and (word in _ROMAN or re.fullmatch(r"(\w\.)+", word)):
-        return word
-    return "".join(_capital(part) for part in re.split(r"([-'’.])", small))
+NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
+# Columns that a full name is split into, with the part of it that each takes.
+_PARTS = {
+    "prefix": "prefix", "first_name": "first", "middle_name": "middle", "last_name": "last",
+    "suffix": "suffix",
+}  # fmt: skip
+_PLAIN = r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*$"
+_NO_TITLE = r"^[A-Z][a-zA-Z]{3,}$|^$"
 
 
-def _capital(part: str) -> str:
-    # str.title and str.capitalize turn a leading ß into Ss; a letter that has no capital stays.
-    if re.match(r"mc[a-z]{3}", part):
-        return "Mc" + part[2].upper() + part[3:]
-    first = part[:1].upper()
-    return (first if len(first) == 1 else part[:1]) + part[1:]
+def clean_names(fields: Fields) -> Cleaned:
+    """Clean all name columns; first and last name come from the full name where one lacks."""
+    cleaned = Cleaned()
+    for name in fields.present(NAMES):
+        cleaned.columns[name] = map_cells(fields[name], clean_name, _PLAIN)
+        cleaned.issues[f"{name}_company"] = _companies(cleaned.columns[name])
+    if "first_name" in fields and ("prefix" in fields or "full_name" in fields):
+        _move_titles(cleaned, fields)
+    if "full_name" in fields:
+        _split(cleaned, fields)
+    return cleaned
+
+
+def _companies(cells: Cells) -> Mask:
+    import numpy as np
+
+    # A name that is one plain word has no room for a legal form.
+    open_rows = ~matches(cells, r"^[A-Z][a-z]+$|^$")
+    told = np.zeros(len(cells), bool)
+    told[open_rows] = each_distinct(rows_of(cells, open_rows), is_company)
+    return told
+
+
+def _move_titles(cleaned: Cleaned, fields: Fields) -> None:
+    """Take titles out of the first name, where nothing stands in their own column."""
+    first, prefix = cleaned.columns["first_name"], fields["prefix"]
+    rows = ~matches(first, _NO_TITLE) & is_blank(prefix)
+    told = each_distinct(rows_of(first, rows), titles_before)
+    rows[rows] = [bool(titles) for titles, _ in told]
+    told = [pair for pair in told if pair[0]]
+    cleaned.columns["first_name"] = with_rows(first, rows, [rest for _, rest in told])
+    cleaned.columns["prefix"] = with_rows(prefix, rows, [titles for titles, _ in told])
+
+
+def _split(cleaned: Cleaned, fields: Fields) -> None:
+    """Fill the parts that lack from the full name, where it does not contradict the others."""
+    blank = repeated("", fields.rows)
+    before = {part: cleaned.columns.get(part, fields[part]) for part in _PARTS}
+    full = cleaned.columns["full_name"]
+    rows = is_blank(before["first_name"]) | is_blank(before["last_name"])
+    person = ~is_blank(full) & ~is_placeholder("full_name", full)
+    rows &= person & ~cleaned.issues["full_name_company"]
+    names = each_distinct(rows_of(full, rows), split_name)
+    given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
+    agree = [
+        (not first or first == name.first) and (not last or last == name.last)
+        for name, first, last in zip(names, *given, strict=True)
+    ]
+    rows[rows] = agree
+    names = [name for name, kept in zip(names, agree, strict=True) if kept]
+    for column, part in _PARTS.items():
+        found = with_rows(blank, rows, [getattr(name, part) for name in names])
+        empty = is_blank(before[column]) & ~is_blank(found)
+        cleaned.columns[column] = with_rows(before[column], empty, rows_of(found, empty))
+    unsplit = is_blank(cleaned.columns["last_name"]) & is_blank(cleaned.columns["first_name"])
+    cleaned.issues["full_name_unsplit"] = unsplit & person
+
+
+NAME = Cleaner(
+    "name",
+    NAMES,
+    clean_names,
+    why="name in its usual form and its parts in their columns",
+    issues={
+        **each_column(NAMES, company="{} holds the name of a company"),
+        **each_column(["full_name"], unsplit="{} could not be split into first and last name"),
+    },
+    fills=tuple(_PARTS),
+)

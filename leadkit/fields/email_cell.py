@@ -1,0 +1,76 @@
+"""One e-mail address: the verdict and the normal form of email-validator, never a DNS query."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+VALID, INVALID, MISSING = "valid", "invalid", "missing"
+
+# Invisible signs that get into cells when they are copied. The two joiners (U+200C, U+200D) are
+# spelling in some scripts and so go only from the ends.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_AROUND = " \t\r\n\f\v\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009" \
+          "\u200a\u200c\u200d\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
+_IN_BRACKETS = re.compile(r"(?s)[^<>]*<([^<>]+)>")
+_QUOTED = re.compile(r"""(?s)(['"‘’“”„`´])(.+?)['"‘’“”„`´]""")
+_BETWEEN = re.compile(r"[;,|\s]+(?=\S+@)|\s+(?:or|oder|und|and|/)\s+")
+
+
+class Address(NamedTuple):
+    """What a cell was read as; an invalid address stays as it was."""
+
+    address: str
+    status: str
+    smtputf8: bool = False  # only mail servers with that extension take it
+    several: bool = False  # two addresses and more
+
+
+def bare_address(cell: str) -> str:
+    """Strip what surrounds an address: spaces, invisible characters, mailto:, a display name.
+
+    >>> bare_address(" Eva Meier <mailto:eva@meier.example.com> ")
+    'eva@meier.example.com'
+    """
+    text = _INVISIBLE.sub("", cell).strip(_AROUND)
+    if bracketed := _IN_BRACKETS.fullmatch(text):
+        text = bracketed[1].strip(_AROUND)
+    if text[:7].lower() == "mailto:":
+        text = text[7:].partition("?")[0].strip(_AROUND)
+    return text
+
+
+@lru_cache(maxsize=1 << 16)
+def read_email(cell: str) -> Address:
+    """Return the address in its normal form, and its status.
+
+    >>> read_email("John.Doe@Example.COM ")[:2], read_email("john@")[:2], read_email("")[:2]
+    (('John.Doe@example.com', 'valid'), ('john@', 'invalid'), ('', 'missing'))
+    >>> read_email("a@x.example.com; b@x.example.com").several
+    True
+    """
+    bare = bare_address(cell)
+    if not bare:
+        return Address(cell, INVALID if cell.strip() else MISSING)
+    if found := _validated(bare):
+        return found
+    # Mail programs put an address in quotes, and lists put a separator after it.
+    inner = bare.rstrip(";," + _AROUND)
+    if quoted := _QUOTED.fullmatch(inner):
+        inner = bare_address(quoted[2])
+    if inner != bare and (found := _validated(inner)):
+        return found
+    parts = [part for part in _BETWEEN.split(bare) if part]
+    several = len(parts) > 1 and all(_validated(bare_address(p).rstrip(";,")) for p in parts)
+    return Address(cell, INVALID, several=several)
+
+
+def _validated(address: str) -> Address | None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        checked = validate_email(address, check_deliverability=False)
+    except EmailNotValidError:
+        return None
+    return Address(checked.normalized, VALID, checked.smtputf8)

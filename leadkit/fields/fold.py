@@ -1,0 +1,22 @@
+"""Texts reduced to what counts when they are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l",
+                          "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
+_VOICED = "\u3099\u309a"  # without these marks a Japanese name is another one
+
+
+def fold(text: str) -> str:
+    """Reduce a text to plain small letters and digits, words apart by one space.
+
+    >>> fold(" MÜLLER-Lüdenscheidt, S.à r.l. ")
+    'mueller luedenscheidt sa rl'
+    """
+    text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS).replace(".", "")
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))

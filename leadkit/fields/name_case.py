@@ -1,0 +1,45 @@
+"""Names of people: spaces, Unicode form, and the case of names that were shouted or whispered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Words inside a surname that its bearers write small. Those of the second set stand with a
+# capital as often as not, so a surname in capitals does not tell.
+_SMALL = frozenset("von vom van der den zu zum zur und af av ter ten".split())
+_SMALL_OR_NOT = frozenset("de del della di da dal do dos das du la le el al bin ibn".split())
+_ROMAN = frozenset(("II", "III", "IV"))
+
+
+def clean_name(cell: str) -> str:
+    """Trim a name, bring it to NFC, and repair its case where all letters have the same one.
+
+    >>> [clean_name(name) for name in (" ANNA  LENA ", "von der leyen", "McDonald", "o'neill")]
+    ['Anna Lena', 'von der Leyen', 'McDonald', "O'Neill"]
+    >>> [clean_name(name) for name in ("GROẞMANN", "strauß", "mcdonald", "Null", "J.R.")]
+    ['Großmann', 'Strauß', 'McDonald', 'Null', 'J.R.']
+    """
+    text = " ".join(unicodedata.normalize("NFC", cell).split())
+    shouted, whispered = text.isupper(), text.islower()
+    if not (shouted or whispered) or (shouted and len(re.findall(r"\w", text)) <= 2):
+        return text
+    repaired = " ".join(_word(word, shouted) for word in text.split(" "))
+    return unicodedata.normalize("NFC", repaired)
+
+
+def _word(word: str, shouted: bool) -> str:
+    small = word.lower()
+    if small in _SMALL or (small in _SMALL_OR_NOT and not shouted):
+        return small
+    if shouted and (word in _ROMAN or re.fullmatch(r"(\w\.)+", word)):
+        return word
+    return "".join(_capital(part) for part in re.split(r"([-'’.])", small))
+
+
+def _capital(part: str) -> str:
+    # str.title and str.capitalize turn a leading ß into Ss; a letter that has no capital stays.
+    if re.match(r"mc[a-z]{3}", part):
+        return "Mc" + part[2].upper() + part[3:]
+    first = part[:1].upper()
+    return (first if len(first) == 1 else part[:1]) + part[1:]

@@ -1,0 +1,98 @@
+"""Placeholders: what people and forms write where they have nothing to say."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from leadkit.columns import EMAILS, KNOWN, PHONES
+from leadkit.fields.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
+from leadkit.fields.consent import ANSWERS
+
+if TYPE_CHECKING:
+    from leadkit.fields.cells import Cells, Mask
+
+_NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
+# In these columns such words are answers, text of people's own, or codes.
+_SPARED = {*ANSWERS, "notes", "tags", "external_id", "suffix", "prefix", "score", "seniority",
+           "department"}  # fmt: skip
+COLUMNS = tuple(name for name in KNOWN if name not in _SPARED)
+
+_WORDS = (
+    "n/a", "n.a.", "n. a.", "#n/a", "#na", "(blank)", "blank", "empty", "leer", "nil", "null",
+    "none", "nan", "-", "--", "---", "–", "—", ".", "..", "...", "?", "??", "???", "_", "/", "*",
+    "test", "testtest", "test test", "tester", "testing", "asdf", "asdfasdf", "asdfgh", "qwert",
+    "qwertz", "qwerty", "abc", "xx", "xxx", "xxxx", "xxxxx", "xyz", "aaa", "aaaa", "blah", "bla",
+    "foo", "foobar", "dummy", "select", "select...", "select one", "please select",
+    "please choose", "choose", "choose one", "bitte wählen", "bitte auswählen", "auswählen",
+    "- select -", "--select--", "-- select --", "--none--", "- none -", "unknown", "unbekannt",
+    "not available", "not applicable", "not provided", "not specified", "no answer", "tbd",
+    "tba", "k.a.", "k. a.", "keine angabe", "keine angaben", "nicht angegeben", "inconnu",
+    "desconocido", "sconosciuto", "onbekend", "undefined", "[null]", "no value", "missing",
+)  # fmt: skip
+# People are called Null, None, Test, Abc or Nil; nobody is called asdf.
+_CALLED = frozenset(
+    "null none nan test tester testing blank foo nil abc bla select choose dummy empty xx".split()
+)
+_EMAIL = (
+    r"(?i)^(?:(?:x+|y+|z+|a{2,}|asdf\w*|test\w{0,4}|none|no|na|n/a|nomail|noemail|no-?e?-?mail"
+    r"|keine?|null|fake|dummy|qwert\w|abc|123|foo)@(?:x+|y+|z+|a+|asdf\w*|test\w*|none|no|na|nomail"
+    r"|noemail|keine?|null|fake|dummy|qwert\w|abc|foo|mail|email|example|domain)\.[a-z]{2,4})$"
+)
+# All the same digit, or counted up or down.
+_PHONE = (
+    r"^\+?(?:0{4,}|1{5,}|2{5,}|3{5,}|4{5,}|5{5,}|6{5,}|7{5,}|8{5,}|9{5,}"
+    r"|0?12345(?:6(?:7(?:8(?:90?)?)?)?)?|987654(?:3(?:2(?:10?)?)?)?)$"
+)
+_POSTAL_CODE = r"^(?:0{4,}|9{5,}|x{3,}|X{3,})$"
+
+
+def is_placeholder(column: str, cells: Cells) -> Mask:
+    """Tell which cells of a column say that there is nothing to say.
+
+    >>> cells = as_cells(["n/a", "Test", "Meier"])
+    >>> is_placeholder("company", cells).tolist(), is_placeholder("last_name", cells).tolist()
+    ([True, True, False], [True, False, False])
+    """
+    import pyarrow.compute as pc
+
+    told = as_mask(pc.is_in(cells, value_set=_words(column in _NAMES)))
+    if column in EMAILS:
+        told |= matches(cells, _EMAIL)
+    if column in PHONES:
+        told |= matches(cells, _PHONE)
+    if column.endswith("postal_code"):
+        told |= matches(cells, _POSTAL_CODE)
+    return told
+
+
+@cache
+def _words(of_a_name: bool) -> Cells:
+    words = [word for word in _WORDS if not (of_a_name and word in _CALLED)]
+    cases = {case(word) for word in words for case in (str.lower, str.upper, str.title)}
+    return as_cells(sorted(cases | {word.capitalize() for word in words}))
+
+
+def flag_placeholders(fields: Fields) -> Cleaned:
+    """Flag placeholders; empty them where that was asked for."""
+    cleaned = Cleaned()
+    for name in fields.present(COLUMNS):
+        cells = fields[name]
+        told = is_placeholder(name, cells)
+        cleaned.issues[f"{name}_placeholder"] = told
+        if fields.options.drop_placeholders == "yes" and told.any():
+            empty = rows_of(repeated("", len(cells)), told)
+            cleaned.columns[name] = with_rows(cells, told, empty)
+    return cleaned
+
+
+PLACEHOLDER = Cleaner(
+    "placeholder",
+    COLUMNS,
+    flag_placeholders,
+    why="placeholder emptied",
+    issues=each_column(
+        COLUMNS, placeholder=Issue("{} holds a placeholder such as n/a, test or 000000", kept=True)
+    ),
+)

@@ -1,0 +1,146 @@
+"""Phone cells: exactly phonenumbers' answers, with what people write around a number removed."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from pathlib import Path
+
+import phonenumbers
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadkit.fields.cells import as_cells
+from leadkit.fields.phone import read_phones
+from leadkit.fields.phone_cell import KINDS, STATUSES, read_phone
+from leadkit.fields.phone_text import folded
+
+_SCRIPT = Path(__file__).parent.parent / "benchmarks" / "differential.py"
+
+
+def _differential():
+    spec = importlib.util.spec_from_file_location("differential", _SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# What surrounds a number is removed, and the number is phonenumbers' own.
+@pytest.mark.parametrize(
+    ("cell", "region", "number", "extension"),
+    [
+        ("+49 151 12345678 (mobil)", "DE", "+4915112345678", ""),
+        ("0171 1234567 privat", "DE", "+491711234567", ""),
+        ("tel:+49-89-1234567", "", "+49891234567", ""),
+        ("Mobile: 0171 1234567", "DE", "+491711234567", ""),
+        ("Phone 2: 030 123456", "DE", "+4930123456", ""),
+        ("p:+4930123456", "", "+4930123456", ""),
+        ("'+49 89 1234567", "", "+49891234567", ""),
+        ("=+49891234567", "", "+49891234567", ""),
+        ('="+4989123456"', "", "+4989123456", ""),
+        ("+49\u200989\u20091234567", "", "+49891234567", ""),
+        ("+49\xa089\xa01234567", "", "+49891234567", ""),
+        ("\u200b+49 89 1234567", "", "+49891234567", ""),
+        ("＋４９ ８９ １２３４５６７", "", "+49891234567", ""),
+        ("٠٣٠ ١٢٣٤٥٦", "DE", "+4930123456", ""),
+        ("+49 (0)89 1234567", "", "+49891234567", ""),
+        ("0049 89 1234567", "DE", "+49891234567", ""),
+        ("+39 06 1234567", "", "+39061234567", ""),
+        ("089/1234567-0", "DE", "+498912345670", ""),
+        ("089/1234567 Durchwahl 12", "DE", "+49891234567", "12"),
+        ("089 1234567 ext. 12", "DE", "+49891234567", "12"),
+        ("089 1234567 x12", "DE", "+49891234567", "12"),
+        ("030 123456 (ext. 5)", "DE", "+4930123456", "5"),
+        ("tel:+49-89-1234567;ext=7", "", "+49891234567", "7"),
+        ("1-800-FLOWERS", "US", "+18003569377", ""),
+        ("491716783154.0", "DE", "+491716783154", ""),
+        ("0301234567.0", "DE", "+49301234567", ""),
+    ],
+)
+def test_number_is_read(cell: str, region: str, number: str, extension: str) -> None:
+    reading = read_phone(cell, region)
+    assert (reading.number, reading.status, reading.extension) == (number, "valid", extension)
+
+
+# What is no number, or more than one, stays as it was and says why.
+@pytest.mark.parametrize(
+    ("cell", "region", "status", "problem"),
+    [
+        ("", "DE", "missing", ""),
+        ("   ", "DE", "missing", ""),
+        ("call me", "DE", "invalid", "invalid"),
+        ("12", "DE", "invalid", "invalid"),
+        ("+39 6 1234567", "", "invalid", "invalid"),
+        ("1-800-FLOWERS", "DE", "invalid", "invalid"),
+        ("030 123456; 0171 1234567", "DE", "invalid", "several"),
+        ("030 123456;01711234567", "DE", "invalid", "several"),
+        ("030 123456 / 0171 1234567", "DE", "invalid", "several"),
+        ("0171/1234567 oder 030/123456", "DE", "invalid", "several"),
+        ("491716783154", "AT", "invalid", "needs_plus"),
+        ("0049 89 1234567", "US", "invalid", "needs_plus"),
+        ("4915112345678", "", "invalid", "needs_plus"),
+        ("496128966000", "DE", "ambiguous", "ambiguous"),
+        ("4921 12345", "DE", "ambiguous", "ambiguous"),
+    ],
+)
+def test_cell_is_kept(cell: str, region: str, status: str, problem: str) -> None:
+    assert read_phone(cell, region) == (cell, status, "", "", problem)
+
+
+# phonenumbers reads these as +4949...; only with a plus they are mobile numbers.
+@pytest.mark.parametrize("cell", ["4915112345678", "491716783154", "491622897306", "49 1716783154"])
+def test_missing_plus_of_a_german_mobile(cell: str) -> None:
+    digits = cell.replace(" ", "")
+    assert phonenumbers.is_valid_number(phonenumbers.parse(digits, "DE"))  # the trap itself
+    assert read_phone(cell, "DE")[:3] == (f"+{digits}", "valid", "mobile")
+
+
+def test_invisible_signs_and_foreign_digits_are_folded() -> None:
+    assert folded(" ＋４９\u2060 –٤ ") == "+49 -4"
+
+
+def _columnwise(cells: list[str], regions: list[str]) -> list[tuple[str, str, str, str]]:
+    phones = read_phones(as_cells(cells), as_cells(regions))
+    problems = [
+        next((name for name in reversed(phones.problems) if phones.problems[name][row]), "")
+        for row in range(len(cells))
+    ]
+    return [
+        (number, STATUSES[status], (*KINDS, "")[kind], problem)
+        for number, status, kind, problem in zip(
+            phones.numbers.to_pylist(), phones.statuses, phones.kinds, problems, strict=True
+        )
+    ]
+
+
+def _one_by_one(cells: list[str], regions: list[str]) -> list[tuple[str, str, str, str]]:
+    readings = [read_phone(*pair) for pair in zip(cells, regions, strict=True)]
+    return [(r.number, r.status, r.kind, r.problem) for r in readings]
+
+
+# A whole column gives what its cells give one by one: numbers of every region and every mistake.
+def test_columns_and_cells_agree() -> None:
+    script = _differential()
+    draw = random.Random(11)
+    regions = [region for region in script.REGIONS for _ in range(30)]
+    cells = [script.a_phone(region, draw) for region in regions]
+    regions += ["", "DE"] * 30
+    cells += ["+49 30 123456", "4915112345678", "(mobil) 0171 1234567", "0171/123456-12"] * 15
+    assert _columnwise(cells, regions) == _one_by_one(cells, regions)
+
+
+# The small sister of `make differential`: no answer differs from phonenumbers' own.
+def test_no_answer_differs_from_phonenumbers() -> None:
+    script = _differential()
+    assert script.different_phones(seed=0, count=6000) == []
+    assert script.different_phones(seed=1, count=4000, regions=("DE", "AT", "IT", "US", "AR")) == []
+
+
+# Whatever stands in a cell, no way of reading it fails, and both ways agree.
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(alphabet="0123456789+-()/. x,;aä\u200b٣", max_size=22), max_size=40))
+def test_any_text_is_read_alike(cells: list[str]) -> None:
+    cells = (cells * 30)[:600]
+    regions = ["DE"] * len(cells)
+    assert _columnwise(cells, regions) == _one_by_one(cells, regions)

@@ -1,0 +1,81 @@
+"""Job titles in six languages -> seniority and department, by the shipped list of words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leadkit.clean import clean_leads, clean_stage
+from leadkit.errors import LeadkitError
+from leadkit.fields.cleaner import CleanOptions
+from leadkit.rules import read_title_words
+
+WORDS = read_title_words("titles")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "CEO|c_level|management", "Chief Financial Officer|c_level|finance", "CTO|c_level|it",
+        "Managing Director|c_level|management", "VP Sales|vp|sales", "Owner|owner|management",
+        "Senior Vice President, Operations|vp|operations", "Head of Procurement|director|purchasing",
+        "Purchasing Manager|manager|purchasing", "Senior Buyer|senior|purchasing",
+        "Junior Sales Representative|entry|sales", "Software Engineer|entry|it",
+        "Marketing Intern|student|marketing", "Assistant to the CEO|entry|other",
+        "Sales Engineer|entry|sales", "Legal Counsel|entry|legal", "Plant Manager|director|operations",
+        "Research Associate|entry|research", "HR Business Partner|entry|hr",
+        "Geschäftsführer|c_level|management", "Geschaeftsfuehrerin|c_level|management",
+        "GESCHÄFTSFÜHRUNG|c_level|management", "Einkaufsleiterin|manager|purchasing",
+        "Leiter Einkauf|manager|purchasing", "Assistentin der Geschäftsführung|entry|other",
+        "Entwicklungsingenieur|entry|engineering", "Inhaber|owner|management",
+        "Werkstudent Marketing|student|marketing", "Syndikusrechtsanwalt|entry|legal",
+        "Bereichsleiter Logistik|director|operations", "Leiter Forschung und Entwicklung|manager|research",
+        "Directeur Général|c_level|management", "Directrice des achats|director|purchasing",
+        "Ingénieur commercial|entry|sales", "Stagiaire marketing|student|marketing",
+        "Comptable|entry|finance", "Directeur des ressources humaines|director|hr",
+        "Director General|c_level|management", "Jefe de Producción|manager|operations",
+        "Gerente de Ventas|manager|sales", "Ingeniero de Mantenimiento|entry|engineering",
+        "Amministratore Delegato|c_level|management", "Responsabile Acquisti|manager|purchasing",
+        "Direttore Commerciale|director|sales", "Tirocinante|student|other",
+        "Algemeen Directeur|c_level|management", "Hoofd Inkoop|manager|purchasing",
+        "Eigenaar|owner|management", "Verkoopleider|manager|sales", "Astronaut|unknown|other",
+    ],
+)  # fmt: skip
+def test_title(case: str) -> None:
+    title, seniority, department = case.split("|")
+    assert WORDS.classify(title) == (seniority, department)
+
+
+def test_only_blanks_are_filled() -> None:
+    leads = pd.DataFrame({"job_title": ["CEO", "CEO", ""], "department": ["", "board", ""]})
+    cleaned = clean_leads(leads.astype("str"), CleanOptions(only="title"))
+    assert cleaned["department"].tolist() == ["management", "board", ""]
+    assert cleaned["seniority"].tolist() == ["c_level", "c_level", ""]
+
+
+def test_own_word_list(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "seniority: {director: {words: [astronaut]}}\ndepartment: {other: {words: [x]}}\n"
+    )
+    assert read_title_words(str(own)).classify("Astronaut")[0] == "director"
+
+
+# A mistake in the list is told with its line, before any lead is read.
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("seniority: {boss: {words: [a]}}\ndepartment: {}\n", "unknown seniority 'boss'"),
+        ("seniority: {vp: {word: [a]}}\ndepartment: {}\n", "unknown key of a seniority 'word'"),
+        ("seniority: {vp: {not: [a]}}\ndepartment: {}\n", "seniority 'vp' needs 'words'"),
+        ("rules: []\n", "a list of title words needs"),
+    ],
+)
+def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(text)
+    with pytest.raises(LeadkitError, match=message) as error:
+        clean_stage(CleanOptions(titles=str(own)))
+    assert str(error.value).startswith(f"{own}:1: ")
