@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from leadkit.cli_import import import_lists
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, is_file
 
 if TYPE_CHECKING:
-    from leadkit.engine import Outputs, Source
+    from leadkit.engine import Ledger, Outputs, Source
     from leadkit.stage import Stage
 
 app = typer.Typer(
@@ -59,34 +60,8 @@ def _options(
     """Options of leadkit itself."""
 
 
-@app.command("import")
-def import_lists(
-    files: Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Lists.")] = None,
-    rejects: Annotated[
-        str, typer.Option(metavar="FILE", help="Write the rows that cannot be read here.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(metavar="TEXT", help="lead_source of rows that have none.")
-    ] = "",
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoding of the files, if it is not found right.")
-    ] = "",
-    delimiter: Annotated[
-        str, typer.Option(metavar="SIGN", help="Sign between cells, if it is not found right.")
-    ] = "",
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Read lists of any shape into one table."""
-    from leadkit.engine import Outputs
-    from leadkit.importer import ImportOptions
-    from leadkit.pipeline import ImportedLists
-
-    options = ImportOptions(encoding=encoding, delimiter=delimiter, source=source)
-    outputs = Outputs(output, {"rejects": rejects}, summary, dry_run)
-    _run("import", ImportedLists(files or [STANDARD], options), [], outputs, quiet)
+# A command of many options stands in a file of its own.
+app.command("import")(import_lists)
 
 
 @app.command()
@@ -219,7 +194,7 @@ def run_pipeline(
         summary=summary or job.outputs.summary,
         dry_run=dry_run,
     )
-    _run("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
+    run_source("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
 
 
 def _run_stage(
@@ -239,17 +214,17 @@ def _run_stage(
     from leadkit.table import LeadFile
 
     outputs = Outputs(output, asides or {}, summary, dry_run)
-    _run(name, LeadFile(leads), [stage], outputs, quiet)
+    run_source(name, LeadFile(leads), [stage], outputs, quiet)
 
 
-def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> None:
+def run_source(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> Ledger:
     from leadkit.engine import run_stages
     from leadkit.summary import ledger_line, ledger_table, reject_lines
 
     with _progress(source, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
     if quiet:
-        return
+        return ledger
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
     if name == "run" and _is_terminal(sys.stderr):
@@ -261,6 +236,7 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
     _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         _say(line)
+    return ledger
 
 
 def _say_where(outputs: Outputs) -> None:

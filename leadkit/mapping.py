@@ -19,6 +19,7 @@ from leadkit.headers import (
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
+_RESERVED = (*IDENTITY, "issues")  # what import itself writes
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -70,7 +71,7 @@ def map_columns(
     claims = [claim for at in range(len(headers)) for claim in _claims(at, headers, told, known)]
     claims = _weighed(claims, headers)
     settled = _settle(claims)
-    taken = {claim.field for claim in settled.values()} | set(IDENTITY)
+    taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     for at in range(len(headers)):
         field = field_of_values(samples[at]) if at < len(samples) else ""
         wordless = not told[at].meanings - {"FILL"}
@@ -233,14 +234,14 @@ def _named(
     lost: dict[int, _Claim],
     told: Sequence[Understood],
 ) -> list[Mapped]:
-    taken = {claim.field for claim in settled.values()} | set(IDENTITY)
+    taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     mapped = []
     for at, header in enumerate(headers):
         if at in settled:
             field = settled[at].field
             mapped.append(Mapped(header, field, field, settled[at].reason))
             continue
-        column = _free_name(header.strip() or f"column_{at + 1}", taken)
+        column = free_name(header.strip() or f"column_{at + 1}", taken)
         taken.add(column)
         mapped.append(Mapped(header, "", column, _why_not(header, lost.get(at), told[at])))
     return mapped
@@ -256,7 +257,7 @@ def _why_not(header: str, lost: _Claim | None, told: Understood) -> str:
     return "its words make no field together"
 
 
-def _free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Iterable[str]) -> str:
     number = 1
     candidate = name
     while candidate in set(taken) or (candidate in KNOWN and number == 1):
