@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.errors import LedgerError
+from leadkit.errors import LeadkitError, LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
 from leadkit.stage import Reject, Stage
 
@@ -70,8 +71,15 @@ class Ledger:
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
-        told = asdict(self)
-        del told["rejects"]
+        told = {
+            "read": self.read,
+            "written": self.written,
+            "rejected": self.rejected,
+            "merged": self.merged,
+            "suppressed": self.suppressed,
+            "stages": [vars(stage) for stage in self.stages],
+            "notes": self.notes,
+        }
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -91,15 +99,21 @@ class _OpenOutputs:
     def __init__(self, dry_run: bool) -> None:
         self._dry_run = dry_run
         self._open: list[Output] = []
+        self._paths: set[str] = set()
 
     def open(self, path: str) -> Output:
+        real = os.path.realpath(path)
+        if path != STANDARD and real in self._paths:
+            raise LeadkitError(f"{path}: two outputs cannot go into one file")
+        self._paths.add(real)
         output = NoOutput() if self._dry_run else open_output(path)
         self._open.append(output)
         return output
 
     def commit(self) -> None:
         while self._open:
-            self._open.pop().commit()
+            self._open[-1].commit()
+            self._open.pop()
 
     def discard(self) -> None:
         while self._open:

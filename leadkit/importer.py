@@ -240,7 +240,8 @@ def _as_they_were(table: _Table, rows: RawRows) -> tuple[RawRows, list[Reject]]:
             )
             continue
         kept.append(at)
-        identities.append("\x1f".join((PurePath(name).name, *cells)))
+        one = [pa.array([cell], pa.large_string()) for cell in cells]
+        identities.append(_strung(PurePath(name).name, one)[0].as_py())
     columns = {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(own)}
     columns |= {mark: pa.array(named[mark], pa.large_string()) for mark in ("_file", "_line")}
     mended = pa.table(columns).take(pa.array(kept, pa.int64()))
@@ -248,13 +249,24 @@ def _as_they_were(table: _Table, rows: RawRows) -> tuple[RawRows, list[Reject]]:
     return RawRows(rows.file, mended, rows.lines[np.array(kept, np.int64)]), rejects
 
 
+_SEPARATOR = "\x1f"
+
+
 def _strung(name: str, cells: Sequence[pa.Array]) -> pa.Array:
+    """String a file's name and the cells of each row together, so that no two rows look alike."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     arrays = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in cells]
-    separator = pa.scalar("\x1f", pa.large_string())
-    return pc.binary_join_element_wise(pa.scalar(name, pa.large_string()), *arrays, separator)
+    start, separator = (pa.scalar(text, pa.large_string()) for text in (name, _SEPARATOR))
+    strung = pc.binary_join_element_wise(start, *arrays, separator)
+    separators = pc.count_substring(strung, _SEPARATOR)
+    if len(strung) and pc.max(separators).as_py() > len(arrays):  # a cell holds one itself
+        escaped = [pc.replace_substring(one, "\x1e", "\x1e0") for one in arrays]
+        escaped = [pc.replace_substring(one, _SEPARATOR, "\x1e1") for one in escaped]
+        other = pc.binary_join_element_wise(start, *escaped, separator)
+        strung = pc.if_else(pc.greater(separators, len(arrays)), other, strung)
+    return strung
 
 
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
@@ -394,7 +406,9 @@ class _Identities:
             occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
         self._seen.append(ordered)
         while len(self._seen) > 1 and len(self._seen[-2]) <= 2 * len(self._seen[-1]):
-            merged = np.concatenate((self._seen.pop(), self._seen.pop()))
-            self._seen.append(np.sort(merged, kind="stable"))
+            merged = np.concatenate(self._seen[-2:])
+            del self._seen[-2:]
+            merged.sort(kind="stable")  # in place: these are most of the memory of a long import
+            self._seen.append(merged)
         repeated = np.flatnonzero(occurrence > 1)
         return [(int(order[at]), int(occurrence[at])) for at in repeated]

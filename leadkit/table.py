@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,6 +24,10 @@ from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
+
+
+with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
@@ -149,15 +154,16 @@ class CsvFile:
             block = next(self._blocks, b"")
             at_end = not block
             buffered += block
-            for cells, lines in splitter.take(buffered, at_end):
-                empty = False
-                self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines)
+            batches = list(splitter.take(buffered, at_end))
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
             self.rejects += [replace(reject, columns=columns) for reject in splitter.rejects]
             splitter.rejects = []
+            for cells, lines in batches:
+                empty = False
+                self.rows_read += len(lines)
+                yield RawRows(self.name, cells, lines)
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -277,10 +283,13 @@ class LeadFile:
 
     def batches(self) -> Iterator[Leads]:
         for rows in self._file.rows():
-            if self._file.rejects:
-                reject = self._file.rejects[0]
-                raise LeadkitError(
-                    f"{reject.file}:{reject.line}: {reject.reason}; "
-                    "'leadkit import --rejects FILE' sets such rows aside"
-                )
+            self._refuse_rejects()
             yield as_leads(rows.cells, self.columns)
+        self._refuse_rejects()
+
+    def _refuse_rejects(self) -> None:
+        for reject in self._file.rejects:
+            raise LeadkitError(
+                f"{reject.file}:{reject.line}: {reject.reason}; "
+                "'leadkit import --rejects FILE' sets such rows aside"
+            )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from leadkit.encodings import detect_encoding
 from leadkit.errors import LeadkitError
 
-BLOCK_SIZE = 4 << 20  # bytes read at a time; a batch of leads is what one block holds
+BLOCK_SIZE = 2 << 20  # bytes read at a time; a batch of leads is what one block holds
 DELIMITERS = (",", ";", "\t", "|")
 
 _BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
@@ -119,8 +119,9 @@ def _encoding_without_mark(start: bytes, name: str) -> str:
     for magic, kind in _OTHER_KINDS:
         if start[: len(magic)].upper() == magic:
             raise LeadkitError(f"{name}: this is not a CSV file but {kind}")
-    for zeros, encoding in ((start[1::2], "utf-16-le"), (start[0::2], "utf-16-be")):
-        if len(zeros) > 1 and zeros.count(0) > 0.8 * len(zeros):
+    even, odd = start[0::2], start[1::2]
+    for zeros, letters, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros.count(0) > 0.8 * len(zeros) and letters.count(0) < 0.2 * len(letters):
             return encoding
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in start)
     if controls > max(2, len(start) // 50):
