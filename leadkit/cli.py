@@ -220,7 +220,9 @@ def _run_stage(
     run_source(name, LeadFile(leads), [stage], outputs, quiet)
 
 
-def run_source(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> Ledger:
+def run_source(
+    name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool
+) -> Ledger:
     from leadkit.engine import run_stages
     from leadkit.summary import ledger_line, ledger_table, reject_lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -97,12 +98,16 @@ def import_lists(
         written.commit()
         if output == STANDARD:
             return  # the map was asked for, to be read before anything is imported
-    ledger = run_source("import", lists, [], Outputs(output, {"rejects": rejects}, summary, dry_run), quiet)
+    ledger = run_source(
+        "import", lists, [], Outputs(output, {"rejects": rejects}, summary, dry_run), quiet
+    )
     if limit is not None and ledger.rejected > limit(ledger.read):
-        raise CheckFailed(f"{ledger.rejected:,} of {ledger.read:,} rows were rejected, more than --max-rejects {max_rejects}")
+        raise CheckFailed(
+            f"{ledger.rejected:,} of {ledger.read:,} rows were rejected, more than --max-rejects {max_rejects}"
+        )
 
 
-def _limit(text: str):
+def _limit(text: str) -> Callable[[int], float] | None:
     """Return how many of so many rows may be rejected, None where nobody asked."""
     if not text:
         return None

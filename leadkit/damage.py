@@ -196,7 +196,9 @@ def mend_phone(cell: str) -> Mended:
         return told
     text = cell.strip()
     code = ""
-    if found := re.fullmatch(r"(?:(?:tel|p|phone|callto|sms):|')\s*(?=[+(\d])(.*)", text, re.I | re.S):
+    if found := re.fullmatch(
+        r"(?:(?:tel|p|phone|callto|sms):|')\s*(?=[+(\d])(.*)", text, re.I | re.S
+    ):
         text, code = found[1], "unwrapped"
     parts = [part.strip() for part in re.split(r"\s*(?:;|\||:::|\n|,(?!\s*ext)| / )\s*", text)]
     parts = [part for part in parts if part]
@@ -248,7 +250,11 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     import numpy as np
 
     countries = cells["country"].dictionary_encode()
-    names = [country_code(name) for name in countries.dictionary.to_pylist()]
+    names = [
+        # Reading the names of all countries takes longer than reading many lists.
+        name if name in _CODE_DIGITS or name in _TRUNK_ZERO else country_code(name)
+        for name in countries.dictionary.to_pylist()
+    ]
     at = countries.indices.to_numpy(zero_copy_only=False)
     if "postal_code" in cells:
         digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
@@ -271,7 +277,9 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
 def _bytes_of(cells: pa.Array) -> bytes:
     import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
     text = cells.buffers()[2]
     return bytes(memoryview(text)[offsets[0] : offsets[-1]]) if text and len(cells) else b""
 
@@ -279,20 +287,25 @@ def _bytes_of(cells: pa.Array) -> bytes:
 def _lengths(cells: pa.Array) -> np.ndarray:
     import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
     return np.diff(offsets)
 
 
 def _begins_1_to_9(cells: pa.Array) -> np.ndarray:
     import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
     text = cells.buffers()[2]
     if not text or offsets[0] == offsets[-1]:
         return np.zeros(len(cells), bool)
     letters = np.frombuffer(text, np.uint8)
     first = letters[np.minimum(offsets[:-1], offsets[-1] - 1)]
-    return (first >= ord("1")) & (first <= ord("9")) & (np.diff(offsets) > 0)
+    begins: np.ndarray = (first >= ord("1")) & (first <= ord("9")) & (np.diff(offsets) > 0)
+    return begins
 
 
 def _rows(cells: pa.Array, pattern: str, holds: bool = True) -> np.ndarray:

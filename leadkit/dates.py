@@ -11,9 +11,15 @@ DAY_FIRST, MONTH_FIRST, UNSETTLED = "dmy", "mdy", ""
 
 _TIME = r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
 _TIME += r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
-_ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
-_SLASHED = re.compile(rf"(?P<one>\d{{1,2}})[/-](?P<two>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d){_TIME}", re.I)
-_DOTTED = re.compile(rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?(?P<year>\d{{4}}|\d\d){_TIME}", re.I)
+_ISO = re.compile(
+    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I
+)
+_SLASHED = re.compile(
+    rf"(?P<one>\d{{1,2}})[/-](?P<two>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d){_TIME}", re.I
+)
+_DOTTED = re.compile(
+    rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?(?P<year>\d{{4}}|\d\d){_TIME}", re.I
+)
 _NAMED = re.compile(
     rf"(?:[^\W\d]+,? )?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -](?P<word>[^\W\d]{{3,12}})\.?|"
     rf"(?P<word2>[^\W\d]{{3,12}})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)[ ,-]+(?P<year>\d{{4}}|\d\d)"

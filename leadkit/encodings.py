@@ -1,9 +1,10 @@
-"""Which legacy encoding a list is written in: charset-normalizer's guesses, weighed by its words."""
+"""Which older encoding a list is written in: charset-normalizer's guesses, weighed by words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from leadkit.headers import field_of
 
@@ -58,10 +59,12 @@ def _oddities(sample: bytes, encoding: str) -> int:
 
 
 def _oddities_of_word(word: str) -> int:
-    odd = len(re.findall(r"(?<=\w)[^\w\s.,:;'’@&+%!?*°\-–/=…、。・ー，！？：（）「」€](?=\w)", word))
+    odd = len(
+        re.findall(r"(?<=\w)[^\w\s.,:;'’@&+%!?*°\-–/=…、。・ー，！？：（）「」€](?=\w)", word)
+    )
     odd += sum(
         before.islower() and here.isupper()
-        for before, here in zip(word, word[1:], strict=False)
+        for before, here in pairwise(word)
         if not (before.isascii() and here.isascii())
     )
     odd += len(_RARE.findall(word))

@@ -99,9 +99,7 @@ class Importer:
         for table in self._tables.values():
             table.damage.columns = frozenset(self.columns)
 
-    def _table(
-        self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool
-    ) -> _Table:
+    def _table(self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool) -> _Table:
         is_rejects = is_rejects_table(headers)
         own = [h for h in headers if not is_rejects or h not in (*MARKS, EXTRA, COLUMNS)]
         cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
@@ -339,6 +337,19 @@ def _or_else(cells: pa.Array, default: str) -> pa.Array:
     return pc.if_else(pc.equal(cells, ""), default, cells)
 
 
+def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
+    """Find rows that are the header once more, as in lists that were strung together."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    again = np.ones(len(rows.lines), bool)
+    for header, cells in zip(headers, rows.cells.columns, strict=False):
+        if not again.any() or not any(headers):
+            return np.zeros(len(rows.lines), bool)
+        again &= pc.equal(cells, header).to_numpy(zero_copy_only=False)
+    return again
+
+
 def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
     """Return the rows that can be used, and rejects for blank ones and for those with huge cells."""
     import numpy as np
@@ -352,12 +363,15 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
             blank &= pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy()
         if cells.nbytes > _LARGEST_CELL:
             huge |= pc.greater(pc.binary_length(cells), _LARGEST_CELL).to_numpy()
-    bad = blank | huge
+    again = _repeats_of_header(rows, headers)
+    bad = blank | huge | again
     if not bad.any():
         return rows, []
     rejects = []
     for at in np.flatnonzero(bad).tolist():
         code, reason = ("blank_row", "every cell is blank")
+        if again[at]:
+            code, reason = ("repeated_header", "the header stands here again")
         if huge[at]:
             code, reason = ("huge_cell", "a cell is larger than 1 MB")
         cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
@@ -390,8 +404,17 @@ class _Identities:
             np.uint64,
             count=len(texts),
         )
-        ids = [f"{number:016x}" for number in hashes.tolist()]
-        for at, occurrence in self._repeats(hashes):
+        # Sixteen digits each, end to end: what an array of texts looks like in memory.
+        digits = hashes.astype(">u8").tobytes().hex().encode()
+        offsets = np.arange(0, 16 * len(hashes) + 1, 16, dtype=np.int64)
+        unique = pa.LargeStringArray.from_buffers(
+            len(hashes), pa.py_buffer(offsets), pa.py_buffer(digits)
+        )
+        repeats = self._repeats(hashes)
+        if not repeats:
+            return unique
+        ids = unique.to_pylist()
+        for at, occurrence in repeats:
             ids[at] += f"-{occurrence}"
         return pa.array(ids, pa.large_string())
 

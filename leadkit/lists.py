@@ -32,11 +32,13 @@ class RawList(Protocol):
 
     name: str
     headers: list[str]
-    sample: list[list[str]]
     rejects: list[Reject]
     notes: list[str]
-    rows_read: int
 
+    @property
+    def sample(self) -> list[list[str]]: ...
+    @property
+    def rows_read(self) -> int: ...
     @property
     def bytes_read(self) -> int: ...
     @property
@@ -77,7 +79,7 @@ def open_list(path: str, options: ImportOptions) -> RawList:
     stream, head = _start_of(open_input(path))
     for _ in range(3):  # a packed file may be packed again, but not for ever
         if head.startswith(b"\x1f\x8b"):
-            stream, head = _start_of(_Unpacked(gzip.GzipFile(fileobj=stream), name))
+            stream, head = _start_of(_Unpacked(gzip.GzipFile(fileobj=cast(BinaryIO, stream)), name))
         elif head.startswith(b"PK\x03\x04") and (inner := _only_file_in(stream, name)):
             stream, head = _start_of(inner)
         else:

@@ -211,9 +211,11 @@ def _settle(claims: list[_Claim]) -> dict[int, _Claim]:
             if field not in holders:
                 reason = f"{claim.field} is taken by an earlier column"
                 holders[field] = settled[claim.at] = replace(claim, field=field, reason=reason)
-    if "email_2" in holders and "email" not in holders:
-        at = holders["email_2"].at
-        settled[at] = replace(settled[at], field="email", reason="the only e-mail address")
+    second = holders.get("email_2")
+    if second and second.strength < OWN_NAME and "email" not in holders:
+        settled[second.at] = replace(
+            settled[second.at], field="email", reason="the only e-mail address"
+        )
     return settled
 
 

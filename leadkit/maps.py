@@ -105,12 +105,10 @@ def map_text(lists: Mapping[str, tuple[Sequence[str], Sequence[Mapped]]], source
         for label, (field, reason) in lines.items()
     ]
     head = "# Which column becomes which; nothing after the colon leaves it alone under its name.\n"
-    told = f"source: {_scalar(source)}\n" if source else ""
-    return f"{head}{told}columns:\n" + "\n".join(rows) + "\n"
+    default = f"source: {_scalar(source)}\n" if source else ""
+    return f"{head}{default}columns:\n" + "\n".join(rows) + "\n"
 
 
 def _scalar(text: str) -> str:
     plain = _PLAIN.fullmatch(text) and not _YAML_WORDS.fullmatch(text)
     return text if plain else json.dumps(text, ensure_ascii=False)
-
-

@@ -10,6 +10,7 @@ import quopri
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from leadkit.columns import KNOWN
@@ -101,8 +102,10 @@ def _cards(text: str) -> Iterator[tuple[int, bool, str]]:
         mark = re.sub(r"^[\w-]+\.", "", line.strip()).replace(" ", "").upper()
         if mark == "BEGIN:VCARD":
             following = "\n".join(lines[number:]).upper()
-            if depth and following.find("BEGIN:VCARD") > following.find("END:VCARD") >= 0 and not (
-                held and re.match("AGENT", held[-1], re.I)
+            if (
+                depth
+                and following.find("BEGIN:VCARD") > following.find("END:VCARD") >= 0
+                and not (held and re.match("AGENT", held[-1], re.I))
             ):
                 yield begin, False, "\n".join(held)  # the card before was cut off
                 depth, held = 0, []
@@ -162,10 +165,8 @@ def _decoded(value: str, params: dict[str, str], encoding: str) -> str:
     if "QUOTED-PRINTABLE" in way:
         content = quopri.decodestring(content)
     elif way in ("B", "BASE64") and "VALUE" not in params:
-        try:
+        with suppress(ValueError):
             content = b64decode(content)
-        except ValueError:
-            pass
     told = params.get("CHARSET", "").strip('"')
     for charset in (told, encoding, "utf-8", "cp1252", "latin-1"):
         try:

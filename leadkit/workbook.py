@@ -59,7 +59,9 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[list[list[str]], li
     notes = []
     if len(filled) > 1:
         first, *others = filled
-        notes = [f"{name}: sheet '{first}' was read; --sheet reads {' or '.join(map(repr, others))}"]
+        notes = [
+            f"{name}: sheet '{first}' was read; --sheet reads {' or '.join(map(repr, others))}"
+        ]
     return next(iter(filled.values()), []), notes
 
 
