@@ -9,7 +9,7 @@ and three views that say how much of it is rules and how much is knowing the lab
 - unlisted: columns whose label is no whole spelling in the alias table;
 - without aliases: everything again with an empty alias table, from the words alone;
 - leave one tool out: each tool measured without the aliases and words that only its own
-  labels need. A language that a single tool uses has then hardly a word left: this is the worst case.
+  labels need. A language that a single tool uses has then hardly a word left: the worst case.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from leadkit.headers import Vocabulary, _tokens, understand, vocabulary
+from leadkit.headers import Vocabulary, header_tokens, understand, vocabulary
 from leadkit.mapping import map_columns
 
 
@@ -36,7 +36,7 @@ def counted(sets: list[dict], known: Vocabulary, wrong: list | None = None) -> C
             right = got[header] == (field or "")
             count[kind] += 1
             count[f"{kind} right"] += right
-            if field and "".join(_tokens(header)) not in vocabulary().aliases:
+            if field and "".join(header_tokens(header)) not in vocabulary().aliases:
                 count["unlisted"] += 1
                 count["unlisted right"] += right
             if not right and wrong is not None:
@@ -46,7 +46,7 @@ def counted(sets: list[dict], known: Vocabulary, wrong: list | None = None) -> C
 
 def entries_of(header: str) -> set[str]:
     """Return the entries of the vocabulary that a label stands on."""
-    key = "".join(_tokens(header))
+    key = "".join(header_tokens(header))
     alias = {f"alias {key}"} if key in vocabulary().aliases else set()
     return alias | set(understand(header).used)
 
@@ -67,7 +67,7 @@ def one_tool_out(sets: list[dict]) -> Counter[str]:
 
 def line(name: str, count: Counter[str], kinds: tuple[str, ...]) -> str:
     told = [
-        f"{kind} {count[f'{kind} right']}/{count[kind]} = {count[f'{kind} right'] / count[kind]:.1%}"
+        f"{kind} {(right := count[f'{kind} right'])}/{count[kind]} = {right / count[kind]:.1%}"
         for kind in kinds
     ]
     return f"{name:22} {', '.join(told)}"

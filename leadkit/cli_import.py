@@ -103,7 +103,8 @@ def import_lists(
     )
     if limit is not None and ledger.rejected > limit(ledger.read):
         raise CheckFailed(
-            f"{ledger.rejected:,} of {ledger.read:,} rows were rejected, more than --max-rejects {max_rejects}"
+            f"{ledger.rejected:,} of {ledger.read:,} rows were rejected, "
+            f"more than --max-rejects {max_rejects}"
         )
 
 

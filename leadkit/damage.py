@@ -43,8 +43,12 @@ ISSUES = {
 _CODE_DIGITS = dict.fromkeys(
     "DE FR IT ES US FI TR MX UA HR EE LT RS KR TH MY SE CZ SK GR ME".split(), 5
 ) | {"PT": 4, "NO": 4, "NL": 0, "RO": 6, "SG": 6, "CO": 6}
+# fmt: off
 _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL": "31", "BE": "32",
-               "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}  # fmt: skip
+               "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
+# fmt: on
+
+_AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
 
 Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
 
@@ -99,8 +103,7 @@ class Damage:
         text = _bytes_of(cells[name])
         if plain and not text.translate(None, plain) and b" / " not in text:
             return
-        if not plain and not any(sign in text for sign in (b";", b",", b"<", b"=", b"'", b"|", b" ",
-                                                           b"\t", b"\n", b":", b"\xc2")):  # fmt: skip
+        if not plain and not any(sign in text for sign in _AROUND_EMAILS):
             return
         rows = _rows(cells[name], odd)
         further = {"email": "email_2", "phone": "phone_2"}.get(name, "")

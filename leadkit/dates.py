@@ -22,8 +22,8 @@ _DOTTED = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:[^\W\d]+,? )?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -](?P<word>[^\W\d]{{3,12}})\.?|"
-    rf"(?P<word2>[^\W\d]{{3,12}})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)[ ,-]+(?P<year>\d{{4}}|\d\d)"
-    rf"{_TIME}", re.I,
+    rf"(?P<word2>[^\W\d]{{3,12}})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"[ ,-]+(?P<year>\d{{4}}|\d\d){_TIME}", re.I,
 )  # fmt: skip
 ALREADY_ISO = re.compile(
     r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII

@@ -41,7 +41,7 @@ def detect_encoding(text: bytes) -> str:
     sample = b"\n".join(lines)[:_SAMPLE] or text[:_SAMPLE]
     guessed = [_NEAREST.get(match.encoding, match.encoding) for match in from_bytes(sample)]
     candidates = dict.fromkeys(["cp1252", *(g for g in guessed if g in _COMMON), *_COMMON[1:3]])
-    ranks = {encoding: max(0, rank - 1) for rank, encoding in enumerate(candidates)}
+    ranks = {encoding: min(1, rank // 2) for rank, encoding in enumerate(candidates)}
     return min(candidates, key=lambda encoding: _oddities(sample, encoding) + ranks[encoding])
 
 

@@ -10,8 +10,8 @@ from leadkit.headers import field_of
 from leadkit.text import DELIMITERS, find_delimiter
 
 _MOST_ABOVE = 20  # rows that may stand above a header
-_DATA = re.compile(
-    r"[^@\s]+@[^@\s]+\.[^@\s]+|(https?://|www\.)\S+|[+(]?\d[\d ./:()-]*"  # e-mail, URL, number, date
+_DATA = re.compile(  # an e-mail address, a URL, a number or a date
+    r"[^@\s]+@[^@\s]+\.[^@\s]+|(https?://|www\.)\S+|[+(]?\d[\d ./:()-]*"
 )
 
 
@@ -58,7 +58,7 @@ def _is_data(row: Sequence[str]) -> bool:
 
 
 def find_table(lines: Sequence[str], delimiter: str) -> tuple[str, int, bool]:
-    """Return (delimiter, the line its table begins on, whether with a header) of the first lines."""
+    """Return (delimiter, line the table begins on, whether with a header) of the first lines."""
     usual = delimiter or find_delimiter(lines)
     others = () if delimiter else (sign for sign in DELIMITERS if sign != usual)
     best: tuple[str, int, bool] | None = None

@@ -12,7 +12,8 @@ from leadkit.header_words import ALIASES, WORDS
 
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "#": " number ", "№": " number ",
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
+     "#": " number ", "№": " number ",
      "☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email ", "_": " "}
 )  # fmt: skip
 _SHORT = {"iş": "isyeri"}  # Turkish for work: without its cedilla it would be English
@@ -27,10 +28,10 @@ def normal_header(header: str) -> str:
     >>> normal_header(" E-Mail_Adresse* "), normal_header("firstName"), normal_header("Straße2")
     ('e mail adresse', 'first name', 'strasse 2')
     """
-    return " ".join(_tokens(header))
+    return " ".join(header_tokens(header))
 
 
-def _tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
+def header_tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
     text = unicodedata.normalize("NFKC", header).replace("İ", "i")
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text).casefold()
     text = re.sub(r"\w+", lambda word: _SHORT.get(word[0], word[0]), text)
@@ -42,7 +43,7 @@ def _tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
 
 def _keys(phrase: str) -> set[str]:
     """Return a phrase as it is looked up: with ä as ae, and as a."""
-    return {"".join(_tokens(phrase)), "".join(_tokens(phrase, None))}
+    return {"".join(header_tokens(phrase)), "".join(header_tokens(phrase, None))}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def understand(header: str, known: Vocabulary | None = None) -> Understood:
     ('assistant',)
     """
     words = (known or vocabulary()).words
-    readings = [_read(tokens, words) for tokens in (_tokens(header), _tokens(header, None))]
+    readings = [
+        _read(tokens, words) for tokens in (header_tokens(header), header_tokens(header, None))
+    ]
     return min(readings, key=lambda reading: len(reading.unknown))
 
 
@@ -120,8 +123,8 @@ def _read(tokens: list[str], words: dict[str, str]) -> Understood:
             found = _word("".join(tokens[at : at + length]), words)
             if found:
                 break
-        if not found and len(tokens[at]) > 3 or _CJK.search(tokens[at]):
-            found = found or _compound(tokens[at], words)
+        if not found and (len(tokens[at]) > 3 or _CJK.search(tokens[at])):
+            found = _compound(tokens[at], words)
         if found:
             meanings |= {words[key] for key in found}
             used += [f"word {key}" for key in found]
@@ -284,7 +287,7 @@ def field_of(header: str) -> str | None:
 
 def spelling_of(header: str, known: Vocabulary) -> tuple[str, bool, str] | None:
     """Return (field, whether it is a weak claim, the entry) of a whole spelling, also numbered."""
-    for tokens in (_tokens(header), _tokens(header, None)):
+    for tokens in (header_tokens(header), header_tokens(header, None)):
         key = "".join(tokens)
         if key in known.aliases:
             return (*known.aliases[key], f"alias {key}")
@@ -298,7 +301,8 @@ def spelling_of(header: str, known: Vocabulary) -> tuple[str, bool, str] | None:
 
 def email_like(cells: Sequence[str]) -> bool:
     """Tell whether four of five filled cells look like e-mail addresses."""
-    return _mostly(r"(mailto:)?[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}", cells)
+    one = r"(mailto:)?[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}"
+    return _mostly(rf"{one}([\s,;]+{one})*", cells)
 
 
 def _mostly(pattern: str, cells: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
 from leadkit.mapping import Mapped, map_columns
-from leadkit.maps import ColumnMap, map_notes, map_text, mapped_by, read_map
+from leadkit.maps import map_notes, map_text, mapped_by, read_map
 from leadkit.rejects import COLUMNS, EXTRA, MARKS, is_rejects_table, own_places
 from leadkit.stage import RawRows, Reject
 
@@ -351,7 +351,7 @@ def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
 
 
 def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
-    """Return the rows that can be used, and rejects for blank ones and for those with huge cells."""
+    """Return the rows that can be used, and rejects for those that hold nothing or too much."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -124,8 +124,11 @@ class _Started:
     head: bytes
 
     def read(self, size: int = -1) -> bytes:
-        head, self.head = self.head, b""
-        return head + self.stream.read() if size < 0 else head or self.stream.read(size)
+        if size < 0:
+            size = len(self.head)
+            return self.read(size) + self.stream.read()
+        head, self.head = self.head[:size], self.head[size:]
+        return head or self.stream.read(size)
 
     def close(self) -> None:
         self.stream.close()
@@ -141,8 +144,8 @@ class _Unpacked:
         try:
             block = self._stream.read(size)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError,
-                RuntimeError) as error:  # fmt: skip
-            raise LeadkitError(f"{self._name}: damaged, cannot be unpacked ({error})") from None
+                RuntimeError):  # fmt: skip
+            raise LeadkitError(f"{self._name}: damaged, cannot be unpacked") from None
         self._given += len(block)
         if self._given > _LARGEST:
             raise LeadkitError(f"{self._name}: unpacks to more than 4 GB; unpack it yourself")
@@ -181,8 +184,8 @@ def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
             return _Whole(packed.getvalue())
         if len(files) == 1:
             return _Unpacked(cast(_Stream, archive.open(files[0])), name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise LeadkitError(f"{name}: damaged, cannot be unpacked ({error})") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise LeadkitError(f"{name}: damaged, cannot be unpacked") from None
     raise LeadkitError(
         f"{name}: holds {len(files)} files; unpack it and import the folder, or keep one list in it"
     )

@@ -9,10 +9,10 @@ from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.headers import (
     Understood,
     Vocabulary,
-    _tokens,
-    spelling_of,
     field_named,
     field_of_values,
+    header_tokens,
+    spelling_of,
     understand,
     vocabulary,
 )
@@ -20,6 +20,7 @@ from leadkit.headers import (
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
+_APELIDO = "apelido"  # a surname in Portugal, a nickname in Brazil
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -40,7 +41,7 @@ class _Claim:
     field: str
     strength: int
     reason: str
-    told: Understood = Understood(frozenset())
+    told: Understood
 
 
 def map_columns(
@@ -77,7 +78,7 @@ def map_columns(
         wordless = not told[at].meanings - {"FILL"}
         if at not in settled and field and wordless and field not in taken:
             reason = f"its values look like {field.replace('_url', '')}s"
-            settled[at] = _Claim(at, field, BY_VALUES, reason)
+            settled[at] = _Claim(at, field, BY_VALUES, reason, told[at])
             taken.add(field)
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
     return _named(headers, settled, lost, told)
@@ -115,7 +116,7 @@ def _claims(
     if listed and not ("HOME" in one.meanings and not understand(header, known).scope):
         field, weak, entry = listed
         strength = WEAK if weak else SPELLING
-        numbers = tuple(int(sign) for sign in _tokens(header)[-1:] if sign.isdecimal())
+        numbers = tuple(int(sign) for sign in header_tokens(header)[-1:] if sign.isdecimal())
         used = replace(one, used=(entry,), numbers=numbers)
         return [_Claim(at, field, strength, f"a known spelling of {field}", used)]
     field = field_named(one)
@@ -132,7 +133,7 @@ def _claims(
     elif field == "home_phone" and one.numbers:
         strength = BY_VALUES
     elif field == "company_phone":
-        strength = EXPLICIT if "PRIMARY" in one.meanings else COMPOSED
+        strength = EXPLICIT if {"PRIMARY", field} & one.meanings else COMPOSED
         return [
             _Claim(at, field, strength, reason, one),
             _Claim(at, "phone", FALLBACK, "a company's phone, where another is its main one", one),
@@ -148,10 +149,12 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
     """Settle what only the other columns can tell: names, titles, birthdays in parts."""
     bare = ({"NAME"}, {"TITLE"})
     claimed = {c.field for c in claims if c.told.core not in bare and c.strength > WEAK}
+    if any("".join(header_tokens(header)) == _APELIDO for header in headers):
+        claimed.add("last_name")
     weighed = []
     for claim in claims:
         core = claim.told.core
-        word = "".join(_tokens(headers[claim.at]))
+        word = "".join(header_tokens(headers[claim.at]))
         if core == {"NAME"} and claim.field == "full_name" and not claim.told.meanings & {"PERSON"}:
             weighed.append(_name_beside(claim, claimed))
         elif core == {"TITLE"} and claim.field == "job_title":
@@ -162,7 +165,7 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
                 weighed.append(replace(as_prefix, reason="a title before the name"))
             else:
                 weighed += [claim, replace(as_prefix, strength=FALLBACK)]
-        elif word == "apelido":  # a surname in Portugal, a nickname in Brazil
+        elif word == _APELIDO:
             reason = "a surname, where no other column is one"
             weighed += [replace(claim, field="last_name", strength=WEAK + 1, reason=reason)]
             weighed += [replace(claim, strength=WEAK)]
@@ -178,7 +181,7 @@ def _in_parts(headers: Sequence[str], at: int) -> bool:
     if not 0 < at < len(headers) - 1:
         return False
     ends = (headers[beside].rpartition("/")[2] for beside in (at - 1, at + 1))
-    before, after = ("".join(_tokens(end)) for end in ends)
+    before, after = ("".join(header_tokens(end)) for end in ends)
     return before != after and len(before) > 2 and before[:3] == after[:3]
 
 

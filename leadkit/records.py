@@ -198,8 +198,6 @@ class _Records:
                      for cell in row]  # fmt: skip
             reason = "holds bytes that make no text; give --encoding"
             raise _Unreadable("not_utf8", reason, cells=shown)
-        if len(row) > self.width and not any(row[self.width :]):
-            return row[: self.width]  # delimiters after the last cell hold nothing
         if len(row) != self.width:
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             reason = f"{cells} where the header has {self.width}"

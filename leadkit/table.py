@@ -136,12 +136,14 @@ class CsvFile:
 
     def _take_sample(self, lines: list[bytes]) -> None:
         text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
-        try:
+        shown = []
+        with suppress(csv.Error):  # a sample of what comes before the damage
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter):
-                if len(row) == len(self.headers):
-                    self.sample.append(row)
-        except csv.Error:
-            pass  # a sample of what comes before the damage
+                shown.append(row)
+        rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
+        if rows and all(len(row) == len(self.headers) + 1 and not row[-1] for row in rows):
+            self.headers.append("")  # a delimiter ends each row
+        self.sample = [row for row in rows if len(row) == len(self.headers)]
 
     def rows(self) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows."""

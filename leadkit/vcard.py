@@ -101,12 +101,7 @@ def _cards(text: str) -> Iterator[tuple[int, bool, str]]:
     for number, line in enumerate(lines, 1):
         mark = re.sub(r"^[\w-]+\.", "", line.strip()).replace(" ", "").upper()
         if mark == "BEGIN:VCARD":
-            following = "\n".join(lines[number:]).upper()
-            if (
-                depth
-                and following.find("BEGIN:VCARD") > following.find("END:VCARD") >= 0
-                and not (held and re.match("AGENT", held[-1], re.I))
-            ):
+            if depth and not re.match("AGENT", held[-1], re.I):
                 yield begin, False, "\n".join(held)  # the card before was cut off
                 depth, held = 0, []
             begin = begin if depth else number
