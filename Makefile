@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint docs bench example
+.PHONY: test lint docs bench example fuzz
 test:
 	$(PYTHON) -m pytest
 
@@ -15,6 +15,9 @@ docs:  ## runs every command and every example in the docs
 
 bench:
 	$(PYTHON) benchmarks/stages.py
+
+fuzz:  ## imports 20,000 lists damaged at random
+	$(PYTHON) tests/fuzzing.py --inputs 20000
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py
