@@ -78,7 +78,7 @@ class Damage:
         return mended, codes
 
     def _mend_text(self, name: str, cells: dict[str, pa.Array], codes: Codes) -> None:
-        text = _bytes_of(cells[name])
+        text = bytes_of(cells[name])
         if b'="' in text:
             rows = _rows(cells[name], r'(?s)^=".*"$')
             _replace(cells, name, rows, lambda cell: cell[2:-1].replace('""', '"'))
@@ -100,7 +100,7 @@ class Damage:
         odd: str, mend: Callable[[str], Mended],
     ) -> None:  # fmt: skip
         """Mend the cells that hold more than plain signs, which few do."""
-        text = _bytes_of(cells[name])
+        text = bytes_of(cells[name])
         if plain and not text.translate(None, plain) and b" / " not in text:
             return
         if not plain and not any(sign in text for sign in _AROUND_EMAILS):
@@ -251,6 +251,8 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     if "country" not in cells:
         return
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     countries = cells["country"].dictionary_encode()
     names = [
@@ -262,8 +264,8 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     if "postal_code" in cells:
         digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
         rows = np.flatnonzero((_lengths(cells["postal_code"]) == digits - 1) & (digits > 1))
-        lost = [row for row in rows.tolist() if cells["postal_code"][row].as_py().isdecimal()]
-        _note(codes, "postal_code_zero_lost", lost)
+        numbers = pc.utf8_is_decimal(cells["postal_code"].take(pa.array(rows)))
+        _note(codes, "postal_code_zero_lost", rows[numbers.to_numpy(zero_copy_only=False)])
     dialled = [_TRUNK_ZERO.get(name, "") for name in names]
     has_trunk = np.array([bool(number) for number in dialled])[at]
     for name in ("phone", "mobile"):
@@ -277,7 +279,8 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
             _note(codes, f"{name}_zero_lost", lost)
 
 
-def _bytes_of(cells: pa.Array) -> bytes:
+def bytes_of(cells: pa.Array) -> bytes:
+    """Return all cells of an array end to end."""
     import numpy as np
 
     offsets = np.frombuffer(cells.buffers()[1], np.int64)[

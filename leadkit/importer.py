@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.columns import IDENTITY, KNOWN
-from leadkit.damage import DATES, Damage, mend_email, mend_phone
+from leadkit.damage import DATES, Damage, bytes_of, mend_email, mend_phone
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
@@ -258,8 +258,8 @@ def _strung(name: str, cells: Sequence[pa.Array]) -> pa.Array:
     arrays = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in cells]
     start, separator = (pa.scalar(text, pa.large_string()) for text in (name, _SEPARATOR))
     strung = pc.binary_join_element_wise(start, *arrays, separator)
-    separators = pc.count_substring(strung, _SEPARATOR)
-    if len(strung) and pc.max(separators).as_py() > len(arrays):  # a cell holds one itself
+    if any(_SEPARATOR.encode() in bytes_of(one) for one in arrays):  # a cell holds one itself
+        separators = pc.count_substring(strung, _SEPARATOR)
         escaped = [pc.replace_substring(one, "\x1e", "\x1e0") for one in arrays]
         escaped = [pc.replace_substring(one, _SEPARATOR, "\x1e1") for one in escaped]
         other = pc.binary_join_element_wise(start, *escaped, separator)
@@ -288,18 +288,25 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
 
 
 def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
+    """Return the column issues: the codes of each row, apart by "; "."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    issues = blank
+    for code, rows in codes.items():
+        has_code = np.zeros(len(blank), bool)
+        has_code[rows] = True
+        longer = pc.binary_join_element_wise(issues, *_texts(code, "; "))
+        longer = pc.if_else(pc.equal(issues, ""), *_texts(code), longer)
+        issues = pc.if_else(pa.array(has_code), longer, issues)
+    return issues
+
+
+def _texts(*texts: str) -> list[pa.Scalar]:
     import pyarrow as pa
 
-    if not codes:
-        return blank
-    told: dict[int, list[str]] = {}
-    for code, rows in codes.items():
-        for at in rows.tolist():
-            told.setdefault(at, []).append(code)
-    issues = [""] * len(blank)
-    for at, ours in told.items():
-        issues[at] = "; ".join(ours)
-    return pa.array(issues, pa.large_string())
+    return [pa.scalar(text, pa.large_string()) for text in texts]
 
 
 def _date_order(text: str) -> str:

@@ -109,7 +109,7 @@ def _known_encoding(name: str) -> str:
         return ""
     try:
         "".encode(name)
-    except LookupError:
+    except (LookupError, ValueError):
         raise LeadkitError(f"encoding '{name}': no such encoding; try cp1252 or utf-8") from None
     return codecs.lookup(name).name
 

@@ -166,7 +166,7 @@ def _decoded(value: str, params: dict[str, str], encoding: str) -> str:
     for charset in (told, encoding, "utf-8", "cp1252", "latin-1"):
         try:
             return content.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     return value
 
