@@ -123,10 +123,12 @@ def test_a_column_has_one_order_of_day_and_month(imported):
     """All values of a column settle its order, also those far down; else nobody guesses."""
     rows = "".join(f"{number},03/04/2025\n" for number in range(9000))
     read, notes = imported(f"Name,Created at\n{rows}x,13/04/2025\n")
-    assert {row["created_at"] for row in read} == {"2025-04-03", "2025-04-13"} and not notes
+    assert {row["created_at"] for row in read} == {"2025-04-03", "2025-04-13"}
+    assert not notes
     read, notes = imported(f"Name,Created at\n{rows}")
     assert {row["created_at"] for row in read} == {"03/04/2025"}
-    assert {row["issues"] for row in read} == {"created_at_unclear"} and "--date-order" in notes[0]
+    assert {row["issues"] for row in read} == {"created_at_unclear"}
+    assert "--date-order" in notes[0]
     read, _ = imported(f"Name,Created at\n{rows}", date_order="mdy")
     assert {row["created_at"] for row in read} == {"2025-03-04"}
     assert order_of(["13/04/2025", "04/13/2025"]) == "", "values that contradict settle nothing"
@@ -155,7 +157,8 @@ def test_second_addresses_have_a_column(imported):
     read, _ = imported(
         "Name,Email,Phone\nEva,a@x.example.com; b@x.example.com,030 1234567 / 0171 1234567\n"
     )
-    assert read[0]["email_2"] == "b@x.example.com" and read[0]["phone_2"] == "0171 1234567"
+    assert read[0]["email_2"] == "b@x.example.com"
+    assert read[0]["phone_2"] == "0171 1234567"
     read, _ = imported("Email,Email 2\na@x.example.com; b@x.example.com,c@x.example.com\n")
     assert read[0]["email"] == "a@x.example.com; b@x.example.com"
     assert read[0]["issues"] == "email_several"
