@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from leadkit.cli_import import import_lists
+from leadkit.cli_cpl import register as register_cpl
+from leadkit.cli_import import register as register_import
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -62,8 +63,7 @@ def _options(
     """Options of leadkit itself."""
 
 
-# A command of many options stands in a file of its own.
-app.command("import")(import_lists)
+register_import(app, lambda *given: _run(*given))  # the first command of a line comes first
 
 
 @app.command()
@@ -140,41 +140,6 @@ def classify(
     _run_stage("classify", ClassifyOptions(rules), leads, output, summary, dry_run, quiet)
 
 
-@app.command()
-def cpl(
-    campaigns: Annotated[
-        str, typer.Argument(metavar="[INPUT]", help="CSV with one set of figures a row.")
-    ] = "",
-    revenue: Annotated[str, typer.Option(metavar="MONEY", help="Revenue of an order.")] = "",
-    margin: Annotated[str, typer.Option(metavar="SHARE", help="Share that remains, as 20%.")] = "",
-    close_rate: Annotated[str, typer.Option(metavar="SHARE", help="Orders per lead, as 5%.")] = "",
-    leads_per_order: Annotated[
-        str, typer.Option(metavar="NUMBER", help="Leads it takes for an order, as 20.")
-    ] = "",
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Work out the most a lead may cost.
-
-    Revenue x margin x close rate: 50000 x 20% / 20 leads per order = 500. With an INPUT, for each
-    of its rows.
-    """
-    from leadkit.cpl import CplOptions, cpl_of
-
-    options = CplOptions(revenue, margin, close_rate, leads_per_order)
-    if campaigns:
-        _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
-        return
-    from leadkit.files import NoOutput, open_output
-
-    ceiling = cpl_of(options)
-    printed = NoOutput() if dry_run else open_output(output)
-    printed.write(f"{ceiling}\n".encode())
-    printed.commit()
-
-
 @app.command("run")
 def run_pipeline(
     pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
@@ -197,7 +162,7 @@ def run_pipeline(
         summary=summary or job.outputs.summary,
         dry_run=dry_run,
     )
-    run_source("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
+    _run("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
 
 
 def _run_stage(
@@ -217,12 +182,10 @@ def _run_stage(
     from leadkit.table import LeadFile
 
     outputs = Outputs(output, asides or {}, summary, dry_run)
-    run_source(name, LeadFile(leads), [stage], outputs, quiet)
+    _run(name, LeadFile(leads), [stage], outputs, quiet)
 
 
-def run_source(
-    name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool
-) -> Ledger:
+def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> Ledger:
     from leadkit.engine import run_stages
     from leadkit.summary import ledger_line, ledger_table, reject_lines
 
@@ -276,6 +239,9 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=source.size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
+
+
+register_cpl(app, _run_stage, _say)
 
 
 def main() -> None:

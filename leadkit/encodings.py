@@ -69,6 +69,9 @@ def _oddities_of_word(word: str) -> int:
     )
     odd += len(_RARE.findall(word))
     letters = [letter for letter in word if letter.isalpha()]
+    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters}
+    if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARABIC", "HEBREW"}:
+        odd += 4
     latin = [unicodedata.name(letter, "").startswith("LATIN") for letter in letters]
     if len(letters) > 2 and all(latin) and not any(letter.isascii() for letter in letters):
         odd += 2  # western words have plain letters too

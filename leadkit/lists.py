@@ -10,21 +10,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, open_input
 from leadkit.stage import RawRows, Reject
 from leadkit.table import CsvFile
 
-if TYPE_CHECKING:
-    from leadkit.importer import ImportOptions
-
 _ENDINGS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard",
     ".gz", ".zip",
 )  # fmt: skip
 _LARGEST = 4 << 30  # bytes that a packed file may grow to
+
+
+class ReadOptions(Protocol):
+    """How to read a list; an empty text means: find out."""
+
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def header_row(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
 
 
 class RawList(Protocol):
@@ -73,7 +83,7 @@ def _is_list(path: Path) -> bool:
     return not path.name.startswith((".", "~$")) and path.name.lower().endswith(_ENDINGS)
 
 
-def open_list(path: str, options: ImportOptions) -> RawList:
+def open_list(path: str, options: ReadOptions) -> RawList:
     """Open a list; what it is shows in its first bytes, whatever the file is called."""
     name = "<stdin>" if path == STANDARD else path
     stream, head = _start_of(open_input(path))
@@ -104,7 +114,7 @@ def open_list(path: str, options: ImportOptions) -> RawList:
     )
 
 
-def _header_row(options: ImportOptions) -> int:
+def _header_row(options: ReadOptions) -> int:
     text = options.header_row
     if text and not (text.isascii() and text.isdecimal() and len(text) < 8):
         raise LeadkitError(f"--header-row {text}: give the header's line, or 0 if there is none")

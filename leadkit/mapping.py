@@ -265,7 +265,7 @@ def _why_not(header: str, lost: _Claim | None, told: Understood) -> str:
 def free_name(name: str, taken: Iterable[str]) -> str:
     number = 1
     candidate = name
-    while candidate in set(taken) or (candidate in KNOWN and number == 1):
+    while candidate in set(taken) or candidate in KNOWN:
         number += 1
         candidate = f"{name}_{number}"
     return candidate
