@@ -42,6 +42,7 @@ def detect_encoding(text: bytes) -> str:
     guessed = [_NEAREST.get(match.encoding, match.encoding) for match in from_bytes(sample)]
     candidates = dict.fromkeys(["cp1252", *(g for g in guessed if g in _COMMON), *_COMMON[1:3]])
     ranks = {encoding: min(1, rank // 2) for rank, encoding in enumerate(candidates)}
+    ranks |= {"cp437": 3, "cp850": 3}  # of DOS: nobody writes lists in them any more
     return min(candidates, key=lambda encoding: _oddities(sample, encoding) + ranks[encoding])
 
 
