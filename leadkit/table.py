@@ -83,7 +83,9 @@ class CsvFile:
         if lines and not at_end and not lines[-1].endswith(self._newline):
             lines.pop()
         skipped = 0
-        if lines and (told := re.fullmatch(rb"(?i)sep=([\t !#-/:-@\[-`{-~])", lines[0].strip(b"\r\n"))):
+        if lines and (
+            told := re.fullmatch(rb"(?i)sep=([\t !#-/:-@\[-`{-~])", lines[0].strip(b"\r\n"))
+        ):
             self.delimiter = self.delimiter or told[1].decode()  # Excel's own line, no header
             skipped = 1
         while skipped < len(lines) and not lines[skipped].strip():
