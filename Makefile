@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint docs bench example differential
+.PHONY: test lint docs bench example differential fuzz
 test:
 	$(PYTHON) -m pytest
 
@@ -18,6 +18,9 @@ bench:
 
 differential:  ## compares clean with phonenumbers and email-validator on millions of cells
 	$(PYTHON) benchmarks/differential.py
+
+fuzz:  ## imports 20,000 lists damaged at random
+	$(PYTHON) tests/fuzzing.py --inputs 20000
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py

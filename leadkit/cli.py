@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from leadkit.cli_cpl import register as register_cpl
+from leadkit.cli_import import register as register_import
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -62,34 +63,7 @@ def _options(
     """Options of leadkit itself."""
 
 
-@app.command("import")
-def import_lists(
-    files: Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Lists.")] = None,
-    rejects: Annotated[
-        str, typer.Option(metavar="FILE", help="Write the rows that cannot be read here.")
-    ] = "",
-    source: Annotated[
-        str, typer.Option(metavar="TEXT", help="lead_source of rows that have none.")
-    ] = "",
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoding of the files, if it is not found right.")
-    ] = "",
-    delimiter: Annotated[
-        str, typer.Option(metavar="SIGN", help="Sign between cells, if it is not found right.")
-    ] = "",
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Read lists of any shape into one table."""
-    from leadkit.engine import Outputs
-    from leadkit.importer import ImportOptions
-    from leadkit.pipeline import ImportedLists
-
-    options = ImportOptions(encoding=encoding, delimiter=delimiter, source=source)
-    outputs = Outputs(output, {"rejects": rejects}, summary, dry_run)
-    _run("import", ImportedLists(files or [STANDARD], options), [], outputs, quiet)
+register_import(app, lambda *given: _run(*given))  # the first command of a line comes first
 
 
 @app.command()
@@ -234,7 +208,7 @@ def _run_stage(
     _run(name, LeadFile(leads), [stage], outputs, quiet)
 
 
-def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> None:
+def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> Ledger:
     from leadkit.engine import run_stages
 
     with _progress(source, outputs, quiet) as progress:
@@ -243,6 +217,7 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         _tell(name, ledger, outputs)
     if ledger.failures:
         raise CheckFailed("; ".join(ledger.failures))
+    return ledger
 
 
 def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:

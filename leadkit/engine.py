@@ -26,6 +26,8 @@ class Source(Protocol):
     rejects: list[Reject]  # fills while batches are read
 
     @property
+    def notes(self) -> list[str]: ...  # what its user should know, at the end of batches
+    @property
     def rows_read(self) -> int: ...
     @property
     def bytes_read(self) -> int: ...
@@ -149,6 +151,7 @@ def run_stages(
         ledger.written = _write(batches, leads_output)
         ledger.read = source.rows_read
         ledger.rejects = source.rejects
+        ledger.notes = [*source.notes, *ledger.notes]
         ledger.rejected = len(source.rejects)
         ledger.merged = sum(map(len, asides.get("merges", [])))
         ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
@@ -204,11 +207,12 @@ def _write_aside(
 ) -> None:
     import pandas as pd
 
-    from leadkit.table import write_table
+    from leadkit.table import write_rows, write_table
 
     if name == "rejects":
-        rows = [(r.file, str(r.line), r.code, r.reason, r.raw) for r in rejects]
-        columns = ["_file", "_line", "_reason_code", "_reason", "_raw"]
-        write_table(output, pd.DataFrame(rows, columns=columns, dtype="str"))
+        from leadkit.rejects import rejects_table
+
+        columns, rows = rejects_table(rejects)
+        write_rows(output, columns, rows)
     else:
         write_table(output, pd.concat(asides[name], ignore_index=True))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD, field_of
-from leadkit.errors import LeadkitError
+from leadkit.columns import IDENTITY, KNOWN
+from leadkit.damage import DATES, Damage, bytes_of, mend_email, mend_phone
+from leadkit.dates import needs_order
+from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
+from leadkit.mapping import Mapped, map_columns
+from leadkit.maps import map_notes, map_text, mapped_by, read_map
+from leadkit.rejects import COLUMNS, EXTRA, MARKS, is_rejects_table, own_places
 from leadkit.stage import RawRows, Reject
 
 if TYPE_CHECKING:
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.stage import Leads
+
+_LARGEST_CELL = 1 << 20  # bytes
 
 
 @dataclass(frozen=True)
@@ -26,46 +34,24 @@ class ImportOptions:
     encoding: str = ""
     delimiter: str = ""
     source: str = ""  # lead_source of rows whose list does not tell theirs
+    map: str = ""  # a file that says which column becomes which
+    header_row: str = ""  # the line of the header, 0 for none
+    sheet: str = ""  # of a workbook, by name or number
+    require: str = ""  # columns that every list must have, apart by commas
+    date_order: str = ""  # dmy or mdy
+    fix_mojibake: str = ""  # yes: repair text that was decoded twice
 
 
-def map_headers(headers: Sequence[str]) -> list[str]:
-    """Return the column each header becomes: a known one, or its own name, never one twice.
+@dataclass
+class _Table:
+    """What is known of one list: its headers, what they become, how its dates are written."""
 
-    The first header of a kind gets the field, a further e-mail or phone the next free one of its
-    kind; whatever is left keeps its own name, numbered where that name is taken.
-
-    >>> map_headers(["Vorname", "E-Mail", "E-Mail", "Shoe size", "Shoe size", ""])
-    ['first_name', 'email', 'email_2', 'Shoe size', 'Shoe size_2', 'column_6']
-    """
-    if set(IDENTITY) <= set(headers) and len(set(headers)) == len(headers):
-        return list(headers)  # leadkit wrote this table: its columns have their names already
-    columns = [""] * len(headers)
-    taken: set[str] = set(IDENTITY)
-    # A header that is a field's own name comes before one that only means the same.
-    for exact in (True, False):
-        for at, header in enumerate(headers):
-            field = field_of(header)
-            if columns[at] or field is None or (exact and header != field):
-                continue
-            while field in taken and field in NEXT_FIELD:
-                field = NEXT_FIELD[field]
-            if field not in taken:
-                columns[at] = field
-                taken.add(field)
-    for at, header in enumerate(headers):
-        if not columns[at]:
-            columns[at] = _free_name(header.strip() or f"column_{at + 1}", taken)
-            taken.add(columns[at])
-    return columns
-
-
-def _free_name(name: str, taken: Iterable[str]) -> str:
-    number = 1
-    candidate = name
-    while candidate in set(taken) or candidate in KNOWN:
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate
+    headers: list[str]  # of the columns that are the list's own
+    all_headers: list[str]
+    mapped: list[Mapped]
+    damage: Damage
+    is_own: bool = False  # leadkit wrote it: its rows have their ids
+    is_rejects: bool = False  # rows of other lists, mended by hand
 
 
 def file_labels(paths: Sequence[str]) -> dict[str, str]:
@@ -86,79 +72,322 @@ def file_labels(paths: Sequence[str]) -> dict[str, str]:
 
 
 class Importer:
-    """Turns raw rows of several lists into leads of one table, with an identity for each."""
+    """Turns raw rows of several lists into leads of one table, with an identity for each.
 
-    def __init__(self, headers: Mapping[str, Sequence[str]], options: ImportOptions) -> None:
-        self._labels = file_labels(list(headers))
-        self._mapped = {path: map_headers(own) for path, own in headers.items()}
-        self._source = options.source
+    ``lists`` are headers and a sample of rows by path.
+    """
+
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]],
+        options: ImportOptions,
+    ) -> None:
+        self._labels = file_labels(list(lists))
+        self._map = read_map(options.map) if options.map else None
+        self._source = options.source or (self._map.source if self._map else "")
+        self._order = _date_order(options.date_order)
+        self.notes: list[str] = []
+        self.codes: Counter[str] = Counter()
         self._ids = _Identities()
-        names = [name for own in self._mapped.values() for name in own]
-        if options.source:
-            names.append("lead_source")
+        fix = options.fix_mojibake.lower() in ("yes", "true", "1")
+        self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
+        if self._map:
+            self.notes += map_notes(self._map, {path: of[0] for path, of in lists.items()})
+        for path, table in self._tables.items():
+            _check_required(options.require, path, table.mapped)
+        self.columns = self._union(lists)
+        for table in self._tables.values():
+            table.damage.columns = frozenset(self.columns)
+
+    def _table(self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool) -> _Table:
+        is_rejects = is_rejects_table(headers)
+        own = [h for h in headers if not is_rejects or h not in (*MARKS, EXTRA, COLUMNS)]
+        cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
+        samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
+        mapped = mapped_by(self._map, own) if self._map else map_columns(own, samples)
+        damage = Damage(frozenset(), dict.fromkeys(DATES, self._order), fix)
+        is_own = not is_rejects and set(IDENTITY) <= {told.column for told in mapped}
+        return _Table(own, list(headers), mapped, damage, is_own, is_rejects)
+
+    def _union(
+        self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
+    ) -> list[str]:
+        names = [told.column for table in self._tables.values() for told in table.mapped]
+        names += ["lead_source"] if self._source else []
+        for path, (headers, sample) in lists.items():
+            table = self._tables[path]
+            if len(headers) == len(table.mapped) and not table.is_own:
+                names += _further_columns(table.mapped, sample)
         known = [name for name in KNOWN if name in names]
-        unknown = dict.fromkeys(n for n in names if n not in KNOWN and n not in IDENTITY)
-        self.columns = [*IDENTITY, *known, *unknown]
+        others = dict.fromkeys(n for n in names if n not in (*KNOWN, *IDENTITY, "issues"))
+        return [*IDENTITY, *known, *others, "issues"]
 
-    def mapping(self, path: str) -> list[str]:
-        """Return the columns that the headers of a file became."""
-        return self._mapped[path]
+    def label(self, path: str) -> str:
+        """Return what source_file says for the rows of a list."""
+        return self._labels[path]
 
-    def leads(self, path: str, rows: RawRows) -> Leads:
-        """Return the rows as leads with all columns of the table; what a list lacks is blank."""
+    def mapping(self, path: str) -> list[Mapped]:
+        """Return what becomes of the columns of a list."""
+        return self._tables[path].mapped
+
+    def map_text(self) -> str:
+        """Return the map of all lists, as --write-map writes it."""
+        lists = {path: (of.headers, of.mapped) for path, of in self._tables.items()}
+        return map_text(lists, self._source)
+
+    def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
+        """Return the columns, by position, whose dates can be read in two orders."""
+        table = self._tables[path]
+        if self._order or table.is_own or table.is_rejects:
+            return {}
+        columns = {at: told.field for at, told in enumerate(table.mapped) if told.field in DATES}
+        return {
+            at: name
+            for at, name in columns.items()
+            if needs_order(row[at] for row in sample if len(row) > at)
+        }
+
+    def settle_dates(self, path: str, column: str, order: str) -> None:
+        """Say in which order a column of a list writes day and month, "" where nobody knows."""
+        table = self._tables[path]
+        table.damage.orders = {**table.damage.orders, column: order}
+        if not order:
+            self.notes.append(
+                f"{path}: {column} may be day or month first, and its values do not tell; "
+                "left as it is (--date-order dmy or mdy settles it)"
+            )
+
+    def leads(self, path: str, rows: RawRows) -> tuple[Leads, list[Reject]]:
+        """Return the rows as leads with all columns of the table, and those set aside.
+
+        What a list lacks is blank.
+        """
         import pyarrow as pa
 
-        mapped = self._mapped[path]
-        cells = dict(zip(mapped, rows.cells.columns, strict=True))
-        label = self._labels[path]
-        blank = pa.repeat(pa.scalar("", pa.large_string()), len(rows.lines))
-        own_table = set(IDENTITY) <= set(mapped)
-        if not own_table:
-            cells["lead_id"] = self._ids.of_rows(PurePath(label).name, rows.cells)
-            cells["source_file"] = pa.repeat(pa.scalar(label, pa.large_string()), len(rows.lines))
-            cells["source_row"] = pa.array(rows.lines).cast(pa.large_string())
+        table, label = self._tables[path], self._labels[path]
+        rows = replace(rows, cells=rows.cells.combine_chunks())
+        rejects: list[Reject] = []
+        if table.is_rejects:
+            rows, rejects = _as_they_were(table, rows)
+        rows, unusable = set_aside(rows, table.headers)
+        many = len(rows.lines)
+        blank = pa.array([""] * many, pa.large_string())
+        cells = _joined(table.mapped, rows.cells)
+        if table.is_own:
+            issues = cells.pop("issues", blank)
+        else:
+            cells, codes = table.damage.mend(cells)
+            self.codes.update({code: len(at) for code, at in codes.items()})
+            issues = _issues(codes, blank)
+            cells |= self._identity(label, rows)
         if self._source:
             cells["lead_source"] = _or_else(cells.get("lead_source", blank), self._source)
-        table = pa.table({name: cells.get(name, blank) for name in self.columns})
-        leads: Leads = table.to_pandas()
-        if own_table and (leads["lead_id"] == "").any():
+        columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
+        leads: Leads = pa.table({**columns, "issues": issues}).to_pandas()
+        if table.is_own and (leads["lead_id"] == "").any():
             raise LeadkitError(f"{label}: lead_id is empty in some rows; it must name each lead")
-        return leads
+        return leads, [replace(r, label=r.label or label) for r in rejects + unusable]
+
+    def _identity(self, label: str, rows: RawRows) -> dict[str, pa.Array]:
+        import pyarrow as pa
+
+        if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
+            ids = self._ids.of_texts(rows.cells["_identity"].combine_chunks())
+            told = {"source_file": "_file", "source_row": "_line"}
+            return {"lead_id": ids} | {
+                name: rows.cells[own].combine_chunks() for name, own in told.items()
+            }
+        name = PurePath(label).name
+        cells = [rows.raw] if rows.raw is not None else rows.cells.columns
+        return {
+            "lead_id": self._ids.of_texts(_strung(name, cells)),
+            "source_file": pa.array([label] * len(rows.lines), pa.large_string()),
+            "source_row": pa.array(rows.lines).cast(pa.large_string()),
+        }
 
 
-def _or_else(cells: pa.ChunkedArray, default: str) -> pa.ChunkedArray:
-    import pyarrow.compute as pc
+def _as_they_were(table: _Table, rows: RawRows) -> tuple[RawRows, list[Reject]]:
+    """Take a table of mended rejects apart: own columns, and who the rows were in their list.
 
-    return pc.if_else(pc.equal(cells, ""), default, cells)
-
-
-def set_blank_rows_aside(rows: RawRows) -> tuple[RawRows, list[Reject]]:
-    """Return the rows that hold anything, and rejects for those that hold nothing at all."""
+    A row that still has cells of its surplus in _extra is set aside again.
+    """
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    blank = np.ones(len(rows.lines), bool)
-    for cells in rows.cells.columns:
-        blank &= pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy()
-        if not blank.any():  # mostly decided by the first column
-            return rows, []
-    kept = replace(rows, cells=rows.cells.filter(pa.array(~blank)), lines=rows.lines[~blank])
-    reason = "every cell is blank"
-    lines = rows.lines[blank].tolist()
-    return kept, [Reject(rows.file, line, "blank_row", reason, "") for line in lines]
+    everything = [column.to_pylist() for column in rows.cells.columns]
+    named = dict(zip(table.all_headers, everything, strict=True))
+    own = [
+        cells
+        for header, cells in zip(table.all_headers, everything, strict=True)
+        if header not in (*MARKS, EXTRA, COLUMNS)
+    ]
+    kept, identities = [], []
+    rejects: list[Reject] = []
+    for at, (name, extra) in enumerate(
+        zip(named["_file"], named.get(EXTRA, [""] * len(rows.lines)), strict=True)
+    ):
+        places = own_places(named[COLUMNS][at] if COLUMNS in named else "", len(own))
+        cells = [own[place][at] for place in places]
+        if extra.strip():
+            reason = "still has cells in _extra: move them where they belong, and empty it"
+            headers = tuple(table.headers[place] for place in places)
+            line = int(rows.lines[at])
+            surplus = extra.split("\n")
+            rejects.append(
+                Reject(rows.file, line, "ragged", reason, "", (*cells, *surplus), headers, name)
+            )
+            continue
+        kept.append(at)
+        one = [pa.array([cell], pa.large_string()) for cell in cells]
+        identities.append(_strung(PurePath(name).name, one)[0].as_py())
+    columns = {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(own)}
+    columns |= {mark: pa.array(named[mark], pa.large_string()) for mark in ("_file", "_line")}
+    mended = pa.table(columns).take(pa.array(kept, pa.int64()))
+    mended = mended.append_column("_identity", pa.array(identities, pa.large_string()))
+    return RawRows(rows.file, mended, rows.lines[np.array(kept, np.int64)]), rejects
 
 
 _SEPARATOR = "\x1f"
 _LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
 
-def _joined(file_name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+def _strung(name: str, cells: Sequence[pa.Array]) -> pa.Array:
+    """String a file's name and the cells of each row together, so that no two rows look alike."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    name, separator = (pa.scalar(text, pa.large_string()) for text in (file_name, _SEPARATOR))
-    return pc.binary_join_element_wise(name, *columns, separator)
+    arrays = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in cells]
+    start, separator = (pa.scalar(text, pa.large_string()) for text in (name, _SEPARATOR))
+    strung = pc.binary_join_element_wise(start, *arrays, separator)
+    if any(_SEPARATOR.encode() in bytes_of(one) for one in arrays):  # a cell holds one itself
+        separators = pc.count_substring(strung, _SEPARATOR)
+        escaped = [pc.replace_substring(one, "\x1e", "\x1e0") for one in arrays]
+        escaped = [pc.replace_substring(one, _SEPARATOR, "\x1e1") for one in escaped]
+        other = pc.binary_join_element_wise(start, *escaped, separator)
+        strung = pc.if_else(pc.greater(separators, len(arrays)), other, strung)
+    return strung
+
+
+def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
+    """Return the cells by column; several columns of one field are joined, blanks left out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    joined: dict[str, pa.Array] = {}
+    for told, column in zip(mapped, cells.columns, strict=False):
+        own = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        before = joined.get(told.column)
+        if before is None:
+            joined[told.column] = own
+            continue
+        sign = pa.scalar(", " if "street" in told.column else "; ", pa.large_string())
+        both = pc.binary_join_element_wise(before, own, sign)
+        either = pc.if_else(pc.equal(before, ""), own, before)
+        one = pc.or_(pc.or_(pc.equal(before, ""), pc.equal(own, "")), pc.equal(before, own))
+        joined[told.column] = pc.if_else(one, either, both)
+    return joined
+
+
+def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
+    """Return the column issues: the codes of each row, apart by "; "."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    issues = blank
+    for code, rows in codes.items():
+        has_code = np.zeros(len(blank), bool)
+        has_code[rows] = True
+        longer = pc.binary_join_element_wise(issues, *_texts(code, "; "))
+        longer = pc.if_else(pc.equal(issues, ""), *_texts(code), longer)
+        issues = pc.if_else(pa.array(has_code), longer, issues)
+    return issues
+
+
+def _texts(*texts: str) -> list[pa.Scalar]:
+    import pyarrow as pa
+
+    return [pa.scalar(text, pa.large_string()) for text in texts]
+
+
+def _date_order(text: str) -> str:
+    order = {"dmy": "dmy", "mdy": "mdy", "day": "dmy", "month": "mdy", "": ""}.get(text.lower())
+    if order is None:
+        raise LeadkitError(f"--date-order {text}: give dmy (31/12/2026) or mdy (12/31/2026)")
+    return order
+
+
+def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
+    columns = {told.column for told in mapped}
+    for name in filter(None, (part.strip() for part in required.split(","))):
+        if name not in KNOWN:
+            raise LeadkitError(f"--require {name}: no such column{did_you_mean(name, KNOWN)}")
+        if name not in columns:
+            raise LeadkitError(
+                f"{path}: no column is {name}, which is required; "
+                "'leadkit import FILE --write-map map.yaml' shows what each column was taken for"
+            )
+
+
+def _further_columns(mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) -> list[str]:
+    """Return email_2 and phone_2 where cells of a sample hold several addresses or numbers."""
+    further = []
+    for at, told in enumerate(mapped):
+        mend = {"email": mend_email, "phone": mend_phone}.get(told.field)
+        if mend and any(len(row) > at and mend(row[at]).more for row in sample):
+            further.append(f"{told.field}_2")
+    return further
+
+
+def _or_else(cells: pa.Array, default: str) -> pa.Array:
+    import pyarrow.compute as pc
+
+    return pc.if_else(pc.equal(cells, ""), default, cells)
+
+
+def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
+    """Find rows that are the header once more, as in lists that were strung together."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    again = np.ones(len(rows.lines), bool)
+    for header, cells in zip(headers, rows.cells.columns, strict=False):
+        if not again.any() or not any(headers):
+            return np.zeros(len(rows.lines), bool)
+        again &= pc.equal(cells, header).to_numpy(zero_copy_only=False)
+    return again
+
+
+def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
+    """Return the rows that can be used, and rejects for those that hold nothing or too much."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    blank = np.ones(len(rows.lines), bool)
+    huge = np.zeros(len(rows.lines), bool)
+    for cells in rows.cells.columns[: len(headers)]:
+        if blank.any():  # mostly decided by the first column
+            blank &= pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy()
+        if cells.nbytes > _LARGEST_CELL:
+            huge |= pc.greater(pc.binary_length(cells), _LARGEST_CELL).to_numpy()
+    again = _repeats_of_header(rows, headers)
+    bad = blank | huge | again
+    if not bad.any():
+        return rows, []
+    rejects = []
+    for at in np.flatnonzero(bad).tolist():
+        code, reason = ("blank_row", "every cell is blank")
+        if again[at]:
+            code, reason = ("repeated_header", "the header stands here again")
+        if huge[at]:
+            code, reason = ("huge_cell", "a cell is larger than 1 MB")
+        cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
+        line = int(rows.lines[at])
+        rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers)))
+    keep = pa.array(~bad)
+    raw = None if rows.raw is None else rows.raw.filter(keep)
+    return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects
 
 
 class _Identities:
@@ -171,29 +400,29 @@ class _Identities:
     def __init__(self) -> None:
         self._seen: list[np.ndarray] = []  # sorted runs of hashes, each longer than the next
 
-    def of_rows(self, file_name: str, cells: pa.Table) -> pa.Array:
+    def of_texts(self, texts: pa.Array) -> pa.Array:
         import numpy as np
         import pyarrow as pa
-        import pyarrow.compute as pc
         from xxhash import xxh3_64_intdigest
 
-        if not cells.num_rows:
+        if not len(texts):
             return pa.array([], pa.large_string())
-        joined = _joined(file_name, cells.combine_chunks().columns)
-        separators = pc.count_substring(joined, _SEPARATOR)
-        if pc.max(separators).as_py() > cells.num_columns:  # a cell holds one itself
-            escaped = [pc.replace_substring(c, "\x1e", "\x1e0") for c in cells.columns]
-            escaped = [pc.replace_substring(c, _SEPARATOR, "\x1e1") for c in escaped]
-            joined = pc.if_else(
-                pc.greater(separators, cells.num_columns), _joined(file_name, escaped), joined
-            )
         hashes = np.fromiter(
-            map(xxh3_64_intdigest, joined.cast(pa.large_binary()).to_pylist()),
+            map(xxh3_64_intdigest, texts.cast(pa.large_binary()).to_pylist()),
             np.uint64,
-            count=cells.num_rows,
+            count=len(texts),
         )
-        ids = [f"{number:016x}" for number in hashes.tolist()]
-        for at, occurrence in self._repeats(hashes):
+        # Sixteen digits each, end to end: what an array of texts looks like in memory.
+        digits = hashes.astype(">u8").tobytes().hex().encode()
+        offsets = np.arange(0, 16 * len(hashes) + 1, 16, dtype=np.int64)
+        unique = pa.LargeStringArray.from_buffers(
+            len(hashes), pa.py_buffer(offsets), pa.py_buffer(digits)
+        )
+        repeats = self._repeats(hashes)
+        if not repeats:
+            return unique
+        ids = unique.to_pylist()
+        for at, occurrence in repeats:
             ids[at] += f"-{occurrence}"
         return pa.array(ids, pa.large_string())
 

@@ -12,10 +12,9 @@ from leadkit.clean import clean_stage
 from leadkit.cpl import CplOptions, cpl_stage
 from leadkit.dedupe import dedupe_stage
 from leadkit.engine import Outputs
-from leadkit.errors import LeadkitError
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
-from leadkit.importer import Importer, ImportOptions, set_blank_rows_aside
+from leadkit.importer import Importer, ImportOptions
 from leadkit.score import ScoreOptions, score_stage
 from leadkit.stage import Reject, Stage
 from leadkit.yaml_text import Item, load_yaml
@@ -47,16 +46,16 @@ class ImportedLists:
     """Raw lists read through import: one table of leads with all their columns."""
 
     def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
-        from leadkit.table import CsvFile
+        from leadkit.lists import find_files, open_list
 
-        for path in paths:
-            if paths.count(path) > 1:
-                raise LeadkitError(f"{path}: given twice; every row would come twice")
-        self._files = {path: CsvFile(path, options.encoding, options.delimiter) for path in paths}
-        headers = {path: file.headers for path, file in self._files.items()}
-        self._importer = Importer(headers, options)
+        self._options = options
+        self._files = {path: open_list(path, options) for path in find_files(paths)}
+        lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
+        self._importer = Importer(lists, options)
         self.columns = self._importer.columns
         self.rejects: list[Reject] = []
+        for path in self._files:
+            self._settle_dates(path)
 
     @property
     def rows_read(self) -> int:
@@ -70,14 +69,46 @@ class ImportedLists:
     def size(self) -> int:
         return sum(file.size for file in self._files.values())
 
+    @property
+    def notes(self) -> list[str]:
+        files = [note for file in self._files.values() for note in file.notes]
+        codes = [f"{code} in {rows:,} rows" for code, rows in self._importer.codes.most_common()]
+        damage = [f"damage is noted in the column issues: {', '.join(codes)}"] if codes else []
+        return [*files, *self._importer.notes, *damage]
+
+    def map_text(self) -> str:
+        """Return the map of all columns and the reason for each, as --write-map writes it."""
+        return self._importer.map_text()
+
+    def _settle_dates(self, path: str) -> None:
+        """Find the order of day and month in each date column: all of its values may speak."""
+        from leadkit.dates import order_of
+        from leadkit.lists import open_list
+
+        columns = self._importer.date_columns(path, self._files[path].sample)
+        if not columns:
+            return
+        values: dict[int, set[str]] = {at: set() for at in columns}
+        if path == STANDARD:  # it cannot be read twice: its first rows have to tell
+            for at in columns:
+                values[at] = {row[at] for row in self._files[path].sample}
+        else:
+            for rows in open_list(path, self._options).rows():
+                for at in columns:
+                    values[at] |= set(rows.cells.column(at).unique().to_pylist())
+        for at, name in columns.items():
+            self._importer.settle_dates(path, name, order_of(values[at]))
+
     def batches(self) -> Iterator[Leads]:
         for path, file in self._files.items():
-            blank: list[Reject] = []
+            aside: list[Reject] = []
+            label = self._importer.label(path)
             for rows in file.rows():
-                rows, without_cells = set_blank_rows_aside(rows)
-                blank += without_cells
-                yield self._importer.leads(path, rows)
-            self.rejects += sorted(file.rejects + blank, key=lambda reject: reject.line)
+                leads, rejects = self._importer.leads(path, rows)
+                aside += rejects
+                yield leads
+            unread = [replace(reject, label=label) for reject in file.rejects]
+            self.rejects += sorted(unread + aside, key=lambda reject: reject.line)
 
 
 @dataclass(frozen=True)
@@ -118,7 +149,10 @@ def read_pipeline(path: str) -> Pipeline:
         aside=asides,
         summary=_beside(folder, top["summary"].text()) if "summary" in top else "",
     )
-    return Pipeline(lists, _options(ImportOptions, imported), stages, outputs)
+    options: ImportOptions = _options(ImportOptions, imported)
+    if options.map:
+        options = replace(options, map=_beside(folder, options.map))
+    return Pipeline(lists, options, stages, outputs)
 
 
 def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:

@@ -134,11 +134,9 @@ class Splitter:
                     records.at = at  # still open where the text ends: more of the file decides
                     break
                 raw = b"".join(lines[at : records.at]).decode("utf-8", "backslashreplace")
-                self.rejects.append(
-                    Reject(
-                        self.name, self.line + at, problem.code, str(problem), raw.rstrip("\r\n")
-                    )
-                )
+                cells = problem.cells or raw.rstrip("\r\n").split(self.delimiter)
+                told = (problem.code, str(problem), raw.rstrip("\r\n"))
+                self.rejects.append(Reject(self.name, self.line + at, *told, tuple(cells)))
             else:
                 if row:
                     rows.append(row)
@@ -152,9 +150,11 @@ class Splitter:
 class _Unreadable(Exception):
     """A record that makes no sense."""
 
-    def __init__(self, code: str, reason: str, at_end_of_text: bool = False) -> None:
+    def __init__(
+        self, code: str, reason: str, at_end_of_text: bool = False, cells: Sequence[str] = ()
+    ) -> None:
         super().__init__(reason)
-        self.code, self.at_end_of_text = code, at_end_of_text
+        self.code, self.at_end_of_text, self.cells = code, at_end_of_text, cells
 
 
 class _Records:
@@ -194,10 +194,14 @@ class _Records:
         row = _show_returns(row)
         text = "".join(row)
         if not text.isascii() and _UNDECODED.search(text):
-            raise _Unreadable("not_utf8", "holds bytes that are not UTF-8; give --encoding")
+            shown = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+                     for cell in row]  # fmt: skip
+            reason = "holds bytes that make no text; give --encoding"
+            raise _Unreadable("not_utf8", reason, cells=shown)
         if len(row) != self.width:
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-            raise _Unreadable("ragged", f"{cells} where the header has {self.width}")
+            reason = f"{cells} where the header has {self.width}"
+            raise _Unreadable("ragged", reason, cells=row)
         return row
 
 

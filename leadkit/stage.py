@@ -23,6 +23,7 @@ class RawRows:
     file: str
     cells: pa.Table  # one large_string column per field, in file order
     lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
+    raw: pa.Array | None = None  # what identifies each row, where that is not its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Reject:
     line: int
     code: str
     reason: str
-    raw: str
+    raw: str = ""  # its text
+    cells: tuple[str, ...] = ()  # as far as they could be told; may be too few or too many
+    columns: tuple[str, ...] = ()  # the headers of the row's list
+    label: str = ""  # what source_file would say
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -15,6 +17,7 @@ import pyarrow.csv as pacsv
 
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
+from leadkit.header_row import find_table
 from leadkit.records import MAX_RECORD, Splitter, as_table, first_record, split_lines
 from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
     pa.set_memory_pool(pa.jemalloc_memory_pool())
+
+_SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
 @dataclass
@@ -40,12 +45,17 @@ class CsvFile:
     headers: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     rows_read: int = 0  # rows given out and rejected
+    stream: BinaryIO | None = None  # an opened file to read instead of the path
+    any_layout: bool = False  # titles may stand above the header, or there may be none
+    header_row: int = -1  # the line the header begins on, 0 for none, -1 for find out
+    sample: list[list[str]] = field(default_factory=list)  # the first rows, as well as they go
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path
         if len(self.delimiter.encode()) > 1 or self.delimiter in ('"', "\r", "\n"):
             raise LeadkitError(f"delimiter {self.delimiter!r}: give one character, such as ';'")
-        self._stream: BinaryIO = open_input(self.path)
+        self._stream: BinaryIO = self.stream or open_input(self.path)
         self._text = TextBlocks(self._stream, self.name, self.encoding)
         self._blocks = iter(self._text)
         self._read_header()
@@ -73,7 +83,9 @@ class CsvFile:
         if lines and not at_end and not lines[-1].endswith(self._newline):
             lines.pop()
         skipped = 0
-        if lines and (told := re.fullmatch(rb"(?i)sep=(.)", lines[0].strip(b"\r\n"))):
+        if lines and (
+            told := re.fullmatch(rb"(?i)sep=([\t !#-/:-@\[-`{-~])", lines[0].strip(b"\r\n"))
+        ):
             self.delimiter = self.delimiter or told[1].decode()  # Excel's own line, no header
             skipped = 1
         while skipped < len(lines) and not lines[skipped].strip():
@@ -82,6 +94,14 @@ class CsvFile:
             if at_end:
                 raise LeadkitError(f"{self.name}: the file is empty; it needs a header row")
             return False
+        if self.any_layout:
+            if len(start) < _SAMPLE and not at_end:
+                return False  # what is found must not depend on how much is read at a time
+            cut = max(start.rfind(self._newline, 0, _SAMPLE) + 1, len(lines[skipped]))
+            shown = split_lines(start[:cut] if len(start) > _SAMPLE else start, self._newline)
+            skipped = self._find_table(shown, skipped)
+            if not self.headers_follow:
+                return self._without_header(lines, skipped, start)
         header = first_record(lines[skipped:], self.delimiter)
         if header is None:
             if at_end or len(start) > MAX_RECORD:
@@ -90,7 +110,42 @@ class CsvFile:
         self.headers, self.delimiter, used = header
         self._first_line = skipped + used + 1
         self._rest = start[sum(map(len, lines[: skipped + used])) :]
+        self._take_sample(lines[skipped + used :])
         return True
+
+    def _find_table(self, lines: list[bytes], skipped: int) -> int:
+        """Find the delimiter and the line the table begins on; told ones are taken as they are."""
+        self.headers_follow = self.header_row != 0
+        if self.header_row > len(lines):
+            raise LeadkitError(f"{self.name}: there is no line {self.header_row} for a header")
+        told = max(self.header_row - 1, 0) if self.header_row > 0 else skipped
+        sample = [line.decode("utf-8", "replace") for line in lines[told : told + 1000]]
+        self.delimiter, at, header = find_table(sample, self.delimiter)
+        if self.header_row >= 0:
+            return told
+        self.headers_follow = header
+        return told + at
+
+    def _without_header(self, lines: list[bytes], skipped: int, start: bytes) -> bool:
+        first = first_record(lines[skipped:], self.delimiter)
+        if first is None:
+            raise LeadkitError(f"{self.name}:{skipped + 1}: this is no row of a table")
+        self.headers = [""] * len(first[0])
+        self._first_line = skipped + 1
+        self._rest = start[sum(map(len, lines[:skipped])) :]
+        self._take_sample(lines[skipped:])
+        return True
+
+    def _take_sample(self, lines: list[bytes]) -> None:
+        text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
+        shown = []
+        with suppress(csv.Error):  # a sample of what comes before the damage
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter):
+                shown.append(row)
+        rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
+        if rows and all(len(row) == len(self.headers) + 1 and not row[-1] for row in rows):
+            self.headers.append("")  # a delimiter ends each row
+        self.sample = [row for row in rows if len(row) == len(self.headers)]
 
     def rows(self) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows."""
@@ -106,13 +161,14 @@ class CsvFile:
             batches = list(splitter.take(buffered, at_end))
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
-            self.rejects += splitter.rejects
+            columns = tuple(self.headers)
+            self.rejects += [replace(reject, columns=columns) for reject in splitter.rejects]
             splitter.rejects = []
             for cells, lines in batches:
                 empty = False
                 self.rows_read += len(lines)
                 yield RawRows(self.name, cells, lines)
-        if self.path != STANDARD:
+        if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
         if empty:
@@ -186,6 +242,12 @@ def write_table(output: Output, table: Leads) -> None:
     LeadWriter(output, list(table.columns)).write(table)
 
 
+def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows under headers that need not differ, as those of a raw list."""
+    for block in ([columns], rows):
+        output.write(csv_bytes(as_table(block, len(columns))))
+
+
 def as_leads(cells: pa.Table, columns: Sequence[str]) -> Leads:
     """Give a table of text its column names, as leads."""
     leads: Leads = cells.rename_columns(list(columns)).to_pandas()
@@ -209,6 +271,7 @@ class LeadFile:
                 "'leadkit import' keeps such columns apart"
             )
         self.rejects: list[Reject] = []
+        self.notes: list[str] = []
 
     @property
     def rows_read(self) -> int:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from leadkit.encodings import detect_encoding
 from leadkit.errors import LeadkitError
 
 BLOCK_SIZE = 2 << 20  # bytes read at a time; a batch of leads is what one block holds
@@ -21,11 +22,11 @@ _BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "an Excel workbook or a zip file; save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
+    (b"PK\x03\x04", "an Excel workbook or a zip file; 'leadkit import' reads it"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; 'leadkit import' reads it"),
     (b"%PDF", "a PDF; export the list as CSV"),
-    (b"\x1f\x8b", "compressed with gzip; unpack it first"),
-    (b"BEGIN:VCARD", "a vCard file; export the contacts as CSV"),
+    (b"\x1f\x8b", "compressed with gzip; 'leadkit import' reads it"),
+    (b"BEGIN:VCARD", "a vCard file; 'leadkit import' reads it"),
 )
 _START = 4096  # bytes that have to tell what kind of file this is
 _OVER_127 = re.compile(rb"[\x80-\xff]+")
@@ -45,8 +46,8 @@ class TextBlocks:
     """The blocks of a stream as UTF-8 bytes without a byte order mark.
 
     The encoding is a byte order mark's, the one that was given, or UTF-16 by its zero bytes; else
-    it is settled by the first block that is not plain ASCII, as UTF-8 or cp1252.
-    In a UTF-8 file, bytes that are not UTF-8 are passed on; the rows that hold them are rejected.
+    it is settled by the first block that is not plain ASCII, as UTF-8 or an older encoding.
+    Bytes that make no text are passed on as they are; the rows that hold them are rejected.
     """
 
     def __init__(self, stream: BinaryIO, name: str, encoding: str = "") -> None:
@@ -72,10 +73,8 @@ class TextBlocks:
             if self.encoding in ("", "utf-8"):
                 text = block
             else:
-                decoder = decoder or codecs.getincrementaldecoder(self.encoding)(
-                    "leadkit.keep_undefined" if self.encoding == "cp1252" else "replace"
-                )
-                text = decoder.decode(block, final=at_end).encode("utf-8", "replace")
+                decoder = decoder or _decoder(self.encoding)
+                text = decoder.decode(block, final=at_end).encode("utf-8", "surrogateescape")
             if text:
                 yield text
             block = b"" if at_end else self._read()
@@ -98,13 +97,19 @@ class TextBlocks:
         return block
 
 
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    unicode = encoding.startswith(("utf-16", "utf-32"))  # surrogateescape is for single bytes
+    errors = "leadkit.keep_undefined" if encoding == "cp1252" else "surrogateescape"
+    return codecs.getincrementaldecoder(encoding)("replace" if unicode else errors)
+
+
 def _known_encoding(name: str) -> str:
     """Return Python's own name of a text encoding; raise LeadkitError for what is none."""
     if not name:
         return ""
     try:
         "".encode(name)
-    except LookupError:
+    except (LookupError, ValueError):
         raise LeadkitError(f"encoding '{name}': no such encoding; try cp1252 or utf-8") from None
     return codecs.lookup(name).name
 
@@ -125,12 +130,12 @@ def _encoding_without_mark(start: bytes, name: str) -> str:
 
 
 def _settle(block: bytes) -> str:
-    """Tell UTF-8 from cp1252: bytes over 127 hardly ever make valid UTF-8 by chance."""
+    """Tell UTF-8 from older encodings: bytes over 127 hardly ever make UTF-8 by chance."""
     if block.isascii():
         return ""
     over = sum(map(len, _OVER_127.findall(block)))
     valid = sum(map(len, _OVER_127.findall(block.decode("utf-8", "ignore").encode())))
-    return "utf-8" if 2 * valid > over else "cp1252"
+    return "utf-8" if 2 * valid > over else detect_encoding(block)
 
 
 def find_delimiter(lines: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ def test_a_killed_run_leaves_the_old_file_and_no_lock(folder, halfway, leadkit):
     assert (folder / "leads.csv").read_bytes() == b"old\n"
     run = leadkit("import", "-o", "leads.csv", stdin=LIST, cwd=folder)
     assert run.code == 0, run.err
-    assert (folder / "leads.csv").read_bytes().endswith(b",Eva Meier,eva@meier.example.com\n")
+    assert (folder / "leads.csv").read_bytes().endswith(b",Eva Meier,eva@meier.example.com,\n")
     assert names_in(folder) == ["leads.csv"]
 
 
@@ -214,8 +214,8 @@ def test_closed_standard_streams(folder, shell):
         run = shell(f"leadkit import list.csv -o out.csv {closed}", cwd=folder)
         assert (run.code, run.out) == (0, b""), closed
         lines = (folder / "out.csv").read_bytes().splitlines()
-        assert lines[0] == b"lead_id,source_file,source_row,full_name,email"
-        assert lines[1].endswith(b",list.csv,2,Eva Meier,eva@meier.example.com")
+        assert lines[0] == b"lead_id,source_file,source_row,full_name,email,issues"
+        assert lines[1].endswith(b",list.csv,2,Eva Meier,eva@meier.example.com,")
     for closed, said in (
         ("<&-", "leadkit: standard input is closed; give a file to read"),
         ("list.csv >&-", "leadkit: standard output is closed; give -o FILE"),
@@ -230,7 +230,7 @@ def test_a_bare_environment(folder, leadkit, bare_environment):
     (folder / name).write_bytes("Name,Straße\nJürgen Groß,Kölner Straße 5\n".encode())
     run = leadkit("import", name, cwd=folder, env=bare_environment)
     assert run.code == 0, run.err
-    assert f",{name},2,Jürgen Groß,Kölner Straße 5\n".encode() in run.out
+    assert f",{name},2,Jürgen Groß,Kölner Straße 5,\n".encode() in run.out
     assert run.lines == ["leadkit import: 1 rows read = 1 written"]
     gone = leadkit("import", "Größer.csv", cwd=folder, env=bare_environment)
     assert (gone.code, gone.out, len(gone.lines)) == (2, b"", 1)

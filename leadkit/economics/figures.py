@@ -67,7 +67,7 @@ def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dic
     >>> find_figures(["Quelle", "Kosten", "Umsatz pro Auftrag", "Marge"])
     {'revenue': 'Umsatz pro Auftrag', 'margin': 'Marge', 'spend': 'Kosten'}
     """
-    from leadkit.columns import normal_header  # the formula alone needs no headers
+    from leadkit.headers import normal_header  # the formula alone needs no headers
 
     columns = list(columns)
     by_header = {normal_header(column): column for column in reversed(columns)}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from leadkit.columns import field_of, normal_header
+from leadkit.headers import field_of, normal_header
 
 Key = tuple[str, ...]  # one name for each part of --by; "" where it is not known
 PERIODS = ("month", "quarter", "year")

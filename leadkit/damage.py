@@ -1,0 +1,352 @@
+"""What spreadsheets and exports do to cells: found by name, undone only where nothing was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from leadkit.columns import EMAILS, PHONES
+from leadkit.dates import ALREADY_ISO, iso_date
+from leadkit.fields.country import country_code
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+DATES = ("created_at", "consent_at", "birthday")
+_NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")
+
+# Every code that import writes to the column issues, and what it means.
+ISSUES = {
+    "mojibake": "a cell was decoded twice (JÃ¼rgen); --fix-mojibake repairs such cells",
+    "mojibake_fixed": "a cell that was decoded twice was repaired",
+    "nul_byte": "a cell holds a NUL byte",
+    "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
+    **{f"{name}_digits_lost": f"a spreadsheet rounded {name} (4.91512E+12): its digits are lost"
+       for name in _NUMBERS},
+    **{f"{name}_restored": f"{name} was a number of a spreadsheet (4.915123456789E+12, 123.0) "
+       "and was written out" for name in _NUMBERS},
+    **{f"{name}_unwrapped": f"{name} stood behind mailto:, tel: or an apostrophe"
+       for name in (*EMAILS, *PHONES)},
+    **{f"{name}_several": f"{name} holds several, which the table has no column for"
+       for name in (*EMAILS, *PHONES)},
+    **{f"{name}_zero_lost": f"{name} has lost the zero that its country writes in front"
+       for name in ("phone", "mobile", "postal_code")},
+    **{f"{name}_unclear": f"{name} is no date, or its order of day and month is not known"
+       for name in DATES},
+    **{f"{name}_date": f"a spreadsheet took {name} (10-50) for a date" for name in _NUMBERS},
+}  # fmt: skip
+
+# Countries whose postal codes begin with 0 somewhere, and their digits (Universal Postal Union)
+_CODE_DIGITS = dict.fromkeys(
+    "DE FR IT ES US FI TR MX UA HR EE LT RS KR TH MY SE CZ SK GR ME".split(), 5
+) | {"PT": 4, "NO": 4, "NL": 0, "RO": 6, "SG": 6, "CO": 6}
+# fmt: off
+_TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL": "31", "BE": "32",
+               "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
+# fmt: on
+
+_AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
+
+Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
+
+
+@dataclass
+class Damage:
+    """Finds and mends the damage of one table, batch by batch."""
+
+    columns: frozenset[str]  # of the table: where there is an email_2, a second address goes there
+    orders: Mapping[str, str] = field(default_factory=dict)  # date column -> order of day and month
+    fix_mojibake: bool = False
+
+    def mend(self, cells: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Codes]:
+        """Return the cells of a batch as mended as they can be, and the rows each code is for."""
+        mended = dict(cells)
+        codes: Codes = {}
+        for name in cells:
+            self._mend_text(name, mended, codes)
+        for name in (n for n in _NUMBERS if n in mended):
+            self._mend_column(name, mended, codes, b"0123456789+ ()/-", r"[^0-9+ ()/-]| / ",
+                              mend_phone if name in PHONES else mend_number)  # fmt: skip
+        for name in (n for n in EMAILS if n in mended):
+            self._mend_column(name, mended, codes, None, r"[;,<='|\s]|(?i:mailto:)", mend_email)
+        for name in (n for n in DATES if n in mended):
+            self._mend_dates(name, mended, codes)
+        _find_lost_zeros(mended, codes)
+        return mended, codes
+
+    def _mend_text(self, name: str, cells: dict[str, pa.Array], codes: Codes) -> None:
+        text = bytes_of(cells[name])
+        if b'="' in text:
+            rows = _rows(cells[name], r'(?s)^=".*"$')
+            _replace(cells, name, rows, lambda cell: cell[2:-1].replace('""', '"'))
+            _note(codes, "formula_text", rows)
+        if b"\0" in text:
+            _note(codes, "nul_byte", _rows(cells[name], r"\x00"))
+        if b"\xc3\x83" in text or b"\xc3\x82" in text or b"\xc3\xa2\xe2\x82\xac" in text:
+            import numpy as np
+
+            rows = np.array(
+                [at for at in _rows(cells[name], "[ÃÂâ][^a-zA-Z ]").tolist()
+                 if once_decoded(cells[name][at].as_py()) is not None], np.int64)  # fmt: skip
+            if self.fix_mojibake:
+                _replace(cells, name, rows, lambda cell: once_decoded(cell) or cell)
+            _note(codes, "mojibake_fixed" if self.fix_mojibake else "mojibake", rows)
+
+    def _mend_column(
+        self, name: str, cells: dict[str, pa.Array], codes: Codes, plain: bytes | None,
+        odd: str, mend: Callable[[str], Mended],
+    ) -> None:  # fmt: skip
+        """Mend the cells that hold more than plain signs, which few do."""
+        text = bytes_of(cells[name])
+        if plain and not text.translate(None, plain) and b" / " not in text:
+            return
+        if not plain and not any(sign in text for sign in _AROUND_EMAILS):
+            return
+        rows = _rows(cells[name], odd)
+        further = {"email": "email_2", "phone": "phone_2"}.get(name, "")
+        found: dict[str, list[int]] = {}
+        changed: dict[int, str] = {}
+        second: dict[int, str] = {}
+        for at in rows.tolist():
+            cell = cells[name][at].as_py()
+            told = mend(cell)
+            if told.more and not (further in self.columns and _is_blank(cells, further, at)):
+                found.setdefault(f"{name}_several", []).append(at)
+                continue
+            if told.more:
+                second[at] = told.more
+            if told.cell != cell:
+                changed[at] = told.cell
+            if told.code:
+                found.setdefault(f"{name}_{told.code}", []).append(at)
+        _put(cells, name, changed)
+        if second:
+            import pyarrow as pa
+
+            if further not in cells:
+                cells[further] = pa.array([""] * len(cells[name]), pa.large_string())
+            _put(cells, further, second)
+        for code, at_rows in found.items():
+            _note(codes, code, at_rows)
+
+    def _mend_dates(self, name: str, cells: dict[str, pa.Array], codes: Codes) -> None:
+        rows = _rows(cells[name], f"^(?:{ALREADY_ISO.pattern})?$", holds=False)
+        order = self.orders.get(name, "")
+        known: dict[str, str | None] = {}
+        changed, unclear = {}, []
+        for at in rows.tolist():
+            cell = cells[name][at].as_py()
+            if cell not in known:
+                known[cell] = iso_date(cell, order, past=name == "birthday")
+            date = known[cell]
+            if date is not None:
+                changed[at] = date
+            elif cell.strip():
+                unclear.append(at)
+        _put(cells, name, changed)
+        _note(codes, f"{name}_unclear", unclear)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A cell as it should be, what follows it in the same cell, and a code."""
+
+    cell: str
+    more: str = ""
+    code: str = ""
+
+
+_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+
+
+def mend_number(cell: str) -> Mended:
+    """Write out what a spreadsheet made of digits, where it kept them all.
+
+    >>> mend_number("4.915123456789E+12").cell, mend_number("4.91512E+12").code
+    ('4915123456789', 'digits_lost')
+    >>> mend_number("491512345678.0").cell, mend_number("12.5").cell
+    ('491512345678', '12.5')
+    """
+    text = cell.strip()
+    if found := _SCIENTIFIC.fullmatch(text):
+        digits, power = found[1] + (found[2] or ""), int(found[3])
+        if len(digits) <= power or power < 5:
+            return Mended(cell, code="digits_lost")
+        if len(digits) == power + 1:
+            return Mended(digits, code="restored")
+    if re.fullmatch(r"\+?\d+[.,]0", text) and len(text) > 4:
+        return Mended(text[:-2], code="restored")
+    if re.fullmatch(r"'[+\d][\d +()/-]*", text):
+        return Mended(text[1:], code="unwrapped")
+    if re.fullmatch(r"\d{1,2}[-. ](?:[^\W\d]{3,4}\.?|\d\d\.\d{4})|[^\W\d]{3,4}[-. ]\d\d", text):
+        return Mended(cell, code="date")
+    return Mended(cell)
+
+
+def mend_phone(cell: str) -> Mended:
+    """Take a phone out of what a program put around it; a second number comes apart.
+
+    >>> mend_phone("tel:+49-89-1234567"), mend_phone("'+4989123456").cell
+    (Mended(cell='+49-89-1234567', more='', code='unwrapped'), '+4989123456')
+    >>> mend_phone("030 1234567; 0171 1234567").more, mend_phone("030/1234567").more
+    ('0171 1234567', '')
+    """
+    told = mend_number(cell)
+    if told.code and told.code != "date":
+        return told
+    text = cell.strip()
+    code = ""
+    if found := re.fullmatch(
+        r"(?:(?:tel|p|phone|callto|sms):|')\s*(?=[+(\d])(.*)", text, re.I | re.S
+    ):
+        text, code = found[1], "unwrapped"
+    parts = [part.strip() for part in re.split(r"\s*(?:;|\||:::|\n|,(?!\s*ext)| / )\s*", text)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 6 for part in parts):
+        return Mended(parts[0], "; ".join(parts[1:]), code)
+    return Mended(text if code else cell, code=code)
+
+
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+def mend_email(cell: str) -> Mended:
+    """Take an e-mail address out of what a program put around it; a second one comes apart.
+
+    >>> mend_email("mailto:eva@meier.example.com").cell
+    'eva@meier.example.com'
+    >>> mend_email("a@x.example.com; b@x.example.com")
+    Mended(cell='a@x.example.com', more='b@x.example.com', code='')
+    """
+    text = cell.strip()
+    code = ""
+    if found := re.fullmatch(r"(?:mailto:|')\s*(.+)", text, re.I):
+        text, code = found[1], "unwrapped"
+    parts = [part for part in re.split(r"\s*(?:[;,|\s]|:::|\s/\s)\s*", text) if part.strip(":/")]
+    if len(parts) > 1 and all(map(_EMAIL.fullmatch, parts)):
+        return Mended(parts[0], "; ".join(parts[1:]), code)
+    return Mended(text if code else cell, code=code)
+
+
+def once_decoded(cell: str) -> str | None:
+    """Return a cell that was decoded twice as it was before, None where it is not such a one.
+
+    >>> once_decoded("JÃ¼rgen"), once_decoded("Ärger"), once_decoded("SÃO")
+    ('Jürgen', None, None)
+    """
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            once = cell.encode(encoding).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        return once if once != cell else None
+    return None
+
+
+def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
+    """Note numbers without the zero in front, where the row's country writes one."""
+    if "country" not in cells:
+        return
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    countries = cells["country"].dictionary_encode()
+    names = [
+        # Reading the names of all countries takes longer than reading many lists.
+        name if name in _CODE_DIGITS or name in _TRUNK_ZERO else country_code(name)
+        for name in countries.dictionary.to_pylist()
+    ]
+    at = countries.indices.to_numpy(zero_copy_only=False)
+    if "postal_code" in cells:
+        digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
+        rows = np.flatnonzero((_lengths(cells["postal_code"]) == digits - 1) & (digits > 1))
+        numbers = pc.utf8_is_decimal(cells["postal_code"].take(pa.array(rows)))
+        _note(codes, "postal_code_zero_lost", rows[numbers.to_numpy(zero_copy_only=False)])
+    dialled = [_TRUNK_ZERO.get(name, "") for name in names]
+    has_trunk = np.array([bool(number) for number in dialled])[at]
+    for name in ("phone", "mobile"):
+        if name in cells and has_trunk.any():
+            rows = np.flatnonzero(has_trunk & _begins_1_to_9(cells[name]))
+            lost = [
+                row for row in rows.tolist()
+                if re.fullmatch("[1-9][0-9]{6,10}", number := cells[name][row].as_py())
+                and not number.startswith(dialled[at[row]])
+            ]  # fmt: skip
+            _note(codes, f"{name}_zero_lost", lost)
+
+
+def bytes_of(cells: pa.Array) -> bytes:
+    """Return all cells of an array end to end."""
+    import numpy as np
+
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
+    text = cells.buffers()[2]
+    return bytes(memoryview(text)[offsets[0] : offsets[-1]]) if text and len(cells) else b""
+
+
+def _lengths(cells: pa.Array) -> np.ndarray:
+    import numpy as np
+
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
+    return np.diff(offsets)
+
+
+def _begins_1_to_9(cells: pa.Array) -> np.ndarray:
+    import numpy as np
+
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
+        cells.offset : cells.offset + len(cells) + 1
+    ]
+    text = cells.buffers()[2]
+    if not text or offsets[0] == offsets[-1]:
+        return np.zeros(len(cells), bool)
+    letters = np.frombuffer(text, np.uint8)
+    first = letters[np.minimum(offsets[:-1], offsets[-1] - 1)]
+    begins: np.ndarray = (first >= ord("1")) & (first <= ord("9")) & (np.diff(offsets) > 0)
+    return begins
+
+
+def _rows(cells: pa.Array, pattern: str, holds: bool = True) -> np.ndarray:
+    """Return the positions of cells that match a pattern (RE2), or that do not."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    matching = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
+    return np.flatnonzero(matching == holds)
+
+
+def _replace(
+    cells: dict[str, pa.Array], name: str, rows: np.ndarray, function: Callable[[str], str]
+) -> None:
+    _put(cells, name, {at: function(cells[name][at].as_py()) for at in rows.tolist()})
+
+
+def _put(cells: dict[str, pa.Array], name: str, changed: Mapping[int, str]) -> None:
+    if not changed:
+        return
+    import pyarrow as pa
+
+    values: list[Any] = cells[name].to_pylist()
+    for at, cell in changed.items():
+        values[at] = cell
+    cells[name] = pa.array(values, pa.large_string())
+
+
+def _note(codes: Codes, code: str, rows: Any) -> None:
+    import numpy as np
+
+    if len(rows):
+        both = np.concatenate((codes.get(code, np.array([], np.int64)), rows))
+        codes[code] = np.unique(both.astype(np.int64))
+
+
+def _is_blank(cells: dict[str, pa.Array], name: str, at: int) -> bool:
+    return name not in cells or not cells[name][at].as_py()

@@ -1,0 +1,212 @@
+"""Lists of every kind are read as what they hold, or refused in one line that says what to do."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import subprocess
+import sys
+
+import pytest
+from fuzzing import check, damaged
+from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
+
+from leadkit.encodings import detect_encoding
+from leadkit.errors import LeadkitError
+from leadkit.header_row import find_header
+from leadkit.importer import ImportOptions
+from leadkit.lists import find_files, open_list
+from leadkit.pipeline import ImportedLists
+
+
+@pytest.fixture
+def read(folder):
+    """Read bytes as a list: (headers, rows, rejects)."""
+
+    def reading(content, name="list.csv", **options):
+        path = folder / name
+        path.write_bytes(content)
+        file = open_list(str(path), ImportOptions(**options))
+        rows = [
+            list(row)
+            for batch in file.rows()
+            for row in zip(*(cells.to_pylist() for cells in batch.cells.columns), strict=True)
+        ]
+        assert file.rows_read == len(rows) + len(file.rejects)
+        return file.headers, rows, file.rejects
+
+    return reading
+
+
+SAME = [name for name in every_kind() if name not in ("cards.vcf", "bare.csv")]
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_same_list_in_every_kind(read, name):
+    """Whatever the encoding, delimiter, line end, title, workbook or archive: the same cells."""
+    headers, rows, rejects = read(every_kind()[name], "list")
+    assert (headers, rows, rejects) == (ROWS[0], ROWS[1:], [])
+
+
+def test_a_list_without_a_header(read, folder):
+    """A first row of data is no header: nothing is lost, and values name the columns."""
+    headers, rows, _ = read(every_kind()["bare.csv"])
+    assert (headers, rows) == ([""] * 8, ROWS[1:])
+    lists = ImportedLists([str(folder / "list.csv")], ImportOptions())
+    assert {"email", "column_1"} <= set(lists.columns)
+
+
+HEADERS = {  # rows -> position of the header, whether there is one
+    "the first row": ([["Name", "E-Mail"], ["Eva", "x"]], (0, True)),
+    "below a title and a blank line": ([["Report", ""], [], ["Name", "E-Mail"], ["Eva", "e"]], (2, True)),
+    "below notes of several cells": ([["Notes", "of June"], ["First Name", "Last Name", "Email"]], (1, True)),
+    "one column": ([["email"], ["a@x.example.com"]], (0, True)),
+    "no header": ([["eva@x.example.com"], ["ida@x.example.com"]], (0, False)),
+    "numbers alone": ([["1", "2.5"], ["3", "4"]], (0, False)),
+    "unknown words": ([["foo", "bar"], ["1", "2"]], (0, True)),
+    "nothing": ([], (0, True)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "found"), HEADERS.values(), ids=HEADERS)
+def test_the_header_is_found(rows, found):
+    """Titles above a header are skipped, and a row of data is none."""
+    assert find_header(rows) == found
+
+
+def test_header_row_and_delimiter_are_taken_as_told(read):
+    """--header-row and --delimiter override what would be found."""
+    text = b"x;y\nName;E-Mail\nEva;e\n"
+    assert read(text, header_row="1")[0] == ["x", "y"]
+    assert read(text, header_row="0")[1][0] == ["x", "y"]
+    assert read(text, header_row="2", delimiter=",")[0] == ["Name;E-Mail"]
+    for wrong in ("9", "two", "-1"):
+        with pytest.raises(LeadkitError, match=r"header"):
+            read(text, header_row=wrong)
+
+
+ENCODED = {
+    "cp1252": "Größe;Ort\n– „Straße“ 5 €;Köln\n",
+    "mac_roman": "Prénom;Nom;Société\nRenée;Lefèvre;Générale\n",
+    "cp1250": "Imię;Nazwisko;Miasto\nŁukasz;Wiśniewski;Łódź\n",
+    "cp1251": "Имя;Фамилия;Город\nИван;Петров;Москва\n",
+    "koi8_r": "Имя;Фамилия;Город\nИван;Петров;Москва\n",
+    "cp932": "氏名,会社名\n山田太郎,株式会社サンプル\n",
+    "gb18030": "姓名,公司,城市\n王小明,某某有限公司,北京\n",
+    "big5": "姓名,公司,城市\n王小明,某某股份有限公司,台北市\n",
+    "cp949": "이름,회사\n김철수,한국상사\n",
+    "cp1253": "Όνομα;Επώνυμο\nΓιώργος;Παπαδόπουλος\n",
+    "cp1254": "Ad;Soyad;Şehir\nGülşah;Yılmaz;İstanbul\n",
+}
+
+
+@pytest.mark.parametrize(("encoding", "text"), ENCODED.items(), ids=ENCODED)
+def test_older_encodings_are_found(read, encoding, text):
+    """A few words are enough to tell the encodings apart."""
+    content = text.encode(encoding)
+    assert content.decode(detect_encoding(content)) == text
+    assert read(content)[0] == text.split("\n")[0].replace(",", ";").split(";")
+
+
+def test_bytes_that_make_no_text_cost_one_row(read):
+    """In a legacy encoding, as in UTF-8, undecodable bytes are rejected, not replaced."""
+    content = (
+        "氏名,会社名\n山田太郎,株式会社サンプル\n鈴木花子,日本商事\n".encode("euc_jp")
+        + b"\xff\xff,x\n"
+    )
+    _, rows, rejects = read(content, encoding="euc_jp")
+    assert (len(rows), [reject.code for reject in rejects]) == (2, ["not_utf8"])
+
+
+def test_numbers_of_a_workbook_are_as_seen(read):
+    """A phone that Excel holds as a number has no tail; sheets are chosen by name or number."""
+    book = xlsx([["Name", "Telefon"], ["Eva", 491512345678], ["Ida", 12.5]], ["Leads", "Old"])
+    assert read(book)[1] == [["Eva", "491512345678"], ["Ida", "12.5"]]
+    assert read(book, sheet="Old")[1] == read(book, sheet="2")[1] == read(book)[1]
+    with pytest.raises(LeadkitError, match="no sheet 'New'; there are 'Leads', 'Old'"):
+        read(book, sheet="New")
+
+
+def test_cards_of_all_versions(read):
+    """2.1 with quoted-printable and character sets, 3.0 folded and escaped, 4.0 with URIs."""
+    headers, rows, rejects = read(CARDS.encode())
+    cards = [{k: v for k, v in zip(headers, row, strict=True) if v} for row in rows]
+    assert not rejects
+    assert cards == [
+        {"first_name": "Eva", "last_name": "Müller", "email": "eva@x.example.com", "phone": "+49 30 1234567", "mobile": "0171 1234567"},
+        {"first_name": "Ida", "last_name": "Lang", "full_name": "Ida Lang", "prefix": "Dr.", "email": "ida@x.example.com",
+         "company": "Acme, Inc.", "department": "Sales", "street": "Weg 1", "city": "Köln", "postal_code": "50667", "country": "DE",
+         "X-SKYPE": "ida.lang"},
+        {"full_name": "Kim Ort", "home_phone": "+49-30-7654321", "birthday": "20000403", "notes": "two\nlines"},
+    ]  # fmt: skip
+    _, rows, rejects = read(CARDS.encode()[:-20] + b"\r\nBEGIN:VCARD\r\nFN:Jo\r\nEND:VCARD\r\n")
+    assert (len(rows), [(r.code, r.line) for r in rejects]) == (3, [("broken_card", 19)])
+
+
+def test_folders_and_patterns(folder):
+    """A folder stands for the lists in it, a pattern for what fits it, and nothing twice."""
+    for name in ("b.csv", "a.xlsx", ".hidden.csv", "notes.pdf"):
+        (folder / name).write_bytes(b"x")
+    assert [path.rpartition("/")[2] for path in find_files([str(folder)])] == ["a.xlsx", "b.csv"]
+    assert find_files([f"{folder}/*.csv"]) == [f"{folder}/b.csv"]
+    for wrong, said in ((f"{folder}/*.txt", "no file fits"), (str(folder / "empty"), "no lists")):
+        (folder / "empty").mkdir(exist_ok=True)
+        with pytest.raises(LeadkitError, match=said):
+            find_files([wrong])
+    with pytest.raises(LeadkitError, match="given twice"):
+        find_files([str(folder), f"{folder}/b.csv"])
+
+
+REFUSED = {
+    "a zip of two": (zipped({"a.csv": b"a", "b.csv": b"b"}), "holds 2 files"),
+    "a cut gzip": (gzip.compress(as_csv(ROWS).encode() * 99)[:-9], "cannot be unpacked"),
+    "a cut workbook": (xlsx(ROWS)[:-50], "damaged"),
+    "an empty sheet": (xlsx([]), "the sheet is empty"),
+    "no cards": (b"BEGIN:VCARDX", "holds no cards|no header"),
+    "nothing": (b"", "the file is empty"),
+    "blank lines": (b"\n\n \n", "the file is empty"),
+    "a PDF": (b"%PDF-1.7\n", "a PDF; export the list as CSV"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused(read, content, said):
+    """One line names the file and what to do."""
+    if said.startswith("holds no"):
+        assert read(content)[2]
+        return
+    with pytest.raises(LeadkitError, match=f"list.csv: .*({said})"):
+        read(content)
+
+
+def test_workbooks_on_standard_input(leadkit):
+    """A pipe may bring any kind of list."""
+    for content in (xlsx(ROWS), ods(ROWS), gzip.compress(as_csv(ROWS).encode()), CARDS.encode()):
+        run = leadkit("import", stdin=content)
+        assert run.code == 0
+        assert run.out.count(b"\n") in (4, 5)
+
+
+def test_damage_at_random(folder):
+    """A small version of make fuzz: no traceback, no row and no word lost."""
+    chance = random.Random(20261024)
+    kinds = list(every_kind().values())
+    became = set()
+    for _ in range(400):
+        (folder / "list").write_bytes(damaged(chance.choice(kinds), chance))
+        became.add(check(folder / "list"))
+    assert became == {"read", "rejects", "refused"}
+
+
+def test_the_fuzzer_itself_finds_faults(root, tmp_path):
+    """A fuzzer that cannot fail proves nothing: with a broken reader it does."""
+    code = (
+        "import sys; sys.path.insert(0, 'tests'); import fuzzing, leadkit.pipeline as p\n"
+        "good = p.ImportedLists.batches\n"
+        "p.ImportedLists.batches = lambda lists: (leads.iloc[1:] for leads in good(lists))\n"
+        "sys.argv = ['fuzzing', '--inputs', '30']; sys.exit(fuzzing.main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, timeout=60,
+                          env={"PYTHONPATH": ":".join(sys.path), "TMPDIR": str(tmp_path)})  # fmt: skip
+    assert done.returncode == 1
+    assert b"FAULT" in done.stdout
