@@ -39,6 +39,13 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
 ]
 
+ActivityFile = Annotated[
+    str, typer.Option("--activities", metavar="FILE", help="CSV of what leads did, and when.")
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="Day on which days are counted, or today.")
+]
+
 
 def _show_version(asked: bool) -> None:
     if asked:
@@ -134,6 +141,15 @@ def score(
     rules: Annotated[
         str, typer.Option(metavar="RULES", help="Rule file, or the name of a shipped one.")
     ] = "b2b",
+    activities: ActivityFile = "",
+    as_of: AsOf = "",
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="OLD NEW", help="Tell what new rules would change; score nothing."),
+    ] = None,
+    lifecycle: Annotated[
+        str, typer.Option(metavar="RULES", help="With --compare: the lifecycle that classifies.")
+    ] = "lifecycle",
     output: OutputFile = STANDARD,
     summary: SummaryFile = "",
     dry_run: DryRun = False,
@@ -142,7 +158,18 @@ def score(
     """Give points by rules, and say why."""
     from leadkit.score import ScoreOptions
 
-    _run_stage("score", ScoreOptions(rules), leads, output, summary, dry_run, quiet)
+    if compare:
+        from leadkit.compare import compare_rules
+        from leadkit.pipeline import opened_activities
+        from leadkit.table import LeadFile
+
+        told = compare_rules(
+            LeadFile(leads), *compare, opened_activities(activities), as_of, lifecycle
+        )
+        write_text(told, output)
+        return
+    options = ScoreOptions(rules, activities, as_of)
+    _run_stage("score", options, leads, output, summary, dry_run, quiet)
 
 
 @app.command()
@@ -189,11 +216,7 @@ def cpl(
     if campaigns:
         _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
         return
-    from leadkit.files import open_output
-
-    printed = open_output(output)
-    printed.write(f"{cpl_of(options)}\n".encode())
-    printed.commit()
+    write_text(f"{cpl_of(options)}\n", output)
 
 
 @app.command("run")
@@ -260,6 +283,15 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         _say(line)
 
 
+def write_text(text: str, output: str) -> None:
+    """Give out a result that is not a table of leads."""
+    from leadkit.files import open_output
+
+    printed = open_output(output)
+    printed.write(text.encode())
+    printed.commit()
+
+
 def _say(line: str) -> None:
     """Tell the user something; where standard error is closed, nobody listens."""
     if sys.stderr is not None:
@@ -285,6 +317,9 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
+
+
+from leadkit import cli_rules  # noqa: E402, F401  (registers its commands on the app above)
 
 
 def main() -> None:
