@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from leadkit.ahead import ahead
 from leadkit.errors import LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
 from leadkit.stage import Reject, Stage
@@ -125,10 +126,11 @@ def run_stages(
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)
-        batches = _watched(source, progress)
+        # Three things at once: the next batch is read, this one computed, the last one written.
+        batches = ahead(_watched(source, progress))
         for stage, count in zip(stages, ledger.stages, strict=True):
             batches = _apply(stage, batches, count, asides)
-        ledger.written = _write(batches, leads_output)
+        ledger.written = _write(ahead(batches), leads_output)
         ledger.read = source.rows_read
         ledger.rejects = source.rejects
         ledger.rejected = len(source.rejects)
