@@ -78,7 +78,8 @@ def read_activity(item: Item, points: Points) -> Activity:
         line = item.line
         item = Item(item.file, line, "map", named={"type": item}, key_lines={"type": line})
     parts = item.entries(KEYS, what="key of an activity")
-    types = frozenset(fold(part.text()) for part in parts["type"].items()) if "type" in parts else ()
+    named = parts["type"].items() if "type" in parts else []
+    types = frozenset(fold(part.text()) for part in named)
     if "type" in parts and (not types or "" in types):
         raise parts["type"].fail("type: which activity? Such as page_view")
     within = None
@@ -90,14 +91,14 @@ def read_activity(item: Item, points: Points) -> Activity:
     if decay and (measure in ("different", "last") or tests or isinstance(points, Disqualify)):
         raise item.fail("decay goes with plain points and with points per activity or sum only")
     where = read_condition(parts["where"]) if "where" in parts else None
-    return Activity(frozenset(types), where, within, measure, column, decay, tests, item)
+    return Activity(types, where, within, measure, column, decay, tests, item)
 
 
 def _measure(
-    parts: dict[str, Item], points: Points, types: frozenset[str] | tuple[()], item: Item
+    parts: dict[str, Item], points: Points, types: frozenset[str], item: Item
 ) -> tuple[Measure, str]:
     """Return what is taken of the activities: told in the block, or by the unit of the points."""
-    told: list[Measure] = [name for name in ("different", "sum", "last") if name in parts]  # type: ignore[misc]
+    told: list[Measure] = [name for name in ("different", "sum", "last") if name in parts]
     if isinstance(points, Table):
         raise item.fail("a table of points is of a column of the leads; give numbers here")
     if len(told) > 1:
@@ -127,7 +128,8 @@ def _decay(item: Item) -> Decay:
 
 
 def _tests(parts: dict[str, Item], measure: Measure) -> tuple[Comparison, ...]:
-    numeric = {name: parts[name] for name in ("at_least", "at_most", "between") if name in parts}
+    known = ("at_least", "at_most", "between")
+    numeric: dict[str, Item] = {name: parts[name] for name in known if name in parts}
     if measure == "last":
         last = parts["last"]
         if numeric:
@@ -137,6 +139,4 @@ def _tests(parts: dict[str, Item], measure: Measure) -> tuple[Comparison, ...]:
     if not numeric:
         return ()
     first = next(iter(numeric.values()))
-    return tuple(
-        read_operators(measure, Item(first.file, first.line, "map", named=numeric))
-    )
+    return tuple(read_operators(measure, Item(first.file, first.line, "map", named=numeric)))

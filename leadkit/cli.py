@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadkit.cli_rules import explain, rules_app
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD
 
@@ -164,7 +165,7 @@ def score(
         from leadkit.table import LeadFile
 
         told = compare_rules(
-            LeadFile(leads), *compare, opened_activities(activities), as_of, lifecycle
+            LeadFile(leads), *compare, lambda: opened_activities(activities), as_of, lifecycle
         )
         write_text(told, output)
         return
@@ -244,6 +245,10 @@ def run_pipeline(
     _run("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
 
 
+app.command("explain")(explain)
+app.add_typer(rules_app, name="rules")
+
+
 def _run_stage(
     name: str,
     options: object,
@@ -317,9 +322,6 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
-
-
-from leadkit import cli_rules  # noqa: E402, F401  (registers its commands on the app above)
 
 
 def main() -> None:

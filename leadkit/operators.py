@@ -7,6 +7,7 @@ unknown. Text is compared without regard to case and to spaces around it, unless
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -291,11 +292,10 @@ def _among_domains(domains: list[str]) -> Test:
 def _idn_forms(domain: str) -> Iterator[str]:
     """Yield a domain as people read it and as the network does: both stand in lists."""
     yield domain
-    for codec in (lambda: domain.encode("idna").decode(), lambda: domain.encode().decode("idna")):
-        try:
-            yield codec()
-        except UnicodeError:
-            continue
+    with suppress(UnicodeError):
+        yield domain.encode("idna").decode()
+    with suppress(UnicodeError):
+        yield domain.encode().decode("idna")
 
 
 def domain_is(value: Item) -> Test:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from leadkit.distinct import Cells, View, fold
@@ -141,9 +142,7 @@ def read_points(item: Item) -> Points:
     if not written or (written["once"] and not written["different"]):
         raise item.fail(f"points: '{text}'; write it as '0.5 per page_view, max 10'")
     cap = Decimal(written["cap"]) if written["cap"] else None
-    return _checked(
-        item, Decimal(written["each"]), written["per"], cap, bool(written["different"])
-    )
+    return _checked(item, Decimal(written["each"]), written["per"], cap, bool(written["different"]))
 
 
 def _per_unit(item: Item) -> PerUnit:
@@ -177,7 +176,7 @@ def _table(item: Item) -> Table:
     ranges = {cell: parse_range(cell) for cell in points}
     if all(ranges.values()) and any(r and r[0] < r[1] for r in ranges.values()):
         bands = sorted((*r, points[cell]) for cell, r in ranges.items() if r)
-        for (_, greatest, _), (least, _, _) in zip(bands, bands[1:], strict=False):
+        for (_, greatest, _), (least, _, _) in pairwise(bands):
             if least <= greatest:
                 raise rows.fail(f"points: two bands hold {least:g}; write them as 51-200 and 201+")
         return Table(column, {}, tuple(bands), item)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from leadkit.columns import ADDED, KNOWN
+from leadkit.errors import did_you_mean
 from leadkit.fields.moment import parse_day
 from leadkit.points import plain, thousandths
 from leadkit.yaml_text import Item
@@ -53,10 +55,16 @@ class RuleTest:
         return told
 
 
-def read_tests(item: Item, groups: Iterable[str]) -> tuple[RuleTest, ...]:
-    """Read the tests of a scoring file."""
+def read_tests(item: Item, groups: Iterable[str], read: Iterable[str]) -> tuple[RuleTest, ...]:
+    """Read the tests of a scoring file; a lead in them has known columns, or such as rules read."""
     sums = [f"score_{group}" for group in groups]
-    return tuple(_test(part, sums) for part in item.items())
+    tests = tuple(_test(part, sums) for part in item.items())
+    columns = {"lead_id", *KNOWN, *ADDED, *read}
+    for test in tests:
+        for column in test.lead.keys() - columns:
+            hint = did_you_mean(column, columns) or "; no rule reads it"
+            raise test.item.fail(f"unknown column '{column}'{hint}")
+    return tests
 
 
 def _test(item: Item, sums: list[str]) -> RuleTest:
@@ -67,9 +75,7 @@ def _test(item: Item, sums: list[str]) -> RuleTest:
     as_of = None
     if "as_of" in parts and (as_of := parse_day(parts["as_of"].text())) is None:
         raise parts["as_of"].fail("as_of: write the day as 2026-10-08")
-    expected = {
-        name: plain(thousandths(parts[name])) for name in ("score", *sums) if name in parts
-    }
+    expected = {name: plain(thousandths(parts[name])) for name in ("score", *sums) if name in parts}
     expected |= {name: parts[name].text() for name in ("grade", "score_class") if name in parts}
     reasons = None
     if "reasons" in parts:

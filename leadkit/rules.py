@@ -175,7 +175,8 @@ def compile_scoring(root: Item) -> ScoringRules:
     rules.sort(key=lambda rule: (place.index(rule.group), -rule.reach[1], rule.reach[0], rule.name))
     grade = read_grade(top["grade"], groups) if "grade" in top else None
     matrix = read_matrix(top["matrix"], groups, grade) if "matrix" in top else None
-    tests = read_tests(top["tests"], groups) if "tests" in top else ()
+    read = [column for rule in rules for column, _ in rule.columns()]
+    tests = read_tests(top["tests"], groups, read) if "tests" in top else ()
     about = top["about"].text() if "about" in top else ""
     return ScoringRules(
         root.file, tuple(groups.values()), tuple(rules), grade, matrix, tests, about
@@ -191,7 +192,9 @@ def _groups(item: Item) -> Iterator[Group]:
         if least is not None and greatest is not None and least > greatest:
             raise bounds.fail(f"group '{name}': min {plain(least)} is above max {plain(greatest)}")
         if not _NAME.fullmatch(name):
-            raise item.fail(f"group '{name}': a name is letters, digits and _", item.key_lines[name])
+            raise item.fail(
+                f"group '{name}': a name is letters, digits and _", item.key_lines[name]
+            )
         yield Group(name, least, greatest)
 
 

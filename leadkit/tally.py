@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadkit.activities import Activity
 from leadkit.columns import EMAILS, field_of, normal_header
-from leadkit.conditions import check_names
 from leadkit.distinct import View, fold
 from leadkit.errors import LeadkitError
 from leadkit.fields.email import bare_address
@@ -188,9 +187,7 @@ class Counted:
     notes: list[str] = field(default_factory=list)
 
 
-def count_activities(
-    source: ActivitySource, rules: Mapping[str, Activity], as_of: date
-) -> Counted:
+def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_of: date) -> Counted:
     """Go through all activities once, and keep what the rules need of them by person."""
     import numpy as np
 
@@ -299,7 +296,7 @@ def _hashes(texts: Iterable[str]) -> np.ndarray:
     import numpy as np
     from xxhash import xxh3_64_intdigest
 
-    return np.array([xxh3_64_intdigest(text) for text in texts], np.uint64)
+    return np.array([xxh3_64_intdigest(text.encode()) for text in texts], np.uint64)
 
 
 def id_keys(ids: Iterable[str]) -> np.ndarray:

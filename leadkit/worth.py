@@ -24,6 +24,7 @@ class Worth:
     codes: np.ndarray  # for each row, the place of what it gets; 0 is nothing
     points: np.ndarray  # thousandths by place
     labels: pa.Array  # "name:+20" by place; null where there is nothing to say
+    unknown: np.ndarray  # for each row, whether the rule cannot tell
 
 
 class Behaviour:
@@ -143,7 +144,7 @@ def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Worth:
     if rule.unknown:
         codes += 2 * unknown
     labels = [None, f"{rule.name}:{signed(points)}" if points else None, _unknown_label(rule)]
-    return Worth(codes, np.array([0, points, rule.unknown], np.int64), _texts(labels))
+    return Worth(codes, np.array([0, points, rule.unknown], np.int64), _texts(labels), unknown)
 
 
 def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
@@ -162,7 +163,8 @@ def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarra
             label = f"{label}; capped {rule.name} {plain(points)}>{plain(left)}:{change}"
         labels.append(label)
     codes = np.where(unknown, 1 if rule.unknown else 0, codes + 2)
-    return Worth(codes, np.concatenate(([0, rule.unknown], after)), _texts(labels))
+    points_by_code = np.concatenate(([0, rule.unknown], after))
+    return Worth(codes, points_by_code, _texts(labels), unknown)
 
 
 def _unknown_label(rule: Rule) -> str | None:

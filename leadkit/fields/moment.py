@@ -88,5 +88,3 @@ def parse_span(text: str) -> Span | None:
 def today() -> date:
     """Return the day on this machine's calendar: the one place where leadkit asks the clock."""
     return date.today()
-
-
