@@ -135,7 +135,7 @@ def shipped_rules() -> dict[str, Path]:
     folder = here / "rule_files"  # in a wheel
     if not folder.is_dir():
         folder = here.parent / "rules"  # in a checkout
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem)}
 
 
 def find_rules(name: str) -> Item:

@@ -6,7 +6,7 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from leadkit.activities import Activity
 from leadkit.columns import EMAILS, field_of, normal_header
 from leadkit.distinct import View, fold
-from leadkit.errors import LeadkitError
+from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.email import bare_address
 
 if TYPE_CHECKING:
@@ -192,8 +192,8 @@ def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_o
     import numpy as np
 
     columns = map_columns(source.columns, source.name)
-    check_activity_columns(rules.values(), {*source.columns, *columns}, source.name)
     counted = Counted(rules, as_of)
+    counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
     for name, activity in rules.items():
         counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(np.add)
         counted.latest[name] = Tally(np.maximum)
@@ -217,19 +217,28 @@ def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_o
     return counted
 
 
-def check_activity_columns(rules: Iterable[Activity], columns: set[str], name: str) -> None:
-    """Raise LeadkitError where a rule reads a column that the activities do not have."""
-    for activity in rules:
-        uses = [(part.column, part.where) for part in
-                (activity.where.comparisons() if activity.where else ())]  # fmt: skip
-        if activity.column:
-            uses.append((activity.column, activity.item))
-        if activity.types:
-            uses.append(("type", activity.item))
+def check_activity_columns(
+    rules: Mapping[str, Activity], columns: Collection[str], name: str
+) -> list[str]:
+    """Raise LeadkitError for a column nobody knows; note which rules lack one of ours."""
+    lacking: dict[str, list[str]] = {}
+    for rule, activity in rules.items():
+        parts = activity.where.comparisons() if activity.where else ()
+        uses = [(part.column, part.where) for part in parts]
+        uses += [(activity.column, activity.item)] if activity.column else []
+        uses += [("type", activity.item)] if activity.types else []
         for column, where in uses:
-            if column not in columns:
-                there = ", ".join(sorted(columns))
-                raise where.fail(f"{name} has no column '{column}'; there are: {there}")
+            if column in columns:
+                continue
+            if column not in SPELLINGS:
+                hint = did_you_mean(column, [*columns, *SPELLINGS])
+                there = hint or f"; there are: {', '.join(sorted(columns))}"
+                raise where.fail(f"{name} has no column '{column}'{there}")
+            lacking.setdefault(column, []).append(rule)
+    return [
+        f"{name} has no {column}: nothing counts for {', '.join(dict.fromkeys(names))}"
+        for column, names in lacking.items()
+    ]
 
 
 def _renamed(batch: Leads, columns: Mapping[str, str]) -> Leads:
