@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from leadkit.columns import EMAILS
 from leadkit.conditions import check_names
 from leadkit.distinct import View
 from leadkit.errors import LeadkitError
@@ -85,7 +86,11 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
             counted.append(prepare(rules, activities, day))
         return Outcome(score_batch(leads, rules, counted[-1], day))
 
-    return Stage("score", apply, adds=score_columns(rules), check=check)
+    reads = {column for rule in rules.rules for column, _ in rule.columns()}
+    reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
+    return Stage(
+        "score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads)
+    )
 
 
 def read_as_of(text: str) -> date | None:

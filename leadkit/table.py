@@ -75,9 +75,14 @@ class CsvFile:
         self._first_line = header_lines + 1
         self._rest = start[sum(map(len, lines[:header_lines])) :]
 
-    def rows(self) -> Iterator[RawRows]:
-        """Give out the rows in batches; a file with a header alone gives one batch of no rows."""
+    def rows(self, only: Sequence[int] | None = None) -> Iterator[RawRows]:
+        """Give out the rows in batches; a file with a header alone gives one batch of no rows.
+
+        With ``only``, rows that leadkit would write as they stand come as text, and with no more
+        cells than those at these positions.
+        """
         splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline)
+        splitter.columns = only
         splitter.line = self._first_line
         buffered, self._rest = self._rest, b""
         empty = True
@@ -89,7 +94,7 @@ class CsvFile:
             for cells, lines in splitter.take(buffered, at_end):
                 empty = False
                 self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines)
+                yield RawRows(self.name, cells, lines, splitter.passing)
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             self.rejects += splitter.rejects
@@ -120,7 +125,11 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
     columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
     rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
-    # The rows lie end to end in the array's buffer, which so is the text of the file.
+    return _end_to_end(rows)
+
+
+def _end_to_end(rows: pa.Array) -> memoryview:
+    """Return an array's texts as they lie in its buffer, which so is the text of the file."""
     first, last = rows.buffers()[1], rows.buffers()[2]
     offsets = np.frombuffer(first, np.int64)[rows.offset : rows.offset + len(rows) + 1]
     return memoryview(last)[offsets[0] : offsets[-1]]
@@ -156,6 +165,16 @@ class LeadWriter:
         header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
         output.write(csv_bytes(header))
         self.rows_written = 0
+
+    def write_beside(self, rows: pa.Array, added: Leads) -> None:
+        """Write rows that are text already (each but the first led by its line end), and more."""
+        cells = pa.Table.from_pandas(added, preserve_index=False).combine_chunks()
+        whole = pc.binary_join_element_wise(
+            rows, *(_quoted(column, False) for column in cells.columns), _text(",")
+        )
+        self._output.write(_end_to_end(whole))
+        self._output.write(b"\n")
+        self.rows_written += len(added)
 
     def write(self, leads: Leads) -> None:
         assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
@@ -201,11 +220,23 @@ class LeadFile:
         return self._file.bytes_read
 
     def batches(self) -> Iterator[Leads]:
-        for rows in self._file.rows():
+        for leads, _ in self.records(None):
+            yield leads
+
+    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[Leads, pa.Array | None]]:
+        """Yield leads with the columns that are read alone, beside the text of their whole rows.
+
+        Where rows are not written as leadkit writes them, there is no text, and all columns come.
+        """
+        only = [at for at, name in enumerate(self.columns) if reads and name in reads]
+        for rows in self._file.rows(only or None):
             if self._file.rejects:
                 reject = self._file.rejects[0]
                 raise LeadkitError(
                     f"{reject.file}:{reject.line}: {reject.reason}; "
                     "'leadkit import --rejects FILE' sets such rows aside"
                 )
-            yield as_leads(rows.cells, self.columns)
+            if rows.passing is None:
+                yield as_leads(rows.cells, self.columns), None
+            else:
+                yield as_leads(rows.cells, [self.columns[at] for at in only]), rows.passing
