@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WHOLE_NUMBER = r"^[+-]?[0-9]{1,15}$"
 _ISO_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?(Z|[+-][0-9:]+)?$"
 # Cells that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
+_SAMPLE = 512
 _NOT_PLAIN = r"[^\x20-\x7e]|  "
 
 
@@ -75,6 +76,8 @@ class Cells:
         import pyarrow.compute as pc
 
         lower = pc.ascii_lower(self.text)
+        if _is_plain(self.text):
+            return lower
         odd = pc.match_substring_regex(self.text, _NOT_PLAIN)
         cells = [fold(cell) for cell in self.text.filter(odd).to_pylist()]
         if not cells:
@@ -112,6 +115,20 @@ class Cells:
         return days[encoded.indices.to_numpy()] if len(days) else days
 
 
+def _is_plain(cells: pa.Array) -> bool:
+    """Whether no cell can be odd, seen from all their text at once: a hundred times as fast."""
+    import numpy as np
+
+    if not len(cells) or cells.buffers()[2] is None:
+        return True
+    ends = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    text = memoryview(cells.buffers()[2])[ends[0] : ends[-1]]
+    letters = np.frombuffer(text, np.uint8)
+    if not len(letters):
+        return True
+    return bool(letters.min() >= 0x20 and letters.max() <= 0x7E and b"  " not in text.tobytes())
+
+
 class View:
     """A batch of leads (or of activities) as conditions see it, on a day if one is given."""
 
@@ -140,7 +157,10 @@ class View:
             whole = whole.combine_chunks()
         if whole.type != pa.large_string():
             whole = whole.cast(pa.large_string())
-        encoded = whole.fill_null("").dictionary_encode()
+        whole = whole.fill_null("")
+        if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
+            return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
+        encoded = whole.dictionary_encode()
         return Cells(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
 
 

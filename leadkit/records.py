@@ -97,12 +97,12 @@ class Splitter:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
         names = [str(position) for position in range(self.width)]
         wanted = names if self.passing is None else [names[at] for at in self.columns or ()]
-        if not text.strip(b"\r\n"):
+        if text[:1] in (b"", b"\r", b"\n") and not text.strip(b"\r\n"):
             return as_table([], self.width)
         try:
             return pacsv.read_csv(
                 pa.py_buffer(text),
-                read_options=pacsv.ReadOptions(column_names=names, block_size=1 << 20),
+                read_options=pacsv.ReadOptions(column_names=names, block_size=1 << 20, use_threads=False),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter, newlines_in_values=_QUOTE in text
                 ),

@@ -235,8 +235,10 @@ class Firing:
 
 def rule_fires(rule: Rule, view: View, behaviour: Behaviour) -> np.ndarray:
     """Return for which leads a rule gives anything at all, or disqualifies."""
+    import numpy as np
+
     worth = worth_of(rule, view, behaviour)
-    labelled = worth.labels.is_valid().to_numpy(zero_copy_only=False)
+    labelled = np.array([label != "" for label in worth.labels.to_pylist()])
     if not labelled.any():  # a disqualifying rule
         fires: np.ndarray = worth.codes > 0
         return fires

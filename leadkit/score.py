@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.columns import EMAILS
@@ -17,7 +18,7 @@ from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, ScoringRules, read_scoring
 from leadkit.stage import Outcome, Stage
 from leadkit.tally import ActivitySource, Counted, Frame, count_activities
-from leadkit.worth import Behaviour, Worth, worth_of
+from leadkit.worth import Behaviour, Worth, merged, worth_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,29 +141,39 @@ def score_batch(
 
     view = View(leads, as_of)
     behaviour = Behaviour(view, counted)
-    worths = [worth_of(rule, view, behaviour) for rule in rules.rules]
-    which, first = _patterns(worths, len(leads))
-    codes = [worth.codes[first] for worth in worths]
-    cells = _explained(rules, worths, codes)
+    worths: dict[str, list[Worth]] = {group.name: [] for group in rules.groups}
+    out: dict[str, np.ndarray] = {}
+    for rule in rules.rules:
+        worth = worth_of(rule, view, behaviour)
+        if isinstance(rule.points, Disqualify):
+            out[rule.name] = worth.codes > 0
+        else:
+            worths[rule.group].append(worth)
+    by_group = {name: merged(of_group) for name, of_group in worths.items()}
+    which, first = _patterns([*chain(*by_group.values())], list(out.values()), len(leads))
+    cells = _explained(rules, by_group, {name: rows[first] for name, rows in out.items()}, first)
     chosen = pa.array(which)
     table = pa.table({name: column.take(chosen) for name, column in cells.items()})
     added = table.to_pandas()
     return leads.assign(**{name: added[name].array for name in added.columns})
 
 
-def _patterns(worths: list[Worth], many: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return which pattern of worths each row has, and a row that has it for each pattern."""
+def _patterns(
+    worths: list[Worth], flags: list[np.ndarray], many: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which combination each row has, and for each combination a row that has it."""
     import numpy as np
     import pandas as pd
 
     keys = np.zeros(many, np.int64)
     size = 1
-    for worth in worths:
-        if size * len(worth.points) >= 1 << 62:
+    parts = [(worth.codes, len(worth.points)) for worth in worths] + [(flag, 2) for flag in flags]
+    for codes, places in parts:
+        if size * places >= 1 << 62:
             keys, distinct = pd.factorize(keys)
             keys, size = keys.astype(np.int64), len(distinct)
-        keys = keys * len(worth.points) + worth.codes
-        size *= len(worth.points)
+        keys = keys * places + codes
+        size *= places
     which, distinct = pd.factorize(keys)
     first = np.empty(len(distinct), np.int64)
     first[which[::-1]] = np.arange(many)[::-1]
@@ -170,59 +181,46 @@ def _patterns(worths: list[Worth], many: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _explained(
-    rules: ScoringRules, worths: list[Worth], codes: list[np.ndarray]
+    rules: ScoringRules,
+    worths: dict[str, list[Worth]],
+    out: dict[str, np.ndarray],
+    rows: np.ndarray,
 ) -> dict[str, pa.Array]:
-    """Return the cells of each pattern: score, the groups' scores, grades and the reasons."""
+    """Return the cells of these rows: score, the groups' scores, grades and the reasons."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    many = len(codes[0])
-    sums = {group.name: np.zeros(many, np.int64) for group in rules.groups}
+    sums = {name: np.zeros(len(rows), np.int64) for name in worths}
     reasons = []
-    for rule, worth, code in zip(rules.rules, worths, codes, strict=True):
-        sums[rule.group] += worth.points[code]
-        reasons.append(worth.labels.take(pa.array(code)))
+    for name, of_group in worths.items():
+        for worth in of_group:
+            codes = worth.codes[rows]
+            sums[name] += worth.points[codes]
+            reasons.append(worth.labels.take(pa.array(codes)))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
     total = np.sum(list(sums.values()), axis=0)
-    out = np.zeros(many, bool)
-    for rule, code in zip(rules.rules, codes, strict=True):
-        if isinstance(rule.points, Disqualify):
-            total, label = _disqualified(rule.name, code > 0, total)
-            out |= code > 0
-            reasons.append(label)
+    for name, is_out in out.items():
+        total, label = _disqualified(name, is_out, total)
+        reasons.append(label)
+    any_out = np.logical_or.reduce([*out.values(), np.zeros(len(rows), bool)])
     cells = {"score": _written(total)}
     cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
-    cells |= _graded(rules, sums, out)
-    cells["score_reasons"] = _joined(reasons)
+    cells |= _graded(rules, sums, any_out)
+    joined = pc.binary_join_element_wise(*reasons, pa.scalar("", pa.large_string()))
+    cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
     return cells
 
 
-def _joined(reasons: list[pa.Array]) -> pa.Array:
-    """Join the reasons of each pattern; null is none.
-
-    Arrow's own skipping of nulls drops the rows in which all are null, hence the long way.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    text = pa.large_string()
-    empty = pa.scalar("", text)
-    led = [
-        pc.fill_null(pc.binary_join_element_wise(pa.scalar("; ", text), told, empty), empty)
-        for told in reasons
-    ]
-    return pc.utf8_slice_codeunits(pc.binary_join_element_wise(*led, empty), 2)
-
-
 def _bounded(group: Group, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    def label(before: int) -> str | None:
+    def label(before: int) -> str:
         after = group.bounded(before)
         if after == before:
-            return None
+            return ""
         word = "capped" if after < before else "raised"
-        return f"{word} {group.name} {plain(before)}>{plain(after)}:{signed(after - before)}"
+        return f"; {word} {group.name} {plain(before)}>{plain(after)}:{signed(after - before)}"
 
     import numpy as np
 
@@ -236,10 +234,10 @@ def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.nda
 
     def label(points: int) -> str:
         taken = f" {plain(points)}>0:{signed(-points)}" if points > 0 else ":+0"
-        return f"disqualified {name}{taken}"
+        return f"; disqualified {name}{taken}"
 
     labels = _by_distinct(total, label)
-    return np.where(out & (total > 0), 0, total), pc.if_else(out, labels, None)
+    return np.where(out & (total > 0), 0, total), pc.if_else(out, labels, "")
 
 
 def _graded(
@@ -266,7 +264,7 @@ def _written(points: np.ndarray) -> pa.Array:
     return _by_distinct(points, plain)
 
 
-def _by_distinct(numbers: np.ndarray, text: Callable[[int], str | None]) -> pa.Array:
+def _by_distinct(numbers: np.ndarray, text: Callable[[int], str]) -> pa.Array:
     """Return text(number) for each number, working it out once for each distinct one."""
     import pandas as pd
     import pyarrow as pa
