@@ -102,7 +102,9 @@ class Splitter:
         try:
             return pacsv.read_csv(
                 pa.py_buffer(text),
-                read_options=pacsv.ReadOptions(column_names=names, block_size=1 << 20, use_threads=False),
+                read_options=pacsv.ReadOptions(
+                    column_names=names, block_size=1 << 20, use_threads=False
+                ),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter, newlines_in_values=_QUOTE in text
                 ),
@@ -146,9 +148,7 @@ class Splitter:
             yield as_table(rows, self.width), np.array(numbers, np.int64)
 
 
-def passing_rows(
-    text: bytes, end: int, starts: np.ndarray, dialect: Splitter
-) -> pa.Array | None:
+def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -> pa.Array | None:
     r"""Return regular rows as text, if that text is what leadkit itself would write for them.
 
     Each row but the first is led by its line end, so that the rows are slices of the text and

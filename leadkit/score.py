@@ -89,9 +89,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
 
     reads = {column for rule in rules.rules for column, _ in rule.columns()}
     reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
-    return Stage(
-        "score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads)
-    )
+    return Stage("score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads))
 
 
 def read_as_of(text: str) -> date | None:
