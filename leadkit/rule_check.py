@@ -238,7 +238,7 @@ def rule_fires(rule: Rule, view: View, behaviour: Behaviour) -> np.ndarray:
     import numpy as np
 
     worth = worth_of(rule, view, behaviour)
-    labelled = np.array([label != "" for label in worth.labels.to_pylist()])
+    labelled = np.array([label != "" for label in worth.prices.labels.to_pylist()])
     if not labelled.any():  # a disqualifying rule
         fires: np.ndarray = worth.codes > 0
         return fires

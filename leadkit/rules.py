@@ -45,7 +45,7 @@ class Group:
         return points if self.least is None else max(points, self.least)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """Points for the leads that meet a condition, or for what they did."""
 

@@ -165,7 +165,7 @@ def _patterns(
 
     keys = np.zeros(many, np.int64)
     size = 1
-    parts = [(worth.codes, len(worth.points)) for worth in worths] + [(flag, 2) for flag in flags]
+    parts = [(worth.codes, len(worth.prices)) for worth in worths] + [(flag, 2) for flag in flags]
     for codes, places in parts:
         if size * places >= 1 << 62:
             keys, distinct = pd.factorize(keys)
@@ -194,8 +194,8 @@ def _explained(
     for name, of_group in worths.items():
         for worth in of_group:
             codes = worth.codes[rows]
-            sums[name] += worth.points[codes]
-            reasons.append(worth.labels.take(pa.array(codes)))
+            sums[name] += worth.prices.points[codes]
+            reasons.append(worth.prices.labels.take(pa.array(codes)))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.activities import Activity
@@ -17,13 +18,23 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The few different things a rule can give; the first is nothing."""
+
+    points: np.ndarray  # thousandths
+    labels: pa.Array  # "; name:+20", "" where there is nothing to say
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
 @dataclass(frozen=True)
 class Worth:
-    """The few different things a rule gives, and which of them each row gets."""
+    """What a rule gives to each row of a batch."""
 
-    codes: np.ndarray  # for each row, the place of what it gets; 0 is nothing
-    points: np.ndarray  # thousandths by place
-    labels: pa.Array  # "; name:+20" by place, "" where there is nothing to say
+    prices: Prices
+    codes: np.ndarray  # for each row, which of the prices it gets
     unknown: np.ndarray  # for each row, whether the rule cannot tell
 
 
@@ -96,7 +107,7 @@ def worth_of(rule: Rule, view: View, behaviour: Behaviour) -> Worth:
 
     if rule.activity and not behaviour.is_known and not rule.unknown:
         nothing = np.zeros(len(view), np.int64)
-        return Worth(nothing, np.zeros(1, np.int64), _texts([""]), nothing == 0)
+        return Worth(_prices([0], [""]), nothing, nothing == 0)
     holds, fails = rule.when.truth(view) if rule.when else _everybody(len(view))
     points = rule.points
     if isinstance(points, (Fixed, Disqualify)) and not (rule.activity and rule.activity.decay):
@@ -143,12 +154,19 @@ def _by_activity(
 def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Worth:
     import numpy as np
 
-    points = rule.points.points if isinstance(rule.points, Fixed) else 0
     codes = holds.astype(np.int64)
     if rule.unknown:
         codes += 2 * unknown
-    labels = ["", f"; {rule.name}:{signed(points)}" if points else "", _unknown_label(rule)]
-    return Worth(codes, np.array([0, points, rule.unknown], np.int64), _texts(labels), unknown)
+    return Worth(_fixed_prices(rule), codes, unknown)
+
+
+@lru_cache(maxsize=1024)
+def _fixed_prices(rule: Rule) -> Prices:
+    points = rule.points.points if isinstance(rule.points, Fixed) else 0
+    told = f"; {rule.name}:{signed(points)}" if points else ""
+    if not rule.unknown:
+        return _prices([0, points], ["", told])
+    return _prices([0, points, rule.unknown], ["", told, _unknown_label(rule)])
 
 
 def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
@@ -167,49 +185,53 @@ def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarra
             label = f"{label}; capped {rule.name} {plain(points)}>{plain(left)}:{change}"
         labels.append(label)
     codes = np.where(unknown, 1 if rule.unknown else 0, codes + 2)
-    points_by_code = np.concatenate(([0, rule.unknown], after))
-    return Worth(codes, points_by_code, _texts(labels), unknown)
+    return Worth(_prices([0, rule.unknown, *after.tolist()], labels), codes, unknown)
 
 
 def _unknown_label(rule: Rule) -> str:
     return f"; {rule.name} unknown:{signed(rule.unknown)}" if rule.unknown else ""
 
 
-def _texts(labels: list[str]) -> pa.Array:
+def _prices(points: list[int], labels: list[str]) -> Prices:
+    import numpy as np
     import pyarrow as pa
 
-    return pa.array(labels, pa.large_string())
+    return Prices(np.array(points, np.int64), pa.array(labels, pa.large_string()))
 
 
 def merged(worths: list[Worth]) -> list[Worth]:
     """Return fewer worths that give the same: neighbours become one while that stays small.
 
-    Ten rules that fire or do not make one worth of 1,024 places, whose sums and words are made
-    once and not for every row.
+    Ten rules that fire or do not make one worth of 1,024 prices, whose sums and words are made
+    once for all rows of all batches.
     """
     small: list[Worth] = []
     for worth in worths:
-        if small and len(small[-1].points) * len(worth.points) <= _MOST_PLACES:
-            small.append(_both(small.pop(), worth))
+        if small and len(small[-1].prices) * len(worth.prices) <= _MOST_PRICES:
+            one = small.pop()
+            codes = one.codes * len(worth.prices) + worth.codes
+            prices = _combined(one.prices, worth.prices)
+            small.append(Worth(prices, codes, one.unknown & worth.unknown))
         else:
             small.append(worth)
     return small
 
 
-_MOST_PLACES = 2048
+_MOST_PRICES = 2048
 
 
-def _both(one: Worth, other: Worth) -> Worth:
+@lru_cache(maxsize=1024)
+def _combined(one: Prices, other: Prices) -> Prices:
+    """Return every price of one with every price of the other."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    left = np.repeat(np.arange(len(one.points)), len(other.points))
-    right = np.tile(np.arange(len(other.points)), len(one.points))
+    left = np.repeat(np.arange(len(one)), len(other))
+    right = np.tile(np.arange(len(other)), len(one))
     labels = pc.binary_join_element_wise(
         one.labels.take(pa.array(left)),
         other.labels.take(pa.array(right)),
         pa.scalar("", pa.large_string()),
     )
-    codes = one.codes * len(other.points) + other.codes
-    return Worth(codes, one.points[left] + other.points[right], labels, one.unknown & other.unknown)
+    return Prices(one.points[left] + other.points[right], labels)
