@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.conditions import check_columns
 from leadkit.fields.consent import YES, has_opted_out, yes_or_no
 from leadkit.fields.distinct import map_distinct
-from leadkit.fields.status import ASIDE, lifecycle_status
+from leadkit.fields.status import ASIDE, FORWARD, lifecycle_status
 from leadkit.rules import Lifecycle, read_lifecycle
 from leadkit.stage import Outcome, Stage, cell_column, with_columns
 
@@ -35,8 +34,9 @@ def classify_leads(leads: Leads, lifecycle: Lifecycle) -> Leads:
     consent and without any opt-out; unknown is no.
     """
     import numpy as np
+    import pandas as pd
 
-    names = [status.name for status in lifecycle.statuses]
+    names = [lifecycle_status(status.name) for status in lifecycle.statuses]
     place = np.zeros(len(leads), np.int64)
     reason = np.full(len(leads), "no condition for more is met", object)
     for at, status in enumerate(lifecycle.statuses):
@@ -46,9 +46,8 @@ def classify_leads(leads: Leads, lifecycle: Lifecycle) -> Leads:
             reason[holds] = status.when.words
     status_now = np.array(names, object)[place]
     before = _status_before(leads)
-    rank = {name: at for at, name in enumerate(names)}
-    place_before = np.array([rank.get(name, -1) for name in before], np.int64)
-    stays = np.isin(before, ASIDE) | (place_before > place)
+    further = map_distinct(pd.Series(before), _place) > map_distinct(pd.Series(status_now), _place)
+    stays = np.isin(before, ASIDE) | further.astype(bool)
     status_now[stays] = before[stays]
     reason[stays] = ["was " + name + " before" for name in before[stays]]
     return with_columns(
@@ -59,10 +58,12 @@ def classify_leads(leads: Leads, lifecycle: Lifecycle) -> Leads:
 def classify_stage(options: ClassifyOptions) -> Stage:
     """Return classify as a step of a run, its lifecycle loaded and checked."""
     lifecycle = read_lifecycle(options.rules)
+    order = (*FORWARD, *ASIDE)
 
     def apply(leads: Leads) -> Outcome:
         classified = classify_leads(leads, lifecycle)
-        return Outcome(classified, counts=Counter(classified["lead_status"]))
+        found = classified["lead_status"].value_counts()
+        return Outcome(classified, counts={name: int(found.get(name, 0)) for name in order})
 
     return Stage(
         "classify",
@@ -78,6 +79,10 @@ def _status_before(leads: Leads) -> np.ndarray:
     status = map_distinct(cell_column(leads, "lead_status"), lifecycle_status)
     stage = map_distinct(cell_column(leads, "lifecycle_stage"), lifecycle_status)
     return np.where(status != "", status, stage)
+
+
+def _place(status: str) -> int:
+    return FORWARD.index(status) if status in FORWARD else -1
 
 
 def _permissions(leads: Leads) -> dict[str, np.ndarray]:

@@ -83,13 +83,22 @@ def clean_stage(options: CleanOptions) -> Stage:
     def apply(leads: Leads) -> Outcome:
         cleaned = clean_leads(leads, options)
         counts = {
-            f"{kind} {status}": int((cleaned[f"{kind}_status"] == status).sum())
-            for kind in ("email", "phone")
+            f"{things} {status}": int((cleaned[f"{kind}_status"] == status).sum())
+            for kind, things in (("email", "e-mails"), ("phone", "phones"))
             for status in ("invalid", "missing")
         }
         return Outcome(cleaned, counts=counts)
 
-    return Stage("clean", apply, adds=("email_status", "phone_status", "issues"))
+    return Stage("clean", apply, ("email_status", "phone_status", "issues"), check=_check)
+
+
+def _check(columns: list[str]) -> list[str]:
+    if not set(columns) & set(KNOWN):
+        raise LeadkitError(
+            f"clean knows none of these columns: {', '.join(columns)}. "
+            "'leadkit import' finds our columns in other headers"
+        )
+    return []
 
 
 def _region(name: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from leadkit.cli_rules import explain, rules_app
+from leadkit.cli_rules import explain, rules_app, write_text
 from leadkit.errors import LeadkitError
-from leadkit.files import STANDARD
+from leadkit.files import STANDARD, is_file
 
 if TYPE_CHECKING:
     from leadkit.engine import Outputs, Source
@@ -27,6 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+
+INTERRUPTED = 130
 
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
@@ -217,7 +220,8 @@ def cpl(
     if campaigns:
         _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
         return
-    write_text(f"{cpl_of(options)}\n", output)
+    ceiling = cpl_of(options)
+    write_text(f"{ceiling}\n", output, dry_run)
 
 
 @app.command("run")
@@ -283,18 +287,19 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         from rich.console import Console
 
         Console(stderr=True).print(ledger_table(ledger))
-    _say(ledger_line(name, ledger))
+    else:
+        _say(ledger_line(name, ledger))
+    _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         _say(line)
 
 
-def write_text(text: str, output: str) -> None:
-    """Give out a result that is not a table of leads."""
-    from leadkit.files import open_output
-
-    printed = open_output(output)
-    printed.write(text.encode())
-    printed.commit()
+def _say_where(outputs: Outputs) -> None:
+    """Name the files that hold the results, except the one that was asked for by name alone."""
+    files = {"leads": outputs.leads, **outputs.aside}
+    told = [f"{what} in {path}" for what, path in files.items() if path and path != STANDARD]
+    if len(told) > 1 and not outputs.dry_run:
+        _say("; ".join(told))
 
 
 def _say(line: str) -> None:
@@ -303,16 +308,15 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr)
 
 
-def _is_terminal(stream: object) -> bool:
-    return stream is not None and os.isatty(stream.fileno())  # type: ignore[attr-defined]
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
 def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show how far a run is, where a person watches it and no other command writes below it."""
-    watched = _is_terminal(sys.stderr) and (outputs.leads != STANDARD or not sys.stdout)
-    size = getattr(source, "size", 0)
-    if quiet or not watched or not size:
+    to_file = outputs.leads != STANDARD or is_file(sys.stdout)
+    if quiet or not to_file or not _is_terminal(sys.stderr) or not source.size:
         yield lambda bytes_read: None
         return
     from rich.console import Console
@@ -320,31 +324,32 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=size)
+        task = shown.add_task("", total=source.size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
 
 
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
+    # A run that is told to stop cleans up behind it, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="leadkit", standalone_mode=False)
     except LeadkitError as error:
         _say(f"leadkit: {error}")
         code = error.exit_code
-    except typer.Abort:
-        _say("leadkit: interrupted; nothing was written")
-        code = 130
     except typer.TyperException as error:
         code = _usage_error(error)
-    except BrokenPipeError:
-        code = 0  # the reader of our pipe has seen enough
+    except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
+        code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
     except Exception as fault:
         if os.environ.get("LEADKIT_DEBUG"):
             raise
         _say(
-            f"leadkit: a fault of leadkit ({_place(fault)}); nothing was written. Please report it"
+            f"leadkit: a fault of leadkit ({_place(fault)}); no file was changed. Please report it"
         )
         code = 3
+    if code == INTERRUPTED:
+        _say("leadkit: interrupted; no file was changed")
     sys.exit(code or 0)
 
 

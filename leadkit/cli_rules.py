@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,11 @@ from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from rich.table import Table
+
+    from leadkit.explain import Step
     from leadkit.rule_check import Finding
     from leadkit.rules import ScoringRules
 
@@ -35,7 +41,7 @@ def explain(
     rules: RuleFile = "b2b",
 ) -> None:
     """Show how the score of a lead came about."""
-    from leadkit.explain import find_lead, not_evaluated, read_reasons, waterfall
+    from leadkit.explain import find_lead, not_evaluated, read_reasons
     from leadkit.rules import read_scoring
     from leadkit.table import LeadFile
 
@@ -49,12 +55,69 @@ def explain(
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console = Console(file=sys.stdout, highlight=False, width=100, color_system=None)
-    console.print(waterfall(steps, str(lead["score"].iloc[0])))
+    console.print(_waterfall(steps, str(lead["score"].iloc[0])))
     for column in ("grade", "score_class"):
         if column in lead.columns:
             console.print(f"{column}: {lead[column].iloc[0]}", markup=False)
     if unknown := not_evaluated(lead, scoring):
         console.print(f"not evaluated, for want of a value: {'; '.join(unknown)}", markup=False)
+
+
+def write_text(text: str, output: str, dry_run: bool = False) -> None:
+    """Give out a result that is not a table of leads."""
+    from leadkit.files import NoOutput, open_output
+
+    printed = NoOutput() if dry_run else open_output(output)
+    printed.write(text.encode())
+    printed.commit()
+
+
+_BAR = 24
+
+
+def _waterfall(steps: list[Step], score: str) -> Table:
+    """Return the steps as a table with a bar for each, from where the sum was to where it is."""
+    from decimal import Decimal
+
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    names = max([12, *(len(step.name) for step in steps)])
+    table.add_column("what", no_wrap=True, min_width=names)
+    for title in ("points", "sum"):
+        table.add_column(title, justify="right", no_wrap=True, min_width=7)
+    table.add_column("", no_wrap=True, min_width=_BAR)
+    table.add_column("why", overflow="ellipsis", no_wrap=True, min_width=8)
+    low = min([Decimal(0), *(step.total for step in steps)])
+    high = max([Decimal(1), *(step.total for step in steps)])
+    before = Decimal(0)
+    for step in steps:
+        bar = _bar(before, step.total, low, high)
+        style = "green" if step.points > 0 else "red"
+        table.add_row(
+            step.name, f"{step.points:+}", str(step.total), f"[{style}]{bar}[/]", step.words
+        )
+        before = step.total
+    table.add_section()
+    table.add_row("score", "", score, "", "", style="bold")
+    return table
+
+
+def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = _BAR) -> str:
+    """Draw a step between two sums.
+
+    >>> from decimal import Decimal
+    >>> _bar(Decimal(0), Decimal(10), Decimal(0), Decimal(20), 8)
+    '████    '
+    >>> _bar(Decimal(20), Decimal(10), Decimal(0), Decimal(20), 8)
+    '    ░░░░'
+    """
+    scale = width / float(high - low)
+    start, end = sorted(round(float(at - low) * scale) for at in (before, after))
+    end = max(end, start + 1)
+    sign = "█" if after >= before else "░"
+    return " " * start + sign * (end - start) + " " * (width - end)
 
 
 @rules_app.command("list")
@@ -83,22 +146,17 @@ def new_rules(
         hint = did_you_mean(name, shipped) or f"; there are {', '.join(shipped)}"
         raise LeadkitError(f"{name}: no shipped rules of that name{hint}")
     target = target or f"{name}.yaml"
-    try:
-        with open(target, "x", encoding="utf-8", newline="\n") as copy:
-            copy.write(shipped[name].read_text("utf-8"))
-    except FileExistsError:
-        raise LeadkitError(f"{target}: is there already; name another file") from None
-    except OSError as error:
-        from leadkit.files import explain_os_error
+    if Path(target).exists():
+        raise LeadkitError(f"{target}: is there already; name another file")
+    from leadkit.files import open_input
 
-        raise explain_os_error(error, target) from None
+    write_text(open_input(str(shipped[name])).read().decode(), target)
     typer.echo(f"{target}: try it with 'leadkit rules check {target}'", err=True)
 
 
 @rules_app.command("schema")
 def schema(output: OutputFile = STANDARD) -> None:
     """Print the JSON Schema of scoring files, for editors that complete and check YAML."""
-    from leadkit.cli import write_text
     from leadkit.rule_schema import rule_schema
 
     write_text(rule_schema(), output)

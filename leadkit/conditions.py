@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from leadkit.columns import ADDED, KNOWN
 from leadkit.distinct import View
+from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.operators import DATED, OPERATORS, Test, Truth, test_of
 from leadkit.yaml_text import Item
 
@@ -136,19 +138,24 @@ def check_columns(conditions: Iterable[Condition], columns: list[str], what: str
 
 def check_names(uses: Iterable[tuple[str, Item]], columns: list[str], what: str) -> list[str]:
     """Do what check_columns does for columns that are named somewhere else."""
-    from leadkit.columns import ADDED, KNOWN
-    from leadkit.errors import did_you_mean
-
     absent: list[str] = []
+    uses = list(uses)
     for name, where in uses:
         if name in columns:
             continue
         if name not in KNOWN and name not in ADDED:
             hint = did_you_mean(name, [*columns, *KNOWN])
+            if name.startswith("score_"):
+                hint = "; 'leadkit score' adds it, with rules that have such a group"
             there = "" if hint else f"; there are: {', '.join(columns)}"
             raise where.fail(f"unknown column '{name}'{hint}{there}")
         absent.append(name)
     if not absent:
         return []
     names = ", ".join(dict.fromkeys(absent))
+    if len(absent) == len(uses):
+        raise LeadkitError(
+            f"{what} asks for {names}, and this list has none of them; there are: "
+            f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"
+        )
     return [f"{what} asks for {names}, which this list does not have: those count as unknown"]

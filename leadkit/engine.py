@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from leadkit.ahead import ahead
-from leadkit.errors import LedgerError
+from leadkit.errors import LeadkitError, LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
 from leadkit.stage import Reject, Stage
 
@@ -29,6 +30,8 @@ class Source(Protocol):
     def rows_read(self) -> int: ...
     @property
     def bytes_read(self) -> int: ...
+    @property
+    def size(self) -> int: ...  # bytes to read in all, 0 where nobody knows
     def batches(self) -> Iterator[Leads]: ...
 
 
@@ -67,8 +70,15 @@ class Ledger:
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
-        told = asdict(self)
-        del told["rejects"]
+        told = {
+            "read": self.read,
+            "written": self.written,
+            "rejected": self.rejected,
+            "merged": self.merged,
+            "suppressed": self.suppressed,
+            "stages": [vars(stage) for stage in self.stages],
+            "notes": self.notes,
+        }
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -88,15 +98,22 @@ class _OpenOutputs:
     def __init__(self, dry_run: bool) -> None:
         self._dry_run = dry_run
         self._open: list[Output] = []
+        self._paths: set[str] = set()
 
     def open(self, path: str) -> Output:
+        real = os.path.realpath(path)
+        if path != STANDARD and real in self._paths:
+            raise LeadkitError(f"{path}: two outputs cannot go into one file")
+        self._paths.add(real)
         output = NoOutput() if self._dry_run else open_output(path)
         self._open.append(output)
         return output
 
     def commit(self) -> None:
+        """Commit in the order of opening; one that fails keeps the later ones as they were."""
         while self._open:
-            self._open.pop().commit()
+            self._open[0].commit()
+            self._open.pop(0)
 
     def discard(self) -> None:
         while self._open:
@@ -122,7 +139,7 @@ def run_stages(
     with ExitStack() as stack:
         opened = _OpenOutputs(outputs.dry_run)
         stack.callback(opened.discard)
-        # The side outputs are opened first and so committed last to first: leads come last.
+        # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)

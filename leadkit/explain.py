@@ -16,8 +16,6 @@ from leadkit.stage import cell_column
 from leadkit.worth import Behaviour, worth_of
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from leadkit.stage import Leads
 
 _REASON = re.compile(r"(?P<name>.+?):(?P<points>[+-]\d+(?:\.\d+)?)")
@@ -86,44 +84,3 @@ def not_evaluated(lead: Leads, rules: ScoringRules) -> list[str]:
             columns = ", ".join(dict.fromkeys(name for name, _ in rule.columns()))
             told.append(f"{rule.name} ({columns})")
     return told
-
-
-def waterfall(steps: list[Step], score: str) -> Table:
-    """Return the steps as a table with a bar for each, from where the sum was to where it is."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("what", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("sum", justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    table.add_column("why", overflow="ellipsis", no_wrap=True)
-    low = min([Decimal(0), *(step.total for step in steps)])
-    high = max([Decimal(1), *(step.total for step in steps)])
-    before = Decimal(0)
-    for step in steps:
-        bar = _bar(before, step.total, low, high)
-        style = "green" if step.points > 0 else "red"
-        table.add_row(
-            step.name, f"{step.points:+}", str(step.total), f"[{style}]{bar}[/]", step.words
-        )
-        before = step.total
-    table.add_section()
-    table.add_row("score", "", score, "", "", style="bold")
-    return table
-
-
-def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = 24) -> str:
-    """Draw a step between two sums.
-
-    >>> _bar(Decimal(0), Decimal(10), Decimal(0), Decimal(20), 8)
-    '████    '
-    >>> _bar(Decimal(20), Decimal(10), Decimal(0), Decimal(20), 8)
-    '    ░░░░'
-    """
-    scale = width / float(high - low)
-    start, end = sorted(round(float(at - low) * scale) for at in (before, after))
-    end = max(end, start + 1)
-    sign = "█" if after >= before else "░"
-    return " " * start + sign * (end - start) + " " * (width - end)

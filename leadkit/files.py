@@ -9,7 +9,7 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TextIO
 
 from leadkit.errors import Busy, LeadkitError
 
@@ -54,6 +54,17 @@ def open_input(path: str) -> BinaryIO:
     return sys.stdin.buffer
 
 
+def size_of(stream: BinaryIO) -> int:
+    """Return the bytes of an opened file; 0 for a pipe, whose end nobody knows."""
+    status = os.fstat(stream.fileno())
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
+def is_file(stream: TextIO | None) -> bool:
+    """Tell whether a standard stream was sent to a file rather than a terminal or a command."""
+    return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+
+
 class Output(Protocol):
     """Something that takes bytes and shows them to the world only when committed."""
 
@@ -63,23 +74,44 @@ class Output(Protocol):
 
 
 class DirectOutput:
-    """Standard output, a pipe or a device: bytes go out at once, there is nothing to replace."""
+    """Standard output, a pipe or a device: there is nothing to replace.
+
+    The first HELD bytes are kept back until more come or the run is done, so that a short list
+    with a mistake in it gives no output at all rather than a part of one.
+    """
+
+    HELD = 16 << 20
 
     def __init__(self, descriptor: int, name: str, owned: bool) -> None:
         self._name = name
         self._raw = io.FileIO(descriptor, "wb", closefd=owned)
+        self._held: list[bytes | memoryview] | None = []
 
     def write(self, data: bytes | memoryview) -> None:
+        if self._held is None:
+            self._send(data)
+            return
+        self._held.append(data)
+        if sum(map(len, self._held)) > self.HELD:
+            self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held or [], None
+        for data in held:
+            self._send(data)
+
+    def _send(self, data: bytes | memoryview) -> None:
         rest = memoryview(data)
         try:
             while rest:
                 rest = rest[self._raw.write(rest) :]
         except BrokenPipeError:
-            raise
+            raise  # the reader has seen enough: no error
         except OSError as error:
             raise explain_os_error(error, self._name) from None
 
     def commit(self) -> None:
+        self._release()
         self._raw.close()
 
     def discard(self) -> None:
@@ -156,8 +188,7 @@ class AtomicOutput:
             os.replace(self._partial, self._target)
         except OSError as error:
             raise explain_os_error(error, self._name) from None
-        finally:
-            os.close(self._descriptor)
+        os.close(self._descriptor)
 
     def discard(self) -> None:
         # Unlink before closing: the lock is held until nobody can find the file any more.

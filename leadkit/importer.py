@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD, field_of
 from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD
 from leadkit.stage import RawRows, Reject
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def map_headers(headers: Sequence[str]) -> list[str]:
 def _free_name(name: str, taken: Iterable[str]) -> str:
     number = 1
     candidate = name
-    while candidate in set(taken) or (candidate in KNOWN and number == 1):
+    while candidate in set(taken) or candidate in KNOWN:
         number += 1
         candidate = f"{name}_{number}"
     return candidate
@@ -79,7 +80,8 @@ def file_labels(paths: Sequence[str]) -> dict[str, str]:
         others = [PurePath(other).parts for other in paths if other != path]
         tails = (parts[-length:] for length in range(1, len(parts)))
         tail = next((t for t in tails if all(o[-len(t) :] != t for o in others)), parts)
-        labels[path] = "/".join(tail)
+        name = "stdin" if path == STANDARD else "/".join(tail)
+        labels[path] = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return labels
 
 
@@ -112,7 +114,7 @@ class Importer:
         blank = pa.repeat(pa.scalar("", pa.large_string()), len(rows.lines))
         own_table = set(IDENTITY) <= set(mapped)
         if not own_table:
-            cells["lead_id"] = self._ids.of_rows(PurePath(path).name, rows.cells)
+            cells["lead_id"] = self._ids.of_rows(PurePath(label).name, rows.cells)
             cells["source_file"] = pa.repeat(pa.scalar(label, pa.large_string()), len(rows.lines))
             cells["source_row"] = pa.array(rows.lines).cast(pa.large_string())
         if self._source:
@@ -147,6 +149,17 @@ def set_blank_rows_aside(rows: RawRows) -> tuple[RawRows, list[Reject]]:
     return kept, [Reject(rows.file, line, "blank_row", reason, "") for line in lines]
 
 
+_SEPARATOR = "\x1f"
+
+
+def _joined(file_name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    name, separator = (pa.scalar(text, pa.large_string()) for text in (file_name, _SEPARATOR))
+    return pc.binary_join_element_wise(name, *columns, separator)
+
+
 class _Identities:
     """Gives each row an id made of its file's name and its cells.
 
@@ -165,10 +178,14 @@ class _Identities:
 
         if not cells.num_rows:
             return pa.array([], pa.large_string())
-        separator = pa.scalar("\x1f", pa.large_string())
-        joined = pc.binary_join_element_wise(
-            pa.scalar(file_name, pa.large_string()), *cells.combine_chunks().columns, separator
-        )
+        joined = _joined(file_name, cells.combine_chunks().columns)
+        separators = pc.count_substring(joined, _SEPARATOR)
+        if pc.max(separators).as_py() > cells.num_columns:  # a cell holds one itself
+            escaped = [pc.replace_substring(c, "\x1e", "\x1e0") for c in cells.columns]
+            escaped = [pc.replace_substring(c, _SEPARATOR, "\x1e1") for c in escaped]
+            joined = pc.if_else(
+                pc.greater(separators, cells.num_columns), _joined(file_name, escaped), joined
+            )
         hashes = np.fromiter(
             map(xxh3_64_intdigest, joined.cast(pa.large_binary()).to_pylist()),
             np.uint64,
@@ -190,7 +207,9 @@ class _Identities:
             occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
         self._seen.append(ordered)
         while len(self._seen) > 1 and len(self._seen[-2]) <= 2 * len(self._seen[-1]):
-            merged = np.concatenate((self._seen.pop(), self._seen.pop()))
-            self._seen.append(np.sort(merged, kind="stable"))
+            merged = np.concatenate(self._seen[-2:])
+            del self._seen[-2:]
+            merged.sort(kind="stable")  # in place: these are most of the memory of a long import
+            self._seen.append(merged)
         repeated = np.flatnonzero(occurrence > 1)
         return [(int(order[at]), int(occurrence[at])) for at in repeated]

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from leadkit.distinct import fold
-from leadkit.errors import did_you_mean
-from leadkit.files import explain_os_error
+from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.files import open_input
 from leadkit.yaml_text import Item
 
 
@@ -19,9 +15,9 @@ def read_list(value: Item) -> list[str]:
     name, _, column = value.text().partition("#")
     path = value.folder / name.strip()
     try:
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise value.fail(f"in_list: {explain_os_error(error, str(path))}") from None
+        text = open_input(str(path)).read().decode("utf-8-sig")
+    except LeadkitError as error:
+        raise value.fail(f"in_list: {error}") from None
     except UnicodeDecodeError:
         raise value.fail(f"in_list: {path} is not UTF-8 text") from None
     if path.suffix.casefold() == ".csv":
@@ -44,12 +40,3 @@ def _csv_column(text: str, column: str, value: Item) -> list[str]:
         raise value.fail(f"in_list: unknown column '{column}'{hint}")
     at = headers.index(column) if column else 0
     return [row[at] for row in rows if len(row) > at]
-
-
-@contextmanager
-def example_list(text: str) -> Iterator[Path]:
-    """Keep a text file while an example or a test looks at it."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "list.txt"
-        path.write_text(text, "utf-8")
-        yield path

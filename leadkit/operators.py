@@ -283,9 +283,11 @@ def in_list(value: Item) -> Test:
     named as ``customers.csv#email``. An entry such as ``@firm.example.com`` is there for every
     address at that domain or below it.
 
-    >>> from leadkit.lists import example_list
-    >>> with example_list("eva@a.example.com\\n@rival.example.com  # all of them\\n") as path:
-    ...     print(say(f"{{in_list: {path}}}", "Eva@a.example.com", "x@rival.example.com", "y"))
+    >>> from tempfile import NamedTemporaryFile
+    >>> with NamedTemporaryFile("w", suffix=".txt") as file:
+    ...     _ = file.write("eva@a.example.com\\n@rival.example.com  # all of them\\n")
+    ...     file.flush()
+    ...     print(say(f"{{in_list: {file.name}}}", "Eva@a.example.com", "x@rival.example.com", "y"))
     yes yes no
     """
     entries = read_list(value)

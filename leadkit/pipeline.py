@@ -77,6 +77,10 @@ class ImportedLists:
     def bytes_read(self) -> int:
         return sum(file.bytes_read for file in self._files.values())
 
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self._files.values())
+
     def batches(self) -> Iterator[Leads]:
         for path, file in self._files.items():
             blank: list[Reject] = []

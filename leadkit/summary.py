@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.engine import Ledger
+from leadkit.engine import Ledger, StageCount
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,12 +21,9 @@ def ledger_line(name: str, ledger: Ledger) -> str:
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
             ("suppressed", ledger.suppressed))  # fmt: skip
     parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
-    told = [
-        f"{many:,} {word}" for stage in ledger.stages for word, many in sorted(stage.counts.items())
-        if many
-    ]  # fmt: skip
     line = f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
-    return f"{line}; {', '.join(told)}" if told else line
+    told = ", ".join(filter(None, map(_counts, ledger.stages)))
+    return f"{line}; {told}" if told else line
 
 
 def ledger_table(ledger: Ledger) -> Table:
@@ -43,11 +40,14 @@ def ledger_table(ledger: Ledger) -> Table:
     read = ledger.read - ledger.rejected
     table.add_row("import", f"{ledger.read:,}", f"{read:,}", rejected)
     for stage in ledger.stages:
-        told = [f"{many:,} {word}" for word, many in stage.counts.items() if many]
-        if gone := stage.rows_in - stage.rows_out:
-            told.insert(0, f"{gone:,} duplicates merged")
-        table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", ", ".join(told))
+        gone = stage.rows_in - stage.rows_out
+        told = f"{gone:,} duplicates merged" if gone else _counts(stage)
+        table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
     return table
+
+
+def _counts(stage: StageCount) -> str:
+    return ", ".join(f"{many:,} {word}" for word, many in stage.counts.items() if many)
 
 
 def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:

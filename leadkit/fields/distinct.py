@@ -25,5 +25,5 @@ def map_distinct(column: Column, function: Callable[[str], Result]) -> np.ndarra
 
     codes, cells = pd.factorize(column)
     results = np.empty(len(cells), object)
-    results[:] = [function(cell) for cell in cells]
+    results[:] = [function(cell) for cell in np.asarray(cells, object)]
     return results[codes]
