@@ -178,10 +178,10 @@ def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -
     last = end - 1 if text[end - 1] == _LF else end
     offsets = np.concatenate((starts[:1], starts[1:] - 1, [last])).astype(np.int64)
     codes = np.frombuffer(text, np.uint8)
-    if not (codes[offsets[1:-1]] == _LF).all() or offsets[0] != 0:
+    if offsets[0] != 0 or not (codes[offsets[1:-1]] == _LF).all():
         return None
-    if len(starts) > 1 and (np.diff(offsets)[1:] < 2).any():
-        return None  # a blank line in between
+    if (codes[offsets[1:] - 1] == _LF).any():
+        return None  # a blank line below a row
     if b'"' in text and not _all_quotes_needed(codes[:end]):
         return None
     rows = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))

@@ -199,6 +199,10 @@ def _groups(item: Item) -> Iterator[Group]:
 
 
 def _rule(item: Item, groups: dict[str, Group]) -> Rule:
+    if any(name.startswith("max ") for name in item.named):
+        raise item.fail(
+            "inside { } a comma ends the value; write '0.5 per visits, max 10' in quotes"
+        )
     parts = item.entries(RULE_KEYS, what="key of a rule")
     for needed in ("name", "points"):
         if needed not in parts:
