@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +13,6 @@ from leadkit.files import STANDARD
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    from rich.table import Table
 
     from leadkit.explain import Step
     from leadkit.rule_check import Finding
@@ -50,17 +48,13 @@ def explain(
     if "score_reasons" not in lead.columns:
         raise LeadkitError(f"{scored}: has no score_reasons; 'leadkit score' adds them")
     steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
-    from rich.console import Console
-
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, width=100, color_system=None)
-    console.print(_waterfall(steps, str(lead["score"].iloc[0])))
+    for line in _waterfall(steps, str(lead["score"].iloc[0])):
+        typer.echo(line)
     for column in ("grade", "score_class"):
         if column in lead.columns:
-            console.print(f"{column}: {lead[column].iloc[0]}", markup=False)
+            typer.echo(f"{column}: {lead[column].iloc[0]}")
     if unknown := not_evaluated(lead, scoring):
-        console.print(f"not evaluated, for want of a value: {'; '.join(unknown)}", markup=False)
+        typer.echo(f"not evaluated, for want of a value: {', '.join(unknown)}")
 
 
 def write_text(text: str, output: str, dry_run: bool = False) -> None:
@@ -75,33 +69,24 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
 _BAR = 24
 
 
-def _waterfall(steps: list[Step], score: str) -> Table:
-    """Return the steps as a table with a bar for each, from where the sum was to where it is."""
+def _waterfall(steps: list[Step], score: str) -> Iterator[str]:
+    """Yield the steps as lines, with a bar for each from where the sum was to where it is."""
     from decimal import Decimal
+    from shutil import get_terminal_size
 
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    names = max([12, *(len(step.name) for step in steps)])
-    table.add_column("what", no_wrap=True, min_width=names)
-    for title in ("points", "sum"):
-        table.add_column(title, justify="right", no_wrap=True, min_width=7)
-    table.add_column("", no_wrap=True, min_width=_BAR)
-    table.add_column("why", overflow="ellipsis", no_wrap=True, min_width=8)
+    names = max([5, *(len(step.name) for step in steps)])
+    room = max(get_terminal_size((100, 24)).columns - names - _BAR - 20, 10)
     low = min([Decimal(0), *(step.total for step in steps)])
     high = max([Decimal(1), *(step.total for step in steps)])
     before = Decimal(0)
     for step in steps:
         bar = _bar(before, step.total, low, high)
-        style = "green" if step.points > 0 else "red"
-        table.add_row(
-            step.name, f"{step.points:+}", str(step.total), f"[{style}]{bar}[/]", step.words
-        )
+        colour = "green" if step.points > 0 else "red"
+        words = step.words if len(step.words) <= room else f"{step.words[: room - 3]}..."
+        numbers = f"{step.name:<{names}} {step.points:>+7} {f'{step.total.normalize():f}':>7}"
+        yield f"{numbers}  {typer.style(bar, fg=colour)}  {words}".rstrip()
         before = step.total
-    table.add_section()
-    table.add_row("score", "", score, "", "", style="bold")
-    return table
+    yield f"{'score':<{names}} {'':>7} {score:>7}"
 
 
 def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = _BAR) -> str:
