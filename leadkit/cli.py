@@ -162,6 +162,8 @@ def score(
     """Give points by rules, and say why."""
     from leadkit.score import ScoreOptions
 
+    if activities == leads == STANDARD:
+        raise LeadkitError("--activities -: the leads come from standard input; give a file")
     if compare:
         from leadkit.compare import compare_rules
         from leadkit.pipeline import opened_activities
@@ -170,7 +172,7 @@ def score(
         told = compare_rules(
             LeadFile(leads), *compare, lambda: opened_activities(activities), as_of, lifecycle
         )
-        write_text(told, output)
+        write_text(told, output, dry_run)
         return
     options = ScoreOptions(rules, activities, as_of)
     _run_stage("score", options, leads, output, summary, dry_run, quiet)

@@ -90,7 +90,7 @@ def _top() -> dict[str, Any]:
             "activities": {"type": "array", "items": {"$ref": "#/$defs/cells"}},
             "as_of": _TEXT,
             "score": _NUMBER,
-            "reasons": _TEXTS,
+            "reasons": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
             "grade": {"enum": [*LETTERS]},
             "score_class": _TEXT,
         },

@@ -50,8 +50,8 @@ class Outcome:
 class Stage:
     """A named step from leads to leads.
 
-    ``reads`` names the columns apply looks at, for a stage that changes none and only appends all
-    that it adds: what it does not read may then pass through unseen.
+    ``reads`` names the columns apply looks at, for a stage that changes no column, sets no row
+    aside, and appends all that it adds: what it does not read may then pass through unseen.
 
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the

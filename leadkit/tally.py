@@ -6,6 +6,7 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 MILLIONTHS = 1_000_000
 _GREATEST = 1e9  # of one value; keeps the sum of ten thousand of them within 64 bits
+
+_BARE = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+").fullmatch  # nothing around it to strip
 
 # What the columns of an export of activities are called, compared after normal_header.
 SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -313,7 +316,10 @@ def id_keys(ids: Iterable[str]) -> np.ndarray:
 
 
 def email_keys(emails: Iterable[str]) -> np.ndarray:
-    return _hashes(f"email {fold(bare_address(one))}" for one in emails)
+    """Return the keys of folded addresses, whatever display names and brackets surround them."""
+    return _hashes(
+        f"email {one}" if _BARE(one) else f"email {fold(bare_address(one))}" for one in emails
+    )
 
 
 def lead_keys(view: View, separator: str = "; ") -> tuple[np.ndarray, np.ndarray]:

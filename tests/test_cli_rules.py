@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pandas as pd
 import pytest
 
 from leadkit.operators import OPERATORS
+from leadkit.rule_schema import rule_schema
 from leadkit.rules import RULE_KEYS, SCORING_KEYS, shipped_rules
 
 RULES = """
@@ -75,6 +77,7 @@ def test_score_with_activities(command, tmp_path):
         ("--rules rules.yaml --activities gone.csv --as-of today", "gone.csv: no such file"),
         ("--rules rules.yaml --activities leads.csv --as-of today", "no column says when it was"),
         ("--rules b2c-education", "this counts days"),
+        ("--rules rules.yaml --as-of 03/04/2026", "write the day as 2026-10-08, or today"),
         ("--rules broken.yaml", "broken.yaml:1: unknown key 'rulse'"),
     ],
 )
@@ -88,6 +91,27 @@ def test_a_run_that_cannot_be_leaves_the_output_alone(command, tmp_path, line, s
     assert len(err.splitlines()) == 1
     assert (tmp_path / "out.csv").read_text() == "old"
     assert not list(tmp_path.glob(".*partial"))
+
+
+def test_a_pipeline_with_activities_is_the_command(command, tmp_path):
+    """In a pipeline file score takes the same options; paths are relative to the file."""
+    job = tmp_path / "job"
+    job.mkdir()
+    for name in ("rules.yaml", "leads.csv", "did.csv"):
+        (job / name).write_bytes((tmp_path / name).read_bytes())
+    (job / "run.yaml").write_text(
+        "import: {files: [leads.csv]}\n"
+        "steps:\n  - score: {rules: rules.yaml, activities: did.csv, as_of: 2026-10-08}\n"
+        "output: out.csv\n"
+    )
+    assert command("run job/run.yaml")[0] == 0
+    command("import job/leads.csv -o imported.csv")
+    line = (
+        "score imported.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv"
+    )
+    assert command(line)[0] == 0
+    assert (job / "out.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
+    assert b"asked:+30" in (tmp_path / "out.csv").read_bytes()
 
 
 def test_explain(command):
@@ -225,6 +249,64 @@ def test_list_new_and_schema(command, tmp_path):
     assert tuple(schema["properties"]) == SCORING_KEYS
     assert tuple(schema["properties"]["rules"]["items"]["properties"]) == RULE_KEYS
     assert list(schema["$defs"]["operators"]["properties"]) == list(OPERATORS)
+
+
+def faults(value, schema, root):
+    """Return what a JSON Schema finds wrong with a value: the keywords that rule_schema uses."""
+    if "$ref" in schema:
+        return faults(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+    if "anyOf" in schema:
+        tried = [faults(value, option, root) for option in schema["anyOf"]]
+        return [] if [] in tried else [f"{value!r} fits none: {tried}"]
+    found = []
+    kinds = {
+        "string": [str], "number": [int, float], "boolean": [bool], "array": [list],
+        "object": [dict], "null": [type(None)],
+    }  # fmt: skip
+    named = schema.get("type", list(kinds))
+    named = [named] if isinstance(named, str) else named
+    if type(value) not in [kind for name in named for kind in kinds[name]]:
+        return [f"{value!r} is not {named}"]
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        found.append(f"{value!r} is not like {schema['pattern']}")
+    if "enum" in schema and value not in schema["enum"]:
+        found.append(f"{value!r} is none of {schema['enum']}")
+    if isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 999):
+            found.append(f"{len(value)} items")
+        found += [fault for part in value for fault in faults(part, schema.get("items", {}), root)]
+    if isinstance(value, dict):
+        found += [f"{key} is missing" for key in schema.get("required", []) if key not in value]
+        for key, part in value.items():
+            patterns = schema.get("patternProperties", {}).items()
+            fitting = [inner for pattern, inner in patterns if re.search(pattern, key)]
+            inner = schema.get("properties", {}).get(key) or (fitting or [None])[0]
+            inner = schema.get("additionalProperties", {}) if inner is None else inner
+            found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in shipped_rules() if name != "lifecycle"])
+def test_shipped_rules_fit_the_schema(name):
+    """What the loader takes, an editor takes; and a slip is one for both."""
+    import yaml
+
+    schema = json.loads(rule_schema())
+    text = shipped_rules()[name].read_text("utf-8")
+
+    # An editor sees strings where leadkit sees text; days are strings in JSON.
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+    assert faults(yaml.load(text, Loader), schema, schema) == []
+    for right, wrong in (
+        ("when:", "wehn:"),
+        ("contains:", "conatins:"),
+        ("points: 15", "points: lots"),
+    ):
+        if right in text:
+            assert faults(yaml.load(text.replace(right, wrong, 1), Loader), schema, schema), wrong
 
 
 QUOTED = [
