@@ -18,6 +18,7 @@ _HOME = {
     "classify_leads": "leadkit.classify",
     "read_lifecycle": "leadkit.rules",
     "max_cpl": "leadkit.cpl",
+    "cost_per_channel": "leadkit.economics.study",
     "LeadkitError": "leadkit.errors",
 }
 

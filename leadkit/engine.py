@@ -110,7 +110,7 @@ class _OpenOutputs:
         return output
 
     def commit(self) -> None:
-        """Commit in the order of opening; one that fails keeps the later ones as they were."""
+        """Commit in the order of opening; where one fails, the later files stay as they were."""
         while self._open:
             self._open[0].commit()
             self._open.pop(0)

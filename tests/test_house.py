@@ -30,6 +30,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "rules",
         "fields",
         "matching",
+        "economics",
         "table",
         "records",
         "text",
