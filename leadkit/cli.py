@@ -13,6 +13,7 @@ import typer
 
 from leadkit.cli_cpl import register as register_cpl
 from leadkit.cli_import import register as register_import
+from leadkit.cli_rules import explain, rules_app, write_text
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -42,6 +43,13 @@ SummaryFile = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Go through every row, write nothing.")]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
+]
+
+ActivityFile = Annotated[
+    str, typer.Option("--activities", metavar="FILE", help="CSV of what leads did, and when.")
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DAY", help="Day on which days are counted, or today.")
 ]
 
 
@@ -135,6 +143,15 @@ def score(
     rules: Annotated[
         str, typer.Option(metavar="RULES", help="Rule file, or the name of a shipped one.")
     ] = "b2b",
+    activities: ActivityFile = "",
+    as_of: AsOf = "",
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="OLD NEW", help="Tell what new rules would change; score nothing."),
+    ] = None,
+    lifecycle: Annotated[
+        str, typer.Option(metavar="RULES", help="With --compare: the lifecycle that classifies.")
+    ] = "lifecycle",
     output: OutputFile = STANDARD,
     summary: SummaryFile = "",
     dry_run: DryRun = False,
@@ -143,7 +160,20 @@ def score(
     """Give points by rules, and say why."""
     from leadkit.score import ScoreOptions
 
-    _run_stage("score", ScoreOptions(rules), leads, output, summary, dry_run, quiet)
+    if activities == leads == STANDARD:
+        raise LeadkitError("--activities -: the leads come from standard input; give a file")
+    if compare:
+        from leadkit.compare import compare_rules
+        from leadkit.pipeline import opened_activities
+        from leadkit.table import LeadFile
+
+        told = compare_rules(
+            LeadFile(leads), *compare, lambda: opened_activities(activities), as_of, lifecycle
+        )
+        write_text(told, output, dry_run)
+        return
+    options = ScoreOptions(rules, activities, as_of)
+    _run_stage("score", options, leads, output, summary, dry_run, quiet)
 
 
 @app.command()
@@ -186,6 +216,10 @@ def run_pipeline(
         dry_run=dry_run,
     )
     _run("run", ImportedLists(job.lists, job.options), job.stages, outputs, quiet)
+
+
+app.command("explain")(explain)
+app.add_typer(rules_app, name="rules")
 
 
 def _run_stage(

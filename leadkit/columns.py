@@ -29,5 +29,5 @@ NEXT_FIELD = {"email": "email_2", "email_2": "email_3", "phone": "phone_2"}
 ADDED = (
     "email_status", "email_flags", "email_suggestion", "phone_status", "phone_type",
     "phone_extension", "issues", "merged_ids", "score", "score_reasons",
-    "status_reason", "may_email", "may_call",
+    "grade", "score_class", "status_reason", "may_email", "may_call",
 )  # fmt: skip

@@ -9,7 +9,7 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO, cast
 
 from leadkit.errors import Busy, LeadkitError
 
@@ -51,7 +51,8 @@ def open_input(path: str) -> BinaryIO:
             "nothing to read: give a file, or send one (leadkit clean leads.csv; "
             "cat leads.csv | leadkit clean); --help says more"
         )
-    return sys.stdin.buffer
+    # Unbuffered: a thread that waits in sys.stdin.buffer holds its lock when the program ends.
+    return cast(BinaryIO, io.FileIO(sys.stdin.fileno(), "rb", closefd=False))
 
 
 def size_of(stream: BinaryIO) -> int:

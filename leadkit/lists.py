@@ -166,11 +166,13 @@ class _Unpacked:
 
 
 def _start_of(stream: _Stream) -> tuple[_Stream, bytes]:
+    seekable = isinstance(stream, io.FileIO) and stream.seekable()
+    begin = stream.tell() if isinstance(stream, io.FileIO) and seekable else 0
     head = stream.read(4096)
     while head and len(head) < 64 and (more := stream.read(4096)):
         head += more
-    if isinstance(stream, io.FileIO) and stream.seekable():
-        stream.seek(0)
+    if isinstance(stream, io.FileIO) and seekable:
+        stream.seek(begin)
         return stream, head
     return _Started(stream, head), head
 

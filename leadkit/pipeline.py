@@ -21,6 +21,7 @@ from leadkit.yaml_text import Item, load_yaml
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
+    from leadkit.table import LeadFile
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,22 @@ class StageKind:
     asides: tuple[str, ...] = ()
 
 
+def opened_activities(path: str) -> LeadFile | None:
+    """Open a file of activities; score itself opens none."""
+    from leadkit.table import LeadFile
+
+    return LeadFile(path) if path else None
+
+
+def _scoring(options: ScoreOptions) -> Stage:
+    return score_stage(options, opened_activities(options.activities))
+
+
 # Every stage that takes leads and gives leads; a new stage is one line here.
 STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
     "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
-    "score": StageKind(ScoreOptions, score_stage),
+    "score": StageKind(ScoreOptions, _scoring),
     "classify": StageKind(ClassifyOptions, classify_stage),
     "cpl": StageKind(CplOptions, cpl_stage),
 }
@@ -176,6 +188,8 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     for word_list in ("rules", "titles"):
         if word_list in chosen and (folder / getattr(made, word_list)).is_file():
             made = replace(made, **{word_list: str(folder / getattr(made, word_list))})
+    if "activities" in chosen:
+        made = replace(made, activities=_beside(folder, made.activities))
     return kind.make(made), asides
 
 

@@ -34,12 +34,16 @@ class Splitter:
         self.line = 1  # physical line on which the text not yet consumed begins
         self.consumed = 0  # bytes of the last text that need not be given again
         self.rejects: list[Reject] = []
+        # The positions of the only columns to parse, where rows may pass through as text.
+        self.columns: Sequence[int] | None = None
+        self.passing: pa.Array | None = None  # the rows just taken as text, if they may pass
 
     def take(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
         """Parse all whole records of the text; what follows the last of them is for next time."""
         self.consumed = 0
         if len(text) > 16 * MAX_RECORD and self.newline not in text:
             raise LeadkitError(f"{self.name}:{self.line}: a line over 16 MB; is this a CSV file?")
+        self.passing = None
         regular = self._regular_part(text, at_end)
         if regular is None:
             yield from self._read_carefully(text, at_end)
@@ -47,8 +51,10 @@ class Splitter:
         end, starts, newlines = regular
         if not end:
             return
+        self.passing = passing_rows(text, end, starts, self) if self.columns is not None else None
         parsed = self._parse(text[:end])
         if parsed is None or parsed.num_rows != len(starts):
+            self.passing = None
             yield from self._read_carefully(text[:end], at_end=True)
             self.consumed = end
             return
@@ -101,17 +107,21 @@ class Splitter:
     def _parse(self, text: bytes) -> pa.Table | None:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
         names = [str(position) for position in range(self.width)]
-        if not text.strip(b"\r\n"):
+        wanted = names if self.passing is None else [names[at] for at in self.columns or ()]
+        if text[:1] in (b"", b"\r", b"\n") and not text.strip(b"\r\n"):
             return as_table([], self.width)
         try:
             return pacsv.read_csv(
                 pa.py_buffer(text),
-                read_options=pacsv.ReadOptions(column_names=names, block_size=1 << 20),
+                read_options=pacsv.ReadOptions(
+                    column_names=names, block_size=1 << 20, use_threads=False
+                ),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter, newlines_in_values=_QUOTE in text
                 ),
                 convert_options=pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.large_string()),
+                    column_types=dict.fromkeys(wanted, pa.large_string()),
+                    include_columns=wanted,
                     strings_can_be_null=False,
                 ),
             )
@@ -145,6 +155,57 @@ class Splitter:
         self.line += records.at
         if rows:
             yield as_table(rows, self.width), np.array(numbers, np.int64)
+
+
+def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -> pa.Array | None:
+    r"""Return regular rows as text, if that text is what leadkit itself would write for them.
+
+    Each row but the first is led by its line end, so that the rows are slices of the text and
+    nothing is copied. None where a row would be written otherwise: another delimiter or line end,
+    needless quotes, blank lines.
+
+    >>> rows = passing_rows(b'a,"1,5"\nb,2\n', 12, np.array([0, 8]), Splitter("f", 2, ",", b"\n"))
+    >>> rows.to_pylist()
+    ['a,"1,5"', '\nb,2']
+    >>> passing_rows(b'a,"2"\n', 6, np.array([0]), Splitter("f", 2, ",", b"\n")) is None
+    True
+    """
+    usual = dialect.delimiter == "," and dialect.newline == b"\n" and dialect.width > 1
+    if not usual or not len(starts) or b"\r" in text:
+        return None
+    last = end - 1 if text[end - 1] == _LF else end
+    offsets = np.concatenate((starts[:1], starts[1:] - 1, [last])).astype(np.int64)
+    codes = np.frombuffer(text, np.uint8)
+    if offsets[0] != 0 or not (codes[offsets[1:-1]] == _LF).all():
+        return None
+    if (codes[offsets[1:] - 1] == _LF).any():
+        return None  # a blank line below a row
+    if b'"' in text and not _all_quotes_needed(codes[:end]):
+        return None
+    rows = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
+    try:
+        if not text.isascii():
+            rows.validate(full=True)  # is it UTF-8 throughout?
+    except pa.ArrowInvalid:
+        return None
+    return rows
+
+
+def _all_quotes_needed(codes: np.ndarray) -> bool:
+    """Whether each quoted cell of a regular text holds a quote, a comma or a line end."""
+    quotes = np.flatnonzero(codes == _QUOTE)
+    opens, closes = quotes[0::2], quotes[1::2]
+    joined = opens[1:] == closes[:-1] + 1  # a doubled quote: the cell goes on
+    alone = ~np.concatenate(([False], joined)) & ~np.concatenate((joined, [False]))
+    opens, lengths = opens[alone] + 1, closes[alone] - opens[alone] - 1
+    if not lengths.all():
+        return False
+    if not len(lengths):
+        return True
+    firsts = np.cumsum(lengths) - lengths
+    inside = codes[np.repeat(opens - firsts, lengths) + np.arange(lengths.sum())]
+    special = (inside == ord(",")) | (inside == _LF)
+    return bool(np.logical_or.reduceat(special, firsts).all())
 
 
 class _Unreadable(Exception):

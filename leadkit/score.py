@@ -2,108 +2,271 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from leadkit.conditions import check_columns
+from leadkit.columns import EMAILS
+from leadkit.conditions import check_names
+from leadkit.distinct import View
+from leadkit.errors import LeadkitError
+from leadkit.fields.moment import parse_day, today
+from leadkit.grades import LOWEST
+from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, ScoringRules, read_scoring
-from leadkit.stage import Outcome, Stage, with_columns
+from leadkit.stage import Outcome, Stage
+from leadkit.tally import ActivitySource, Counted, Frame, count_activities
+from leadkit.worth import Behaviour, Worth, merged, worth_of
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
     from leadkit.stage import Leads
 
 
 @dataclass(frozen=True)
 class ScoreOptions:
-    """Which rules score: the name of shipped ones, or a path."""
+    """Which rules score, and what counts: the day, and what the leads did."""
 
-    rules: str = "b2b"
+    rules: str = "b2b"  # the name of shipped ones, or a path
+    activities: str = ""
+    as_of: str = ""  # a day, or today
 
 
-def score_leads(leads: Leads, rules: ScoringRules) -> Leads:
-    """Return the leads with score, score_<group> for each group, and score_reasons.
+def score_leads(
+    leads: Leads,
+    rules: ScoringRules,
+    activities: Leads | None = None,
+    as_of: date | str | None = None,
+) -> Leads:
+    """Return the leads with score, score_<group> for each group, grades and score_reasons.
 
-    The points in score_reasons, what a group's bound took or gave included, add up to the score:
-    ``decision_maker:+20; free_mail:-10; capped fit 70>60:-10``.
+    ``activities`` has a column that says who (email or lead_id), one that says when, and perhaps
+    type, value and detail; it, and rules that count days, need the day ``as_of``. The points in
+    score_reasons, what bounds took or gave included, add up to the score:
+    ``title_c_level:+20; demo_request:+30; capped engagement 70>60:-10``.
+
+    >>> import pandas as pd
+    >>> from leadkit.rules import compile_scoring
+    >>> from leadkit.yaml_text import parse_yaml
+    >>> rules = compile_scoring(parse_yaml('''
+    ... rules:
+    ...   - {name: home, group: fit, when: {country: [DE, AT]}, points: 15}
+    ...   - {name: size, group: fit, points: {employees: {51-200: 10, 201+: 20}}}
+    ... ''', "example.yaml"))
+    >>> leads = pd.DataFrame({"country": ["DE", "FR"], "employees": ["1.000", ""]}, dtype="str")
+    >>> score_leads(leads, rules)[["score", "score_reasons"]].values.tolist()
+    [['35', 'size:+20; home:+15'], ['0', '']]
     """
-    import numpy as np
-
-    fired = np.zeros((len(leads), len(rules.rules)), bool)
-    for at, rule in enumerate(rules.rules):
-        fired[:, at] = rule.when.truth(leads)[0]
-    # Score and reasons follow from which rules fired, so they are worked out once per pattern.
-    patterns, which = _distinct_rows(fired)
-    explained = [_explain(pattern, rules) for pattern in patterns]
-    columns = {
-        name: np.array([texts[at] for texts in explained], object)[which]
-        for at, name in enumerate(_columns(rules))
-    }
-    return with_columns(leads, columns)
+    day = read_as_of(as_of) if isinstance(as_of, str) else as_of
+    source = None if activities is None else Frame(activities)
+    return score_batch(leads, rules, prepare(rules, source, day), day)
 
 
-def score_stage(options: ScoreOptions) -> Stage:
-    """Return score as a step of a run, its rules loaded and checked."""
+def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:
+    """Return score as a step of a run, its rules loaded and checked, its activities counted."""
     rules = read_scoring(options.rules)
-    return Stage(
-        "score",
-        lambda leads: Outcome(score_leads(leads, rules)),
-        adds=_columns(rules),
-        check=lambda columns: check_columns(rules.conditions(), columns, rules.file),
-    )
+    day = read_as_of(options.as_of)
+    counted: list[Counted | None] = []
+
+    def check(columns: list[str]) -> list[str]:
+        uses = [use for rule in rules.rules for use in rule.columns()]
+        notes = check_names(uses, columns, rules.file)
+        counted.append(prepare(rules, activities, day))
+        if many := len(rules.activities()):
+            done = counted[-1]
+            missing = f"{many} rules of {rules.file} look at activities, and there are none"
+            notes += done.notes if done else [f"{missing}: give --activities FILE"]
+        return notes
+
+    def apply(leads: Leads) -> Outcome:
+        if not counted:
+            counted.append(prepare(rules, activities, day))
+        return Outcome(score_batch(leads, rules, counted[-1], day))
+
+    reads = {column for rule in rules.rules for column, _ in rule.columns()}
+    reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
+    return Stage("score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads))
 
 
-def _columns(rules: ScoringRules) -> tuple[str, ...]:
-    return ("score", *(f"score_{group.name}" for group in rules.groups), "score_reasons")
+def read_as_of(text: str) -> date | None:
+    """Return the day that --as-of names; only the word ``today`` asks the clock.
+
+    >>> read_as_of("2026-10-08"), read_as_of("")
+    (datetime.date(2026, 10, 8), None)
+    """
+    if not text:
+        return None
+    day = today() if text == "today" else parse_day(text)
+    if day is None:
+        raise LeadkitError(f"--as-of {text}: write the day as 2026-10-08, or today")
+    return day
 
 
-def _distinct_rows(fired: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def prepare(
+    rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
+) -> Counted | None:
+    """Count the activities; raise LeadkitError where days count and no day is given."""
+    if as_of is None:
+        if where := rules.dated():
+            raise where.fail("this counts days: say from which, with --as-of 2026-10-08 or today")
+        if activities:
+            raise LeadkitError(
+                "activities count up to a day: say which, with --as-of 2026-10-08 or today"
+            )
+    if activities is None or as_of is None:
+        return None
+    return count_activities(activities, rules.activities(), as_of)
+
+
+def score_columns(rules: ScoringRules) -> tuple[str, ...]:
+    graded = (*(("grade",) if rules.grade else ()), *(("score_class",) if rules.matrix else ()))
+    return ("score", *(f"score_{group.name}" for group in rules.groups), *graded, "score_reasons")
+
+
+def score_batch(
+    leads: Leads, rules: ScoringRules, counted: Counted | None, as_of: date | None
+) -> Leads:
+    """Return a batch of leads with their scores.
+
+    Score and reasons follow from what each rule gives, so they are worked out once for each
+    distinct combination of that.
+    """
+    import pyarrow as pa
+
+    view = View(leads, as_of)
+    behaviour = Behaviour(view, counted)
+    worths: dict[str, list[Worth]] = {group.name: [] for group in rules.groups}
+    out: dict[str, np.ndarray] = {}
+    for rule in rules.rules:
+        worth = worth_of(rule, view, behaviour)
+        if isinstance(rule.points, Disqualify):
+            out[rule.name] = worth.codes > 0
+        else:
+            worths[rule.group].append(worth)
+    by_group = {name: merged(of_group) for name, of_group in worths.items()}
+    which, first = _patterns([*chain(*by_group.values())], list(out.values()), len(leads))
+    cells = _explained(rules, by_group, {name: rows[first] for name, rows in out.items()}, first)
+    chosen = pa.array(which)
+    table = pa.table({name: column.take(chosen) for name, column in cells.items()})
+    added = table.to_pandas()
+    return leads.assign(**{name: added[name].array for name in added.columns})
+
+
+def _patterns(
+    worths: list[Worth], flags: list[np.ndarray], many: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which combination each row has, and for each combination a row that has it."""
+    import numpy as np
+    import pandas as pd
+
+    keys = np.zeros(many, np.int64)
+    size = 1
+    parts = [(worth.codes, len(worth.prices)) for worth in worths] + [(flag, 2) for flag in flags]
+    for codes, places in parts:
+        if size * places >= 1 << 62:
+            keys, distinct = pd.factorize(keys)
+            keys, size = keys.astype(np.int64), len(distinct)
+        keys = keys * places + codes
+        size *= places
+    which, distinct = pd.factorize(keys)
+    first = np.empty(len(distinct), np.int64)
+    first[which[::-1]] = np.arange(many)[::-1]
+    return which, first
+
+
+def _explained(
+    rules: ScoringRules,
+    worths: dict[str, list[Worth]],
+    out: dict[str, np.ndarray],
+    rows: np.ndarray,
+) -> dict[str, pa.Array]:
+    """Return the cells of these rows: score, the groups' scores, grades and the reasons."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    sums = {name: np.zeros(len(rows), np.int64) for name in worths}
+    reasons = []
+    for name, of_group in worths.items():
+        for worth in of_group:
+            codes = worth.codes[rows]
+            sums[name] += worth.prices.points[codes]
+            reasons.append(worth.prices.labels.take(pa.array(codes)))
+    for group in rules.groups:
+        sums[group.name], bound = _bounded(group, sums[group.name])
+        reasons.append(bound)
+    total = np.sum(list(sums.values()), axis=0)
+    for name, is_out in out.items():
+        total, label = _disqualified(name, is_out, total)
+        reasons.append(label)
+    any_out = np.logical_or.reduce([*out.values(), np.zeros(len(rows), bool)])
+    cells = {"score": _written(total)}
+    cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
+    cells |= _graded(rules, sums, any_out)
+    joined = pc.binary_join_element_wise(*reasons, pa.scalar("", pa.large_string()))
+    cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
+    return cells
+
+
+def _bounded(group: Group, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+    def label(before: int) -> str:
+        after = group.bounded(before)
+        if after == before:
+            return ""
+        word = "capped" if after < before else "raised"
+        return f"; {word} {group.name} {plain(before)}>{plain(after)}:{signed(after - before)}"
+
     import numpy as np
 
-    if not len(fired):
-        return fired, np.array([], np.int64)
-    packed = np.ascontiguousarray(np.packbits(fired, axis=1))
-    keys = packed.view(f"V{packed.shape[1]}").ravel()
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return fired[first], which
+    return np.clip(points, group.least, group.greatest), _by_distinct(points, label)
 
 
-def _explain(pattern: np.ndarray, rules: ScoringRules) -> list[str]:
-    """Return score, the groups' scores and the reasons of the leads for which these rules fired."""
-    sums = {group.name: Decimal(0) for group in rules.groups}
-    reasons = []
-    for rule, fires in zip(rules.rules, pattern, strict=True):
-        if fires and rule.points:
-            sums[rule.group] += rule.points
-            reasons.append(f"{rule.name}:{signed(rule.points)}")
-    for group in rules.groups:
-        bounded = _bounded(sums[group.name], group)
-        if change := bounded - sums[group.name]:
-            word = "capped" if change < 0 else "raised"
-            before, after = plain(sums[group.name]), plain(bounded)
-            reasons.append(f"{word} {group.name} {before}>{after}:{signed(change)}")
-            sums[group.name] = bounded
-    total = sum(sums.values(), Decimal(0))
-    return [plain(total), *map(plain, sums.values()), "; ".join(reasons)]
+def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+    """Take back what a disqualified lead was given; the reason stands there in any case."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    def label(points: int) -> str:
+        taken = f" {plain(points)}>0:{signed(-points)}" if points > 0 else ":+0"
+        return f"; disqualified {name}{taken}"
+
+    labels = _by_distinct(total, label)
+    return np.where(out & (total > 0), 0, total), pc.if_else(out, labels, "")
 
 
-def _bounded(points: Decimal, group: Group) -> Decimal:
-    if group.greatest is not None:
-        points = min(points, group.greatest)
-    return points if group.least is None else max(points, group.least)
+def _graded(
+    rules: ScoringRules, sums: dict[str, np.ndarray], out: np.ndarray
+) -> dict[str, pa.Array]:
+    import numpy as np
+
+    if rules.grade is None:
+        return {}
+    grades = rules.grade.of(sums[rules.grade.group])
+    grades = np.where(out, rules.grade.names.index(LOWEST), grades)
+    cells = {"grade": _by_distinct(grades, rules.grade.names.__getitem__)}
+    if rules.matrix:
+        classes = rules.matrix.classes
+        width = len(classes[0])
+        levels = rules.matrix.levels.of(sums[rules.matrix.levels.group])
+        cells["score_class"] = _by_distinct(
+            grades * width + levels, lambda at: classes[at // width][at % width]
+        )
+    return cells
 
 
-def signed(points: Decimal) -> str:
-    return plain(points) if points < 0 else f"+{plain(points)}"
+def _written(points: np.ndarray) -> pa.Array:
+    return _by_distinct(points, plain)
 
 
-def plain(number: Decimal) -> str:
-    """Write a number without an exponent and without needless zeros.
+def _by_distinct(numbers: np.ndarray, text: Callable[[int], str]) -> pa.Array:
+    """Return text(number) for each number, working it out once for each distinct one."""
+    import pandas as pd
+    import pyarrow as pa
 
-    >>> plain(Decimal("12.50")), plain(Decimal("1E+1"))
-    ('12.5', '10')
-    """
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    codes, distinct = pd.factorize(numbers)
+    texts = pa.array([text(int(number)) for number in distinct], pa.large_string())
+    return texts.take(pa.array(codes))

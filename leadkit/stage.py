@@ -24,6 +24,7 @@ class RawRows:
     cells: pa.Table  # one large_string column per field, in file order
     lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
+    passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Outcome:
 class Stage:
     """A named step from leads to leads.
 
+    ``reads`` names the columns apply looks at, for a stage that changes no column, sets no row
+    aside, and appends all that it adds: what it does not read may then pass through unseen.
+
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
@@ -66,6 +70,7 @@ class Stage:
     whole: bool = False
     check: Callable[[list[str]], list[str]] = lambda columns: []
     failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
+    reads: frozenset[str] | None = None
 
 
 def cell_column(leads: Leads, name: str) -> Column:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
@@ -30,6 +31,10 @@ with suppress(NotImplementedError):  # jemalloc gives memory back sooner than th
     pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
+
+
+# Blocks of a batch whose rows pass as text: little is made of each, so the fixed cost counts.
+_PASSING_BLOCKS = 3
 
 
 @dataclass
@@ -147,18 +152,24 @@ class CsvFile:
             self.headers.append("")  # a delimiter ends each row
         self.sample = [row for row in rows if len(row) == len(self.headers)]
 
-    def rows(self) -> Iterator[RawRows]:
-        """Give out the rows in batches; a file with a header alone gives one batch of no rows."""
+    def rows(self, only: Sequence[int] | None = None) -> Iterator[RawRows]:
+        """Give out the rows in batches; a file with a header alone gives one batch of no rows.
+
+        With ``only``, rows that leadkit would write as they stand come as text, and with no more
+        cells than those at these positions.
+        """
         splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline)
+        splitter.columns = only
         splitter.line = self._first_line
         buffered, self._rest = self._rest, b""
         empty = True
         at_end = False
         while not at_end:
-            block = next(self._blocks, b"")
+            block = b"".join(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
             at_end = not block
             buffered += block
             batches = list(splitter.take(buffered, at_end))
+            passing = splitter.passing if len(batches) == 1 else None
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
@@ -167,7 +178,7 @@ class CsvFile:
             for cells, lines in batches:
                 empty = False
                 self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines)
+                yield RawRows(self.name, cells, lines, passing=passing)
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -194,7 +205,11 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
     columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
     rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
-    # The rows lie end to end in the array's buffer, which so is the text of the file.
+    return _end_to_end(rows)
+
+
+def _end_to_end(rows: pa.Array) -> memoryview:
+    """Return an array's texts as they lie in its buffer, which so is the text of the file."""
     first, last = rows.buffers()[1], rows.buffers()[2]
     offsets = np.frombuffer(first, np.int64)[rows.offset : rows.offset + len(rows) + 1]
     return memoryview(last)[offsets[0] : offsets[-1]]
@@ -230,6 +245,16 @@ class LeadWriter:
         header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
         output.write(csv_bytes(header))
         self.rows_written = 0
+
+    def write_beside(self, rows: pa.Array, added: Leads) -> None:
+        """Write rows that are text already (each but the first led by its line end), and more."""
+        cells = pa.Table.from_pandas(added, preserve_index=False).combine_chunks()
+        whole = pc.binary_join_element_wise(
+            rows, *(_quoted(column, False) for column in cells.columns), _text(",")
+        )
+        self._output.write(_end_to_end(whole))
+        self._output.write(b"\n")
+        self.rows_written += len(added)
 
     def write(self, leads: Leads) -> None:
         assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
@@ -286,9 +311,21 @@ class LeadFile:
         return self._file.size
 
     def batches(self) -> Iterator[Leads]:
-        for rows in self._file.rows():
+        for leads, _ in self.records(None):
+            yield leads
+
+    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[Leads, pa.Array | None]]:
+        """Yield leads with the columns that are read alone, beside the text of their whole rows.
+
+        Where rows are not written as leadkit writes them, there is no text, and all columns come.
+        """
+        only = [at for at, name in enumerate(self.columns) if reads and name in reads]
+        for rows in self._file.rows(only or None):
             self._refuse_rejects()
-            yield as_leads(rows.cells, self.columns)
+            if rows.passing is None:
+                yield as_leads(rows.cells, self.columns), None
+            else:
+                yield as_leads(rows.cells, [self.columns[at] for at in only]), rows.passing
         self._refuse_rejects()
 
     def _refuse_rejects(self) -> None:

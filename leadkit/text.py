@@ -80,9 +80,14 @@ class TextBlocks:
             block = b"" if at_end else self._read()
 
     def _read(self) -> bytes:
-        block = self._stream.read(BLOCK_SIZE) or b""
-        self.bytes_read += len(block)
-        return block
+        """Read a whole block, which a pipe hands over in pieces."""
+        parts: list[bytes] = []
+        missing = BLOCK_SIZE
+        while missing > 0 and (part := self._stream.read(missing)):
+            parts.append(part)
+            missing -= len(part)
+            self.bytes_read += len(part)
+        return b"".join(parts)
 
     def _first_block(self) -> bytes:
         """Read the start of the stream, and take off what tells its encoding."""

@@ -15,6 +15,8 @@ from typing import Literal
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import explain_os_error
 
+_GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
+_DEEPEST = 50  # values inside each other; a person writes six, a file that means harm thousands
 _NAMES = {"map": "names with values", "list": "a list", "text": "a text", "empty": "nothing"}
 
 
@@ -29,6 +31,7 @@ class Item:
     parts: list[Item] = field(default_factory=list)
     named: dict[str, Item] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
+    folder: Path = Path()  # where the file lies; files it names are looked for beside it
 
     def fail(self, problem: str, line: int | None = None) -> LeadkitError:
         """Return an error that says where this value stands."""
@@ -65,15 +68,13 @@ class Item:
             number = Decimal(self.text())
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite():
+        if not number.is_finite() or abs(number) > _GREATEST:
             raise self.fail(f"expected a number, not '{self.text()}'")
         return number
 
 
 def load_yaml(path: Path, shown_as: str = "") -> Item:
     """Read a YAML file; raise LeadkitError with file and line for whatever is wrong with it."""
-    import yaml
-
     name = shown_as or str(path)
     try:
         text = path.read_text("utf-8-sig")
@@ -81,11 +82,29 @@ def load_yaml(path: Path, shown_as: str = "") -> Item:
         raise explain_os_error(error, name) from None
     except UnicodeDecodeError:
         raise LeadkitError(f"{name}: is not UTF-8 text") from None
+    return parse_yaml(text, name, path.parent)
+
+
+def parse_yaml(text: str, name: str, folder: Path = Path()) -> Item:
+    """Return the value that YAML text holds; name is what errors call it.
+
+    >>> item = parse_yaml("{country: NO, plz: 01067, at: 12:30, on: 2025-04-03}", "example")
+    >>> {name: value.text() for name, value in item.entries().items()}
+    {'country': 'NO', 'plz': '01067', 'at': '12:30', 'on': '2025-04-03'}
+    """
+    import yaml
+
     try:
+        depth = 0
         for event in yaml.parse(text, yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) and event.start_mark:
-                line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            # Aliases are how a small file becomes a large one in memory.
+            if isinstance(event, yaml.AliasEvent):
                 raise LeadkitError(f"{name}:{line}: an alias (*name); write the value out")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise LeadkitError(f"{name}:{line}: more than {_DEEPEST} values inside each other")
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -93,10 +112,10 @@ def load_yaml(path: Path, shown_as: str = "") -> Item:
         raise LeadkitError(f"{name}:{line}: broken YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise LeadkitError(f"{name}: {str(error).splitlines()[0]}") from None
-    return Item(name, 1, "empty") if root is None else _item(root, name)
+    return Item(name, 1, "empty", folder=folder) if root is None else _item(root, name, folder)
 
 
-def _item(node: object, file: str) -> Item:
+def _item(node: object, file: str, folder: Path) -> Item:
     import yaml
 
     assert isinstance(node, yaml.Node)
@@ -105,16 +124,18 @@ def _item(node: object, file: str) -> Item:
         named: dict[str, Item] = {}
         key_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key = _item(key_node, file)
+            key = _item(key_node, file, folder)
             if key.text() in named:
                 raise key.fail(
                     f"'{key.text()}' stands here twice; first in line {key_lines[key.text()]}"
                 )
-            named[key.text()] = _item(value_node, file)
+            named[key.text()] = _item(value_node, file, folder)
             key_lines[key.text()] = key.line
-        return Item(file, line, "map", named=named, key_lines=key_lines)
+        return Item(file, line, "map", named=named, key_lines=key_lines, folder=folder)
     if isinstance(node, yaml.SequenceNode):
-        return Item(file, line, "list", parts=[_item(part, file) for part in node.value])
+        parts = [_item(part, file, folder) for part in node.value]
+        return Item(file, line, "list", parts=parts, folder=folder)
     assert isinstance(node, yaml.ScalarNode)
     blank = node.style is None and node.value in ("", "~", "null")
-    return Item(file, line, "empty" if blank else "text", "" if blank else node.value)
+    text = "" if blank else node.value
+    return Item(file, line, "empty" if blank else "text", text, folder=folder)

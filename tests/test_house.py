@@ -23,7 +23,7 @@ CLI = {name for name in MODULES if name in ("cli", "__main__") or name.startswit
 STAGES = {"importer", "clean", "dedupe", "score", "classify", "cpl"}
 FLOORS = [  # from the top; who lives on a floor may import what is on it or below
     CLI,
-    {"pipeline", "engine", "summary"},
+    {"pipeline", "engine", "summary", "compare", "explain", "rule_check"},
     STAGES,
     {
         "conditions",
@@ -47,8 +47,18 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "damage",
         "dates",
         "rejects",
+        "distinct",
+        "operators",
+        "member_lists",
+        "points",
+        "activities",
+        "grades",
+        "rule_tests",
+        "rule_schema",
+        "tally",
+        "worth",
     },
-    {"columns", "stage", "options", "errors", "files", "yaml_text"},
+    {"columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 READ_FILES = {"table", "records", "text", "files", "yaml_text"}

@@ -86,7 +86,8 @@ def test_conditions(write_yaml, condition, cell, expected):
 def test_every_operator_has_a_case():
     """No operator without a case in the table above, but is, one_of and presence are special."""
     named = " ".join(condition for condition, _, _ in CONDITIONS)
-    assert [name for name in OPERATORS if name not in named] == []
+    elsewhere = {"matches", "in_list", "within", "older_than", "country_in"}  # test_operators.py
+    assert [name for name in OPERATORS if name not in named and name not in elsewhere] == []
 
 
 TRAPS = ["NO", "on", "Yes", "01067", "12:30", "1_000", "+4915112345678", "2025-04-03", "1e3", "0x1F", ".5"]  # fmt: skip

@@ -1,0 +1,205 @@
+"""Commands about rules: explain a score; check, list, copy and describe rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadkit.errors import CheckFailed, LeadkitError
+from leadkit.files import STANDARD
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from leadkit.explain import Step
+    from leadkit.rule_check import Finding
+    from leadkit.rules import ScoringRules
+
+rules_app = typer.Typer(
+    help="Check, list and copy rule files.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+RuleFile = Annotated[
+    str, typer.Option("--rules", metavar="RULES", help="Rule file, or the name of a shipped one.")
+]
+OutputFile = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
+]
+
+
+def explain(
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD_ID", help="Lead to explain.")],
+    scored: Annotated[str, typer.Option("--in", metavar="FILE", help="CSV that score wrote.")],
+    rules: RuleFile = "b2b",
+) -> None:
+    """Show how the score of a lead came about."""
+    from leadkit.explain import find_lead, not_evaluated, read_reasons
+    from leadkit.rules import read_scoring
+    from leadkit.table import LeadFile
+
+    scoring = read_scoring(rules)
+    lead = find_lead(LeadFile(scored).batches(), lead_id, scored)
+    if "score_reasons" not in lead.columns:
+        raise LeadkitError(f"{scored}: has no score_reasons; 'leadkit score' adds them")
+    steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
+    for line in _waterfall(steps, str(lead["score"].iloc[0])):
+        typer.echo(line)
+    for column in ("grade", "score_class"):
+        if column in lead.columns:
+            typer.echo(f"{column}: {lead[column].iloc[0]}")
+    if unknown := not_evaluated(lead, scoring):
+        typer.echo(f"not evaluated, for want of a value: {', '.join(unknown)}")
+
+
+def write_text(text: str, output: str, dry_run: bool = False) -> None:
+    """Give out a result that is not a table of leads."""
+    from leadkit.files import NoOutput, open_output
+
+    printed = NoOutput() if dry_run else open_output(output)
+    printed.write(text.encode())
+    printed.commit()
+
+
+_BAR = 24
+
+
+def _waterfall(steps: list[Step], score: str) -> Iterator[str]:
+    """Yield the steps as lines, with a bar for each from where the sum was to where it is."""
+    from decimal import Decimal
+    from shutil import get_terminal_size
+
+    names = max([5, *(len(step.name) for step in steps)])
+    room = max(get_terminal_size((100, 24)).columns - names - _BAR - 20, 10)
+    low = min([Decimal(0), *(step.total for step in steps)])
+    high = max([Decimal(1), *(step.total for step in steps)])
+    before = Decimal(0)
+    for step in steps:
+        bar = _bar(before, step.total, low, high)
+        colour = "green" if step.points > 0 else "red"
+        words = step.words if len(step.words) <= room else f"{step.words[: room - 3]}..."
+        numbers = f"{step.name:<{names}} {step.points:>+7} {f'{step.total.normalize():f}':>7}"
+        yield f"{numbers}  {typer.style(bar, fg=colour)}  {words}".rstrip()
+        before = step.total
+    yield f"{'score':<{names}} {'':>7} {score:>7}"
+
+
+def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = _BAR) -> str:
+    """Draw a step between two sums.
+
+    >>> from decimal import Decimal
+    >>> _bar(Decimal(0), Decimal(10), Decimal(0), Decimal(20), 8)
+    '████    '
+    >>> _bar(Decimal(20), Decimal(10), Decimal(0), Decimal(20), 8)
+    '    ░░░░'
+    """
+    scale = width / float(high - low)
+    start, end = sorted(round(float(at - low) * scale) for at in (before, after))
+    end = max(end, start + 1)
+    sign = "█" if after >= before else "░"
+    return " " * start + sign * (end - start) + " " * (width - end)
+
+
+@rules_app.command("list")
+def list_rules() -> None:
+    """List the rule files that come with leadkit."""
+    from leadkit.rules import find_rules, shipped_rules
+
+    for name in shipped_rules():
+        about = find_rules(name).named.get("about")
+        typer.echo(f"{name:<16} {about.text() if about else ''}".rstrip())
+
+
+@rules_app.command("new")
+def new_rules(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Shipped file to start from.")],
+    target: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to; it must not exist.")
+    ] = "",
+) -> None:
+    """Copy a shipped rule file, to make it your own."""
+    from leadkit.errors import did_you_mean
+    from leadkit.rules import shipped_rules
+
+    shipped = shipped_rules()
+    if name not in shipped:
+        hint = did_you_mean(name, shipped) or f"; there are {', '.join(shipped)}"
+        raise LeadkitError(f"{name}: no shipped rules of that name{hint}")
+    target = target or f"{name}.yaml"
+    if Path(target).exists():
+        raise LeadkitError(f"{target}: is there already; name another file")
+    from leadkit.files import open_input
+
+    write_text(open_input(str(shipped[name])).read().decode(), target)
+    typer.echo(f"{target}: try it with 'leadkit rules check {target}'", err=True)
+
+
+@rules_app.command("schema")
+def schema(output: OutputFile = STANDARD) -> None:
+    """Print the JSON Schema of scoring files, for editors that complete and check YAML."""
+    from leadkit.rule_schema import rule_schema
+
+    write_text(rule_schema(), output)
+
+
+@rules_app.command("check")
+def check(
+    rules: Annotated[str, typer.Argument(metavar="RULES", help="Rule file, or a shipped name.")],
+    against: Annotated[
+        str, typer.Option(metavar="LEADS", help="CSV of leads to try every rule on.")
+    ] = "",
+    activities: Annotated[
+        str, typer.Option(metavar="FILE", help="CSV of what these leads did, and when.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DAY", help="Day on which days are counted, or today.")
+    ] = "",
+    lifecycle: Annotated[
+        str, typer.Option(metavar="RULES", help="Lifecycle whose thresholds must be reachable.")
+    ] = "",
+) -> None:
+    """Run the tests of a rule file and look for what is wrong with it.
+
+    Ends with 1 where there is a problem; notes alone are no reason to.
+    """
+    from leadkit.rule_check import check_rules
+    from leadkit.rules import find_rules, read_lifecycle, read_scoring
+
+    if "statuses" in find_rules(rules).named:
+        read_lifecycle(rules)
+        typer.echo(f"{rules}: nothing wrong with this lifecycle")
+        return
+    scoring = read_scoring(rules)
+    findings = check_rules(scoring, read_lifecycle(lifecycle) if lifecycle else None)
+    if against:
+        findings += _tried_on(against, scoring, activities, as_of)
+    for finding in findings:
+        typer.echo(str(finding))
+    problems = sum(finding.kind == "problem" for finding in findings)
+    told = f"{scoring.file}: {len(scoring.rules)} rules, {len(scoring.tests)} tests"
+    if problems:
+        raise CheckFailed(f"{told}: {problems} {'problem' if problems == 1 else 'problems'}")
+    typer.echo(f"{told}: no problems")
+
+
+def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
+    from leadkit.pipeline import opened_activities
+    from leadkit.rule_check import Finding, Firing, check_against
+    from leadkit.score import prepare, read_as_of
+    from leadkit.table import LeadFile
+
+    leads = LeadFile(against)
+    notes = [Finding("note", scoring.file, note) for note in check_against(scoring, leads.columns)]
+    day = read_as_of(as_of)
+    counted = prepare(scoring, opened_activities(activities), day)
+    if counted:
+        notes += [Finding("note", scoring.file, note) for note in counted.notes]
+    firing = Firing(scoring, counted, day)
+    for batch in leads.batches():
+        firing.add(batch)
+    return notes + firing.findings(against)

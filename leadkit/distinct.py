@@ -1,0 +1,173 @@
+"""A batch as rules see it: each column by its distinct cells, worked on as Arrow arrays."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from leadkit.fields.moment import parse_day
+from leadkit.fields.number import parse_range
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from leadkit.stage import Leads
+
+_WHOLE_NUMBER = r"^[+-]?[0-9]{1,15}$"
+_ISO_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?(Z|[+-][0-9:]+)?$"
+# Cells that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
+_SAMPLE = 512
+_NOT_PLAIN = r"[^\x20-\x7e]|  "
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the text as it is compared: case, composition of accents, and runs of spaces aside.
+
+    >>> fold("  Head  of Straße "), fold("MU\u0308LLER") == fold("müller")
+    ('head of strasse', True)
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return " ".join(folded.split())
+
+
+class Cells:
+    """The distinct cells of a column in one batch, in the forms that operators look at.
+
+    A form is made when first asked for and kept, so that ten rules on one column make it once.
+    """
+
+    def __init__(self, raw: pa.Array, codes: np.ndarray) -> None:
+        import pyarrow.compute as pc
+
+        self.text = pc.utf8_trim_whitespace(raw)
+        self.codes = codes  # for each row of the batch, which of the cells it has
+
+    @classmethod
+    def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Cells:
+        """Return numbers (or days) that were worked out, so that operators can look at them."""
+        import numpy as np
+        import pandas as pd
+        import pyarrow as pa
+
+        codes, distinct = pd.factorize(numbers)
+        cells = cls(pa.array(["worked out"] * len(distinct), pa.large_string()), codes)
+        if days:
+            cells.days = distinct.astype(np.int64)
+        else:
+            cells.bounds = (distinct, distinct)
+        return cells
+
+    @cached_property
+    def blank(self) -> np.ndarray:
+        import pyarrow.compute as pc
+
+        blank: np.ndarray = pc.equal(self.text, "").to_numpy(zero_copy_only=False)
+        return blank
+
+    @cached_property
+    def folded(self) -> pa.Array:
+        """The cells under fold(), by Arrow where they are plain ASCII and by Python elsewhere."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        lower = pc.ascii_lower(self.text)
+        if _is_plain(self.text):
+            return lower
+        odd = pc.match_substring_regex(self.text, _NOT_PLAIN)
+        cells = [fold(cell) for cell in self.text.filter(odd).to_pylist()]
+        if not cells:
+            return lower
+        return pc.replace_with_mask(lower, odd, pa.array(cells, lower.type))
+
+    @cached_property
+    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        """The least and greatest number each cell may mean; NaN where it is none."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER).to_numpy(zero_copy_only=False)
+        low = np.full(len(whole), np.nan)
+        digits = pc.utf8_ltrim(self.text.filter(whole), "+")
+        low[whole] = pc.cast(digits, "int64").to_numpy(zero_copy_only=False)
+        high = low.copy()
+        others = np.flatnonzero(~whole & ~self.blank)
+        for at, cell in zip(others, self.text.take(others).to_pylist(), strict=True):
+            low[at], high[at] = parse_range(cell) or (np.nan, np.nan)
+        return low, high
+
+    @cached_property
+    def days(self) -> np.ndarray:
+        """The day each cell names as its proleptic ordinal; 0 where it names none."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        iso = pc.match_substring_regex(self.text, _ISO_MOMENT)
+        # A column of times to the second has far fewer days than cells.
+        short = pc.if_else(iso, pc.utf8_slice_codeunits(self.text, 0, 10), self.text)
+        encoded = short.dictionary_encode()
+        named = [parse_day(cell) for cell in encoded.dictionary.to_pylist()]
+        days = np.array([day.toordinal() if day else 0 for day in named], np.int64)
+        return days[encoded.indices.to_numpy()] if len(days) else days
+
+
+def _is_plain(cells: pa.Array) -> bool:
+    """Whether no cell can be odd, seen from all their text at once: a hundred times as fast."""
+    import numpy as np
+
+    if not len(cells) or cells.buffers()[2] is None:
+        return True
+    ends = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    text = memoryview(cells.buffers()[2])[ends[0] : ends[-1]]
+    letters = np.frombuffer(text, np.uint8)
+    if not len(letters):
+        return True
+    return bool(letters.min() >= 0x20 and letters.max() <= 0x7E and b"  " not in text.tobytes())
+
+
+class View:
+    """A batch of leads (or of activities) as conditions see it, on a day if one is given."""
+
+    def __init__(self, leads: Leads, as_of: date | None = None) -> None:
+        self.leads = leads
+        self.as_of = as_of
+        self._cells: dict[str, Cells] = {}
+
+    def __len__(self) -> int:
+        return len(self.leads)
+
+    def cells(self, column: str) -> Cells:
+        """Return a column by its distinct cells; one that is not there is blank throughout."""
+        if column not in self._cells:
+            self._cells[column] = self._distinct(column)
+        return self._cells[column]
+
+    def _distinct(self, column: str) -> Cells:
+        import numpy as np
+        import pyarrow as pa
+
+        if column not in self.leads.columns:
+            return Cells(pa.array([""], pa.large_string()), np.zeros(len(self), np.int64))
+        whole = pa.array(self.leads[column], from_pandas=True)
+        if isinstance(whole, pa.ChunkedArray):
+            whole = whole.combine_chunks()
+        if whole.type != pa.large_string():
+            whole = whole.cast(pa.large_string())
+        whole = whole.fill_null("")
+        if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
+            return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
+        encoded = whole.dictionary_encode()
+        return Cells(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
+
+
+def regex_of(texts: list[str]) -> str:
+    r"""Return an RE2 pattern that matches any of the texts as they stand.
+
+    >>> regex_of(["c++", "head of"])
+    '(?:c\\+\\+|head\\ of)'
+    """
+    return f"(?:{'|'.join(re.escape(text) for text in texts)})"

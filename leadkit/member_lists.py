@@ -1,0 +1,42 @@
+"""Lists that lie beside a rule file: the companies, addresses or domains that a rule names."""
+
+from __future__ import annotations
+
+import csv
+
+from leadkit.distinct import fold
+from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.files import open_input
+from leadkit.yaml_text import Item
+
+
+def read_list(value: Item) -> list[str]:
+    """Return the folded entries of the list that a rule names; raise LeadkitError with its line."""
+    name, _, column = value.text().partition("#")
+    path = value.folder / name.strip()
+    try:
+        text = open_input(str(path)).read().decode("utf-8-sig")
+    except LeadkitError as error:
+        raise value.fail(f"in_list: {error}") from None
+    except UnicodeDecodeError:
+        raise value.fail(f"in_list: {path} is not UTF-8 text") from None
+    if path.suffix.casefold() == ".csv":
+        entries = _csv_column(text, column.strip(), value)
+    else:
+        entries = [line.partition("#")[0] for line in text.splitlines()]
+    folded = sorted({fold(entry) for entry in entries} - {""})
+    if not folded:
+        raise value.fail(f"in_list: there is nothing in {path}")
+    return folded
+
+
+def _csv_column(text: str, column: str, value: Item) -> list[str]:
+    header_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header_line.count)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    headers = [header.strip() for header in next(rows, [])]
+    if column and column not in headers:
+        hint = did_you_mean(column, headers) or f"; there are: {', '.join(headers)}"
+        raise value.fail(f"in_list: unknown column '{column}'{hint}")
+    at = headers.index(column) if column else 0
+    return [row[at] for row in rows if len(row) > at]

@@ -1,0 +1,251 @@
+"""Activities: who did what and when, counted in a stream, on boundaries and off them."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from leadkit.errors import LeadkitError
+from leadkit.rules import compile_scoring
+from leadkit.score import prepare, score_batch, score_leads
+from leadkit.yaml_text import parse_yaml
+
+AS_OF = "2026-10-08"
+
+
+def rules_of(rule):
+    return compile_scoring(parse_yaml(f"rules:\n  - {{name: r, group: g, {rule}}}\n", "rules.yaml"))
+
+
+def score(rule, activities, lead=None, as_of=AS_OF):
+    """Return the reasons of one lead; an activity is (type, day, detail, value)."""
+    leads = pd.DataFrame(
+        [{"lead_id": "1", "email": "eva@a.example.com", **(lead or {})}], dtype="str"
+    )
+    rows = [("EVA@a.example.com", *row, *[""] * (4 - len(row))) for row in activities]
+    columns = ["email", "type", "when", "detail", "value"]
+    did = pd.DataFrame(rows, columns=columns, dtype="str")
+    return score_leads(leads, rules_of(rule), did, as_of)["score_reasons"].iloc[0]
+
+
+def day(ago):
+    return (date.fromisoformat(AS_OF) - timedelta(days=ago)).isoformat()
+
+
+OPEN = "activity: {type: open, "
+CASES = [  # claim, rule, activities, reasons
+    ("once, however often", "activity: open, points: 5", [("open", day(1))] * 9, "r:+5"),
+    ("of another kind", "activity: open, points: 5", [("click", day(1))], ""),
+    ("one of several kinds, in any case", "activity: [open, Click], points: 5", [("CLICK ", day(1))], "r:+5"),
+    ("any kind", "activity: {within: 9 days}, points: 5", [("x", day(9))], "r:+5"),
+    ("per activity, capped", "activity: open, points: '0.5 per open, max 1'", [("open", day(1))] * 3, "r:+1.5; capped r 1.5>1:-0.5"),
+    ("per different mail, once each", "activity: open, points: '2 per different detail, once each'", [("open", day(1), "A"), ("open", day(2), "a"), ("open", day(3), "B"), ("open", day(3), "")], "r:+4"),
+    ("a sum of numbers as people write them", "activity: video, points: 1 per value", [("video", day(1), "", "1.000"), ("video", day(2), "", "0,5"), ("video", day(2), "", "long")], "r:+1000.5"),
+    ("at least three", f"{OPEN}at_least: 3}}, points: 5", [("open", day(1))] * 2, ""),
+    ("at least three, exactly", f"{OPEN}at_least: 3}}, points: 5", [("open", day(1))] * 3, "r:+5"),
+    ("at most one, none at all", f"{OPEN}at_most: 1}}, points: 5", [], "r:+5"),
+    ("three different ones", f"{OPEN}different: detail, at_least: 2}}, points: 5", [("open", day(1), "A")] * 3, ""),
+    ("on the day itself", f"{OPEN}within: 30 days}}, points: 5", [("open", AS_OF)], "r:+5"),
+    ("on the boundary", f"{OPEN}within: 30 days}}, points: 5", [("open", day(30))], "r:+5"),
+    ("a day beyond it", f"{OPEN}within: 30 days}}, points: 5", [("open", day(31))], ""),
+    ("tomorrow is not yet", "activity: open, points: 5", [("open", day(-1))], ""),
+    ("late on the day is the day", "activity: open, points: 5", [("open", f"{AS_OF}T23:59:59")], "r:+5"),
+    ("no readable day", "activity: open, points: 5", [("open", ""), ("open", "03/04/2026")], ""),
+    ("half after a half-life", f"{OPEN}decay: half-life 30 days}}, points: 20", [("open", day(30))], "r:+10"),
+    ("whole on the day", f"{OPEN}decay: half-life 30 days}}, points: 20", [("open", day(0))], "r:+20"),
+    ("the latest counts once", f"{OPEN}decay: half-life 30 days}}, points: 20", [("open", day(60)), ("open", day(30))], "r:+10"),
+    ("each fades by itself", f"{OPEN}decay: half-life 30 days}}, points: 4 per open", [("open", day(60)), ("open", day(30))], "r:+3"),
+    ("linear", f"{OPEN}decay: linear 90 days}}, points: 9", [("open", day(30))], "r:+6"),
+    ("linear, at its end", f"{OPEN}decay: linear 90 days}}, points: 9", [("open", day(90))], ""),
+    ("negative points fade too", f"{OPEN}decay: half-life 30 days}}, points: -8", [("open", day(30))], "r:-4"),
+    ("the last one, long ago", f"{OPEN}last: {{older_than: 60 days}}}}, points: -5", [("open", day(61)), ("open", day(99))], "r:-5"),
+    ("the last one, lately", f"{OPEN}last: {{older_than: 60 days}}}}, points: -5", [("open", day(61)), ("open", day(1))], ""),
+    ("never is not long ago", f"{OPEN}last: {{older_than: 60 days}}}}, points: -5", [], ""),
+    ("where the detail is such", f"{OPEN}where: {{detail: {{starts_with: /p}}}}}}, points: 5", [("open", day(1), "/x")], ""),
+    ("disqualifying", "activity: bounce, points: disqualify", [("bounce", day(1))], "disqualified r:+0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "did", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
+def test_what_counts(rule, did, expected):
+    """Kinds, counts, sums, windows, decay, and the two days on either side of each boundary."""
+    assert score(rule, did) == expected
+
+
+def test_who_is_meant():
+    """By lead_id before e-mail; a merged lead keeps the activities of all its rows, once each."""
+    rules = rules_of("activity: open, points: 1 per open")
+    different = rules_of("activity: open, points: 1 per different detail")
+    leads = pd.DataFrame(
+        {
+            "lead_id": ["1", "2", "3", "4"],
+            "merged_ids": ["7; 8", "", "", ""],
+            "email": ["eva@a.example.com", "info@b.example.com", "info@b.example.com", ""],
+            "email_2": ["Eva <EVA@home.example.com>", "", "", ""],
+        },
+        dtype="str",
+    )
+    who = [
+        ("", "eva@a.example.com", "A"), ("", "mailto:eva@home.example.com", "A"), ("8", "", "B"),
+        ("1", "info@b.example.com", "B"), ("", "INFO@b.example.com", "C"), ("", "", "D"), ("9", "", "E"),
+    ]  # fmt: skip
+    did = pd.DataFrame(who, columns=["lead_id", "email", "detail"], dtype="str")
+    did["type"], did["when"] = "open", AS_OF
+    assert score_leads(leads, rules, did, AS_OF)["score"].tolist() == ["4", "1", "1", "0"]
+    assert score_leads(leads, different, did, AS_OF)["score"].tolist() == ["2", "1", "1", "0"]
+
+
+def test_who_cannot_be_known_and_what_was_not_given():
+    """A lead without address and id, and any lead without activities, is not evaluated."""
+    rule = "activity: open, points: 5, unknown: 2"
+    assert score(rule, []) == ""
+    nameless = pd.DataFrame({"email": [""]}, dtype="str")
+    did = pd.DataFrame(
+        {"email": ["a@b.example.com"], "type": ["open"], "when": [AS_OF]}, dtype="str"
+    )
+    assert score_leads(nameless, rules_of(rule), did, AS_OF)["score"].tolist() == ["2"]
+    assert score_leads(nameless, rules_of(rule))["score"].tolist() == ["2"]
+
+
+def test_exports_of_many_kinds():
+    """Columns are found under the names that exports give them."""
+    leads = pd.DataFrame({"lead_id": ["1"], "email": ["eva@a.example.com"]}, dtype="str")
+    rules = rules_of("activity: open, points: 1 per different detail")
+    for names in (
+        ["E-Mail-Adresse", "Aktivität", "Datum", "Betreff"],
+        ["Recipient", "Event Type", "Timestamp", "Subject"],
+        ["email", "event", "created_at", "url"],
+    ):
+        did = pd.DataFrame([["eva@a.example.com", "open", "1.10.2026 09:00", "x"]], columns=names)
+        assert score_leads(leads, rules, did.astype("str"), AS_OF)["score"].tolist() == ["1"], names
+
+
+MISTAKES = {
+    "decay of what": (
+        f"{OPEN}decay: fast}}, points: 5",
+        "write 'half-life 30 days' or 'linear 90 days'",
+    ),
+    "decay of different ones": (
+        f"{OPEN}decay: linear 9 days}}, points: 5 per different detail",
+        "decay goes with",
+    ),
+    "window of what": (f"{OPEN}within: soon}}, points: 5", "write a span of time"),
+    "two measures": (f"{OPEN}sum: value, different: detail}}, points: 5", "different and sum"),
+    "units that differ": (
+        f"{OPEN}different: detail}}, points: 5 per value",
+        "the points are per value",
+    ),
+    "last of numbers": (f"{OPEN}last: {{at_least: 3}}}}, points: 5", "unknown operator of last"),
+    "table of activities": (
+        "activity: open, points: {country: {DE: 5}}",
+        "a table of points is of a column of the leads",
+    ),
+    "no kind": ("activity: {type: }, points: 5", "which activity?"),
+    "unknown key": (
+        f"{OPEN}withn: 3 days}}, points: 5",
+        "unknown key of an activity 'withn'; did you mean 'within'?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "said"), MISTAKES.values(), ids=MISTAKES)
+def test_mistakes_are_said(rule, said):
+    """An activity rule that cannot be meant is an error with file and line."""
+    with pytest.raises(LeadkitError, match=r"^rules\.yaml:2: ") as error:
+        rules_of(rule)
+    assert said in str(error.value)
+
+
+def test_activities_need_a_day_and_columns():
+    """No wall clock: the day is said. Columns nobody knows are errors; ours may be missing."""
+    leads = pd.DataFrame({"lead_id": ["1"], "email": ["a@b.example.com"]}, dtype="str")
+    did = pd.DataFrame({"email": ["a@b.example.com"], "when": [AS_OF]}, dtype="str")
+    rules = rules_of("activity: open, points: 5")
+    with pytest.raises(LeadkitError, match="say which, with --as-of"):
+        score_leads(leads, rules, did)
+    with pytest.raises(LeadkitError, match=r"rules\.yaml:2: this counts days"):
+        score_leads(leads, rules_of("when: {created_at: {within: 3 days}}, points: 5"))
+    with pytest.raises(LeadkitError, match="no column says when it was"):
+        score_leads(leads, rules, did[["email"]], AS_OF)
+    with pytest.raises(LeadkitError, match="no column says who it was"):
+        score_leads(leads, rules, did[["when"]], AS_OF)
+    with pytest.raises(LeadkitError, match="has no column 'detial'; did you mean 'detail'"):
+        score_leads(leads, rules_of("activity: open, points: 5 per different detial"), did, AS_OF)
+    from leadkit.tally import Frame
+
+    counted = prepare(rules, Frame(did.assign(when="2026-10-09")), date(2026, 10, 8))
+    assert counted
+    assert counted.notes == [
+        "activities has no type: nothing counts for r",
+        "activities: 1 activities are after 2026-10-08; they do not count",
+    ]
+
+
+class Stream:
+    """Activities in batches, as a file larger than memory gives them."""
+
+    name = "stream"
+    columns = ("email", "type", "when", "detail", "value")
+
+    def __init__(self, table, size):
+        self.table, self.size = table, size
+
+    def batches(self):
+        for at in range(0, len(self.table), self.size):
+            yield self.table.iloc[at : at + self.size]
+
+
+def test_neither_order_nor_batches_of_activities_change_anything():
+    """Sums are of whole millionths, so that no order of adding changes the last digit."""
+    rng = random.Random(3)
+    text = "rules:\n" + "".join(f"  - {{name: r{at}, group: g, {rule}}}\n" for at, rule in enumerate([
+        "activity: open, points: 0.1 per open",
+        "activity: {type: open, decay: half-life 7 days}, points: 0.3 per open",
+        "activity: {type: [open, click], decay: linear 50 days}, points: 0.7 per value",
+        "activity: open, points: 1 per different detail",
+        "activity: {type: click, last: {within: 10 days}}, points: 5",
+    ]))  # fmt: skip
+    rules = compile_scoring(parse_yaml(text, "rules.yaml"))
+    people = [f"p{number}@a.example.com" for number in range(20)]
+    rows = [
+        (rng.choice(people), rng.choice(["open", "click"]), day(rng.randrange(-3, 60)),
+         rng.choice("ABCDE"), f"{rng.random():.3f}")
+        for _ in range(400)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(Stream.columns), dtype="str")
+    leads = pd.DataFrame({"lead_id": people, "email": people}, dtype="str")
+    as_of = date.fromisoformat(AS_OF)
+
+    def scored(activities, size):
+        return score_batch(leads, rules, prepare(rules, Stream(activities, size), as_of), as_of)
+
+    whole = scored(table, len(table))
+    opens = table[(table["type"] == "open") & (table["when"] <= AS_OF)]
+    counts = opens.groupby("email").size()
+    for row in whole.to_dict("records"):
+        assert f"r0:+{round(counts[row['email']] * 0.1, 2):g};" in row["score_reasons"] + ";"
+    for seed, size in ((1, 13), (2, 57), (3, 399)):
+        shuffled = table.sample(frac=1, random_state=seed)
+        pd.testing.assert_frame_equal(whole, scored(shuffled, size))
+
+
+def test_memory_grows_with_people_not_with_activities():
+    """After ten times as many activities of the same people, no more is kept."""
+    import numpy as np
+
+    from leadkit.tally import Pairs, Tally
+
+    keys = np.arange(1000, dtype=np.uint64)
+    tally, pairs = Tally(np.add), Pairs()
+    for _ in range(50):
+        tally.add(keys, np.ones(1000, np.int64))
+        pairs.add(keys, keys % np.uint64(3))
+    assert sum(len(run[0]) for run in tally._runs) <= 3000
+    assert sum(map(len, pairs._runs)) <= 3000
+    assert tally.of(keys).tolist() == [50] * 1000
+    assert pairs.count(np.zeros(1000, np.int64), keys, 1).tolist() == [3]

@@ -1,0 +1,369 @@
+"""Commands about rules, and score with activities: what they print, write, and end with."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+import pandas as pd
+import pytest
+
+from leadkit.operators import OPERATORS
+from leadkit.rule_schema import rule_schema
+from leadkit.rules import RULE_KEYS, SCORING_KEYS, shipped_rules
+from tests.conftest import SCORING_FILES
+
+RULES = """
+groups: {fit: {min: 0, max: 20}, engagement: {max: 40}}
+rules:
+  - {name: home, group: fit, when: {country: DE}, points: 15, reason: our own market}
+  - {name: size, group: fit, when: {employees: {at_least: 100}}, points: 10}
+  - {name: asked, group: engagement, activity: demo, points: 30}
+grade: {from: fit, A: 15}
+tests:
+  - {name: home, lead: {country: DE}, score: 15, reasons: home:+15}
+"""
+LEADS = """lead_id,email,country,employees
+1,a@x.example.com,DE,1.000
+2,b@x.example.com,FR,
+3,"c@x.example.com",DE,7
+"""
+DID = "Email,Activity,Date\na@x.example.com,demo,2026-10-01\n"
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capfdbinary):
+    """Run leadkit in a folder that has rules, leads and activities; return code, out and err."""
+    from leadkit.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules.yaml").write_text(RULES)
+    (tmp_path / "leads.csv").write_text(LEADS)
+    (tmp_path / "did.csv").write_text(DID)
+
+    def run(line):
+        monkeypatch.setattr(sys, "argv", ["leadkit", *line.split()])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfdbinary.readouterr()
+        return ended.value.code, out.decode(), err.decode()
+
+    return run
+
+
+def test_score_with_activities(command, tmp_path):
+    """Scores, grade and reasons; the same again on a second run."""
+    line = "score leads.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv"
+    assert command(line)[0] == 0
+    first = (tmp_path / "out.csv").read_bytes()
+    assert first.decode() == (
+        "lead_id,email,country,employees,score,score_fit,score_engagement,grade,score_reasons\n"
+        "1,a@x.example.com,DE,1.000,50,20,30,A,home:+15; size:+10; asked:+30; capped fit 25>20:-5\n"
+        "2,b@x.example.com,FR,,0,0,0,F,\n"
+        "3,c@x.example.com,DE,7,15,15,0,A,home:+15\n"
+    )
+    assert command(line)[0] == 0
+    assert (tmp_path / "out.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--rules rules.yaml --activities did.csv", "with --as-of 2026-10-08 or today"),
+        (
+            "--rules rules.yaml --activities did.csv --as-of yesterday",
+            "--as-of yesterday: write the day",
+        ),
+        ("--rules rules.yaml --activities gone.csv --as-of today", "gone.csv: no such file"),
+        ("--rules rules.yaml --activities leads.csv --as-of today", "no column says when it was"),
+        ("--rules b2c-education", "this counts days"),
+        ("--rules rules.yaml --as-of 03/04/2026", "write the day as 2026-10-08, or today"),
+        ("--rules broken.yaml", "broken.yaml:1: unknown key 'rulse'"),
+    ],
+)
+def test_a_run_that_cannot_be_leaves_the_output_alone(command, tmp_path, line, said):
+    """A broken rule file, or activities without a day, never touches the output file."""
+    (tmp_path / "broken.yaml").write_text("rulse: []\n")
+    (tmp_path / "out.csv").write_text("old")
+    code, out, err = command(f"score leads.csv {line} -o out.csv")
+    assert (code, out) == (2, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert not list(tmp_path.glob(".*partial"))
+
+
+def test_a_pipeline_with_activities_is_the_command(command, tmp_path):
+    """In a pipeline file score takes the same options; paths are relative to the file."""
+    job = tmp_path / "job"
+    job.mkdir()
+    for name in ("rules.yaml", "leads.csv", "did.csv"):
+        (job / name).write_bytes((tmp_path / name).read_bytes())
+    (job / "run.yaml").write_text(
+        "import: {files: [leads.csv]}\n"
+        "steps:\n  - score: {rules: rules.yaml, activities: did.csv, as_of: 2026-10-08}\n"
+        "output: out.csv\n"
+    )
+    assert command("run job/run.yaml")[0] == 0
+    command("import job/leads.csv -o imported.csv")
+    line = (
+        "score imported.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv"
+    )
+    assert command(line)[0] == 0
+    assert (job / "out.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
+    assert b"asked:+30" in (tmp_path / "out.csv").read_bytes()
+
+
+def test_explain(command):
+    """Each step with its points and the sum so far, what it is for, and what nobody could tell."""
+    command("score leads.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv")
+    code, out, _ = command("explain 1 --in out.csv --rules rules.yaml")
+    told = [line.split() for line in out.splitlines()]
+    assert code == 0
+    assert [line[:3] for line in told if line and line[0] in ("home", "size", "asked")] == [
+        ["home", "+15", "15"], ["size", "+10", "25"], ["asked", "+30", "55"],
+    ]  # fmt: skip
+    assert ["capped", "fit", "25>20", "-5", "50"] in [line[:5] for line in told]
+    assert "our own market" in out
+    assert "grade: A" in out
+    assert (
+        "not evaluated, for want of a value: size (employees)"
+        in command("explain 2 --in out.csv --rules rules.yaml")[1]
+    )
+    assert command("explain 9 --in out.csv --rules rules.yaml")[0] == 2
+    assert "has no score_reasons" in command("explain 1 --in leads.csv --rules rules.yaml")[2]
+
+
+def test_compare(command, tmp_path):
+    """How many change, which rules moved them, and who moved most."""
+    (tmp_path / "new.yaml").write_text(
+        RULES.replace("points: 15", "points: 5").replace("A: 15", "A: 10")
+    )
+    code, out, err = command("score leads.csv --compare rules.yaml new.yaml")
+    assert (code, err) == (0, "")
+    assert out == (
+        "3 leads, from rules.yaml to new.yaml\n"
+        "  2 change their score\n"
+        "  1 change their grade\n"
+        "    A > F: 1\n"
+        "  0 change their status by rules/lifecycle.yaml\n"
+        "What moved them\n"
+        "  home: -20 points on 2 leads\n"
+        "  capped fit: +5 points on 1 leads\n"
+        "Biggest movers\n"
+        "  3: 15 > 5 (-10)\n"
+        "  1: 20 > 15 (-5)\n"
+    )
+    same = command("score leads.csv --compare rules.yaml rules.yaml")[1]
+    assert "0 change their score" in same
+    assert "movers" not in same
+    assert "1 change their score" not in same
+
+
+def test_compare_with_activities(command, tmp_path):
+    """Both files go through the activities, and only ten movers are named."""
+    (tmp_path / "new.yaml").write_text(RULES.replace("points: 30", "points: 10"))
+    rows = [f"{n},p{n}@x.example.com,FR,\n" for n in range(40)]
+    (tmp_path / "leads.csv").write_text(LEADS.splitlines()[0] + "\n" + "".join(rows))
+    did = [f"p{n}@x.example.com,demo,2026-10-01\n" for n in range(20)]
+    (tmp_path / "did.csv").write_text("Email,Activity,Date\n" + "".join(did))
+    line = "score leads.csv --compare rules.yaml new.yaml --activities did.csv --as-of 2026-10-08"
+    out = command(line)[1]
+    assert "20 change their score" in out
+    assert "asked: -400 points on 20 leads" in out
+    assert sum(" > " in row and "(-20)" in row for row in out.splitlines()) == 10
+
+
+LINT = {  # what stands in the file, what rules check says, with which exit code
+    "a test that fails": ("tests:\n  - {name: t, lead: {country: DE}, score: 9}\n", "test 't': score is 15, expected 9", 1),
+    "no tests": ("", "there are no tests in this file", 0),
+    "a grade out of reach": ("grade: {from: fit, A: 60}\n", "grade A begins at 60, but fit reaches 25 at most", 1),
+    "a grade nobody misses": ("grade: {from: fit, A: 0}\n", "nobody is F: fit is never below 0", 1),
+    "after the sale": ("RULE  - {name: won, group: fit, when: {lead_status: customer}, points: 5}\n", "rule won reads lead_status, which is filled in after the sale began", 1),
+    "overlap of texts": ("RULE  - {name: de, group: fit, when: {country: {contains: d}}, points: 5}\n", "both fire for country 'DE'", 0),
+    "overlap of numbers": ("RULE  - {name: big, group: fit, when: {employees: {between: [5, 100]}}, points: 5}\n", "both fire for employees 100", 0),
+    "a bound nobody reaches": ("groups: {fit: {max: 99}}\n", "group fit may reach 99, its rules give 25 at most", 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "said", "code"), LINT.values(), ids=LINT)
+def test_check_finds(command, tmp_path, more, said, code):
+    """Problems end with 1; notes are notes."""
+    rules = (
+        "rules:\n  - {name: home, group: fit, when: {country: DE}, points: 15}\n"
+        "  - {name: size, group: fit, when: {employees: {at_least: 100}}, points: 10}\n"
+    )
+    text = rules + more[4:] if more.startswith("RULE") else more + rules
+    (tmp_path / "rules.yaml").write_text(text)
+    ended, out, err = command("rules check rules.yaml")
+    assert said in out
+    assert ended == code, err
+
+
+def test_check_against_leads(command, tmp_path):
+    """Rules that never or always fire here, that always fire together, tables nobody uses."""
+    (tmp_path / "rules.yaml").write_text(
+        "rules:\n"
+        "  - {name: all, group: fit, when: {country: {known: true}}, points: 1}\n"
+        "  - {name: none, group: fit, when: {country: AT}, points: 1}\n"
+        "  - {name: home, group: fit, when: {country: DE}, points: 1}\n"
+        "  - {name: same, group: fit, when: {employees: {known: true}}, points: 1}\n"
+        "  - {name: bands, group: fit, points: {employees: {1-9: 1, 10-99: 2, 100+: 3}}}\n"
+        "  - {name: budget, group: fit, when: {budget: {known: true}}, points: 1}\n"
+    )
+    code, _, err = command("rules check rules.yaml --against leads.csv")
+    assert code == 2
+    assert "rules.yaml:7: unknown column 'budget'" in err
+    text = (tmp_path / "rules.yaml").read_text().rsplit("  - {name: budget", 1)[0]
+    (tmp_path / "rules.yaml").write_text(text)
+    code, out, _ = command("rules check rules.yaml --against leads.csv")
+    assert code == 0
+    for said in (
+        ":2: note: rule all fires for all 3 leads of leads.csv",
+        ":3: note: rule none fires for none of the 3 leads of leads.csv",
+        ":5: note: rules home and same fire for the same 2 leads",
+        ":6: note: rule bands: no employees is 10-99 in leads.csv",
+    ):
+        assert said in out, said
+
+
+def test_check_against_a_lifecycle(command, tmp_path):
+    """Thresholds above what the rules can ever give are a problem."""
+    code, out, _ = command("rules check rules.yaml --lifecycle lifecycle")
+    assert code == 1
+    assert "score at least 65 is asked for, but rules.yaml gives 50 at most" in out
+    assert command("rules check lifecycle")[0] == 0
+
+
+def test_list_new_and_schema(command, tmp_path):
+    """Shipped files are listed, and copied only where nothing stands yet."""
+    listed = command("rules list")[1]
+    assert [line.split()[0] for line in listed.splitlines()] == sorted(shipped_rules())
+    assert command("rules new b2b my.yaml")[0] == 0
+    assert (tmp_path / "my.yaml").read_bytes() == shipped_rules()["b2b"].read_bytes()
+    assert command("rules check my.yaml")[0] == 0
+    code, _, err = command("rules new b2b-saas my.yaml")
+    assert (code, err) == (2, "leadkit: my.yaml: is there already; name another file\n")
+    assert "did you mean 'b2b-saas'" in command("rules new b2b-sas")[2]
+    schema = json.loads(command("rules schema")[1])
+    assert tuple(schema["properties"]) == SCORING_KEYS
+    assert tuple(schema["properties"]["rules"]["items"]["properties"]) == RULE_KEYS
+    assert list(schema["$defs"]["operators"]["properties"]) == list(OPERATORS)
+
+
+def faults(value, schema, root):
+    """Return what a JSON Schema finds wrong with a value: the keywords that rule_schema uses."""
+    if "$ref" in schema:
+        return faults(value, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+    if "anyOf" in schema:
+        tried = [faults(value, option, root) for option in schema["anyOf"]]
+        return [] if [] in tried else [f"{value!r} fits none: {tried}"]
+    found = []
+    kinds = {
+        "string": [str], "number": [int, float], "boolean": [bool], "array": [list],
+        "object": [dict], "null": [type(None)],
+    }  # fmt: skip
+    named = schema.get("type", list(kinds))
+    named = [named] if isinstance(named, str) else named
+    if type(value) not in [kind for name in named for kind in kinds[name]]:
+        return [f"{value!r} is not {named}"]
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        found.append(f"{value!r} is not like {schema['pattern']}")
+    if "enum" in schema and value not in schema["enum"]:
+        found.append(f"{value!r} is none of {schema['enum']}")
+    if isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 999):
+            found.append(f"{len(value)} items")
+        found += [fault for part in value for fault in faults(part, schema.get("items", {}), root)]
+    if isinstance(value, dict):
+        found += [f"{key} is missing" for key in schema.get("required", []) if key not in value]
+        for key, part in value.items():
+            patterns = schema.get("patternProperties", {}).items()
+            fitting = [inner for pattern, inner in patterns if re.search(pattern, key)]
+            inner = schema.get("properties", {}).get(key) or (fitting or [None])[0]
+            inner = schema.get("additionalProperties", {}) if inner is None else inner
+            found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
+    return found
+
+
+@pytest.mark.parametrize("name", SCORING_FILES)
+def test_shipped_rules_fit_the_schema(name):
+    """What the loader takes, an editor takes; and a slip is one for both."""
+    import yaml
+
+    schema = json.loads(rule_schema())
+    text = shipped_rules()[name].read_text("utf-8")
+
+    # An editor sees strings where leadkit sees text; days are strings in JSON.
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+    assert faults(yaml.load(text, Loader), schema, schema) == []
+    for right, wrong in (
+        ("when:", "wehn:"),
+        ("contains:", "conatins:"),
+        ("points: 15", "points: lots"),
+    ):
+        if right in text:
+            assert faults(yaml.load(text.replace(right, wrong, 1), Loader), schema, schema), wrong
+
+
+QUOTED = [
+    ("plain", "lead_id,country,n\n1,DE,x\n2,FR,\n"),
+    ("needed quotes", 'lead_id,country,n\n1,DE,"a, b"\n2,FR,"say ""hi"""\n3,DE,"two\nlines"\n'),
+    ("needless quotes", 'lead_id,country,n\n1,DE,"x"\n2,FR,""\n'),
+    ("only a quoted quote", 'lead_id,country,n\n1,DE,""""\n2,FR,""""""\n'),
+    ("other line ends", "lead_id,country,n\r\n1,DE,x\r\n2,FR,y\r\n"),
+    ("another delimiter", "lead_id;country;n\n1;DE;a,b\n2;FR;y\n"),
+    ("blank lines", "lead_id,country,n\n1,DE,x\n\n2,FR,y\n\n"),
+    ("no end of line", "lead_id,country,n\n1,DE,x\n2,FR,y"),
+    ("not ASCII", "lead_id,country,n\n1,DE,Größe\n2,FR,中\n"),
+    ("one row", "lead_id,country,n\n1,DE,x\n"),
+    ("no row", "lead_id,country,n\n"),
+    ("blank lines in quotes", 'lead_id,country,n\n1,DE,"x\n\n"\n2,FR,"\n"\n'),
+]
+
+
+@pytest.mark.parametrize("text", [text for _, text in QUOTED], ids=[name for name, _ in QUOTED])
+def test_rows_that_pass_as_text_are_the_rows_of_the_long_way(command, tmp_path, monkeypatch, text):
+    """score writes the same bytes whether it parses all cells or those that rules read."""
+    (tmp_path / "leads.csv").write_bytes(text.encode())
+    (tmp_path / "rules.yaml").write_text(RULES.replace("employees", "n"))
+    assert command("score leads.csv --rules rules.yaml -o passed.csv")[0] == 0
+    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    assert command("score leads.csv --rules rules.yaml -o parsed.csv")[0] == 0
+    assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
+
+
+def test_rows_of_many_blocks_pass_too(command, tmp_path, monkeypatch):
+    """Where a file is cut into many blocks, each of them passes or not by itself."""
+    rows = [
+        f"{n},{'DE' if n % 3 else 'FR'},{chr(34) + 'x' + chr(34) if n == 700 else 'a'}\n"
+        for n in range(2000)
+    ]
+    (tmp_path / "leads.csv").write_text("lead_id,country,n\n" + "".join(rows))
+    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", 3000)
+    assert command("score leads.csv --rules b2b -o passed.csv")[0] == 0
+    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    assert command("score leads.csv --rules b2b -o parsed.csv")[0] == 0
+    assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
+    scored = pd.read_csv(tmp_path / "passed.csv", dtype=str, keep_default_na=False)
+    assert scored["lead_id"].tolist() == [str(n) for n in range(2000)]
+
+
+def test_scoring_twice_is_scoring_once(command, tmp_path):
+    """A scored file scored again: its columns are replaced where they stand."""
+    command("score leads.csv --rules rules.yaml -o once.csv")
+    command("score once.csv --rules rules.yaml -o twice.csv")
+    assert (tmp_path / "once.csv").read_bytes() == (tmp_path / "twice.csv").read_bytes()
+
+
+def test_broken_bytes_in_cells_that_no_rule_reads(command, tmp_path):
+    """Cells that pass unseen are still checked: what is not UTF-8 ends the run with its line."""
+    good = "".join(f"{n},DE,ä\n" for n in range(1, 2000)).encode()
+    (tmp_path / "leads.csv").write_bytes(b"lead_id,country,n\n" + good + b"2000,FR,\xff\n")
+    code, _, err = command("score leads.csv --rules rules.yaml -o out.csv")
+    assert (code, (tmp_path / "out.csv").exists()) == (2, False)
+    assert "leads.csv:2001: holds bytes that make no text" in err
