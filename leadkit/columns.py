@@ -131,11 +131,31 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "consent_at": ("consent date", "opt in date", "einwilligung am", "einwilligungsdatum"),
     "consent_source": ("opt in source", "einwilligung quelle"),
+    "consent_text": (
+        "opt in text", "consent wording", "consent version", "opt in wording", "einwilligungstext",
+    ),
+    "consent_channels": ("opt in channels", "consent for", "einwilligung kanaele"),
+    "third_party_consent": ("consent to third party use", "einwilligung dritte"),
+    "soft_opt_in": ("existing customer notice", "bestandskundenwerbung"),
     "email_opt_out": (
         "opted out of email", "email opt out", "unsubscribed", "unsubscribed from all email",
         "has opted out of email", "abgemeldet", "newsletter abgemeldet", "werbesperre",
     ),
     "phone_opt_out": ("do not call", "phone opt out", "anrufsperre", "kein anruf"),
+    "post_opt_out": ("do not mail", "postal opt out", "keine postwerbung"),
+    "audience": ("b2b b2c", "b2b or b2c", "kundenart", "zielgruppe"),
+    "budget": ("budget available", "budget vorhanden"),
+    "authority": ("decision authority", "entscheidungsbefugnis", "entscheider"),
+    "need": ("bedarf",),
+    "timeline": ("timeframe", "purchase timeframe", "kaufzeitpunkt", "zeitrahmen"),
+    "sales_accepted": ("accepted by sales", "vom vertrieb angenommen"),
+    "opportunity_id": ("deal id", "opportunity", "verkaufschance"),
+    "disqualified_reason": ("disqualification reason", "reason lost", "ablehnungsgrund"),
+    "reopened_at": ("reopened", "wiedereroeffnet am"),
+    "last_activity_at": (
+        "last activity", "last activity date", "last contacted", "letzte aktivitaet",
+        "letzter kontakt",
+    ),
 }  # fmt: skip
 
 KNOWN = (*SPELLINGS,)
@@ -153,7 +173,7 @@ NEXT_FIELD = {"email": "email_2", "email_2": "email_3", "phone": "phone_2"}
 ADDED = (
     "email_status", "email_flags", "email_suggestion", "phone_status", "phone_type",
     "phone_extension", "issues", "merged_ids", "score", "score_reasons",
-    "status_reason", "may_email", "may_call",
+    "status_reason", "status_since", "may_email", "may_call", "may_post", "contact_basis",
 )  # fmt: skip
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.errors import LedgerError
+from leadkit.errors import LeadkitError, LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
-from leadkit.stage import Reject, Stage
+from leadkit.stage import Outcome, Reject, Stage
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
     from leadkit.table import LeadWriter
+
+
+FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
+_ALWAYS_KEPT = ("merges", "suppressed")  # rows that the ledger counts, asked for or not
 
 
 class Source(Protocol):
@@ -41,6 +45,14 @@ class StageCount:
     rows_in: int = 0
     rows_out: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome) -> None:
+        """Add what became of a batch."""
+        self.counts.update(outcome.counts)
+        for part, (leads, moved, blocked) in outcome.funnel.items():
+            before = self.funnel.get(part, (0, 0, 0))
+            self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked
 
 
 @dataclass
@@ -65,11 +77,31 @@ class Ledger:
                 f"rejected + {self.merged} merged + {self.suppressed} suppressed make "
                 f"{accounted}. This is a fault of leadkit: please report it"
             )
+        for stage in self.stages:
+            told = sum(leads for leads, _, _ in stage.funnel.values())
+            if stage.funnel and told != stage.rows_out:
+                raise LedgerError(
+                    f"the funnel counts {told} leads, but {stage.name} gave {stage.rows_out}. "
+                    "This is a fault of leadkit: please report it"
+                )
+
+    def funnel(self) -> list[dict[str, str | int]]:
+        """Return how many leads there are for each source and status."""
+        counted = [item for stage in self.stages for item in sorted(stage.funnel.items())]
+        return [
+            {"lead_source": source, "lead_status": status, "leads": leads, "moved": moved,
+             "blocked": blocked}
+            for (source, status), (leads, moved, blocked) in counted
+        ]  # fmt: skip
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
         told = asdict(self)
         del told["rejects"]
+        for stage in told["stages"]:
+            del stage["funnel"]  # its keys are pairs
+        if funnel := self.funnel():
+            told["funnel"] = funnel
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -129,7 +161,7 @@ def run_stages(
         leads_output = opened.open(outputs.leads)
         batches = _watched(source, progress)
         for stage, count in zip(stages, ledger.stages, strict=True):
-            batches = _apply(stage, batches, count, asides)
+            batches = _apply(stage, batches, count, asides, {*aside_outputs, *_ALWAYS_KEPT})
         ledger.written = _write(batches, leads_output)
         ledger.read = source.rows_read
         ledger.rejects = source.rejects
@@ -138,7 +170,7 @@ def run_stages(
         ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
         ledger.check()
         for name, output in aside_outputs.items():
-            _write_aside(output, name, asides, ledger.rejects)
+            _write_aside(output, name, asides, ledger)
         if summary is not None:
             summary.write(ledger.as_json().encode())
         opened.commit()
@@ -152,15 +184,20 @@ def _watched(source: Source, progress: Callable[[int], None]) -> Iterator[Leads]
 
 
 def _apply(
-    stage: Stage, batches: Iterator[Leads], count: StageCount, asides: dict[str, list[Leads]]
+    stage: Stage,
+    batches: Iterator[Leads],
+    count: StageCount,
+    asides: dict[str, list[Leads]],
+    kept: Collection[str],
 ) -> Iterator[Leads]:
     for leads in _joined(batches) if stage.whole else batches:
         outcome = stage.apply(leads)
         count.rows_in += len(leads)
         count.rows_out += len(outcome.leads)
-        count.counts.update(outcome.counts)
+        count.add(outcome)
         for name, rows in outcome.aside.items():
-            asides.setdefault(name, []).append(rows)
+            if name in kept:
+                asides.setdefault(name, []).append(rows)
         yield outcome.leads
 
 
@@ -182,15 +219,20 @@ def _write(batches: Iterator[Leads], output: Output) -> int:
 
 
 def _write_aside(
-    output: Output, name: str, asides: Mapping[str, list[Leads]], rejects: list[Reject]
+    output: Output, name: str, asides: Mapping[str, list[Leads]], ledger: Ledger
 ) -> None:
     import pandas as pd
 
     from leadkit.table import write_table
 
     if name == "rejects":
-        rows = [(r.file, str(r.line), r.code, r.reason, r.raw) for r in rejects]
+        rows = [(r.file, str(r.line), r.code, r.reason, r.raw) for r in ledger.rejects]
         columns = ["_file", "_line", "_reason_code", "_reason", "_raw"]
         write_table(output, pd.DataFrame(rows, columns=columns, dtype="str"))
-    else:
+    elif name == "funnel":
+        counted = pd.DataFrame(ledger.funnel(), columns=list(FUNNEL))
+        write_table(output, counted.astype("str"))
+    elif name in asides:
         write_table(output, pd.concat(asides[name], ignore_index=True))
+    else:
+        raise LeadkitError(f"no step of this run writes {name}; leave it out")

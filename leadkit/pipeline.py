@@ -21,6 +21,7 @@ from leadkit.yaml_text import Item, load_yaml
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
+    from leadkit.table import LeadFile
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class StageKind:
     options: type | None
     make: Callable[..., Stage]
     asides: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()  # options that name files, beside the pipeline file
+
+
+def _lead_file(path: str) -> LeadFile:
+    from leadkit.table import LeadFile
+
+    return LeadFile(path)
 
 
 # Every stage that takes leads and gives leads; a new stage is one line here.
@@ -37,7 +45,12 @@ STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage),
     "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
     "score": StageKind(ScoreOptions, score_stage),
-    "classify": StageKind(ClassifyOptions, classify_stage),
+    "classify": StageKind(
+        ClassifyOptions,
+        lambda options: classify_stage(options, _lead_file),
+        asides=("transitions", "suppressed", "funnel"),
+        paths=("previous", "suppress", "key_file"),
+    ),
     "cpl": StageKind(CplOptions, cpl_stage),
 }
 
@@ -138,8 +151,12 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     if kind.options is None:
         return kind.make(), asides
     made = _options(kind.options, chosen)
-    if "rules" in chosen and (folder / made.rules).is_file():
-        made = replace(made, rules=str(folder / made.rules))
+    for name in ("rules", "consent"):  # of a shipped one the name will do
+        if name in chosen and (folder / getattr(made, name)).is_file():
+            made = replace(made, **{name: str(folder / getattr(made, name))})
+    for name in kind.paths:
+        if name in chosen:
+            made = replace(made, **{name: _beside(folder, getattr(made, name))})
     return kind.make(made), asides
 
 

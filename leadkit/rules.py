@@ -1,4 +1,4 @@
-"""Rule files: where they are, and what a scoring file and a lifecycle file say."""
+"""Rule files: where they are, and what a scoring file says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from leadkit.conditions import Condition, read_condition
 from leadkit.errors import LeadkitError, did_you_mean
-from leadkit.fields.status import lifecycle_status
 from leadkit.yaml_text import Item, load_yaml
 
 
@@ -44,25 +43,6 @@ class ScoringRules:
         return [rule.when for rule in self.rules]
 
 
-@dataclass(frozen=True)
-class Status:
-    """A station of the lifecycle; without a condition it is given only by whoever sells."""
-
-    name: str
-    when: Condition | None
-
-
-@dataclass(frozen=True)
-class Lifecycle:
-    """A checked lifecycle file: the stations from the first to the last."""
-
-    file: str
-    statuses: tuple[Status, ...]
-
-    def conditions(self) -> list[Condition]:
-        return [status.when for status in self.statuses if status.when]
-
-
 def shipped_rules() -> dict[str, Path]:
     """Return the rule files that come with leadkit, by name."""
     here = Path(__file__).parent
@@ -72,14 +52,14 @@ def shipped_rules() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def find_rules(name: str) -> Item:
+def find_rules(name: str, option: str = "--rules") -> Item:
     """Load a rule file that is given by path, or by the name of one that comes with leadkit."""
     shipped = shipped_rules()
     if name in shipped and not Path(name).is_file():
         return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")
     if not Path(name).exists() and not name.endswith((".yaml", ".yml")):
         hint = did_you_mean(name, shipped) or f"; shipped are {', '.join(shipped)}"
-        raise LeadkitError(f"--rules {name}: no such file, and no rules of that name{hint}")
+        raise LeadkitError(f"{option} {name}: no such file, and no rules of that name{hint}")
     return load_yaml(Path(name))
 
 
@@ -129,23 +109,3 @@ def _rule(item: Item, groups: dict[str, Group]) -> Rule:
     if points != round(points, 3):
         raise parts["points"].fail("points have three decimals at most")
     return Rule(name, group, read_condition(parts["when"]), points)
-
-
-def read_lifecycle(name: str) -> Lifecycle:
-    """Load and check a lifecycle file; whatever is wrong is an error with its line."""
-    root = find_rules(name)
-    if "rules" in root.named:
-        raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
-    top = root.entries(("name", "about", "statuses"), what="key")
-    statuses: list[Status] = []
-    for item in top["statuses"].items() if "statuses" in top else []:
-        parts = item.entries(("name", "when"), what="key of a status")
-        if "name" not in parts:
-            raise item.fail("a status needs 'name'")
-        status = parts["name"].text()
-        if not lifecycle_status(status):
-            raise parts["name"].fail(f"unknown status '{status}'")
-        statuses.append(Status(status, read_condition(parts["when"]) if "when" in parts else None))
-    if not statuses:
-        raise root.fail("there are no statuses in this file")
-    return Lifecycle(root.file, tuple(statuses))

@@ -1,0 +1,135 @@
+"""Why each lead has its status, and what each change was for, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadkit.lifecycle import BLOCKED, Lifecycle, Status
+from leadkit.movement import Hop, Moved
+from leadkit.permissions import Permissions
+from leadkit.stage import cell_column, text_column
+from leadkit.standing import Before
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.stage import Leads
+
+_MAY_NOT = f"{BLOCKED}: may not be contacted: "
+
+
+class Reasons:
+    """The reasons of a batch.
+
+    A reason follows from the lead, its status and what may be done, not from the run that asks: so
+    a second run gives the same. Only the way that led to a status is told once and then kept.
+    """
+
+    def __init__(
+        self,
+        leads: Leads,
+        lifecycle: Lifecycle,
+        allowed: Permissions,
+        before: Before,
+        moved: Moved,
+    ) -> None:
+        import numpy as np
+
+        self._leads, self._lifecycle, self._allowed = leads, lifecycle, allowed
+        self._before, self._moved = before, moved
+        unmoved = moved.path == 0
+        told = before.reason
+        paths = {int(path): moved.hops_of(int(path)) for path in np.unique(moved.path)}
+        last = {path: hops[-1] for path, hops in paths.items() if hops}
+        self._paths = paths
+        was_blocked = np.array([text.startswith(f"{BLOCKED}: ") for text in told], bool)
+        sent_away = [path for path, hop in last.items() if hop.name == BLOCKED]
+        by_name = [path for path, hop in last.items() if hop.name not in ("", BLOCKED)]
+        waiting = moved.place == lifecycle.place(lifecycle.blocked_to)
+        kept_out = unmoved & was_blocked & waiting & ~allowed.reachable
+        sent_away_rows = np.isin(moved.path, sent_away) | kept_out
+        self._wanting = moved.wanted >= 0
+        self.blocked = self._wanting | sent_away_rows
+        free = ~self._wanting & ~moved.meets
+        self._sent_away = sent_away_rows & free
+        self._named = np.isin(moved.path, by_name) & free
+        self._kept = unmoved & (told != "") & ~was_blocked & free
+
+    def column(self) -> object:
+        """Return status_reason."""
+        import numpy as np
+        import pandas as pd
+
+        moved = self._moved
+        case = np.where(self._wanting | self._sent_away, self._allowed.case, 0)
+        kind = np.where(self._sent_away, 2, moved.meets)
+        # Rows with the same numbers have the same reason; it is put into words once.
+        key = (moved.place * 3 + kind) * (len(self._lifecycle.statuses) + 1) + moved.wanted + 1
+        which, distinct = pd.factorize(key * (len(self._allowed.short) + 1) + case)
+        first = np.full(len(distinct), -1)
+        first[which[::-1]] = np.arange(len(key))[::-1]
+        texts = [self._words(row) for row in first.tolist()]
+        own = np.flatnonzero(self._named | self._kept)
+        if len(own):
+            told = np.array([self._own(row) for row in own.tolist()], dtype=object)
+            more, distinct_own = pd.factorize(pd.Series(told, dtype="str"))
+            which = which.copy()
+            which[own] = more + len(texts)
+            texts += list(distinct_own)
+        return text_column(texts, which)
+
+    def _words(self, row: int) -> str:
+        status: Status = self._lifecycle.statuses[self._moved.place[row]]
+        short: str = self._allowed.short[self._allowed.case[row]]
+        if self._wanting[row]:
+            wanted: Status = self._lifecycle.statuses[self._moved.wanted[row]]
+            words = wanted.when.words if wanted.when else ""
+            return f"{BLOCKED}: would be {wanted.name} ({words}), but may not be contacted: {short}"
+        if self._moved.meets[row] and status.when:
+            return status.when.words
+        if self._sent_away[row]:
+            return _MAY_NOT + short
+        if status.name == self._lifecycle.statuses[0].name:
+            return "no condition for more is met"
+        return f"was {status.name} before"
+
+    def _own(self, row: int) -> str:
+        if self._kept[row]:
+            return str(self._before.reason[row])
+        return self._told(self._paths[int(self._moved.path[row])][-1], row)
+
+    def _told(self, hop: Hop, row: int) -> str:
+        """Say a hop in words, with those of the column that gives its reason."""
+        if hop.name == BLOCKED:
+            short: str = self._allowed.short[self._allowed.case[row]]
+            return _MAY_NOT + short
+        cell = cell_column(self._leads, hop.because).iloc[row].strip() if hop.because else ""
+        return f"{hop.name}: {cell or hop.words}" if hop.name else hop.words
+
+    def transitions(self, changed: np.ndarray, day: str) -> Leads:
+        """Return a row for each lead whose status changed."""
+        import numpy as np
+        import pandas as pd
+
+        rows = np.flatnonzero(changed)
+        names = np.array([status.name for status in self._lifecycle.statuses], object)
+        plain = {
+            path: "; then ".join(hop.words for hop in hops)
+            for path, hops in self._paths.items()
+            if all(not hop.name for hop in hops)
+        }
+        why = [
+            plain[path] if path in plain else self._path_words(path, row)
+            for path, row in zip(self._moved.path[rows].tolist(), rows.tolist(), strict=True)
+        ]
+        told = {
+            "lead_id": cell_column(self._leads, "lead_id").to_numpy(object)[rows],
+            "from": names[self._before.place[rows]],
+            "to": names[self._moved.place[rows]],
+            "why": why,
+            "date": [day] * len(rows),
+        }
+        return pd.DataFrame(told, columns=list(told), dtype="str")
+
+    def _path_words(self, path: int, row: int) -> str:
+        return "; then ".join(self._told(hop, row) for hop in self._paths[path])
