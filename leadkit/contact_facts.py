@@ -41,6 +41,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "country": (),
     "region": (),
 }
+_COUNTRIES = 1000  # more than there are
 _PER_CHANNEL = ("covered", "objected", "address")
 
 # Mailbox providers for private people: an address there says nothing about a company.
@@ -64,8 +65,9 @@ _PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_p
 class Facts:
     """The facts about the leads of a batch, as small numbers, one column for each fact."""
 
-    def __init__(self, leads: Leads, asked: set[str], as_of: int) -> None:
+    def __init__(self, leads: Leads, asked: set[str], as_of: int, countries: list[str]) -> None:
         self._leads, self._asked, self._as_of = leads, asked, as_of
+        self._countries = countries  # those met so far; it grows, so that numbers stay the same
         self._codes: dict[str, np.ndarray] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
@@ -94,33 +96,37 @@ class Facts:
             self._put("incorporated", self._matches("company", _INCORPORATED))
         self._put_country(regions)
 
-    def cases(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return each lead's case, and for each case the first lead that is one."""
+    def cases(self) -> tuple[np.ndarray, np.ndarray, list[int]]:
+        """Return each lead's case, for each case the first lead that is one, and its number."""
         import numpy as np
         import pandas as pd
 
         number = np.zeros(len(self._leads), np.int64)
         for name, codes in self._codes.items():
-            number = number * len(self._values[name]) + codes
+            size = _COUNTRIES if name == "country" else len(self._values[name])
+            number = number * size + codes
         case, distinct = pd.factorize(number)
         first = np.full(len(distinct), -1)
         first[case[::-1]] = np.arange(len(number))[::-1]
-        return case, first
+        return case, first, [int(one) for one in distinct]
 
-    def of(self, channel: str, rows: np.ndarray) -> pd.DataFrame:
-        """Return the facts of these rows, as they are for a channel."""
+    def of(self, rows: np.ndarray) -> pd.DataFrame:
+        """Return the facts of these rows: first for e-mail, then for calls, then for post."""
         import numpy as np
         import pandas as pd
 
-        told = {}
-        for fact in FACTS:
-            name = f"{fact} {channel}" if fact in _PER_CHANNEL else fact
-            if name in self._codes:
-                values = np.array(self._values[name], object)
-                told[fact] = values[self._codes[name][rows]]
-            else:
-                told[fact] = np.full(len(rows), FACTS[fact][0] if FACTS[fact] else "", object)
+        told = {"channel": np.repeat(np.array(CHANNELS, object), len(rows))}
+        for fact, values in FACTS.items():
+            names = [f"{fact} {c}" if fact in _PER_CHANNEL else fact for c in CHANNELS]
+            blank = np.full(len(rows), values[0] if values else "", object)
+            parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
+            told[fact] = np.concatenate(parts)
         return pd.DataFrame(told, dtype="str")
+
+    def _texts(self, name: str, rows: np.ndarray) -> np.ndarray:
+        import numpy as np
+
+        return np.asarray(np.array(self._values[name], object)[self._codes[name][rows]])
 
     def _put(self, name: str, codes: np.ndarray, values: tuple[str, ...] = YES_NO) -> None:
         self._codes[name], self._values[name] = codes.astype("int64"), values
@@ -148,7 +154,11 @@ class Facts:
         if column not in self._leads.columns:
             return np.zeros(len(self._leads), bool)
         cells = pa.array(self._leads[column], pa.large_string())
-        found = pc.match_substring_regex(cells, pattern, ignore_case=True)
+        found = (
+            pc.match_substring(cells, pattern)
+            if pattern == "@"  # no expression is needed
+            else pc.match_substring_regex(cells, pattern, ignore_case=True)
+        )
         return np.asarray(found.to_numpy(zero_copy_only=False), bool)
 
     def _consent(self, evidence: Iterable[str]) -> np.ndarray:
@@ -185,7 +195,7 @@ class Facts:
         wrong_phone = self._mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
         place = self._known("postal_code", "city")
         someone = self._known("last_name", "full_name", "company")
-        self._put("address email", self._matches("email", "[^@]@[^@]") & (wrong_email == 0))
+        self._put("address email", self._matches("email", "@") & (wrong_email == 0))
         self._put("address call", self._known(*_PHONES) & (wrong_phone == 0))
         self._put("address post", self._known("street") & place & someone)
 
@@ -204,14 +214,18 @@ class Facts:
 
     def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
         import numpy as np
-        import pandas as pd
 
-        countries = map_distinct(cell_column(self._leads, "country"), country_code)
-        codes, distinct = pd.factorize(countries)
+        def number(cell: str) -> int:
+            code = country_code(cell)
+            if code not in self._countries:
+                self._countries.append(code)
+            return self._countries.index(code)
+
+        codes = map_distinct(cell_column(self._leads, "country"), number).astype(np.int64)
         region_of = {code: name for name, codes in regions.items() for code in codes}
-        self._put("country", codes, tuple(distinct) or ("",))
+        self._put("country", codes, tuple(self._countries))
         known = ("", *regions)
-        places = [known.index(region_of.get(code, "")) for code in distinct]
+        places = [known.index(region_of.get(code, "")) for code in self._countries]
         self._put("region", np.array(places, np.int64)[codes], known)
 
 

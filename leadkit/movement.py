@@ -9,7 +9,6 @@ from leadkit.fields.day import day_number
 from leadkit.fields.distinct import map_distinct
 from leadkit.lifecycle import BLOCKED, COOLED, Lifecycle, Move
 from leadkit.requirements import Requirement
-from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,12 +98,10 @@ class _Truths:
         import numpy as np
 
         if columns not in self._days:
-            days = [
-                map_distinct(cell_column(self.leads, name), day_number).astype(np.int64)
-                for name in columns
-            ]
+            there = [self.leads[name] for name in columns if name in self.leads.columns]
+            days = [map_distinct(cells, day_number).astype(np.int64) for cells in there]
             past = [np.where(one <= self.as_of, one, 0) for one in days]
-            self._days[columns] = np.maximum.reduce(past)
+            self._days[columns] = np.maximum.reduce([np.zeros(len(self.leads), np.int64), *past])
         return self._days[columns]
 
 

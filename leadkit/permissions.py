@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.conditions import Condition, read_condition
@@ -31,6 +31,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What the table says of one case."""
+
+    number: int
+    may: Mapping[str, bool]
+    basis: str  # why and why not, channel by channel
+    short: str  # the same without the provisions
+
+
+@dataclass(frozen=True)
 class ConsentTable:
     """A checked consent table."""
 
@@ -40,6 +50,9 @@ class ConsentTable:
     covers_unless_said: tuple[str, ...]
     bought_when: Requirement | None
     regions: Mapping[str, tuple[str, ...]]
+    # Leads with the same facts are one case, judged once: a million leads are a few hundred cases.
+    countries: list[str] = field(default_factory=list, repr=False, compare=False)
+    verdicts: dict[int, Verdict] = field(default_factory=dict, repr=False, compare=False)
 
     def facts_asked(self) -> set[str]:
         return {part.column for line in self.lines for part in line.when.comparisons()}
@@ -128,36 +141,40 @@ def _check_fact(fact: str, value: Item, regions: Mapping[str, tuple[str, ...]]) 
 
 
 def judge_leads(leads: Leads, table: ConsentTable, as_of: int) -> Permissions:
-    """Tell for each lead which channels may be used, and on what ground.
-
-    Leads with the same facts are judged once: of a million leads there are a few hundred cases.
-    """
+    """Tell for each lead which channels may be used, and on what ground."""
     import numpy as np
 
-    facts = Facts(leads, table.facts_asked() | {"consent"}, as_of)
+    facts = Facts(leads, table.facts_asked() | {"consent"}, as_of, table.countries)
     facts.find(table.evidence, table.covers_unless_said, table.bought_when, table.regions)
-    case, first = facts.cases()
-    may: dict[str, np.ndarray] = {}
-    told = {channel: _judge(facts.of(channel, first), table, channel) for channel in CHANNELS}
-    for channel, answers in told.items():
-        may[channel] = np.array([line is not None and line.may for line in answers], bool)
-    basis, short = [], []
-    for at in range(len(first)):
+    case, first, keys = facts.cases()
+    new = [at for at, key in enumerate(keys) if key not in table.verdicts]
+    if new:
+        _judge_cases(facts, first[new], [keys[at] for at in new], table)
+    number = np.array([table.verdicts[key].number for key in keys], np.int64)
+    told = table.verdicts.values()
+    may = {channel: np.array([one.may[channel] for one in told], bool) for channel in CHANNELS}
+    return Permissions(number[case], may, [one.basis for one in told], [one.short for one in told])
+
+
+def _judge_cases(facts: Facts, rows: np.ndarray, keys: list[int], table: ConsentTable) -> None:
+    decided = iter(_judge(facts.of(rows), table))
+    told = {channel: [next(decided) for _ in keys] for channel in CHANNELS}
+    for at, key in enumerate(keys):
         lines = {channel: answers[at] for channel, answers in told.items()}
-        basis.append("; ".join(f"{c}: {_ground(line, law=True)}" for c, line in lines.items()))
-        short.append(_briefly({c: _ground(line, law=False) for c, line in lines.items()}))
-    return Permissions(case, may, basis, short)
+        basis = "; ".join(f"{c}: {_ground(line, law=True)}" for c, line in lines.items())
+        short = _briefly({c: _ground(line, law=False) for c, line in lines.items()})
+        may = {channel: line is not None and line.may for channel, line in lines.items()}
+        table.verdicts[key] = Verdict(len(table.verdicts), may, basis, short)
 
 
-def _judge(facts: Leads, table: ConsentTable, channel: str) -> list[Line | None]:
-    """Return the line that decides each case, None where none does."""
+def _judge(facts: Leads, table: ConsentTable) -> list[Line | None]:
+    """Return the line that decides each case and channel, None where none does."""
     import numpy as np
 
     decided = np.full(len(facts), -1)
     for at, line in enumerate(table.lines):
-        if channel in line.channels:
-            holds = line.when.truth(facts)[0]
-            decided = np.where((decided < 0) & holds, at, decided)
+        holds = line.when.truth(facts)[0] & facts["channel"].isin(line.channels).to_numpy(bool)
+        decided = np.where((decided < 0) & holds, at, decided)
     return [table.lines[at] if at >= 0 else None for at in decided]
 
 

@@ -42,7 +42,9 @@ class Reasons:
         paths = {int(path): moved.hops_of(int(path)) for path in np.unique(moved.path)}
         last = {path: hops[-1] for path, hops in paths.items() if hops}
         self._paths = paths
-        was_blocked = np.array([text.startswith(f"{BLOCKED}: ") for text in told], bool)
+        was_blocked = np.zeros(len(leads), bool)
+        for row in np.flatnonzero(told != "").tolist():
+            was_blocked[row] = told[row].startswith(f"{BLOCKED}: ")
         sent_away = [path for path, hop in last.items() if hop.name == BLOCKED]
         by_name = [path for path, hop in last.items() if hop.name not in ("", BLOCKED)]
         waiting = moved.place == lifecycle.place(lifecycle.blocked_to)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from leadkit.conditions import read_condition
 from leadkit.fields.consent import NO, yes_or_no
 from leadkit.fields.distinct import map_distinct
-from leadkit.stage import cell_column
 from leadkit.yaml_text import Item
 
 if TYPE_CHECKING:
@@ -44,7 +43,11 @@ class Says:
         return f"{self.column} is given"
 
     def truth(self, leads: Leads) -> tuple[np.ndarray, np.ndarray]:
-        said = map_distinct(cell_column(leads, self.column), answer)
+        if self.column not in leads.columns:
+            import numpy as np
+
+            return np.zeros(len(leads), bool), np.zeros(len(leads), bool)
+        said = map_distinct(leads[self.column], answer)
         return said == True, said == False  # noqa: E712  (None is neither)
 
     def comparisons(self) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,8 @@ def remember(leads: Leads, lifecycle: Lifecycle, last_run: LastRun | None) -> Be
     import numpy as np
 
     place, since, unknown = _by_list(leads, lifecycle)
-    told = cell_column(leads, "status_reason")
     ours = lifecycle.names_a_way
-    reason = map_distinct(told, lambda cell: cell if ours(cell) else "")
+    reason = _mapped(leads, "status_reason", lambda cell: cell if ours(cell) else "", "")
     if last_run is not None:
         at = _recall(leads, lifecycle, last_run)
         known = at >= 0
@@ -59,16 +59,27 @@ def remember(leads: Leads, lifecycle: Lifecycle, last_run: LastRun | None) -> Be
 def _by_list(leads: Leads, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
     import numpy as np
 
-    said = cell_column(leads, "lead_status")
-    status = map_distinct(said, lifecycle.status_of).astype(np.int64)
-    stage = map_distinct(cell_column(leads, "lifecycle_stage"), lifecycle.status_of)
-    since = map_distinct(cell_column(leads, "status_since"), day_number).astype(np.int64)
+    status = _mapped(leads, "lead_status", lifecycle.status_of, -1).astype(np.int64)
+    stage = _mapped(leads, "lifecycle_stage", lifecycle.status_of, -1).astype(np.int64)
+    since = _mapped(leads, "status_since", day_number, 0).astype(np.int64)
     # A status with its day is one that classify wrote, and then the CRM's own stage is older.
     ours = (since > 0) & (status >= 0)
     # The places aside come after the line, so the greater one is aside or further on.
-    place = np.where(ours, status, np.maximum(status, stage.astype(np.int64)))
-    unknown = int(((place < 0) & (said.str.strip() != "").to_numpy(bool)).sum())
+    place = np.where(ours, status, np.maximum(status, stage))
+    unknown = 0
+    if "lead_status" in leads.columns:
+        unknown = int(((place < 0) & (leads["lead_status"].str.strip() != "").to_numpy(bool)).sum())
     return place, np.where(ours, since, 0), unknown
+
+
+def _mapped(
+    leads: Leads, column: str, function: Callable[[str], object], absent: object
+) -> np.ndarray:
+    import numpy as np
+
+    if column not in leads.columns:
+        return np.full(len(leads), absent, object)
+    return map_distinct(leads[column], function)
 
 
 def _list_counts(
