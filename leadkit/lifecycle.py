@@ -27,7 +27,7 @@ class Status:
     """A place where a lead may stand."""
 
     name: str
-    line: int
+    where: Item  # in the file
     when: Requirement | None = None  # what brings a lead here
     hold: Requirement | None = None  # what keeps it here, where that is less
     otherwise: str = ""  # where it goes when it does not hold
@@ -35,6 +35,10 @@ class Status:
     given: bool = False  # people give it, in the list
     final: bool = False  # nothing has to lead on from here
     aside: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.where.line
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def read_lifecycle(name: str) -> Lifecycle:
             statuses.append(_status(item, kind == "aside", spellings))
         if kind == "statuses" and not statuses:
             raise root.fail("there are no statuses in this file")
-        _add_unnamed(statuses, spellings, root.line, aside=kind == "aside")
+        _add_unnamed(statuses, spellings, root, aside=kind == "aside")
     for status in statuses:  # what the file itself says of a spelling comes before what we know
         for spelling in spellings_of(lifecycle_status(status.name)):
             spellings.setdefault(spelling, status.name)
@@ -156,7 +160,7 @@ def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
         raise parts["hold"].fail("hold needs 'when': what brings a lead here")
     return Status(
         name,
-        item.line,
+        item,
         read_requirement(parts["when"]) if "when" in parts else None,
         read_requirement(parts["hold"]) if "hold" in parts else None,
         parts["else"].text() if "else" in parts else "",
@@ -186,7 +190,7 @@ def _flag(parts: dict[str, Item], key: str) -> bool:
 
 
 def _add_unnamed(
-    statuses: list[Status], spellings: dict[str, str], line: int, *, aside: bool
+    statuses: list[Status], spellings: dict[str, str], root: Item, *, aside: bool
 ) -> None:
     """Add the usual statuses that a file does not name, so that nobody falls out of them.
 
@@ -200,7 +204,7 @@ def _add_unnamed(
             not aside) else [len(statuses) - 1]  # fmt: skip
         # The first status of a file is where a lead without one stands, so nothing goes before it.
         at = max(before, default=0) + 1
-        added = Status(name, line, given=True, final=name in ("customer", *ASIDE), aside=aside)
+        added = Status(name, root, given=True, final=name in ("customer", *ASIDE), aside=aside)
         statuses.insert(at, added)
         ours = {lifecycle_status(status.name): at for at, status in enumerate(statuses)}
 
