@@ -28,6 +28,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
+INTERRUPTED = 130
+
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
@@ -225,10 +227,11 @@ def cpl(
     if campaigns:
         _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
         return
-    from leadkit.files import open_output
+    from leadkit.files import NoOutput, open_output
 
-    printed = open_output(output)
-    printed.write(f"{cpl_of(options)}\n".encode())
+    ceiling = cpl_of(options)
+    printed = NoOutput() if dry_run else open_output(output)
+    printed.write(f"{ceiling}\n".encode())
     printed.commit()
 
 
@@ -337,17 +340,14 @@ def main() -> None:
     # A run that is told to stop cleans up behind it, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="leadkit", standalone_mode=False)
     except LeadkitError as error:
         _say(f"leadkit: {error}")
         code = error.exit_code
-    except typer.Abort:
-        _say("leadkit: interrupted; no file was changed")
-        code = 130
     except typer.TyperException as error:
         code = _usage_error(error)
-    except BrokenPipeError:
-        code = 0  # the reader of our pipe has seen enough
+    except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
+        code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
     except Exception as fault:
         if os.environ.get("LEADKIT_DEBUG"):
             raise
@@ -355,6 +355,8 @@ def main() -> None:
             f"leadkit: a fault of leadkit ({_place(fault)}); no file was changed. Please report it"
         )
         code = 3
+    if code == INTERRUPTED:
+        _say("leadkit: interrupted; no file was changed")
     sys.exit(code or 0)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.errors import LeadkitError, LedgerError
@@ -46,6 +47,10 @@ class StageCount:
     rows_out: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+    def told(self) -> dict[str, object]:
+        """Return what a summary says of the stage; the funnel has its own place there."""
+        return {name: value for name, value in vars(self).items() if name != "funnel"}
 
     def add(self, outcome: Outcome) -> None:
         """Add what became of a batch."""
@@ -96,10 +101,15 @@ class Ledger:
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
-        told = asdict(self)
-        del told["rejects"]
-        for stage in told["stages"]:
-            del stage["funnel"]  # its keys are pairs
+        told: dict[str, object] = {
+            "read": self.read,
+            "written": self.written,
+            "rejected": self.rejected,
+            "merged": self.merged,
+            "suppressed": self.suppressed,
+            "stages": [stage.told() for stage in self.stages],
+            "notes": self.notes,
+        }
         if funnel := self.funnel():
             told["funnel"] = funnel
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
@@ -121,15 +131,21 @@ class _OpenOutputs:
     def __init__(self, dry_run: bool) -> None:
         self._dry_run = dry_run
         self._open: list[Output] = []
+        self._paths: set[str] = set()
 
     def open(self, path: str) -> Output:
+        real = os.path.realpath(path)
+        if path != STANDARD and real in self._paths:
+            raise LeadkitError(f"{path}: two outputs cannot go into one file")
+        self._paths.add(real)
         output = NoOutput() if self._dry_run else open_output(path)
         self._open.append(output)
         return output
 
     def commit(self) -> None:
         while self._open:
-            self._open.pop().commit()
+            self._open[-1].commit()
+            self._open.pop()
 
     def discard(self) -> None:
         while self._open:

@@ -188,8 +188,7 @@ class AtomicOutput:
             os.replace(self._partial, self._target)
         except OSError as error:
             raise explain_os_error(error, self._name) from None
-        finally:
-            os.close(self._descriptor)
+        os.close(self._descriptor)
 
     def discard(self) -> None:
         # Unlink before closing: the lock is held until nobody can find the file any more.

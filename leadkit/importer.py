@@ -149,6 +149,17 @@ def set_blank_rows_aside(rows: RawRows) -> tuple[RawRows, list[Reject]]:
     return kept, [Reject(rows.file, line, "blank_row", reason, "") for line in lines]
 
 
+_SEPARATOR = "\x1f"
+
+
+def _joined(file_name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    name, separator = (pa.scalar(text, pa.large_string()) for text in (file_name, _SEPARATOR))
+    return pc.binary_join_element_wise(name, *columns, separator)
+
+
 class _Identities:
     """Gives each row an id made of its file's name and its cells.
 
@@ -167,10 +178,14 @@ class _Identities:
 
         if not cells.num_rows:
             return pa.array([], pa.large_string())
-        separator = pa.scalar("\x1f", pa.large_string())
-        joined = pc.binary_join_element_wise(
-            pa.scalar(file_name, pa.large_string()), *cells.combine_chunks().columns, separator
-        )
+        joined = _joined(file_name, cells.combine_chunks().columns)
+        separators = pc.count_substring(joined, _SEPARATOR)
+        if pc.max(separators).as_py() > cells.num_columns:  # a cell holds one itself
+            escaped = [pc.replace_substring(c, "\x1e", "\x1e0") for c in cells.columns]
+            escaped = [pc.replace_substring(c, _SEPARATOR, "\x1e1") for c in escaped]
+            joined = pc.if_else(
+                pc.greater(separators, cells.num_columns), _joined(file_name, escaped), joined
+            )
         hashes = np.fromiter(
             map(xxh3_64_intdigest, joined.cast(pa.large_binary()).to_pylist()),
             np.uint64,
@@ -192,7 +207,9 @@ class _Identities:
             occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
         self._seen.append(ordered)
         while len(self._seen) > 1 and len(self._seen[-2]) <= 2 * len(self._seen[-1]):
-            merged = np.concatenate((self._seen.pop(), self._seen.pop()))
-            self._seen.append(np.sort(merged, kind="stable"))
+            merged = np.concatenate(self._seen[-2:])
+            del self._seen[-2:]
+            merged.sort(kind="stable")  # in place: these are most of the memory of a long import
+            self._seen.append(merged)
         repeated = np.flatnonzero(occurrence > 1)
         return [(int(order[at]), int(occurrence[at])) for at in repeated]

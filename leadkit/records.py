@@ -17,8 +17,10 @@ import pyarrow.csv as pacsv
 
 from leadkit.errors import LeadkitError
 from leadkit.stage import Reject
+from leadkit.text import find_delimiter
 
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
+_SAMPLE = 1000  # lines that find the delimiter
 _LF, _CR, _QUOTE = b'\n\r"'
 _LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
@@ -67,6 +69,8 @@ class Splitter:
         quotes = np.flatnonzero(codes == _QUOTE) if b'"' in text else np.array([], np.int64)
         if at_end and len(quotes) % 2:
             return None
+        if self._has_lone_return(text, codes, quotes):
+            return None  # pyarrow would take it for the end of a row
         record_ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
         end = len(text) if at_end else int(record_ends[-1]) + 1 if len(record_ends) else 0
         if not end and len(text) > MAX_RECORD:
@@ -86,6 +90,13 @@ class Splitter:
         lengths = np.diff(np.concatenate((starts, [end]))) - 1
         blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
         return end, starts[~blank], newlines
+
+    def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
+        if self.newline == b"\r" or b"\r" not in text:
+            return False
+        returns = np.flatnonzero(codes == _CR)
+        lone = returns[codes[np.minimum(returns + 1, len(codes) - 1)] != _LF]
+        return bool((np.searchsorted(quotes, lone) % 2 == 0).any())
 
     def _parse(self, text: bytes) -> pa.Table | None:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
@@ -162,9 +173,7 @@ class _Records:
             line = self.lines[self.at]
             self.at += 1
             self._size += len(line)
-            inner = line.rstrip("\r\n")
-            # Outside quotes csv takes a lone carriage return for a line end; it is a character.
-            yield inner.replace("\r", _LONE_RETURN) + line[len(inner) :]
+            yield _hide_returns(line)
 
     def next_record(self) -> list[str]:
         """Return the cells of the next record, none for a blank line; raise _Unreadable."""
@@ -182,10 +191,8 @@ class _Records:
             raise _Unreadable("stray_quote", "a quote stands inside a cell, not doubled") from None
         if not row or (len(row) == 1 < self.width and not row[0].strip()):
             return []
+        row = _show_returns(row)
         text = "".join(row)
-        if _LONE_RETURN in text:
-            row = [cell.replace(_LONE_RETURN, "\r") for cell in row]
-            text = "".join(row)
         if not text.isascii() and _UNDECODED.search(text):
             raise _Unreadable("not_utf8", "holds bytes that are not UTF-8; give --encoding")
         if len(row) != self.width:
@@ -195,6 +202,33 @@ class _Records:
 
 
 csv.field_size_limit(16 * MAX_RECORD)
+
+
+def _hide_returns(line: str) -> str:
+    """Outside quotes csv takes a lone carriage return for a line end; here it is a character."""
+    if "\r" not in line:
+        return line
+    inner = line.removesuffix("\n").removesuffix("\r")
+    return inner.replace("\r", _LONE_RETURN) + line[len(inner) :]
+
+
+def _show_returns(row: list[str]) -> list[str]:
+    return [cell.replace(_LONE_RETURN, "\r") for cell in row]
+
+
+def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, int] | None:
+    """Return (cells, delimiter, lines used) of the first record, None where it does not end.
+
+    Without a delimiter, the one is found under which the lines agree best.
+    """
+    sample = [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
+    delimiter = delimiter or find_delimiter(sample)
+    reader = csv.reader(sample, delimiter=delimiter, strict=True)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return None
+    return _show_returns(cells), delimiter, reader.line_num
 
 
 def split_lines(text: bytes, newline: bytes) -> list[bytes]:

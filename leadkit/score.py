@@ -77,13 +77,13 @@ def _explain(pattern: np.ndarray, rules: ScoringRules) -> list[str]:
     for rule, fires in zip(rules.rules, pattern, strict=True):
         if fires and rule.points:
             sums[rule.group] += rule.points
-            reasons.append(f"{rule.name}:{rule.points:+}")
+            reasons.append(f"{rule.name}:{signed(rule.points)}")
     for group in rules.groups:
         bounded = _bounded(sums[group.name], group)
         if change := bounded - sums[group.name]:
             word = "capped" if change < 0 else "raised"
             before, after = plain(sums[group.name]), plain(bounded)
-            reasons.append(f"{word} {group.name} {before}>{after}:{change:+}")
+            reasons.append(f"{word} {group.name} {before}>{after}:{signed(change)}")
             sums[group.name] = bounded
     total = sum(sums.values(), Decimal(0))
     return [plain(total), *map(plain, sums.values()), "; ".join(reasons)]
@@ -93,6 +93,10 @@ def _bounded(points: Decimal, group: Group) -> Decimal:
     if group.greatest is not None:
         points = min(points, group.greatest)
     return points if group.least is None else max(points, group.least)
+
+
+def signed(points: Decimal) -> str:
+    return plain(points) if points < 0 else f"+{plain(points)}"
 
 
 def plain(number: Decimal) -> str:

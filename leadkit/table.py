@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,14 +15,16 @@ import pyarrow.csv as pacsv
 
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
-from leadkit.records import Splitter, as_table, split_lines
+from leadkit.records import MAX_RECORD, Splitter, as_table, first_record, split_lines
 from leadkit.stage import RawRows, Reject
-from leadkit.text import TextBlocks, find_delimiter
+from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
 
-_SAMPLE = 64 << 10
+
+with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 @dataclass
@@ -41,7 +43,7 @@ class CsvFile:
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path
-        if len(self.delimiter.encode()) > 1:
+        if len(self.delimiter.encode()) > 1 or self.delimiter in ('"', "\r", "\n"):
             raise LeadkitError(f"delimiter {self.delimiter!r}: give one character, such as ';'")
         self._stream: BinaryIO = open_input(self.path)
         self._text = TextBlocks(self._stream, self.name, self.encoding)
@@ -57,27 +59,38 @@ class CsvFile:
         return size_of(self._stream)
 
     def _read_header(self) -> None:
-        start = next(self._blocks, b"")
-        while start and not start.strip().count(b"\n") and (more := next(self._blocks, b"")):
-            start += more
-        if not start.strip():
-            raise LeadkitError(f"{self.name}: the file is empty; it needs a header row")
+        start = b""
+        while True:
+            block = next(self._blocks, b"")
+            start += block
+            if self._has_header(start, at_end=not block):
+                return
+
+    def _has_header(self, start: bytes, at_end: bool) -> bool:
+        """Take the header from the start of the file; False where it does not end there yet."""
         self._newline = b"\r" if b"\r" in start and b"\n" not in start else b"\n"
-        lines = split_lines(start[:_SAMPLE], self._newline)
+        lines = split_lines(start, self._newline)
+        if lines and not at_end and not lines[-1].endswith(self._newline):
+            lines.pop()
         skipped = 0
-        if told := re.fullmatch(rb"(?i)sep=(.)", lines[0].strip(b"\r\n")):
+        if lines and (told := re.fullmatch(rb"(?i)sep=(.)", lines[0].strip(b"\r\n"))):
             self.delimiter = self.delimiter or told[1].decode()  # Excel's own line, no header
             skipped = 1
-        while not lines[skipped].strip():
+        while skipped < len(lines) and not lines[skipped].strip():
             skipped += 1
-        whole = lines[skipped:-1] if len(start) > _SAMPLE else lines[skipped:]
-        sample = [line.decode("utf-8", "replace") for line in whole]
-        self.delimiter = self.delimiter or find_delimiter(sample)
-        reader = csv.reader(sample, delimiter=self.delimiter)
-        self.headers = next(reader, [])
-        header_lines = skipped + reader.line_num
-        self._first_line = header_lines + 1
-        self._rest = start[sum(map(len, lines[:header_lines])) :]
+        if skipped == len(lines):
+            if at_end:
+                raise LeadkitError(f"{self.name}: the file is empty; it needs a header row")
+            return False
+        header = first_record(lines[skipped:], self.delimiter)
+        if header is None:
+            if at_end or len(start) > MAX_RECORD:
+                raise LeadkitError(f"{self.name}:{skipped + 1}: this is no header row of a table")
+            return False
+        self.headers, self.delimiter, used = header
+        self._first_line = skipped + used + 1
+        self._rest = start[sum(map(len, lines[: skipped + used])) :]
+        return True
 
     def rows(self) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows."""
@@ -90,14 +103,15 @@ class CsvFile:
             block = next(self._blocks, b"")
             at_end = not block
             buffered += block
-            for cells, lines in splitter.take(buffered, at_end):
-                empty = False
-                self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines)
+            batches = list(splitter.take(buffered, at_end))
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             self.rejects += splitter.rejects
             splitter.rejects = []
+            for cells, lines in batches:
+                empty = False
+                self.rows_read += len(lines)
+                yield RawRows(self.name, cells, lines)
         if self.path != STANDARD:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -210,10 +224,13 @@ class LeadFile:
 
     def batches(self) -> Iterator[Leads]:
         for rows in self._file.rows():
-            if self._file.rejects:
-                reject = self._file.rejects[0]
-                raise LeadkitError(
-                    f"{reject.file}:{reject.line}: {reject.reason}; "
-                    "'leadkit import --rejects FILE' sets such rows aside"
-                )
+            self._refuse_rejects()
             yield as_leads(rows.cells, self.columns)
+        self._refuse_rejects()
+
+    def _refuse_rejects(self) -> None:
+        for reject in self._file.rejects:
+            raise LeadkitError(
+                f"{reject.file}:{reject.line}: {reject.reason}; "
+                "'leadkit import --rejects FILE' sets such rows aside"
+            )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from leadkit.errors import LeadkitError
 
-BLOCK_SIZE = 4 << 20  # bytes read at a time; a batch of leads is what one block holds
+BLOCK_SIZE = 2 << 20  # bytes read at a time; a batch of leads is what one block holds
 DELIMITERS = (",", ";", "\t", "|")
 
 _BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
@@ -26,6 +27,8 @@ _OTHER_KINDS = (
     (b"\x1f\x8b", "compressed with gzip; unpack it first"),
     (b"BEGIN:VCARD", "a vCard file; export the contacts as CSV"),
 )
+_START = 4096  # bytes that have to tell what kind of file this is
+_OVER_127 = re.compile(rb"[\x80-\xff]+")
 _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 
 
@@ -38,62 +41,34 @@ def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("leadkit.keep_undefined", _keep_undefined)
 
 
-def _encoding_of_start(start: bytes, name: str) -> tuple[str, int]:
-    """Return the encoding that the first bytes prove ("" if they do not) and the mark's length."""
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if start.startswith(mark):
-            return encoding, len(mark)
-    for magic, kind in _OTHER_KINDS:
-        if start[: len(magic)].upper() == magic:
-            raise LeadkitError(f"{name}: this is not a CSV file but {kind}")
-    sample = start[:4096]
-    if len(sample) >= 4 and sample[1::2].count(0) > 0.8 * len(sample[1::2]):
-        return "utf-16-le", 0
-    if len(sample) >= 4 and sample[0::2].count(0) > 0.8 * len(sample[0::2]):
-        return "utf-16-be", 0
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
-    if controls > max(2, len(sample) // 50):
-        raise LeadkitError(f"{name}: this is not a text file; export the list as CSV")
-    return "", 0
-
-
 class TextBlocks:
     """The blocks of a stream as UTF-8 bytes without a byte order mark.
 
-    The encoding is a byte order mark's, or UTF-16 by its zero bytes; else it is settled by the
-    first block that is not plain ASCII: UTF-8 where that block is valid UTF-8, else cp1252.
+    The encoding is a byte order mark's, the one that was given, or UTF-16 by its zero bytes; else
+    it is settled by the first block that is not plain ASCII, as UTF-8 or cp1252.
     In a UTF-8 file, bytes that are not UTF-8 are passed on; the rows that hold them are rejected.
     """
 
     def __init__(self, stream: BinaryIO, name: str, encoding: str = "") -> None:
         self._stream = stream
         self._name = name
-        self.encoding = encoding
+        self.encoding = _known_encoding(encoding)
         self.bytes_read = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        carry = b""
-        first = True
+        block = self._first_block()
         decoder: codecs.IncrementalDecoder | None = None
-        while True:
-            block = self._stream.read(BLOCK_SIZE) or b""
-            self.bytes_read += len(block)
+        at_end = False
+        carry = b""
+        while not at_end:
             at_end = not block
-            if first:
-                while len(block) < 4096 and (more := self._stream.read(BLOCK_SIZE)):
-                    self.bytes_read += len(more)
-                    block += more  # a pipe may hand over a few bytes at a time
-                proven, mark_length = _encoding_of_start(block, self._name)
-                self.encoding = self.encoding or proven
-                block = block[mark_length:]
-                first = False
             block = carry + block
             carry = b""
             if not self.encoding and not block.isascii():
                 if not at_end:  # cut where a character surely ends
                     end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
                     block, carry = block[:end], block[end:]
-                self.encoding = self._settle(block)
+                self.encoding = _settle(block)
             if self.encoding in ("", "utf-8"):
                 text = block
             else:
@@ -103,17 +78,59 @@ class TextBlocks:
                 text = decoder.decode(block, final=at_end).encode("utf-8", "replace")
             if text:
                 yield text
-            if at_end:
-                return
+            block = b"" if at_end else self._read()
 
-    def _settle(self, block: bytes) -> str:
-        if block.isascii():
-            return ""
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError:
-            return "cp1252"
-        return "utf-8"
+    def _read(self) -> bytes:
+        block = self._stream.read(BLOCK_SIZE) or b""
+        self.bytes_read += len(block)
+        return block
+
+    def _first_block(self) -> bytes:
+        """Read the start of the stream, and take off what tells its encoding."""
+        block = self._read()
+        while len(block) < _START and (more := self._read()):
+            block += more  # a pipe may hand over a few bytes at a time
+        for mark, encoding in _BYTE_ORDER_MARKS:
+            if block.startswith(mark):
+                self.encoding = encoding  # a mark is certain, whatever we were told
+                return block[len(mark) :]
+        self.encoding = self.encoding or _encoding_without_mark(block[:_START], self._name)
+        return block
+
+
+def _known_encoding(name: str) -> str:
+    """Return Python's own name of a text encoding; raise LeadkitError for what is none."""
+    if not name:
+        return ""
+    try:
+        "".encode(name)
+    except LookupError:
+        raise LeadkitError(f"encoding '{name}': no such encoding; try cp1252 or utf-8") from None
+    return codecs.lookup(name).name
+
+
+def _encoding_without_mark(start: bytes, name: str) -> str:
+    """Return UTF-16 where every other byte is zero, "" where text tells nothing yet."""
+    for magic, kind in _OTHER_KINDS:
+        if start[: len(magic)].upper() == magic:
+            raise LeadkitError(f"{name}: this is not a CSV file but {kind}")
+    even, odd = start[0::2], start[1::2]
+    for zeros, letters, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros.count(0) > 0.8 * len(zeros) and letters.count(0) < 0.2 * len(letters):
+            return encoding
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in start)
+    if controls > max(2, len(start) // 50):
+        raise LeadkitError(f"{name}: this is not a text file; export the list as CSV")
+    return ""
+
+
+def _settle(block: bytes) -> str:
+    """Tell UTF-8 from cp1252: bytes over 127 hardly ever make valid UTF-8 by chance."""
+    if block.isascii():
+        return ""
+    over = sum(map(len, _OVER_127.findall(block)))
+    valid = sum(map(len, _OVER_127.findall(block.decode("utf-8", "ignore").encode())))
+    return "utf-8" if 2 * valid > over else "cp1252"
 
 
 def find_delimiter(lines: Sequence[str]) -> str:

@@ -136,7 +136,7 @@ MOVES = [  # what the list says -> status, reason
     ("an ambiguous day is none", {"score": "70", "lead_status": "MQL", "last_activity_at": "01/02/2026"}, "MQL", "score is at least 60"),
     ("forward comes before ageing", {"sales_accepted": "1", "lead_status": "MQL", "last_activity_at": "2026-01-01"}, "SAL", "sales_accepted is given"),
     ("nurture waits", {"score": "99", "lead_status": "nurture", "status_since": "2026-10-01"}, "nurture", "was nurture before"),
-    ("woken up", {"score": "10", "lead_status": "nurture", "status_since": "2026-10-01", "last_activity_at": "2026-10-01"}, "lead", "no condition for more is met"),
+    ("woken up", {"score": "10", "lead_status": "nurture", "status_since": "2026-10-01", "last_activity_at": "2026-10-01"}, "lead", "wake up: last_activity_at is not before status_since"),
     ("woken up and on", {"score": "70", "lead_status": "nurture", "status_since": "2026-10-01", "last_activity_at": "2026-10-20"}, "MQL", "score is at least 60"),
     ("slept on", {"score": "70", "lead_status": "nurture", "status_since": "2026-10-01", "last_activity_at": "2026-09-30"}, "nurture", "was nurture before"),
     ("not on the same day", {"score": "70", "lead_status": "nurture", "status_since": AS_OF, "last_activity_at": AS_OF}, "nurture", "was nurture before"),
@@ -282,16 +282,18 @@ def test_transitions_tell_from_to_and_why(leadkit, folder):
     assert sum(part["leads"] for part in summary["funnel"]) == summary["written"] == 4
 
 
-def test_a_list_without_scores_says_so():
-    """Under the shipped lifecycle a list that was never scored is told which columns there are."""
-    stage = classify_stage(ClassifyOptions("lifecycle"))
-    with pytest.raises(LeadkitError, match=r"score_engagement.*there are: lead_id, email"):
-        stage.check(["lead_id", "email"])
-    notes = stage.check(["lead_id", "sales_accepted"])
-    assert notes == [
-        "rules/lifecycle.yaml asks for score, score_engagement, which this list does not have: "
-        "those count as unknown; 'leadkit score' adds them"
+def test_a_list_without_scores_says_so(lifecycle_of):
+    """A list that was never scored is told so; one that sales worked on may still be classified."""
+    with pytest.raises(LeadkitError, match=r"score_engagement.*'leadkit score' adds it"):
+        read_lifecycle("lifecycle").check(["lead_id", "email"])
+    lifecycle = lifecycle_of(WAYS)
+    with pytest.raises(LeadkitError, match="none of them; there are: lead_id, email"):
+        lifecycle.check(["lead_id", "email"])
+    assert lifecycle.check(["lead_id", "sales_accepted"]) == [
+        f"{lifecycle.file} asks for score, which this list does not have: those count as unknown; "
+        "'leadkit score' adds them"
     ]
+    assert lifecycle.check(["lead_id", "score"]) == []
 
 
 MISUSE = {

@@ -24,7 +24,8 @@ def clean_name(cell: str) -> str:
     shouted, whispered = text.isupper(), text.islower()
     if not (shouted or whispered) or (shouted and len(re.findall(r"\w", text)) <= 2):
         return text
-    return " ".join(_word(word, shouted) for word in text.split(" "))
+    repaired = " ".join(_word(word, shouted) for word in text.split(" "))
+    return unicodedata.normalize("NFC", repaired)
 
 
 def _word(word: str, shouted: bool) -> str:
@@ -37,7 +38,8 @@ def _word(word: str, shouted: bool) -> str:
 
 
 def _capital(part: str) -> str:
-    # str.title and str.capitalize turn a leading ß into Ss; only the first letter may change.
+    # str.title and str.capitalize turn a leading ß into Ss; a letter that has no capital stays.
     if re.match(r"mc[a-z]{3}", part):
         return "Mc" + part[2].upper() + part[3:]
-    return part[:1].upper() + part[1:] if part[:1] != "ß" else part
+    first = part[:1].upper()
+    return (first if len(first) == 1 else part[:1]) + part[1:]
