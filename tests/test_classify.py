@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from zlib import crc32
 
 import pandas as pd
 import pytest
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
 from leadkit.errors import LeadkitError
 from leadkit.lifecycle import read_lifecycle
+from leadkit.permissions import read_consent
 
 AS_OF = "2026-10-31"
+CONSENT = read_consent("consent")
 # A US company's mailbox may be written to without consent, so that statuses show.
 REACHED = {"email": "e@meier.example.com", "country": "US"}
 LIFECYCLE = """
@@ -48,10 +52,12 @@ moves:
 
 @pytest.fixture(scope="session")
 def lifecycle_of(tmp_path_factory):
-    """Load a lifecycle file with this text."""
-    path = tmp_path_factory.mktemp("lifecycle") / "lifecycle.yaml"
+    """Load a lifecycle file with this text, once."""
+    folder = tmp_path_factory.mktemp("lifecycle")
 
+    @cache
     def load(text):
+        path = folder / f"lifecycle-{crc32(text.encode())}.yaml"
         path.write_text(text, "utf-8")
         return read_lifecycle(str(path))
 
@@ -64,7 +70,7 @@ def leads_with(**cells):
 
 
 def classified(lifecycle, as_of=AS_OF, **cells):
-    return classify_leads(leads_with(**cells), lifecycle, as_of=as_of).iloc[0]
+    return classify_leads(leads_with(**cells), lifecycle, CONSENT, as_of=as_of).iloc[0]
 
 
 CASES = [  # score, lead_status, lifecycle_stage -> status, reason
@@ -106,9 +112,9 @@ def test_nobody_moves_back_from_a_status_the_file_does_not_name(lifecycle_of, be
 def test_a_status_in_other_words_is_the_same_status(lifecycle_of):
     """A lifecycle file may name its statuses as a CRM does; nobody moves back there either."""
     lifecycle = lifecycle_of("statuses:\n  - name: lead\n  - {name: Marketing Qualified, when: {score: {at_least: 40}}}\n")  # fmt: skip
-    once = classify_leads(leads_with(score="50"), lifecycle, as_of=AS_OF)
+    once = classify_leads(leads_with(score="50"), lifecycle, CONSENT, as_of=AS_OF)
     once["score"] = "0"
-    again = classify_leads(once, lifecycle, as_of=AS_OF)
+    again = classify_leads(once, lifecycle, CONSENT, as_of=AS_OF)
     assert again["lead_status"].tolist() == once["lead_status"].tolist() == ["Marketing Qualified"]
 
 
@@ -156,9 +162,9 @@ def test_moves(lifecycle_of, cells, status, reason):
 def test_since_is_the_day_of_the_change_and_stays(lifecycle_of):
     """A change is dated with --as-of; what did not change keeps its day."""
     lifecycle = lifecycle_of(WAYS)
-    first = classify_leads(leads_with(score="70"), lifecycle, as_of="2026-10-01")
-    later = classify_leads(first, lifecycle, as_of="2026-10-20")
-    aged = classify_leads(first, lifecycle, as_of="2026-10-31")
+    first = classify_leads(leads_with(score="70"), lifecycle, CONSENT, as_of="2026-10-01")
+    later = classify_leads(first, lifecycle, CONSENT, as_of="2026-10-20")
+    aged = classify_leads(first, lifecycle, CONSENT, as_of="2026-10-31")
     told = [(run["lead_status"][0], run["status_since"][0]) for run in (first, later, aged)]
     assert told == [("MQL", "2026-10-01"), ("MQL", "2026-10-01"), ("nurture", "2026-10-31")]
 
@@ -184,9 +190,11 @@ def test_nobody_without_a_channel_is_for_outreach(lifecycle_of, cells, status, r
 
 def test_consent_that_arrives_lets_a_lead_go_on(lifecycle_of):
     """Who was blocked yesterday is an MQL when there is proof of a consent today."""
-    blocked = classify_leads(leads_with(score="70", country="DE"), lifecycle_of(WAYS), as_of=AS_OF)
+    blocked = classify_leads(
+        leads_with(score="70", country="DE"), lifecycle_of(WAYS), CONSENT, as_of=AS_OF
+    )
     proof = {"consent": "yes", "consent_at": AS_OF, "consent_source": "form", "consent_text": "v1"}
-    row = classify_leads(blocked.assign(**proof), lifecycle_of(WAYS), as_of=AS_OF).iloc[0]
+    row = classify_leads(blocked.assign(**proof), lifecycle_of(WAYS), CONSENT, as_of=AS_OF).iloc[0]
     assert (row["lead_status"], row["may_email"]) == ("MQL", "yes")
 
 
@@ -225,8 +233,8 @@ def test_classify_twice_equals_once(lifecycle_of, rows):
     leads = pd.DataFrame(rows, dtype="str").assign(email="e@meier.example.com")
     leads.insert(0, "lead_id", [str(at) for at in range(len(leads))])
     lifecycle = lifecycle_of(WAYS)
-    once = classify_leads(leads, lifecycle, as_of=AS_OF)
-    twice = classify_leads(once, lifecycle, as_of=AS_OF)
+    once = classify_leads(leads, lifecycle, CONSENT, as_of=AS_OF)
+    twice = classify_leads(once, lifecycle, CONSENT, as_of=AS_OF)
     pd.testing.assert_frame_equal(once, twice)
     kept = [name for name in leads if name not in ("lead_status", "status_since", "status_reason")]
     pd.testing.assert_frame_equal(once[kept], leads[kept])
