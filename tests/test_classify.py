@@ -240,12 +240,17 @@ def test_classify_twice_equals_once(lifecycle_of, rows):
     pd.testing.assert_frame_equal(once[kept], leads[kept])
 
 
+@cache
+def stage_of(file):
+    return classify_stage(ClassifyOptions(file, as_of=AS_OF))
+
+
 @given(rows, st.integers(0, 12))
 def test_batches_change_nothing_and_everything_adds_up(lifecycle_of, rows, cut):
     """However rows are cut into batches, the leads are the same, and so are counts and funnel."""
     leads = pd.DataFrame(rows, dtype="str").assign(email="e@meier.example.com")
     leads.insert(0, "lead_id", [str(at) for at in range(len(leads))])
-    stage = classify_stage(ClassifyOptions(lifecycle_of(WAYS).file, as_of=AS_OF))
+    stage = stage_of(lifecycle_of(WAYS).file)
     whole = stage.apply(leads)
     parts = [stage.apply(part) for part in (leads[:cut], leads[cut:])]
     joined = pd.concat([part.leads for part in parts], ignore_index=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from leadkit.classify import ClassifyOptions
+from leadkit.pipeline import STAGES
+
 HEADER = (
     "lead_id,lead_status,status_since,status_reason,email,country,score,email_opt_out,merged_ids\n"
 )
@@ -21,20 +24,20 @@ moves:
 
 
 @pytest.fixture
-def run(leadkit, folder):
+def run(folder):
     """Classify one row whose last run is another; return the row and the transitions."""
     (folder / "rules.yaml").write_text(RULES, "utf-8")
 
     def classified(last, now):
-        for name, rows in (("last.csv", last), ("now.csv", now)):
+        tables = []
+        for rows in (last, now):
             cells = [{"lead_id": "1", "email": "e@x.example.com", "country": "US", **row} for row in rows]  # fmt: skip
-            table = pd.DataFrame(cells, columns=HEADER.strip().split(","), dtype="str").fillna("")
-            table.to_csv(folder / name, index=False)
-        done = leadkit("classify", "now.csv", "--previous", "last.csv", "--rules", "rules.yaml",
-                       "--as-of", "2026-10-31", "-o", "out.csv", "--transitions", "t.csv", cwd=folder)  # fmt: skip
-        assert done.code == 0, done.lines
-        told = pd.read_csv(folder / "out.csv", dtype="str", keep_default_na=False)
-        return told.iloc[0], pd.read_csv(folder / "t.csv", dtype="str")
+            columns = HEADER.strip().split(",")
+            tables.append(pd.DataFrame(cells, columns=columns, dtype="str").fillna(""))
+        tables[0].to_csv(folder / "last.csv", index=False)
+        options = ClassifyOptions(str(folder / "rules.yaml"), as_of="2026-10-31", previous=str(folder / "last.csv"))  # fmt: skip
+        outcome = STAGES["classify"].make(options).apply(tables[1])
+        return outcome.leads.iloc[0], outcome.aside["transitions"]
 
     return classified
 

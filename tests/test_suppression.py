@@ -6,12 +6,15 @@ import hashlib
 import hmac
 import json
 import os
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.classify import ClassifyOptions
+from leadkit.pipeline import STAGES
 from leadkit.suppression import SuppressionList, email_key, hashed, suppressed_by
 
 
@@ -214,17 +217,16 @@ AGES = [  # days of the file, its own dates, --max-age -> warned
 
 
 @pytest.mark.parametrize(("days", "newest", "limit", "warned"), AGES)
-def test_an_old_list_is_a_warning(leadkit, folder, days, newest, limit, warned):
+def test_an_old_list_is_a_warning(folder, days, newest, limit, warned):
     """Older than --max-age, by its newest entry or else by the file: who opted out since is not on it."""
-    column = ",suppressed_at" if newest else ""
-    (folder / "list.csv").write_text(f"email{column}\nx@y.example.com{',' + newest if newest else ''}\n", "utf-8")  # fmt: skip
+    path = folder / "list.csv"
+    path.write_text("email,suppressed_at\nx@y.example.com," + newest + "\n", "utf-8")
     stamp = pd.Timestamp("2026-10-31 12:00").timestamp() - days * 86400
-    os.utime(folder / "list.csv", (stamp, stamp))
-    (folder / "leads.csv").write_text(LEADS.replace("score", "score_engagement"), "utf-8")
-    options = ["--max-age", limit] if limit else []
-    done = leadkit("classify", "leads.csv", "--suppress", "list.csv", "--as-of", "2026-10-31", *options, "-o", "o.csv", cwd=folder)  # fmt: skip
-    assert done.code == 0, done.lines
-    assert any("warning: list.csv is" in line for line in done.lines) == warned
+    os.utime(path, (stamp, stamp))
+    options = ClassifyOptions(as_of="2026-10-31", suppress=str(path))
+    stage = STAGES["classify"].make(replace(options, max_age=limit) if limit else options)
+    notes = stage.check(["lead_id", "score", "score_engagement"])
+    assert [note.startswith(f"warning: {path} is") for note in notes] == [True] * warned
 
 
 def test_a_wrong_age_is_an_error(leadkit, folder):
