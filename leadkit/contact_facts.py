@@ -121,7 +121,8 @@ class Facts:
             blank = np.full(len(rows), values[0] if values else "", object)
             parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
             told[fact] = np.concatenate(parts)
-        return pd.DataFrame(told, dtype="str")
+        # A few hundred rows at a time: plain objects are compared with less ado than Arrow strings.
+        return pd.DataFrame(told, dtype="object")
 
     def _texts(self, name: str, rows: np.ndarray) -> np.ndarray:
         import numpy as np
