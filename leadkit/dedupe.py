@@ -140,8 +140,9 @@ def _evidence(leads: Leads) -> dict[str, list[np.ndarray]]:
 
 def _name_keys(leads: Leads) -> np.ndarray:
     """Return a key of first and last name in any order; "" where there is no whole name."""
-    parts = cell_column(leads, "first_name") + " " + cell_column(leads, "last_name")
-    parts = parts.where(parts.str.strip() != "", cell_column(leads, "full_name"))
+    first, last = cell_column(leads, "first_name"), cell_column(leads, "last_name")
+    whole = (first != "") & (last != "")
+    parts = (first + " " + last).where(whole, cell_column(leads, "full_name"))
 
     def key(name: str) -> str:
         words = [word for word in fold(name).split() if word not in _TITLES]

@@ -143,9 +143,10 @@ class _OpenOutputs:
         return output
 
     def commit(self) -> None:
+        """Commit in the order of opening; where one fails, the later files stay as they were."""
         while self._open:
-            self._open[-1].commit()
-            self._open.pop()
+            self._open[0].commit()
+            self._open.pop(0)
 
     def discard(self) -> None:
         while self._open:
@@ -171,7 +172,7 @@ def run_stages(
     with ExitStack() as stack:
         opened = _OpenOutputs(outputs.dry_run)
         stack.callback(opened.discard)
-        # The side outputs are opened first and so committed last to first: leads come last.
+        # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)

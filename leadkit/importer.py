@@ -62,7 +62,7 @@ def map_headers(headers: Sequence[str]) -> list[str]:
 def _free_name(name: str, taken: Iterable[str]) -> str:
     number = 1
     candidate = name
-    while candidate in set(taken) or (candidate in KNOWN and number == 1):
+    while candidate in set(taken) or candidate in KNOWN:
         number += 1
         candidate = f"{name}_{number}"
     return candidate
@@ -150,6 +150,7 @@ def set_blank_rows_aside(rows: RawRows) -> tuple[RawRows, list[Reject]]:
 
 
 _SEPARATOR = "\x1f"
+_LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
 
 def _joined(file_name: str, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
@@ -206,10 +207,10 @@ class _Identities:
         for run in self._seen:
             occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
         self._seen.append(ordered)
-        while len(self._seen) > 1 and len(self._seen[-2]) <= 2 * len(self._seen[-1]):
+        while len(self._seen) > 1 and len(self._seen[-2]) <= min(2 * len(self._seen[-1]), _LONG):
             merged = np.concatenate(self._seen[-2:])
             del self._seen[-2:]
-            merged.sort(kind="stable")  # in place: these are most of the memory of a long import
+            merged.sort(kind="stable")
             self._seen.append(merged)
         repeated = np.flatnonzero(occurrence > 1)
         return [(int(order[at]), int(occurrence[at])) for at in repeated]

@@ -1,0 +1,146 @@
+"""What all tests share: leadkit as its users run it, CSV as it is read, and tables of leads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile(
+    "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
+)
+settings.load_profile("leadkit")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+    @property
+    def lines(self) -> list[str]:
+        """What it told its user."""
+        return self.err.decode().splitlines()
+
+
+def _run(command: list[str], stdin: bytes, **options: object) -> Run:
+    done = subprocess.run(command, input=stdin, capture_output=True, timeout=60, **options)
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def leadkit() -> Callable[..., Run]:
+    """Run leadkit with these arguments: leadkit("clean", "leads.csv", cwd=folder)."""
+
+    def run(*arguments: str | Path, stdin: bytes = b"", **options: object) -> Run:
+        return _run([sys.executable, "-m", "leadkit", *map(str, arguments)], stdin, **options)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shell() -> Callable[..., Run]:
+    """Run a line of bash in which ``leadkit`` is the leadkit under test."""
+
+    def run(line: str, stdin: bytes = b"", **options: object) -> Run:
+        known = f'set -o pipefail; leadkit() {{ "{sys.executable}" -m leadkit "$@"; }}; '
+        return _run(["bash", "-c", known + line], stdin, **options)
+
+    return run
+
+
+@pytest.fixture
+def leadkit_here(capfdbinary, monkeypatch) -> Callable[..., Run]:
+    """Run leadkit within the test's own process: quicker, and parts of it can be replaced."""
+    from leadkit.cli import main
+
+    def run(*arguments: str | Path) -> Run:
+        monkeypatch.setattr(sys, "argv", ["leadkit", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exit:
+            main()
+        return Run(exit.value.code, *capfdbinary.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder to work in."""
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def bare_environment() -> dict[str, str]:
+    """What cron gives a command at worst; PYTHONPATH only tells which leadkit is under test."""
+    kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    return {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii", **kept}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A CSV file as leadkit reads it: rows, and codes of rejects, by the line they begin on."""
+
+    headers: list[str]
+    rows: dict[int, list[str]]
+    rejects: dict[int, str]
+    raw: dict[int, str]  # the text of each reject
+
+
+@pytest.fixture(scope="session")
+def read_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Read]:
+    """Read bytes as a CSV file, given as options: encoding, delimiter; block_size cuts it up."""
+    from leadkit.table import CsvFile
+
+    path = tmp_path_factory.mktemp("csv") / "list.csv"
+
+    def read(content: bytes, block_size: int = 0, **options: str) -> Read:
+        path.write_bytes(content)
+        with pytest.MonkeyPatch.context() as patch:
+            if block_size:
+                patch.setattr("leadkit.text.BLOCK_SIZE", block_size)
+            file = CsvFile(str(path), **options)
+            rows: dict[int, list[str]] = {}
+            for batch in file.rows():
+                cells = [column.to_pylist() for column in batch.cells.columns]
+                given = map(list, zip(*cells, strict=True))
+                read = dict(zip(batch.lines.tolist(), given, strict=True))
+                assert len(read) == len(batch.lines) == batch.cells.num_rows, "a line twice"
+                assert not rows.keys() & read.keys(), "a line twice"
+                rows |= read
+        rejects = {reject.line: reject.code for reject in file.rejects}
+        assert len(rejects) == len(file.rejects), "a line rejected twice"
+        assert file.rows_read == len(rows) + len(rejects)
+        raw = {reject.line: reject.raw for reject in file.rejects}
+        return Read(file.headers, rows, rejects, raw)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def leads_of() -> Callable[..., pd.DataFrame]:
+    """Make leads of columns: leads_of(email=["eva@meier.example.com", ""]); ids are 1, 2 ..."""
+
+    def leads(**columns: list[str]) -> pd.DataFrame:
+        rows = len(next(iter(columns.values())))
+        ids = {"lead_id": [str(number + 1) for number in range(rows)]}
+        return pd.DataFrame({**ids, **columns}, dtype="str")
+
+    return leads

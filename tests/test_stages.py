@@ -1,0 +1,192 @@
+"""What holds for every stage, whatever the leads: nothing lost, nothing invented, order is nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadkit.classify import classify_leads
+from leadkit.clean import CleanOptions, clean_leads
+from leadkit.cpl import CplOptions, cpl_rows
+from leadkit.dedupe import dedupe_leads
+from leadkit.pipeline import STAGES
+from leadkit.rules import read_lifecycle, read_scoring
+from leadkit.score import score_leads
+from leadkit.stage import Outcome
+
+SCORING, LIFECYCLE = read_scoring("b2b"), read_lifecycle("lifecycle")
+APPLY = {
+    "clean": lambda leads: clean_leads(leads, CleanOptions("DE")),
+    "dedupe": lambda leads: dedupe_leads(leads).leads,
+    "score": lambda leads: score_leads(leads, SCORING),
+    "classify": lambda leads: classify_leads(leads, LIFECYCLE),
+    "cpl": lambda leads: cpl_rows(leads, CplOptions("50000", "20%", "5%")),
+}
+every_stage = pytest.mark.parametrize("stage", APPLY)
+row_local = pytest.mark.parametrize("stage", [name for name in APPLY if name != "dedupe"])
+
+
+CELLS = {
+    "Zeta": ["", " b ", "None", '"'],
+    "first_name": ["Eva", "EVA", "Null", "None", "True", "", "ßa"],
+    "last_name": ["Meier", "meier", "von der leyen", "O'NEILL", ""],
+    "full_name": ["", "Eva Meier", "Ida Lang"],
+    "email": ["", "eva@x.example.com", "Eva@X.example.com ", "ida@x.example.com", "info@x.example.com", "e@"],
+    "email_2": ["", "ida@x.example.com"],
+    "phone": ["", "004989123456", "+4989123456", "089 123456", "4915112345678", "12", "?"],
+    "country": ["", "NA", "DE", "Deutschland", "Atlantis"],
+    "company": ["", "Acme GmbH", "ACME", "NA"],
+    "postal_code": ["", "01067", " 1 "],
+    "street": ["", "Weg 1"],
+    "notes": ["", "a\nb", 'a "quote"', "\r", "x, y"],
+    "tags": ["", "fair", "vip"],
+    "consent": ["", "yes", "nein", "?"],
+    "email_opt_out": ["", "x", "no", "2026-01-31"],
+    "lifecycle_stage": ["", "lead", "opportunity", "junk", "Recycled"],
+    "lead_status": ["", "SQL", "new", "?"],
+    "employees": ["", "51-200", "1.000", "0"],
+    "score": ["", "70"],
+    "score_engagement": ["", "30"],
+    "issues": ["", "by_hand"],
+    "Alpha": ["", "x"],
+}  # fmt: skip
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
+
+
+@st.composite
+def lead_tables(draw):
+    """Leads with some known columns and some unknown ones, in any order; at times of any text."""
+    names = draw(st.permutations(list(CELLS)))[: draw(st.integers(4, len(CELLS)))]
+    names += [name for name in ("first_name", "last_name", "email") if name not in names]
+    count = draw(st.integers(0, 7))
+    columns = {"lead_id": [f"id{number}" for number in range(count)]}
+    for name in names:
+        cells = st.sampled_from(CELLS[name])
+        if draw(st.booleans()):
+            cells |= ANY_TEXT
+        columns[name] = draw(st.lists(cells, min_size=count, max_size=count))
+    return pd.DataFrame(columns, dtype="str")
+
+
+def cells_of(leads):
+    """Return all there is: columns in order, and each cell."""
+    return [(name, leads[name].tolist()) for name in leads.columns]
+
+
+@every_stage
+@given(leads=lead_tables())
+def test_input_columns_stay(stage, leads):
+    """A stage keeps all columns in their place, appends its own, writes text, changes no input."""
+    before = cells_of(leads)
+    after = APPLY[stage](leads)
+    assert cells_of(leads) == before
+    columns = list(leads.columns)
+    assert list(after.columns[: len(columns)]) == columns
+    assert len(set(after.columns)) == len(after.columns)
+    assert all(type(cell) is str for name in after for cell in after[name])
+    assert {str(kind) for kind in after.dtypes} == {"str"}
+    # Ids and the cells of unknown columns are as they were; dedupe may fill blanks among the latter.
+    for name in {"Zeta", "Alpha", "lead_id"} & set(leads.columns):
+        own = dict(zip(leads["lead_id"], leads[name], strict=True))
+        for lead, cell in zip(after["lead_id"], after[name], strict=True):
+            assert cell == own[lead] or (stage == "dedupe" and not own[lead])
+
+
+@row_local
+@given(leads=lead_tables(), cut=st.integers(0, 7))
+def test_batches_change_nothing(stage, leads, cut):
+    """How rows are cut into batches changes nothing in what a row-local stage makes of them."""
+    parts = [APPLY[stage](part) for part in (leads.iloc[:cut], leads.iloc[cut:])]
+    assert cells_of(pd.concat(parts)) == cells_of(APPLY[stage](leads))
+
+
+@pytest.mark.parametrize("stage", [name for name in APPLY if name != "cpl"])
+@given(leads=lead_tables())
+def test_twice_is_once(stage, leads):
+    """A stage has nothing left to do on its own output."""
+    once = APPLY[stage](leads)
+    assert cells_of(APPLY[stage](once)) == cells_of(once)
+
+
+@given(leads=lead_tables(), order=st.randoms())
+def test_order_means_nothing_to_dedupe(leads, order):
+    """Whatever the order of rows, the same leads remain, and the same ones went into them."""
+    places = list(range(len(leads)))
+    order.shuffle(places)
+    shuffled = leads.iloc[places]
+    one, other = dedupe_leads(leads), dedupe_leads(shuffled)
+    for table, again in ((one.leads, other.leads), (one.merges, other.merges)):
+        assert cells_of(table.sort_values("lead_id")) == cells_of(again.sort_values("lead_id"))
+
+
+@given(leads=lead_tables())
+def test_every_lead_remains_or_was_merged(leads):
+    """Each id is among the remaining leads or among the merged ones, and these say so."""
+    deduped = dedupe_leads(leads)
+    remaining, gone = list(deduped.leads["lead_id"]), list(deduped.merges["lead_id"])
+    assert sorted(remaining + gone) == sorted(leads["lead_id"])
+    assert set(deduped.merges["merged_into"]) <= set(remaining)
+    assert "; ".join(sorted(gone)) == "; ".join(
+        sorted(one for ids in deduped.leads["merged_ids"] for one in ids.split("; ") if one)
+    )
+
+
+@given(leads=lead_tables())
+def test_no_opt_out_is_lost(leads):
+    """Whoever opted out before dedupe may not be contacted after it."""
+    opted_out = leads[
+        leads.get("email_opt_out", pd.Series("", leads.index)).isin(["x", "2026-01-31"])
+    ]
+    deduped = dedupe_leads(leads)
+    where = dict(zip(deduped.merges["lead_id"], deduped.merges["merged_into"], strict=True))
+    told = classify_leads(deduped.leads, LIFECYCLE).set_index("lead_id")["may_email"]
+    for lead in opted_out["lead_id"]:
+        assert told[where.get(lead, lead)] == "no"
+
+
+def test_stages_tell_what_they_add(leads_of):
+    """Every stage is here, adds the columns that it announces, and returns an outcome."""
+    assert STAGES.keys() == APPLY.keys()
+    leads = leads_of(
+        email=["eva@x.example.com"], country=["DE"], score=["1"], score_engagement=["1"],
+        revenue=["5"], margin=["1%"], close_rate=["1%"],
+    )  # fmt: skip
+    for name, kind in STAGES.items():
+        stage = kind.make(kind.options()) if kind.options else kind.make()
+        stage.check(list(leads.columns))
+        outcome = stage.apply(leads)
+        assert isinstance(outcome, Outcome)
+        added = [column for column in outcome.leads if column not in leads]
+        new = [column for column in stage.adds if column not in leads]
+        assert (added == new) or (name == "dedupe" and set(new) <= set(added)), name
+
+
+PRECIOUS = {
+    "first_name": ["Null", "None", "True"],
+    "last_name": ["None", "Null", "Na"],
+    "country": ["NA", "NA", "NA"],
+    "postal_code": ["01067", "08001", "00000"],
+    "Dial": ["004989123456", "+49 89", "491512345678"],
+    "Text": ['two\nlines, "quoted"', "a lone \r return", " 1e3 "],
+    "NULL": ["NaN", "nan", "#N/A"],
+}
+
+
+def test_precious_cells_survive_every_stage(folder, leadkit):
+    """What looks like nothing, a number or a line end comes out of the whole line byte for byte."""
+    with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(PRECIOUS)
+        writer.writerows(zip(*PRECIOUS.values(), strict=True))
+    (folder / "line.yaml").write_text(
+        "import: {files: [list.csv]}\nsteps: [clean: {region: DE}, dedupe, score, classify]\n"
+    )
+    run = leadkit("run", folder / "line.yaml")
+    assert run.code == 0, run.err
+    rows = list(csv.DictReader(io.StringIO(run.out.decode(), newline="")))
+    assert {name: [row[name] for row in rows] for name in PRECIOUS} == PRECIOUS
