@@ -16,8 +16,8 @@ _HOME = {
     "score_leads": "leadkit.score",
     "read_scoring": "leadkit.rules",
     "classify_leads": "leadkit.classify",
-    "read_lifecycle": "leadkit.lifecycle",
-    "read_consent": "leadkit.permissions",
+    "read_lifecycle": "leadkit.lifecycle.statuses",
+    "read_consent": "leadkit.contact.permissions",
     "max_cpl": "leadkit.cpl",
     "LeadkitError": "leadkit.errors",
 }

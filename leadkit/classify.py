@@ -6,17 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.contact_facts import CHANNELS
-from leadkit.errors import LeadkitError
-from leadkit.fields.day import as_of_day, day_text
-from leadkit.lifecycle import Lifecycle, read_lifecycle
-from leadkit.movement import Standing, move_leads
-from leadkit.permissions import ConsentTable, judge_leads, read_consent
-from leadkit.previous import LastRun, read_last_run
-from leadkit.reasons import Reasons
-from leadkit.stage import Outcome, Stage, cell_column, text_column, with_columns
-from leadkit.standing import keep_opt_outs, kept_columns, remember
-from leadkit.suppression import (
+from leadkit.contact.facts import CHANNELS
+from leadkit.contact.permissions import ConsentTable, judge_leads, read_consent
+from leadkit.contact.suppression import (
     MAX_AGE,
     LeadTable,
     SuppressionList,
@@ -24,6 +16,14 @@ from leadkit.suppression import (
     read_suppression,
     suppressed_by,
 )
+from leadkit.errors import LeadkitError
+from leadkit.fields.day import as_of_day, day_text
+from leadkit.lifecycle.movement import Standing, move_leads
+from leadkit.lifecycle.previous import LastRun, read_last_run
+from leadkit.lifecycle.reasons import Reasons
+from leadkit.lifecycle.standing import keep_opt_outs, kept_columns, remember
+from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
+from leadkit.stage import Outcome, Stage, cell_column, text_column, with_columns
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
+from leadkit.contact.permissions import read_consent
 from leadkit.errors import LeadkitError
-from leadkit.lifecycle import read_lifecycle
-from leadkit.permissions import read_consent
+from leadkit.lifecycle.statuses import read_lifecycle
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")
@@ -157,6 +157,16 @@ def test_moves(lifecycle_of, cells, status, reason):
     cells = {"score": "", **cells}
     row = classified(lifecycle_of(WAYS), **cells)
     assert (row["lead_status"], row["status_reason"]) == (status, reason)
+
+
+def test_of_several_ways_to_a_status_the_reason_names_the_one(lifecycle_of):
+    """An SQL by score is told from one by BANT."""
+    lifecycle = read_lifecycle("lifecycle")
+    by_score = classified(lifecycle, score="70", score_engagement="30")
+    by_words = classified(lifecycle, score="70", score_engagement="0", need="yes", budget="1 Mio")
+    assert [by_score["lead_status"], by_words["lead_status"]] == ["SQL", "SQL"]
+    assert by_score["status_reason"] == "score is at least 65 and score_engagement is at least 25"
+    assert by_words["status_reason"].startswith("at least 2 of 4 are met: budget")
 
 
 def test_since_is_the_day_of_the_change_and_stays(lifecycle_of):

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import leadkit as package
-from leadkit.rules import read_lifecycle, read_scoring, shipped_rules
+from leadkit.contact.permissions import read_consent
+from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.rules import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
 MODULES = {
@@ -25,7 +27,18 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
     CLI,
     {"pipeline", "engine", "summary"},
     STAGES,
-    {"conditions", "rules", "fields", "matching", "table", "records", "text"},
+    {
+        "conditions",
+        "requirements",
+        "rules",
+        "fields",
+        "matching",
+        "lifecycle",
+        "contact",
+        "table",
+        "records",
+        "text",
+    },
     {"columns", "stage", "options", "errors", "files", "yaml_text"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
@@ -155,9 +168,10 @@ def test_nobody_in_the_examples_can_exist(root):
 
 def test_shipped_rules_load():
     """Every rule file that ships is a good one of its kind, and says what it is for."""
-    assert {"b2b", "lifecycle"} <= shipped_rules().keys()
+    assert {"b2b", "consent", "lifecycle"} <= shipped_rules().keys()
+    kinds = {"statuses": read_lifecycle, "lines": read_consent, "rules": read_scoring}
     for name, path in shipped_rules().items():
         text = path.read_text("utf-8")
-        read = read_lifecycle if re.search("^statuses:", text, re.M) else read_scoring
+        read = next(kinds[kind] for kind in kinds if re.search(f"^{kind}:", text, re.M))
         assert read(name).file == f"rules/{name}.yaml"
         assert re.search("^about: .", text, re.M)

@@ -6,8 +6,8 @@ import pytest
 
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.errors import LeadkitError
-from leadkit.lifecycle import read_lifecycle
-from leadkit.lifecycle_lint import lint_lifecycle
+from leadkit.lifecycle.lint import lint_lifecycle
+from leadkit.lifecycle.statuses import read_lifecycle
 
 
 def load(folder, text):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.contact.permissions import judge_leads, read_consent
 from leadkit.errors import LeadkitError
 from leadkit.fields.day import as_of_day
-from leadkit.permissions import judge_leads, read_consent
 
 AS_OF = as_of_day("2026-10-31")
 TABLE = read_consent("consent")

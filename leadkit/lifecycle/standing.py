@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.contact_facts import OPT_OUTS
+from leadkit.contact.facts import OPT_OUTS
 from leadkit.fields.consent import YES
 from leadkit.fields.day import day_number
 from leadkit.fields.distinct import map_distinct
-from leadkit.lifecycle import Lifecycle
-from leadkit.previous import LastRun, opt_out_bits
+from leadkit.lifecycle.previous import LastRun, opt_out_bits
+from leadkit.lifecycle.statuses import Lifecycle
 from leadkit.stage import cell_column, with_columns
 
 if TYPE_CHECKING:

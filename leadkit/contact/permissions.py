@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.conditions import Condition, read_condition
-from leadkit.contact_facts import CHANNELS, FACTS, Facts
+from leadkit.contact.facts import CHANNELS, FACTS, Facts
 from leadkit.errors import did_you_mean
 from leadkit.requirements import Requirement, read_requirement
 from leadkit.rules import find_rules

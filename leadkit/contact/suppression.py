@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.columns import EMAILS, PHONES, field_of, normal_header
@@ -19,7 +18,7 @@ from leadkit.errors import LeadkitError
 from leadkit.fields.day import day_number, number_of_days
 from leadkit.fields.distinct import map_distinct
 from leadkit.fields.email import bare_address
-from leadkit.files import STANDARD, explain_os_error
+from leadkit.files import STANDARD, open_input
 
 if TYPE_CHECKING:
     import numpy as np
@@ -255,10 +254,10 @@ def _is_entry(cell: str) -> bool:
 
 
 def _read_key(path: str) -> bytes:
-    try:
-        key = Path(path).read_bytes().strip()
-    except OSError as error:
-        raise explain_os_error(error, path) from None
+    if path == STANDARD:
+        raise LeadkitError("--key-file -: standard input is for the leads; give a file")
+    with open_input(path) as opened:
+        key = opened.read().strip()
     if not key:
         raise LeadkitError(f"{path}: the key file is empty")
     return key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from leadkit.conditions import check_columns
@@ -39,6 +40,16 @@ class Status:
     @property
     def line(self) -> int:
         return self.where.line
+
+    @cached_property
+    def alternatives(self) -> tuple[Requirement, ...]:
+        """The conditions of which any brings a lead here; a reason names the one that did."""
+        if self.when is None:
+            return ()
+        asked = self.where.named["when"]
+        if list(asked.named) != ["any"]:
+            return (self.when,)
+        return tuple(read_requirement(part) for part in asked.named["any"].items())
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.contact_facts import OPT_OUTS
+from leadkit.contact.facts import OPT_OUTS
 from leadkit.errors import LeadkitError
 from leadkit.fields.consent import has_opted_out
 from leadkit.fields.day import day_number
 from leadkit.fields.distinct import map_distinct
 from leadkit.files import STANDARD
-from leadkit.lifecycle import Lifecycle
+from leadkit.lifecycle.statuses import Lifecycle
 from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from leadkit.contact.suppression import LeadTable
     from leadkit.stage import Column, Leads
-    from leadkit.suppression import LeadTable
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.fields.day import day_number
 from leadkit.fields.distinct import map_distinct
-from leadkit.lifecycle import BLOCKED, COOLED, Lifecycle, Move
+from leadkit.lifecycle.statuses import BLOCKED, COOLED, Lifecycle, Move, Status
 from leadkit.requirements import Requirement
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Standing:
 class Hop:
     """One way that leads can take."""
 
-    name: str  # "" for a step forward
+    name: str  # "" for a step forward, whose words are those of the status
     to: int
     words: str
     because: str = ""
@@ -45,7 +45,7 @@ class Moved:
     place: np.ndarray
     path: np.ndarray  # which hops were taken, as a number that hops_of reads; 0 for none
     wanted: np.ndarray  # for the blocked: the status they would have, -1 for the others
-    meets: np.ndarray  # whether the condition of the lead's own status holds
+    met: np.ndarray  # for each status and lead, the first alternative that holds; 0 for none
     hops: tuple[Hop, ...]
 
     def hops_of(self, path: int) -> list[Hop]:
@@ -66,7 +66,8 @@ class _Truths:
         self.leads, self.standing, self.as_of = leads, standing, as_of
         self._days: dict[tuple[str, ...], np.ndarray] = {}
         nobody = np.zeros(len(leads), bool)
-        self.enters = [self._holds(status.when, nobody) for status in lifecycle.statuses]
+        self.met = np.array([self._first_that_holds(one) for one in lifecycle.statuses])
+        self.enters = self.met > 0
         # Who meets what brings a lead here is not sent away by what keeps it here.
         self.leaves = [
             status.hold.truth(leads)[1] & ~enters if status.hold else nobody
@@ -74,6 +75,14 @@ class _Truths:
         ]
         everybody = np.ones(len(leads), bool)
         self.opens = [self._opens(move, everybody) for move in lifecycle.moves]
+
+    def _first_that_holds(self, status: Status) -> np.ndarray:
+        import numpy as np
+
+        first = np.zeros(len(self.leads), np.int8)
+        for number, alternative in enumerate(status.alternatives, start=1):
+            first[(first == 0) & alternative.truth(self.leads)[0]] = number
+        return first
 
     def _holds(self, requirement: Requirement | None, otherwise: np.ndarray) -> np.ndarray:
         return requirement.truth(self.leads)[0] if requirement else otherwise
@@ -130,8 +139,7 @@ def move_leads(leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: in
     place[moving], path[moving] = standing.place[moving], 0
     path[place == standing.place] = 0
     wanted = ways.wanted(place)
-    meets = np.array(truths.enters)[place, np.arange(len(leads))]
-    return Moved(place, path, wanted, meets, tuple(ways.hops))
+    return Moved(place, path, wanted, truths.met, tuple(ways.hops))
 
 
 class _Ways:
@@ -155,9 +163,7 @@ class _Ways:
             if one.hold
         ]
         self._first_forward = len(self.hops) + 1
-        self.hops += [
-            Hop("", at, one.when.words if one.when else "") for at, one in enumerate(self._statuses)
-        ]
+        self.hops += [Hop("", at, "") for at in range(len(self._statuses))]
         self.targets = np.array([hop.to for hop in self.hops])
         self._sources = [np.isin(names, move.sources) for move in self._moves]
 

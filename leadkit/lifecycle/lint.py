@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leadkit.lifecycle import Lifecycle, Status
+from leadkit.lifecycle.statuses import Lifecycle, Status
 from leadkit.yaml_text import Item
 
 
@@ -25,7 +25,7 @@ class Finding:
 def lint_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
     """Return what is odd about a lifecycle, in the order of its lines.
 
-    >>> from leadkit.lifecycle import read_lifecycle
+    >>> from leadkit.lifecycle.statuses import read_lifecycle
     >>> lint_lifecycle(read_lifecycle("lifecycle"))
     []
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.lifecycle import BLOCKED, Lifecycle, Status
-from leadkit.movement import Hop, Moved
-from leadkit.permissions import Permissions
+from leadkit.contact.permissions import Permissions
+from leadkit.lifecycle.movement import Hop, Moved
+from leadkit.lifecycle.standing import Before
+from leadkit.lifecycle.statuses import BLOCKED, Lifecycle, Status
 from leadkit.stage import cell_column, text_column
-from leadkit.standing import Before
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,7 +52,10 @@ class Reasons:
         sent_away_rows = np.isin(moved.path, sent_away) | kept_out
         self._wanting = moved.wanted >= 0
         self.blocked = self._wanting | sent_away_rows
-        free = ~self._wanting & ~moved.meets
+        rows = np.arange(len(moved.place))
+        self._met = moved.met[moved.place, rows]
+        self._wanted_by = np.where(self._wanting, moved.met[moved.wanted, rows], 0)
+        free = ~self._wanting & (self._met == 0)
         self._sent_away = sent_away_rows & free
         self._named = np.isin(moved.path, by_name) & free
         self._kept = unmoved & (told != "") & ~was_blocked & free
@@ -64,9 +67,10 @@ class Reasons:
 
         moved = self._moved
         case = np.where(self._wanting | self._sent_away, self._allowed.case, 0)
-        kind = np.where(self._sent_away, 2, moved.meets)
         # Rows with the same numbers have the same reason; it is put into words once.
-        key = (moved.place * 3 + kind) * (len(self._lifecycle.statuses) + 1) + moved.wanted + 1
+        key = moved.place * 2 + self._sent_away
+        for part in (moved.wanted + 1, self._met, self._wanted_by):
+            key = key * 128 + part  # nobody has 128 statuses, or as many ways to one
         which, distinct = pd.factorize(key * (len(self._allowed.short) + 1) + case)
         first = np.full(len(distinct), -1)
         first[which[::-1]] = np.arange(len(key))[::-1]
@@ -85,15 +89,20 @@ class Reasons:
         short: str = self._allowed.short[self._allowed.case[row]]
         if self._wanting[row]:
             wanted: Status = self._lifecycle.statuses[self._moved.wanted[row]]
-            words = wanted.when.words if wanted.when else ""
+            words = self._condition(int(self._moved.wanted[row]), row)
             return f"{BLOCKED}: would be {wanted.name} ({words}), but may not be contacted: {short}"
-        if self._moved.meets[row] and status.when:
-            return status.when.words
+        if self._met[row]:
+            return self._condition(int(self._moved.place[row]), row)
         if self._sent_away[row]:
             return _MAY_NOT + short
         if status.name == self._lifecycle.statuses[0].name:
             return "no condition for more is met"
         return f"was {status.name} before"
+
+    def _condition(self, place: int, row: int) -> str:
+        """Say which condition of a status a lead meets."""
+        status = self._lifecycle.statuses[place]
+        return status.alternatives[int(self._moved.met[place, row]) - 1].words
 
     def _own(self, row: int) -> str:
         if self._kept[row]:
@@ -105,8 +114,10 @@ class Reasons:
         if hop.name == BLOCKED:
             short: str = self._allowed.short[self._allowed.case[row]]
             return _MAY_NOT + short
+        if not hop.name:
+            return self._condition(hop.to, row)
         cell = cell_column(self._leads, hop.because).iloc[row].strip() if hop.because else ""
-        return f"{hop.name}: {cell or hop.words}" if hop.name else hop.words
+        return f"{hop.name}: {cell or hop.words}"
 
     def transitions(self, changed: np.ndarray, day: str) -> Leads:
         """Return a row for each lead whose status changed."""
@@ -115,13 +126,8 @@ class Reasons:
 
         rows = np.flatnonzero(changed)
         names = np.array([status.name for status in self._lifecycle.statuses], object)
-        plain = {
-            path: "; then ".join(hop.words for hop in hops)
-            for path, hops in self._paths.items()
-            if all(not hop.name for hop in hops)
-        }
         why = [
-            plain[path] if path in plain else self._path_words(path, row)
+            "; then ".join(self._told(hop, row) for hop in self._paths[path])
             for path, row in zip(self._moved.path[rows].tolist(), rows.tolist(), strict=True)
         ]
         told = {
@@ -132,6 +138,3 @@ class Reasons:
             "date": [day] * len(rows),
         }
         return pd.DataFrame(told, columns=list(told), dtype="str")
-
-    def _path_words(self, path: int, row: int) -> str:
-        return "; then ".join(self._told(hop, row) for hop in self._paths[path])
