@@ -282,7 +282,7 @@ def _run_stage(
 
 def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> None:
     from leadkit.engine import run_stages
-    from leadkit.summary import ledger_line, ledger_table, reject_lines
+    from leadkit.summary import funnel_table, ledger_line, ledger_table, reject_lines
 
     with _progress(source, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
@@ -296,6 +296,10 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         Console(stderr=True).print(ledger_table(ledger))
     else:
         _say(ledger_line(name, ledger))
+    if ledger.funnel() and _is_terminal(sys.stderr):
+        from rich.console import Console
+
+        Console(stderr=True).print(funnel_table(ledger))
     _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         _say(line)

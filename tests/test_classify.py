@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import cache
 from zlib import crc32
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
 from leadkit.contact.permissions import read_consent
+from leadkit.engine import Ledger, StageCount
 from leadkit.errors import LeadkitError
 from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.summary import funnel_table
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")
@@ -303,6 +306,23 @@ def test_transitions_tell_from_to_and_why(leadkit, folder):
     )
     summary = json.loads((folder / "s.json").read_text("utf-8"))
     assert sum(part["leads"] for part in summary["funnel"]) == summary["written"] == 4
+
+
+def test_the_funnel_on_a_terminal(lifecycle_of):
+    """Sources by size with their statuses; the last line is the sum, and adds up."""
+    from rich.console import Console
+
+    leads = pd.DataFrame([{"lead_id": str(n), "score": str(n), "lead_source": f"S{n % 15}", **REACHED}
+                          for n in range(90)], dtype="str")  # fmt: skip
+    outcome = stage_of(lifecycle_of(WAYS).file).apply(leads)
+    count = StageCount("classify", 90, 90)
+    count.add(outcome)
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(funnel_table(Ledger(90, 90, stages=[count])))
+    told = [line.split() for line in console.export_text().splitlines() if line.strip()]
+    assert told[0] == ["lead_source", "lead", "MQL", "leads", "moved", "blocked"]
+    assert told[-1] == ["all", "60", "30", "90", "30", "0"]
+    assert told[-2][:2] == ["(3", "more)"]
 
 
 def test_a_list_without_scores_says_so(lifecycle_of):

@@ -142,10 +142,15 @@ class Facts:
     def _known(self, *columns: str) -> np.ndarray:
         """Tell which leads have something in any of these columns."""
         import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
 
-        there = [name for name in columns if name in self._leads.columns]
-        known = [(self._leads[name] != "").to_numpy(bool) for name in there]
-        return np.logical_or.reduce(known) if known else np.zeros(len(self._leads), bool)
+        known = np.zeros(len(self._leads), bool)
+        for name in columns:
+            if name in self._leads.columns:
+                cells = pa.array(self._leads[name], pa.large_string())
+                known |= pc.binary_length(cells).to_numpy(zero_copy_only=False) > 0
+        return known
 
     def _matches(self, column: str, pattern: str) -> np.ndarray:
         import numpy as np
