@@ -19,6 +19,7 @@ _HOME = {
     "read_lifecycle": "leadkit.lifecycle.statuses",
     "read_consent": "leadkit.contact.permissions",
     "max_cpl": "leadkit.cpl",
+    "cost_per_channel": "leadkit.economics.study",
     "LeadkitError": "leadkit.errors",
 }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from leadkit.cli_cpl import register as register_cpl
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -200,41 +201,6 @@ def classify(
     _run_stage("classify", options, leads, output, summary, dry_run, quiet, asides)
 
 
-@app.command()
-def cpl(
-    campaigns: Annotated[
-        str, typer.Argument(metavar="[INPUT]", help="CSV with one set of figures a row.")
-    ] = "",
-    revenue: Annotated[str, typer.Option(metavar="MONEY", help="Revenue of an order.")] = "",
-    margin: Annotated[str, typer.Option(metavar="SHARE", help="Share that remains, as 20%.")] = "",
-    close_rate: Annotated[str, typer.Option(metavar="SHARE", help="Orders per lead, as 5%.")] = "",
-    leads_per_order: Annotated[
-        str, typer.Option(metavar="NUMBER", help="Leads it takes for an order, as 20.")
-    ] = "",
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Work out the most a lead may cost.
-
-    Revenue x margin x close rate: 50000 x 20% / 20 leads per order = 500. With an INPUT, for each
-    of its rows.
-    """
-    from leadkit.cpl import CplOptions, cpl_of
-
-    options = CplOptions(revenue, margin, close_rate, leads_per_order)
-    if campaigns:
-        _run_stage("cpl", options, campaigns, output, summary, dry_run, quiet)
-        return
-    from leadkit.files import NoOutput, open_output
-
-    ceiling = cpl_of(options)
-    printed = NoOutput() if dry_run else open_output(output)
-    printed.write(f"{ceiling}\n".encode())
-    printed.commit()
-
-
 @app.command("run")
 def run_pipeline(
     pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
@@ -337,6 +303,9 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=source.size)
         yield lambda bytes_read: shown.update(task, completed=bytes_read)
+
+
+register_cpl(app, _run_stage, _say)
 
 
 def main() -> None:

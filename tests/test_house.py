@@ -35,6 +35,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "matching",
         "lifecycle",
         "contact",
+        "economics",
         "table",
         "records",
         "text",

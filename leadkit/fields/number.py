@@ -10,6 +10,17 @@ from functools import lru_cache
 _PLAIN = re.compile(r"[+-]?\d+")
 _UNITS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "mn": 6, "million": 6, "mrd": 9, "bn": 9, "b": 9}
 _CURRENCY = r"(?:[€$£¥₣]|[A-Z]{3}|Fr\.|zł|Kč|kr)"
+_CURRENCY_OF = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₣": "CHF", "fr.": "CHF", "sfr.": "CHF",
+    "franken": "CHF", "zł": "PLN", "kč": "CZK", "us$": "USD", "$": "$", "¥": "¥", "kr": "kr",
+    **{code.lower(): code for code in ("EUR", "USD", "GBP", "CHF")},  # spares loading babel
+}  # fmt: skip
+_SIGN = r"(?:us\$|[€$£¥₣]|s?fr\.|[a-z]{3}\b|zł|kč|kr|euros?\b|franken\b)"
+_MONEY = re.compile(
+    rf"(?P<before>{_SIGN})? ?(?P<amount>[-+−\d.,'’ ]*\d)(?:[.,][-–—]+)?"
+    rf"(?: ?(?P<unit>k|tsd|m|mio|mn|million|mrd|bn|b)\b\.?)? ?(?P<after>{_SIGN})?",
+    re.IGNORECASE,
+)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -38,17 +49,45 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_money(text: str) -> tuple[Decimal, str] | None:
-    """Return (amount, currency as it was written or "").
+    """Return (amount, ISO code of the currency or ""); a sign of several currencies stays.
 
-    >>> parse_money("50.000,00 €"), parse_money("CHF 50'000"), parse_money("a lot")
-    ((Decimal('50000.00'), '€'), (Decimal('50000'), 'CHF'), None)
+    Ends such as ",-" and ".-" mean full units, "k" and "Mio." multiply.
+
+    >>> parse_money("50.000,00 €"), parse_money("CHF 50'000.-"), parse_money("a lot")
+    ((Decimal('50000.00'), 'EUR'), (Decimal('50000'), 'CHF'), None)
+    >>> parse_money("$ 1,2 Mio."), parse_money("900")
+    ((Decimal('1.2E+6'), '$'), (Decimal('900'), ''))
     """
-    text = text.strip()
-    matched = re.fullmatch(rf"({_CURRENCY})?\s*(.*?)\s*({_CURRENCY})?", text)
-    if not matched or (matched[1] and matched[3]):
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    matched = _MONEY.fullmatch(text)
+    if not matched or (matched["before"] and matched["after"]):
         return None
-    amount = parse_number(matched[2])
-    return None if amount is None else (amount, matched[1] or matched[3] or "")
+    sign = (matched["before"] or matched["after"] or "").strip()
+    currency = currency_code(sign)
+    amount = parse_number(matched["amount"])
+    power = _UNITS.get((matched["unit"] or "").lower())
+    if amount is None or (sign and not currency) or (matched["unit"] and power is None):
+        return None
+    return amount.scaleb(power or 0), currency
+
+
+def currency_code(sign: str) -> str:
+    """Return the ISO 4217 code that a sign or a name stands for, "" where it is no currency.
+
+    Signs that several currencies share ($, ¥, kr) stay as they are: which one is meant is not
+    for a program to guess.
+
+    >>> [currency_code(sign) for sign in ("€", "chf", "Euro", "$", "net", "")]
+    ['EUR', 'CHF', 'EUR', '$', '', '']
+    """
+    folded = sign.strip().casefold()
+    if folded in _CURRENCY_OF:
+        return _CURRENCY_OF[folded]
+    if re.fullmatch("[a-z]{3}", folded):
+        from babel.core import get_global
+
+        return folded.upper() if folded.upper() in get_global("all_currencies") else ""
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)

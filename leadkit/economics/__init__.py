@@ -1,0 +1,1 @@
+"""What leads are worth: figures, intervals, channels, verdicts, budgets. Pure functions."""

@@ -1,0 +1,244 @@
+"""The figures of a business: what people write -> exact numbers that make sense together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from leadkit.economics.amounts import (
+    Money,
+    percent,
+    read_count,
+    read_currency,
+    read_money,
+    read_share,
+)
+from leadkit.errors import LeadkitError
+
+Figures = Mapping[str, str]  # name of a figure -> what was written; "" where it is not known
+
+TOLERANCE = Decimal("0.01")  # 33 leads per order and 3% are the same figure, rounded
+
+# The stations between a lead and its order, each with the figure that leads to it.
+CHAIN = {
+    "MQL": "mql_rate", "SQL": "sql_rate", "opportunity": "opportunity_rate", "order": "order_rate",
+}  # fmt: skip
+
+CLOSING = ("close_rate", "leads_per_order", *CHAIN.values())  # the ways to tell a close rate
+
+# Figure -> other headers it has in tables, compared after normal_header.
+HEADERS: dict[str, tuple[str, ...]] = {
+    "revenue": (
+        "revenue per order", "order value", "average order value", "aov", "deal size",
+        "average deal size", "deal value", "umsatz", "umsatz pro auftrag", "umsatz je auftrag",
+        "auftragswert", "durchschnittlicher auftragswert",
+    ),
+    "margin": (
+        "gross margin", "profit margin", "contribution margin", "marge", "rohertrag",
+        "deckungsbeitrag", "handelsspanne",
+    ),
+    "close_rate": (
+        "closing rate", "win rate", "conversion rate", "lead to order rate", "abschlussquote",
+        "abschlussrate", "auftragsquote",
+    ),
+    "leads_per_order": (
+        "leads per sale", "leads per customer", "leads per deal", "leads pro auftrag",
+        "leads je auftrag",
+    ),
+    "keep_profit": ("target profit", "profit to keep", "zielgewinn"),
+    "ltv": ("lifetime value", "customer lifetime value", "clv", "kundenwert"),
+    "orders_per_customer": ("repeat orders", "auftraege pro kunde", "auftraege je kunde"),
+    "mql_rate": ("lead to mql", "lead to mql rate", "mql per lead"),
+    "sql_rate": ("mql to sql", "mql to sql rate", "sql per mql"),
+    "opportunity_rate": ("sql to opportunity", "sql to opportunity rate", "opportunity per sql"),
+    "order_rate": ("opportunity to order", "opportunity to order rate", "order per opportunity"),
+    "spend": (
+        "spent", "cost", "costs", "total cost", "amount spent", "ad spend", "ad cost",
+        "media spend", "kosten", "gesamtkosten", "ausgaben", "werbekosten", "aufwand",
+    ),
+    "currency": ("currency code", "waehrung", "account currency"),
+}  # fmt: skip
+
+
+def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dict[str, str]:
+    """Return which column holds each figure: its own name first, then the other spellings.
+
+    >>> find_figures(["Quelle", "Kosten", "Umsatz pro Auftrag", "Marge"])
+    {'revenue': 'Umsatz pro Auftrag', 'margin': 'Marge', 'spend': 'Kosten'}
+    """
+    from leadkit.columns import normal_header  # the formula alone needs no headers
+
+    columns = list(columns)
+    by_header = {normal_header(column): column for column in reversed(columns)}
+    found = {}
+    for figure in wanted:
+        spellings = (normal_header(figure), *HEADERS[figure])
+        headers = [by_header[spelling] for spelling in spellings if spelling in by_header]
+        if figure in columns or headers:
+            found[figure] = figure if figure in columns else headers[0]
+    return found
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one order brings, and how much of it may go into winning the order."""
+
+    revenue: Decimal
+    margin: Decimal
+    keep: Decimal = Decimal(0)  # the share of the gross profit that is to remain
+    currency: str = ""
+
+    @property
+    def gross_profit(self) -> Decimal:
+        return self.revenue * self.margin
+
+    @property
+    def ceiling(self) -> Decimal:
+        """The most that an order may cost."""
+        return self.gross_profit * (1 - self.keep)
+
+
+def worth_of(figures: Figures) -> Worth:
+    """Return what an order is worth, from revenue (or ltv), margin and keep_profit.
+
+    >>> worth = worth_of({"revenue": "50000", "margin": "20%", "keep_profit": "30%"})
+    >>> f"{worth.ceiling:.2f}"
+    '7000.00'
+    """
+    money = _revenue_of(figures)
+    if not figures.get("margin"):
+        raise LeadkitError("margin is missing: the share of revenue that remains, such as 20%")
+    currency = read_currency(figures.get("currency", ""))
+    if money.currency and currency and money.currency != currency:
+        raise LeadkitError(
+            f"the revenue is in {money.currency}, the currency is {currency}; "
+            "amounts of two currencies are never mixed: convert one"
+        )
+    keep = read_share(figures.get("keep_profit") or "0", "keep profit")
+    margin = read_share(figures["margin"], "margin")
+    return Worth(money.amount, margin, keep, currency or money.currency)
+
+
+def check_figures(figures: Figures) -> None:
+    """Raise LeadkitError for a figure of an order that makes no sense by itself."""
+    for name in ("revenue", "ltv"):
+        if figures.get(name):
+            read_money(figures[name], name)
+    for name in ("margin", "keep_profit"):
+        if figures.get(name):
+            read_share(figures[name], name.replace("_", " "))
+
+
+def _revenue_of(figures: Figures) -> Money:
+    revenue, ltv = figures.get("revenue"), figures.get("ltv")
+    orders = figures.get("orders_per_customer")
+    if ltv and (revenue or orders):
+        other = "revenue" if revenue else "orders per customer"
+        raise LeadkitError(
+            f"ltv and {other} are both given; ltv is all that a customer will ever bring, "
+            "or give revenue with orders per customer"
+        )
+    if ltv:
+        return read_money(ltv, "ltv")
+    if not revenue:
+        raise LeadkitError("revenue is missing: the money one order brings, such as 50000")
+    money = read_money(revenue, "revenue")
+    if orders:
+        return Money(
+            money.amount * read_count(orders, "orders per customer", "2,5"), money.currency
+        )
+    return money
+
+
+@dataclass(frozen=True)
+class Station:
+    """A station on the way to the order, and the share of those there who will order."""
+
+    name: str
+    rate: Decimal  # the share of the station before that gets here
+    close_rate: Decimal
+
+
+def filled(own: Figures, defaults: Figures) -> dict[str, str]:
+    """Return a row's own figures, and the defaults of those that it does not tell in any way.
+
+    >>> filled({"ltv": "9000"}, {"revenue": "5000", "ltv": "", "margin": "20%"})
+    {'revenue': '', 'ltv': '9000', 'margin': '20%'}
+    """
+    own = {name: figure for name, figure in own.items() if figure}
+    told: set[str] = set()
+    if "ltv" in own:
+        told = {"revenue", "orders_per_customer"}
+    if "revenue" in own:
+        told = {"ltv"}
+    if any(name in own for name in CLOSING):
+        told.update(CLOSING)
+    kept = {name: "" if name in told else figure for name, figure in defaults.items()}
+    return {**kept, **own}
+
+
+def chain_of(figures: Figures) -> list[Station]:
+    """Return the stations from lead to order; a station without a rate is left out.
+
+    The share of opportunities that order may be left to follow from the close rate.
+
+    >>> rates = {"mql_rate": "40%", "sql_rate": "50%", "order_rate": "25%"}
+    >>> [f"{station.name} {station.close_rate:.1%}" for station in chain_of(rates)]
+    ['lead 5.0%', 'MQL 12.5%', 'SQL 25.0%', 'order 100.0%']
+    """
+    rates = {
+        station: read_share(figures[name], name.replace("_", " "))
+        for station, name in CHAIN.items()
+        if figures.get(name)
+    }
+    told = _told_close_rate(figures)
+    through = _product(rates.values())
+    if told is not None and "order" in rates and abs(through - told) > TOLERANCE * told:
+        raise LeadkitError(
+            f"the rates from lead to order make {percent(through)}, but the close rate is "
+            f"{percent(told)}: they contradict each other; give one of them"
+        )
+    if "order" not in rates:
+        if told is None and rates:
+            raise LeadkitError("order rate is missing: the share that orders in the end, as 25%")
+        if told is None:
+            raise LeadkitError("close rate (5%) or leads per order (20) is missing: one of the two")
+        if told > through:
+            raise LeadkitError(
+                f"only {percent(through)} of the leads come as far as the last station, "
+                f"but the close rate is {percent(told)}; lower it or raise a rate"
+            )
+        rates["order"] = told / through if through else Decimal(0)
+    stations = [Station("lead", Decimal(1), told if told is not None else through)]
+    names = list(rates)
+    for at, name in enumerate(names):
+        rest = _product(rates[later] for later in names[at + 1 :])
+        stations.append(Station(name, rates[name], rest))
+    return stations
+
+
+def close_rate_of(figures: Figures) -> Decimal:
+    """Return orders per lead, from whichever figures tell it; they must not contradict."""
+    return chain_of(figures)[0].close_rate
+
+
+def _told_close_rate(figures: Figures) -> Decimal | None:
+    written, leads_written = figures.get("close_rate"), figures.get("leads_per_order")
+    rate = read_share(written, "close rate") if written else None
+    if not leads_written:
+        return rate
+    by_leads = 1 / read_count(leads_written, "leads per order", "20")
+    if rate is not None and abs(rate - by_leads) > TOLERANCE * by_leads:
+        raise LeadkitError(
+            f"close rate {written} and {leads_written} leads per order contradict each other; "
+            "give one of them"
+        )
+    return by_leads
+
+
+def _product(rates: Iterable[Decimal]) -> Decimal:
+    product = Decimal(1)
+    for rate in rates:
+        product *= rate
+    return product

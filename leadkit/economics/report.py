@@ -1,0 +1,263 @@
+"""Each channel with all its figures, and the total that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+from leadkit.economics.amounts import ratio, share, to_cents
+from leadkit.economics.channels import Channel
+from leadkit.economics.funnels import Funnel
+from leadkit.economics.intervals import Prior, learn_prior
+from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+COLUMNS = (
+    "leads", "mql", "sql", "opportunities", "orders", "lost", "open",
+    "revenue", "gross_profit", "spend", "profit", "currency",
+    "cpl", "cost_per_mql", "cost_per_sql", "cost_per_order",
+    "close_rate", "close_rate_low", "close_rate_high",
+    "max_cpl", "max_cpl_low", "max_cpl_high",
+    "shrunk_close_rate", "shrunk_max_cpl", "shrunk_max_cpl_low", "shrunk_max_cpl_high",
+    "headroom", "roi", "roas", "payback_orders", "payback_months",
+    "break_even_close_rate", "more_leads", "verdict", "why",
+)  # fmt: skip
+
+# What adds up to the total, to the lead and to the cent.
+ADDITIVE = (
+    "leads", "mql", "sql", "opportunities", "orders", "lost", "open",
+    "revenue", "gross_profit", "spend", "profit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel with its money and its evidence; a figure is None where it cannot be told."""
+
+    channel: Channel
+    evidence: Evidence
+    revenue: Decimal | None
+    gross_profit: Decimal | None
+    profit: Decimal | None
+    ceiling: Decimal | None  # the most an order may cost
+    verdict: str = ""
+    why: str = ""
+    more_leads: int | None = None
+
+    @property
+    def cpl(self) -> Decimal | None:
+        return self.cost_per(self.channel.funnel.leads)
+
+    def cost_per(self, many: int) -> Decimal | None:
+        spend = self.channel.spend
+        return spend / many if spend is not None and many else None
+
+    def may_cost(self, rate: Decimal) -> Decimal | None:
+        """Return the ceiling per lead at a close rate."""
+        return None if self.ceiling is None else self.ceiling * rate
+
+
+@dataclass(frozen=True)
+class Report:
+    """All lines, then their total, and what the channels were found to have in common."""
+
+    by: tuple[str, ...]
+    lines: list[Line]
+    total: Line
+    prior: Prior
+    currency: str
+    months: Decimal | None = None  # over which the revenue of an order comes in
+
+
+def report_channels(
+    channels: Sequence[Channel],
+    by: Sequence[str],
+    z: Decimal,
+    currency: str = "",
+    months: Decimal | None = None,
+) -> Report:
+    """Work out each channel's line and the total.
+
+    The prior is learnt from the channels alone: leads without a channel are not one of them.
+    """
+    counts = [(own.funnel.orders, own.funnel.leads) for own in channels if own.attributed]
+    prior = learn_prior(counts)
+    lines = [
+        _line(own, Evidence(*_counts(own), prior if own.attributed else Prior(), z))
+        for own in channels
+    ]
+    total = _total(lines, len(by), z)
+    return Report(tuple(by), lines, total, prior, currency, months)
+
+
+def _counts(channel: Channel) -> tuple[int, int]:
+    return channel.funnel.orders, channel.funnel.leads
+
+
+def _line(channel: Channel, evidence: Evidence) -> Line:
+    funnel, worth = channel.funnel, channel.worth
+    revenue = gross_profit = profit = None
+    if worth or not funnel.unpriced:
+        revenue = funnel.deals + to_cents(
+            funnel.unpriced * (worth.revenue if worth else Decimal(0))
+        )
+    if revenue is not None and (worth or not funnel.orders):
+        gross_profit = to_cents(revenue * (worth.margin if worth else Decimal(0)))
+        profit = gross_profit - (channel.spend or 0)
+    ceiling = worth.ceiling if worth else None
+    line = Line(channel, evidence, revenue, gross_profit, profit, ceiling)
+    if not channel.attributed:
+        return line
+    verdict, why = _judged(line)
+    return replace(line, verdict=verdict, why=why, more_leads=_still_needed(line))
+
+
+def _judged(line: Line) -> tuple[str, str]:
+    """Return the verdict, and why in words; without spend or worth there is only the why."""
+    spend, leads = line.channel.spend, line.channel.funnel.leads
+    if spend is None:
+        return "", "no spend is given"
+    if line.ceiling is None:
+        return "", "no revenue or margin is given"
+    if not leads and not spend:
+        return "", "no spend and no leads"
+    low, high = (to_cents(line.ceiling * bound) for bound in line.evidence.range(line.evidence.z))
+    if not leads:  # with the very next lead, the cost would be all that was spent
+        if spend > line.ceiling:
+            return STOP, f"{spend:,} spent without a lead, more than an order may cost"
+        return WATCH, f"{spend:,} spent and no lead yet"
+    cpl = spend / leads
+    verdict = verdict_of(cpl, line.ceiling, line.evidence)
+    told = f"CPL {to_cents(cpl):,}"
+    return verdict, {
+        SCALE: f"{told} is below {low:,}, the least that the ceiling can be",
+        KEEP: f"{told} is probably below the ceiling, which is {low:,} to {high:,}",
+        WATCH: f"{told} may be below or above the ceiling, which is {low:,} to {high:,}",
+        STOP: f"{told} is above {high:,}, the most that the ceiling can be",
+    }[verdict]
+
+
+def _still_needed(line: Line) -> int | None:
+    if line.cpl is None or line.ceiling is None:
+        return None
+    return more_leads(line.cpl, line.ceiling, line.evidence)
+
+
+def _total(lines: Sequence[Line], parts: int, z: Decimal) -> Line:
+    funnel = Funnel()
+    for line in lines:
+        funnel.add(line.channel.funnel)
+    spend = _sum(line.channel.spend for line in lines)
+    channel = Channel(("(total)", *[""] * (parts - 1)), funnel, spend, attributed=False)
+    return Line(
+        channel,
+        Evidence(funnel.orders, funnel.leads, Prior(), z),
+        _sum(line.revenue for line in lines),
+        _sum(line.gross_profit for line in lines),
+        _sum(line.profit for line in lines),
+        _mixed_ceiling(lines),
+    )
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
+
+
+def _mixed_ceiling(lines: Sequence[Line]) -> Decimal | None:
+    """Return what an order may cost in the mix of all orders, None where one has no worth."""
+    ceilings = {line.ceiling for line in lines if line.channel.funnel.leads}
+    if len(ceilings) == 1:
+        return ceilings.pop()
+    won = [line for line in lines if line.channel.funnel.orders]
+    if not won:
+        return None
+    total = Decimal(0)
+    for line in won:
+        if line.ceiling is None:
+            return None
+        total += line.ceiling * line.channel.funnel.orders
+    return total / sum(line.channel.funnel.orders for line in won)
+
+
+def report_table(report: Report) -> Leads:
+    """Return the report as a table of text: a line each channel, the total last."""
+    import pandas as pd
+
+    rows = [
+        {**dict(zip(report.by, line.channel.key, strict=True)), **figures_of(line, report)}
+        for line in (*report.lines, report.total)
+    ]
+    return pd.DataFrame(rows, columns=[*report.by, *COLUMNS], dtype="str")
+
+
+def figures_of(line: Line, report: Report) -> dict[str, str]:
+    """Return all figures of a line as text, "" for those that cannot be told."""
+    funnel, spend = line.channel.funnel, line.channel.spend
+    own, shrunk = line.evidence.own, line.evidence.shrunk
+    is_total = line is report.total
+    has_leads = funnel.leads > 0
+    rates = {
+        "close_rate": own.rate, "close_rate_low": own.low, "close_rate_high": own.high,
+    }  # fmt: skip
+    ceilings = {name.replace("close_rate", "max_cpl"): rate for name, rate in rates.items()}
+    borrowed = {
+        "shrunk_max_cpl": shrunk.rate, "shrunk_max_cpl_low": shrunk.low,
+        "shrunk_max_cpl_high": shrunk.high,
+    }  # fmt: skip
+    counts = {name: getattr(funnel, name) for name in ADDITIVE[:7]}
+    figures = {
+        **{name: str(many) for name, many in counts.items()},
+        "revenue": _money(line.revenue),
+        "gross_profit": _money(line.gross_profit),
+        "spend": _money(spend),
+        "profit": _money(line.profit),
+        "currency": report.currency,
+        "cpl": _money(line.cpl),
+        "cost_per_mql": _money(line.cost_per(funnel.mql)),
+        "cost_per_sql": _money(line.cost_per(funnel.sql)),
+        "cost_per_order": _money(line.cost_per(funnel.orders)),
+        **_return_on(line, report.months),
+        "more_leads": "" if line.more_leads is None else str(line.more_leads),
+        "verdict": line.verdict,
+        "why": line.why,
+    }
+    if has_leads:
+        figures |= {name: share(rate) for name, rate in rates.items()}
+        figures |= {name: _money(line.may_cost(rate)) for name, rate in ceilings.items()}
+        if not is_total and line.channel.attributed:
+            figures["shrunk_close_rate"] = share(shrunk.rate)
+            figures |= {name: _money(line.may_cost(rate)) for name, rate in borrowed.items()}
+            figures["headroom"] = _headroom(line, shrunk.rate)
+    return {name: figures.get(name, "") for name in COLUMNS}
+
+
+def _headroom(line: Line, rate: Decimal) -> str:
+    ceiling = line.may_cost(rate)
+    return "" if ceiling is None or line.cpl is None else _money(ceiling - line.cpl)
+
+
+def _return_on(line: Line, months: Decimal | None) -> dict[str, str]:
+    """Return what came back for the spend, and how many orders or months pay for it."""
+    spend, orders, worth = line.channel.spend, line.channel.funnel.orders, line.channel.worth
+    figures = {}
+    if spend and line.revenue is not None and line.profit is not None:
+        figures["roi"] = ratio(line.profit / spend)
+        figures["roas"] = ratio(line.revenue / spend)
+    if line.cpl is not None and line.ceiling:
+        figures["break_even_close_rate"] = share(line.cpl / line.ceiling)
+    if spend is None or line.gross_profit is None:
+        return figures
+    each = line.gross_profit / orders if orders else worth.gross_profit if worth else None
+    if each:
+        figures["payback_orders"] = str((spend / each).to_integral_value(ROUND_CEILING))
+    if months and line.gross_profit:
+        figures["payback_months"] = f"{months * spend / line.gross_profit:.1f}"
+    return figures
+
+
+def _money(amount: Decimal | None) -> str:
+    return "" if amount is None else str(to_cents(amount))

@@ -1,0 +1,128 @@
+"""What was spent on each channel, and what an order of it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from leadkit.economics.amounts import Money, OneCurrency, read_currency, read_money, to_cents
+from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
+from leadkit.economics.keys import PERIODS, Key, find_column, fold_key, period_of
+from leadkit.errors import LeadkitError
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+_DATES = ("created_at", "month", "period", "date", "zeitraum", "monat", "tag", "day")
+
+
+@dataclass
+class SpendLine:
+    """What was spent under one key, and what an order of it is worth."""
+
+    key: Key  # as the spend file writes it
+    amount: Decimal
+    worth: Worth | None
+    where: str
+
+
+@dataclass
+class Spend:
+    """The spend of all keys, under the folded key."""
+
+    lines: dict[Key, SpendLine] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)  # parts of --by that the file does not tell
+
+
+def read_spend(
+    table: Leads,
+    places: Sequence[str],
+    by: Sequence[str],
+    figures: Mapping[str, str],
+    currency: OneCurrency,
+) -> Spend:
+    """Add up the spend of each key; places say where each row stands ("campaigns.csv:2").
+
+    Revenue and margin come from the row, and from the figures where a row has none. Rows of one
+    key must agree on them: an average of two kinds of order would be true of neither.
+    """
+    columns = list(table.columns)
+    found = find_figures(columns)
+    if "spend" not in found:
+        raise LeadkitError(
+            f"{_file(places)}: no column says what was spent (spend, cost, Kosten); "
+            f"there are: {', '.join(columns)}"
+        )
+    parts = [_spend_part(columns, part) for part in by]
+    spend = Spend(missing=[part for part, column in zip(by, parts, strict=True) if not column])
+    if not any(parts):
+        raise LeadkitError(
+            f"{_file(places)}: no column '{by[0]}' to join the leads on; "
+            f"there are: {', '.join(columns)}"
+        )
+    for cells, place in zip(table.to_dict("records"), places, strict=True):
+        key = tuple(
+            _part_of(cells[column], part) if column else ""
+            for part, column in zip(by, parts, strict=True)
+        )
+        row = {name: str(cells[column]).strip() for name, column in found.items()}
+        try:
+            _add_row(spend, key, row, place, figures, currency)
+        except LeadkitError as error:
+            text = str(error)
+            raise LeadkitError(text if text.startswith(place) else f"{place}: {text}") from None
+    return spend
+
+
+def _add_row(
+    spend: Spend,
+    key: Key,
+    row: Mapping[str, str],
+    place: str,
+    figures: Mapping[str, str],
+    currency: OneCurrency,
+) -> None:
+    if not row["spend"]:
+        raise LeadkitError("spend is blank; write 0 where nothing was spent")
+    money = read_money(row["spend"], "spend", "1200")
+    currency.take(Money(Decimal(0), read_currency(row.get("currency", ""))), place)
+    amount = to_cents(currency.take(money, place))
+    worth = worth_from(filled(row, figures), currency, place)
+    line = spend.lines.get(fold_key(key))
+    if line is None:
+        spend.lines[fold_key(key)] = SpendLine(key, amount, worth, place)
+        return
+    if worth and line.worth and replace(worth, currency="") != replace(line.worth, currency=""):
+        raise LeadkitError(
+            f"another revenue or margin for '{', '.join(key)}' than in {line.where}; "
+            "let both rows say the same, or tell them apart with --by"
+        )
+    line.amount += amount
+    line.worth = line.worth or worth
+
+
+def worth_from(figures: Mapping[str, str], currency: OneCurrency, where: str) -> Worth | None:
+    """Return what an order is worth, or None where revenue or margin is not told."""
+    if not (figures.get("revenue") or figures.get("ltv")) or not figures.get("margin"):
+        check_figures(figures)
+        return None
+    worth = worth_of({**figures, "currency": ""})
+    currency.take(Money(worth.revenue, worth.currency), where)
+    return worth
+
+
+def _spend_part(columns: Sequence[str], part: str) -> str:
+    column = find_column(columns, part)
+    if not column and part in PERIODS:
+        column = next((found for name in _DATES if (found := find_column(columns, name))), "")
+    return column
+
+
+def _part_of(cell: object, part: str) -> str:
+    return period_of(str(cell), part) if part in PERIODS else str(cell).strip()
+
+
+def _file(places: Sequence[str]) -> str:
+    return places[0].rsplit(":", 1)[0] if places else "the spend file"

@@ -1,0 +1,174 @@
+"""The study of channels from start to end: count the leads, add the spend, report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from leadkit.economics.amounts import OneCurrency, read_count, read_currency
+from leadkit.economics.channels import join_channels
+from leadkit.economics.funnels import Counted, count_leads
+from leadkit.economics.report import Report, report_channels
+from leadkit.economics.spend import Spend, read_spend, worth_from
+from leadkit.economics.verdicts import read_confidence
+from leadkit.errors import LeadkitError, LedgerError
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """How leads are grouped, and what is known of all groups alike."""
+
+    by: str = "lead_source"  # columns, or month, quarter, year, with commas between them
+    deal: str = ""  # the leads' column with what an order brought
+    confidence: str = "95%"
+    months: str = ""  # over which the revenue of an order comes in
+
+
+class ChannelStudy:
+    """Takes leads batch by batch and the spend as one table, and reports each channel."""
+
+    def __init__(self, options: StudyOptions, figures: Mapping[str, str]) -> None:
+        self._by = [part.strip() for part in options.by.split(",")]
+        if not all(self._by) or len(set(self._by)) < len(self._by):
+            raise LeadkitError(f"--by {options.by}: write columns such as lead_source,month")
+        self._deal = options.deal
+        self._figures = dict(figures)
+        self._z = read_confidence(options.confidence)
+        self._months = read_count(options.months, "months", "12") if options.months else None
+        code = read_currency(self._figures.get("currency", ""))
+        self._currency = OneCurrency(code)
+        worth_from(self._figures, self._currency, "the options")  # what is wrong is told at once
+        self._counted = Counted()
+        self._rows = 0
+        self.notes: list[str] = []
+
+    def count(self, leads: Leads) -> None:
+        """Add a batch of leads."""
+        self._rows += len(leads)
+        count_leads(leads, self._by, self._counted, self._deal, self._currency)
+
+    def report(self, spend: Leads | None = None, places: Sequence[str] = ()) -> Report:
+        """Return the report; places say where each row of the spend stands ("costs.csv:2")."""
+        counted, by = self._counted, self._by
+        total = counted.total
+        if self._deal and not self._figures.get("revenue") and total.orders > total.unpriced:
+            average = total.deals / (total.orders - total.unpriced)
+            self._figures["revenue"] = f"{average:.2f}"
+        spent = Spend()
+        if spend is not None:
+            spent = read_spend(spend, places, by, self._figures, self._currency)
+        default = worth_from(self._figures, self._currency, "the options")
+        channels = join_channels(counted, spent, by, default)
+        report = report_channels(channels, by, self._z, self._currency.code, self._months)
+        self._tell(report, spent)
+        check_sums(
+            report, total.leads, sum((line.amount for line in spent.lines.values()), Decimal(0))
+        )
+        return report
+
+    def _tell(self, report: Report, spent: Spend) -> None:
+        counted = self._counted
+        if counted.unknown_status:
+            self.notes.append(
+                f"leads with a status that is not known: {counted.unknown_status:,}; "
+                "they count as leads that came no further"
+            )
+        if counted.undated:
+            self.notes.append(
+                f"leads whose date can be read in two ways or not at all: {counted.undated:,}; "
+                "write 2026-10-06"
+            )
+        if spent.missing:
+            parts = " and ".join(spent.missing)
+            self.notes.append(
+                f"the spend file has no {parts}: its spend stands in lines of its own"
+            )
+        if self._deal and counted.total.unpriced:
+            self.notes.append(
+                f"orders without an amount of money in '{self._deal}': "
+                f"{counted.total.unpriced:,}; they count with the revenue of an order"
+            )
+        unknown = [line for line in report.lines if line.gross_profit is None]
+        if unknown:
+            orders = sum(line.channel.funnel.orders for line in unknown)
+            self.notes.append(
+                f"orders whose revenue or margin is not known: {orders:,}; no money column holds "
+                "them, --revenue and --margin say what they are worth"
+            )
+
+
+def check_sums(report: Report, leads: int, spent: Decimal) -> None:
+    """Raise LedgerError unless every lead and every cent is in exactly one line."""
+    counted = sum(line.channel.funnel.leads for line in report.lines)
+    told = sum((line.channel.spend or Decimal(0) for line in report.lines), Decimal(0))
+    if (counted, told) != (leads, spent):
+        raise LedgerError(
+            f"{leads} leads and {spent} of spend were read, but the lines hold {counted} and "
+            f"{told}. This is a fault of leadkit: please report it"
+        )
+
+
+def study_line(report: Report) -> str:
+    """Return what was counted as one plain line."""
+    funnel, spend = report.total.channel.funnel, report.total.channel.spend or 0
+    apart = _leads_apart(report)
+    lines = sum(own.channel.attributed for own in report.lines)
+    without = f" + {apart:,} without" if apart else ""
+    unit = f" {report.currency}" if report.currency else ""
+    return (
+        f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {lines:,} lines"
+        f"{without}; {funnel.orders:,} orders; {spend:,.2f}{unit} spent"
+    )
+
+
+def study_summary(report: Report) -> str:
+    """Return what was counted as JSON, with what the channels lend each other."""
+    import json
+
+    funnel = report.total.channel.funnel
+    told = {
+        "read": funnel.leads,
+        "attributed": funnel.leads - _leads_apart(report),
+        "without": _leads_apart(report),
+        "lines": sum(own.channel.attributed for own in report.lines),
+        "orders": funnel.orders,
+        "spend": str(report.total.channel.spend),
+        "currency": report.currency,
+        "lent": {"orders": f"{report.prior.orders:.4f}", "leads": f"{report.prior.leads:.4f}"},
+    }
+    return f"{json.dumps(told, indent=2)}\n"
+
+
+def _leads_apart(report: Report) -> int:
+    return sum(own.channel.funnel.leads for own in report.lines if not own.channel.attributed)
+
+
+def cost_per_channel(
+    leads: Leads,
+    spend: Leads | None = None,
+    figures: Mapping[str, str] | None = None,
+    options: StudyOptions | None = None,
+) -> Leads:
+    """Return a line for each channel with its figures and verdict, the total last.
+
+    figures are revenue, margin and the like, for channels that the spend table tells none of.
+
+    >>> import pandas as pd
+    >>> leads = pd.DataFrame({"lead_source": ["Fair"] * 20,
+    ...                       "lead_status": ["customer"] + ["lead"] * 19})
+    >>> spend = pd.DataFrame({"lead_source": ["Fair"], "spend": ["1.600 €"]})
+    >>> table = cost_per_channel(leads, spend, {"revenue": "50000", "margin": "20%"})
+    >>> table[["cpl", "max_cpl", "max_cpl_low", "max_cpl_high", "verdict"]].values[0].tolist()
+    ['80.00', '500.00', '88.81', '2361.31', 'scale']
+    """
+    from leadkit.economics.report import report_table
+
+    study = ChannelStudy(options or StudyOptions(), figures or {})
+    study.count(leads)
+    places = [f"spend:{row}" for row in range(1, len(spend) + 1)] if spend is not None else []
+    return report_table(study.report(spend, places))
