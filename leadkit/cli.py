@@ -182,15 +182,50 @@ def classify(
     rules: Annotated[
         str, typer.Option(metavar="RULES", help="Lifecycle file, or the name of a shipped one.")
     ] = "lifecycle",
+    consent: Annotated[
+        str, typer.Option(metavar="RULES", help="Consent table, or the name of a shipped one.")
+    ] = "consent",
+    as_of: Annotated[
+        str, typer.Option(metavar="DAY", help="Day on which leads age, or today; else none does.")
+    ] = "",
+    previous: Annotated[
+        str, typer.Option(metavar="FILE", help="Output of the last run: no import lowers a status.")
+    ] = "",
+    transitions: Annotated[
+        str, typer.Option(metavar="FILE", help="Write every change: from, to, why.")
+    ] = "",
+    funnel: Annotated[
+        str, typer.Option(metavar="FILE", help="Write how many leads per source and status.")
+    ] = "",
+    suppress: Annotated[
+        str, typer.Option(metavar="FILE", help="List of whom never to contact; plain or hashed.")
+    ] = "",
+    key_file: Annotated[
+        str, typer.Option(metavar="FILE", help="Key of that list's hashes (HMAC-SHA256).")
+    ] = "",
+    max_age: Annotated[
+        str, typer.Option(metavar="DAYS", help="Warn where that list is older.")
+    ] = "31 days",
+    suppressed: Annotated[
+        str, typer.Option(metavar="FILE", help="Write the lead_id of each row that is left out.")
+    ] = "",
     output: OutputFile = STANDARD,
     summary: SummaryFile = "",
     dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
-    """Tell MQL, SQL and the rest, and who may be contacted."""
+    """Tell MQL, SQL and the rest, and who may be contacted.
+
+    Nobody moves back but by a way that the lifecycle names, and nobody whom no channel may reach
+    is an MQL or SQL. The consent table informs; it is no legal advice.
+    """
     from leadkit.classify import ClassifyOptions
 
-    _run_stage("classify", ClassifyOptions(rules), leads, output, summary, dry_run, quiet)
+    options = ClassifyOptions(rules, consent, as_of, previous, suppress, key_file, max_age)
+    asides = {"transitions": transitions, "suppressed": suppressed, "funnel": funnel}
+    if suppressed and not suppress:
+        raise LeadkitError("--suppressed FILE is for the rows that a --suppress FILE leaves out")
+    _run_stage("classify", options, leads, output, summary, dry_run, quiet, asides)
 
 
 @app.command("run")
@@ -256,7 +291,7 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
 
 def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
     """Say what a run did with all its rows."""
-    from leadkit.summary import ledger_line, ledger_table, reject_lines
+    from leadkit.summary import funnel_table, ledger_line, ledger_table, reject_lines
 
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
@@ -266,6 +301,10 @@ def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
         Console(stderr=True).print(ledger_table(ledger))
     else:
         _say(ledger_line(name, ledger))
+    if ledger.funnel() and _is_terminal(sys.stderr):
+        from rich.console import Console
+
+        Console(stderr=True).print(funnel_table(ledger))
     _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         _say(line)

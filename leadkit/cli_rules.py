@@ -167,11 +167,17 @@ def check(
 
     Ends with 1 where there is a problem; notes alone are no reason to.
     """
+    from leadkit.lifecycle.lint import lint_lifecycle
+    from leadkit.lifecycle.statuses import read_lifecycle
     from leadkit.rule_check import check_rules
-    from leadkit.rules import find_rules, read_lifecycle, read_scoring
+    from leadkit.rules import find_rules, read_scoring
 
     if "statuses" in find_rules(rules).named:
-        read_lifecycle(rules)
+        odd = lint_lifecycle(read_lifecycle(rules))
+        for found in odd:
+            typer.echo(str(found))
+        if odd:
+            raise CheckFailed(f"{rules}: {len(odd)} odd things in this lifecycle")
         typer.echo(f"{rules}: nothing wrong with this lifecycle")
         return
     scoring = read_scoring(rules)

@@ -13,7 +13,10 @@ KNOWN = (
     "home_postal_code", "home_country", "website", "linkedin_url", "lead_source", "campaign",
     "lead_status", "lifecycle_stage", "owner", "created_at", "birthday", "tags", "notes",
     "industry", "employees", "revenue", "external_id", "score", "consent", "consent_at",
-    "consent_source", "email_opt_out", "phone_opt_out",
+    "consent_source", "consent_text", "consent_channels", "third_party_consent", "soft_opt_in",
+    "email_opt_out", "phone_opt_out", "post_opt_out", "audience", "budget", "authority", "need",
+    "timeline", "sales_accepted", "opportunity_id", "disqualified_reason", "reopened_at",
+    "last_activity_at",
 )  # fmt: skip
 
 EMAILS = ("email", "email_2", "email_3")
@@ -29,5 +32,6 @@ NEXT_FIELD = {"email": "email_2", "email_2": "email_3", "phone": "phone_2"}
 ADDED = (
     "email_status", "email_flags", "email_suggestion", "phone_status", "phone_type",
     "phone_extension", "issues", "merged_ids", "score", "score_reasons",
-    "grade", "score_class", "status_reason", "may_email", "may_call",
+    "grade", "score_class", "status_reason", "status_since", "may_email", "may_call",
+    "may_post", "contact_basis",
 )  # fmt: skip

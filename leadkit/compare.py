@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.classify import classify_leads
-from leadkit.conditions import check_columns, check_names
+from leadkit.conditions import check_names
 from leadkit.engine import Source
-from leadkit.rules import Lifecycle, ScoringRules, read_lifecycle, read_scoring
+from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
+from leadkit.rules import ScoringRules, read_scoring
 from leadkit.score import prepare, read_as_of, score_batch, score_columns
 from leadkit.stage import cell_column
 from leadkit.tally import ActivitySource
@@ -109,12 +110,13 @@ def compare_rules(
     for rules in sides:
         check_names([use for rule in rules.rules for use in rule.columns()], source.columns, old)
         added = [*source.columns, *score_columns(rules)]
-        check_columns(stations.conditions(), added, stations.file)
+        asked = [use for when in stations.conditions() for use in when.comparisons()]
+        check_names([(use.column, use.where) for use in asked], added, stations.file)
     counted = [prepare(rules, activities(), day) for rules in sides]
     changes = Changes()
     for leads in source.batches():
         before, after = (
-            classify_leads(score_batch(leads, rules, known, day), stations)
+            classify_leads(score_batch(leads, rules, known, day), stations, as_of=as_of)
             for rules, known in zip(sides, counted, strict=True)
         )
         changes.add(before, after)

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 SEPARATOR = "; "
 NAME_GROUP = ("prefix", "first_name", "middle_name", "last_name", "full_name", "suffix")
-CONSENT_GROUP = ("consent", "consent_at", "consent_source")  # belongs to the row's own e-mail
-OPT_OUTS = ("email_opt_out", "phone_opt_out")
+CONSENT_GROUP = (  # belongs to the row's own e-mail, and proof of one consent is none of another
+    "consent", "consent_at", "consent_source", "consent_text", "consent_channels",
+    "third_party_consent", "soft_opt_in",
+)  # fmt: skip
+OPT_OUTS = ("email_opt_out", "phone_opt_out", "post_opt_out")
 STATUSES = ("lead_status", "lifecycle_stage")
 JOINED = {"tags": SEPARATOR, "notes": " | "}
 _TITLES = frozenset("dr prof mr mrs ms herr frau mme dipl ing hc med phd mba".split())

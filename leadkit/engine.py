@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from leadkit.ahead import ahead
 from leadkit.errors import LeadkitError, LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
-from leadkit.stage import Reject, Stage
+from leadkit.stage import Outcome, Reject, Stage
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
     from leadkit.table import LeadWriter
+
+
+FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
+_ALWAYS_KEPT = ("merges", "suppressed")  # rows that the ledger counts, asked for or not
 
 
 class Source(Protocol):
@@ -45,6 +49,18 @@ class StageCount:
     rows_in: int = 0
     rows_out: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+    def told(self) -> dict[str, object]:
+        """Return what a summary says of the stage; the funnel has its own place there."""
+        return {name: value for name, value in vars(self).items() if name != "funnel"}
+
+    def add(self, outcome: Outcome) -> None:
+        """Add what became of a batch."""
+        self.counts.update(outcome.counts)
+        for part, (leads, moved, blocked) in outcome.funnel.items():
+            before = self.funnel.get(part, (0, 0, 0))
+            self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked
 
 
 @dataclass
@@ -70,18 +86,36 @@ class Ledger:
                 f"rejected + {self.merged} merged + {self.suppressed} suppressed make "
                 f"{accounted}. This is a fault of leadkit: please report it"
             )
+        for stage in self.stages:
+            told = sum(leads for leads, _, _ in stage.funnel.values())
+            if stage.funnel and told != stage.rows_out:
+                raise LedgerError(
+                    f"the funnel counts {told} leads, but {stage.name} gave {stage.rows_out}. "
+                    "This is a fault of leadkit: please report it"
+                )
+
+    def funnel(self) -> list[dict[str, str | int]]:
+        """Return how many leads there are for each source and status."""
+        counted = [item for stage in self.stages for item in sorted(stage.funnel.items())]
+        return [
+            {"lead_source": source, "lead_status": status, "leads": leads, "moved": moved,
+             "blocked": blocked}
+            for (source, status), (leads, moved, blocked) in counted
+        ]  # fmt: skip
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
-        told = {
+        told: dict[str, object] = {
             "read": self.read,
             "written": self.written,
             "rejected": self.rejected,
             "merged": self.merged,
             "suppressed": self.suppressed,
-            "stages": [vars(stage) for stage in self.stages],
+            "stages": [stage.told() for stage in self.stages],
             "notes": self.notes,
         }
+        if funnel := self.funnel():
+            told["funnel"] = funnel
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -146,13 +180,14 @@ def run_stages(
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)
+        kept = {*aside_outputs, *_ALWAYS_KEPT}
         # Three things at once: the next batch is read, this one computed, the last one written.
         if _may_pass(source, stages):
             ledger.written = _append(source, stages[0], ledger.stages[0], leads_output, progress)
         else:
             batches = ahead(_watched(source, progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
-                batches = _apply(stage, batches, count, asides)
+                batches = _apply(stage, batches, count, asides, kept)
             ledger.written = _write(ahead(batches), leads_output)
         ledger.read = source.rows_read
         ledger.rejects = source.rejects
@@ -164,7 +199,7 @@ def run_stages(
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)
         for name, output in aside_outputs.items():
-            _write_aside(output, name, asides, ledger.rejects)
+            _write_aside(output, name, asides, ledger)
         if summary is not None:
             summary.write(ledger.as_json().encode())
         opened.commit()
@@ -178,15 +213,20 @@ def _watched(source: Source, progress: Callable[[int], None]) -> Iterator[Leads]
 
 
 def _apply(
-    stage: Stage, batches: Iterator[Leads], count: StageCount, asides: dict[str, list[Leads]]
+    stage: Stage,
+    batches: Iterator[Leads],
+    count: StageCount,
+    asides: dict[str, list[Leads]],
+    kept: Collection[str],
 ) -> Iterator[Leads]:
     for leads in _joined(batches) if stage.whole else batches:
         outcome = stage.apply(leads)
         count.rows_in += len(leads)
         count.rows_out += len(outcome.leads)
-        count.counts.update(outcome.counts)
+        count.add(outcome)
         for name, rows in outcome.aside.items():
-            asides.setdefault(name, []).append(rows)
+            if name in kept:
+                asides.setdefault(name, []).append(rows)
         yield outcome.leads
 
 
@@ -218,7 +258,7 @@ def _append(
             outcome = stage.apply(leads)
             count.rows_in += len(leads)
             count.rows_out += len(outcome.leads)
-            count.counts.update(outcome.counts)
+            count.add(outcome)
             yield outcome.leads, rows
             progress(source.bytes_read)
 
@@ -249,7 +289,7 @@ def _write(batches: Iterator[Leads], output: Output) -> int:
 
 
 def _write_aside(
-    output: Output, name: str, asides: Mapping[str, list[Leads]], rejects: list[Reject]
+    output: Output, name: str, asides: Mapping[str, list[Leads]], ledger: Ledger
 ) -> None:
     import pandas as pd
 
@@ -258,7 +298,12 @@ def _write_aside(
     if name == "rejects":
         from leadkit.rejects import rejects_table
 
-        columns, rows = rejects_table(rejects)
+        columns, rows = rejects_table(ledger.rejects)
         write_rows(output, columns, rows)
-    else:
+    elif name == "funnel":
+        counted = pd.DataFrame(ledger.funnel(), columns=list(FUNNEL))
+        write_table(output, counted.astype("str"))
+    elif name in asides:
         write_table(output, pd.concat(asides[name], ignore_index=True))
+    else:
+        raise LeadkitError(f"no step of this run writes {name}; leave it out")

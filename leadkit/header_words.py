@@ -608,6 +608,21 @@ WORDS: dict[str, str] = {
         unsubscribed from email; unsubscribed; email unsubscribed; newsletter abbestellt;
         desabonne; email optout
         """,
+    "consent_text": "opt in text; consent wording; consent version; opt in wording; einwilligungstext",
+    "consent_channels": "opt in channels; consent for; einwilligung kanaele",
+    "third_party_consent": "consent to third party use; einwilligung dritte",
+    "soft_opt_in": "existing customer notice; bestandskundenwerbung",
+    "post_opt_out": "do not mail; postal opt out; keine postwerbung",
+    "audience": "b2b b2c; b2b or b2c; kundenart; zielgruppe",
+    "budget": "budget available; budget vorhanden",
+    "authority": "decision authority; entscheidungsbefugnis; entscheider",
+    "need": "bedarf",
+    "timeline": "purchase timeframe; kaufzeitpunkt",
+    "sales_accepted": "accepted by sales; vom vertrieb angenommen",
+    "opportunity_id": "deal id; opportunity id; verkaufschance",
+    "disqualified_reason": "disqualification reason; reason lost; ablehnungsgrund",
+    "reopened_at": "wiedereroeffnet am",
+    "last_activity_at": "last activity; last activity date; letzte aktivitaet; letzter kontakt",
     "phone_opt_out": "phone opt out; do not call; call opt out; opted out of calls",
     "score": """
         lead score; leadscore; lead scoring; contact score; score du lead; puntuacion;

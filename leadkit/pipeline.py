@@ -31,6 +31,13 @@ class StageKind:
     options: type | None
     make: Callable[..., Stage]
     asides: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()  # options that name files, beside the pipeline file
+
+
+def _lead_file(path: str) -> LeadFile:
+    from leadkit.table import LeadFile
+
+    return LeadFile(path)
 
 
 def opened_activities(path: str) -> LeadFile | None:
@@ -48,8 +55,13 @@ def _scoring(options: ScoreOptions) -> Stage:
 STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
     "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
-    "score": StageKind(ScoreOptions, _scoring),
-    "classify": StageKind(ClassifyOptions, classify_stage),
+    "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),
+    "classify": StageKind(
+        ClassifyOptions,
+        lambda options: classify_stage(options, _lead_file),
+        asides=("transitions", "suppressed", "funnel"),
+        paths=("previous", "suppress", "key_file"),
+    ),
     "cpl": StageKind(CplOptions, cpl_stage),
 }
 
@@ -185,11 +197,12 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     if kind.options is None:
         return kind.make(), asides
     made = _options(kind.options, chosen)
-    for word_list in ("rules", "titles"):
-        if word_list in chosen and (folder / getattr(made, word_list)).is_file():
-            made = replace(made, **{word_list: str(folder / getattr(made, word_list))})
-    if "activities" in chosen:
-        made = replace(made, activities=_beside(folder, made.activities))
+    for name in ("rules", "titles", "consent"):  # of a shipped one the name will do
+        if name in chosen and (folder / getattr(made, name)).is_file():
+            made = replace(made, **{name: str(folder / getattr(made, name))})
+    for name in kind.paths:
+        if name in chosen:
+            made = replace(made, **{name: _beside(folder, getattr(made, name))})
     return kind.make(made), asides
 
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from leadkit.conditions import Comparison, check_names
 from leadkit.distinct import View, fold
+from leadkit.lifecycle.statuses import Lifecycle
 from leadkit.operators import OPERATORS
 from leadkit.points import THOUSANDTHS, Table, plain
-from leadkit.rules import Group, Lifecycle, Rule, ScoringRules
+from leadkit.rules import Group, Rule, ScoringRules
 from leadkit.score import score_leads
 from leadkit.tally import Counted
 from leadkit.worth import Behaviour, worth_of
@@ -166,7 +167,7 @@ def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding
     most["score"] = sum(most.values())
     for condition in lifecycle.conditions():
         for part in condition.comparisons():
-            if part.operator != "at_least" or part.column not in most:
+            if getattr(part, "operator", "") != "at_least" or part.column not in most:
                 continue
             asked = float(part.value.number())
             if asked * THOUSANDTHS > most[part.column]:

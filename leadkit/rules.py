@@ -1,4 +1,4 @@
-"""Rule files: where they are, and what a scoring file and a lifecycle file say."""
+"""Rule files: where they are, and what a scoring file says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from leadkit.activities import Activity, read_activity
 from leadkit.conditions import Condition, dated, read_condition
 from leadkit.errors import LeadkitError, did_you_mean
-from leadkit.fields.status import lifecycle_status
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
 from leadkit.grades import Matrix, Steps, read_grade, read_matrix
 from leadkit.points import (
@@ -112,25 +111,6 @@ class ScoringRules:
         return dated(self.conditions())
 
 
-@dataclass(frozen=True)
-class Status:
-    """A station of the lifecycle; without a condition it is given only by whoever sells."""
-
-    name: str
-    when: Condition | None
-
-
-@dataclass(frozen=True)
-class Lifecycle:
-    """A checked lifecycle file: the stations from the first to the last."""
-
-    file: str
-    statuses: tuple[Status, ...]
-
-    def conditions(self) -> list[Condition]:
-        return [status.when for status in self.statuses if status.when]
-
-
 def shipped_rules() -> dict[str, Path]:
     """Return the rule files that come with leadkit, by name."""
     here = Path(__file__).parent
@@ -228,29 +208,6 @@ def _rule(item: Item, groups: dict[str, Group]) -> Rule:
         raise parts["unknown"].fail("who is unknown cannot be disqualified in part")
     reason = parts["reason"].text() if "reason" in parts else ""
     return Rule(name, group, points, when, activity, unknown, reason, item)
-
-
-def read_lifecycle(name: str) -> Lifecycle:
-    """Load and check a lifecycle file; whatever is wrong is an error with its line."""
-    root = find_rules(name)
-    if "rules" in root.named:
-        raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
-    top = root.entries(("name", "about", "statuses"), what="key")
-    statuses: list[Status] = []
-    for item in top["statuses"].items() if "statuses" in top else []:
-        parts = item.entries(("name", "when"), what="key of a status")
-        if "name" not in parts:
-            raise item.fail("a status needs 'name'")
-        status = parts["name"].text()
-        if not lifecycle_status(status):
-            raise parts["name"].fail(f"unknown status '{status}'")
-        when = read_condition(parts["when"]) if "when" in parts else None
-        if when and (counts_days := dated([when])):
-            raise counts_days.fail("a lifecycle cannot count days yet; let a scoring rule do it")
-        statuses.append(Status(status, when))
-    if not statuses:
-        raise root.fail("there are no statuses in this file")
-    return Lifecycle(root.file, tuple(statuses))
 
 
 @lru_cache(maxsize=4)

@@ -48,6 +48,8 @@ class Outcome:
     leads: Leads
     aside: Mapping[str, Leads] = field(default_factory=dict)  # "merges": one row per absorbed lead
     counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
+    # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
+    funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,11 @@ def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
         name: pd.Series(cells, index=leads.index, dtype="str") for name, cells in columns.items()
     }
     return leads.assign(**added)
+
+
+def text_column(texts: list[str], which: np.ndarray) -> object:
+    """Return a column of a few texts by their positions, without an object for each row."""
+    import pyarrow as pa
+
+    taken = pa.array(texts, pa.large_string()).take(pa.array(which.astype("int64")))
+    return taken.to_pandas().array

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from leadkit.engine import Ledger, StageCount
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN_REJECTS = 3
+SHOWN_SOURCES = 12
+_LEFT = {"dedupe": "duplicates merged", "classify": "suppressed"}  # why rows end at a stage
 
 
 def ledger_line(name: str, ledger: Ledger) -> str:
@@ -41,9 +44,43 @@ def ledger_table(ledger: Ledger) -> Table:
     table.add_row("import", f"{ledger.read:,}", f"{read:,}", rejected)
     for stage in ledger.stages:
         gone = stage.rows_in - stage.rows_out
-        told = f"{gone:,} duplicates merged" if gone else _counts(stage)
+        left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
+        told = ", ".join(filter(None, [left, _counts(stage)]))
         table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
     return table
+
+
+def funnel_table(ledger: Ledger) -> Table:
+    """Return the funnel for the terminal: a line for each of the largest sources, and the sums."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    parts = [part for stage in ledger.stages for part in _parts(stage)]
+    statuses = [name for s in ledger.stages if s.funnel for name in s.counts
+                if any(name == status for _, status, *_ in parts)]  # fmt: skip
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_footer=True)
+    table.add_column("lead_source", footer="all", overflow="fold")
+    sums = Counter[str]()
+    lines: dict[str, Counter[str]] = {}
+    for source, status, leads, moved, blocked in parts:
+        counted = Counter({status: leads, "moved": moved, "blocked": blocked, "leads": leads})
+        lines.setdefault(source, Counter()).update(counted)
+        sums.update(counted)
+    columns = [*statuses, "leads", "moved", "blocked"]
+    for name in columns:
+        table.add_column(name, footer=f"{sums[name]:,}", justify="right", no_wrap=True)
+    largest = sorted(lines, key=lambda source: (-lines[source]["leads"], source))
+    shown, rest = largest[:SHOWN_SOURCES], largest[SHOWN_SOURCES:]
+    for source in shown:
+        table.add_row(source or "(none)", *(f"{lines[source][name]:,}" for name in columns))
+    if rest:
+        others = sum((lines[source] for source in rest), Counter[str]())
+        table.add_row(f"({len(rest):,} more)", *(f"{others[name]:,}" for name in columns))
+    return table
+
+
+def _parts(stage: StageCount) -> list[tuple[str, str, int, int, int]]:
+    return [(source, status, *numbers) for (source, status), numbers in stage.funnel.items()]
 
 
 def _counts(stage: StageCount) -> str:

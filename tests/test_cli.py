@@ -44,12 +44,22 @@ GOLDEN = {  # command -> standard input, output, what is said
         b"3,,Atlantis,0,0,\n",
         ["leadkit score: 3 rows read = 3 written"],
     ),
-    "classify --rules lifecycle.yaml": (
-        b"lead_id,score,consent,email\n1,5,yes,e@x\n2,4,,\n",
-        b"lead_id,score,consent,email,lead_status,status_reason,may_email,may_call\n"
-        b"1,5,yes,e@x,MQL,score is at least 5,yes,no\n"
-        b"2,4,,,lead,no condition for more is met,no,no\n",
-        ["leadkit classify: 2 rows read = 2 written; 1 lead, 1 MQL"],
+    "classify --rules lifecycle.yaml --as-of 2026-10-31": (
+        b"lead_id,score,country,email\n1,5,US,e@x\n2,4,,\n3,5,,\n",
+        b"lead_id,score,country,email,lead_status,status_reason,status_since,may_email,may_call,"
+        b"may_post,contact_basis\n"
+        b"1,5,US,e@x,MQL,score is at least 5,2026-10-31,yes,no,no,email: opt-out regime; each mail "
+        b"needs a postal address and a way out [CAN-SPAM 15 U.S.C. 7704(a)]; call: no address; "
+        b"post: no address\n"
+        b"2,4,,,lead,no condition for more is met,2026-10-31,no,no,no,"
+        b"email: no address; call: no address; post: no address\n"
+        b'3,5,,,lead,"blocked: would be MQL (score is at least 5), but may not be contacted: '
+        b'email, call and post: no address",2026-10-31,no,no,no,'
+        b"email: no address; call: no address; post: no address\n",
+        [
+            "leadkit classify: 3 rows read = 3 written; 2 lead, 1 MQL, 1 moved, "
+            "1 blocked for want of consent"
+        ],
     ),
     "cpl - --margin 20%": (
         b"campaign,revenue,leads_per_order\nFair,50000,20\n",
@@ -216,7 +226,8 @@ def test_a_pipe_is_a_run(folder, root, shell):
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
     pipe = (
         "leadkit import badges.csv business_cards.csv crm.csv | leadkit clean --region DE"
-        " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b | leadkit classify"
+        " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b"
+        " | leadkit classify"
     )
     piped = shell(pipe, cwd=folder / "fair")
     assert piped.code == 0

@@ -210,12 +210,12 @@ def test_check_against_leads(command, tmp_path):
         "  - {name: home, group: fit, when: {country: DE}, points: 1}\n"
         "  - {name: same, group: fit, when: {employees: {known: true}}, points: 1}\n"
         "  - {name: bands, group: fit, points: {employees: {1-9: 1, 10-99: 2, 100+: 3}}}\n"
-        "  - {name: budget, group: fit, when: {budget: {known: true}}, points: 1}\n"
+        "  - {name: shoes, group: fit, when: {shoes: {known: true}}, points: 1}\n"
     )
     code, _, err = command("rules check rules.yaml --against leads.csv")
     assert code == 2
-    assert "rules.yaml:7: unknown column 'budget'" in err
-    text = (tmp_path / "rules.yaml").read_text().rsplit("  - {name: budget", 1)[0]
+    assert "rules.yaml:7: unknown column 'shoes'" in err
+    text = (tmp_path / "rules.yaml").read_text().rsplit("  - {name: shoes", 1)[0]
     (tmp_path / "rules.yaml").write_text(text)
     code, out, _ = command("rules check rules.yaml --against leads.csv")
     assert code == 0

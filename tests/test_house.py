@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import leadkit as package
-from leadkit.rules import read_lifecycle, read_scoring, shipped_rules
+from leadkit.contact.permissions import read_consent
+from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.rules import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
 MODULES = {
@@ -27,9 +29,12 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
     STAGES,
     {
         "conditions",
+        "requirements",
         "rules",
         "fields",
         "matching",
+        "lifecycle",
+        "contact",
         "economics",
         "table",
         "records",
@@ -190,11 +195,12 @@ OTHER_FILES = {"titles"}  # word lists, which the tests of clean load
 
 def test_shipped_rules_load():
     """Every rule file that ships is a good one of its kind, and says what it is for."""
-    assert {"b2b", "lifecycle"} <= shipped_rules().keys()
+    assert {"b2b", "consent", "lifecycle"} <= shipped_rules().keys()
+    kinds = {"statuses": read_lifecycle, "lines": read_consent, "rules": read_scoring}
     for name, path in shipped_rules().items():
         if name in OTHER_FILES:
             continue
         text = path.read_text("utf-8")
-        read = read_lifecycle if re.search("^statuses:", text, re.M) else read_scoring
+        read = next(kinds[kind] for kind in kinds if re.search(f"^{kind}:", text, re.M))
         assert read(name).file == f"rules/{name}.yaml"
         assert re.search("^about: .", text, re.M)

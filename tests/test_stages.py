@@ -14,8 +14,9 @@ from leadkit.classify import classify_leads
 from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
 from leadkit.dedupe import dedupe_leads
+from leadkit.lifecycle.statuses import read_lifecycle
 from leadkit.pipeline import STAGES
-from leadkit.rules import read_lifecycle, read_scoring
+from leadkit.rules import read_scoring
 from leadkit.score import score_leads
 from leadkit.stage import Outcome
 

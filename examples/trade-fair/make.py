@@ -67,7 +67,8 @@ COUNTRIES: dict[str, dict[str, Any]] = {
 }
 BADGE_HEADER = (
     "Badge ID,Scan Time,First Name,Last Name,Job Title,Company,Email Address,Mobile Phone,"
-    "Business Phone,Country,Opt-In Marketing,Notes,Scanned By"
+    "Business Phone,Country,Opt-In Marketing,Opt-In Date,Opt-In Source,Opt-In Text,Opt-In Channels,"
+    "Notes,Scanned By"
 )
 CARD_HEADER = (
     "Anrede;Titel;Vorname;Nachname;Firma;Position;Straße;PLZ;Ort;Land;Telefon;Mobil;E-Mail;"
@@ -269,7 +270,7 @@ def badge_row(rng: Random, person: Person, row: int) -> Row:
     scanned = FAIR_OPENS + timedelta(minutes=minutes, seconds=rng.randint(0, 59))
     opt_in = "" if person.opted_out else rng.choice(("Yes", "Yes", "yes", "No", "", "TRUE", "1"))
     email = person.email.upper() if rng.random() < 0.04 else person.email
-    return [
+    cells = [
         f"B{40017 + row * 7}", f"{scanned:%Y-%m-%d %H:%M:%S}", person.first, person.last,
         person.job[rng.random() < 0.15] if rng.random() < 0.92 else "", person.employer, email,
         dial(rng, person.mobile, "e164 e164 intl"), dial(rng, person.phone, "e164 intl national"),
@@ -277,6 +278,17 @@ def badge_row(rng: Random, person: Person, row: int) -> Row:
         rng.choice(WORDS["badge_notes"]) if rng.random() < 0.45 else "",
         rng.choice(("tablet-1", "tablet-2", "tablet-3", "Jule W.")),
     ]  # fmt: skip
+    at = BADGE_HEADER.split(",").index("Opt-In Date")
+    cells[at:at] = consent_cells(opt_in, scanned, cells[-1], row)
+    return cells
+
+
+def consent_cells(opt_in: str, scanned: datetime, scanned_by: str, row: int) -> list[str]:
+    """Day, source, wording and channels of an opt-in; who scans by hand notes none of it."""
+    if opt_in in ("", "No") or not scanned_by.startswith("tablet"):
+        return ["", "", "", ""]
+    channels = ("e-mail", "e-mail and phone")[row % 2]
+    return [f"{scanned:%Y-%m-%d}", f"stand {scanned_by}", "fair-2026-v2", channels]
 
 
 def misread(rng: Random, person: Person) -> Person:

@@ -9,15 +9,21 @@ FORWARD = ("lead", "MQL", "SAL", "SQL", "SQO", "customer")
 # Where a lead waits or ends; these are not further along than any other.
 ASIDE = ("nurture", "unqualified")
 
+# Compared without case, spaces and signs: HubSpot's internal names, the pick lists that Salesforce,
+# Dynamics, Zoho and Pipedrive come with, and German. Somebody who was only written to is a lead.
 _SPELLINGS = {
-    "lead": "subscriber new open raw inquiry prospect newlead neu offen interessent",
-    "MQL": "mql marketingqualified marketingqualifiedlead",
-    "SAL": "sal salesaccepted salesacceptedlead accepted",
-    "SQL": "sql salesqualified salesqualifiedlead qualified qualifiziert",
-    "SQO": "sqo opportunity salesqualifiedopportunity verkaufschance deal",
-    "customer": "client won closedwon evangelist kunde bestandskunde",
-    "nurture": "nurturing recycled recycle later wiedervorlage",
-    "unqualified": "disqualified rejected junk lost closedlost unqualifiziert ungeeignet",
+    "lead": "subscriber new open raw inquiry prospect newlead neu offen interessent unassigned "
+    "assigned notcontacted opennotcontacted attemptedtocontact contacted workingcontacted working "
+    "inprogress connected inbearbeitung kontaktiert",
+    "MQL": "mql marketingqualified marketingqualifiedlead marketingqualifiziert prequalified",
+    "SAL": "sal salesaccepted salesacceptedlead accepted vertriebsakzeptiert",
+    "SQL": "sql salesqualified salesqualifiedlead qualified qualifiziert vertriebsqualifiziert",
+    "SQO": "sqo opportunity salesqualifiedopportunity verkaufschance deal opendeal converted "
+    "closedconverted",
+    "customer": "client won closedwon evangelist kunde bestandskunde existingcustomer",
+    "nurture": "nurturing recycled recycle later wiedervorlage badtiming contactinfuture notnow",
+    "unqualified": "disqualified rejected junk junklead lost lostlead closedlost notqualified "
+    "closednotconverted unqualifiziert disqualifiziert ungeeignet",
 }
 _STATUS_OF = {
     spelling: status
@@ -26,13 +32,31 @@ _STATUS_OF = {
 }
 
 
+def folded_status(cell: str) -> str:
+    """Fold case and drop spaces and signs, so that spellings of a status can be compared.
+
+    >>> folded_status("Closed - Not Converted")
+    'closednotconverted'
+    """
+    return re.sub(r"[\W_]", "", cell.casefold())
+
+
 def lifecycle_status(cell: str) -> str:
     """Return our name for a CRM's status, "" where it is blank or unknown.
 
     >>> [lifecycle_status(cell) for cell in ("marketingqualifiedlead", "Sales Qualified", "?")]
     ['MQL', 'SQL', '']
     """
-    return _STATUS_OF.get(re.sub(r"[\W_]", "", cell.casefold()), "")
+    return _STATUS_OF.get(folded_status(cell), "")
+
+
+def spellings_of(status: str) -> list[str]:
+    """Return all folded spellings that mean one of our statuses.
+
+    >>> "marketingqualifiedlead" in spellings_of("MQL")
+    True
+    """
+    return [spelling for spelling, meant in _STATUS_OF.items() if meant == status]
 
 
 def furthest(cells: list[str]) -> str:

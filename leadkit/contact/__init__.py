@@ -1,0 +1,1 @@
+"""Who may be contacted, how, and who never again."""

@@ -1,0 +1,221 @@
+"""Takes leads through a lifecycle: from where they stand to where no way leads on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.fields.day import day_number
+from leadkit.fields.distinct import map_distinct
+from leadkit.lifecycle.statuses import BLOCKED, COOLED, Lifecycle, Move, Status
+from leadkit.requirements import Requirement
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.stage import Leads
+
+
+_TOLD_HOPS = 8  # a path is one 64-bit number; nobody reads further
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where leads stand before they are moved: one entry a lead."""
+
+    place: np.ndarray  # position among the lifecycle's statuses
+    since: np.ndarray  # day number, 0 where nobody knows
+    reachable: np.ndarray  # whether any channel may be used
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One way that leads can take."""
+
+    name: str  # "" for a step forward, whose words are those of the status
+    to: int
+    words: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where leads stand afterwards."""
+
+    place: np.ndarray
+    path: np.ndarray  # which hops were taken, as a number that hops_of reads; 0 for none
+    wanted: np.ndarray  # for the blocked: the status they would have, -1 for the others
+    met: np.ndarray  # for each status and lead, the first alternative that holds; 0 for none
+    hops: tuple[Hop, ...]
+
+    def hops_of(self, path: int) -> list[Hop]:
+        """Return the hops of a path, in their order."""
+        taken = []
+        while path:
+            path, hop = divmod(path, len(self.hops) + 1)
+            taken.append(self.hops[hop - 1])
+        return taken[::-1]
+
+
+class _Truths:
+    """What holds for each lead of a batch; every condition is asked once."""
+
+    def __init__(self, leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: int) -> None:
+        import numpy as np
+
+        self.leads, self.standing, self.as_of = leads, standing, as_of
+        self._days: dict[tuple[str, ...], np.ndarray] = {}
+        nobody = np.zeros(len(leads), bool)
+        self.met = np.array([self._first_that_holds(one) for one in lifecycle.statuses])
+        self.enters = self.met > 0
+        # Who meets what brings a lead here is not sent away by what keeps it here.
+        self.leaves = [
+            status.hold.truth(leads)[1] & ~enters if status.hold else nobody
+            for status, enters in zip(lifecycle.statuses, self.enters, strict=True)
+        ]
+        everybody = np.ones(len(leads), bool)
+        self.opens = [self._opens(move, everybody) for move in lifecycle.moves]
+
+    def _first_that_holds(self, status: Status) -> np.ndarray:
+        import numpy as np
+
+        first = np.zeros(len(self.leads), np.int8)
+        for number, alternative in enumerate(status.alternatives, start=1):
+            first[(first == 0) & alternative.truth(self.leads)[0]] = number
+        return first
+
+    def _holds(self, requirement: Requirement | None, otherwise: np.ndarray) -> np.ndarray:
+        return requirement.truth(self.leads)[0] if requirement else otherwise
+
+    def _opens(self, move: Move, everybody: np.ndarray) -> np.ndarray:
+        import numpy as np
+
+        opens = self._holds(move.when, everybody)
+        if not (move.untouched or move.touched):
+            return opens
+        since, last = self.standing.since, self._last(move.by)
+        if move.touched:
+            # The day of the event has no hour: on the day of the change itself it may have come
+            # before it, so only a later run believes that it came after.
+            happened = (last > 0) & (since > 0) & (last >= since) & (since < self.as_of)
+            return np.asarray(opens & happened)
+        known = np.maximum(since, last)
+        return np.asarray(opens & (known > 0) & (self.as_of - known >= move.untouched))
+
+    def _last(self, columns: tuple[str, ...]) -> np.ndarray:
+        """Return the day of the last event that has happened by now, 0 where there is none."""
+        import numpy as np
+
+        if columns not in self._days:
+            there = [self.leads[name] for name in columns if name in self.leads.columns]
+            days = [map_distinct(cells, day_number).astype(np.int64) for cells in there]
+            past = [np.where(one <= self.as_of, one, 0) for one in days]
+            self._days[columns] = np.maximum.reduce([np.zeros(len(self.leads), np.int64), *past])
+        return self._days[columns]
+
+
+def move_leads(leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: int) -> Moved:
+    """Take each lead along every way that is open to it, until none is.
+
+    First whoever may not be contacted leaves outreach; then the named moves in their order; then
+    what no longer holds; then forward; and only who stays then may have been untouched too long.
+    Ways that lead in a circle contradict each other: such a lead stays where it is. So what comes
+    out stands still, and a second run changes nothing.
+    """
+    import numpy as np
+
+    truths = _Truths(leads, lifecycle, standing, as_of)
+    ways = _Ways(lifecycle, truths)
+    place, path = standing.place.copy(), np.zeros(len(leads), np.int64)
+    moving = np.arange(len(leads))
+    for turn in range(len(lifecycle.statuses) + 1):
+        hop = ways.next(moving, place[moving], fresh=turn > 0)
+        moving, hop = moving[hop > 0], hop[hop > 0]
+        if not len(moving):
+            break
+        place[moving] = ways.targets[hop - 1]
+        if turn < _TOLD_HOPS:
+            path[moving] = path[moving] * (len(ways.hops) + 1) + hop
+    place[moving], path[moving] = standing.place[moving], 0
+    path[place == standing.place] = 0
+    wanted = ways.wanted(place)
+    return Moved(place, path, wanted, truths.met, tuple(ways.hops))
+
+
+class _Ways:
+    """The ways of a lifecycle, for the leads of one batch."""
+
+    def __init__(self, lifecycle: Lifecycle, truths: _Truths) -> None:
+        import numpy as np
+
+        self._truths = truths
+        self._line = [at for at, one in enumerate(lifecycle.statuses) if not one.aside]
+        self._statuses = lifecycle.statuses
+        self._moves = lifecycle.moves
+        names = [status.name for status in lifecycle.statuses]
+        self._outreach = np.isin(names, lifecycle.outreach)
+        told = "may not be contacted by any channel"
+        self.hops = [Hop(BLOCKED, lifecycle.place(lifecycle.blocked_to), told)]
+        self.hops += [Hop(m.name, lifecycle.place(m.to), m.words, m.because) for m in self._moves]
+        self.hops += [
+            Hop(COOLED, lifecycle.place(one.otherwise), f"no longer: {one.hold.words}")
+            for one in self._statuses
+            if one.hold
+        ]
+        self._first_forward = len(self.hops) + 1
+        self.hops += [Hop("", at, "") for at in range(len(self._statuses))]
+        self.targets = np.array([hop.to for hop in self.hops])
+        self._sources = [np.isin(names, move.sources) for move in self._moves]
+
+    def next(self, rows: np.ndarray, place: np.ndarray, *, fresh: bool) -> np.ndarray:
+        """Return the number of the hop that each of these rows takes next, 0 where none is open.
+
+        A lead that has just moved is fresh: what is told from days is for a later run.
+        """
+        import numpy as np
+
+        hop = np.zeros(len(rows), np.int64)
+
+        def take(open_: np.ndarray, number: int | np.ndarray) -> None:
+            hop[:] = np.where((hop == 0) & open_, number, hop)
+
+        take(self._outreach[place] & ~self._truths.standing.reachable[rows], 1)
+        for at, move in enumerate(self._moves):
+            if not move.untouched and not (fresh and move.touched):
+                take(self._sources[at][place] & self._truths.opens[at][rows], 2 + at)
+        holding = (at for at, status in enumerate(self._statuses) if status.hold)
+        for number, at in enumerate(holding, start=2 + len(self._moves)):
+            take((place == at) & self._truths.leaves[at][rows], number)
+        forward = self._forward(rows, place, self._truths.standing.reachable[rows])
+        take(forward > place, self._first_forward + forward)
+        for at, move in enumerate(self._moves):
+            if move.untouched and not fresh:
+                take(self._sources[at][place] & self._truths.opens[at][rows], 2 + at)
+        return hop
+
+    def _forward(self, rows: np.ndarray, place: np.ndarray, reachable: np.ndarray) -> np.ndarray:
+        """Return how far along the line each row comes from its place."""
+        import numpy as np
+
+        furthest = place.copy()
+        on_line = place < len(self._line)
+        names = [status.name for status in self._statuses]
+        for at in self._line:
+            opens = on_line & (furthest < at) & self._truths.enters[at][rows]
+            if self._outreach[at]:
+                opens &= reachable
+            if sources := self._statuses[at].sources:
+                opens &= np.isin(names, sources)[furthest]
+            furthest = np.where(opens, at, furthest)
+        return furthest
+
+    def wanted(self, place: np.ndarray) -> np.ndarray:
+        """Return the status of outreach that only the want of a channel keeps each lead from."""
+        import numpy as np
+
+        rows = np.arange(len(place))
+        reachable = self._truths.standing.reachable
+        # Only a lead that is kept back counts, not one that is there or beyond.
+        could = self._forward(rows, place, np.ones(len(place), bool))
+        blocked = ~reachable & (could > place) & self._outreach[could]
+        return np.where(blocked, could, -1)

@@ -1,0 +1,140 @@
+"""--previous: what the last run knew is not lost by an import."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from leadkit.classify import ClassifyOptions
+from leadkit.pipeline import STAGES
+
+HEADER = (
+    "lead_id,lead_status,status_since,status_reason,email,country,score,email_opt_out,merged_ids\n"
+)
+RULES = """
+statuses:
+  - name: lead
+  - {name: MQL, when: {score: {at_least: 60}}}
+  - {name: SQL, when: {score: {at_least: 80}}}
+  - {name: SQO, when: opportunity_id}
+  - {name: customer, given: true, final: true}
+moves:
+  - {name: wake up, from: nurture, to: lead, touched: true}
+"""
+
+
+@pytest.fixture
+def run(folder):
+    """Classify one row whose last run is another; return the row and the transitions."""
+    (folder / "rules.yaml").write_text(RULES, "utf-8")
+
+    def classified(last, now):
+        tables = []
+        for rows in (last, now):
+            cells = [{"lead_id": "1", "email": "e@x.example.com", "country": "US", **row} for row in rows]  # fmt: skip
+            columns = HEADER.strip().split(",")
+            tables.append(pd.DataFrame(cells, columns=columns, dtype="str").fillna(""))
+        tables[0].to_csv(folder / "last.csv", index=False)
+        options = ClassifyOptions(str(folder / "rules.yaml"), as_of="2026-10-31", previous=str(folder / "last.csv"))  # fmt: skip
+        outcome = STAGES["classify"].make(options).apply(tables[1])
+        return outcome.leads.iloc[0], outcome.aside["transitions"]
+
+    return classified
+
+
+CASES = {  # last run, list -> status, since
+    "an import lowers nothing": ({"lead_status": "SQL", "status_since": "2026-10-01"}, {"lead_status": "lead"}, "SQL", "2026-10-01"),
+    "nor does a list without a status": ({"lead_status": "MQL", "status_since": "2026-10-01"}, {}, "MQL", "2026-10-01"),
+    "the list may be further on": ({"lead_status": "MQL", "status_since": "2026-10-01"}, {"lead_status": "opportunity"}, "SQO", "2026-10-31"),
+    "people put it aside": ({"lead_status": "MQL", "status_since": "2026-10-01"}, {"lead_status": "Disqualified"}, "unqualified", "2026-10-31"),
+    "nurture stays, whatever the CRM was not told": ({"lead_status": "nurture", "status_since": "2026-10-01"}, {"lead_status": "MQL", "score": "99"}, "nurture", "2026-10-01"),
+    "never stays never": ({"lead_status": "unqualified", "status_since": "2026-10-01"}, {"lead_status": "nurture"}, "unqualified", "2026-10-01"),
+    "but who bought has bought": ({"lead_status": "nurture", "status_since": "2026-10-01"}, {"lead_status": "Closed Won"}, "customer", "2026-10-31"),
+    "a newer day of the list counts": ({"lead_status": "SQL", "status_since": "2026-10-01"}, {"lead_status": "MQL", "status_since": "2026-10-09"}, "MQL", "2026-10-09"),
+    "forward as ever": ({"lead_status": "lead", "status_since": "2026-10-01"}, {"score": "70"}, "MQL", "2026-10-31"),
+    "another lead": ({"lead_id": "2", "lead_status": "SQL"}, {}, "lead", "2026-10-31"),
+    "a lead that was absorbed": ({"lead_id": "2", "lead_status": "SQL", "status_since": "2026-10-01"}, {"merged_ids": "3; 2"}, "SQL", "2026-10-01"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("last", "now", "status", "since"), CASES.values(), ids=CASES)
+def test_what_counts(run, last, now, status, since):
+    """The last run is the memory; a list adds what is further on, aside, or newer."""
+    row, _ = run([last], [now])
+    assert (row["lead_status"], row["status_since"]) == (status, since)
+
+
+def test_of_two_leads_that_are_one_now_the_further_counts(run):
+    """A lead that absorbed another keeps the further status; "never" beats all."""
+    last = [{"lead_id": "1", "lead_status": "MQL"}, {"lead_id": "2", "lead_status": "SQL"}]
+    assert run(last, [{"merged_ids": "2"}])[0]["lead_status"] == "SQL"
+    last[0]["lead_status"] = "Disqualified"
+    assert run(last, [{"merged_ids": "2"}])[0]["lead_status"] == "unqualified"
+
+
+def test_transitions_start_from_the_last_run(run):
+    """A change is one against the last run, not against what the list happens to say."""
+    _, moved = run([{"lead_status": "MQL"}], [{"lead_status": "lead", "score": "90"}])
+    assert moved[["from", "to"]].to_numpy().tolist() == [["MQL", "SQL"]]
+    _, moved = run([{"lead_status": "SQL"}], [{"lead_status": "lead"}])
+    assert moved.empty
+
+
+@pytest.mark.parametrize("now", ["", "no", "false"])
+def test_no_import_takes_an_opt_out_back(run, now):
+    """Who opted out by the last run is opted out, though the list of today does not know or denies it."""
+    row, _ = run([{"email_opt_out": "yes"}], [{"email_opt_out": now, "score": "90"}])
+    assert (row["email_opt_out"], row["may_email"], row["lead_status"]) == ("yes", "no", "lead")
+
+
+def test_an_export_imported_again_subscribes_nobody(shell, folder):
+    """Through the whole line: the output of a run, as tomorrow's list, allows no more than today."""
+    (folder / "list.csv").write_text(
+        "Name,E-Mail,Land,Einwilligung,Abgemeldet,Do not call\n"
+        "Eva Meier,eva@meier.example.com,US,,ja,\n"
+        "Tom Kern,tom@kern.example.com,US,,2026-01-31,\n"
+        "Ida Voss,ida@voss.example.com,US,nein,,\n"
+        "Leo Lang,leo@lang.example.com,DE,ja,,\n",
+        "utf-8",
+    )
+    line = "import {} -q | leadkit clean -q | leadkit dedupe -q | leadkit score -q | leadkit classify -q --as-of 2026-10-31 -o {}"  # fmt: skip
+    assert shell("leadkit " + line.format("list.csv", "first.csv"), cwd=folder).code == 0
+    fresh = "Name,E-Mail,Land,Einwilligung\nEva Meier,EVA@meier.example.com,US,ja\n"
+    (folder / "fresh.csv").write_text(fresh, "utf-8")
+    again = shell("leadkit " + line.format("first.csv fresh.csv", "second.csv"), cwd=folder)
+    assert again.code == 0, again.lines
+    for name in ("first.csv", "second.csv"):
+        table = pd.read_csv(folder / name, dtype="str", keep_default_na=False)
+        assert len(table) == 4
+        assert set(table["may_email"]) == {"no"}, name
+
+
+WRONG = {
+    "no classify output": ("lead_id,email\n1,a@x.example.com\n", "last.csv: --previous needs the output of an earlier 'leadkit classify', with lead_id and lead_status; there is no column lead_status"),
+    "an id twice": ("lead_id,lead_status\n1,MQL\n2,SQL\n1,SQL\n", "last.csv: rows 1 and 3 have the same lead_id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG)
+def test_a_wrong_file_is_said(leadkit, folder, text, said):
+    """Without anybody's data, and before anything is written."""
+    (folder / "last.csv").write_text(text, "utf-8")
+    (folder / "leads.csv").write_text("lead_id,score,score_engagement\n1,50,0\n", "utf-8")
+    done = leadkit("classify", "leads.csv", "--previous", "last.csv", "-o", "out.csv", cwd=folder)
+    assert (done.code, done.lines) == (2, [f"leadkit: {said}"])
+    assert not (folder / "out.csv").exists()
+
+
+def test_output_may_be_the_previous_file(leadkit, folder):
+    """A nightly job reads its last output and replaces it, and a second run changes nothing."""
+    (folder / "rules.yaml").write_text(RULES, "utf-8")
+    (folder / "out.csv").write_text(HEADER + "1,MQL,2026-10-01,,e@x.example.com,US,,,\n", "utf-8")
+    (folder / "now.csv").write_text(
+        "lead_id,email,country,score\n1,e@x.example.com,US,90\n", "utf-8"
+    )
+    command = ("classify", "now.csv", "--previous", "out.csv", "-o", "out.csv", "--rules", "rules.yaml", "--as-of", "2026-10-31")  # fmt: skip
+    assert leadkit(*command, cwd=folder).code == 0
+    once = (folder / "out.csv").read_bytes()
+    assert leadkit(*command, cwd=folder).code == 0
+    assert (folder / "out.csv").read_bytes() == once
+    assert b"SQL" in once

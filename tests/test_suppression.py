@@ -1,0 +1,236 @@
+"""Suppression: whoever is on the list is gone from the output, in whatever form they stand there."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadkit.classify import ClassifyOptions
+from leadkit.contact.suppression import SuppressionList, email_key, hashed, suppressed_by
+from leadkit.pipeline import STAGES
+
+
+def listed(*entries, key=b""):
+    one = SuppressionList("list.csv", key=key)
+    for entry in entries:
+        one.add(entry)
+    return one
+
+
+EMAILS = [  # on the list, in the leads -> suppressed
+    ("eva@meier.example.com", "eva@meier.example.com", True),
+    ("EVA@Meier.Example.com", "eva@meier.example.com", True),
+    ("eva@meier.example.com", " Eva@MEIER.example.com ", True),
+    ("eva@meier.example.com", "Eva Meier <mailto:eva@meier.example.com>", True),
+    ("eva@meier.example.com", "eva+fair@meier.example.com", True),
+    ("eva+news@meier.example.com", "eva@meier.example.com", True),
+    ("eva@müller.example.com", "eva@xn--mller-kva.example.com", True),
+    ("eva@XN--MLLER-KVA.example.com", "Eva@Müller.example.com", True),
+    ("eva@mu\u0308ller.example.com", "eva@müller.example.com", True),
+    ("eva@meier.example.com\u200b", "eva@meier.example.com", True),
+    ("e.va@googlemail.com", "eva@gmail.com", True),
+    ("eva@", "eva@", True),
+    ("eva@meier.example.com; info@meier.example.com", "info@meier.example.com", True),
+    ("eva@meier.example.com", "eve@meier.example.com", False),
+    ("eva@meier.example.com", "eva@meier.example.org", False),
+    ("e.va@meier.example.com", "eva@meier.example.com", False),
+    ("not an address", "eva@meier.example.com", False),
+    ("eva@meier.example.com", "", False),
+]
+
+
+@pytest.mark.parametrize(("entry", "cell", "gone"), EMAILS)
+def test_every_form_of_an_email(entry, cell, gone):
+    """Raw, normal, IDN, any case, with and without a plus tag: it is one mailbox."""
+    leads = pd.DataFrame({"email": [cell]}, dtype="str")
+    assert (suppressed_by(leads, listed(entry)) != "").tolist() == [gone]
+
+
+PHONES = [  # on the list, in the leads -> suppressed
+    ("+498999998123", "+498999998123", True),
+    ("0049 89 99998-123", "+498999998123", True),
+    ("089/99998 123", "+498999998123", True),
+    ("+49 (0)89 99998123", "+498999998123", True),
+    ("+498999998123", "089 99998123", True),
+    ("(312) 555-0193", "+13125550193", True),
+    ("+1 312 555 0193", "(312) 555-0193", True),
+    ("+390655501234", "06 5550 1234", True),
+    ("089 99998123", "089/99998-123", True),
+    ("'+498999998123", "+498999998123", True),
+    ("+438999998123", "+498999998123", False),
+    ("+498999998124", "+498999998123", False),
+    ("123", "123", False),
+    ("", "+498999998123", False),
+]
+
+
+@pytest.mark.parametrize(("entry", "cell", "gone"), PHONES)
+def test_every_form_of_a_phone_number(entry, cell, gone):
+    """With country or without, with 00, brackets and slashes; two countries are two numbers."""
+    leads = pd.DataFrame({"mobile": [cell]}, dtype="str")
+    assert (suppressed_by(leads, listed(entry)) != "").tolist() == [gone]
+
+
+def sha(text, key=b""):
+    digest = hmac.new(key, text.encode(), "sha256") if key else hashlib.sha256(text.encode())
+    return digest.hexdigest()
+
+
+HASHED = [  # what was hashed, the lead's cell
+    ("eva@meier.example.com", "EVA+Fair@meier.example.com"),
+    ("eva+fair@meier.example.com", "Eva+fair@meier.example.com"),
+    ("Eva@Meier.example.com", "Eva@Meier.example.com"),
+    ("eva@müller.example.com", "eva@xn--mller-kva.example.com"),
+    ("eva@xn--mller-kva.example.com", "Eva@müller.example.com"),
+]
+
+
+@pytest.mark.parametrize(("form", "cell"), HASHED)
+@pytest.mark.parametrize("key", [b"", b"secret"])
+def test_hashes_of_every_form(form, cell, key):
+    """A list of hashes does what a plain one does; with a key only where the key is the same."""
+    leads = pd.DataFrame({"email": [cell, "other@meier.example.com"]}, dtype="str")
+    told = suppressed_by(leads, listed(sha(form, key).upper(), key=key))
+    assert told.tolist() == ["e-mail", ""]
+    assert (suppressed_by(leads, listed(sha(form, key), key=b"another")) == "").all()
+    assert hashed(form, key) == sha(form, key)
+
+
+def test_hashed_phones():
+    """A phone is hashed as E.164."""
+    leads = pd.DataFrame({"phone": ["+498999998123", "+498999998124"]}, dtype="str")
+    assert suppressed_by(leads, listed(sha("+498999998123"))).tolist() == ["phone", ""]
+
+
+@given(
+    st.emails(), st.sampled_from([str.upper, str.lower, str.title, "  {} ".format, "<{}>".format])
+)
+def test_an_address_is_found_however_it_is_written(address, write):
+    """The key of an address does not change with its spelling."""
+    if "<" in address or not address.isascii():
+        return
+    assert email_key(write(address)) == email_key(email_key(address)) == email_key(address)
+
+
+LEADS = (
+    "lead_id,score,email,phone,country,full_name,email_2\n"
+    "a,70,eva@meier.example.com,,US,Eva Meier,\n"
+    "b,70,Tom+x@Kern.example.com,,US,Tom Kern,\n"
+    "c,70,ida@voss.example.com,+498999998123,US,Ida Voss,\n"
+    "d,70,leo@lang.example.com,,US,Leo Lang,old@lang.example.com\n"
+)
+LISTS = {  # file -> ids that go
+    "plain": ("email,phone\ntom@kern.example.com,\n,089 99998123\nold@lang.example.com,\n", "bcd"),
+    "german headers": ("E-Mail-Adresse;Telefon\nTOM@kern.example.com;\n", "b"),
+    "no header": ("tom@kern.example.com\neva@meier.example.com\n", "ab"),
+    "hashed": (f"sha256\n{sha('tom@kern.example.com')}\n{sha('+498999998123')}\n", "bc"),
+    "hashes without a header": (f"{sha('tom@kern.example.com')}\n{sha('eva@meier.example.com')}\n", "ab"),
+    "nobody of ours": ("email\nx@other.example.com\n", ""),
+    "header alone": ("email\n", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "gone"), LISTS.values(), ids=LISTS)
+def test_suppressed_rows_are_counted_and_kept_out(leadkit, folder, text, gone):
+    """They are in the ledger and, by id alone, in --suppressed; nowhere else is a trace of them."""
+    (folder / "list.csv").write_text(text, "utf-8")
+    (folder / "leads.csv").write_text(LEADS, "utf-8")
+    done = leadkit(
+        "classify", "leads.csv", "--suppress", "list.csv", "--suppressed", "gone.csv", "-o", "o.csv",
+        "--transitions", "t.csv", "--summary", "s.json", "--as-of", "2026-10-31", "--rules", "r.yaml",
+        cwd=folder,
+    ) if (folder / "r.yaml").write_text("statuses:\n  - name: lead\n  - {name: MQL, when: {score: {at_least: 60}}}\n") else None  # fmt: skip
+    assert done.code == 0, done.lines
+    ledger = json.loads((folder / "s.json").read_text("utf-8"))
+    assert (ledger["read"], ledger["suppressed"]) == (4, len(gone))
+    assert ledger["written"] + ledger["suppressed"] == 4
+    out = (folder / "o.csv").read_text("utf-8")
+    told = pd.read_csv(folder / "gone.csv", dtype="str")
+    assert "".join(told["lead_id"]) == gone
+    assert list(told.columns) == ["lead_id", "reason"]
+    assert set(told["reason"]) <= {"e-mail is on list.csv", "phone is on list.csv"}
+    for row in LEADS.splitlines()[1:]:
+        lead_id, _, email, *_ = row.split(",")
+        kept = lead_id not in gone
+        assert (email in out) == kept
+        assert (f"\n{lead_id}," in (folder / "t.csv").read_text("utf-8")) == kept
+    everything = b"".join(path.read_bytes() for path in folder.iterdir() if path.name in ("gone.csv", "s.json", "t.csv"))  # fmt: skip
+    for personal in (b"@", b"99998123", b"Voss"):
+        assert personal not in everything + done.err
+
+
+KEYED = [  # key file, exit code, what is said
+    (b"secret\n", 0, ""),
+    (b"\n", 2, "leadkit: key: the key file is empty"),
+    (None, 2, "leadkit: key: no such file"),
+]
+
+
+@pytest.mark.parametrize(("key", "code", "said"), KEYED)
+def test_a_keyed_list_needs_its_key(leadkit, folder, key, code, said):
+    """HMAC-SHA256 with the key of --key-file; a line break at its end is none of it."""
+    digest = sha("tom@kern.example.com", b"secret")
+    (folder / "list.csv").write_text(f"email_sha256\n{digest}\n", "utf-8")
+    (folder / "leads.csv").write_text(LEADS.replace("score", "score_engagement"), "utf-8")
+    if key is not None:
+        (folder / "key").write_bytes(key)
+    done = leadkit(
+        "classify", "leads.csv", "--suppress", "list.csv", "--key-file", "key", cwd=folder
+    )
+    assert done.code == code, done.lines
+    if code:
+        assert done.lines == [said]
+    else:
+        assert b"tom" not in done.out.lower()
+        assert b"eva@meier" in done.out
+
+
+def test_a_list_that_holds_nothing_to_compare_is_an_error(leadkit, folder):
+    """Rather than suppress nobody, and without a word of what the list holds."""
+    (folder / "list.csv").write_text("name,why\nEva Meier,asked\n", "utf-8")
+    (folder / "leads.csv").write_text(LEADS, "utf-8")
+    done = leadkit("classify", "leads.csv", "--suppress", "list.csv", "-o", "o.csv", cwd=folder)
+    assert done.code == 2
+    assert done.lines == [
+        "leadkit: list.csv: a suppression list needs a column of e-mails, phones or SHA-256 "
+        "hashes, with a header such as email, phone or sha256"
+    ]
+    assert not (folder / "o.csv").exists()
+
+
+AGES = [  # days of the file, its own dates, --max-age -> warned
+    (31, "", None, False),
+    (32, "", None, True),
+    (8, "", "7", True),
+    (7, "", "1 week", False),
+    (400, "2026-10-30", None, False),
+    (0, "2026-09-01", None, True),
+]
+
+
+@pytest.mark.parametrize(("days", "newest", "limit", "warned"), AGES)
+def test_an_old_list_is_a_warning(folder, days, newest, limit, warned):
+    """Older than --max-age, by its newest entry or else by the file: who opted out since is not on it."""
+    path = folder / "list.csv"
+    path.write_text("email,suppressed_at\nx@y.example.com," + newest + "\n", "utf-8")
+    stamp = pd.Timestamp("2026-10-31 12:00").timestamp() - days * 86400
+    os.utime(path, (stamp, stamp))
+    options = ClassifyOptions(as_of="2026-10-31", suppress=str(path))
+    stage = STAGES["classify"].make(replace(options, max_age=limit) if limit else options)
+    notes = stage.check(["lead_id", "score", "score_engagement"])
+    assert [note.startswith(f"warning: {path} is") for note in notes] == [True] * warned
+
+
+def test_a_wrong_age_is_an_error(leadkit, folder):
+    """--max-age takes days, and says so."""
+    (folder / "list.csv").write_text("email\n", "utf-8")
+    done = leadkit("classify", "--suppress", "list.csv", "--max-age", "old", cwd=folder, stdin=LEADS.encode())  # fmt: skip
+    assert (done.code, done.lines) == (2, ["leadkit: --max-age old: give a number of days, as 31 or '31 days'"])  # fmt: skip
