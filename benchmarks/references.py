@@ -189,18 +189,6 @@ FROM summed
 """
 
 
-def score_by_sql(source: str, target: str) -> None:
-    """score: the shipped rules b2b, reasons included, as SQL by hand for DuckDB."""
-    import duckdb
-
-    leads = f"read_csv('{source}', header=true, all_varchar=true, nullstr='\\0')"
-    # Without PRESERVE_ORDER, DuckDB 2.0 writes the rows of this query in another order.
-    duckdb.execute(
-        f"COPY ({SCORE_SQL.format(leads=leads)}) TO '{target}' "
-        "(FORMAT csv, HEADER, PRESERVE_ORDER true)"
-    )
-
-
 def read_and_write(source: str, target: str) -> None:
     """classify: pyarrow reads the table as text and writes it again, and that is all."""
     import pyarrow as pa
@@ -269,7 +257,7 @@ def agreement(one: str, other: str, columns: str, target: str) -> None:
 REFERENCES: dict[str, Callable[[str, str], None]] = {
     reference.__name__: reference
     for reference in (
-        copy_list, clean_rows, drop_duplicates, score_by_sql, read_and_write, apply_decimal,
+        copy_list, clean_rows, drop_duplicates, read_and_write, apply_decimal,
         whole_script,
     )
 }  # fmt: skip

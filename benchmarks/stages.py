@@ -41,8 +41,6 @@ CONTESTS = (
     Contest("import", "list", "copy_list", "DuckDB COPY csv to csv"),
     Contest("clean", "leads", "clean_rows", "loop: phonenumbers, email-validator", part=10),
     Contest("dedupe", "cleaned", "drop_duplicates", "pandas drop_duplicates, 3 keys"),
-    Contest("score", "cleaned", "score_by_sql", "DuckDB, rules as SQL",
-            compare="score,score_reasons"),
     Contest("classify", "scored", "read_and_write", "pyarrow reads and writes, no more"),
     Contest("cpl", "campaigns", "apply_decimal", "pandas apply with Decimal", compare="max_cpl"),
     Contest("run", "list", "whole_script", "script: loop, pandas, DuckDB", part=10),
