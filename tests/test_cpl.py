@@ -104,3 +104,9 @@ def test_missing_columns_are_named():
     with pytest.raises(LeadkitError, match=r"needs the column margin.*there are: revenue, spend"):
         cpl_stage(CplOptions()).check(["revenue", "spend"])
     cpl_stage(CplOptions(margin="20%", close_rate="5%")).check(["revenue", "spend"])
+
+
+@pytest.mark.parametrize(("leads", "ceiling"), [("48", "706.88"), ("16", "2120.62")])
+def test_a_half_cent_goes_to_the_even_one(leads, ceiling):
+    """87,000 x 39% / 48 is 706.875 exactly, though 1/48 has no end."""
+    assert str(cpl_of(CplOptions("87.000", "39%", leads_per_order=leads))) == ceiling

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from leadkit.errors import LeadkitError
 from leadkit.fields.number import currency_code, parse_money, parse_number
 
 CENT = Decimal("0.01")
+_TINY = Decimal("1E-15")
 LARGEST = Decimal(10) ** 15  # above it, 28 digits would no longer hold every cent exactly
 
 
@@ -102,7 +103,9 @@ def to_cents(amount: Decimal) -> Decimal:
     >>> to_cents(Decimal("0.125")), to_cents(Decimal("0.135"))
     (Decimal('0.12'), Decimal('0.14'))
     """
-    return amount.quantize(CENT, ROUND_HALF_EVEN)
+    # A rate such as 1/48 has no end: what its last digits lack must not decide a half cent.
+    exact = amount.quantize(_TINY, ROUND_HALF_EVEN, Context(prec=60))
+    return exact.quantize(CENT, ROUND_HALF_EVEN, Context(prec=60))
 
 
 def share(rate: Decimal) -> str:
