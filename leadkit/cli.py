@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, TextIO
 
+# Typer reads arguments through pydantic, whose search for plugins costs a tenth of a short run.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 import typer
 
 from leadkit.cli_cpl import register as register_cpl
@@ -349,8 +352,6 @@ register_cpl(app, _run_stage, _say)
 
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
-    # Typer reads arguments through pydantic, whose search for plugins costs a tenth of a short run.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A run that is told to stop cleans up behind it, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
