@@ -126,10 +126,6 @@ class Importer:
         """Return what source_file says for the rows of a list."""
         return self._labels[path]
 
-    def mapping(self, path: str) -> list[Mapped]:
-        """Return what becomes of the columns of a list."""
-        return self._tables[path].mapped
-
     def map_text(self) -> str:
         """Return the map of all lists, as --write-map writes it."""
         lists = {path: (of.headers, of.mapped) for path, of in self._tables.items()}
