@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # "089/1234567-12": where numbers are as long as their owner likes, the end may be an extension.
 _SWITCHBOARD = r"\d{3}\)?-\d{1,4}\s*$"
 _OPEN_NUMBERING = r"^\+(?:49|43)"
-_MAY_SPELL = r"8\d\d.*[A-Za-z]{3}"
+_MAY_SPELL = r"(?:^|:)\D*(?:1\D*)?8\d\d.*[A-Za-z]{3}"
 
 
 @dataclass

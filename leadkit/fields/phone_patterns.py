@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from leadkit.fields.cells import as_mask, matches, only_bytes, rows_of, text_bytes
+from leadkit.fields.automaton import Automaton, is_readable
+from leadkit.fields.cells import as_mask, only_bytes, rows_of, text_bytes
 from leadkit.fields.phone_cell import KINDS
 
 if TYPE_CHECKING:
@@ -15,89 +15,126 @@ if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
 
 LONGEST = 20  # digits; phonenumbers knows no number of more than 17
+_LENGTHS = frozenset(range(LONGEST + 1))
 UNKNOWN = -1  # no kind: the number is not valid
 # The order in which phonenumbers asks; a number's kind is the first that fits.
 _SPECIAL = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan",
     "voicemail",
 )  # fmt: skip
+_DESCRIBED = ("general_desc", "fixed_line", "mobile", *_SPECIAL)
 
 
-@dataclass(frozen=True)
 class Plan:
-    """What phonenumbers' metadata say of a region, as RE2 takes it."""
+    """What phonenumbers' metadata say of a region."""
 
-    code: str  # calling code
-    general: str  # pattern of every national number
-    lengths: tuple[int, ...]
-    national_prefix: str  # pattern; "" if there is none
-    transforms: bool  # what the prefix captures is not only dropped
-    international_prefix: str
-    leading: str  # pattern by which regions of one calling code are told apart
-    special: str  # pattern of all kinds but the two common ones
-    kinds: tuple[tuple[int, str, tuple[int, ...]], ...]  # kind, pattern, lengths
-    fixed: tuple[str, tuple[int, ...]] | None
-    mobile: tuple[str, tuple[int, ...]] | None
-    fixed_is_mobile: bool
+    def __init__(self, metadata: Any) -> None:
+        self.region: str = metadata.id
+        self.code = str(metadata.country_code)
+        self.national_prefix: str = metadata.national_prefix_for_parsing or ""  # a pattern
+        # What the prefix captures is not only dropped.
+        self.transforms = bool(metadata.national_prefix_transform_rule)
+        self.international_prefix: str = metadata.international_prefix or ""
+        # The pattern by which regions of one calling code are told apart.
+        self.leading: str = metadata.leading_digits or ""
+        self._fixed_is_mobile = bool(metadata.same_mobile_and_fixed_line_pattern)
+        described = {name: desc for name in _DESCRIBED if (desc := getattr(metadata, name))}
+        self._patterns = {
+            name: pattern
+            for name, desc in described.items()
+            if (pattern := desc.national_number_pattern)
+        }
+        self._lengths = {
+            name: _LENGTHS.intersection(desc.possible_length or _LENGTHS)
+            for name, desc in described.items()
+        }
+        self.lengths = self._lengths.get("general_desc", frozenset())
+
+    def is_readable(self) -> bool:
+        return all(map(is_readable, self._patterns.values()))
+
+    @cached_property
+    def _automaton(self) -> Automaton:
+        return Automaton(self._patterns)
+
+    @cached_property
+    def _general(self) -> Mask:
+        """Tell for each set of patterns whether that of all national numbers is in it."""
+        import numpy as np
+
+        return np.array(["general_desc" in fits for fits in self._automaton.sets])
+
+    @cached_property
+    def _kinds(self) -> np.ndarray:
+        """Return the kind for each set of patterns and each length."""
+        import numpy as np
+
+        kinds = np.full((len(self._automaton.sets), LONGEST + 1), UNKNOWN, np.int8)
+        for place, fits in enumerate(self._automaton.sets):
+            for length in self.lengths if fits else ():
+                known = {name for name in fits if length in self._lengths[name]}
+                kinds[place, length] = _kind(known, self._fixed_is_mobile)
+        return kinds
 
     def is_general(self, numbers: Cells) -> Mask:
-        return matches(numbers, self.general)
+        found: Mask = self._general[self._automaton.run(*text_bytes(numbers))]
+        return found
 
     def may_have(self, numbers: Cells) -> Mask:
-        return _has_length(numbers, self.lengths)
+        import numpy as np
+
+        known = np.zeros(LONGEST + 1, bool)
+        known[list(self.lengths)] = True
+        fits: Mask = known[lengths_of(numbers)]
+        return fits
+
+    def kinds_of(self, numbers: Cells) -> np.ndarray:
+        """Return the kind that phonenumbers gives each national number in this region."""
+        import numpy as np
+
+        text, offsets = text_bytes(numbers)
+        kinds: np.ndarray = self._kinds[self._automaton.run(text, offsets), np.diff(offsets)]
+        return kinds
 
 
-def _has_length(numbers: Cells, lengths: tuple[int, ...]) -> Mask:
-    import numpy as np
+def _kind(fits: set[str], fixed_is_mobile: bool) -> int:
+    """Return the kind that phonenumbers gives a number that certain patterns fit.
 
-    if not lengths:
-        return np.ones(len(numbers), bool)
-    known = np.zeros(LONGEST + 1, bool)
-    known[[length for length in lengths if 0 <= length <= LONGEST]] = True
-    fits: Mask = known[lengths_of(numbers)]
-    return fits
+    >>> KINDS[_kind({"general_desc", "fixed_line", "mobile"}, fixed_is_mobile=False)]
+    'fixed_line_or_mobile'
+    """
+    if "general_desc" not in fits:
+        return UNKNOWN
+    for name in _SPECIAL:
+        if name in fits:
+            return KINDS.index(name)
+    if "fixed_line" in fits:
+        both = fixed_is_mobile or "mobile" in fits
+        return KINDS.index("fixed_line_or_mobile" if both else "fixed_line")
+    return KINDS.index("mobile") if "mobile" in fits and not fixed_is_mobile else UNKNOWN
 
 
-@cache
 def plan_of_region(region: str) -> Plan | None:
-    from phonenumbers import PhoneMetadata
+    """Return the plan of a region, None where there is none that can be read at once."""
+    from phonenumbers import country_code_for_region
 
-    found = PhoneMetadata.metadata_for_region(region, None)
-    return _plan(found) if found else None
+    code = country_code_for_region(region)
+    plans = plans_of_code(code) if code else ()
+    return next((plan for plan in plans if plan.region == region), None)
 
 
 @cache
-def plans_of_code(code: str) -> tuple[Plan, ...]:
-    """Return the plans of all regions under a calling code, in the order phonenumbers asks."""
+def plans_of_code(code: int) -> tuple[Plan, ...]:
+    """Return the plans of all regions under a calling code, in the order phonenumbers asks.
+
+    There are none where a pattern is of a kind that the metadata did not have before.
+    """
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
-    regions = COUNTRY_CODE_TO_REGION_CODE[int(code)]
-    found = (PhoneMetadata.metadata_for_region_or_calling_code(int(code), r) for r in regions)
-    return tuple(_plan(metadata) for metadata in found if metadata)
-
-
-def _plan(metadata: Any) -> Plan:
-    def described(name: str) -> tuple[str, tuple[int, ...]] | None:
-        desc = getattr(metadata, name)
-        if desc is None or not desc.national_number_pattern:
-            return None
-        return f"^(?:{desc.national_number_pattern})$", tuple(desc.possible_length)
-
-    special = {name: desc for name in _SPECIAL if (desc := described(name))}
-    general = described("general_desc") or ("$^", ())
-    return Plan(
-        str(metadata.country_code),
-        *general,
-        metadata.national_prefix_for_parsing or "",
-        bool(metadata.national_prefix_transform_rule),
-        metadata.international_prefix or "",
-        metadata.leading_digits or "",
-        "|".join(pattern for pattern, _ in special.values()),
-        tuple((KINDS.index(name), *desc) for name, desc in special.items()),
-        described("fixed_line"),
-        described("mobile"),
-        bool(metadata.same_mobile_and_fixed_line_pattern),
-    )
+    regions = COUNTRY_CODE_TO_REGION_CODE[code]
+    found = (PhoneMetadata.metadata_for_region_or_calling_code(code, r) for r in regions)
+    plans = tuple(Plan(metadata) for metadata in found if metadata)
+    return plans if all(plan.is_readable() for plan in plans) else ()
 
 
 @cache
@@ -139,37 +176,6 @@ def without_prefix(numbers: Cells, plan: Plan) -> tuple[Cells, Mask]:
     mask = np.zeros(len(numbers), bool)
     mask[np.flatnonzero(has_prefix)[off]] = True
     return pc.replace_with_mask(numbers, pa.array(mask), rows_of(cut, off)), certain
-
-
-def kinds_of(numbers: Cells, plan: Plan) -> np.ndarray:
-    """Return the kind that phonenumbers gives each national number in one region."""
-    import numpy as np
-    import pyarrow as pa
-
-    kinds = np.full(len(numbers), UNKNOWN, np.int8)
-    possible = plan.may_have(numbers) & plan.is_general(numbers)
-    fixed = possible & _fits(numbers, plan.fixed)
-    mobile = fixed if plan.fixed_is_mobile else possible & _fits(numbers, plan.mobile)
-    kinds[fixed] = KINDS.index("fixed_line")
-    kinds[mobile] = KINDS.index("mobile")
-    kinds[fixed & mobile] = KINDS.index("fixed_line_or_mobile")
-    if not plan.special:
-        return kinds
-    at = np.flatnonzero(possible & matches(numbers, plan.special))
-    special = numbers.take(pa.array(at))
-    for kind, *desc in reversed(plan.kinds):  # the first that fits has the last word
-        kinds[at[_fits(special, desc)]] = kind
-    return kinds
-
-
-def _fits(numbers: Cells, desc: Any) -> Mask:
-    import numpy as np
-
-    if desc is None:
-        return np.zeros(len(numbers), bool)
-    pattern, lengths = desc
-    fits: Mask = matches(numbers, pattern) & _has_length(numbers, lengths)
-    return fits
 
 
 def lengths_of(cells: Cells) -> np.ndarray:

@@ -16,7 +16,6 @@ from leadkit.fields.phone_patterns import (
     UNKNOWN,
     Plan,
     code_lengths,
-    kinds_of,
     lengths_of,
     plan_of_region,
     plans_of_code,
@@ -246,11 +245,11 @@ def _read_international(
     groups, codes = pd.factorize(np.where(lengths > 0, three // 10 ** (3 - lengths), 0))
     for group, code in enumerate(codes):
         members = groups == group
-        if code and members.sum() >= _FEW:
-            plan = plans_of_code(str(code))[0]
-            _read_significant(rows[members], rows_of(national, members), plan, readings)
-        elif certain and not code:
-            readings.invalid(rows[members])
+        if not code:
+            if certain:
+                readings.invalid(rows[members])
+        elif members.sum() >= _FEW and (plans := plans_of_code(int(code))):
+            _read_significant(rows[members], rows_of(national, members), plans[0], readings)
 
 
 def _read_significant(rows: np.ndarray, numbers: Cells, plan: Plan, readings: _Readings) -> None:
@@ -265,16 +264,16 @@ def _read_significant(rows: np.ndarray, numbers: Cells, plan: Plan, readings: _R
         rows, numbers = rows[certain], rows_of(numbers, certain)
     kinds = np.full(len(rows), UNKNOWN, np.int8)
     undecided = np.ones(len(rows), bool)
-    for region in plans_of_code(plan.code):
+    for region in plans_of_code(int(plan.code)):
         at = np.flatnonzero(undecided)
         if not len(at):
             break
         told = numbers if len(at) == len(rows) else numbers.take(pa.array(at))
         if region.leading:  # decides by itself which region it is, valid there or not
             here = matches(told, f"^(?:{region.leading})")
-            kinds[at[here]] = kinds_of(rows_of(told, here), region)
+            kinds[at[here]] = region.kinds_of(rows_of(told, here))
         else:
-            found = kinds_of(told, region)
+            found = region.kinds_of(told)
             here = found != UNKNOWN
             kinds[at] = found
         undecided[at[here]] = False
