@@ -78,7 +78,7 @@ def expected_phone(cell: str, region: str) -> tuple[str, str, str, bool]:
     """Return what phonenumbers says of a cell, the missing plus weighed as docs/clean.md says."""
     read = judged(cell, region)
     digits = cell.translate(str.maketrans("", "", " ()./-"))
-    other = judged("+" + digits.removeprefix("00"), region) if digits.isdigit() else None
+    other = judged("+" + digits.removeprefix("00"), None) if digits.isdigit() else None
     own = str(phonenumbers.country_code_for_region(region))
     if digits.startswith(own) and other and other != read:
         if other[1] == "mobile" and (not read or read[1] != "mobile"):
@@ -90,7 +90,7 @@ def expected_phone(cell: str, region: str) -> tuple[str, str, str, bool]:
     return cell, "invalid", "", other is not None
 
 
-def judged(cell: str, region: str) -> tuple[str, str] | None:
+def judged(cell: str, region: str | None) -> tuple[str, str] | None:
     try:
         number = phonenumbers.parse(cell, region)
     except phonenumbers.NumberParseException:

@@ -217,11 +217,10 @@ def read_title_words(name: str) -> TitleWords:
     if "seniority" not in root.named or "department" not in root.named:
         raise root.fail("a list of title words needs 'seniority' and 'department'")
     top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
-    others = [item.text() for item in top["others"].items()] if "others" in top else []
     return TitleWords(
         tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
         tuple(_title_words(top["department"], DEPARTMENTS, "department")),
-        Phrases(others),
+        _phrases(top.get("others")),
     )
 
 
@@ -230,8 +229,10 @@ def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Word
         lists = entry.entries(("words", "not"), what=f"key of a {what}")
         if "words" not in lists:
             raise entry.fail(f"{what} '{name}' needs 'words'")
-        words, excepted = (
-            [part.text() for part in lists[key].items()] if key in lists else []
-            for key in ("words", "not")
-        )
-        yield Words(name, Phrases(words), Phrases(excepted))
+        yield Words(name, _phrases(lists["words"]), _phrases(lists.get("not")))
+
+
+def _phrases(item: Item | None) -> Phrases:
+    """Read words apart by commas, or as a list."""
+    texts = [part.text() for part in item.items()] if item else []
+    return Phrases(word.strip() for text in texts for word in text.split(",") if word.strip())
