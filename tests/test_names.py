@@ -31,7 +31,9 @@ def _cleaned(**columns: list[str]) -> pd.DataFrame:
         ("MÜLLER-LÜDENSCHEIDT", "Müller-Lüdenscheidt"), ("DE VRIES", "De Vries"),
         ("de vries", "de Vries"), ("Mu\u0308ller", "Müller"), (" Anna  Lena ", "Anna Lena"),
         ("LI", "LI"), ("J.R.", "J.R."), ("macOS", "macOS"), ("Null", "Null"), ("None", "None"),
-        ("True", "True"), ("Test", "Test"), ("王小明", "王小明"),
+        ("True", "True"), ("Test", "Test"), ("王小明", "王小明"), ("HENRY VIII", "Henry VIII"),
+        ("ÇAĞLAR ŞAHİN", "Çağlar Şahin"), ("İSMAİL IŞIK", "İsmail Işık"), ("ismail ışık", "İsmail Işık"),
+        ("Eva\u200b Meier\ufeff", "Eva Meier"), ("eva@x.example.com", "eva@x.example.com"),
     ],
 )  # fmt: skip
 def test_case(cell: str, cleaned: str) -> None:
@@ -65,6 +67,24 @@ def test_case(cell: str, cleaned: str) -> None:
         ("Nguyen Van An", ("", "Nguyen", "", "Van An", "")),
         ("Ma, Jack", ("", "Jack", "", "Ma", "")),
         ("王小明", ("", "", "", "", "")),
+        ("王 小明", ("", "", "", "", "")), ("김 철수", ("", "", "", "", "")),
+        ("María del Carmen Rodríguez López", ("", "María del Carmen", "", "Rodríguez López", "")),
+        ("Juan Carlos de la Cruz y Fernández", ("", "Juan", "Carlos", "de la Cruz y Fernández", "")),
+        ("Karl Freiherr von und zu Muster", ("", "Karl", "", "Freiherr von und zu Muster", "")),
+        ("Univ.-Prof. DI Dr. techn. Max Huber", ("Univ.-Prof. DI Dr. techn.", "Max", "", "Huber", "")),
+        ("JUDr. Karel Novák, CSc.", ("JUDr.", "Karel", "", "Novák", "CSc.")),
+        ("Sra. Dña. Ana Ruiz", ("Sra. Dña.", "Ana", "", "Ruiz", "")),
+        ("Familie Schmidt", ("Familie", "", "", "Schmidt", "")),
+        ("Meier, Eva, Dr.", ("Dr.", "Eva", "", "Meier", "")),
+        ("Meier Dr., Eva", ("Dr.", "Eva", "", "Meier", "")),
+        ("Dr.med.Eva Meier", ("Dr.med.", "Eva", "", "Meier", "")),
+        ("Eva Müller geb. Schmidt", ("", "Eva", "", "Müller", "")),
+        ("Eva Müller, geb. Schmidt", ("", "Eva", "", "Müller", "")),
+        ("z.Hd. Frau Meier", ("Frau", "", "", "Meier", "")), ("i.A. Eva Meier", ("", "Eva", "", "Meier", "")),
+        ('"Eva Meier"', ("", "Eva", "", "Meier", "")), ("JRR Meier", ("", "JRR", "", "Meier", "")),
+        ("Eva Meier; Max Huber", ("", "", "", "", "")), ("Eva Meier - Einkauf", ("", "", "", "", "")),
+        ("eva@x.example.com", ("", "", "", "", "")), ("Eva Meier 2", ("", "", "", "", "")),
+        ("?", ("", "", "", "", "")), ("-, Eva", ("", "Eva", "", "", "")),
         ("Dr.", ("Dr.", "", "", "", "")),
         ("", ("", "", "", "", "")),
     ],
@@ -90,6 +110,14 @@ def test_only_missing_parts_are_filled() -> None:
     assert cleaned["issues"].tolist() == [
         "", "", "", "full_name_unsplit", "full_name_company; full_name_unsplit",
     ]  # fmt: skip
+
+
+def test_a_job_title_after_a_full_name_is_no_given_name() -> None:
+    names = ["Eva Meier, Geschäftsführerin", "Eva Meier, Einkauf", "García Muster, Ana"]
+    cleaned = _cleaned(full_name=names)
+    assert cleaned["first_name"].tolist() == ["Eva", "Eva", "Ana"]
+    assert cleaned["last_name"].tolist() == ["Meier", "Meier", "García Muster"]
+    assert cleaned["full_name"].tolist() == names
 
 
 def test_titles_leave_the_first_name() -> None:
@@ -132,7 +160,17 @@ def test_the_legal_form_stays_in_the_cell() -> None:
     assert clean_company("IBM") == "IBM"
 
 
-def test_a_company_in_the_name_column_is_known() -> None:
-    assert [is_company(n) for n in ("Muster GmbH", "Foo Ltd.", "Anna Co", "Eva Meier", "GmbH")] == [
-        True, True, False, False, False,
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    ["Muster GmbH", "Foo Ltd.", "Smith & Co", "Muster und Söhne", "Stadtwerke Musterstadt",
+     "Universität Musterstadt", "Muster Medizintechnik", "Acme Consulting", "Grupo Muster"],
+)  # fmt: skip
+def test_a_company_in_the_name_column_is_known(name: str) -> None:
+    assert is_company(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna Co", "Eva Meier", "GmbH", "Eva Handel", "Max Bauer", "Ida Banks"]
+)
+def test_a_person_is_no_company(name: str) -> None:
+    assert not is_company(name)

@@ -10,6 +10,7 @@ from leadkit.fields.cells import map_cells
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.fold import fold
 from leadkit.fields.legal_forms import ATTACHED, FORMS, LEADING, SPELLED
+from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORDS
 
 _LONGEST = max(len(form.split()) for form in FORMS)
 _ATTACHED = re.compile("|".join(map(re.escape, ATTACHED)))
@@ -20,6 +21,10 @@ _UNMISTAKABLE = frozenset(
     "plc company sarl srl spa bv oyj aps kft zrt doo sro pty pte pvt ооо оао зао".split()
 )
 _CAPITAL_FORMS = re.compile(r"\s(?:AG|KG|SE|SA|NV|AB|AS|Oy|OY|UG|eG|e\.K\.|e\.V\.)$")
+
+_WITH_OTHERS = re.compile(
+    r"(?i)(?:&|\+|\band|\bund|\bet|\by|\be)\s+(?:co|cie|cia|sons?|söhne|fils|hijos|figli|zonen|sønner|partners?)\b"
+)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -52,15 +57,23 @@ def _form_at_end(words: list[str]) -> int:
 
 
 def is_company(cell: str) -> bool:
-    """Tell whether a name is surely that of a company: it ends in a legal form.
+    """Tell whether a name is surely that of a company: a legal form, or a word that no one bears.
 
     >>> [is_company(name) for name in ("Meier GmbH", "Anna Co", "Muster & Söhne AG", "Jan Company")]
     [True, False, True, True]
+    >>> [is_company(name) for name in ("Stadtwerke Musterstadt", "Smith & Co", "Eva Banks")]
+    [True, True, False]
     """
     words = fold(cell).split()
     if len(words) < 2:
         return False
-    return words[-1] in _UNMISTAKABLE or bool(_CAPITAL_FORMS.search(cell) and not cell.isupper())
+    return (
+        words[-1] in _UNMISTAKABLE
+        or bool(_CAPITAL_FORMS.search(cell) and not cell.isupper())
+        or bool(_WITH_OTHERS.search(cell))
+        or not ORGANISATION_WORDS.isdisjoint(words)
+        or any(word[1:].endswith(ORGANISATION_ENDINGS) for word in words)
+    )
 
 
 def clean_company(cell: str) -> str:

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadkit.fields.fold import INVISIBLE
+
 VALID, INVALID, MISSING = "valid", "invalid", "missing"
 
-# Invisible signs that get into cells when they are copied. The two joiners (U+200C, U+200D) are
-# spelling in some scripts and so go only from the ends.
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# The joiners, which fold.py leaves, go from the ends.
 _AROUND = " \t\r\n\f\v\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009" \
           "\u200a\u200c\u200d\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _IN_BRACKETS = re.compile(r"(?s)[^<>]*<([^<>]+)>")
@@ -33,7 +33,7 @@ def bare_address(cell: str) -> str:
     >>> bare_address(" Eva Meier <mailto:eva@meier.example.com> ")
     'eva@meier.example.com'
     """
-    text = _INVISIBLE.sub("", cell).strip(_AROUND)
+    text = INVISIBLE.sub("", cell).strip(_AROUND)
     if bracketed := _IN_BRACKETS.fullmatch(text):
         text = bracketed[1].strip(_AROUND)
     if text[:7].lower() == "mailto:":

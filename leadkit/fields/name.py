@@ -16,11 +16,13 @@ from leadkit.fields.cells import (
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.company import is_company
 from leadkit.fields.name_case import clean_name
-from leadkit.fields.name_parts import split_name, titles_before
+from leadkit.fields.name_parts import begins_with_particle, split_name, titles_before
 from leadkit.fields.placeholder import is_placeholder
+from leadkit.fields.title_words import OTHER, UNKNOWN
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
+    from leadkit.fields.title_words import TitleWords
 
 NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # Columns that a full name is split into, with the part of it that each takes.
@@ -74,7 +76,10 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
     rows = is_blank(before["first_name"]) | is_blank(before["last_name"])
     person = ~is_blank(full) & ~is_placeholder("full_name", full)
     rows &= person & ~cleaned.issues["full_name_company"]
-    names = each_distinct(rows_of(full, rows), split_name)
+    words = fields.title_words
+    names = each_distinct(
+        rows_of(full, rows), lambda cell: split_name(_without_job(cell, words) if words else cell)
+    )
     given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
     agree = [
         (not first or first == name.first) and (not last or last == name.last)
@@ -88,6 +93,14 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
         cleaned.columns[column] = with_rows(before[column], empty, rows_of(found, empty))
     unsplit = is_blank(cleaned.columns["last_name"]) & is_blank(cleaned.columns["first_name"])
     cleaned.issues["full_name_unsplit"] = unsplit & person
+
+
+def _without_job(cell: str, words: TitleWords) -> str:
+    """Drop a job title or department after a full name: Eva Meier, Geschäftsführerin."""
+    name, _, job = cell.partition(",")
+    if len(job.strip()) < 5 or " " not in name.strip() or begins_with_particle(name):
+        return cell
+    return cell if words.classify(job) == (UNKNOWN, OTHER) else name
 
 
 NAME = Cleaner(

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from leadkit.fields.fold import INVISIBLE
+
 # Words inside a surname that its bearers write small. Those of the second set stand with a
 # capital as often as not, so a surname in capitals does not tell.
 _SMALL = frozenset("von vom van der den zu zum zur und af av ter ten".split())
 _SMALL_OR_NOT = frozenset("de del della di da dal do dos das du la le el al bin ibn".split())
-_ROMAN = frozenset(("II", "III", "IV"))
+_ROMAN = frozenset(("II", "III", "IV", "VII", "VIII"))
+_TURKISH = re.compile("[İıĞğ]")  # where i and I are not the same letter
+_TURKISH_SMALL = str.maketrans("İI", "iı")
+_NO_NAME = re.compile(r"[@/\\<>_=]|\bwww\.")  # an address or a note, whatever its case
 
 
 def clean_name(cell: str) -> str:
@@ -17,27 +22,34 @@ def clean_name(cell: str) -> str:
 
     >>> [clean_name(name) for name in (" ANNA  LENA ", "von der leyen", "McDonald", "o'neill")]
     ['Anna Lena', 'von der Leyen', 'McDonald', "O'Neill"]
+    >>> [clean_name(name) for name in ("ÇAĞLAR IŞIK", "eva@meier.example.com")]
+    ['Çağlar Işık', 'eva@meier.example.com']
     >>> [clean_name(name) for name in ("GROẞMANN", "strauß", "mcdonald", "Null", "J.R.")]
     ['Großmann', 'Strauß', 'McDonald', 'Null', 'J.R.']
     """
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
+    text = " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", cell)).split())
     shouted, whispered = text.isupper(), text.islower()
     if not (shouted or whispered) or (shouted and len(re.findall(r"\w", text)) <= 2):
         return text
-    repaired = " ".join(_word(word, shouted) for word in text.split(" "))
+    if _NO_NAME.search(text):
+        return text
+    turkish = bool(_TURKISH.search(text))
+    repaired = " ".join(_word(word, shouted, turkish) for word in text.split(" "))
     return unicodedata.normalize("NFC", repaired)
 
 
-def _word(word: str, shouted: bool) -> str:
-    small = word.lower()
+def _word(word: str, shouted: bool, turkish: bool) -> str:
+    small = word.translate(_TURKISH_SMALL).lower() if turkish else word.lower()
     if small in _SMALL or (small in _SMALL_OR_NOT and not shouted):
         return small
     if shouted and (word in _ROMAN or re.fullmatch(r"(\w\.)+", word)):
         return word
-    return "".join(_capital(part) for part in re.split(r"([-'’.])", small))
+    return "".join(_capital(part, turkish) for part in re.split(r"([-'’.])", small))
 
 
-def _capital(part: str) -> str:
+def _capital(part: str, turkish: bool) -> str:
+    if turkish and part[:1] == "i":
+        return "İ" + part[1:]
     # str.title and str.capitalize turn a leading ß into Ss; a letter that has no capital stays.
     if re.match(r"mc[a-z]{3}", part):
         return "Mc" + part[2].upper() + part[3:]

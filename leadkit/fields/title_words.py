@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from leadkit.fields.fold import fold
 
 UNKNOWN = "unknown"
+OTHER = "other"
 SENIORITIES = (
     "c_level", "vp", "director", "manager", "senior", "entry", "student", "owner",
 )  # fmt: skip
 DEPARTMENTS = (
     "sales", "marketing", "purchasing", "it", "engineering", "finance", "hr", "operations",
-    "legal", "research", "management", "other",
+    "legal", "research", "management", OTHER,
 )  # fmt: skip
 _LONGEST_PHRASE = 6
 
@@ -129,12 +130,12 @@ class TitleWords:
         for _, end in sorted(self.others.spans(told))[:1]:
             told = Title(told.words[:end])
         seniority = next((level.name for level in self.seniority if level.spans(told)), UNKNOWN)
-        best, rank = "other", (0, 0)
+        best, rank = OTHER, (0, 0)
         for place, department in enumerate(self.department):
             if spans := department.spans(told):
                 longest = max(end - at for at, end in spans)
                 # Whoever leads a company and works in a department is of that department.
-                own = 0 if department.name in ("management", "other") else longest
+                own = 0 if department.name in ("management", OTHER) else longest
                 if (own, -place) > rank or rank == (0, 0):
                     best, rank = department.name, (own, -place)
         return seniority, best
