@@ -31,6 +31,23 @@ def test_country(case: str) -> None:
     assert country_code(name) == code
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Oesterreich=AT", "Weißrussland=BY", "Česká republika=CZ", "Hrvatska=HR", "Lietuva=LT",
+        "Republic of Austria=AT", "Fürstentum Liechtenstein=LI", "República Argentina=AR",
+        "Korea, Republic of=KR", "Korea, Democratic People's Republic of=KP",
+        "Democratic Republic of the Congo=CD", "Iran, Islamic Republic of=IR", "Hong Kong=HK",
+        "Bosnia and Herzegovina=BA", "Trinidad & Tobago=TT", "Germany (DE)=DE", "D - Germany=DE",
+        "Deutschland/Germany=DE", "EE.UU.=US", "P.R. China=CN", "Macedonia=MK", "Holy See=VA",
+        "Germany, Austria=", "Berlin=", "Republic=", "Europe=", "FL=",
+    ],
+)  # fmt: skip
+def test_usual_names_of_countries(case: str) -> None:
+    name, code = case.split("=")
+    assert country_code(name) == code
+
+
 def test_an_unknown_country_stays_and_is_flagged() -> None:
     cleaned = _cleaned("country", country=["Atlantis", "Norway", ""])
     assert cleaned["country"].tolist() == ["Atlantis", "NO", ""]
@@ -83,7 +100,9 @@ def test_all_phone_columns_are_cleaned() -> None:
 @pytest.mark.parametrize(
     "case",
     "yes=yes no=no ja=yes Nein=no oui=yes x=yes 1=yes 0=no TRUE=yes wahr=yes opted_out=no "
-    "sí=yes unsubscribed=no maybe= 2=".split(),
+    "sí=yes unsubscribed=no maybe= 2= Opted-In=yes OPTED_OUT=no SÌ=yes ✅=yes [x]=yes 1.0=yes 0.0=no "
+    "da=yes нет=no はい=yes 예=yes hayır=no kyllä=yes zugestimmt=yes abgelehnt=no do_not_contact=no "
+    "nicht_erteilt=no [_]= consent= -= 2026-04-03= ja,_per_Post=".split(),
 )
 def test_consent(case: str) -> None:
     word, answer = case.split("=")
@@ -140,7 +159,12 @@ def test_what_somebody_may_mean_is_no_placeholder(column: str) -> None:
         ("http://x.example.com/Team?utm_source=a&b=1#c", "x.example.com/Team?b=1"),
         ("www.x.example.com:443/a/", "x.example.com/a"), ("müller.example.com", "müller.example.com"),
         ("www.com", "www.com"), ("WWW.DE", "www.de"), ("none", ""), ("a b.com", ""),
-        ("eva@x.example.com", ""), ("-", ""),
+        ("eva@x.example.com", ""), ("-", ""), ("https:/x.example.com", "x.example.com"),
+        ("hhtp://x.example.com", "x.example.com"), ("https://https://x.example.com", "x.example.com"),
+        ("www.www.x.example.com", "x.example.com"), ("(x.example.com),", "x.example.com"),
+        ("Website: www.x.example.com", "x.example.com"), ("https://x.example.com\u200b", "x.example.com"),
+        ("xn--mller-kva.example.com", "müller.example.com"), ("https://x.example.com/a b", ""),
+        ("x.example.com und y.example.com", ""), ("ftp://x.example.com", ""), ("192.168.0.1", ""),
     ],
 )  # fmt: skip
 def test_website(cell: str, site: str) -> None:
@@ -157,7 +181,8 @@ def test_website(cell: str, site: str) -> None:
         ("http://www.linkedin.com/in/eva-m%C3%BCller/", "https://www.linkedin.com/in/eva-müller"),
         ("in/eva-meier", "https://www.linkedin.com/in/eva-meier"),
         ("linkedin.com/company/Acme", "https://www.linkedin.com/company/acme"),
-        ("linkedin.com", ""), ("eva meier", ""), ("facebook.com/in/eva", ""),
+        ("linkedin.com/mwlite/in/eva", "https://www.linkedin.com/in/eva"), ("linkedin.com/in/eva b", ""),
+        ("linkedin.com/in/eva%20b", ""), ("linkedin.com", ""), ("eva meier", ""), ("facebook.com/in/eva", ""),
     ],
 )  # fmt: skip
 def test_linkedin(cell: str, profile: str) -> None:
@@ -176,7 +201,11 @@ def test_linkedin(cell: str, profile: str) -> None:
         ("3.4.2026 14:05", "2026-04-03T14:05:00"), ("2026-04-03 14:05:06", "2026-04-03T14:05:06"),
         ("2026-04-03T14:05:06Z", "2026-04-03T14:05:06Z"), ("4/13/2026 12:05 AM", "2026-04-13T00:05:00"),
         ("31.2.2026", ""), ("2026-02-30", ""), ("45750", ""), ("soon", ""), ("1.1.26", ""),
-        ("3.4.2026 25:00", ""),
+        ("3.4.2026 25:00", ""), ("3 dubna 2026", "2026-04-03"), ("3 апреля 2026", "2026-04-03"),
+        ("2026年4月3日", "2026-04-03"), ("3. Maerz 2026", "2026-03-03"), ("3. Jänner 2026", "2026-01-03"),
+        ("Fr., 3.4.2026", "2026-04-03"), ("Fri Apr 03 2026", "2026-04-03"), ("3.4.2026.", "2026-04-03"),
+        ("20260403T100000Z", "2026-04-03T10:00:00Z"), ("20260403T1000", "2026-04-03T10:00:00"),
+        ("2026-04-03T10:00:00+0200", "2026-04-03T10:00:00+02:00"), ("3-Apr", ""), ("04/2026", ""),
     ],
 )  # fmt: skip
 def test_date(cell: str, date: str) -> None:
@@ -199,6 +228,13 @@ def test_date_order_tells_what_slashes_mean() -> None:
         ("1.000", "1000"), ("1,000", "1000"), ("1 000", "1000"), ("51-200", "51-200"),
         ("51 - 200", "51-200"), (">500", "500+"), ("500+", "500+"), ("10k", "10000"),
         ("€ 2,5 Mio.", "2500000"), ("ca. 50", "50"), ("10-50 Mitarbeiter", "10-50"), ("< 10", "0-10"),
+        (">=500", "500+"), ("mind. 50", "50+"), ("bis 10", "0-10"), ("von 51 bis 200", "51-200"),
+        ("entre 51 y 200", "51-200"), ("1-10 Mio. €", "1000000-10000000"), ("500-10k", "500-10000"),
+        ("$1M - $10M", "1000000-10000000"), ("€100k-€500k", "100000-500000"), ("500 TEUR", "500000"),
+        ("2,5 Millionen", "2500000"), ("2,5 millions d'euros", "2500000"), ("3 Milliarden", "3000000000"),
+        ("CHF 50'000.-", "50000"), ("50.000,- €", "50000"), ("50 Mio. Euro p.a.", "50000000"),
+        ("50 (2023)", "50"), ("50 Mitarbeitende", "50"), ("12-34-56", ""), ("2024-01-01", ""),
+        ("10%", ""), ("1e6", ""), ("2-Oct", ""),
         ("0", "0"), ("12.5", "12.5"), ("many", ""), ("10-5", ""), ("-5", ""),
     ],
 )  # fmt: skip

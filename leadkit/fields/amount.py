@@ -14,10 +14,16 @@ AMOUNTS = ("employees", "revenue")
 _PLAIN = r"^(?:[1-9]\d*|0)?$"
 _COUNTED = re.compile(
     r"(?i)\s*(?:employees?|people|persons?|staff|ftes?|mitarbeiter(?:innen|\*innen|:innen)?|ma"
-    r"|personen|beschäftigte|salariés?|personnes|employés?|empleados?|personas|trabajadores"
-    r"|dipendenti|addetti|medewerkers?|werknemers)\.?$"
+    r"|mitarbeitende|personen|beschäftigte|angestellte|leute|köpfe|salariés?|personnes|employés?"
+    r"|empleados?|personas|trabajadores|dipendenti|addetti|medewerkers?|werknemers|colaboradores"
+    r"|funcionários|pracowników|osób|zaměstnanců|ansatte|anställda"
+    r"|p\.?\s?a\.?|per year|a year|pro jahr|/\s?(?:year|yr|jahr))\.?$"
 )
-_ABOUT = re.compile(r"(?i)^(?:ca\.?|circa|about|approx\.?|approximately|etwa|rund|env\.?|~|≈)\s*")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")  # "50 (2023)"
+_ABOUT = re.compile(
+    r"(?i)^(?:ca\.?|circa|about|around|approx\.?|approximately|etwa|rund|environ|env\.?|aprox\.?"
+    r"|unos|ongeveer|około|~|≈)\s*"
+)
 
 
 def plain_amount(cell: str) -> str:
@@ -28,7 +34,7 @@ def plain_amount(cell: str) -> str:
     >>> plain_amount("€ 2,5 Mio."), plain_amount("10-50 Mitarbeiter"), plain_amount("< 10")
     ('2500000', '10-50', '0-10')
     """
-    text = _ABOUT.sub("", _COUNTED.sub("", cell.strip()))
+    text = _ABOUT.sub("", _COUNTED.sub("", _REMARK.sub("", cell.strip())))
     bounds = parse_range(text)
     if bounds is None or bounds[0] < 0:
         return ""

@@ -20,6 +20,11 @@ _UNMISTAKABLE = frozenset(
     "gmbh ggmbh gesmbh mbh ug kgaa ohg gbr ltd limited llc llp inc incorporated corp corporation "
     "plc company sarl srl spa bv oyj aps kft zrt doo sro pty pte pvt ооо оао зао".split()
 )
+# Forms that also stand within a name: Foo GmbH Niederlassung Köln.
+_NEVER_A_WORD = frozenset(
+    "gmbh ggmbh gesmbh mbh kgaa ohg gbr ltd llc llp inc plc sarl srl kft zrt doo sro pty "
+    "pvt".split()
+)
 _CAPITAL_FORMS = re.compile(r"\s(?:AG|KG|SE|SA|NV|AB|AS|Oy|OY|UG|eG|e\.K\.|e\.V\.)$")
 
 _WITH_OTHERS = re.compile(
@@ -35,6 +40,8 @@ def company_base_name(cell: str) -> str:
     ['acme', 'karl fazer', 'ltd']
     >>> company_base_name("Foo UG (haftungsbeschränkt)"), company_base_name("株式会社サンプル")
     ('foo', 'サンプル')
+    >>> company_base_name("Foo GmbH (Deutschland)"), company_base_name("The Foo Company")
+    ('foo deutschland', 'foo')
     """
     text = unicodedata.normalize("NFKC", cell)
     text = _ATTACHED.sub(" ", text) if not text.isascii() else text
@@ -45,6 +52,7 @@ def company_base_name(cell: str) -> str:
         words = words[:-end]
     while len(words) > 1 and words[0] in LEADING:
         words = words[1:]
+    words = [word for at, word in enumerate(words) if not at or word not in _NEVER_A_WORD]
     return " ".join(words or whole)
 
 
@@ -86,20 +94,24 @@ def clean_company(cell: str) -> str:
     if not text.isupper():
         return text
     words = text.split(" ")
-    own = [word for word in words if word.casefold() not in SPELLED]
+    own = [word for word in words if word.casefold().rstrip(",") not in SPELLED]
     if len(own) == 1 and len(own[0]) < 5:  # an abbreviation as often as a name
         return text
     return " ".join(_unshouted(word, at) for at, word in enumerate(words))
 
 
 def _unshouted(word: str, at: int) -> str:
-    spelled = SPELLED.get(word.casefold())
-    if spelled and (at or not spelled.islower()):
-        return spelled
+    bare = word.rstrip(",")
+    spelled = SPELLED.get(bare.casefold())
+    if spelled:
+        first = spelled[0].upper() + spelled[1:] if not at and spelled.islower() else spelled
+        return first + word[len(bare) :]
     letters = re.sub(r"\W", "", word)
     if len(letters) < 4 or not re.search(r"[AEIOUYÄÖÜÁÉÍÓÚÀÈÌÒÙ]", letters) or "." in word:
         return word
-    return re.sub(r"[^\W\d_]+", lambda part: part[0][0] + part[0][1:].lower(), word)
+    small = re.sub(r"[^\W\d_]+", lambda part: part[0][0] + part[0][1:].lower(), word)
+    small = re.sub(r"(?<=\w['’])S\b", "s", small)  # McDonald's
+    return re.sub(r"\bMc[a-z](?=[a-z]{2})", lambda part: "Mc" + part[0][2].upper(), small)
 
 
 def clean_companies(fields: Fields) -> Cleaned:

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import partial
 
 from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
-ANSWERS = ("consent", "email_opt_out", "phone_opt_out")
+ANSWERS = (
+    "consent", "third_party_consent", "soft_opt_in", "email_opt_out", "phone_opt_out",
+    "post_opt_out",
+)  # fmt: skip
 YES, NO = "yes", "no"
 
+# As _key leaves them: small, without accents, and with one space for signs.
 _YES = frozenset(
-    "yes y true t 1 x ja j wahr oui o vrai si sí s vero verdadero sim tak prawda on ok granted "
-    "given erteilt ✓ ✔".split()
-)
+    "yes y true t 1 x ja j jo wahr oui o vrai si s verdadero vero sim verdadeiro tak prawda waar "
+    "da ano igen kylla evet да так はい 是 예 on ok okay granted given erteilt agree agreed "
+    "accepted accept consented confirmed confirmee einverstanden zugestimmt akzeptiert eingewilligt accorde "
+    "accepte aceptado accettato akkoord aceito zgoda ✓ ✔ ☑ ✅ 👍".split()
+) | {"consent given", "zustimmung erteilt", "einwilligung erteilt", "yes please", "ja bitte"}
 _NO = frozenset(
-    "no n false f 0 nein falsch non faux falso não nao nie off - none denied refused "
-    "verweigert".split()
-)
+    "no n false f 0 nein falsch non faux falso nao nie nee onwaar ne nem ei hayir нет ні いいえ "
+    "否 아니요 nej nei off none denied declined refused rejected verweigert abgelehnt refuse "
+    "rechazado rifiutato geweigerd ☐ ✗ ✘ ❌".split()
+) | {"nicht erteilt", "not given", "no consent", "keine zustimmung", "keine einwilligung"}
 # What says which side a person is on, whatever the column asks.
-_JOINED = frozenset(("opted in", "opt in", "opt-in", "subscribed", "angemeldet"))
+_JOINED = frozenset(
+    ("opted in", "opt in", "optin", "double opt in", "doi", "subscribed", "angemeldet", "abonniert",
+     "abonne", "suscrito", "iscritto")
+)  # fmt: skip
 _LEFT = frozenset(
-    ("opted out", "opt out", "opt-out", "unsubscribed", "abgemeldet", "widerrufen", "withdrawn")
-)
+    ("opted out", "opt out", "optout", "unsubscribed", "abgemeldet", "widerrufen", "widersprochen",
+     "widerspruch", "withdrawn", "revoked", "do not contact", "desabonne", "dado de baja")
+)  # fmt: skip
+
+
+def _key(cell: str) -> str:
+    """Fold a word, so that "Opted-In", "OPTED_IN" and "opted in" are one; 1.0 is 1."""
+    text = unicodedata.normalize("NFKD", cell.casefold())
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"^([01])\.0$", r"\1", text.strip().replace("ı", "i"))
+    return " ".join(re.sub(r"[-_.,!\[\]()]", " ", text).split())
 
 
 def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
@@ -35,7 +57,7 @@ def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
     >>> [yes_or_no(word, opt_out=True) for word in ("x", "opted out", "FALSE")]
     ['yes', 'yes', 'no']
     """
-    word = " ".join(cell.casefold().split())
+    word = _key(cell)
     if word in _LEFT or word in _JOINED:
         return YES if opt_out == (word in _LEFT) else NO
     return YES if word in _YES else NO if word in _NO else ""
@@ -57,7 +79,7 @@ def clean_answers(fields: Fields) -> Cleaned:
     """Write answers as yes and no; what is neither stays, and is read as no consent."""
     cleaned = Cleaned()
     for name in fields.present(ANSWERS):
-        opt_out = name != "consent"
+        opt_out = name.endswith("_opt_out")
         answers = map_cells(fields[name], partial(yes_or_no, opt_out=opt_out))
         known = ~is_blank(answers)
         cleaned.columns[name] = with_rows(fields[name], known, rows_of(answers, known))

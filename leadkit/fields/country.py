@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.country_names import STATE, USUAL
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells
@@ -16,19 +18,15 @@ COUNTRIES = ("country", "home_country")
 
 # CLDR languages whose country names are known, in the order in which a name is looked up.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "nb", "fi", "hu",
-              "ro", "tr", "ru", "uk", "el", "ja", "zh", "ko")  # fmt: skip
-_USUAL = {
-    "uk": "GB", "u k": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "great britain": "GB", "grossbritannien": "GB", "northern ireland": "GB",
-    "usa": "US", "u s a": "US", "u s": "US", "united states of america": "US",
-    "vereinigte staaten von amerika": "US", "america": "US", "amerika": "US",
-    "holland": "NL", "the netherlands": "NL", "niederlande": "NL", "brd": "DE",
-    "bundesrepublik deutschland": "DE", "federal republic of germany": "DE",
-    "czech republic": "CZ", "russian federation": "RU", "korea": "KR", "republic of korea": "KR",
-    "uae": "AE", "turkey": "TR",
-}  # fmt: skip
+              "ro", "tr", "ru", "uk", "el", "ja", "zh", "ko", "sk", "sl", "hr", "sr_Latn", "sr",
+              "bg", "et", "lv", "lt", "ca", "ga", "sq", "rm", "ar", "he", "fa", "hi", "th", "vi",
+              "id",              "zh_Hant")  # fmt: skip
 # The country letters of road signs and old post codes ("D-80331 Muenchen").
-_ROAD_SIGNS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU"}
+_ROAD_SIGNS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU",
+               "P": "PT"}  # fmt: skip
+_JOINING = frozenset("and und et y en och og".split())
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def country_code(cell: str) -> str:
@@ -36,25 +34,40 @@ def country_code(cell: str) -> str:
 
     >>> [country_code(name) for name in ("Deutschland", "UK", "deu", "NA", "Atlantis", "")]
     ['DE', 'GB', 'DE', 'NA', '', '']
+    >>> [country_code(name) for name in ("Republic of Austria", "D - Germany", "Spain / France")]
+    ['AT', 'DE', '']
     """
     text = cell.strip()
     if not text:
         return ""
+    if found := _named(text):
+        return found
+    parts = {_named(part.strip()) for part in re.split(r"[()/,;|]|\s[-–]\s", text) if part.strip()}
+    return parts.pop() if len(parts) == 1 else ""
+
+
+def _named(text: str) -> str:
+    """Return the code that a text stands for as a whole."""
     upper = text.upper()
     if upper in _codes():
         return _codes()[upper]
     name = _normal(text)
+    short = STATE.sub("", name, count=1).strip() if STATE.match(name) else ""
+    front, _, after = map(_normal, text.partition(","))
+    if after and STATE.match(after):
+        short = front
     for language in _LANGUAGES:
-        if found := _names(language).get(name):
+        names = _names(language)
+        if found := names.get(name) or names.get(short):
             return found
     return ""
 
 
 def _normal(name: str) -> str:
-    name = unicodedata.normalize("NFKD", name.casefold())
+    name = unicodedata.normalize("NFKD", name.casefold().replace("'", " ").replace("’", " "))
     letters = "".join(sign if sign.isalnum() else " " for sign in name
                       if not unicodedata.combining(sign))  # fmt: skip
-    return " ".join(letters.split())
+    return " ".join(word for word in letters.split() if word not in _JOINING)
 
 
 @cache
@@ -85,12 +98,12 @@ def _territories() -> frozenset[str]:
 def _names(language: str) -> dict[str, str]:
     from babel import Locale
 
-    names = {
-        _normal(name): code
-        for code, name in Locale(language).territories.items()
-        if code in _territories()
-    }
-    return {**names, **_USUAL} if language == "en" else names
+    locale = Locale.parse(language)
+    told = {name: code for code, name in locale.territories.items() if code in _territories()}
+    names = {_normal(name): code for name, code in told.items()}
+    if language == "de":
+        names |= {_normal(name.translate(_SPELLED_OUT)): code for name, code in told.items()}
+    return {**names, **USUAL} if language == "en" else names
 
 
 def country_codes(cells: Cells) -> Cells:

@@ -11,10 +11,11 @@ from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
 DATES = ("created_at", "consent_at", "birthday")
 AMBIGUOUS = "ambiguous"
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "hu", "ro", "tr", "sv",
+              "da", "nb", "fi", "ru", "uk", "de_AT")  # fmt: skip
 _PLAIN = (
     r"^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
-    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?$"
+    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:[0-5]\d)?)?$"
 )
 _TIME = re.compile(
     r"(?i)[T ,]+(\d{1,2}):(\d\d)(?::(\d\d)(\.\d{1,9})?)?\s*([ap]\.?m\.?|uhr|h)?"
@@ -22,9 +23,12 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)")
 _YEAR_LAST = re.compile(r"(\d\d?)([-/.])\s?(\d\d?)\2\s?(\d{4})")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
+_COMPACT = re.compile(r"(\d{8})T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?")  # ISO's basic format
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,\s*(?=\d)")  # Fr., 3.4.2026
 _MONTH_NAMED = re.compile(r"(?:\w+\.?,?\s+)??(\d{1,2})(?:\.|st|nd|rd|th|º|er)?[-\s]*(?:de\s+)?"
                           r"([^\W\d_]{3,})\.?,?[-\s]*(?:de\s+)?(\d{4})")  # fmt: skip
-_MONTH_FIRST = re.compile(r"(?:\w+,\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"(?:\w+,?\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 
 
 def iso_date(cell: str, order: str = "") -> str:
@@ -38,13 +42,17 @@ def iso_date(cell: str, order: str = "") -> str:
     >>> iso_date("3. März 2026 14:05"), iso_date("03/04/2026 2:05 PM", "mdy")
     ('2026-03-03T14:05:00', '2026-03-04T14:05:00')
     """
-    text = " ".join(cell.split())
+    text = _WEEKDAY.sub("", " ".join(cell.split())).rstrip(".")
+    if compact := _COMPACT.fullmatch(text):
+        day, hour, minute, second, zone = compact.groups("")
+        text = f"{day} {hour}:{minute}:{second or '00'}{zone}"
     clock, zone = None, ""
     if timed := _TIME.search(text):
         clock = _clock(timed)
         if clock is None:
             return ""
-        zone = {"utc": "Z", "gmt": "Z"}.get((timed[6] or "").lower(), timed[6] or "")
+        zone = {"utc": "Z", "gmt": "Z"}.get((timed[6] or "").lower(), timed[6] or "").upper()
+        zone = re.sub(r"(\d\d)(\d\d)$", r"\1:\2", zone)
         text = text[: timed.start()].strip()
     day = _day(text, order)
     if day in ("", AMBIGUOUS):
@@ -75,6 +83,8 @@ def _day(text: str, order: str) -> str:
         if order == "mdy" or second > 12:
             return _real(found[4], found[1], found[3])
         return AMBIGUOUS
+    if found := _EAST_ASIAN.fullmatch(text):
+        return _real(found[1], found[2], found[3])
     if found := _MONTH_NAMED.fullmatch(text):
         return _real(found[3], _months().get(found[2].casefold(), 0), found[1])
     if found := _MONTH_FIRST.fullmatch(text):
@@ -94,13 +104,14 @@ def _months() -> dict[str, int]:
     """Month names and their abbreviations in our languages -> number, by Unicode's CLDR."""
     from babel.dates import get_month_names
 
-    return {
+    names = {
         name.casefold().rstrip("."): number
         for language in _LANGUAGES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
         for number, name in get_month_names(width, context, language).items()
-    } | {"sept": 9, "mar": 3, "märz": 3, "mrz": 3}
+    }
+    return names | {"sept": 9, "mar": 3, "märz": 3, "maerz": 3, "mrz": 3, "feber": 2}
 
 
 def clean_dates(fields: Fields) -> Cleaned:

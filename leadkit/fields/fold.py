@@ -7,7 +7,7 @@ import unicodedata
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l",
                           "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
-# Signs that copying leaves in a cell; the two joiners (U+200C, U+200D) are spelling in some scripts.
+# What copying leaves in a cell; the two joiners (U+200C, U+200D) are spelling in some scripts.
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _VOICED = "\u3099\u309a"  # without these marks a Japanese name is another one
 

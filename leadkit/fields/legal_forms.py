@@ -22,7 +22,7 @@ gesellschaft buergerlichen rechts;
 ek; e k; ekfm; ekfr; eu; e u; einzelunternehmen; eingetragener kaufmann; eingetragene kauffrau;
 inh; einzelfirma;
 eg; egen; genmbh; genossenschaft; eingetragene genossenschaft; ev; e v; eingetragener verein;
-verein; partg; partg mbb; partgmbb; partnerschaft mbb; partnerschaftsgesellschaft;
+verein; partg; partg mbb; partgmbb; mbb; partnerschaft mbb; partnerschaftsgesellschaft;
 vvag; aoer; koer; kdoer; ewiv; stiftung co kg; limited co kg; ltd co kg; holding gmbh;
 sarl co kg; anstalt; gmbh srl; gmbh sarl; ag sa;
 English-speaking countries
@@ -118,9 +118,9 @@ FORMS = frozenset(
 )
 # Forms that stand before the name, too: Oy Karl Fazer Ab, OOO Romashka, PT Astra, SARL Dupont.
 LEADING = frozenset(
-    "oy ab ooo oao zao pao ao ip too tov prat pat fop dp pt cv ud sarl sas sasu eurl sci scea gaec "
-    "earl ste ets snc scop ооо оао зао пао ао ип нао ано гуп муп фгуп тоо одо чуп тов тзов прат "
-    "пат фоп пп чп ат uab sia vsi mb ii kb stichting ppu phu fhu ppuh dooel บริษัท αε".split()
+    "the oy ab ooo oao zao pao ao ip too tov prat pat fop dp pt cv ud sarl sas sasu eurl sci scea "
+    "gaec earl ste ets snc scop ооо оао зао пао ао ип нао ано гуп муп фгуп тоо одо чуп тов тзов "
+    "прат пат фоп пп чп ат uab sia vsi mb ii kb stichting ppu phu fhu ppuh dooel บริษัท αε".split()
 )
 # Asian forms are written without a space; they stand before or after the name.
 ATTACHED = (
@@ -136,6 +136,7 @@ SPELLED = {
         "Corp Corp. Corporation PLC plc SA S.A. SARL SAS SpA S.p.A. Srl S.r.l. BV B.V. NV N.V. AB "
         "AS A/S ApS Oy Oyj e.K. e.V. Pty Pte Sp. z o.o. s.r.o. d.o.o. Kft. Zrt. Company "
         "Aktiengesellschaft haftungsbeschränkt (haftungsbeschränkt) und and of the der die das "
-        "für de la le les du y e i et & di della van von"
+        "für de la le les du y e i et & di della van von zu zum zur vom am im bei Dr. Prof. Ing. "
+        "Gebr. St. Bros. Pvt. Pvt Intl. Int."
     ).split()
 }

@@ -8,8 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 _PLAIN = re.compile(r"[+-]?\d+")
-_UNITS = {"k": 3, "tsd": 3, "m": 6, "mio": 6, "mn": 6, "million": 6, "mrd": 9, "bn": 9, "b": 9}
-_CURRENCY = r"(?:[€$£¥₣]|[A-Z]{3}|Fr\.|zł|Kč|kr)"
+_UNITS = {
+    word: power
+    for power, words in {
+        3: "k tsd tausend thousand mil tys",
+        6: "m mio mn mln million millions millionen millón millon millones milione milioni milhão "
+        "milhões miljoen",
+        9: "b bn billion billions mrd mld milliarde milliarden milliard milliards miliardo "
+        "miliardi miljard",
+    }.items()
+    for word in words.split()
+}
 _CURRENCY_OF = {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "₣": "CHF", "fr.": "CHF", "sfr.": "CHF",
     "franken": "CHF", "zł": "PLN", "kč": "CZK", "us$": "USD", "$": "$", "¥": "¥", "kr": "kr",
@@ -18,8 +27,22 @@ _CURRENCY_OF = {
 _SIGN = r"(?:us\$|[€$£¥₣]|s?fr\.|[a-z]{3}\b|zł|kč|kr|euros?\b|franken\b)"
 _MONEY = re.compile(
     rf"(?P<before>{_SIGN})? ?(?P<amount>[-+−\d.,'’ ]*\d)(?:[.,][-–—]+)?"
-    rf"(?: ?(?P<unit>k|tsd|m|mio|mn|million|mrd|bn|b)\b\.?)? ?(?P<after>{_SIGN})?",
+    rf"(?: ?(?P<unit>(?:{'|'.join(_UNITS)})(?=\b|eur|chf|usd|gbp)|t(?=€|eur))\.?)?"
+    rf" ?(?:d['’e] ?)?(?P<after>{_SIGN})?",
     re.IGNORECASE,
+)
+# What stands before the least or the greatest number, and around two of them.
+_LEAST = re.compile(
+    r"(?i)(?:>=?|≥|over|more than|at least|from|minimum|min\.|ueber|über|mehr als|ab|mindestens"
+    r"|mind\.|plus de|au moins|à partir de|más de|desde|più di|oltre|meer dan|mais de|ponad) ?(.+)"
+)
+_MOST = re.compile(
+    r"(?i)(?:<=?|≤|under|less than|up to|at most|maximum|max\.|unter|weniger als|bis(?: zu)?"
+    r"|höchstens|moins de|jusqu'à|menos de|hasta|meno di|fino a|minder dan|tot|até|do) ?(.+)"
+)
+_BETWEEN = re.compile(
+    r"(?i)(?:(?:von|from|between|zwischen|de|entre|da|tra|van|od) )?(.*?\d\D*?)"
+    r"(?: ?(?:-|–|—|\.{2,}|…|to|bis) ?| (?:and|und|a|à|al|et|y|e|tot|do) )(\D{0,4}\d.*)"
 )
 
 
@@ -55,9 +78,15 @@ def parse_money(text: str) -> tuple[Decimal, str] | None:
 
     >>> parse_money("50.000,00 €"), parse_money("CHF 50'000.-"), parse_money("a lot")
     ((Decimal('50000.00'), 'EUR'), (Decimal('50000'), 'CHF'), None)
-    >>> parse_money("$ 1,2 Mio."), parse_money("900")
-    ((Decimal('1.2E+6'), '$'), (Decimal('900'), ''))
+    >>> parse_money("$ 1,2 Mio."), parse_money("900"), parse_money("500 TEUR")
+    ((Decimal('1.2E+6'), '$'), (Decimal('900'), ''), (Decimal('5.00E+5'), 'EUR'))
     """
+    found = _money(text)
+    return (found[0].scaleb(found[1]), found[2]) if found else None
+
+
+def _money(text: str) -> tuple[Decimal, int, str] | None:
+    """Return the number as it is written, the power of ten that its unit stands for, currency."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     matched = _MONEY.fullmatch(text)
     if not matched or (matched["before"] and matched["after"]):
@@ -65,10 +94,10 @@ def parse_money(text: str) -> tuple[Decimal, str] | None:
     sign = (matched["before"] or matched["after"] or "").strip()
     currency = currency_code(sign)
     amount = parse_number(matched["amount"])
-    power = _UNITS.get((matched["unit"] or "").lower())
-    if amount is None or (sign and not currency) or (matched["unit"] and power is None):
+    unit = (matched["unit"] or "").lower()
+    if amount is None or (sign and not currency):
         return None
-    return amount.scaleb(power or 0), currency
+    return amount, 3 if unit == "t" else _UNITS.get(unit, 0), currency
 
 
 def currency_code(sign: str) -> str:
@@ -94,35 +123,33 @@ def currency_code(sign: str) -> str:
 def parse_range(text: str) -> tuple[float, float] | None:
     """Return the least and the greatest number that a cell may mean, or None.
 
+    >>> parse_range("1-10 Mio. €"), parse_range("mind. 50"), parse_range("von 51 bis 200")
+    ((1000000.0, 10000000.0), (50.0, inf), (51.0, 200.0))
+
     >>> parse_range("51-200"), parse_range(">500"), parse_range("1.000"), parse_range("10k")
     ((51.0, 200.0), (500.0, inf), (1000.0, 1000.0), (10000.0, 10000.0))
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
     if _PLAIN.fullmatch(text):
         return float(text), float(text)
-    if bounds := re.fullmatch(r"(.*\d\w*)\s*(?:-|–|—|to|bis|a|à)\s*(\d.*)", text):
-        low, high = _scaled(bounds[1]), _scaled(bounds[2])
-        return None if low is None or high is None or low > high else (low, high)
-    if more := re.fullmatch(r"(?:>|>=|≥|over|more than|ueber|über|mehr als)\s*(.+)", text, re.I):
-        low = _scaled(more[1])
-        return None if low is None else (low, float("inf"))
-    if more := re.fullmatch(r"(.+)\+", text):
-        low = _scaled(more[1])
-        return None if low is None else (low, float("inf"))
-    if less := re.fullmatch(r"(?:<|<=|≤|under|less than|unter|weniger als)\s*(.+)", text, re.I):
-        high = _scaled(less[1])
-        return None if high is None else (0.0, high)
-    exact = _scaled(text)
-    return None if exact is None else (exact, exact)
+    if bounds := _BETWEEN.fullmatch(text):
+        return _range(_money(bounds[1]), _money(bounds[2]))
+    least, most = _LEAST.fullmatch(text), _MOST.fullmatch(text)
+    number = parse_money(least[1] if least else most[1] if most else text.rstrip("+"))
+    if number is None:
+        return None
+    value = float(number[0])
+    if least or text.endswith("+"):
+        return value, float("inf")
+    return (0.0 if most else value), value
 
 
-def _scaled(text: str) -> float | None:
-    matched = re.fullmatch(
-        rf"\s*{_CURRENCY}?\s*([-+\d.,' ’]+?)\s*([A-Za-z]*)\.?\s*{_CURRENCY}?\s*", text
-    )
-    if not matched or (matched[2] and matched[2].lower() not in _UNITS):
+def _range(
+    low: tuple[Decimal, int, str] | None, high: tuple[Decimal, int, str] | None
+) -> tuple[float, float] | None:
+    if low is None or high is None:
         return None
-    amount = parse_number(matched[1])
-    if amount is None:
-        return None
-    return float(amount.scaleb(_UNITS.get(matched[2].lower(), 0)))
+    # The unit of "1-10 Mio." is that of both.
+    power = low[1] or (high[1] if low[0] <= high[0] else 0)
+    bounds = float(low[0].scaleb(power)), float(high[0].scaleb(high[1]))
+    return bounds if bounds[0] <= bounds[1] else None

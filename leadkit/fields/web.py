@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from leadkit.fields.cells import is_blank, map_cells, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.fold import INVISIBLE
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells
@@ -22,8 +23,14 @@ _TRACKING = re.compile(
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _PLAIN_SITE = rf"^(?:{_LABEL}\.)+[a-z]{{2,}}$"
 _PROFILE = re.compile(
-    r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/|^/?(?=(?:in|company|school|pub)/)"
+    r"(?i)^(?:https?://)?(?:[\w-]+\.)?linkedin\.com/+(?:mwlite/)?|^/?(?=(?:in|company|school|pub)/)"
 )
+# Also as it is mistyped: hhtp://, http:/, https://https://
+_SCHEME = re.compile(r"(?i)^(?:(?:h+t+t*p+s?|h?tps?)?:?[/\\]{2,}|h+t+t*p+s?:[/\\]?)+")
+_LABELLED = re.compile(
+    r"(?i)^(?:website|webseite|homepage|internet|web|url|site|www):?\s+|^(?:website|webseite|homepage|web|url):\s*"
+)
+_SPACE = re.compile(r"\s")
 _KINDS = ("in", "company", "school", "showcase", "pub", "groups")
 
 
@@ -35,17 +42,35 @@ def normal_website(cell: str) -> str:
     >>> normal_website("eva@meier.example.com"), normal_website("none")
     ('', '')
     """
-    text = unicodedata.normalize("NFC", cell).strip().strip("<>\"'")
-    text = re.sub(r"(?i)^(?:https?|htt?p?s?)?:?[/\\]{2,}", "", text)
+    text = _LABELLED.sub("", _bare(cell))
+    text = _SCHEME.sub("", text)
     host, slash, rest = re.fullmatch(r"(?s)([^/?#]*)([/?#]?)(.*)", text).groups()  # type: ignore[union-attr]
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or _SPACE.search(text):
         return ""
-    host = host.lower().rstrip(".")
-    host = re.sub(r":(?:80|443)$", "", re.sub(r"^www\d?\.(?=.+\.)", "", host))
+    host = _unicode_host(host.lower().rstrip("."))
+    host = re.sub(r":(?:80|443)$", "", re.sub(r"^(?:www\d?\.(?=.+\.))+", "", host))
     rest = (slash + rest).partition("#")[0]
     path, _, query = rest.partition("?")
     kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
     return host + path.rstrip("/") + (f"?{kept}" if kept else "")
+
+
+def _bare(cell: str) -> str:
+    """Drop what stands around an address: spaces, brackets, quotes, a comma after it."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", cell))
+    return text.strip(" \t\r\n\xa0<>()[]\"'„“”,;")
+
+
+def _unicode_host(host: str) -> str:
+    """Write an internationalised domain as people read it: xn--mller-kva -> müller."""
+    if "xn--" not in host:
+        return host
+    import idna
+
+    try:
+        return idna.decode(host)
+    except idna.IDNAError:
+        return host
 
 
 def normal_profile(cell: str) -> str:
@@ -54,7 +79,7 @@ def normal_profile(cell: str) -> str:
     >>> normal_profile("de.linkedin.com/in/Eva-Meier-123/de?trk=x")
     'https://www.linkedin.com/in/eva-meier-123'
     """
-    text = cell.strip().strip("<>\"'")
+    text = _bare(cell)
     found = _PROFILE.match(text)
     if not found:
         return ""
@@ -62,8 +87,8 @@ def normal_profile(cell: str) -> str:
     if len(parts) < 2 or parts[0].lower() not in _KINDS:
         return ""
     kind = parts[0].lower()
-    slug = "/".join(parts[1:]) if kind == "pub" else parts[1]
-    return f"https://www.linkedin.com/{kind}/{unquote(slug).lower()}"
+    slug = unquote("/".join(parts[1:]) if kind == "pub" else parts[1]).lower()
+    return "" if _SPACE.search(slug) else f"https://www.linkedin.com/{kind}/{slug}"
 
 
 def _normal_websites(cells: Cells) -> Cells:
@@ -72,7 +97,7 @@ def _normal_websites(cells: Cells) -> Cells:
 
     hosts = pc.replace_substring_regex(cells, r"^(?i:https?://)?(?i:www\.)?", "")
     hosts = pc.ascii_lower(pc.utf8_rtrim(hosts, "/"))
-    plain = matches(hosts, _PLAIN_SITE) & ~matches(hosts, "^www")
+    plain = matches(hosts, _PLAIN_SITE) & ~matches(hosts, r"^www|\bxn--")
     return with_rows(hosts, ~plain, map_cells(rows_of(cells, ~plain), normal_website))
 
 
