@@ -40,6 +40,10 @@ def _cleaned(**columns: list[str]) -> pd.DataFrame:
         ("<john@x.example.com>", "john@x.example.com"),
         ("'john@x.example.com'", "john@x.example.com"),
         ("john@x.example.com;", "john@x.example.com"),
+        ("E-Mail: john@x.example.com", "john@x.example.com"),
+        ("mailto://john@x.example.com", "john@x.example.com"),
+        ("mailto:John%20Doe%20%3Cjohn%2Ba@x.example.com%3E", "john+a@x.example.com"),
+        ("john@x.example.com; john@X.example.com", "john@x.example.com"),
         ("John.Doe@Example.COM", "John.Doe@example.com"),
         ("POSTMASTER@example.com", "postmaster@example.com"),
         ("Info@example.com", "info@example.com"),
@@ -68,8 +72,9 @@ def test_invalid_address_is_kept(cell: str) -> None:
 
 
 def test_two_addresses_in_a_cell_are_flagged() -> None:
-    cleaned = _cleaned(email=["a@x.example.com; b@x.example.com", "a b@x.example.com"])
-    assert cleaned["issues"].tolist() == ["email_invalid; email_several", "email_invalid"]
+    two = ["a@x.example.com; b@x.example.com", "A <a@x.example.com>; B <b@x.example.com>"]
+    cleaned = _cleaned(email=[*two, "a b@x.example.com"])
+    assert cleaned["issues"].tolist() == ["email_invalid; email_several"] * 2 + ["email_invalid"]
 
 
 def test_blank_is_missing() -> None:

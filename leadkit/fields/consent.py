@@ -17,10 +17,10 @@ YES, NO = "yes", "no"
 
 # As _key leaves them: small, without accents, and with one space for signs.
 _YES = frozenset(
-    "yes y true t 1 x ja j jo wahr oui o vrai si s verdadero vero sim verdadeiro tak prawda waar "
-    "da ano igen kylla evet да так はい 是 예 on ok okay granted given erteilt agree agreed "
-    "accepted accept consented confirmed confirmee einverstanden zugestimmt akzeptiert eingewilligt accorde "
-    "accepte aceptado accettato akkoord aceito zgoda ✓ ✔ ☑ ✅ 👍".split()
+    "yes y true t 1 x ja j jo wahr oui o vrai si s verdadero vero sim verdadeiro tak prawda "
+    "waar da ano igen kylla evet да так はい 是 예 on ok okay granted given erteilt agree agreed "
+    "accepted accept consented confirmed confirmee einverstanden zugestimmt akzeptiert "
+    "eingewilligt accorde accepte aceptado accettato akkoord aceito zgoda ✓ ✔ ☑ ✅ 👍".split()
 ) | {"consent given", "zustimmung erteilt", "einwilligung erteilt", "yes please", "ja bitte"}
 _NO = frozenset(
     "no n false f 0 nein falsch non faux falso nao nie nee onwaar ne nem ei hayir нет ні いいえ "

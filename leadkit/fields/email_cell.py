@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from leadkit.fields.fold import INVISIBLE
 
@@ -14,8 +15,11 @@ VALID, INVALID, MISSING = "valid", "invalid", "missing"
 _AROUND = " \t\r\n\f\v\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009" \
           "\u200a\u200c\u200d\u2028\u2029\u202f\u205f\u3000"  # fmt: skip
 _IN_BRACKETS = re.compile(r"(?s)[^<>]*<([^<>]+)>")
+_LABEL = re.compile(r"(?i)^(?:e-?mail|mail|smtp)\s*:\s*")
 _QUOTED = re.compile(r"""(?s)(['"‘’“”„`´])(.+?)['"‘’“”„`´]""")
 _BETWEEN = re.compile(r"[;,|\s]+(?=\S+@)|\s+(?:or|oder|und|and|/)\s+")
+
+_SEPARATOR = re.compile("[;,|]")  # of addresses that each have a display name
 
 
 class Address(NamedTuple):
@@ -37,8 +41,8 @@ def bare_address(cell: str) -> str:
     if bracketed := _IN_BRACKETS.fullmatch(text):
         text = bracketed[1].strip(_AROUND)
     if text[:7].lower() == "mailto:":
-        text = text[7:].partition("?")[0].strip(_AROUND)
-    return text
+        return bare_address(unquote(text[7:].partition("?")[0].lstrip("/")))
+    return _LABEL.sub("", text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -61,9 +65,13 @@ def read_email(cell: str) -> Address:
         inner = bare_address(quoted[2])
     if inner != bare and (found := _validated(inner)):
         return found
-    parts = [part for part in _BETWEEN.split(bare) if part]
-    several = len(parts) > 1 and all(_validated(bare_address(p).rstrip(";,")) for p in parts)
-    return Address(cell, INVALID, several=several)
+    for between in (_BETWEEN, _SEPARATOR):
+        parts = [part for part in between.split(bare) if part.strip()]
+        found_all = {_validated(bare_address(part).rstrip(";,")) for part in parts}
+        if len(parts) > 1 and None not in found_all:
+            same = found_all.pop() if len(found_all) == 1 else None  # one address written twice
+            return same or Address(cell, INVALID, several=True)
+    return Address(cell, INVALID)
 
 
 def _validated(address: str) -> Address | None:

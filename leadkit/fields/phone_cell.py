@@ -49,7 +49,7 @@ def read_phone(cell: str, region: str) -> Reading:
     text = bare_number(cell, may_spell=_code_of(region) == "1" or cell.lstrip()[:2] == "+1")
     if not text:
         return Reading(cell, INVALID, problem=INVALID) if cell.strip() else Reading(cell, MISSING)
-    if holds_words(text) and not _spells(text):
+    if holds_words(text):
         return Reading(cell, INVALID, problem=_several(text, region) or INVALID)
     local = _valid(text, region)
     digits = only_digits(text)
@@ -71,10 +71,6 @@ def read_phone(cell: str, region: str) -> Reading:
     if international:
         return Reading(cell, INVALID, problem="needs_plus")
     return Reading(cell, INVALID, problem=_several(text, region) or INVALID)
-
-
-def _spells(text: str) -> bool:
-    return "phone-context=" in text or bare_number(text, may_spell=True) == text
 
 
 def _several(text: str, region: str) -> str:

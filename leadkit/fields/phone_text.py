@@ -8,8 +8,9 @@ import unicodedata
 # Words for an extension that phonenumbers does not know, with what may stand around them.
 _EXTENSION = re.compile(
     r"(?ix)[\s,;/(\[-]*\b(?: durchwahl | dw | nebenstelle | nst | app(?:arat)? | klappe | kl"
-    r" | poste | interno | interne | int | toestel | wew | linka | anknytning | lokal | anexo"
-    r" | ext(?:ension|n)? | x ) [.:\s]* (\d{1,7}) [)\]\s]*$"
+    r" | hausruf | poste | interno | interne | int | toestel | wewn? | linka | klapka | pobočka"
+    r" | anknytning | ankn | lokal | anexo | ramal | mellék | mell | dahili | 内線"
+    r" | ext(?:ension|ensión|n)? | доб | x ) [-.:\s]* (\d{1,7}) [)\]\s]*$"
 )
 _KNOWN_EXTENSION = re.compile(r"(?i)(?:ext|;ext=)\D{0,3}\d{1,20}\s*$|[x#~]\s*\d{1,9}#?\s*$")
 _EXCEL = re.compile(r"^[\s'’`]*=?[\s'\"]*|[\s'\"]+$")  # '0049..., ="+49..."
@@ -19,7 +20,9 @@ _WORDS_AFTER = re.compile(r"(?<=\d)\D*[^\W\d_]\D*$")  # "030 123456 privat"
 # A toll-free number of the North American plan that spells a word: its letters are digits.
 _VANITY = re.compile(r"^\+?1?[-. (]*8\d\d[-. )]*(?=(?:[-. ]*[A-Z0-9]){7}$)[-A-Z0-9. ]*[A-Z]{3}")
 _SPREADSHEET_FLOAT = re.compile(r"^(\+?\d{5,})\.0$")
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_WEB = re.compile(r"(?i)://|\bwww\.|\bwa\.me/")
+_CHAT = re.compile(r"(?i)(?:\bwa\.me/|[?&]phone=)\+?(\d{6,15})\b")
 _BEFORE = re.compile(r"^[^\d+]*")  # phonenumbers passes over it
 # What stands between two numbers, the surest sign first; a slash also stands within one.
 _BETWEEN = (re.compile(r"[;|\n,&]|\b(?:oder|or|und|and|ou|et|o|y)\b"), re.compile(" / "),
@@ -57,12 +60,17 @@ def bare_number(cell: str, *, may_spell: bool = False) -> str:
 
     >>> [bare_number(cell) for cell in ("Mobil: 0171 123", "'+49 30 1 (privat)", "491512345.0")]
     ['0171 123', '+49 30 1', '491512345']
+    >>> bare_number("https://wa.me/4917112345"), bare_number("https://meier.example.com/123456")
+    ('+4917112345', '')
     >>> bare_number("089 99998 Durchwahl 12"), bare_number("1-800-FLOWERS", may_spell=True)
     ('089 99998 ext. 12', '1-800-FLOWERS')
     """
     text = _EXCEL.sub("", folded(cell))
     if "phone-context=" in text:
         return text
+    if _WEB.search(text):
+        chat = _CHAT.search(text)
+        return f"+{chat[1]}" if chat else ""
     text = _LABEL.sub("", text)
     if may_spell and _VANITY.match(text.upper()):
         return text
@@ -78,6 +86,8 @@ def holds_words(number: str) -> bool:
     >>> holds_words("0171 123 oder 456"), holds_words("Ruf 0171 123 ext. 4")
     (True, False)
     """
+    if "phone-context=" in number or _VANITY.match(number.upper()):
+        return False
     return bool(_LETTERS.search(_KNOWN_EXTENSION.sub("", _BEFORE.sub("", number))))
 
 
