@@ -117,7 +117,19 @@ def test_an_unclear_answer_stays_and_is_flagged() -> None:
 
 
 _PLACEHOLDERS = {
-    "company": ["n/a", "N/A", "-", "test", "asdf", "Select", "unbekannt"],
+    "company": [
+        "n/a",
+        "N/A",
+        "-",
+        "test",
+        "asdf",
+        "Select",
+        "unbekannt",
+        "#REF!",
+        "#NV",
+        "nicht bekannt",
+        "…",
+    ],
     "email": ["xxx@xxx.com", "test@test.com", "n/a", "asdf@asdf.com", "noemail@noemail.com"],
     "phone": ["000000", "123456789", "1111111", "-"],
     "last_name": ["n/a", "asdf", "xxx"],

@@ -14,6 +14,7 @@ _SMALL_OR_NOT = frozenset("de del della di da dal do dos das du la le el al bin 
 _ROMAN = frozenset(("II", "III", "IV", "VII", "VIII"))
 _TURKISH = re.compile("[İıĞğ]")  # where i and I are not the same letter
 _TURKISH_SMALL = str.maketrans("İI", "iı")
+_INITIALS = re.compile("[B-DF-HJ-NP-TV-XZ]{3}")  # JRR
 _NO_NAME = re.compile(r"[@/\\<>_=]|\bwww\.")  # an address or a note, whatever its case
 
 
@@ -29,9 +30,9 @@ def clean_name(cell: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", cell)).split())
     shouted, whispered = text.isupper(), text.islower()
-    if not (shouted or whispered) or (shouted and len(re.findall(r"\w", text)) <= 2):
+    if not (shouted or whispered) or _NO_NAME.search(text):
         return text
-    if _NO_NAME.search(text):
+    if shouted and (len(re.findall(r"\w", text)) <= 2 or _INITIALS.fullmatch(text)):
         return text
     turkish = bool(_TURKISH.search(text))
     repaired = " ".join(_word(word, shouted, turkish) for word in text.split(" "))

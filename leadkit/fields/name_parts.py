@@ -115,11 +115,9 @@ def split_name(cell: str) -> Name:
         suffixes.insert(0, parts.pop())
     last, *first = parts
     name = _last_first(last, " ".join(first)) if first else _in_order(last)
-    shouted = text.isupper()
     suffix = ", ".join(filter(None, [name.suffix, *suffixes]))
     name = name._replace(suffix=suffix, nickname=", ".join(nicknames))
-    first_names = {part: _given_case(getattr(name, part), shouted) for part in ("first", "middle")}
-    return name._replace(**first_names, last=clean_name(name.last))
+    return name._replace(**{p: clean_name(getattr(name, p)) for p in ("first", "middle", "last")})
 
 
 def _unquoted(text: str) -> str:
@@ -140,12 +138,6 @@ def _unglued(word: str) -> str:
         return word
     titles = all(t in _TITLES or t in _MORE_TITLE for t in glued[1].casefold().split(".") if t)
     return f"{glued[1]} {glued[2]}" if titles else word
-
-
-def _given_case(names: str, shouted: bool) -> str:
-    """Repair the case of given names; initials without dots (JRR) stay."""
-    initials = not shouted and re.fullmatch(r"[B-DF-HJ-NP-TV-XZ]{2,3}", names)
-    return names if initials else clean_name(names)
 
 
 def _key(word: str) -> str:

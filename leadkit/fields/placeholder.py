@@ -30,6 +30,11 @@ _WORDS = (
     "not available", "not applicable", "not provided", "not specified", "no answer", "tbd",
     "tba", "k.a.", "k. a.", "keine angabe", "keine angaben", "nicht angegeben", "inconnu",
     "desconocido", "sconosciuto", "onbekend", "undefined", "[null]", "no value", "missing",
+    "not known", "nicht bekannt", "nicht vorhanden", "ohne angabe", "o.a.", "o. a.", "siehe oben",
+    "s.o.", "dito", "ditto", "same as above", "non renseigné", "non disponibile", "no aplica",
+    "sin datos", "geen", "n.v.t.", "brak", "prefer not to say", "lorem ipsum", "…", "-/-", "- -",
+    "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#nv", "#wert!", "#bezug!",
+    "#zahl!", "[object object]",
 )  # fmt: skip
 # People are called Null, None, Test, Abc or Nil; nobody is called asdf.
 _CALLED = frozenset(
