@@ -93,7 +93,8 @@ def read_phones(cells: Cells, regions: Cells) -> Phones:
     )
     plain = read_plain(cells, regions)
     phones.keep_plain(np.arange(count), plain)
-    rest = np.flatnonzero(~plain.rows & ~is_blank(cells) & ~matches(cells, _MAY_SPELL))
+    odd = np.flatnonzero(~plain.rows & ~is_blank(cells))
+    rest = odd[~matches(cells.take(pa.array(odd)), _MAY_SPELL)]
     if len(rest):  # plain once the words around the number are gone
         texts = each_distinct(cells.take(pa.array(rest)), bare_number)
         bare = read_plain(pa.array(texts, pa.large_string()), regions.take(pa.array(rest)))
@@ -129,9 +130,7 @@ def clean_phones(fields: Fields) -> Cleaned:
         cleaned.columns[name] = phones.numbers
         better = phones.statuses > best
         best[better], kind[better] = phones.statuses[better], phones.kinds[better]
-        issues = {**phones.problems, "possible_extension": phones.kinds != NO_KIND}
-        issues["possible_extension"] &= matches(cells, _SWITCHBOARD)
-        issues["possible_extension"] &= matches(phones.numbers, _OPEN_NUMBERING)
+        issues = {**phones.problems, "possible_extension": _may_end_in_extension(cells, phones)}
         cleaned.issues |= {f"{name}_{problem}": mask for problem, mask in issues.items()}
         for row, extension in phones.extensions.items():
             own = extension if name == "phone" else f"{name} {extension}"
@@ -144,6 +143,15 @@ def clean_phones(fields: Fields) -> Cleaned:
         for status in (INVALID, AMBIGUOUS, MISSING)
     }
     return cleaned
+
+
+def _may_end_in_extension(cells: Cells, phones: Phones) -> Mask:
+    import numpy as np
+
+    told = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
+    rows = np.flatnonzero(told)
+    told[rows] = matches(phones.numbers.take(rows), _OPEN_NUMBERING)
+    return told
 
 
 def _with_extensions(before: Cells, found: dict[int, str]) -> Cells:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from leadkit.fields.cells import Cells, Mask
 
 _PLAIN = r"^[ (]*\+?[0-9(][0-9 ()./-]*[0-9][ )]*$"
-_FLOAT = r"\.0$"  # what a spreadsheet made of a number is for the careful reader
+_FLOAT = ".0"  # what a spreadsheet made of a number is for the careful reader
 _TWO = r"(?:[0-9][^0-9/]*){6}/.*(?:[0-9][^0-9]*){6}"  # the careful reader tells two numbers apart
 _FEW = 24  # rows of one region that are not worth the patterns being compiled for
 NO_KIND = len(KINDS)
@@ -108,10 +108,11 @@ def read_plain(cells: Cells, regions: Cells) -> Plain:
     """
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     digits, with_plus = _digits(cells)
     lengths = lengths_of(digits)
-    usable = matches(cells, _PLAIN) & ~matches(cells, _FLOAT)
+    usable = matches(cells, _PLAIN) & ~as_mask(pc.ends_with(cells, _FLOAT))
     usable &= (lengths > 4) & (lengths <= LONGEST)
     dialled = _Readings(digits)
     own = np.zeros(len(cells), bool)
