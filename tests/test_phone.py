@@ -6,13 +6,16 @@ import importlib.util
 import random
 from pathlib import Path
 
+import pandas as pd
 import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadkit.clean import clean_leads
 from leadkit.fields.cells import as_cells
-from leadkit.fields.phone import read_phones
+from leadkit.fields.cleaner import CleanOptions
+from leadkit.fields.phone import read_phones, region_of_option
 from leadkit.fields.phone_cell import KINDS, STATUSES, read_phone
 from leadkit.fields.phone_text import folded
 
@@ -105,6 +108,20 @@ def test_missing_plus_of_a_german_mobile(cell: str) -> None:
     digits = cell.replace(" ", "")
     assert phonenumbers.is_valid_number(phonenumbers.parse(digits, "DE"))  # the trap itself
     assert read_phone(cell, "DE")[:3] == (f"+{digits}", "valid", "mobile")
+
+
+# However a country is written, it is a region; "de" and "UK" are none for phonenumbers.
+@pytest.mark.parametrize("name", ["DE", "de", "DEU", "Deutschland", "Germany", "Allemagne"])
+def test_region_asked_for(name: str) -> None:
+    assert region_of_option(name) == "DE"
+    leads = pd.DataFrame({"phone": ["030 123456"]}, dtype="str")
+    cleaned = clean_leads(leads, CleanOptions(region=name, only="phone"))
+    assert cleaned["phone"].tolist() == ["+4930123456"]
+
+
+def test_uk_is_a_region() -> None:
+    leads = pd.DataFrame({"phone": ["020 7946 0000"], "country": ["UK"]}, dtype="str")
+    assert clean_leads(leads)["phone"].tolist() == ["+442079460000"]
 
 
 def test_invisible_signs_and_foreign_digits_are_folded() -> None:

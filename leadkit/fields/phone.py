@@ -148,7 +148,7 @@ def clean_phones(fields: Fields) -> Cleaned:
 def _may_end_in_extension(cells: Cells, phones: Phones) -> Mask:
     import numpy as np
 
-    told = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
+    told: Mask = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
     rows = np.flatnonzero(told)
     told[rows] = matches(phones.numbers.take(rows), _OPEN_NUMBERING)
     return told
