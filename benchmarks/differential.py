@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -71,7 +72,7 @@ def a_phone(region: str, draw: random.Random) -> str:
             at = draw.randrange(1, len(text) + 1)
             text = text[:at] + draw.choice((" ", " ", "-", ".", "/", " - ", ")", "(")) + text[at:]
     # clean takes a number that a spreadsheet made 49891234567.0 of for what it was.
-    return text.removesuffix(".0")
+    return re.sub(r"\.0 *$", "", text)
 
 
 def expected_phone(cell: str, region: str) -> tuple[str, str, str, bool]:

@@ -12,10 +12,9 @@ from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cells import (
     as_cells,
     as_mask,
-    each_distinct,
+    chosen,
     is_blank,
     repeated,
-    rows_of,
     with_rows,
 )
 from leadkit.fields.checks import read_checks
@@ -167,6 +166,7 @@ def _clean(leads: Leads, options: CleanOptions, titles: TitleWords) -> Outcome:
 def _issues(fields: Fields, found: dict[str, Mask], cleaners: list[Cleaner]) -> Cells:
     """Return the codes of each row, after those that other stages and skipped cleaners wrote."""
     import numpy as np
+    import pandas as pd
 
     own = {code: issue for cleaner in cleaners for code, issue in cleaner.issues.items()}
 
@@ -174,20 +174,26 @@ def _issues(fields: Fields, found: dict[str, Mask], cleaners: list[Cleaner]) -> 
         codes = [code for code in cell.split("; ") if code]
         return [code for code in codes if code not in own or own[code].kept]
 
-    some = np.zeros(fields.rows, bool)
-    for mask in found.values():
+    masks = {code: found[code] for code in own if code in found and found[code].any()}
+    some = ~is_blank(fields["issues"])
+    for mask in masks.values():
         some |= mask
-    some |= ~is_blank(fields["issues"])
-    codes = [list(kept) for kept in each_distinct(rows_of(fields["issues"], some), before)]
-    place = np.cumsum(some) - 1
-    for code in own:
-        if code in found:
-            for row in place[np.flatnonzero(found[code])].tolist():
-                if code not in codes[row]:
-                    codes[row].append(code)
+    rows = np.flatnonzero(some)
+    encoded = fields["issues"].take(rows).dictionary_encode()
+    kept = [before(cell) for cell in encoded.dictionary.to_pylist()]
+    cells = encoded.indices.to_numpy()
+    case = cells.astype(np.int64)  # rows with the same issues are one case
+    for mask in masks.values():
+        case = pd.factorize(case * 2 + mask[rows])[0]
     order = {code: at for at, code in enumerate(own)}
-    told = ["; ".join(sorted(row, key=lambda code: order.get(code, -1))) for row in codes]
-    return with_rows(repeated("", fields.rows), some, told)
+
+    def told(row: int) -> str:
+        codes = [*kept[cells[row]], *(code for code, mask in masks.items() if mask[rows[row]])]
+        return "; ".join(sorted(dict.fromkeys(codes), key=lambda code: order.get(code, -1)))
+
+    _, first, place = np.unique(case, return_index=True, return_inverse=True)
+    texts = [told(row) for row in first.tolist()]
+    return with_rows(repeated("", fields.rows), some, chosen(texts, place))
 
 
 class _Changes:
