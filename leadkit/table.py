@@ -33,8 +33,8 @@ with suppress(NotImplementedError):  # jemalloc gives memory back sooner than th
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
-# Blocks of a batch whose rows pass as text: little is made of each, so the fixed cost counts.
-_PASSING_BLOCKS = 3
+# Blocks of a batch, and of one whose rows pass as text: a batch has its fixed cost.
+_BLOCKS, _PASSING_BLOCKS = 2, 3
 
 
 @dataclass
@@ -165,7 +165,7 @@ class CsvFile:
         empty = True
         at_end = False
         while not at_end:
-            block = b"".join(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
+            block = b"".join(islice(self._blocks, _BLOCKS if only is None else _PASSING_BLOCKS))
             at_end = not block
             buffered += block
             batches = list(splitter.take(buffered, at_end))
