@@ -1,0 +1,236 @@
+"""Leads -> what the contact model compares: names, addresses and numbers in comparable form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leadkit.columns import EMAILS, PHONES
+from leadkit.fields.company import company_base_name
+from leadkit.fields.email import is_role_mailbox
+from leadkit.matching.coded import Coded, several
+from leadkit.matching.names import cut_full_name, family_words, given_words, plain
+from leadkit.stage import cell_column
+
+if TYPE_CHECKING:
+    from leadkit.stage import Leads
+
+DIALLED = tuple(name for name in PHONES if name != "fax")
+# Numbers that a list calls somebody's own; whether they are, the data decide (see shared.py).
+OWN_NUMBERS = ("mobile", "home_phone")
+
+# Providers that deliver a.b+fair@ and ab@ to one mailbox, by their own help pages.
+_DOTS_IGNORED = frozenset(("gmail.com", "googlemail.com"))
+_PLUS_IGNORED = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com icloud.com me.com mac.com "
+    "fastmail.com proton.me protonmail.com pm.me".split()
+)
+
+# Headers under which lists carry the number of a company in a public register.
+_REGISTER = re.compile(
+    r"(?i)\b(hrb|hra|handelsregister|regist(er|ration)|company (number|no)|vat|ust|uid|siren|"
+    r"siret|kvk|duns|lei|tax|steuer)\b"
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What each row says, field by field; "" in a text and 0 in a code is unknown."""
+
+    rows: int
+    names: Coded  # two places: given names, last names; their words apart by spaces
+    generation: Coded  # jr, sr, ii ...
+    company: Coded  # without its legal form
+    legal: Coded
+    register: Coded
+    street: Coded
+    street_2: Coded
+    city: Coded
+    postcode: Coded
+    birthday: Coded
+    mails: Coded  # in several places, as are the next two
+    numbers: Coded
+    domains: Coded  # of mails and of websites
+    role: np.ndarray  # for each code of mails: whether it is a function's mailbox
+    own: np.ndarray  # for each code of numbers: whether a list calls it somebody's own
+
+
+def gather(leads: Leads) -> Evidence:
+    """Return the evidence of a table of leads."""
+    mails = several([Coded.of(cell_column(leads, name)).map(email_key).of_rows(...)
+                     for name in _filled(leads, EMAILS)])  # fmt: skip
+    dialled = {name: Coded.of(cell_column(leads, name)).map(phone_key)
+               for name in _filled(leads, DIALLED)}  # fmt: skip
+    numbers = several([column.of_rows(...) for column in dialled.values()])
+    own = {number for name, column in dialled.items() if name in OWN_NUMBERS
+           for number in column.texts.tolist()}  # fmt: skip
+    websites = Coded.of(cell_column(leads, "website")).map(website_key)
+    domains = mails.map(lambda key: key.partition("@")[2])
+    places = [domains.texts[domains.codes[:, at]] for at in range(domains.codes.shape[1])]
+    company = Coded.of(cell_column(leads, "company"))
+    given, family, generation = _names(leads, mails)
+    return Evidence(
+        rows=len(leads),
+        names=_pair(given, family),
+        generation=generation,
+        company=company.map(lambda cell: plain(company_base_name(cell))),
+        legal=company.map(_legal_form),
+        register=_register(leads),
+        street=Coded.of(cell_column(leads, "street")).map(street_key),
+        street_2=Coded.of(cell_column(leads, "street_2")).map(_squeezed),
+        city=Coded.of(cell_column(leads, "city")).map(_squeezed),
+        postcode=Coded.of(cell_column(leads, "postal_code")).map(_squeezed),
+        birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
+        mails=mails,
+        numbers=numbers,
+        domains=several([*places, websites.of_rows(...)]),
+        role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
+        own=np.array([number in own for number in numbers.texts.tolist()]),
+    )
+
+
+def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
+
+
+def _pair(given: np.ndarray, family: np.ndarray) -> Coded:
+    both = Coded.of(np.concatenate([given, family]))
+    return Coded(np.ascontiguousarray(both.codes.reshape(2, -1).T), both.texts)
+
+
+def _register(leads: Leads) -> Coded:
+    filled = np.full(len(leads), "", object)
+    for name in register_columns(list(leads.columns)):
+        column = Coded.of(cell_column(leads, name)).map(_squeezed).of_rows(...)
+        filled = np.where(filled == "", column, filled)
+    return Coded.of(filled)
+
+
+def register_columns(columns: list[str]) -> list[str]:
+    """Return the columns that hold a company's number in a register or with the tax office.
+
+    >>> register_columns(["company", "VAT-ID", "Handelsregister Nr.", "Register No", "notes"])
+    ['VAT-ID', 'Handelsregister Nr.', 'Register No']
+    """
+    return [name for name in columns if _REGISTER.search(re.sub(r"[\W_]+", " ", name))]
+
+
+def _names(leads: Leads, mails: Coded) -> tuple[np.ndarray, np.ndarray, Coded]:
+    """Return given names, last names and generation; a mailbox tells what "A." is short for."""
+    first, last, full = (
+        cell_column(leads, name).to_numpy(object) for name in ("first_name", "last_name", "full_name")
+    )
+    nameless = np.flatnonzero((first == "") & (last == "") & (full != ""))
+    if len(nameless):
+        whole = Coded.of(full[nameless])
+        cut = [cut_full_name(text) for text in whole.texts.tolist()]
+        first, last = first.copy(), last.copy()
+        first[nameless] = np.array([given for given, _ in cut], object)[whole.codes]
+        last[nameless] = np.array([family for _, family in cut], object)[whole.codes]
+    given, young = _words(first, given_words)
+    middle, _ = _words(cell_column(leads, "middle_name").to_numpy(object), given_words)
+    more = np.flatnonzero((middle != "") & (given != ""))
+    given[more] += " " + middle[more]
+    family, younger = _words(last, family_words)
+    _, youngest = _words(cell_column(leads, "suffix").to_numpy(object), given_words)
+    generation = np.where(youngest != "", youngest, np.where(younger != "", younger, young))
+    lengths = np.array([len(text) for text in given.tolist()], int)
+    short = (lengths < 2) & (family != "") & (mails.codes[:, 0] != 0)
+    for row in np.flatnonzero(short).tolist():
+        spelled = first_in_mailbox(mails.texts[mails.codes[row, 0]], family[row])
+        if spelled.startswith(given[row]):
+            given[row] = spelled or given[row]
+    return given, family, Coded.of(generation)
+
+
+def _words(cells: np.ndarray, cut: object) -> tuple[np.ndarray, np.ndarray]:
+    column = Coded.of(cells)
+    found = [cut(text) for text in column.texts.tolist()]  # type: ignore[operator]
+    words, generations = (np.array(part, object) for part in zip(*found, strict=True))
+    return words[column.codes], generations[column.codes]
+
+
+def first_in_mailbox(address: str, last: str) -> str:
+    """Return anna for anna.meier@ where the last name is meier.
+
+    >>> first_in_mailbox("anna.meier@firma.example.com", "meier")
+    'anna'
+    """
+    words = [plain(word) for word in re.split(r"[._-]", address.partition("@")[0])]
+    rest = [word for word in words if word != last and len(word) > 2 and word.isalpha()]
+    return rest[0] if len(words) == 2 and last in words and len(rest) == 1 else ""
+
+
+def email_key(cell: str) -> str:
+    """Return the mailbox an address is delivered to, "" where the cell holds no address.
+
+    >>> [email_key(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
+    ['ab@gmail.com', 'a.b+x@example.com', '']
+    """
+    local, at, domain = cell.strip().casefold().rpartition("@")
+    if not at or not local or not domain:
+        return ""
+    if domain in _PLUS_IGNORED:
+        local = local.partition("+")[0]
+        if domain in _DOTS_IGNORED:
+            local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain.replace(' ', '')}"
+
+
+def phone_key(cell: str) -> str:
+    """Return the digits of a number without the marks of an international or trunk call.
+
+    >>> phone_key("+49 (0)89 99998-123"), phone_key("0049 89 99998123"), phone_key("123")
+    ('498999998123', '498999998123', '')
+    """
+    if cell[:1] == "+" and cell[1:].isdigit():  # as clean writes it
+        return cell[1:] if len(cell) > 6 else ""
+    digits = "".join(sign for sign in cell.replace("(0)", "") if sign.isdigit())
+    if not cell.strip().startswith("+"):
+        digits = digits.lstrip("0")
+    return digits if len(digits) > 5 else ""
+
+
+def website_key(cell: str) -> str:
+    """Return the domain of a website.
+
+    >>> website_key("https://www.Meier.example.com/de?x=1")
+    'meier.example.com'
+    """
+    host = re.sub(r"^[a-z]+://", "", cell.strip().casefold())
+    host = re.split(r"[/?#:\s]", host, maxsplit=1)[0].removeprefix("www.")
+    return host if "." in host else ""
+
+
+def street_key(cell: str) -> str:
+    """Return a street and its number with the usual abbreviations made equal.
+
+    >>> street_key("Hauptstr. 12a") == street_key("HAUPTSTRASSE 12 A")
+    True
+    """
+    text = plain(re.sub(r"(?i)str(\.|\b)", "strasse", cell))
+    text = re.sub(r"\b(street|rd|road|ave?|avenue|blv?d|boulevard|lane|ln)\b", _street_word, text)
+    return text.replace(" ", "")
+
+
+def _street_word(word: re.Match[str]) -> str:
+    return {"s": "st", "r": "rd", "a": "av", "b": "bl", "l": "ln"}[word[0][0]]
+
+
+@lru_cache(maxsize=1 << 16)
+def _legal_form(cell: str) -> str:
+    words = plain(cell).split()
+    base = len(plain(company_base_name(cell)).split())
+    return " ".join(words[base:]) if base < len(words) else ""
+
+
+def _squeezed(cell: str) -> str:
+    return plain(cell).replace(" ", "")
+
+
+def _digits(cell: str) -> str:
+    return re.sub(r"\D", "", cell)
