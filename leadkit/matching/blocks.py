@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from leadkit.matching.contacts import Contacts
 
 # Rows under one key that are all compared with one another. In a larger block each row is
-# compared with as many neighbours in the order of names: 5,000 rows with one number cost
-# 5,000 x 60 comparisons, not 12.5 million.
-BLOCK_LIMIT = 60
+# compared with its nearest neighbours in the order of names alone: 5,000 rows with one number
+# cost 5,000 x 12 comparisons, not 12.5 million.
+BLOCK_LIMIT = 40
+NEAREST = 12
+
+# Keys that say where a row is and not in which company.
+_PLACES = ("a name and postcode", "a name and city", "street", "street line 2")
 
 Keys = np.ndarray  # for each row a key, 0 for none
 Pairs = tuple[np.ndarray, np.ndarray]  # the lower and the higher row of each pair
@@ -40,12 +44,14 @@ def candidates(contacts: Contacts) -> Candidates:
         if not kind.any():
             continue
         for name, keys in keys_of(contacts):
-            blocks = _Blocks(np.where(kind, keys, keys.dtype.type(0)), order)
-            l, r = blocks.pairs(BLOCK_LIMIT)
+            # Rows of one town and of two companies are two people's: of rows that share a place
+            # those are compared of which one has no company.
+            alone = contacts.evidence.company.codes == 0 if name in _PLACES else None
+            l, r, capped = _pairs(np.where(kind, keys, keys.dtype.type(0)), order, alone)
             parts.append(l << 32 | r)
-            if blocks.large.any():
+            if len(capped):
                 many, rows = found.capped.get(name, (0, 0))
-                found.capped[name] = many + blocks.large_keys, rows + int(blocks.large.sum())
+                found.capped[name] = many + len(np.unique(capped)), rows + len(capped)
     every = np.concatenate(parts) if parts else found.pairs
     every.sort()
     found.pairs = every[np.concatenate([[True], every[1:] != every[:-1]])] if len(every) else every
@@ -54,11 +60,34 @@ def candidates(contacts: Contacts) -> Candidates:
 
 def neighbours(keys: Keys, order: Sequence[np.ndarray], nearest: int) -> Pairs:
     """Return pairs of rows of one key that are at most ``nearest`` apart in an order."""
-    return _Blocks(keys, order).pairs(1, nearest)
+    blocks = _Blocks(keys, order)
+    return blocks.pairs(np.minimum(blocks.left, nearest))
+
+
+def _pairs(
+    keys: Keys, order: Sequence[np.ndarray], alone: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, Keys]:
+    """Return the pairs of a key, and the keys of rows whose block is too large for all its pairs.
+
+    Where ``alone`` is given it must hold for one of the two rows of a pair at least.
+    """
+    blocks = _Blocks(keys, () if alone is None else (~alone,))
+    large = blocks.size > BLOCK_LIMIT
+    asking = ~large if alone is None else ~large & alone[blocks.rows]
+    l, r = blocks.pairs(np.where(asking, blocks.left, 0))
+    if not large.any():
+        return l, r, keys[:0]
+    capped = np.zeros_like(keys)
+    capped[blocks.rows[large]] = keys[blocks.rows[large]]
+    near_l, near_r = neighbours(capped, order, NEAREST)
+    if alone is not None:
+        kept = alone[near_l] | alone[near_r]
+        near_l, near_r = near_l[kept], near_r[kept]
+    return np.concatenate([l, near_l]), np.concatenate([r, near_r]), capped[capped != 0]
 
 
 class _Blocks:
-    """Rows sorted by key and, within a key, by an order."""
+    """The rows that share a key, block by block, each block in an order."""
 
     def __init__(self, keys: Keys, order: Sequence[np.ndarray]) -> None:
         known = np.flatnonzero(keys)
@@ -70,11 +99,8 @@ class _Blocks:
         self.size = np.repeat(size, size)
         self.left = np.repeat(starts + size, size) - np.arange(len(own)) - 1  # after it in its block
 
-    def pairs(self, limit: int, nearest: int = 0) -> Pairs:
-        """Return all pairs of blocks of up to limit rows, and the nearest ones of larger blocks."""
-        self.large = self.size > limit
-        self.large_keys = int((self.large & (self.left == 0)).sum())
-        following = np.where(self.large, np.minimum(self.left, nearest or limit), self.left)
+    def pairs(self, following: np.ndarray) -> Pairs:
+        """Pair each row with so many of those after it in its block."""
         at = np.repeat(np.arange(len(self.rows)), following)
         before = np.repeat(np.cumsum(following) - following, following)
         one, other = self.rows[at], self.rows[at + 1 + np.arange(len(at)) - before]
@@ -121,6 +147,8 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         yield "a name and city", mixed(part, e.city.codes)
     yield "street", mixed(e.street.codes)
     yield "street line 2", mixed(e.street_2.codes, e.postcode.map(lambda text: text[:2]).codes)
+    if contacts.homes:
+        yield from _home_keys(contacts)
     if not e.birthday.codes.any():
         return
     yield "birthday", mixed(e.birthday.codes)
@@ -139,6 +167,19 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     yield "city and birth year", mixed(e.city.map(lambda text: text[:5]).codes, month)
 
 
+def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
+    """Yield keys of rows that have nothing but a name and a home address, for misspelled ones."""
+    e, bare = contacts.evidence, contacts.bare
+    town = e.city.map(lambda text: text[:3]).codes
+    for line in (e.street_name, e.street_2):
+        yield "address, roughly", mixed(bare, line.map(lambda text: text[:5]).codes, town)
+    digits = e.postcode.map(lambda text: "".join(sorted(text))).codes
+    number = e.street.map(lambda text: "".join(sign for sign in text if sign.isdigit())).codes
+    yield "house number and postcode", mixed(bare, digits, number)
+    for part in (contacts.first, contacts.last):
+        yield "a name and postcode, roughly", mixed(bare, contacts.names.starts(3)[part], digits)
+
+
 def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     e = contacts.evidence
     yield "company name", mixed(e.company.codes)
@@ -148,7 +189,7 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         yield "phone", mixed(place)
     for place in contacts.domains.T:
         yield "domain", mixed(place)
-    yield "street", mixed(e.street.codes)
+    yield "address", mixed(e.street.codes)
     yield "register number", mixed(e.register.codes)
     for place in contacts.roles.T:
         yield "e-mail", mixed(place)

@@ -46,10 +46,9 @@ def _shorter(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def _slip(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Tell whether texts are one or two typing or scanning slips apart, more in longer ones."""
     mine, theirs = _lengths(one), _lengths(other)
-    shorter = np.minimum(mine, theirs)
-    enough = (shorter > 1) & (mine + theirs > 4)
-    few = np.where(shorter > 6, 2, 1)
-    return np.asarray(enough & ((near(one, other) > 0.9) | (apart(one, other) <= few)))
+    shorter, letters = np.minimum(mine, theirs), apart(one, other)
+    few = (letters <= 1) | ((letters <= 2) & ((shorter > 6) | (near(one, other) > 0.9)))
+    return np.asarray((shorter > 1) & (mine + theirs > 4) & few)
 
 
 def _two_slips(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -96,9 +95,9 @@ class Ladder:
         self._alike = self._open, asked[numbers]
         self._open = asked
 
-    def ask_each(self) -> None:
-        """From here on ask each pair again: what follows depends on more than those codes."""
-        self._open = np.flatnonzero(self.levels == len(self.comparison.levels) - 1)
+    def ask_each(self, *names: str) -> None:
+        """Ask each pair at these levels again: what follows depends on more than those codes."""
+        self._open = np.flatnonzero(self.comparison.at(self.levels, *names))
 
     @property
     def levels(self) -> np.ndarray:
@@ -128,8 +127,7 @@ class Verdict:
 
     def at(self, *names: str) -> np.ndarray:
         """Tell which pairs are at one of these levels."""
-        numbers = [self.comparison.number[name] for name in names]
-        return np.isin(self.levels, np.array(numbers, np.int8))
+        return self.comparison.at(self.levels, *names)
 
 
 def contradicting_first_names(contacts: Contacts, l: Rows, r: Rows) -> np.ndarray:
@@ -278,6 +276,7 @@ class PairsOfPeople:
         ladder.level("initial", lambda o: ((length[l[o]] == 1) | (length[r[o]] == 1))
                      & (names.initial[l[o]] == names.initial[r[o]]))  # fmt: skip
         ladder.ask_once(l, r, self.swapped)
+        ladder.level("nickname", lambda o: self.swapped[o] & names.short_for(l[o], r[o]))
         attested = ~self.swapped & contacts.is_last_name[l] & contacts.is_last_name[r]
         sound = names.sound[l] == names.sound[r]
         ladder.level("two names", lambda o: _on(
@@ -285,9 +284,10 @@ class PairsOfPeople:
         ladder.level("two names, nearly one", lambda o: attested[o] & ~sound[o])
         ladder.level("slip", lambda o: _slip(text[l[o]], text[r[o]]))
         ladder.level("two slips", lambda o: _two_slips(text[l[o]], text[r[o]]))
+        ladder.level("several slips", lambda o: near(text[l[o]], text[r[o]]) > 0.9)
         ladder.level("part", lambda o: ~self.swapped[o] & self._part(l[o], r[o], 3, first=False))
         ladder.level("sound", lambda o: sound[o])
-        ladder.ask_each()
+        ladder.ask_each("two names", "different")
         ladder.level("in mailbox", self._last_name_in_mailbox)
         verdict = Verdict(model.LAST_NAME, ladder.levels, self.home)
         r_bits = np.where(self.swapped, contacts.first_bits[self.r], contacts.last_bits[self.r])
@@ -458,24 +458,16 @@ def place_tie(contacts: Contacts, l: Rows, r: Rows, home: np.ndarray | None = No
     address is worth no more than a whole company.
     """
     e = contacts.evidence
-    tie = np.zeros(len(l))
     same_city = e.city.codes[l] == e.city.codes[r]
-    parts = (
-        (e.street, contacts.street_bits, 2, np.inf),
-        (e.street_2, contacts.street_2_bits, 2, np.inf),
-        (e.city, contacts.city_bits, 1, 4),
-    )
-    for column, bits, less, most in parts:
-        one, other = column.codes[l], column.codes[r]
-        known = np.flatnonzero((one != 0) & (other != 0))
-        rarity = np.minimum(bits[l[known]], bits[r[known]])
-        same = one[known] == other[known]
-        value = np.where(same, rarity, -1.0)
-        asked = np.flatnonzero(~same)
-        if len(asked):
-            slip = _slip(column.texts[one[known[asked]]], column.texts[other[known[asked]]])
-            value[asked[slip]] = np.minimum(rarity[asked[slip]], most) - less
-        tie[known] += value
+    tie = _line_tie(e.street, contacts.street_bits, e.street, l, r)
+    tie += _line_tie(e.street_2, contacts.street_2_bits, e.street_2, l, r)
+    both = np.flatnonzero(e.street_2.codes[l] | e.street_2.codes[r])
+    if len(both):  # lines 1 and 2 are mixed up as often as first and last names
+        mine, theirs = l[both], r[both]
+        across = _line_tie(e.street_name, contacts.street_bits, e.street_2, mine, theirs)
+        across += _line_tie(e.street_2, contacts.street_2_bits, e.street_name, mine, theirs)
+        tie[both] = np.maximum(tie[both], across)
+    tie += _line_tie(e.city, contacts.city_bits, e.city, l, r, less=1, most=4)
     one, other = e.postcode.codes[l], e.postcode.codes[r]
     known = np.flatnonzero((one != 0) & (other != 0))
     rarity = np.minimum(contacts.postcode_bits[l[known]], 8)
@@ -492,6 +484,27 @@ def place_tie(contacts: Contacts, l: Rows, r: Rows, home: np.ndarray | None = No
     return np.minimum(tie, most)
 
 
+def _line_tie(
+    mine: Coded, bits: np.ndarray, theirs: Coded, l: Rows, r: Rows, less: float = 2,
+    most: float = np.inf,
+) -> np.ndarray:  # fmt: skip
+    """Return how strongly a line of an address ties rows: 0 where it is unknown, less for a slip."""
+    one, other = mine.codes[l], theirs.codes[r]
+    tie = np.zeros(len(l))
+    known = np.flatnonzero((one != 0) & (other != 0))
+    rarity = np.minimum(bits[l[known]], bits[r[known]])
+    if mine is theirs:
+        same = one[known] == other[known]
+    else:
+        same = mine.texts[one[known]] == theirs.texts[other[known]]
+    value = np.where(same, rarity, -1.0)
+    asked = np.flatnonzero(~same)
+    slip = _slip(mine.texts[one[known[asked]]], theirs.texts[other[known[asked]]])
+    value[asked[slip]] = np.minimum(rarity[asked[slip]], most) - less
+    tie[known] = value
+    return tie
+
+
 def company_verdicts(contacts: Contacts, l: Rows, r: Rows) -> list[Verdict]:
     """Return what each comparison of model.COMPANY says of pairs of companies, in its order."""
     e, n = contacts.evidence, contacts.n
@@ -504,10 +517,11 @@ def company_verdicts(contacts: Contacts, l: Rows, r: Rows) -> list[Verdict]:
     domain = _sharing(model.COMPANY_DOMAIN, contacts.domains, l, r)
     domain.weigh("same", np.minimum(contacts.domain_bits[l], contacts.domain_bits[r]) - 1)
     tie = place_tie(contacts, l, r)
-    street = e.street.codes
+    street, town = e.street.codes, e.city.codes
     ladder = Ladder(model.COMPANY_PLACE, len(l))
     ladder.level("same", lambda o: tie[o] > 0)
     ladder.level("unknown", lambda o: (street[l[o]] == 0) | (street[r[o]] == 0))
+    ladder.level("same town", lambda o: (town[l[o]] == town[r[o]]) & (town[l[o]] != 0))
     place = Verdict(model.COMPANY_PLACE, ladder.levels)
     place.weigh("same", tie)
     return [name, legal, register, phone, domain, place]

@@ -122,11 +122,9 @@ class Contacts:
         shared[value[(against | families) & ~own[value]]] = True
         value, l, r = value[against], l[against], r[against]
         base = np.int64(len(self.names.texts))
-        firsts = sum(
-            np.bincount(np.unique(value * base + self.first[side]) // base, minlength=len(shared))
-            for side in (l, r)
-        )
-        return np.asarray(shared | (firsts > 3))
+        names = np.concatenate([value * base + self.first[side] for side in (l, r)])
+        firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
+        return np.asarray(shared | (firsts >= 3))
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leadkit.columns import EMAILS, PHONES
-from leadkit.fields.company import company_base_name
+from leadkit.fields.company import company_base_name, legal_form
 from leadkit.fields.email import is_role_mailbox
 from leadkit.matching.coded import Coded, several
 from leadkit.matching.names import cut_full_name, family_words, given_words, plain
@@ -36,6 +35,16 @@ _REGISTER = re.compile(
     r"siret|kvk|duns|lei|tax|steuer)\b"
 )
 
+# Legal forms written in full, and as they are abbreviated.
+_FORMS = {
+    "limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co",
+    "aktiengesellschaft": "ag", "public limited company": "plc", "ug haftungsbeschraenkt": "ug",
+    "gesellschaft mit beschraenkter haftung": "gmbh", "mbh": "gmbh", "gesmbh": "gmbh",
+    "limited liability company": "llc", "private limited": "pvt ltd", "co ltd": "ltd",
+    "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
+    "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -48,6 +57,7 @@ class Evidence:
     legal: Coded
     register: Coded
     street: Coded
+    street_name: Coded  # the street without the number of the house
     street_2: Coded
     city: Coded
     postcode: Coded
@@ -72,16 +82,18 @@ def gather(leads: Leads) -> Evidence:
     domains = mails.map(lambda key: key.partition("@")[2])
     places = [domains.texts[domains.codes[:, at]] for at in range(domains.codes.shape[1])]
     company = Coded.of(cell_column(leads, "company"))
+    street = Coded.of(cell_column(leads, "street")).map(street_key)
     given, family, generation = _names(leads, mails)
     return Evidence(
         rows=len(leads),
         names=_pair(given, family),
         generation=generation,
         company=company.map(lambda cell: plain(company_base_name(cell))),
-        legal=company.map(_legal_form),
+        legal=company.map(lambda cell: _FORMS.get(form := legal_form(cell), form)),
         register=_register(leads),
-        street=Coded.of(cell_column(leads, "street")).map(street_key),
-        street_2=Coded.of(cell_column(leads, "street_2")).map(_squeezed),
+        street=street,
+        street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
+        street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
         city=Coded.of(cell_column(leads, "city")).map(_squeezed),
         postcode=Coded.of(cell_column(leads, "postal_code")).map(_squeezed),
         birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
@@ -219,13 +231,6 @@ def street_key(cell: str) -> str:
 
 def _street_word(word: re.Match[str]) -> str:
     return {"s": "st", "r": "rd", "a": "av", "b": "bl", "l": "ln"}[word[0][0]]
-
-
-@lru_cache(maxsize=1 << 16)
-def _legal_form(cell: str) -> str:
-    words = plain(cell).split()
-    base = len(plain(company_base_name(cell)).split())
-    return " ".join(words[base:]) if base < len(words) else ""
 
 
 def _squeezed(cell: str) -> str:

@@ -20,6 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+import numpy as np
+
 WEIGHED = nan  # the weight comes from the list: how rare the value is, or how many rows there are
 
 
@@ -45,6 +47,10 @@ class Comparison:
         self.name = name
         self.levels = levels
         self.number = {level.name: at for at, level in enumerate(levels)}
+
+    def at(self, levels: np.ndarray, *names: str) -> np.ndarray:
+        """Tell which numbers of levels are those of these names."""
+        return np.isin(levels, np.array([self.number[name] for name in names], np.int8))
 
 
 FIRST_NAME = Comparison(
@@ -75,12 +81,15 @@ LAST_NAME = Comparison(
     # Among colleagues about one pair in sixty are relatives: see LAST_NAME_IN_FIRM.
     Level("same", WEIGHED, "same last name"),
     Level("initial", 1, "last name by its initial"),
+    Level("nickname", 5, "first name by a nickname"),  # where the names changed columns
     # Bauer and Sauer, Dijkstra and Rijnstra: both are names of several people of the list, so
     # that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
     Level("two names, nearly one", 0, "last names {} apart"),
     Level("slip", 4, "last name {} apart"),
     Level("two slips", 2, "last name {} apart"),
+    # Wiesenner and Wiesenegger begin alike, as many names of one country do.
+    Level("several slips", 0, "last name {} apart"),
     Level("part", 4, "one of two last names is the same"),
     Level("sound", 4, "last names sound the same"),
     # A mailbox keeps the name its owner had before the marriage.
@@ -187,6 +196,7 @@ COMPANY_PLACE = Comparison(
     "address",
     Level("same", WEIGHED, "same address"),
     Level("unknown", 0),
+    Level("same town", -2, "same town, different streets"),
     Level("different", -4, "different addresses"),
 )
 COMPANY = (COMPANY_NAME, LEGAL_FORM, REGISTER, COMPANY_PHONE, COMPANY_DOMAIN, COMPANY_PLACE)
