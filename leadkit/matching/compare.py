@@ -192,7 +192,11 @@ class PairsOfPeople:
         one, other = (a != 0) & (a == d), (b != 0) & (b == c)
         first = initial[self.l_first] == initial[self.r_last]
         last = initial[self.l_last] == initial[self.r_first]
-        asked = np.flatnonzero((a != c) & (b != d) & (one | other | (first & last & (a != 0) & (b != 0))))
+        first &= (a != 0) & (d != 0)
+        last &= (b != 0) & (c != 0)
+        lonely = (a == 0) | (b == 0) | (c == 0) | (d == 0)
+        maybe = one | other | (first & last) | ((first | last) & lonely)
+        asked = np.flatnonzero((a != c) & (b != d) & maybe)
         found = np.zeros(len(self.l), bool)
         if not len(asked):
             return found
@@ -208,6 +212,7 @@ class PairsOfPeople:
             | (other & ((d == 0) | (a == 0) | (across_first > 0.85)))
             | ((a != 0) & (b != 0) & (across_first > 0.85) & (across_last > 0.85))
             | ((one | other) & unlike)
+            | (lonely[asked] & unlike & (np.maximum(across_first, across_last) > 0.85))
         )
         return found
 

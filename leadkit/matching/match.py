@@ -91,7 +91,7 @@ def match_leads(
         if not asked:
             return []
         told = score_pairs(contacts, *np.array(asked).T)
-        against = told[told["contradicts"]]
+        against = told[told["contradicts"] & (told["bits"] < at_merge)]
         return list(zip(against["l"].tolist(), against["r"].tolist(), strict=True))
 
     clusters = cluster_pairs(
