@@ -2,106 +2,308 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from leadkit.columns import ADDRESS, EMAILS, PHONES
+from leadkit.columns import EMAILS, KNOWN
 from leadkit.errors import LeadkitError
-from leadkit.fields.company import company_base_name
-from leadkit.fields.consent import NO, has_opted_out, yes_or_no
-from leadkit.fields.distinct import map_distinct
-from leadkit.fields.email import is_role_mailbox
-from leadkit.fields.fold import fold
-from leadkit.fields.status import furthest
-from leadkit.stage import Outcome, Stage, cell_column, with_columns
+from leadkit.fields.consent import YES, yes_or_no
+from leadkit.matching.decisions import Decisions, find_rows, read_decisions
+from leadkit.matching.known import NEW, known_leads, outcomes_of
+from leadkit.matching.reasons import as_records, evidence_of, reasons_of
+from leadkit.matching.survivors import (
+    PHONE_PLACES,
+    SEPARATOR,
+    MergeRules,
+    merge_rows,
+    read_merge_rules,
+)
+from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.stage import Column, Leads
+    from leadkit.matching.match import Matches
+    from leadkit.stage import Leads
 
-SEPARATOR = "; "
-NAME_GROUP = ("prefix", "first_name", "middle_name", "last_name", "full_name", "suffix")
-CONSENT_GROUP = (  # belongs to the row's own e-mail, and proof of one consent is none of another
-    "consent", "consent_at", "consent_source", "consent_text", "consent_channels",
-    "third_party_consent", "soft_opt_in",
-)  # fmt: skip
-OPT_OUTS = ("email_opt_out", "phone_opt_out", "post_opt_out")
-STATUSES = ("lead_status", "lifecycle_stage")
-JOINED = {"tags": SEPARATOR, "notes": " | "}
-_TITLES = frozenset("dr prof mr mrs ms herr frau mme dipl ing hc med phd mba".split())
-_DIALLED = tuple(name for name in PHONES if name != "fax")
+# What a merge log says of an absorbed row, before the row itself.
+TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
+        "evidence", "position", "kept_before")  # fmt: skip
+# What a review file shows of both sides, besides the ids.
+SHOWN = ("first_name", "last_name", "full_name", "company", "email", "phone", "mobile", "street",
+         "postal_code", "city", "job_title", "source_file")  # fmt: skip
+DECIDED = "decided by a person"
+
+
+@dataclass(frozen=True)
+class DedupeOptions:
+    """Where the bands begin, and which files say more."""
+
+    merge_at: str = "0.95"
+    review_at: str = "0.5"
+    rules: str = "merge"
+    decisions: str = ""  # a review file that somebody filled in
+    against: str = ""  # a CRM's export, or the leads of an earlier run
+    all_rows: str = ""  # "yes", with against: write known leads too
 
 
 @dataclass(frozen=True)
 class Deduped:
-    """The leads that remain, and for each absorbed one where it went, why, and all it held."""
+    """The leads that remain, and what became of the others."""
 
     leads: Leads
-    merges: Leads  # lead_id, merged_into, reason, then the absorbed row's other columns
+    merges: Leads  # one row per absorbed lead: where it went, why, and all it held
+    review: Leads  # pairs that only a person can decide, both sides side by side
+    known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
+    counts: dict[str, int] = field(default_factory=dict)
 
 
-def dedupe_leads(leads: Leads) -> Deduped:
-    """Merge rows that agree on a personal e-mail, on name and phone, or on name and company.
+def dedupe_leads(
+    leads: Leads,
+    options: DedupeOptions | None = None,
+    decisions: Leads | None = None,
+    against: Leads | None = None,
+) -> Deduped:
+    """Merge rows that are one person; colleagues and relatives stay apart.
 
-    Role mailboxes and phones alone merge nobody, and blanks agree with nothing. The fullest row
-    of a person remains and takes over what it lacks from the others; any opt-out stays one. The
-    result is the same whatever order the rows come in, and deduping it again changes nothing.
+    Needs no training and no list of columns: it compares what there is. ``decisions`` is a review
+    table with its column decision filled in. ``against`` is a CRM, whose rows are never merged:
+    leads that it has are told apart from new ones. The result is the same whatever order the
+    rows come in, and deduping it again changes nothing.
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"lead_id": ["1", "2", "3"], "email": ["a@x.example.com", "", ""],
     ...     "full_name": ["Eva Meier"] * 3, "company": ["Acme GmbH", "ACME", ""]}, dtype="str")
-    >>> dedupe_leads(leads).merges[["lead_id", "merged_into", "reason"]].values.tolist()
-    [['2', '1', 'same name and company']]
+    >>> dedupe_leads(leads).merges[["lead_id", "merged_into", "reasons"]].values.tolist()
+    [['2', '1', 'same company; same first name; same last name']]
     """
-    originals = _with_places_for_more(leads)
-    remaining = originals
-    absorbed: dict[int, tuple[int, str]] = {}
-    while True:
-        # What a merged row gained may agree with a further one, so look until nothing does.
-        remaining, found = _merge_once(remaining)
-        if not found:
-            return Deduped(remaining.reset_index(drop=True), _merges(originals, absorbed))
-        absorbed |= found
+    options = options or DedupeOptions()
+    return _Run(leads, options, decisions, against).deduped()
 
 
-def _merge_once(leads: Leads) -> tuple[Leads, dict[int, tuple[int, str]]]:
-    """Return the leads with every cluster merged, and {absorbed row: (kept row, reason)}."""
-    import pandas as pd
+class _Run:
+    """One dedupe of some leads: rounds of matching and merging until nothing more merges."""
 
-    evidence = _evidence(leads)
-    labels = leads.index.to_numpy()
-    fullness = (leads != "").sum(axis=1).to_numpy()
-    ids = leads["lead_id"].to_numpy()
-    clusters = [
-        sorted(members, key=lambda row: (-fullness[row], ids[row]))
-        for members in _clusters([codes for rule in evidence.values() for codes in rule])
-    ]
-    records = _records(leads, [row for members in clusters for row in members])
-    merged: dict[int, dict[str, str]] = {}
-    absorbed: dict[int, tuple[int, str]] = {}
-    for members in clusters:
-        kept = labels[members[0]]
-        merged[kept] = _merge_rows([records[row] for row in members])
-        for row in members[1:]:
-            absorbed[labels[row]] = kept, _reason(row, members, evidence)
-    if not absorbed:
-        return leads, absorbed
-    rows = pd.DataFrame(list(merged.values()), index=list(merged), columns=leads.columns)
-    remaining = leads.drop(index=list(absorbed))
-    remaining.loc[rows.index] = rows.astype("str")
-    return remaining, absorbed
+    def __init__(
+        self, leads: Leads, options: DedupeOptions, decisions: Leads | None, against: Leads | None
+    ) -> None:
+        self.merge_at, self.review_at = _bands(options)
+        self.rules: MergeRules = read_merge_rules(options.rules)
+        self.all_rows = yes_or_no(options.all_rows) == YES
+        self.columns = [name for name in leads.columns if name != "merged_ids"]
+        self.originals = _with_places_for_more(leads)
+        repeated = leads["lead_id"][leads["lead_id"].duplicated()]
+        if len(repeated):
+            raise LeadkitError(f"lead_id {repeated.iloc[0]} stands in several rows; it must name "
+                               "one lead. Was a list imported twice?")  # fmt: skip
+        self.had_merged_ids = "merged_ids" in leads.columns
+        self.known = known_leads(against, options.against)
+        name = options.decisions or "decisions"
+        self.decisions = read_decisions(decisions, name) if decisions is not None else Decisions()
+        self.decisions_name = name
+        self.absorbed: dict[int, tuple[int, dict[str, str]]] = {}
+        self.counts: Counter[str] = Counter()
+
+    def deduped(self) -> Deduped:
+        current = self.originals
+        while True:
+            # What a merged row gained may agree with a further one, so look until nothing does.
+            rows, matches = self._match(current)
+            merged = self._merge(current, rows, matches)
+            if merged is None:
+                break
+            current = merged
+        outcomes = outcomes_of(self.known, rows, matches, len(current))
+        review = self._review(current, rows, matches)
+        self.counts["pairs to review"] = len(review)
+        for keys, size in matches.capped.values():
+            self.counts["keys shared by too many rows to compare all"] += keys
+            self.counts["rows under such keys"] += size
+        remaining, known = self._split(current, outcomes)
+        return Deduped(remaining, self._merges(current), review, known, dict(self.counts))
+
+    def _match(self, current: Leads) -> tuple[np.ndarray, Matches]:
+        """Match current leads and known ones; return the row each stands at, known ones below 0."""
+        import pandas as pd
+
+        from leadkit.matching.match import match_leads
+
+        every = pd.concat([self.known.leads, current], ignore_index=True).fillna("")
+        order = every["lead_id"].argsort(kind="stable").to_numpy()
+        rows = order - len(self.known.leads)
+        every = every.iloc[order].reset_index(drop=True).astype("str")
+        row_of = {one: at for at, one in reversed(list(enumerate(every["lead_id"])))}
+        if "merged_ids" in every.columns:
+            merged = every["merged_ids"]
+            for at in merged.to_numpy().nonzero()[0].tolist() if (merged != "").any() else []:
+                for one in merged.iloc[at].split(SEPARATOR):
+                    if one:
+                        row_of.setdefault(one, at)
+        same = find_rows(self.decisions.same, row_of, self.decisions_name)
+        apart = find_rows(self.decisions.apart, row_of, self.decisions_name)
+        same += self.known.same_ids(every, rows)
+        return rows, match_leads(every, self.merge_at, self.review_at, same, apart, known=rows < 0)
+
+    def _merge(self, current: Leads, rows: np.ndarray, matches: Matches) -> Leads | None:
+        """Return the leads with every cluster merged, None where there was nothing to merge."""
+        import numpy as np
+        import pandas as pd
+
+        heads = matches.heads
+        sizes = np.bincount(heads, minlength=len(heads))
+        members = np.flatnonzero((sizes[heads] > 1) & (rows >= 0))
+        clusters: dict[int, list[int]] = {}
+        for at in members.tolist():
+            clusters.setdefault(int(heads[at]), []).append(at)
+        clusters = {head: own for head, own in clusters.items() if len(own) > 1}
+        if not clusters:
+            return None
+        pairs = as_records(matches.pairs)
+        fullness = (current != "").sum(axis=1).to_numpy()
+        ids = current["lead_id"].to_numpy(object)
+        chosen = np.array([rows[at] for own in clusters.values() for at in own])
+        cells = dict(zip(chosen.tolist(), current.iloc[chosen].to_numpy(object).tolist(),
+                         strict=True))  # fmt: skip
+        labels = current.index.to_numpy()
+        kept_rows: dict[int, list[str]] = {}
+        names = list(current.columns)
+        gone: list[int] = []
+        for own in clusters.values():
+            own.sort(key=lambda at: (-fullness[rows[at]], ids[rows[at]]))
+            records = [dict(zip(names, cells[rows[at]], strict=True)) for at in own]
+            kept = merge_rows(records, self.rules)
+            earlier = [one for row in records for one in row["merged_ids"].split(SEPARATOR)]
+            mine = {row["lead_id"] for row in records[1:]} | set(earlier) - {""}
+            kept["merged_ids"] = SEPARATOR.join(sorted(mine))
+            kept_rows[rows[own[0]]] = list(kept.values())
+            for at in own[1:]:
+                told = _why(at, own, pairs, matches.prior, ids, rows)
+                self.absorbed[labels[rows[at]]] = labels[rows[own[0]]], told
+                gone.append(rows[at])
+        places = list(kept_rows)
+        replaced = pd.DataFrame(
+            list(kept_rows.values()), index=current.index[places], columns=names, dtype="str"
+        )
+        rest = current.drop(index=[*current.index[gone], *replaced.index])
+        return pd.concat([rest, replaced]).sort_index().astype("str")
+
+    def _merges(self, final: Leads) -> Leads:
+        """Return the absorbed rows as they came, each with the lead it went into in the end."""
+        import pandas as pd
+
+        gone = sorted(self.absorbed)
+        positions = dict(zip(self.originals.index, range(len(self.originals)), strict=True))
+        originals = self.originals[
+            [*self.columns, *(["merged_ids"] if self.had_merged_ids else [])]
+        ]
+        at_end = {row: _final(row, self.absorbed) for row in gone}
+        kept = sorted(set(at_end.values()))
+        before = _records(originals, kept)
+        after = _records(final, kept)
+        told: dict[str, list[str]] = {name: [] for name in TOLD}
+        rows = _records(originals, gone)
+        first_of: set[int] = set()
+        ids = self.originals["lead_id"]
+        for row in gone:
+            home = at_end[row]
+            _, why = self.absorbed[row]
+            changed = {
+                name: value for name, value in before[home].items() if after[home][name] != value
+            }
+            told["lead_id"].append(ids.loc[row])
+            told["merged_into"].append(ids.loc[home])
+            told["fields_used"].append(_fields_used(rows[row], before[home], after[home]))
+            told["position"].append(str(positions[row]))
+            told["kept_before"].append(
+                "" if home in first_of else json.dumps(changed, ensure_ascii=False)
+            )
+            first_of.add(home)
+            for name, words in why.items():
+                told[name].append(words)
+        cells = originals.loc[gone].reset_index(drop=True).drop(columns="lead_id")
+        return pd.concat([pd.DataFrame(told, dtype="str"), cells], axis=1)
+
+    def _review(self, current: Leads, rows: np.ndarray, matches: Matches) -> Leads:
+        """Return the pairs to decide, both sides side by side, the likeliest first."""
+        import pandas as pd
+
+        from leadkit.matching.match import probability_of
+
+        every = pd.concat([current, self.known.leads], ignore_index=True).fillna("")
+        shown = [name for name in SHOWN if name in every.columns and (every[name] != "").any()]
+        cells = every[["lead_id", *shown]]
+        found: dict[str, list[str]] = {"decision": [], "probability": [], "reasons": []}
+        sides: list[list[int]] = [[], []]
+        for pair in as_records(matches.review).values():
+            found["decision"].append("")
+            found["probability"].append(f"{probability_of(pair['bits']):.3f}")
+            found["reasons"].append(SEPARATOR.join(filter(None, (reasons_of(pair), pair["why"]))))
+            for side, at in zip(sides, (pair["l"], pair["r"]), strict=True):
+                row = int(rows[at])
+                side.append(row if row >= 0 else len(every) + row)
+        review = pd.DataFrame(found, dtype="str")
+        for number, side in enumerate(sides, start=1):
+            own = cells.iloc[side].reset_index(drop=True)
+            review = pd.concat([review, own.add_suffix(f"_{number}")], axis=1)
+        both = [f"{name}_{number}" for name in ("lead_id", *shown) for number in (1, 2)]
+        return review[["decision", "probability", "reasons", *both]].astype("str")
+
+    def _split(self, current: Leads, outcomes: list[tuple[str, str, bool]]) -> tuple[Leads, Leads]:
+        """Return the leads that go on, and with a CRM those that it knows."""
+        if not self.known:
+            return current.reset_index(drop=True), current.iloc[:0]
+        words = [outcome for outcome, _, _ in outcomes]
+        self.counts.update(words)
+        told = with_columns(
+            current, {"outcome": words, "known_id": [known for _, known, _ in outcomes]}
+        )
+        told = self.known.with_refusals(told, outcomes)
+        if self.all_rows:
+            return self.known.with_ids(told, outcomes).reset_index(drop=True), told.iloc[:0]
+        new = (told["outcome"] == NEW).to_numpy()
+        return told[new].reset_index(drop=True), told[~new].reset_index(drop=True)
 
 
-def dedupe_stage() -> Stage:
+def dedupe_stage(
+    options: DedupeOptions | None = None,
+    decisions: Leads | None = None,
+    against: Leads | None = None,
+) -> Stage:
     """Return dedupe as a step of a run; it has to see all leads at once."""
+    options = options or DedupeOptions()
+    _bands(options)
+    read_merge_rules(options.rules)
+    if decisions is not None:
+        read_decisions(decisions, options.decisions)
+    known_leads(against, options.against)
 
     def apply(leads: Leads) -> Outcome:
-        deduped = dedupe_leads(leads)
-        return Outcome(deduped.leads, aside={"merges": deduped.merges})
+        deduped = dedupe_leads(leads, options, decisions, against)
+        aside = {"merges": deduped.merges, "review": deduped.review}
+        if against is not None:
+            aside["suppressed"] = deduped.known
+        return Outcome(deduped.leads, aside=aside, counts=deduped.counts)
 
-    return Stage("dedupe", apply, adds=("merged_ids",), whole=True, check=_check)
+    adds = ("merged_ids", *(("outcome", "known_id") if against is not None else ()))
+    return Stage("dedupe", apply, adds=adds, whole=True, check=_check)
+
+
+def _bands(options: DedupeOptions) -> tuple[float, float]:
+    found = []
+    for name, text in (("merge-at", options.merge_at), ("review-at", options.review_at)):
+        try:
+            share = float(text)
+        except ValueError:
+            share = -1.0
+        if not 0 < share < 1:
+            raise LeadkitError(f"--{name} {text}: give a probability between 0 and 1, such as 0.95")
+        found.append(share)
+    if found[1] > found[0]:
+        raise LeadkitError(f"--review-at {options.review_at} is above --merge-at "
+                           f"{options.merge_at}: pairs to review are those below it")  # fmt: skip
+    return found[0], found[1]
 
 
 def _check(columns: list[str]) -> list[str]:
@@ -110,9 +312,9 @@ def _check(columns: list[str]) -> list[str]:
             f"dedupe needs the column lead_id, which 'leadkit import' adds; "
             f"there are: {', '.join(columns)}"
         )
-    if not {"email", "first_name", "last_name", "full_name"} & set(columns):
+    if not {*EMAILS, "first_name", "last_name", "full_name", "company"} & set(columns):
         raise LeadkitError(
-            f"dedupe needs email, full_name, or first_name and last_name; "
+            f"dedupe needs email, full_name, first_name and last_name, or company; "
             f"there are: {', '.join(columns)}"
         )
     return []
@@ -126,189 +328,57 @@ def _with_places_for_more(leads: Leads) -> Leads:
     return with_columns(leads, blanks).reset_index(drop=True)
 
 
-def _evidence(leads: Leads) -> dict[str, list[np.ndarray]]:
-    """Return for each reason columns of codes; rows with the same code agree, -1 is no code."""
-    names = _name_keys(leads)
-    emails = [_email_keys(leads[name]) for name in EMAILS if name in leads.columns]
-    phones = [_phone_keys(leads[name]) for name in _DIALLED if name in leads.columns]
-    companies = map_distinct(cell_column(leads, "company"), company_base_name)
+def _why(
+    at: int,
+    own: list[int],
+    pairs: dict[tuple[int, int], dict[str, Any]],
+    prior: float,
+    ids: np.ndarray,
+    rows: np.ndarray,
+) -> dict[str, str]:
+    """Say why a row was absorbed: its evidence with the kept row, else with its nearest member."""
+    from leadkit.matching.match import probability_of
+
+    found = [
+        (other != own[0], -float(pair["bits"]), other, pair)
+        for other in own
+        if other != at and (pair := pairs.get((min(at, other), max(at, other)))) is not None
+    ]
+    good = [one for one in found if -one[1] > 0] or found
+    if not good:
+        return {"probability": "1.000", "reasons": DECIDED, "matched_with": ids[rows[own[0]]],
+                "evidence": ""}  # fmt: skip
+    _, negative, other, pair = min(good, key=lambda one: one[:3])
     return {
-        "same personal e-mail": _codes(emails),
-        "same name and phone": _codes([_both(names, keys) for keys in phones]),
-        "same name and company": _codes([_both(names, companies)]),
+        "probability": f"{probability_of(-negative):.3f}",
+        "reasons": reasons_of(pair),
+        "matched_with": ids[rows[other]],
+        "evidence": evidence_of(pair, prior),
     }
 
 
-def _name_keys(leads: Leads) -> np.ndarray:
-    """Return a key of first and last name in any order; "" where there is no whole name."""
-    first, last = cell_column(leads, "first_name"), cell_column(leads, "last_name")
-    whole = (first != "") & (last != "")
-    parts = (first + " " + last).where(whole, cell_column(leads, "full_name"))
-
-    def key(name: str) -> str:
-        words = [word for word in fold(name).split() if word not in _TITLES]
-        return " ".join(sorted(words)) if len(words) > 1 else ""
-
-    return map_distinct(parts, key)
-
-
-def _email_keys(emails: Column) -> np.ndarray:
-    def key(address: str) -> str:
-        address = address.strip().casefold()
-        return "" if "@" not in address or is_role_mailbox(address) else address
-
-    return map_distinct(emails, key)
-
-
-def _phone_keys(phones: Column) -> np.ndarray:
-    def key(phone: str) -> str:
-        digits = "".join(filter(str.isdigit, phone))
-        return digits if len(digits) > 5 else ""
-
-    return map_distinct(phones, key)
-
-
-def _both(names: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Join two keys; "" where either is blank, for blank equals nothing."""
-    import numpy as np
-
-    return np.where((names == "") | (others == ""), "", names + "\x1f" + others)
-
-
-def _codes(keys: list[np.ndarray]) -> list[np.ndarray]:
-    """Number the keys of several columns alike; -1 for blanks and keys that only one row has."""
-    import numpy as np
-    import pandas as pd
-
-    if not keys:
-        return []
-    codes, distinct = pd.factorize(np.concatenate(keys))
-    rows = np.tile(np.arange(len(keys[0])), len(keys))
-    holders = pd.DataFrame({"code": codes, "row": rows}).drop_duplicates()["code"].value_counts()
-    lone = holders.index[holders.to_numpy() < 2].to_numpy()
-    codes = np.where(np.isin(codes, lone) | (distinct[codes] == ""), -1, codes)
-    return np.split(codes, len(keys))
-
-
-def _clusters(agreements: Iterable[np.ndarray]) -> list[list[int]]:
-    """Return the groups of two rows and more that agreements join, directly or through others."""
-    parent: dict[int, int] = {}
-
-    def root(row: int) -> int:
-        while (above := parent.setdefault(row, row)) != row:
-            parent[row] = parent[above]
-            row = above
-        return row
-
-    first_with: dict[tuple[int, int], int] = {}
-    for rule, codes in enumerate(agreements):
-        for row in (codes >= 0).nonzero()[0].tolist():
-            first = first_with.setdefault((rule, int(codes[row])), row)
-            parent[root(row)] = root(first)
-    groups: dict[int, list[int]] = {}
-    for row in sorted(parent):
-        groups.setdefault(root(row), []).append(row)
-    return [members for members in groups.values() if len(members) > 1]
-
-
-def _reason(row: int, members: list[int], evidence: dict[str, list[np.ndarray]]) -> str:
-    """Say on what a row agrees with any other of its cluster."""
-    others = [member for member in members if member != row]
-    found = []
-    for reason, columns in evidence.items():
-        own = {int(codes[row]) for codes in columns} - {-1}
-        if any(int(codes[other]) in own for codes in columns for other in others):
-            found.append(reason)
-    return SEPARATOR.join(found)
+def _final(row: int, absorbed: dict[int, tuple[int, dict[str, str]]]) -> int:
+    while row in absorbed:
+        row = absorbed[row][0]
+    return row
 
 
 def _records(leads: Leads, rows: list[int]) -> dict[int, dict[str, str]]:
-    """Return these rows as records, all taken at once: one by one is slow."""
-    cells = leads.iloc[rows].to_numpy(object).tolist()
-    return {
-        row: dict(zip(leads.columns, values, strict=True))
-        for row, values in zip(rows, cells, strict=True)
-    }
+    cells = leads.loc[rows].to_numpy(object).tolist()
+    names = list(leads.columns)
+    return {row: dict(zip(names, own, strict=True)) for row, own in zip(rows, cells, strict=True)}
 
 
-def _merge_rows(rows: list[dict[str, str]]) -> dict[str, str]:
-    """Return the first row with what it lacks taken from the others, in their order."""
-    kept = dict(rows[0])
-    if not kept.get("email"):
-        _take_group(kept, rows, ("email", *CONSENT_GROUP))
-    _take_group(kept, rows, NAME_GROUP)
-    _take_group(kept, rows, ADDRESS)
-    grouped = {*NAME_GROUP, *ADDRESS, *CONSENT_GROUP, *JOINED, *STATUSES, "email"}
-    for name in kept:
-        if name not in grouped and not kept[name]:
-            kept[name] = next((row[name] for row in rows if row[name]), "")
-    for name, separator in JOINED.items():
-        if name in kept:
-            kept[name] = separator.join(dict.fromkeys(row[name] for row in rows if row[name]))
-    for name in STATUSES:
-        if name in kept:
-            kept[name] = furthest([row[name] for row in rows])
-    _keep_other_addresses(kept, rows, ("email", "email_2", "email_3"))
-    _keep_other_addresses(kept, rows, ("phone", "phone_2"))
-    _keep_refusals(kept, rows)
-    ids = [row["lead_id"] for row in rows[1:]]
-    earlier = [one for row in rows for one in row["merged_ids"].split(SEPARATOR) if one]
-    kept["merged_ids"] = SEPARATOR.join(sorted({*ids, *earlier}))
-    return kept
-
-
-def _take_group(kept: dict[str, str], rows: list[dict[str, str]], group: tuple[str, ...]) -> None:
-    """Fill fields that belong together from one row: no street of one with another's postcode."""
-    names = [name for name in group if name in kept]
-    if any(kept[name] for name in names):
-        return
-    giver = next((row for row in rows if any(row[name] for name in names[:1] or names)), None)
-    giver = giver or next((row for row in rows if any(row[name] for name in names)), kept)
-    kept.update({name: giver[name] for name in names})
-
-
-def _keep_other_addresses(
-    kept: dict[str, str], rows: list[dict[str, str]], places: tuple[str, ...]
-) -> None:
-    """Put further e-mails or phones of the merged rows where there is room for them."""
-    places = tuple(place for place in places if place in kept)
-    found = [kept[place] for place in places if kept[place]]
-    found += [row[place] for row in rows for place in places if row[place]]
-    distinct: dict[str, str] = {}
-    for address in found:
-        distinct.setdefault(address.casefold(), address)
-    addresses = iter(distinct.values())
-    for place in places:
-        kept[place] = next(addresses, "")
-
-
-def _keep_refusals(kept: dict[str, str], rows: list[dict[str, str]]) -> None:
-    """An opt-out or a refusal on any merged row holds for the person."""
-    for name in OPT_OUTS:
-        if name in kept and any(has_opted_out(row[name]) for row in rows):
-            kept[name] = "yes"
-    if "consent" in kept and any(yes_or_no(row["consent"]) == NO for row in rows):
-        kept["consent"] = NO
-
-
-def _merges(originals: Leads, absorbed: dict[int, tuple[int, str]]) -> Leads:
-    """Return the absorbed rows as they came, each with the lead that it went into in the end."""
-    import pandas as pd
-
-    def final(row: int) -> int:
-        while row in absorbed:
-            row = absorbed[row][0]
-        return row
-
-    gone = sorted(absorbed)
-    ids = originals["lead_id"]
-    merges = originals.loc[gone].reset_index(drop=True)
-    told = pd.DataFrame(
-        {
-            "lead_id": ids.loc[gone].to_numpy(),
-            "merged_into": ids.loc[[final(row) for row in gone]].to_numpy(),
-            "reason": [absorbed[row][1] for row in gone],
-        },
-        dtype="str",
-    )
-    return pd.concat([told, merges.drop(columns="lead_id")], axis=1)
+def _fields_used(row: dict[str, str], before: dict[str, str], after: dict[str, str]) -> str:
+    """Return the fields of an absorbed row whose values the kept row did not have and has now."""
+    used = []
+    for name, value in row.items():
+        if not value or name not in KNOWN:
+            continue
+        places = next((p for p in (EMAILS, PHONE_PLACES) if name in p), (name,))
+        had = {before.get(place, "") for place in places}
+        has = [after.get(place, "") for place in places]
+        joined = name in ("tags", "notes") and value in after.get(name, "")
+        if value not in had and (value in has or joined):
+            used.append(name)
+    return SEPARATOR.join(used)

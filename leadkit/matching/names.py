@@ -1,0 +1,198 @@
+"""Names of people made comparable: folded, cut into parts, with their nicknames."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from leadkit.fields.company import fold
+
+_TITLES = frozenset(
+    "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
+    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ".split()
+)
+_GENERATIONS = {
+    "jr": "jr", "jun": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "sen": "sr", "senior": "sr",
+    "snr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
+}  # fmt: skip
+_PARTICLES = frozenset(
+    "von vom van der den de del della di da dal do dos das du la le el al bin ibn zu zum zur af "
+    "av ter ten 't st".split()
+)
+# A scanner reads these for letters, and rn for m; applied to both sides of a comparison.
+_MISREAD = str.maketrans("01358", "olesb")
+
+# Short forms in languages that the package ``nicknames`` (English) does not cover.
+_SHORT_FORMS = """
+alexander sascha sandro alex alec xander aleksander|alexandra sandra alex sascha sandy
+andreas andi andy|angelika geli|anton toni|antonia toni|barbara babs baerbel|bernhard bernd berni
+christian chris christl|christiane chris|christina chris tina|christine chris tina christl
+christoph chris stoffel|cornelia conny nelly|cornelis kees cor cees|daniel dani|daniela dani
+dieter didi|dorothea doris thea dora|eberhard ebi|elisabeth lisa lisbeth sissi elli elsbeth bettina liesl else betti ilse
+emanuel manu|ernst ernstl|eugen geni|ferdinand ferdi|francesca franca cesca|francesco franco cesco ciccio
+francisco paco pancho curro|franz franzl|franziska franzi fanny|friederike rike|friedrich fritz fred freddy
+gabriele gabi gaby|georg schorsch jorg|gerhard gerd gert hardy|gertrud gerti trude|giovanni gianni nino vanni
+giuseppe beppe peppe pino|gottfried friedl|guenther guenni|hannelore hanne lore|hans hansi|heinrich heinz heiner heini hein
+hendrik henk rik henny|hildegard hilde|ignacio nacho|ignaz naz|jakob jockel|jean-pierre jp|joachim jochen achim jo
+johann hans hannes jo|johanna hanna hanne hanneke jo|johannes hans hannes jo johann jan|jose pepe
+josef sepp jupp pepi beppi|josefine josi fini|joseph sepp jupp jo|juergen joe|karl kalle charly|karoline caro lina
+katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
+leonhard leo hardy|leopold poldi leo|ludwig lutz wiggerl|luigi gigi gino|magdalena lena leni magda|malgorzata gosia
+manfred manni fred freddy|margarete grete greta gretel gretl margit marga rita|maria mia mitzi marie|matthias matze hias
+maximilian max maxi|michael michi michel mike micha|michaela michi ela|nikolaus klaus niko nick|philippe phil
+pietro piero|pieter piet|rafael rafa rafi|reinhard hardy|roberto berto|rudolf rudi rolf|sebastian basti wastl seb
+sigmund sigi|siegfried sigi siggi|sofie fini|stanislaw staszek|stefan steff|stefanie steffi|stephan steff|susanne susi sanne
+theodor theo|theresia resi|therese resi|thomas tom tommy|tobias tobi|ulrich uli ulli ueli|ulrike uli ulli rike
+ursula uschi ulla ursel|valentin valli|viktoria vicky|vincenzo enzo cenzo|lorenzo enzo|walter walti|waltraud traudl
+werner wern|wilhelm willi willy helm wim|wilhelmina mina willemijn|willem wim pim|wolfgang wolfi wolf|zygmunt zyga
+frederic fred|catherine cathy|guillaume guy|nathalie nath|veronique vero|benedikt bene|jonas jonny|tommaso maso
+alessandro sandro ale|alessandra sandra ale|domenico mimmo|salvatore toto|antonio tonio nino toni|maurizio maurice
+"""
+
+
+class Name(NamedTuple):
+    """A person's name for comparing: parts folded and joined, "" where unknown."""
+
+    first: str  # all given names, joined
+    given: str  # the same, apart by spaces
+    last: str
+    last_words: str  # the same, apart by spaces
+    generation: str
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(text: str) -> str:
+    """Fold a name so that ü, ue and u, and signs that a scanner confuses, are the same.
+
+    >>> plain("Müller") == plain("MUELLER") == plain("Muller") == plain("Mul1er")
+    True
+    """
+    folded = fold(text)
+    if not any(sign.isdigit() for sign in folded) or re.fullmatch(r"[\d ]*", folded):
+        pass
+    else:
+        folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
+    for written, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("rn", "m")):
+        folded = folded.replace(written, single)
+    return folded
+
+
+def _letter(digit: re.Match[str]) -> str:
+    return digit[0].translate(_MISREAD)
+
+
+def parse_name(first: str, last: str, full: str, suffix: str) -> Name:
+    """Return the comparable name of a row, from its parts or from its full name.
+
+    >>> parse_name("", "", "Dr. Anna Lena von der Leyen", "")
+    Name(first='annalena', given='anna lena', last='leyen', last_words='leyen', generation='')
+    >>> parse_name("", "", "Meier, Hans", "")[:3], parse_name("Bob", "King Jr.", "", "").generation
+    (('hans', 'hans', 'meier'), 'jr')
+    """
+    if not first.strip() and not last.strip():
+        first, last = _cut(full)
+    generation = ""
+    words: dict[str, list[str]] = {"given": [], "last": []}
+    for place, text in (("given", first), ("last", last), ("", suffix)):
+        for word in plain(text).split():
+            if word in _GENERATIONS:
+                generation = _GENERATIONS[word]
+            elif place and word not in _TITLES:
+                words[place].append(word)
+    family = [word for word in words["last"] if word not in _PARTICLES] or words["last"]
+    return Name(
+        "".join(words["given"]),
+        " ".join(words["given"]),
+        "".join(family),
+        " ".join(family),
+        generation,
+    )
+
+
+def _cut(full: str) -> tuple[str, str]:
+    """Cut a full name into given and family names."""
+    before, comma, after = full.partition(",")
+    if comma and after.strip() and not _is_ending(after):
+        return after, before
+    words = [word for word in full.replace(",", " ").split() if word.strip(".")]
+    ending: list[str] = []
+    while words and _is_ending(words[-1]):
+        ending.insert(0, words.pop())
+    words = [w for w in words if fold(w) not in _TITLES]
+    if len(words) < 2:
+        return "", " ".join([*words, *ending])
+    at = len(words) - 1
+    while at > 1 and fold(words[at - 1]) in _PARTICLES:
+        at -= 1
+    return " ".join(words[:at]), " ".join([*words[at:], *ending])
+
+
+def _is_ending(text: str) -> bool:
+    return all(word in _GENERATIONS or word in _TITLES for word in fold(text).split())
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(name: str) -> str:
+    """Reduce a folded name to how it is heard: Stefan and Stephan, Meier and Mayer.
+
+    >>> [sound(name) for name in ("stefan", "stephan", "meier", "mayr", "kristina", "christina")]
+    ['stefan', 'stefan', 'mair', 'mair', 'kristina', 'kristina']
+    """
+    name = name.replace(" ", "")
+    for written, heard in (
+        ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"), ("dt", "t"),
+        ("ey", "ai"), ("ei", "ai"), ("ay", "ai"), ("y", "i"), ("w", "v"), ("c", "k"), ("q", "k"),
+    ):  # fmt: skip
+        name = name.replace(written, heard)
+    name = re.sub(r"(.)\1+", r"\1", name)
+    return re.sub(r"aie?r", "air", name)
+
+
+@cache
+def _formal_names() -> dict[str, frozenset[str]]:
+    """Return nickname -> the names it stands for."""
+    from nicknames import name_triplets
+
+    formal: dict[str, set[str]] = {}
+    pairs = [(pair.name1, pair.name2) for pair in name_triplets()]
+    for group in re.split(r"[|\n]", _SHORT_FORMS):
+        name, *short = group.split() or [""]
+        pairs += [(name, nickname) for nickname in short]
+    for name, nickname in pairs:
+        formal.setdefault(plain(nickname).replace(" ", ""), set()).add(plain(name).replace(" ", ""))
+    return {nickname: frozenset(names) for nickname, names in formal.items()}
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return frozenset(_formal_names()).union(*_formal_names().values())
+
+
+@lru_cache(maxsize=1 << 16)
+def formal_names(first: str) -> tuple[str, ...]:
+    """Return a first name and the names it may be short for.
+
+    >>> "robert" in formal_names("bob"), "robert" in formal_names("rob"), formal_names("zoltan")
+    (True, True, ('zoltan',))
+    """
+    return tuple(sorted({first, *_formal_names().get(first, ())})) if first else ()
+
+
+@cache
+def _formal_only() -> frozenset[str]:
+    return frozenset().union(*_formal_names().values())
+
+
+def is_known_name(first: str) -> bool:
+    """Tell whether somebody has put this first name on a list of names."""
+    return first in _known_names()
+
+
+def has_nicknames(first: str) -> bool:
+    """Tell whether a first name is one that others are short for, as Robert is for Bob.
+
+    >>> has_nicknames("robert"), has_nicknames("rob")
+    (True, False)
+    """
+    return first in _formal_only()
