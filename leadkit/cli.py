@@ -164,7 +164,7 @@ def dedupe(
 
     every = "yes" if all_rows else ""
     options = DedupeOptions(merge_at, review_at, rules, decisions, against, every)
-    asides = {"merges": merges, "review": review, "suppressed": known}
+    asides = {"merges": merges, "review": review, "known": known}
     _run_stage("dedupe", options, leads, output, summary, dry_run, quiet, asides)
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from leadkit.columns import EMAILS, KNOWN
+from leadkit.columns import EMAILS
 from leadkit.errors import LeadkitError
 from leadkit.fields.consent import YES, yes_or_no
-from leadkit.matching.decisions import Decisions, find_rows, read_decisions
-from leadkit.matching.known import NEW, known_leads, outcomes_of
-from leadkit.matching.reasons import as_records, evidence_of, reasons_of
-from leadkit.matching.survivors import (
-    PHONE_PLACES,
-    SEPARATOR,
-    MergeRules,
-    merge_rows,
-    read_merge_rules,
+from leadkit.matching.decisions import (
+    Decisions,
+    decided_rows,
+    find_rows,
+    read_decisions,
+    rows_by_id,
 )
+from leadkit.matching.known import (
+    NEW,
+    check_known,
+    ids_of,
+    outcomes_of,
+    same_ids,
+    with_known_ids,
+    with_refusals,
+)
+from leadkit.matching.merge_rules import MergeRules, read_merge_rules
 from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
@@ -28,13 +34,8 @@ if TYPE_CHECKING:
     from leadkit.matching.match import Matches
     from leadkit.stage import Leads
 
-# What a merge log says of an absorbed row, before the row itself.
-TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
-        "evidence", "position", "kept_before")  # fmt: skip
-# What a review file shows of both sides, besides the ids.
-SHOWN = ("first_name", "last_name", "full_name", "company", "email", "phone", "mobile", "street",
-         "postal_code", "city", "job_title", "source_file")  # fmt: skip
-DECIDED = "decided by a person"
+MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
+CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
 
 
 @dataclass(frozen=True)
@@ -79,191 +80,137 @@ def dedupe_leads(
     >>> dedupe_leads(leads).merges[["lead_id", "merged_into", "reasons"]].values.tolist()
     [['2', '1', 'same company; same first name; same last name']]
     """
-    options = options or DedupeOptions()
-    return _Run(leads, options, decisions, against).deduped()
+    return _Run(leads, options or DedupeOptions(), decisions, against).deduped()
 
 
 class _Run:
-    """One dedupe of some leads: rounds of matching and merging until nothing more merges."""
+    """One dedupe of some leads: rounds of matching and merging until nothing more merges.
+
+    Throughout, rows stand in the order of their ids, so that nothing depends on the order they
+    came in; ``number`` tells of each row which of the leads it was, known ones first.
+    """
 
     def __init__(
         self, leads: Leads, options: DedupeOptions, decisions: Leads | None, against: Leads | None
     ) -> None:
+        import numpy as np
+
+        from leadkit.matching.merge_log import Absorbed
+
         self.merge_at, self.review_at = _bands(options)
+        self.options = options
         self.rules: MergeRules = read_merge_rules(options.rules)
-        self.all_rows = yes_or_no(options.all_rows) == YES
-        self.columns = [name for name in leads.columns if name != "merged_ids"]
-        self.originals = _with_places_for_more(leads)
         repeated = leads["lead_id"][leads["lead_id"].duplicated()]
         if len(repeated):
             raise LeadkitError(f"lead_id {repeated.iloc[0]} stands in several rows; it must name "
                                "one lead. Was a list imported twice?")  # fmt: skip
-        self.had_merged_ids = "merged_ids" in leads.columns
-        self.known = known_leads(against, options.against)
-        name = options.decisions or "decisions"
-        self.decisions = read_decisions(decisions, name) if decisions is not None else Decisions()
-        self.decisions_name = name
-        self.absorbed: dict[int, tuple[int, dict[str, str]]] = {}
+        self.given = leads.reset_index(drop=True)
+        self.originals = _with_places_for_more(self.given)
+        self.against = against is not None
+        if against is not None:
+            check_known(against, options.against)
+        self.rows, self.number = _by_id(self.originals, against)
+        self.known = len(self.rows) - len(leads)
+        self.decided = decided_rows(decisions)
+        self.decisions_name = options.decisions or "decisions"
+        self.decisions = (
+            Decisions() if decisions is None else read_decisions(decisions, self.decisions_name)
+        )
+        self.absorbed = Absorbed()
+        self.same: list[tuple[int, int]] = []
         self.counts: Counter[str] = Counter()
+        self.merged = np.zeros(len(self.rows), bool)
+
+    @property
+    def theirs(self) -> np.ndarray:
+        """Tell which rows are those of the CRM."""
+        return self.number < self.known
 
     def deduped(self) -> Deduped:
-        current = self.originals
+        from leadkit.matching.merge_log import merge_log
+        from leadkit.matching.review import review_table
+
         while True:
             # What a merged row gained may agree with a further one, so look until nothing does.
-            rows, matches = self._match(current)
-            merged = self._merge(current, rows, matches)
-            if merged is None:
+            matches = self._match()
+            if not self._merge(matches):
                 break
-            current = merged
-        outcomes = outcomes_of(self.known, rows, matches, len(current))
-        review = self._review(current, rows, matches)
-        self.counts["pairs to review"] = len(review)
+        review = review_table(self.rows, matches, self.decided)
+        self.counts[MADE] = int(self.merged.sum())
+        self.counts[TO_REVIEW] = len(matches.review)
         for keys, size in matches.capped.values():
-            self.counts["keys shared by too many rows to compare all"] += keys
-            self.counts["rows under such keys"] += size
-        remaining, known = self._split(current, outcomes)
-        return Deduped(remaining, self._merges(current), review, known, dict(self.counts))
+            self.counts[CAPPED] += keys
+            self.counts[UNDER_CAPPED] += size
+        order = self.number.argsort()[self.known :]
+        leads = self.rows.iloc[order][list(self.originals.columns)].reset_index(drop=True)
+        kept = self.number[order] - self.known
+        told = self._told(leads, matches, order) if self.against else leads
+        # What later steps append is no part of the originals, but the id a lead is known by is.
+        final = told[list(self.originals.columns)]
+        merges = merge_log(self.given, self.absorbed, final, kept)
+        if not self.against or yes_or_no(self.options.all_rows) == YES:
+            return Deduped(told, merges, review, told.iloc[:0], dict(self.counts))
+        new = (told["outcome"] == NEW).to_numpy()
+        remaining, known = (told[one].reset_index(drop=True) for one in (new, ~new))
+        return Deduped(remaining, merges, review, known, dict(self.counts))
 
-    def _match(self, current: Leads) -> tuple[np.ndarray, Matches]:
-        """Match current leads and known ones; return the row each stands at, known ones below 0."""
-        import pandas as pd
-
+    def _match(self) -> Matches:
         from leadkit.matching.match import match_leads
 
-        every = pd.concat([self.known.leads, current], ignore_index=True).fillna("")
-        order = every["lead_id"].argsort(kind="stable").to_numpy()
-        rows = order - len(self.known.leads)
-        every = every.iloc[order].reset_index(drop=True).astype("str")
-        row_of = {one: at for at, one in reversed(list(enumerate(every["lead_id"])))}
-        if "merged_ids" in every.columns:
-            merged = every["merged_ids"]
-            for at in merged.to_numpy().nonzero()[0].tolist() if (merged != "").any() else []:
-                for one in merged.iloc[at].split(SEPARATOR):
-                    if one:
-                        row_of.setdefault(one, at)
-        same = find_rows(self.decisions.same, row_of, self.decisions_name)
+        wanted = {one for pair in (*self.decisions.same, *self.decisions.apart) for one in pair}
+        row_of = rows_by_id(self.rows, wanted)
+        self.same = find_rows(self.decisions.same, row_of, self.decisions_name)
         apart = find_rows(self.decisions.apart, row_of, self.decisions_name)
-        same += self.known.same_ids(every, rows)
-        return rows, match_leads(every, self.merge_at, self.review_at, same, apart, known=rows < 0)
+        theirs = self.theirs
+        one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
+        return match_leads(self.rows, self.merge_at, self.review_at, one, apart, known=theirs)
 
-    def _merge(self, current: Leads, rows: np.ndarray, matches: Matches) -> Leads | None:
-        """Return the leads with every cluster merged, None where there was nothing to merge."""
+    def _merge(self, matches: Matches) -> bool:
+        """Merge every cluster of our rows; return whether there was one."""
         import numpy as np
-        import pandas as pd
 
-        heads = matches.heads
-        sizes = np.bincount(heads, minlength=len(heads))
-        members = np.flatnonzero((sizes[heads] > 1) & (rows >= 0))
-        clusters: dict[int, list[int]] = {}
-        for at in members.tolist():
-            clusters.setdefault(int(heads[at]), []).append(at)
-        clusters = {head: own for head, own in clusters.items() if len(own) > 1}
-        if not clusters:
-            return None
-        pairs = as_records(matches.pairs)
-        fullness = (current != "").sum(axis=1).to_numpy()
-        ids = current["lead_id"].to_numpy(object)
-        chosen = np.array([rows[at] for own in clusters.values() for at in own])
-        cells = dict(zip(chosen.tolist(), current.iloc[chosen].to_numpy(object).tolist(),
-                         strict=True))  # fmt: skip
-        labels = current.index.to_numpy()
-        kept_rows: dict[int, list[str]] = {}
-        names = list(current.columns)
-        gone: list[int] = []
-        for own in clusters.values():
-            own.sort(key=lambda at: (-fullness[rows[at]], ids[rows[at]]))
-            records = [dict(zip(names, cells[rows[at]], strict=True)) for at in own]
-            kept = merge_rows(records, self.rules)
-            earlier = [one for row in records for one in row["merged_ids"].split(SEPARATOR)]
-            mine = {row["lead_id"] for row in records[1:]} | set(earlier) - {""}
-            kept["merged_ids"] = SEPARATOR.join(sorted(mine))
-            kept_rows[rows[own[0]]] = list(kept.values())
-            for at in own[1:]:
-                told = _why(at, own, pairs, matches.prior, ids, rows)
-                self.absorbed[labels[rows[at]]] = labels[rows[own[0]]], told
-                gone.append(rows[at])
-        places = list(kept_rows)
-        replaced = pd.DataFrame(
-            list(kept_rows.values()), index=current.index[places], columns=names, dtype="str"
-        )
-        rest = current.drop(index=[*current.index[gone], *replaced.index])
-        return pd.concat([rest, replaced]).sort_index().astype("str")
+        from leadkit.matching.merge_log import reasons_to_merge
+        from leadkit.matching.survivors import merge_members, with_merged
 
-    def _merges(self, final: Leads) -> Leads:
-        """Return the absorbed rows as they came, each with the lead it went into in the end."""
-        import pandas as pd
+        heads, ours = matches.heads, ~self.theirs
+        sizes = np.bincount(heads[ours], minlength=len(heads))
+        members = np.flatnonzero(ours & (sizes[heads] > 1))
+        if not len(members):
+            return False
+        rows = self.rows.iloc[members]
+        fullness = (rows != "").sum(axis=1).to_numpy()
+        order = np.lexsort((-fullness, heads[members]))  # stable: of equals the first by id
+        members, rows = members[order], rows.iloc[order]
+        starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
+        stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
+        gone = members[members != stays]
+        kept_row = np.full(len(heads), -1)
+        kept_row[members] = stays
+        ids = self.rows["lead_id"].to_numpy(object)
+        why = reasons_to_merge(matches, kept_row, gone, self.same, self.merge_at, ids)
+        self.absorbed.rows += (self.number[gone] - self.known).tolist()
+        self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
+        self.absorbed.why += why
+        leads = merge_members(rows, starts, self.rules)
+        self.rows, left = with_merged(self.rows, leads, members[starts], gone)
+        self.merged[members[starts]] = True
+        self.number, self.merged = self.number[left], self.merged[left]
+        return True
 
-        gone = sorted(self.absorbed)
-        positions = dict(zip(self.originals.index, range(len(self.originals)), strict=True))
-        originals = self.originals[
-            [*self.columns, *(["merged_ids"] if self.had_merged_ids else [])]
-        ]
-        at_end = {row: _final(row, self.absorbed) for row in gone}
-        kept = sorted(set(at_end.values()))
-        before = _records(originals, kept)
-        after = _records(final, kept)
-        told: dict[str, list[str]] = {name: [] for name in TOLD}
-        rows = _records(originals, gone)
-        first_of: set[int] = set()
-        ids = self.originals["lead_id"]
-        for row in gone:
-            home = at_end[row]
-            _, why = self.absorbed[row]
-            changed = {
-                name: value for name, value in before[home].items() if after[home][name] != value
-            }
-            told["lead_id"].append(ids.loc[row])
-            told["merged_into"].append(ids.loc[home])
-            told["fields_used"].append(_fields_used(rows[row], before[home], after[home]))
-            told["position"].append(str(positions[row]))
-            told["kept_before"].append(
-                "" if home in first_of else json.dumps(changed, ensure_ascii=False)
-            )
-            first_of.add(home)
-            for name, words in why.items():
-                told[name].append(words)
-        cells = originals.loc[gone].reset_index(drop=True).drop(columns="lead_id")
-        return pd.concat([pd.DataFrame(told, dtype="str"), cells], axis=1)
+    def _told(self, leads: Leads, matches: Matches, order: np.ndarray) -> Leads:
+        """Return the leads with what the list they are compared with knows of each."""
+        import numpy as np
 
-    def _review(self, current: Leads, rows: np.ndarray, matches: Matches) -> Leads:
-        """Return the pairs to decide, both sides side by side, the likeliest first."""
-        import pandas as pd
-
-        from leadkit.matching.match import probability_of
-
-        every = pd.concat([current, self.known.leads], ignore_index=True).fillna("")
-        shown = [name for name in SHOWN if name in every.columns and (every[name] != "").any()]
-        cells = every[["lead_id", *shown]]
-        found: dict[str, list[str]] = {"decision": [], "probability": [], "reasons": []}
-        sides: list[list[int]] = [[], []]
-        for pair in as_records(matches.review).values():
-            found["decision"].append("")
-            found["probability"].append(f"{probability_of(pair['bits']):.3f}")
-            found["reasons"].append(SEPARATOR.join(filter(None, (reasons_of(pair), pair["why"]))))
-            for side, at in zip(sides, (pair["l"], pair["r"]), strict=True):
-                row = int(rows[at])
-                side.append(row if row >= 0 else len(every) + row)
-        review = pd.DataFrame(found, dtype="str")
-        for number, side in enumerate(sides, start=1):
-            own = cells.iloc[side].reset_index(drop=True)
-            review = pd.concat([review, own.add_suffix(f"_{number}")], axis=1)
-        both = [f"{name}_{number}" for name in ("lead_id", *shown) for number in (1, 2)]
-        return review[["decision", "probability", "reasons", *both]].astype("str")
-
-    def _split(self, current: Leads, outcomes: list[tuple[str, str, bool]]) -> tuple[Leads, Leads]:
-        """Return the leads that go on, and with a CRM those that it knows."""
-        if not self.known:
-            return current.reset_index(drop=True), current.iloc[:0]
-        words = [outcome for outcome, _, _ in outcomes]
-        self.counts.update(words)
-        told = with_columns(
-            current, {"outcome": words, "known_id": [known for _, known, _ in outcomes]}
-        )
-        told = self.known.with_refusals(told, outcomes)
-        if self.all_rows:
-            return self.known.with_ids(told, outcomes).reset_index(drop=True), told.iloc[:0]
-        new = (told["outcome"] == NEW).to_numpy()
-        return told[new].reset_index(drop=True), told[~new].reset_index(drop=True)
+        found = outcomes_of(self.rows, self.theirs, matches)
+        words, place = found.words[order], found.place[order]
+        self.counts.update(words.tolist())
+        known = self.rows.iloc[place].reset_index(drop=True)
+        names = np.where(place >= 0, ids_of(known), "")
+        told = with_columns(leads, {"outcome": words, "known_id": names})
+        told = with_refusals(told, known, found.certain[order])
+        if yes_or_no(self.options.all_rows) == YES:
+            told = with_known_ids(told, known, found.certain[order])
+        return told
 
 
 def dedupe_stage(
@@ -277,13 +224,14 @@ def dedupe_stage(
     read_merge_rules(options.rules)
     if decisions is not None:
         read_decisions(decisions, options.decisions)
-    known_leads(against, options.against)
+    if against is not None:
+        check_known(against, options.against)
 
     def apply(leads: Leads) -> Outcome:
         deduped = dedupe_leads(leads, options, decisions, against)
         aside = {"merges": deduped.merges, "review": deduped.review}
         if against is not None:
-            aside["suppressed"] = deduped.known
+            aside["known"] = deduped.known
         return Outcome(deduped.leads, aside=aside, counts=deduped.counts)
 
     adds = ("merged_ids", *(("outcome", "known_id") if against is not None else ()))
@@ -324,61 +272,18 @@ def _with_places_for_more(leads: Leads) -> Leads:
     """Add merged_ids, and columns for the second e-mail and phone that a merged person may have."""
     wanted = ["merged_ids"]
     wanted += [f"{name}_2" for name in ("email", "phone") if name in leads.columns]
-    blanks = {name: "" for name in wanted if name not in leads.columns}
-    return with_columns(leads, blanks).reset_index(drop=True)
+    return with_columns(leads, {name: "" for name in wanted if name not in leads.columns})
 
 
-def _why(
-    at: int,
-    own: list[int],
-    pairs: dict[tuple[int, int], dict[str, Any]],
-    prior: float,
-    ids: np.ndarray,
-    rows: np.ndarray,
-) -> dict[str, str]:
-    """Say why a row was absorbed: its evidence with the kept row, else with its nearest member."""
-    from leadkit.matching.match import probability_of
+def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:
+    """Return all rows in the order of their ids, and the number of each; known ones come first."""
+    import pandas as pd
+    import pyarrow.compute as pc
 
-    found = [
-        (other != own[0], -float(pair["bits"]), other, pair)
-        for other in own
-        if other != at and (pair := pairs.get((min(at, other), max(at, other)))) is not None
-    ]
-    good = [one for one in found if -one[1] > 0] or found
-    if not good:
-        return {"probability": "1.000", "reasons": DECIDED, "matched_with": ids[rows[own[0]]],
-                "evidence": ""}  # fmt: skip
-    _, negative, other, pair = min(good, key=lambda one: one[:3])
-    return {
-        "probability": f"{probability_of(-negative):.3f}",
-        "reasons": reasons_of(pair),
-        "matched_with": ids[rows[other]],
-        "evidence": evidence_of(pair, prior),
-    }
+    from leadkit.fields.cells import as_cells
 
-
-def _final(row: int, absorbed: dict[int, tuple[int, dict[str, str]]]) -> int:
-    while row in absorbed:
-        row = absorbed[row][0]
-    return row
-
-
-def _records(leads: Leads, rows: list[int]) -> dict[int, dict[str, str]]:
-    cells = leads.loc[rows].to_numpy(object).tolist()
-    names = list(leads.columns)
-    return {row: dict(zip(names, own, strict=True)) for row, own in zip(rows, cells, strict=True)}
-
-
-def _fields_used(row: dict[str, str], before: dict[str, str], after: dict[str, str]) -> str:
-    """Return the fields of an absorbed row whose values the kept row did not have and has now."""
-    used = []
-    for name, value in row.items():
-        if not value or name not in KNOWN:
-            continue
-        places = next((p for p in (EMAILS, PHONE_PLACES) if name in p), (name,))
-        had = {before.get(place, "") for place in places}
-        has = [after.get(place, "") for place in places]
-        joined = name in ("tags", "notes") and value in after.get(name, "")
-        if value not in had and (value in has or joined):
-            used.append(name)
-    return SEPARATOR.join(used)
+    every = leads
+    if against is not None:
+        every = pd.concat([against, leads], ignore_index=True).fillna("").astype("str")
+    order = pc.sort_indices(as_cells(every["lead_id"])).to_numpy().astype("int64")
+    return every.iloc[order].reset_index(drop=True), order

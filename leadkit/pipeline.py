@@ -120,7 +120,7 @@ STAGES: dict[str, StageKind] = {
     "dedupe": StageKind(
         DedupeOptions,
         _make_dedupe,
-        asides=("merges", "review", "suppressed"),
+        asides=("merges", "review", "known"),
         paths=("decisions", "against"),
     ),
     "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),

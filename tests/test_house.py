@@ -14,7 +14,7 @@ import pytest
 import leadkit as package
 from leadkit.contact.permissions import read_consent
 from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.matching.survivors import read_merge_rules
+from leadkit.matching.merge_rules import read_merge_rules
 from leadkit.rules import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
