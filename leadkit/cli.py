@@ -15,6 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from leadkit.cli_cpl import register as register_cpl
+from leadkit.cli_dedupe import register as register_dedupe
 from leadkit.cli_import import register as register_import
 from leadkit.cli_rules import explain, rules_app, write_text
 from leadkit.errors import CheckFailed, LeadkitError
@@ -126,18 +127,45 @@ def dedupe(
     merges: Annotated[
         str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
     ] = "",
+    merge_at: Annotated[
+        str, typer.Option(metavar="P", help="Merge pairs at least this probable.")
+    ] = "0.95",
+    review_at: Annotated[
+        str, typer.Option(metavar="P", help="Pairs from here to --merge-at are for review.")
+    ] = "0.5",
+    review: Annotated[
+        str, typer.Option(metavar="FILE", help="Write the pairs that a person has to decide.")
+    ] = "",
+    decisions: Annotated[
+        str, typer.Option(metavar="FILE", help="A review file with y or n in 'decision'.")
+    ] = "",
+    rules: Annotated[
+        str, typer.Option(metavar="RULES", help="Merge rules, or the name of shipped ones.")
+    ] = "merge",
+    against: Annotated[
+        str, typer.Option(metavar="FILE", help="A CRM's export: write only what it lacks.")
+    ] = "",
+    known: Annotated[
+        str, typer.Option(metavar="FILE", help="With --against: write what the CRM has here.")
+    ] = "",
+    all_rows: Annotated[
+        bool, typer.Option("--all", help="With --against: write known leads too.")
+    ] = False,
     output: OutputFile = STANDARD,
     summary: SummaryFile = "",
     dry_run: DryRun = False,
     quiet: Quiet = False,
 ) -> None:
-    """Merge rows that are the same person.
+    """Merge rows that are the same person, or the same company.
 
-    They agree on a personal e-mail, on name and phone, or on name and company. Colleagues stay
-    apart, and an opt-out on any merged row stays one.
+    Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
     """
-    asides = {"merges": merges}
-    _run_stage("dedupe", None, leads, output, summary, dry_run, quiet, asides)
+    from leadkit.dedupe import DedupeOptions
+
+    every = "yes" if all_rows else ""
+    options = DedupeOptions(merge_at, review_at, rules, decisions, against, every)
+    asides = {"merges": merges, "review": review, "known": known}
+    _run_stage("dedupe", options, leads, output, summary, dry_run, quiet, asides)
 
 
 @app.command()
@@ -348,6 +376,7 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 
 
 register_cpl(app, _run_stage, _say)
+register_dedupe(app, _run)
 
 
 def main() -> None:

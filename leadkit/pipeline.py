@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.clean import clean_stage
 from leadkit.cpl import CplOptions, cpl_stage
-from leadkit.dedupe import dedupe_stage
+from leadkit.dedupe import DedupeOptions, dedupe_stage
 from leadkit.engine import Outputs
+from leadkit.errors import LeadkitError
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
 from leadkit.importer import Importer, ImportOptions
@@ -51,10 +52,77 @@ def _scoring(options: ScoreOptions) -> Stage:
     return score_stage(options, opened_activities(options.activities))
 
 
+def _make_dedupe(options: DedupeOptions | None = None) -> Stage:
+    """Make dedupe with the files that its options name."""
+    options = options or DedupeOptions()
+    decisions = read_leads(options.decisions) if options.decisions else None
+    against = read_known_leads(options.against) if options.against else None
+    return dedupe_stage(options, decisions, against)
+
+
+def read_leads(path: str) -> Leads:
+    """Read a whole table that leadkit wrote, or that somebody edited in a spreadsheet since."""
+    import pandas as pd
+
+    from leadkit.table import LeadFile
+
+    return pd.concat(list(LeadFile(path).batches()), ignore_index=True)
+
+
+def read_known_leads(path: str) -> Leads:
+    """Read leads that are known already: a lead table as it is, any other list cleaned first."""
+    import pandas as pd
+
+    from leadkit.clean import clean_leads
+    from leadkit.columns import IDENTITY
+    from leadkit.table import LeadFile
+
+    table = LeadFile(path)
+    if set(IDENTITY) <= set(table.columns):
+        return pd.concat(list(table.batches()), ignore_index=True)
+    imported = ImportedLists([path], ImportOptions())
+    return clean_leads(pd.concat(list(imported.batches()), ignore_index=True))
+
+
+class UnmergedLeads:
+    """Merged leads with a merge log, read as the leads they were made of."""
+
+    def __init__(self, leads: str, merges: str) -> None:
+        from leadkit.matching.unmerge import unmerge_leads
+        from leadkit.table import LeadFile
+
+        self._leads = LeadFile(leads)
+        self._merges = read_leads(merges)
+        if not len(self._merges.columns) or "position" not in self._merges.columns:
+            raise LeadkitError(f"{merges}: is no merge log; 'leadkit dedupe --merges' writes one")
+        import pandas as pd
+
+        merged = pd.concat(list(self._leads.batches()), ignore_index=True)
+        self._unmerged = unmerge_leads(merged, self._merges)
+        self.columns = list(self._unmerged.columns)
+        self.rejects: list[Reject] = []
+
+    @property
+    def rows_read(self) -> int:
+        return self._leads.rows_read + len(self._merges)
+
+    @property
+    def bytes_read(self) -> int:
+        return self._leads.bytes_read
+
+    def batches(self) -> Iterator[Leads]:
+        yield self._unmerged
+
+
 # Every stage that takes leads and gives leads; a new stage is one line here.
 STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
-    "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
+    "dedupe": StageKind(
+        DedupeOptions,
+        _make_dedupe,
+        asides=("merges", "review", "known"),
+        paths=("decisions", "against"),
+    ),
     "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),
     "classify": StageKind(
         ClassifyOptions,

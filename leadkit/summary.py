@@ -22,7 +22,7 @@ def ledger_line(name: str, ledger: Ledger) -> str:
     'leadkit dedupe: 5 rows read = 4 written + 1 merged'
     """
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
-            ("suppressed", ledger.suppressed))  # fmt: skip
+            ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
     parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
     line = f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
     told = ", ".join(filter(None, map(_counts, ledger.stages)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.errors import LeadkitError
 from leadkit.fields.consent import NO, yes_or_no
+from leadkit.matching.known import merged_ids_of
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
@@ -76,6 +78,25 @@ def _check(
                                "through a third lead; change one of them")  # fmt: skip
 
 
+def decided_rows(table: Leads | None) -> Leads:
+    """Return the rows of a review file in which somebody decided."""
+    import pandas as pd
+
+    if table is None or "decision" not in table.columns:
+        return pd.DataFrame()
+    return table[table["decision"].str.strip() != ""]
+
+
+def rows_by_id(leads: Leads, wanted: Collection[str]) -> dict[str, int]:
+    """Return the row of each of these ids, which may have been merged into another since."""
+    if not wanted:
+        return {}
+    merged, rows = merged_ids_of(leads)
+    found = {one: row for one, row in zip(merged, rows, strict=True) if one in wanted}
+    asked = leads["lead_id"].isin(list(wanted)).to_numpy().nonzero()[0].tolist()
+    return found | dict(zip(leads["lead_id"].iloc[asked], asked, strict=True))
+
+
 def find_rows(
     pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
 ) -> list[tuple[int, int]]:
@@ -86,6 +107,10 @@ def find_rows(
     found = []
     unknown = sorted({one for pair in pairs for one in pair if one not in row_of})
     if unknown:
+        number = re.fullmatch(r"[\d.,]+E\+?\d+", unknown[0])
+        if number:
+            raise LeadkitError(f"{name}: the lead_id {unknown[0]} is a number that a spreadsheet "
+                               "made of an id; copy it from the review file")  # fmt: skip
         more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
         raise LeadkitError(f"{name}: no lead has the lead_id {unknown[0]}{more}; were these "
                            "decisions made for another list?")  # fmt: skip

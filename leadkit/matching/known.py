@@ -5,111 +5,133 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.columns import EMAILS
 from leadkit.errors import LeadkitError
-from leadkit.fields.consent import NO, has_opted_out, yes_or_no
+from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.distinct import map_distinct
+from leadkit.matching.merge_rules import OPT_OUTS
 from leadkit.stage import cell_column, with_columns
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from leadkit.fields.cells import Mask
     from leadkit.matching.clusters import Pair
     from leadkit.matching.match import Matches
     from leadkit.stage import Leads
 
 NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
-_TELLING = ("first_name", "last_name", "full_name", *(f"email{n}" for n in ("", "_2", "_3")),
-            "phone", "mobile", "company")  # fmt: skip
+_TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
 
 @dataclass(frozen=True)
-class Known:
-    """The leads to compare with; they are never merged with each other and never written."""
+class Outcomes:
+    """What a list that is compared with knows of each lead."""
 
-    leads: Leads
+    words: np.ndarray  # new, known, conflict or opted_out
+    place: np.ndarray  # the row of the known lead, -1 for none
 
-    def __bool__(self) -> bool:
-        return len(self.leads.columns) > 0
-
-    def ids(self) -> list[str]:
-        """Return the name by which the CRM knows each lead: its own id, else the lead_id."""
-        own = cell_column(self.leads, "external_id")
-        return own.where(own != "", self.leads["lead_id"]).tolist()
-
-    def same_ids(self, every: Leads, rows: np.ndarray) -> list[Pair]:
-        """Return the rows of leads that are known under the very same lead_id, or were merged."""
-        if not self:
-            return []
-        own: dict[str, int] = {}
-        merged = cell_column(every, "merged_ids").tolist()
-        ids = every["lead_id"].tolist()
-        for at, row in enumerate(rows.tolist()):
-            if row < 0:
-                own[ids[at]] = at
-                own.update({one: at for one in merged[at].split("; ") if one})
-        return [(own[ids[at]], at) for at, row in enumerate(rows.tolist()) if row >= 0
-                and ids[at] in own]  # fmt: skip
-
-    def with_ids(self, leads: Leads, outcomes: list[tuple[str, str, bool]]) -> Leads:
-        """Return the leads with known ones under the lead_id they are known by."""
-        lead_ids = dict(zip(self.ids(), self.leads["lead_id"], strict=True))
-        found = [
-            lead_ids[known] if outcome in (KNOWN, OPTED_OUT) else own
-            for own, (outcome, known, _) in zip(leads["lead_id"], outcomes, strict=True)
-        ]
-        return with_columns(leads, {"lead_id": found})
-
-    def with_refusals(self, leads: Leads, outcomes: list[tuple[str, str, bool]]) -> Leads:
-        """Return the leads with the opt-outs that the CRM knows of."""
-        import numpy as np
-
-        opted_out = np.array([outcome == OPTED_OUT for outcome, _, _ in outcomes], bool)
-        if "email_opt_out" not in leads.columns or not opted_out.any():
-            return leads
-        cells = leads["email_opt_out"].mask(opted_out, "yes")
-        return with_columns(leads, {"email_opt_out": cells})
+    @property
+    def certain(self) -> Mask:
+        """Tell which leads are known for sure."""
+        return (self.words == KNOWN) | (self.words == OPTED_OUT)
 
 
-def known_leads(leads: Leads | None, name: str = "") -> Known:
-    """Return the leads of a CRM, checked; raise LeadkitError where it has no column we know."""
-    import pandas as pd
-
-    if leads is None:
-        return Known(pd.DataFrame())
+def check_known(leads: Leads, name: str = "") -> None:
+    """Raise LeadkitError where a list has no column to tell leads by."""
     if not set(_TELLING) & set(leads.columns):
         raise LeadkitError(f"{name or 'against'}: has no column to tell leads by, such as email, "
                            "last_name or company; is it the right file?")  # fmt: skip
-    return Known(leads)
 
 
-def outcomes_of(
-    known: Known, rows: np.ndarray, matches: Matches, count: int
-) -> list[tuple[str, str, bool]]:
-    """Return for each lead its outcome, the id it is known by, and whether that is certain."""
-    if not known:
-        return []
-    ids = known.ids()
-    refused = _refusals(known.leads)
-    found: list[tuple[str, str, bool]] = [(NEW, "", True)] * count
-    of_head: dict[int, int] = {}
-    for at, row in enumerate(rows.tolist()):
-        if row < 0:
-            of_head[int(matches.heads[at])] = row
-    for one, other in zip(matches.review["l"].tolist(), matches.review["r"].tolist(), strict=True):
-        ours, theirs = sorted((int(rows[one]), int(rows[other])), reverse=True)
-        if ours >= 0 > theirs and found[ours][0] == NEW:
-            found[ours] = (CONFLICT, ids[theirs], False)
-    for at, row in enumerate(rows.tolist()):
-        theirs = of_head.get(int(matches.heads[at]), 0)
-        if row >= 0 > theirs:
-            found[row] = (OPTED_OUT if refused[theirs] else KNOWN, ids[theirs], True)
-    return found
+def ids_of(leads: Leads) -> np.ndarray:
+    """Return the name by which a CRM knows each lead: its own id, else the lead_id."""
+    own = cell_column(leads, "external_id")
+    return own.where(own != "", leads["lead_id"]).to_numpy(object)
 
 
-def _refusals(leads: Leads) -> list[bool]:
-    email, phone, consent = (
-        cell_column(leads, name).tolist() for name in ("email_opt_out", "phone_opt_out", "consent")
-    )
-    return [
-        has_opted_out(mail) or has_opted_out(call) or yes_or_no(given) == NO
-        for mail, call, given in zip(email, phone, consent, strict=True)
-    ]
+def merged_ids_of(leads: Leads) -> tuple[list[str], list[int]]:
+    """Return all ids that rows name in merged_ids, and the row of each."""
+    ids: list[str] = []
+    rows: list[int] = []
+    merged = cell_column(leads, "merged_ids")
+    for at in (merged != "").to_numpy().nonzero()[0].tolist():
+        own = [one for one in merged.iloc[at].split("; ") if one]
+        ids += own
+        rows += [at] * len(own)
+    return ids, rows
+
+
+def same_ids(leads: Leads, theirs: Mask) -> list[Pair]:
+    """Return the rows of leads that are known under the very same lead_id, or were merged."""
+    import numpy as np
+
+    known = leads[theirs]
+    row_of = np.flatnonzero(theirs)
+    ids, places = merged_ids_of(known)
+    found = {one: int(row_of[at]) for one, at in zip(ids, places, strict=True)}
+    found |= dict(zip(known["lead_id"], row_of.tolist(), strict=True))
+    ours = np.flatnonzero(~theirs & leads["lead_id"].isin(list(found)).to_numpy())
+    names = leads["lead_id"].iloc[ours].tolist()
+    return [(found[one], at) for one, at in zip(names, ours.tolist(), strict=True)]
+
+
+def outcomes_of(leads: Leads, theirs: Mask, matches: Matches) -> Outcomes:
+    """Return what became of every row; those of the known leads themselves say nothing."""
+    import numpy as np
+
+    known = np.flatnonzero(theirs)
+    of_head = np.full(len(leads), -1)
+    of_head[matches.heads[known]] = known
+    place = of_head[matches.heads]
+    refused = _refusals(leads)
+    certain = place >= 0
+    words = np.where(~certain, NEW, np.where(refused[place], OPTED_OUT, KNOWN)).astype(object)
+    left, right = matches.review["l"].to_numpy(), matches.review["r"].to_numpy()
+    ours, other = np.concatenate([left, right]), np.concatenate([right, left])
+    turn = np.tile(np.arange(len(left)), 2)
+    open_pairs = np.flatnonzero(~theirs[ours] & theirs[other] & ~certain[ours])
+    for at in open_pairs[np.argsort(-turn[open_pairs], kind="stable")].tolist():
+        words[ours[at]], place[ours[at]] = CONFLICT, other[at]  # the likeliest comes last
+    return Outcomes(words, place)
+
+
+def _refusals(leads: Leads) -> Mask:
+    import numpy as np
+
+    said = [map_distinct(cell_column(leads, name), has_opted_out) for name in OPT_OUTS]
+    said.append(map_distinct(cell_column(leads, "consent"), _is_refusal))
+    return np.logical_or.reduce([answers.astype(bool) for answers in said])
+
+
+def _is_refusal(cell: str) -> bool:
+    return yes_or_no(cell) == NO
+
+
+def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
+    """Return leads with every refusal of the known lead, where it is known for certain."""
+    told = {}
+    for name in (*OPT_OUTS, "consent"):
+        if name in known.columns:
+            refusal, word = (_is_refusal, NO) if name == "consent" else (has_opted_out, YES)
+            refused = map_distinct(known[name], refusal).astype(bool) & certain
+            if refused.any():
+                told[name] = cell_column(leads, name).mask(refused, word)
+    return with_columns(leads, told)
+
+
+def with_known_ids(leads: Leads, known: Leads, certain: Mask) -> Leads:
+    """Return leads with those known for certain under the lead_id they are known by.
+
+    Their own id and all that the known lead was merged of go on in merged_ids.
+    """
+    import numpy as np
+
+    ids = leads["lead_id"].to_numpy(object).copy()
+    merged = leads["merged_ids"].to_numpy(object).copy()
+    theirs = known["lead_id"].to_numpy(object)
+    earlier = cell_column(known, "merged_ids").to_numpy(object)
+    for at in np.flatnonzero(certain).tolist():
+        every = {ids[at], *merged[at].split("; "), *earlier[at].split("; ")} - {"", theirs[at]}
+        ids[at], merged[at] = theirs[at], "; ".join(sorted(every))
+    return with_columns(leads, {"lead_id": ids, "merged_ids": merged})

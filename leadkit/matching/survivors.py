@@ -1,185 +1,355 @@
-"""Which values a merged lead keeps: the rules of a merge file, applied to the rows of a cluster."""
+"""What a merged lead keeps: for each field the row it is taken from, found for all leads at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from leadkit.errors import did_you_mean
-from leadkit.fields.consent import NO, has_opted_out, yes_or_no
-from leadkit.fields.status import furthest
-from leadkit.rules import find_rules
-from leadkit.yaml_text import Item
+from leadkit.columns import EMAILS, IDENTITY
+from leadkit.fields.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
+from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.day import day_number
+from leadkit.fields.email_cell import INVALID
+from leadkit.fields.phone_cell import STATUSES
+from leadkit.fields.status import how_far
+from leadkit.matching.merge_rules import (
+    CONSENT_GROUP,
+    OPT_OUTS,
+    PHONE_PLACES,
+    MergeRules,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.fields.cells import Cells, Mask
+    from leadkit.stage import Leads
 
 SEPARATOR = "; "
-KEEP = ("first", "most complete", "longest", "most recent", "most trusted", "furthest", "join",
-        "any yes")  # fmt: skip
-GROUP_KEEP = ("first", "most complete", "most recent", "most trusted")
-CONSENT = ("consent", "consent_at", "consent_source")  # belongs to the row's own e-mail
-EMAIL_PLACES = ("email", "email_2", "email_3")
-PHONE_PLACES = ("phone", "phone_2")
 # A note often holds "; " itself, so notes are joined by something else.
 _JOINS = {"notes": " | "}
-
-Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Fields that move together, and the rule that says from which row."""
-
-    fields: tuple[str, ...]
-    keep: str
+# What clean found out about the e-mail comes with it.
+_OF_EMAIL = ("email", "email_status", "email_flags", "email_suggestion")
+_OF_PHONES = ("phone_status", "phone_type")
+_PROOF = ("consent_at", "consent_source", "consent_text")
 
 
-@dataclass(frozen=True)
-class MergeRules:
-    """A checked merge file."""
+def merge_members(rows: Leads, starts: np.ndarray, rules: MergeRules) -> Leads:
+    """Return one lead for each cluster of rows; ``starts`` says where each cluster begins.
 
-    file: str
-    groups: tuple[Group, ...]
-    fields: dict[str, str] = field(default_factory=dict)
-    trust: tuple[str, ...] = ()
+    Within a cluster the row that stays comes first, and then the others in the order in which
+    they are asked for what it lacks.
 
-
-def read_merge_rules(name: str = "merge") -> MergeRules:
-    """Load and check a merge file; whatever is wrong is an error with its line."""
-    root = find_rules(name)
-    if "rules" in root.named or "statuses" in root.named:
-        raise root.fail("this is no merge file; one has 'groups' and 'fields'")
-    top = root.entries(("name", "about", "trust", "groups", "fields"), what="key")
-    groups = tuple(_group(item) for item in top["groups"].items()) if "groups" in top else ()
-    taken: dict[str, int] = {}
-    for group, item in zip(groups, top["groups"].items() if groups else [], strict=True):
-        for name in group.fields:
-            if name in taken or name in (*CONSENT, *EMAIL_PLACES):
-                where = f"is in the group of line {taken[name]}" if name in taken else "moves alone"
-                raise item.fail(f"'{name}' {where}; a field is in one group at most")
-            taken[name] = item.line
-    fields = {}
-    for name, item in (top["fields"].entries(what="field") if "fields" in top else {}).items():
-        fields[name] = _rule(item, KEEP)
-        if name in taken:
-            raise item.fail(f"'{name}' is in the group of line {taken[name]}; rule it there")
-    trust = tuple(item.text() for item in top["trust"].items()) if "trust" in top else ()
-    return MergeRules(root.file, groups, fields, trust)
-
-
-def _group(item: Item) -> Group:
-    parts = item.entries(("fields", "keep"), what="key of a group")
-    if "fields" not in parts or not parts["fields"].items():
-        raise item.fail("a group needs 'fields'")
-    keep = _rule(parts["keep"], GROUP_KEEP) if "keep" in parts else "most complete"
-    return Group(tuple(name.text() for name in parts["fields"].items()), keep)
-
-
-def _rule(item: Item, known: Sequence[str]) -> str:
-    if item.text() not in known:
-        hint = did_you_mean(item.text(), known) or f"; known are {', '.join(known)}"
-        raise item.fail(f"unknown rule '{item.text()}'{hint}")
-    return item.text()
-
-
-def merge_rows(rows: Sequence[Row], rules: MergeRules) -> Row:
-    """Return the first row with what the rules take from the others; its lead_id stays.
-
-    >>> rules = read_merge_rules()
-    >>> one = {"lead_id": "1", "street": "", "postal_code": "80331", "email_opt_out": "no"}
-    >>> two = {"lead_id": "2", "street": "Talweg 5", "postal_code": "01067", "email_opt_out": "x"}
-    >>> merge_rows([one, two], rules)
-    {'lead_id': '1', 'street': 'Talweg 5', 'postal_code': '01067', 'email_opt_out': 'yes'}
+    >>> import numpy as np, pandas as pd
+    >>> from leadkit.matching.merge_rules import read_merge_rules
+    >>> rows = pd.DataFrame({"lead_id": ["1", "2"], "street": ["", "Talweg 5"],
+    ...     "postal_code": ["80331", "01067"], "email_opt_out": ["no", "x"]}, dtype="str")
+    >>> merge_members(rows, np.array([0]), read_merge_rules()).values.tolist()
+    [['1', 'Talweg 5', '01067', 'yes']]
     """
-    kept = dict(rows[0])
-    if len(rows) == 1:
-        return kept
-    if not kept.get("email"):  # the address comes with the consent that was given for it
-        names = [name for name in ("email", *CONSENT) if name in kept]
-        giver = next((row for row in rows if row.get("email")), kept)
-        kept.update({name: giver[name] for name in names})
-    elif "consent" in kept and not kept["consent"]:  # given for the same address elsewhere
-        own = kept["email"].casefold()
-        giver = next((r for r in rows if r["consent"] and r["email"].casefold() == own), kept)
-        kept.update({name: giver[name] for name in CONSENT if name in kept})
-    grouped = {*CONSENT, *EMAIL_PLACES, *PHONE_PLACES, "lead_id", "merged_ids"}
-    for group in rules.groups:
-        names = [name for name in group.fields if name in kept]
-        grouped.update(names)
-        if names:
-            giver = _giver(rows, names, group.keep, rules)
-            kept.update({name: giver[name] for name in names})
-    for name in kept:
-        if name not in grouped:
-            kept[name] = _value(name, rows, rules.fields.get(name, "first"), rules)
-    _keep_other_addresses(kept, rows, EMAIL_PLACES)
-    _keep_other_addresses(kept, rows, PHONE_PLACES)
-    if "consent" in kept and any(yes_or_no(row["consent"]) == NO for row in rows):
-        kept["consent"] = NO
-    return kept
+    return _Merge(rows, starts, rules).merged()
 
 
-def _giver(rows: Sequence[Row], names: Sequence[str], keep: str, rules: MergeRules) -> Row:
-    """Return the row that a group of fields is taken from; of equals the first."""
-    filled = [row for row in rows if any(row[name] for name in names)] or [rows[0]]
-    if keep == "most recent":
-        return _most_recent(filled)
-    if keep == "most trusted":
-        return _most_trusted(filled, rules)
-    if keep == "most complete":
-        # More letters break ties: "Anna" says more than "A.", for a full name counts as two parts.
-        return max(filled, key=lambda row: _completeness(row, names))
-    return filled[0]
+def with_merged(
+    rows: Leads, merged: Leads, kept: np.ndarray, gone: np.ndarray
+) -> tuple[Leads, np.ndarray]:
+    """Return rows with the merged leads in the places of the kept rows and without those that
+    went, and the places of the rows that are left.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    place = np.arange(len(rows))
+    place[kept] = len(rows) + np.arange(len(kept))
+    left = np.ones(len(rows), bool)
+    left[gone] = False
+    taken = pa.array(place[left])
+    columns = {
+        name: as_column(
+            pa.concat_arrays([as_cells(rows[name]), as_cells(merged[name])]).take(taken)
+        )
+        for name in rows.columns
+    }
+    return pd.DataFrame(columns, copy=False), np.flatnonzero(left)
 
 
-def _completeness(row: Row, names: Sequence[str]) -> tuple[int, int]:
-    parts = sum(bool(row[name]) for name in names)
-    if row.get("full_name") and "full_name" in names and not row.get("last_name"):
-        parts += 1
-    words = [word for name in names for word in row[name].split()]
-    spelt_out = sum(len(word.strip(".")) > 1 for word in words) if "last_name" in names else 0
-    return (spelt_out, parts) if "last_name" in names else (parts, 0)
+class _Merge:
+    """The rows of all merged leads, cluster after cluster."""
+
+    def __init__(self, rows: Leads, starts: np.ndarray, rules: MergeRules) -> None:
+        import numpy as np
+
+        self.rows, self.starts, self.rules = rows, starts, rules
+        self.cluster = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(rows)))
+        self._cells: dict[str, Cells] = {}
+
+    def merged(self) -> Leads:
+        """Return the merged leads."""
+        givers = self._givers()
+        told = {name: self.cells(name).take(_places(row)) for name, row in givers.items()}
+        for places in (EMAILS, PHONE_PLACES):
+            told |= self._spread({name: told[name] for name in places if name in told})
+        told |= self._consent(told)
+        for name in told:
+            rule = "any yes" if name in OPT_OUTS else self.rules.fields.get(name, "")
+            if rule == "any yes":
+                told[name] = self._any_yes(name, told[name])
+            elif name == "merged_ids":
+                told[name] = self._merged_ids()
+            elif rule == "join" or name == "issues":
+                told[name] = self._joined(name, told[name])
+        kept = self.rows.iloc[self.starts].reset_index(drop=True)
+        return kept.assign(**{name: as_column(cells) for name, cells in told.items()})
+
+    def cells(self, name: str) -> Cells:
+        if name not in self._cells:
+            known = name in self.rows.columns
+            self._cells[name] = as_cells(self.rows[name]) if known else repeated("", len(self.rows))
+        return self._cells[name]
+
+    def filled(self, name: str) -> Mask:
+        import pyarrow.compute as pc
+
+        return as_mask(pc.greater(pc.binary_length(self.cells(name)), 0))
+
+    def best(self, among: Mask, *ranks: np.ndarray) -> np.ndarray:
+        """Return for each cluster its highest row of these, by one rank after the other; of
+        equals the first; where none is among them, the row that stays."""
+        import numpy as np
+
+        rows = np.flatnonzero(among)
+        if ranks:
+            rows = rows[np.lexsort((*(-rank[rows] for rank in ranks[::-1]), self.cluster[rows]))]
+        found = self.starts.copy()
+        found[self.cluster[rows[::-1]]] = rows[::-1]
+        return found
+
+    def _givers(self) -> dict[str, np.ndarray]:
+        """Return for each column the row that each merged lead takes its cell from."""
+        givers = {name: self.starts for name in (*IDENTITY, "merged_ids")}
+        for group in self.rules.groups:
+            names = [name for name in group.fields if name in self.rows.columns]
+            if names:
+                givers |= dict.fromkeys(names, self._giver(tuple(names), group.keep, group=True))
+        givers |= dict.fromkeys(_OF_EMAIL, self._email_giver())
+        if "phone_status" in self.rows.columns:
+            given = each_distinct(self.cells("phone_status"), _phone_rank)
+            ranks = _numbers(given)
+            givers |= dict.fromkeys(_OF_PHONES, self.best(ranks >= 0, ranks))
+        for name in self.rows.columns:
+            if name not in givers:
+                keep = self.rules.fields.get(name, "first")
+                givers[name] = self._giver((name,), keep)
+        return {name: givers[name] for name in self.rows.columns}
+
+    def _giver(self, names: tuple[str, ...], keep: str, group: bool = False) -> np.ndarray:
+        """Return for each cluster the row that a rule chooses of those that are not blank."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        among = np.logical_or.reduce([self.filled(name) for name in names])
+        if keep == "most recent":
+            return self.best(among, self._recency("created_at"))
+        if keep == "most trusted":
+            return self.best(among, self._trust())
+        if keep == "furthest":
+            return self.best(among, _numbers(each_distinct(self.cells(names[0]), how_far)))
+        if keep == "most complete" and group:
+            return self.best(among, *self._completeness(names))
+        if keep in ("longest", "most complete"):
+            lengths = pc.utf8_length(self.cells(names[0])).to_numpy(zero_copy_only=False)
+            return self.best(among, lengths.astype(np.int64))
+        return self.best(among)
+
+    def _completeness(self, names: tuple[str, ...]) -> tuple[np.ndarray, ...]:
+        """Return ranks of rows by how many fields are there; "Anna" says more than "A."."""
+        parts = sum(self.filled(name).astype(int) for name in names)
+        if "last_name" not in names:
+            return (_numbers(parts),)
+        if "full_name" in names:  # it counts as two parts
+            parts = parts + (self.filled("full_name") & ~self.filled("last_name"))
+        spelt_out = sum(_numbers(each_distinct(self.cells(name), _spelt_out)) for name in names)
+        return _numbers(spelt_out), _numbers(parts)
+
+    def _recency(self, name: str) -> np.ndarray:
+        """Return ranks of rows by the moment in a column; no moment is the longest ago."""
+        import numpy as np
+
+        encoded = self.cells(name).dictionary_encode()
+        moments = [(day_number(cell), cell) for cell in encoded.dictionary.to_pylist()]
+        order = {moment: at for at, moment in enumerate(sorted(moments))}
+        ranks = np.array([order[moment] for moment in moments], np.int64)
+        return ranks[encoded.indices.to_numpy()] if len(ranks) else ranks
+
+    def _trust(self) -> np.ndarray:
+        """Return ranks of rows by their source; one that the rules do not name comes last."""
+        import numpy as np
+
+        rank = {source: -at for at, source in enumerate(self.rules.trust)}
+        least = -len(rank)
+        ranks = [
+            _numbers(each_distinct(self.cells(name), lambda cell: rank.get(cell, least)))
+            for name in ("lead_source", "source_file")
+        ]
+        return np.maximum(*ranks)
+
+    def _email_giver(self) -> np.ndarray:
+        """Return the rows that give the e-mail: one that is invalid only where there is no other."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        own = self.filled("email")
+        wrong = as_mask(pc.equal(self.cells("email_status"), INVALID))
+        rank = np.where(own, np.where(wrong, 2, 3), 1)
+        return self.best(np.logical_or.reduce([self.filled(name) for name in EMAILS]), rank)
+
+    def _spread(self, kept: dict[str, Cells]) -> dict[str, Cells]:
+        """Put further e-mails or phones of the rows where the kept lead has room for them."""
+        import numpy as np
+        import pandas as pd
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not kept:
+            return {}
+        each, count = [self.cells(name) for name in kept], len(kept)
+        every = pa.concat_arrays([*kept.values(), *each, repeated("", 1)])
+        clusters = np.arange(len(self.starts))
+        cluster = np.concatenate([*[clusters] * count, *[self.cluster] * count])
+        rows = np.arange(len(self.rows)) * count
+        turn = np.concatenate([*(np.full(len(clusters), at) for at in range(count)),
+                               *(count + rows + at for at in range(count))])  # fmt: skip
+        found = np.flatnonzero(as_mask(pc.greater(pc.binary_length(every[:-1]), 0)))
+        found = found[np.lexsort((turn[found], cluster[found]))]
+        keys = pc.utf8_lower(every.take(pa.array(found))).dictionary_encode().indices.to_numpy()
+        once = ~pd.DataFrame({"cluster": cluster[found], "key": keys}).duplicated().to_numpy()
+        found = found[once]
+        own = cluster[found]
+        first = np.searchsorted(own, own)  # where the cluster of each begins
+        place = np.arange(len(own)) - first
+        spread = {}
+        for at, name in enumerate(kept):
+            source = np.full(len(clusters), len(every) - 1)
+            source[own[place == at]] = found[place == at]
+            spread[name] = every.take(pa.array(source))
+        return spread
+
+    def _consent(self, told: dict[str, Cells]) -> dict[str, Cells]:
+        """Return the consent for the address each merged lead has: a refusal on any row is one,
+        the newest first; else the best proof that rows with this address give."""
+        import numpy as np
+        import pyarrow as pa
+
+        names = [name for name in CONSENT_GROUP if name in told]
+        if not names:
+            return {}
+        own = self._addresses()
+        kept = _folded(told["email"]) if "email" in told else own.take(_places(self.starts))
+        codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
+        same = codes[: len(own)] == codes[len(own) :][self.cluster]
+        answers = _numbers(each_distinct(self.cells("consent"), _consent_rank))
+        when = self._recency("consent_at")
+        proof = sum(self.filled(name).astype(int) for name in _PROOF)
+        giver = self.best(same, answers, _numbers(proof), when)
+        refused = answers < 0
+        if refused.any():
+            refusing = np.unique(self.cluster[refused])
+            giver[refusing] = self.best(refused, when)[refusing]
+        taken = {name: self.cells(name).take(_places(giver)) for name in names}
+        if refused.any():
+            taken["consent"] = _with(taken["consent"], refusing, NO)
+        return taken
+
+    def _addresses(self) -> Cells:
+        """Return the address that the consent of each row is for: its e-mail, or its next one."""
+        import pyarrow.compute as pc
+
+        address = _folded(self.cells("email"))
+        for name in EMAILS[1:]:
+            address = pc.if_else(pc.equal(address, ""), _folded(self.cells(name)), address)
+        return address
+
+    def _any_yes(self, name: str, told: Cells) -> Cells:
+        import numpy as np
+
+        said = np.array(each_distinct(self.cells(name), has_opted_out), bool)
+        return _with(told, np.unique(self.cluster[said]), YES)
+
+    def _merged_ids(self) -> Cells:
+        """Return the ids of all rows that went into each lead, now or earlier, in their order."""
+        import pyarrow as pa
+
+        ids, earlier = (self.cells(name).to_pylist() for name in ("lead_id", "merged_ids"))
+        ends = [*self.starts[1:].tolist(), len(ids)]
+        told = []
+        for first, end in zip(self.starts.tolist(), ends, strict=True):
+            own = {*ids[first + 1 : end]}
+            for cell in earlier[first:end]:
+                if cell:
+                    own.update(cell.split(SEPARATOR))
+            told.append(SEPARATOR.join(sorted(own - {""})))
+        return pa.array(told, pa.large_string())
+
+    def _joined(self, name: str, told: Cells) -> Cells:
+        """Join the texts of a cluster's rows, each part once; few clusters have several."""
+        import numpy as np
+        import pyarrow as pa
+
+        filled = np.flatnonzero(self.filled(name))
+        own = self.cells(name).take(pa.array(filled))
+        codes = own.dictionary_encode().indices.to_numpy().astype(np.int64)
+        several = np.unique(self.cluster[filled] * len(self.rows) + codes) // len(self.rows)
+        several = np.flatnonzero(np.bincount(several, minlength=len(self.starts)) > 1)
+        chosen = np.isin(self.cluster[filled], several)
+        texts: dict[int, list[str]] = {}
+        for cluster, text in zip(
+            self.cluster[filled[chosen]].tolist(), own.filter(pa.array(chosen)).to_pylist(),
+            strict=True,
+        ):  # fmt: skip
+            texts.setdefault(cluster, []).append(text)
+        by = _JOINS.get(name, SEPARATOR)
+        parts = ([part for text in own for part in text.split(by) if part] for own in texts.values())
+        mask = np.zeros(len(told), bool)
+        mask[several] = True
+        return with_rows(told, mask, [by.join(dict.fromkeys(part)) for part in parts])
 
 
-def _most_recent(rows: Sequence[Row]) -> Row:
-    return max(rows, key=lambda row: row.get("created_at", ""))
+def _places(rows: np.ndarray) -> object:
+    import pyarrow as pa
+
+    return pa.array(rows)
 
 
-def _most_trusted(rows: Sequence[Row], rules: MergeRules) -> Row:
-    def rank(row: Row) -> int:
-        sources = (row.get("lead_source", ""), row.get("source_file", ""))
-        return min((rules.trust.index(s) for s in sources if s in rules.trust),
-                   default=len(rules.trust))  # fmt: skip
+def _numbers(ranks: object) -> np.ndarray:
+    import numpy as np
 
-    return min(rows, key=rank)
+    return np.asarray(ranks, np.int64)
 
 
-def _value(name: str, rows: Sequence[Row], keep: str, rules: MergeRules) -> str:
-    values = [row[name] for row in rows if row[name]]
-    if len(set(values)) < 2 and keep != "any yes":
-        return values[0] if values else ""
-    if keep == "join":
-        separator = _JOINS.get(name, SEPARATOR)
-        parts = [part for value in values for part in value.split(separator)]
-        return separator.join(dict.fromkeys(part for part in parts if part))
-    if keep == "any yes":
-        return "yes" if any(has_opted_out(value) for value in values) else next(iter(values), "")
-    if keep == "furthest":
-        return furthest(values)
-    if keep in ("longest", "most complete"):
-        return max(values, key=len)
-    filled = [row for row in rows if row[name]]
-    if keep == "most recent":
-        return _most_recent(filled)[name]
-    return _most_trusted(filled, rules)[name] if keep == "most trusted" else values[0]
+def _with(cells: Cells, rows: np.ndarray, text: str) -> Cells:
+    """Return the cells with the same text in some rows."""
+    import numpy as np
+
+    mask = np.zeros(len(cells), bool)
+    mask[rows] = True
+    return with_rows(cells, mask, repeated(text, len(rows)))
 
 
-def _keep_other_addresses(kept: Row, rows: Sequence[Row], places: Sequence[str]) -> None:
-    """Put further e-mails or phones of the merged rows where there is room for them."""
-    places = [place for place in places if place in kept]
-    found = [kept[place] for place in places if kept[place]]
-    found += [row[place] for row in rows for place in places if row[place]]
-    distinct: dict[str, str] = {}
-    for address in found:
-        distinct.setdefault(address.casefold(), address)
-    addresses = iter(distinct.values())
-    for place in places:
-        kept[place] = next(addresses, "")
+def _folded(cells: Cells) -> Cells:
+    import pyarrow.compute as pc
+
+    return pc.utf8_lower(pc.utf8_trim_whitespace(cells))
+
+
+def _spelt_out(cell: str) -> int:
+    return sum(len(word.strip(".")) > 1 for word in cell.split())
+
+
+def _phone_rank(cell: str) -> int:
+    return STATUSES.index(cell) if cell in STATUSES else -1
+
+
+def _consent_rank(cell: str) -> int:
+    """Return 2 for a yes, 1 for what nobody understands, 0 for nothing, -1 for a no."""
+    answer = yes_or_no(cell)
+    return -1 if answer == NO else 2 if answer == YES else 1 if cell.strip() else 0

@@ -1,0 +1,169 @@
+"""The merge log: for every absorbed row where it went, why, and what is needed to bring it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.columns import EMAILS, KNOWN
+from leadkit.fields.cells import as_cells, as_mask
+from leadkit.matching.match import bits_of, probability_of
+from leadkit.matching.merge_rules import PHONE_PLACES
+from leadkit.matching.reasons import evidence_of, reasons_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.fields.cells import Mask
+    from leadkit.matching.match import Matches
+    from leadkit.matching.survivors import SEPARATOR
+    from leadkit.stage import Leads
+
+# What a merge log says of an absorbed row, before the row itself.
+TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
+        "evidence", "position", "kept_before")  # fmt: skip
+DECIDED = "decided by a person"
+
+
+@dataclass
+class Absorbed:
+    """Rows that went into others, round after round; rows are numbered as they were given."""
+
+    rows: list[int] = field(default_factory=list)
+    into: list[int] = field(default_factory=list)
+    why: list[tuple[str, str, str, str]] = field(default_factory=list)  # as WHY
+
+    def homes(self, count: int) -> np.ndarray:
+        """Return for each row that was given the row it is part of in the end."""
+        import numpy as np
+
+        home = np.arange(count)
+        home[self.rows] = self.into
+        while (home != home[home]).any():
+            home = home[home]
+        return home
+
+
+WHY = ("probability", "reasons", "matched_with", "evidence")
+
+
+def reasons_to_merge(
+    matches: Matches,
+    kept_row: np.ndarray,
+    gone: np.ndarray,
+    same: Sequence[tuple[int, int]],
+    merge_at: float,
+    ids: np.ndarray,
+) -> list[tuple[str, str, str, str]]:
+    """Say why each row that goes does: its evidence with the kept row, else with the nearest one.
+
+    ``kept_row`` has for each row of a cluster the row that stays, -1 for rows that do not merge.
+    """
+    import numpy as np
+
+    pairs = matches.pairs
+    left, right, bits = (pairs[name].to_numpy() for name in ("l", "r", "bits"))
+    row, other = np.concatenate([left, right]), np.concatenate([right, left])
+    pair = np.tile(np.arange(len(pairs)), 2)
+    going = np.zeros(len(kept_row), bool)
+    going[gone] = True
+    own = np.flatnonzero(going[row] & (kept_row[other] >= 0))
+    row, other, pair = row[own], other[own], pair[own]
+    weight = bits[pair]
+    order = np.lexsort((other, -weight, other != kept_row[row], weight <= 0, row))
+    found = np.full(len(kept_row), -1)
+    found[row[order[::-1]]] = order[::-1]
+    decided = {(min(one), max(one)) for one in same}
+    chosen = found[gone]
+    places = np.unique(pair[chosen[chosen >= 0]])
+    records = dict(zip(places.tolist(), pairs.iloc[places].to_dict("records"), strict=True))
+    told = []
+    for at, choice in zip(gone.tolist(), chosen.tolist(), strict=True):
+        if choice < 0:
+            told.append(("1.000", DECIDED, ids[kept_row[at]], ""))
+            continue
+        one, record = int(other[choice]), records[int(pair[choice])]
+        if record["bits"] < bits_of(merge_at) and (min(at, one), max(at, one)) in decided:
+            told.append(("1.000", DECIDED, ids[one], ""))
+            continue
+        probability = f"{probability_of(record['bits']):.3f}"
+        told.append((probability, reasons_of(record), ids[one], evidence_of(record, matches.prior)))
+    return told
+
+
+def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarray) -> Leads:
+    """Return the absorbed rows as they came, each with the lead it went into in the end.
+
+    ``originals`` are all leads in their order, ``final`` those that remain; ``kept`` tells of
+    each of these which row of the originals it was.
+    """
+    import numpy as np
+    import pandas as pd
+
+    order = np.argsort(np.array(absorbed.rows, np.int64), kind="stable")
+    gone = np.array(absorbed.rows, np.int64)[order]
+    place = np.full(len(originals), -1)
+    place[kept] = np.arange(len(kept))
+    home = absorbed.homes(len(originals))[gone]
+    rows, before, after = originals.iloc[gone], originals.iloc[home], final.iloc[place[home]]
+    told = {
+        "lead_id": rows["lead_id"].to_numpy(object),
+        "merged_into": after["lead_id"].to_numpy(object),
+        "fields_used": _fields_used(rows, before, after),
+        "position": gone.astype(str),
+        "kept_before": _kept_before(home, rows["lead_id"].to_numpy(object), before, after),
+    }
+    for at, name in enumerate(WHY):
+        told[name] = np.array([absorbed.why[row][at] for row in order.tolist()], object)
+    head = pd.DataFrame({name: told[name] for name in TOLD}, dtype="str")
+    return pd.concat([head, rows.drop(columns="lead_id").reset_index(drop=True)], axis=1)
+
+
+def _fields_used(rows: Leads, before: Leads, after: Leads) -> np.ndarray:
+    """Return the fields of each row whose values the kept row did not have and has now."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    used: list[list[str]] = [[] for _ in range(len(rows))]
+    for name in rows.columns:
+        if name not in KNOWN:
+            continue
+        places = next((p for p in (EMAILS, PHONE_PLACES) if name in p), (name,))
+        value = as_cells(rows[name])
+        had = _equals_any(value, [before[place] for place in places if place in before.columns])
+        has = _equals_any(value, [after[place] for place in places if place in after.columns])
+        if name in ("tags", "notes"):
+            joined = zip(value.to_pylist(), after[name].tolist(), strict=True)
+            has |= np.array([own in text for own, text in joined], bool)
+        filled = as_mask(pc.not_equal(value, ""))
+        for at in np.flatnonzero(filled & has & ~had).tolist():
+            used[at].append(name)
+    return np.array(["; ".join(names) for names in used], object)
+
+
+def _equals_any(value: object, columns: list[object]) -> Mask:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    same = [as_mask(pc.equal(value, as_cells(column))) for column in columns]  # type: ignore[arg-type]
+    return np.logical_or.reduce(same)
+
+
+def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads) -> np.ndarray:
+    """Return as JSON what the kept row held before, where it differs; with one of its rows only."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    order = np.lexsort((ids.astype(str), home))
+    first = order[np.unique(home[order], return_index=True)[1]]
+    cells: list[dict[str, str]] = [{} for _ in range(len(first))]
+    for name in before.columns:
+        was, now = as_cells(before[name].iloc[first]), as_cells(after[name].iloc[first])
+        changed = np.flatnonzero(as_mask(pc.not_equal(was, now)))
+        for at, text in zip(changed.tolist(), was.take(changed).to_pylist(), strict=True):
+            cells[at][name] = text
+    told = np.full(len(home), "", object)
+    told[first] = [json.dumps(own, ensure_ascii=False) for own in cells]
+    return told
