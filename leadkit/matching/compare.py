@@ -130,13 +130,16 @@ class Verdict:
         return self.comparison.at(self.levels, *names)
 
 
-def contradicting_first_names(contacts: Contacts, l: Rows, r: Rows) -> np.ndarray:
-    """Tell for pairs of rows whether their first names are two people's."""
+def contradicting_names(contacts: Contacts, l: Rows, r: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Tell for pairs of rows whether their first names, and their last names, are two people's."""
     pairs = PairsOfPeople(contacts, l, r)
-    levels = pairs.first_name()
-    same = contacts.names.same
-    straight = ~pairs.swapped & (same[contacts.first[l]] != same[contacts.last[r]])
-    return levels.at(*model.CONTRADICTING[model.FIRST_NAME]) & straight
+    names = contacts.names
+    straight = ~pairs.swapped & (names.same[contacts.first[l]] != names.same[contacts.last[r]])
+    first = pairs.first_name().at(*model.CONTRADICTING[model.FIRST_NAME]) & straight
+    one, other = contacts.last[l], contacts.last[r]
+    last = (one != 0) & (other != 0) & (names.sound[one] != names.sound[other]) & straight
+    last[last] = near(names.texts[one[last]], names.texts[other[last]]) < 0.85
+    return first, last
 
 
 class PairsOfPeople:
@@ -158,7 +161,7 @@ class PairsOfPeople:
         first, birthday = self.first_name(), self._birthday()
         firm = self._firm(birthday)
         last = self._last_name(firm)
-        return [first, birthday, firm, last, self._generation(), self._email(first, last),
+        return [first, birthday, firm, last, self._generation(), self._email(first, last, firm),
                 self._phone()]  # fmt: skip
 
     def most(self) -> np.ndarray:
@@ -299,6 +302,9 @@ class PairsOfPeople:
         rarity = np.minimum(contacts.last_bits[self.l], r_bits)
         if firm is not None:
             rarity = np.where(firm.bits > 5, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
+            lone = (self.l_first == 0) | (self.r_first == 0)
+            lone &= firm.at("same company", "same domain", "same switchboard")
+            rarity = np.where(lone, np.minimum(rarity, model.LAST_NAME_ALONE), rarity)
         verdict.weigh("same", rarity)
         return verdict
 
@@ -364,7 +370,7 @@ class PairsOfPeople:
     def _least(self, bits: np.ndarray) -> np.ndarray:
         return np.minimum(bits[self.l], bits[self.r])
 
-    def _email(self, first: Verdict, last: Verdict) -> Verdict:
+    def _email(self, first: Verdict, last: Verdict, firm: Verdict) -> Verdict:
         contacts = self.contacts
         mail, local, domain = contacts.mail, contacts.local, contacts.mail_domain
         l, r = self.l, self.r
@@ -378,14 +384,16 @@ class PairsOfPeople:
         ladder.level("same", lambda o: shares(contacts.mails, l[o], r[o]))
         unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
         ladder.level("two names", lambda o: _on(fit[o] & unlike[o], self._own_names, o))
-        ladder.level("slip", lambda o: _on(fit[o], lambda o: (
+        # a@meier.com and a@maier.com of two companies are no slip.
+        one_firm = fit & (same_domain | ~firm.at("different"))
+        ladder.level("slip", lambda o: _on(one_firm[o], lambda o: (
             (_shorter(local.of_rows(l[o]), local.of_rows(r[o])) > 2)
             & (apart(mail.of_rows(l[o]), mail.of_rows(r[o])) <= 2)), o))  # fmt: skip
         ladder.level("own local part",
                      lambda o: shared_local[o] & contacts.local_has_number[l[o]])  # fmt: skip
         ladder.level("local part at two firms", lambda o: shared_local[o] & firms[o])
         ladder.level("local part", lambda o: shared_local[o])
-        ladder.level("near", lambda o: _on(fit[o] & ~same_domain[o], lambda o: (
+        ladder.level("near", lambda o: _on(one_firm[o] & ~same_domain[o], lambda o: (
             near(mail.of_rows(l[o]), mail.of_rows(r[o])) > 0.92), o))  # fmt: skip
         ladder.level("two at one firm", lambda o: _on(
             same_domain[o] & contacts.mail_at_firm[l[o]],

@@ -69,12 +69,11 @@ class Contacts:
         self.first_bits = _bits(first, self.total, 1.2, model.FIRST_NAME_BITS)
         self.last_bits = _bits(last, self.total, 0.1, model.LAST_NAME_BITS)
         # A name that three families give their children is a first name, listed or not.
-        families = np.unique(first.astype(np.int64) << 32 | last)
-        several = np.bincount(families >> 32, minlength=int(same.max()) + 1)
-        self.is_first_name = self.names.listed | (several[same] >= 3)
-        givens = np.unique(last.astype(np.int64) << 32 | first)
-        several = np.bincount(givens >> 32, minlength=int(same.max()) + 1)
-        self.is_last_name = several[same] >= 3
+        self.is_first_name = self.names.listed | (_distinct(first, last, len(same))[same] >= 3)
+        # A last name that three people bear, or that two files spell so, is no slip.
+        bearers = _distinct(last, first, len(same))
+        files = _distinct(last, self.evidence.source.codes, len(same))
+        self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
 
     def _tell_shared(self) -> None:
         """Tell apart what is somebody's own and what several people use, whatever its column says.
@@ -98,7 +97,7 @@ class Contacts:
 
     def _shared(self, column: Coded, own: np.ndarray) -> np.ndarray:
         """Tell for each code of a column with several places whether it is shared."""
-        from leadkit.matching.compare import contradicting_first_names, near
+        from leadkit.matching.compare import contradicting_names
 
         named = self.first != 0
         keys = np.where(named[:, None], column.codes, 0)
@@ -113,11 +112,7 @@ class Contacts:
         if not pairs:
             return shared
         value, l, r = (np.concatenate(part) for part in zip(*pairs, strict=True))
-        one, other = self.last[l], self.last[r]
-        families = (one != 0) & (other != 0) & (self.names.sound[one] != self.names.sound[other])
-        families[families] = near(self.names.texts[one[families]],
-                                  self.names.texts[other[families]]) < 0.85  # fmt: skip
-        against = contradicting_first_names(self, l, r)
+        against, families = contradicting_names(self, l, r)
         shared[value[against & families]] = True
         shared[value[(against | families) & ~own[value]]] = True
         value, l, r = value[against], l[against], r[against]
@@ -175,14 +170,14 @@ class Contacts:
 
         Where nearly all rows of one address do not contradict each other, an address is a home.
         """
-        from leadkit.matching.compare import contradicting_first_names
+        from leadkit.matching.compare import contradicting_names
 
         evidence = self.evidence
         asked = self.bare & (evidence.city.codes != 0) & (self.first != 0)
         key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
         l, r = neighbours(key, (np.arange(self.rows),), 1)
         straight = l[self.names.same[self.first[l]] != self.names.same[self.last[r]]]
-        return len(straight) >= 20 and contradicting_first_names(self, l, r).mean() < 0.2
+        return len(straight) >= 20 and contradicting_names(self, l, r)[0].mean() < 0.2
 
 
 def shares(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
@@ -198,6 +193,11 @@ def shares(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
 def _bits(codes: Codes, total: float, one: float, bounds: tuple[float, float]) -> np.ndarray:
     many = np.bincount(codes)[codes]
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
+
+
+def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
+    """Return for each code with how many different codes of another column it stands."""
+    return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
 
 
 def _using(one: np.ndarray, other: np.ndarray, order: tuple[np.ndarray, ...]):

@@ -65,6 +65,7 @@ class Evidence:
     mails: Coded  # in several places, as are the next two
     numbers: Coded
     domains: Coded  # of mails and of websites
+    source: Coded  # the file it came from
     role: np.ndarray  # for each code of mails: whether it is a function's mailbox
     own: np.ndarray  # for each code of numbers: whether a list calls it somebody's own
 
@@ -100,6 +101,7 @@ def gather(leads: Leads) -> Evidence:
         mails=mails,
         numbers=numbers,
         domains=several([*places, websites.of_rows(...)]),
+        source=Coded.of(cell_column(leads, "source_file")),
         role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
         own=np.array([number in own for number in numbers.texts.tolist()]),
     )

@@ -82,8 +82,8 @@ LAST_NAME = Comparison(
     Level("same", WEIGHED, "same last name"),
     Level("initial", 1, "last name by its initial"),
     Level("nickname", 5, "first name by a nickname"),  # where the names changed columns
-    # Bauer and Sauer, Dijkstra and Rijnstra: both are names of several people of the list, so
-    # that one is no slip of the other, or at least not surely.
+    # Bauer and Sauer, Dijkstra and Rijnstra: both are names of several people of the list, or
+    # stand so in two of its files, so that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
     Level("two names, nearly one", 0, "last names {} apart"),
     Level("slip", 4, "last name {} apart"),
@@ -120,7 +120,7 @@ EMAIL = Comparison(
     # n + 8: who answers a mailbox that only one name uses is one person, however long the list.
     Level("same", WEIGHED, "same personal e-mail"),
     # Each mailbox spells its own row's name, and the names differ: not a slip in both.
-    Level("two names", -4, "two mailboxes of two names"),
+    Level("two names", -7, "two mailboxes of two names"),
     # What follows says nothing where the names contradict: in one firm a.meier@ and b.meier@
     # are one letter apart, and most mailboxes are only the name once more.
     Level("slip", 8, "e-mail {} apart"),
@@ -222,6 +222,7 @@ WHOLE_ADDRESS, WHOLE_HOME = 1, 9
 FIRST_NAME_BITS = (3, 9)
 LAST_NAME_BITS = (4, 13)
 LAST_NAME_IN_FIRM = 6  # the most that a last name says of two rows of one firm
+LAST_NAME_ALONE = 4  # and the most where one of them has no first name
 
 # Fewer rows than this say no more about the odds of a match than this many.
 LEAST_ROWS = 1000
