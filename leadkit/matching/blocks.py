@@ -22,6 +22,11 @@ NEAREST = 12
 # Keys that say where a row is and not in which company.
 _PLACES = ("a name and postcode", "a name and city", "street", "street line 2")
 
+# Keys that say nothing but a name. In a list of over so many rows two rows of one name and of
+# two companies have less than even odds, however rare the name: see the weights of model.py.
+_NAMES = ("name before the @", "name", "name, roughly")
+NAMESAKES = 1 << 17
+
 Keys = np.ndarray  # for each row a key, 0 for none
 Pairs = tuple[np.ndarray, np.ndarray]  # the lower and the higher row of each pair
 
@@ -39,14 +44,15 @@ def candidates(contacts: Contacts) -> Candidates:
     order = _order_of_names(contacts)
     found = Candidates(np.array([], np.int64))
     kinds = ((~contacts.is_company, _person_keys), (contacts.is_company, _company_keys))
+    elsewhere = _PLACES if contacts.rows < NAMESAKES else (*_PLACES, *_NAMES)
     parts = []
     for kind, keys_of in kinds:
         if not kind.any():
             continue
         for name, keys in keys_of(contacts):
-            # Rows of one town and of two companies are two people's: of rows that share a place
-            # those are compared of which one has no company.
-            alone = contacts.evidence.company.codes == 0 if name in _PLACES else None
+            # Rows of two companies that share a town or a name are two people's: of rows that
+            # share nothing else those are compared of which one has no company.
+            alone = contacts.evidence.company.codes == 0 if name in elsewhere else None
             l, r, capped = _pairs(np.where(kind, keys, keys.dtype.type(0)), order, alone)
             parts.append(l << 32 | r)
             if len(capped):
@@ -71,6 +77,8 @@ def _pairs(
 
     Where ``alone`` is given it must hold for one of the two rows of a pair at least.
     """
+    if alone is not None:
+        keys = np.where(np.isin(keys, np.unique(keys[alone])), keys, keys.dtype.type(0))
     blocks = _Blocks(keys, () if alone is None else (~alone,))
     large = blocks.size > BLOCK_LIMIT
     asking = ~large if alone is None else ~large & alone[blocks.rows]
@@ -122,10 +130,10 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     first, last = contacts.first, contacts.last
     for place in contacts.mails.T:
         yield "e-mail", mixed(place)
-    local = contacts.local.map(lambda text: text if len(text) > 4 else "")
-    yield "name before the @", mixed(local.codes)
     for place in e.numbers.codes.T:
         yield "phone", mixed(place)
+    local = contacts.local.map(lambda text: text if len(text) > 4 else "")
+    yield "name before the @", mixed(local.codes)
     heard, three, four = names.sound, names.starts(3), names.starts(4)
     named = (first != 0) | (last != 0)
     yield "name", mixed(named, *_sorted(heard[first] + 1, heard[last] + 1))
@@ -134,8 +142,8 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     where = np.where(town != 0, -town, firm.codes + 1)
     yield "name, roughly", mixed(named, *_sorted(three[first] + 1, three[last] + 1), where)
     firm = e.company.map(lambda text: text[:5])
-    for part in (four[first], four[last], names.formal[first]):
-        yield "a name and company", mixed(part, firm.codes)
+    yield "last name and company", mixed(four[last], firm.codes)
+    yield "first name and company", mixed(four[first], names.ending[last] + 1, firm.codes)
     initials = (named, *_sorted(names.initial[first] + 1, names.initial[last] + 1))
     yield "initials and company", mixed(*initials, e.company.map(lambda text: text[:6]).codes)
     for place in contacts.domains.T:

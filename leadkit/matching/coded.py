@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
 Rows = np.ndarray  # of int64, numbers of rows
@@ -26,14 +27,16 @@ class Coded:
         >>> Coded.of(np.array(["b", "", "b", "a"], object)).codes.tolist()
         [1, 0, 1, 2]
         """
-        codes, texts = pd.factorize(np.asarray(cells, object))
-        blank = np.flatnonzero(texts == "")
-        numbers = np.arange(1, len(texts) + 1, dtype=np.int32)
-        if len(blank):
-            numbers[blank[0]] = 0
-            numbers[blank[0] + 1 :] -= 1
-            texts = np.delete(texts, blank[0])
-        return cls(numbers[codes], np.concatenate([np.array([""], object), texts]))
+        encoded = pa.array(cells, pa.large_string()).dictionary_encode()
+        texts = Coded._numbered(encoded.dictionary.to_pylist())
+        return cls(texts.codes[encoded.indices.to_numpy(zero_copy_only=False)], texts.texts)
+
+    @classmethod
+    def _numbered(cls, texts: list[str]) -> Coded:
+        numbers = {"": 0}
+        codes = np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int32,
+                            len(texts))  # fmt: skip
+        return cls(codes, np.array(list(numbers), object))
 
     def map(self, function: Callable[[str], str]) -> Coded:
         """Return the column of function(text), called once for each text.
@@ -41,7 +44,15 @@ class Coded:
         >>> Coded.of(np.array(["Aa", "aA"], object)).map(str.lower).codes.tolist()
         [1, 1]
         """
-        mapped = Coded.of(np.array(["", *map(function, self.texts[1:].tolist())], object))
+        return self._remapped(list(map(function, self.texts[1:].tolist())))
+
+    def split(self, function: Callable[[str], tuple[str, str]]) -> tuple[Coded, Coded]:
+        """Return the two columns of function(text), called once for each text."""
+        found = [function(text) for text in self.texts[1:].tolist()]
+        return self._remapped([one for one, _ in found]), self._remapped([two for _, two in found])
+
+    def _remapped(self, texts: list[str]) -> Coded:
+        mapped = Coded._numbered(["", *texts])
         return Coded(mapped.codes[self.codes], mapped.texts)
 
     def where(self, known: np.ndarray) -> Coded:
@@ -57,18 +68,26 @@ class Coded:
         return self.texts[self.codes[rows]]
 
 
-def several(columns: Sequence[np.ndarray]) -> Coded:
-    """Number the texts of several columns together: codes get a second dimension, one a column.
+def together(columns: Sequence[Coded]) -> Coded:
+    """Number the texts of several columns alike; codes get a second dimension, one a column."""
+    texts = Coded._numbered([text for column in columns for text in column.texts.tolist()])
+    starts = np.cumsum([0, *(len(column.texts) for column in columns)])
+    parts = zip(columns, starts, starts[1:], strict=False)
+    codes = [texts.codes[start:end][column.codes] for column, start, end in parts]
+    return Coded(np.stack(codes, axis=1), texts.texts)
+
+
+def several(columns: Sequence[Coded]) -> Coded:
+    """Return columns as one with several places.
 
     A row's texts stand to the left, each once; there are as many places as the fullest row needs.
 
-    >>> first, second = np.array(["a", ""], object), np.array(["a", "b"], object)
-    >>> several([first, second]).codes.tolist()
+    >>> columns = [Coded.of(np.array(cells, object)) for cells in (["a", ""], ["a", "b"])]
+    >>> several(columns).codes.tolist()
     [[1], [2]]
     """
-    every = Coded.of(np.concatenate(columns))
-    codes = every.codes.reshape(len(columns), -1).T.copy()
-    return Coded(left_aligned(codes), every.texts)
+    every = together(columns)
+    return Coded(left_aligned(every.codes), every.texts)
 
 
 def left_aligned(codes: Codes) -> Codes:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from leadkit.columns import EMAILS, PHONES
 from leadkit.fields.company import company_base_name, legal_form
 from leadkit.fields.email import is_role_mailbox
-from leadkit.matching.coded import Coded, several
+from leadkit.matching.coded import Coded, several, together
 from leadkit.matching.names import cut_full_name, family_words, given_words, plain
 from leadkit.stage import cell_column
 
@@ -72,25 +73,25 @@ class Evidence:
 
 def gather(leads: Leads) -> Evidence:
     """Return the evidence of a table of leads."""
-    mails = several([Coded.of(cell_column(leads, name)).map(email_key).of_rows(...)
+    mails = several([Coded.of(cell_column(leads, name)).map(email_key)
                      for name in _filled(leads, EMAILS)])  # fmt: skip
     dialled = {name: Coded.of(cell_column(leads, name)).map(phone_key)
                for name in _filled(leads, DIALLED)}  # fmt: skip
-    numbers = several([column.of_rows(...) for column in dialled.values()])
+    numbers = several(list(dialled.values()))
     own = {number for name, column in dialled.items() if name in OWN_NUMBERS
            for number in column.texts.tolist()}  # fmt: skip
     websites = Coded.of(cell_column(leads, "website")).map(website_key)
     domains = mails.map(lambda key: key.partition("@")[2])
-    places = [domains.texts[domains.codes[:, at]] for at in range(domains.codes.shape[1])]
-    company = Coded.of(cell_column(leads, "company"))
+    places = [Coded(codes, domains.texts) for codes in domains.codes.T]
+    company, legal = Coded.of(cell_column(leads, "company")).split(_base_and_form)
     street = Coded.of(cell_column(leads, "street")).map(street_key)
     given, family, generation = _names(leads, mails)
     return Evidence(
         rows=len(leads),
-        names=_pair(given, family),
+        names=together([given, family]),
         generation=generation,
-        company=company.map(lambda cell: plain(company_base_name(cell))),
-        legal=company.map(lambda cell: _FORMS.get(form := legal_form(cell), form)),
+        company=company,
+        legal=legal,
         register=_register(leads),
         street=street,
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
@@ -100,7 +101,7 @@ def gather(leads: Leads) -> Evidence:
         birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
         mails=mails,
         numbers=numbers,
-        domains=several([*places, websites.of_rows(...)]),
+        domains=several([*places, websites]),
         source=Coded.of(cell_column(leads, "source_file")),
         role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
         own=np.array([number in own for number in numbers.texts.tolist()]),
@@ -111,17 +112,15 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
 
 
-def _pair(given: np.ndarray, family: np.ndarray) -> Coded:
-    both = Coded.of(np.concatenate([given, family]))
-    return Coded(np.ascontiguousarray(both.codes.reshape(2, -1).T), both.texts)
+def _base_and_form(company: str) -> tuple[str, str]:
+    form = legal_form(company)
+    return plain(company_base_name(company)), _FORMS.get(form, form)
 
 
 def _register(leads: Leads) -> Coded:
-    filled = np.full(len(leads), "", object)
-    for name in register_columns(list(leads.columns)):
-        column = Coded.of(cell_column(leads, name)).map(_squeezed).of_rows(...)
-        filled = np.where(filled == "", column, filled)
-    return Coded.of(filled)
+    names = register_columns(list(leads.columns)) or ["register"]
+    filled = several([Coded.of(cell_column(leads, name)).map(_squeezed) for name in names])
+    return Coded(filled.codes[:, 0], filled.texts)
 
 
 def register_columns(columns: list[str]) -> list[str]:
@@ -133,39 +132,36 @@ def register_columns(columns: list[str]) -> list[str]:
     return [name for name in columns if _REGISTER.search(re.sub(r"[\W_]+", " ", name))]
 
 
-def _names(leads: Leads, mails: Coded) -> tuple[np.ndarray, np.ndarray, Coded]:
+def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     """Return given names, last names and generation; a mailbox tells what "A." is short for."""
-    first, last, full = (
-        cell_column(leads, name).to_numpy(object) for name in ("first_name", "last_name", "full_name")
+    first, last, full, middle, suffix = (
+        cell_column(leads, name)
+        for name in ("first_name", "last_name", "full_name", "middle_name", "suffix")
     )
-    nameless = np.flatnonzero((first == "") & (last == "") & (full != ""))
-    if len(nameless):
-        whole = Coded.of(full[nameless])
-        cut = [cut_full_name(text) for text in whole.texts.tolist()]
-        first, last = first.copy(), last.copy()
-        first[nameless] = np.array([given for given, _ in cut], object)[whole.codes]
-        last[nameless] = np.array([family for _, family in cut], object)[whole.codes]
-    given, young = _words(first, given_words)
-    middle, _ = _words(cell_column(leads, "middle_name").to_numpy(object), given_words)
-    more = np.flatnonzero((middle != "") & (given != ""))
-    given[more] += " " + middle[more]
-    family, younger = _words(last, family_words)
-    _, youngest = _words(cell_column(leads, "suffix").to_numpy(object), given_words)
-    generation = np.where(youngest != "", youngest, np.where(younger != "", younger, young))
-    lengths = np.array([len(text) for text in given.tolist()], int)
-    short = (lengths < 2) & (family != "") & (mails.codes[:, 0] != 0)
-    for row in np.flatnonzero(short).tolist():
-        spelled = first_in_mailbox(mails.texts[mails.codes[row, 0]], family[row])
-        if spelled.startswith(given[row]):
-            given[row] = spelled or given[row]
-    return given, family, Coded.of(generation)
+    nameless = ((first == "") & (last == "") & (full != "")).to_numpy(bool)
+    if nameless.any():
+        given, family = Coded.of(full.where(nameless, "")).split(cut_full_name)
+        first = first.mask(nameless, pd.Series(given.of_rows(...), first.index, dtype="str"))
+        last = last.mask(nameless, pd.Series(family.of_rows(...), last.index, dtype="str"))
+    if (middle != "").any():
+        first = first.where((middle == "") | (first == ""), first + " " + middle)
+    given, young = Coded.of(first).split(given_words)
+    family, younger = Coded.of(last).split(family_words)
+    _, youngest = Coded.of(suffix).split(given_words)
+    said = several([youngest, younger, young])
+    return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
 
 
-def _words(cells: np.ndarray, cut: object) -> tuple[np.ndarray, np.ndarray]:
-    column = Coded.of(cells)
-    found = [cut(text) for text in column.texts.tolist()]  # type: ignore[operator]
-    words, generations = (np.array(part, object) for part in zip(*found, strict=True))
-    return words[column.codes], generations[column.codes]
+def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
+    """Return the given names, with the whole name for an initial where the mailbox has it."""
+    short = np.array([len(text) < 2 for text in given.texts.tolist()])[given.codes]
+    rows = np.flatnonzero(short & (family.codes != 0) & (mails.codes[:, 0] != 0))
+    texts = given.of_rows(...)
+    for row in rows.tolist():
+        spelled = first_in_mailbox(mails.texts[mails.codes[row, 0]], family.texts[family.codes[row]])
+        if spelled.startswith(texts[row]):
+            texts[row] = spelled or texts[row]
+    return Coded.of(texts) if len(rows) else given
 
 
 def first_in_mailbox(address: str, last: str) -> str:

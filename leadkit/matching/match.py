@@ -87,12 +87,10 @@ def match_leads(
     strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
     strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
 
-    def contradicting(asked: Sequence[Pair]) -> list[Pair]:
-        if not asked:
-            return []
-        told = score_pairs(contacts, *np.array(asked).T)
+    def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        told = score_pairs(contacts, one, other)
         against = told[told["contradicts"] & (told["bits"] < at_merge)]
-        return list(zip(against["l"].tolist(), against["r"].tolist(), strict=True))
+        return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(
         len(leads), strong, contacts.identities(), contradicting, frozenset(never), at_merge, known

@@ -28,6 +28,7 @@ class Names:
         self.heard = sounds
         self.lengths = np.array([len(text) for text in self.texts.tolist()], np.int64)
         self.initial = np.array([ord(text[0]) if text else 0 for text in self.texts.tolist()])
+        self.ending = joined.map(lambda text: text[-2:]).codes
         self.several = np.array([" " in text for text in texts.tolist()])
         first = [text.partition(" ")[0] for text in texts.tolist()]
         self.first_word = Coded.of(np.array([t if len(t) > 2 else "" for t in first], object)).codes
