@@ -29,13 +29,14 @@ class Contacts:
         self._weigh_names()
         company = evidence.company
         self.company_bits = self._rarity(company)
-        self.company_begins = company.map(lambda name: name.partition(" ")[0]).codes
+        self._tell_brands()
         self.street_bits = self._rarity(evidence.street)
         self.street_2_bits = self._rarity(evidence.street_2)
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)
         self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
         self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.in_mailbox = np.zeros((self.rows, 1), np.int32)
         self._tell_shared()
         self._tell_employers()
         has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
@@ -61,6 +62,19 @@ class Contacts:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
         counts = np.maximum(column.counts(), 1)
         return np.log2(self.total / counts)[column.codes]
+
+    def _tell_brands(self) -> None:
+        """Tell first words of company names that are a brand from those that are a trade.
+
+        Pelgantek stands before few different names, Metallbau before many.
+        """
+        company = self.evidence.company
+        first = company.map(lambda name: name.partition(" ")[0])
+        self.company_begins = first.codes
+        names = _distinct(first.codes, company.codes, len(first.texts))
+        long = np.array([len(text) > 4 for text in first.texts.tolist()])
+        self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
+        self.brand_bits = self._rarity(first)
 
     def _weigh_names(self) -> None:
         """Weigh names by how often the list has them, within what the world is like."""
@@ -156,7 +170,21 @@ class Contacts:
         texts = local.texts.tolist()
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
         numbered = [re.search(r"[0-9]", text) is not None for text in texts]
+        self.in_mailbox = self._names_in_mailboxes(local)[mail]
         self.local_has_number = np.array(numbered)[self.local.codes]
+
+    def _names_in_mailboxes(self, local: Coded) -> Codes:
+        """Return for each mailbox the names of the list that it is made of, two at most.
+
+        They are numbered as in names.same.
+        """
+        number = {text: code for text, code in zip(self.names.texts.tolist(), self.names.same.tolist(),
+                                                   strict=True) if len(text) > 2}  # fmt: skip
+        found = np.zeros((len(local.texts), 2), np.int32)
+        for at, text in enumerate(local.texts.tolist()):
+            words = [number[word] for word in re.split(r"[^a-z]+", text) if word in number]
+            found[at, : len(words[:2])] = words[:2]
+        return found[local.codes]
 
     def _rarest(self, column: Coded) -> np.ndarray:
         """Return for each row the rarity of its most common value, 0 where it has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from leadkit.fields.fold import fold
 
@@ -45,6 +46,24 @@ theodor theo|theresia resi|therese resi|thomas tom tommy|tobias tobi|ulrich uli 
 ursula uschi ulla ursel|valentin valli|viktoria vicky|vincenzo enzo cenzo|lorenzo enzo|walter walti|waltraud traudl
 werner wern|wilhelm willi willy helm wim|wilhelmina mina willemijn|willem wim pim|wolfgang wolfi wolf|zygmunt zyga
 frederic fred|catherine cathy|guillaume guy|nathalie nath|veronique vero|benedikt bene|jonas jonny|tommaso maso
+stefano ste stefanino|riccardo ricky|federico fede|federica fede|valentina vale|lorenzo lollo renzo|gabriele gabri lele
+alberto berto albi|vincenzo cenzo|raffaele lello|francesco checco|elisabetta betta|giuseppina pina giusy|luigia gina
+carmen menchu|inmaculada inma conchi|dolores lola loli|mercedes merche|pilar pili|rosario charo|concepcion concha conchi
+enrique quique kike|guillermo guille|eduardo edu|fernando fer nando|gregorio goyo|jesus chus|javier javi|manuel manolo manu
+ignacio nacho|luis lucho|rafael rafa|vicente chente|antonio tono|josefa pepa|isabel isa|cristina cris|beatriz bea|teresa tere
+jose pepe|jose maria chema|maria jose marijo|francisca paqui paca|jorge coque|santiago santi|sebastian sebas|alfonso fonsi
+aleksandra ola|agnieszka aga|anna ania anka|andrzej jedrek andrzejek|barbara basia|czeslaw czesiek|dorota dorotka|elzbieta ela
+ewa ewka|grzegorz grzesiek grzes|henryk heniek|jacek jacus|jan janek jasiek|jerzy jurek|joanna asia|jozef jozek|kazimierz kazik
+krystyna krysia|leszek lesiu|lukasz luka|maciej maciek|magdalena magda|marcin marcinek|marek mareczek|maria marysia|mateusz mati
+michal michalek|monika monia|pawel pawelek|piotr piotrek piotrus|rafal rafalek|ryszard rysiek|slawomir slawek|stanislaw stasiek
+tadeusz tadek|tomasz tomek|waldemar waldek|wieslaw wiesiek|wladyslaw wladek|wojciech wojtek|zbigniew zbyszek|zofia zosia|zuzanna zuza
+francoise fanfan|jacques jacquot|philippe phil filou|veronique vero|dominique dom domi|stephane steph|stephanie steph fanny
+christophe chris tof|sebastien seb|emmanuelle manue|frederique fred|genevieve ginou|jean-francois jeff|jean-claude jc
+jean-marc jm|marie-france mf|catherine cat cathou kat|elisabeth babeth|patrice pat|patrick pat|pascal pasc|maxime max
+philippa pippa pip|theodora thea|rosemary rosie|henrietta hattie|georgina georgie gina|penelope penny|harriet hattie
+hans-peter hape hp hampi|hans-joerg hajo|hans-joachim hajo|karl-heinz kalle|annemarie annemie|lieselotte lilo lotte liselotte
+eleonore lore nora|benjamin benni benny|dominik domi|fabian fabi|florian flo flori|leonie leo|lukas luki|marcel marci
+patrick patti|philipp phil fips|robert robbi bertl|sabine bine|silvia silvi|simon simi|verena vreni|veronika vroni|werner wernsi
 alessandro sandro ale|alessandra sandra ale|domenico mimmo|salvatore toto|antonio tonio nino toni|maurizio maurice
 """
 
@@ -56,6 +75,9 @@ def plain(text: str) -> str:
     >>> plain("Müller") == plain("MUELLER") == plain("Muller") == plain("Mul1er")
     True
     """
+    if "Ã" in text:  # UTF-8 that was read as if it were Latin-1
+        with suppress(UnicodeError):
+            text = text.encode("cp1252").decode()
     folded = fold(text)
     if not folded.isalpha() and not re.fullmatch(r"[\d ]*", folded):
         folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
