@@ -51,7 +51,7 @@ def _slip(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Tell whether texts are one or two typing or scanning slips apart, more in longer ones."""
     mine, theirs = _lengths(one), _lengths(other)
     shorter, letters = np.minimum(mine, theirs), apart(one, other)
-    few = (letters <= 1) | ((letters <= 2) & ((shorter > 6) | (near(one, other) > 0.9)))
+    few = (letters <= 1) | ((letters <= 2) & (shorter > 9))
     return np.asarray((shorter > 1) & (mine + theirs > 4) & few)
 
 
@@ -238,7 +238,10 @@ class PairsOfPeople:
         ladder.level("nickname", lambda o: names.short_for(l[o], r[o]) & ~both_formal[o])
         ladder.level("two forms", lambda o: names.short_for(l[o], r[o]))
         ladder.level("part", lambda o: self._part(l[o], r[o], 2, first=True))
-        ladder.level("sound", lambda o: names.sound[l[o]] == names.sound[r[o]])
+        sound = names.sound[l] == names.sound[r]
+        listed = names.listed[l] & names.listed[r]
+        ladder.level("two names that sound alike", lambda o: sound[o] & listed[o])
+        ladder.level("sound", lambda o: sound[o])
         ladder.level("two names", lambda o: _on(
             first_known[l[o]] & first_known[r[o]] & ~self.swapped[o],
             lambda o: near(text[l[o]], text[r[o]]) > 0.8, o))  # fmt: skip
@@ -277,8 +280,10 @@ class PairsOfPeople:
         def holds(box: np.ndarray, name: np.ndarray) -> np.ndarray:
             return np.asarray((box == name[:, None]).any(axis=1) & (name != 0))
 
-        return (holds(my_box, theirs) & ~holds(my_box, mine)) | (
-            holds(their_box, mine) & ~holds(their_box, theirs)
+        mail = self.contacts.mail.codes
+        return (mail[self.l[o]] != mail[self.r[o]]) & (
+            (holds(my_box, theirs) & ~holds(my_box, mine))
+            | (holds(their_box, mine) & ~holds(their_box, theirs))
         )
 
     def _part(self, l: Codes, r: Codes, least: int, first: bool) -> np.ndarray:
@@ -291,7 +296,9 @@ class PairsOfPeople:
         asked = np.flatnonzero(several & ~found)
 
         def in_common(one: str, other: str) -> bool:
-            return any(len(word) > least for word in set(one.split()) & set(other.split()))
+            mine, theirs = set(one.split()), set(other.split())
+            whole = first or min(len(mine), len(theirs)) == len(mine & theirs)
+            return whole and any(len(word) > least for word in mine & theirs)
 
         found[asked] = _each(in_common, names.words[l[asked]], names.words[r[asked]])
         return np.asarray(found)
@@ -333,7 +340,9 @@ class PairsOfPeople:
         ladder.level("initial", lambda o: ((length[l[o]] == 1) | (length[r[o]] == 1))
                      & (names.initial[l[o]] == names.initial[r[o]]))  # fmt: skip
         ladder.ask_once(l, r, self.swapped)
-        ladder.level("nickname", lambda o: self.swapped[o] & names.short_for(l[o], r[o]))
+        both_formal = names.is_formal[l] & names.is_formal[r]
+        ladder.level("nickname", lambda o: (
+            self.swapped[o] & names.short_for(l[o], r[o]) & ~both_formal[o]))  # fmt: skip
         attested = ~self.swapped & contacts.is_last_name[l] & contacts.is_last_name[r]
         sound = names.sound[l] == names.sound[r]
         one_word = ~names.several[l] & ~names.several[r]
@@ -355,9 +364,10 @@ class PairsOfPeople:
         r_bits = np.where(self.swapped, contacts.first_bits[self.r], contacts.last_bits[self.r])
         rarity = np.minimum(contacts.last_bits[self.l], r_bits)
         if firm is not None:
-            rarity = np.where(firm.bits > 5, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
+            firms = (firm.bits > 5) | firm.at("sister companies")
+            rarity = np.where(firms, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
             lone = (self.l_first == 0) | (self.r_first == 0)
-            lone &= firm.at("same company", "same domain", "same switchboard")
+            lone &= firm.at("same company", "same domain", "same line", "same switchboard")
             rarity = np.where(lone, np.minimum(rarity, model.LAST_NAME_ALONE), rarity)
         verdict.weigh("same", rarity)
         return verdict
@@ -403,6 +413,8 @@ class PairsOfPeople:
                              self._least(contacts.domain_bits), 0)  # fmt: skip
         by_line = np.where(shares(contacts.lines, self.l, self.r),
                            self._least(contacts.line_bits), 0)  # fmt: skip
+        direct = shares(contacts.directs, self.l, self.r)
+        by_line = np.where(direct, contacts.n + model.SAME_LINE, by_line)
         by_place = place_tie(contacts, self.l, self.r, self.home)
         both = (company.codes[self.l] != 0) & (company.codes[self.r] != 0)
         best = np.maximum(by_domain, by_line)
@@ -412,6 +424,7 @@ class PairsOfPeople:
         ladder.level("sister companies", lambda o: sisters[o])
         ladder.level("same company", lambda o: (by_company[o] > 0) & (by_company[o] >= best[o]))
         ladder.level("same domain", lambda o: (by_domain[o] > 0) & (by_domain[o] >= by_line[o]))
+        ladder.level("same line", lambda o: direct[o])
         ladder.level("same switchboard", lambda o: by_line[o] > 0)
         ladder.level("different", lambda o: both[o])
         ladder.level("same address", lambda o: by_place[o] > 0)
@@ -421,6 +434,7 @@ class PairsOfPeople:
         verdict.weigh("same company", by_company)
         verdict.weigh("sister companies", by_company)
         verdict.weigh("same domain", by_domain)
+        verdict.weigh("same line", by_line)
         verdict.weigh("same switchboard", by_line)
         verdict.weigh("same address", by_place)
         return verdict
@@ -434,7 +448,7 @@ class PairsOfPeople:
         one, other = domain.codes[self.l], domain.codes[self.r]
         both = asked & ~found & (one != 0) & (other != 0) & (one != other)
         o = np.flatnonzero(both & at_firm[self.l] & at_firm[self.r])
-        found[o] = apart(domain.texts[one[o]], domain.texts[other[o]]) > 2
+        found[o] = _each(_two_domains, domain.texts[one[o]], domain.texts[other[o]])
         return found
 
     def _least(self, bits: np.ndarray) -> np.ndarray:
@@ -455,9 +469,9 @@ class PairsOfPeople:
         unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
         ladder.level("two names", lambda o: _on(fit[o] & unlike[o], self._own_names, o))
         # a@meier.com and a@maier.com of two companies are no slip.
-        one_firm = fit & (same_domain | ~firm.at("different"))
+        one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
         ladder.level("slip", lambda o: _on(one_firm[o], lambda o: (
-            (_shorter(local.of_rows(l[o]), local.of_rows(r[o])) > 2)
+            ~(same_domain[o] & self._regular(o)) & (_shorter(local.of_rows(l[o]), local.of_rows(r[o])) > 2)
             & (apart(mail.of_rows(l[o]), mail.of_rows(r[o])) <= 2)), o))  # fmt: skip
         ladder.level("own local part",
                      lambda o: shared_local[o] & contacts.local_has_number[l[o]])  # fmt: skip
@@ -483,6 +497,16 @@ class PairsOfPeople:
                             and not _spells(theirs, a, b)
                             for mine, theirs, a, b, c, d in rows), bool, len(o))  # fmt: skip
 
+    def _regular(self, o: np.ndarray) -> np.ndarray:
+        """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
+        contacts, texts = self.contacts, self.contacts.names.texts
+        found = np.ones(len(o), bool)
+        for rows, first, last in ((self.l, self.l_first, self.l_last), (self.r, self.r_first, self.r_last)):
+            parts = zip(contacts.local.of_rows(rows[o]).tolist(), texts[first[o]].tolist(),
+                        texts[last[o]].tolist(), strict=True)  # fmt: skip
+            found &= np.fromiter((_spells(*part) for part in parts), bool, len(o))
+        return found
+
     def _one_name(self, o: np.ndarray) -> np.ndarray:
         """Tell whether both mailboxes are made of one name, in two ways."""
         contacts, texts = self.contacts, self.contacts.names.texts
@@ -507,8 +531,21 @@ class PairsOfPeople:
                 lambda o: apart(numbers.texts[mine[o]], numbers.texts[theirs[o]]) > 2, o))  # fmt: skip
         verdict = Verdict(model.PHONE, ladder.levels)
         verdict.weigh("same mobile", contacts.n + model.SAME_MOBILE)
-        verdict.weigh("same direct line", contacts.n + model.SAME_LINE)
         return verdict
+
+
+def _two_domains(one: str, other: str) -> bool:
+    """Tell whether two mail domains are more than a slip apart, or two countries' of one firm.
+
+    >>> _two_domains("huber-de.example.com", "huber-pl.example.com"), _two_domains("huber.at", "hubre.at")
+    (True, False)
+    """
+    mine, theirs = re.split(r"[.-]", one), re.split(r"[.-]", other)
+    if len(mine) == len(theirs):
+        differing = [max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True) if a != b]
+        if differing and max(differing) <= 3:
+            return True
+    return OSA.distance(one, other) > 2
 
 
 def _ends(given: str, last: str) -> bool:

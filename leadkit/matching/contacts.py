@@ -35,7 +35,7 @@ class Contacts:
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)
         self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
-        self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
         self._tell_shared()
         self._tell_employers()
@@ -128,6 +128,10 @@ class Contacts:
         value, l, r = (np.concatenate(part) for part in zip(*pairs, strict=True))
         against, families = contradicting_names(self, l, r)
         shared[value[against & families]] = True
+        disputed = np.unique(value[against | families])
+        own, last = own.copy(), set(self.names.texts[self.last[l[against]]].tolist())
+        everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
+        own[disputed] &= ~np.array(everybodys, bool)
         shared[value[(against | families) & ~own[value]]] = True
         value, l, r = value[against], l[against], r[against]
         base = np.int64(len(self.names.texts))
@@ -221,6 +225,19 @@ def shares(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
 def _bits(codes: Codes, total: float, one: float, bounds: tuple[float, float]) -> np.ndarray:
     many = np.bincount(codes)[codes]
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
+
+
+def _is_everybodys(key: str, families: set[str]) -> bool:
+    """Tell whether a mailbox is a family's, or a number a landline by its country's plan."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    local, at, _ = key.partition("@")
+    if at:
+        return local in families
+    try:
+        return number_type(parse(f"+{key}")) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False
 
 
 def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:

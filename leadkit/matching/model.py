@@ -68,6 +68,8 @@ FIRST_NAME = Comparison(
     Level("part", 4, "one of two first names is the same"),
     # Stefan and Stephan are one name; Martin and Martina, though one letter apart, are two.
     Level("sound", 4.5, "first names sound the same"),
+    # Carsten and Karsten: both are names.
+    Level("two names that sound alike", 3, "first names sound the same"),
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
     Level("two nicknames", 3, "two nicknames of one name"),
@@ -90,7 +92,7 @@ LAST_NAME = Comparison(
     # stand so in two of its files, so that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
     Level("two names, nearly one", 0, "last names {} apart"),
-    Level("two names that sound alike", 1, "last names sound the same"),
+    Level("two names that sound alike", 0, "last names sound the same"),
     Level("slip", 4, "last name {} apart"),
     Level("two slips", 2, "last name {} apart"),
     # Wiesenner and Wiesenegger begin alike, as many names of one country do.
@@ -107,7 +109,7 @@ GENERATION = Comparison(
     "generation",
     Level("same", 0),
     # A son without his "Jr." is more common than a father whom nobody calls Sr.
-    Level("one side", -5, "only one is Jr or Sr"),
+    Level("one side", -7, "only one is Jr or Sr"),
     Level("different", -16, "Jr and Sr contradict"),
 )
 BIRTHDAY = Comparison(
@@ -144,8 +146,8 @@ PHONE = Comparison(
     "phone",
     # n + 5. A number that several names use is the firm's, whatever its column says.
     Level("same mobile", WEIGHED, "same mobile"),
-    # n - 1
-    Level("same direct line", WEIGHED, "same direct line"),
+    # That it is the firm's is said below; beyond that, colleagues often share a number, too.
+    Level("same direct line", 2, "same direct line"),
     # Few people have two mobiles, and still fewer two direct lines, on the lists of one year.
     Level("two mobiles", -3, "two mobiles"),
     Level("two direct lines", -1.5, "two direct lines"),
@@ -157,6 +159,7 @@ FIRM = Comparison(
     Level("same company", WEIGHED, "same company"),
     Level("same domain", WEIGHED, "same company domain"),
     Level("same switchboard", WEIGHED, "same switchboard"),
+    Level("same line", WEIGHED),  # n - 1; PHONE has the words
     # One name, but two mail domains or legal forms: sister companies, or one that was renamed.
     Level("sister companies", WEIGHED, "companies of one name"),
     # Namesakes: a rare name in two firms is a person who moved as often as two people. Firms
@@ -218,6 +221,7 @@ COMPANY = (COMPANY_NAME, LEGAL_FORM, REGISTER, COMPANY_PHONE, COMPANY_DOMAIN, CO
 CONTRADICTING = {
     FIRST_NAME: ("two names", "feminine", "different"),
     LAST_NAME: ("two names", "different"),
+    EMAIL: ("two names",),
     GENERATION: ("different",),
     REGISTER: ("different",),
     LEGAL_FORM: ("different",),
