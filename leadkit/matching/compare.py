@@ -237,6 +237,7 @@ class PairsOfPeople:
         both_formal = names.is_formal[l] & names.is_formal[r]
         ladder.level("nickname", lambda o: names.short_for(l[o], r[o]) & ~both_formal[o])
         ladder.level("two forms", lambda o: names.short_for(l[o], r[o]))
+        ladder.level("nickname", lambda o: names.short_for(names.begins[l[o]], names.begins[r[o]]))
         ladder.level("part", lambda o: self._part(l[o], r[o], 2, first=True))
         sound = names.sound[l] == names.sound[r]
         listed = names.listed[l] & names.listed[r]

@@ -116,16 +116,9 @@ class Contacts:
         named = self.first != 0
         keys = np.where(named[:, None], column.codes, 0)
         order = (self.names.same[self.first], self.names.same[self.last])
-        pairs = [
-            (value, l, r)
-            for place in range(keys.shape[1])
-            for other in range(place, keys.shape[1])
-            for value, l, r in _using(keys[:, place], keys[:, other], order)
-        ]
+        l, r = neighbours(keys, order, _NEAREST)
         shared = np.zeros(len(column.texts), bool)
-        if not pairs:
-            return shared
-        value, l, r = (np.concatenate(part) for part in zip(*pairs, strict=True))
+        value = _in_common(keys, l, r)
         against, families = contradicting_names(self, l, r)
         shared[value[against & families]] = True
         disputed = np.unique(value[against | families])
@@ -245,15 +238,10 @@ def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
     return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
 
 
-def _using(one: np.ndarray, other: np.ndarray, order: tuple[np.ndarray, ...]):
-    """Yield value and pairs of rows that use it, in these two places."""
-    if one is other or (one == other).all():
-        l, r = neighbours(one, order, _NEAREST)
-        yield one[l].astype(np.int64), l, r
-        return
-    count = len(one)
-    both = np.concatenate([one, other])
-    l, r = neighbours(both, tuple(np.concatenate([part, part]) for part in order), _NEAREST)
-    across = (l < count) != (r < count)
-    l, r = l[across], r[across]
-    yield both[l].astype(np.int64), l % count, r % count
+def _in_common(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
+    """Return for pairs of rows a value that both have in a column with several places."""
+    found = np.zeros(len(l), np.int64)
+    for mine in codes.T:
+        for theirs in codes.T:
+            found = np.where((found == 0) & (mine[l] == theirs[r]), mine[l], found)
+    return found

@@ -14,7 +14,7 @@ from leadkit.columns import EMAILS, PHONES
 from leadkit.fields.company import company_base_name, legal_form
 from leadkit.fields.email import is_role_mailbox
 from leadkit.matching.coded import Coded, several, together
-from leadkit.matching.names import cut_full_name, family_words, given_words, plain
+from leadkit.matching.names import birth_name, cut_full_name, family_words, given_words, plain
 from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
@@ -172,6 +172,10 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
         last = last.mask(nameless, pd.Series(family.of_rows(...), last.index, dtype="str"))
     if (middle != "").any():
         first = first.where((middle == "") | (first == ""), first + " " + middle)
+    born = Coded.of(full).map(birth_name)
+    if born.codes.any():
+        others = pd.Series(born.of_rows(...), last.index, dtype="str")
+        last = last.where((others == "") | (last == ""), last + " " + others)
     given, young = Coded.of(first).split(given_words)
     family, younger = Coded.of(last).split(family_words)
     given, family = _cut_whole_names(given, family)
@@ -232,7 +236,10 @@ def email_key(cell: str) -> str:
     >>> [email_key(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
     ['ab@gmail.com', 'a.b+x@example.com', '']
     """
-    local, at, domain = cell.strip().casefold().rpartition("@")
+    text = cell.strip().casefold()
+    if "@" not in text or "," in text:  # as scanners and careful people write it
+        text = re.sub(r" ?[([] ?(?:at|a) ?[)\]] ?", "@", text).replace(",", ".")
+    local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
         return ""
     if domain in _PLUS_IGNORED:

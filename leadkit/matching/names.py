@@ -9,12 +9,14 @@ from leadkit.fields.fold import fold
 
 _TITLES = frozenset(
     "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
-    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ".split()
+    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ inz mgr lic lek hab "
+    "dott dottssa arch geom rag avv cav don dona eur kfm kffr betriebsw techn oec iur".split()
 )
 _GENERATIONS = {
     "jr": "jr", "jun": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "sen": "sr", "senior": "sr",
     "snr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
 }  # fmt: skip
+_BORN = frozenset("geb geborene born nee nata".split())
 _PARTICLES = frozenset(
     "von vom van der den de del della di da dal do dos das du la le el al bin ibn zu zum zur af "
     "av ter ten 't st".split()
@@ -36,7 +38,7 @@ giuseppe beppe peppe pino|gottfried friedl|guenther guenni|hannelore hanne lore|
 hendrik henk rik henny|hildegard hilde|ignacio nacho|ignaz naz|jakob jockel|jean-pierre jp|joachim jochen achim jo
 johann hans hannes jo|johanna hanna hanne hanneke jo|johannes hans hannes jo johann jan|jose pepe
 josef sepp jupp pepi beppi|josefine josi fini|joseph sepp jupp jo|juergen joe|karl kalle charly|karoline caro lina
-katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
+aleksander olek alek|katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
 leonhard leo hardy|leopold poldi leo|ludwig lutz wiggerl|luigi gigi gino|magdalena lena leni magda|malgorzata gosia
 manfred manni fred freddy|margarete grete greta gretel gretl margit marga rita|maria mia mitzi marie|matthias matze hias
 maximilian max maxi|michael michi michel mike micha|michaela michi ela|nikolaus klaus niko nick|philippe phil
@@ -114,9 +116,9 @@ def _words(text: str) -> tuple[str, str]:
     generation = ""
     words = []
     for word in plain(text).split():
-        if word in _GENERATIONS:
+        if word in _GENERATIONS and words:  # before a name Sr. is Spanish for Mr
             generation = _GENERATIONS[word]
-        elif word not in _TITLES:
+        elif word not in _TITLES and word not in _BORN:
             words.append(word)
     return " ".join(words), generation
 
@@ -141,6 +143,19 @@ def cut_full_name(full: str) -> tuple[str, str]:
     while at > 1 and fold(words[at - 1]) in _PARTICLES:
         at -= 1
     return " ".join(words[:at]), " ".join([*words[at:], *ending])
+
+
+def birth_name(full: str) -> str:
+    """Return the name that a full name says its bearer was born with.
+
+    >>> birth_name("Baumann Daniela (geb. Altenthaler)"), birth_name("Anna Meier")
+    ('Altenthaler', '')
+    """
+    found = _BIRTH_NAME.search(full)
+    return found[1] if found else ""
+
+
+_BIRTH_NAME = re.compile(r"(?i)\b(?:geb\.|geborene|n[ée]e|born|nata|z d\.|fr[üu]her|formerly)\s+(\w+)")
 
 
 def _is_ending(text: str) -> bool:

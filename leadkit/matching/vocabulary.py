@@ -34,6 +34,9 @@ class Names:
         self.several = np.array([" " in text for text in texts.tolist()])
         first = [text.partition(" ")[0] for text in texts.tolist()]
         self.first_word = Coded.of(np.array([t if len(t) > 2 else "" for t in first], object)).codes
+        code = {text: at for at, text in enumerate(texts.tolist())}
+        # The code of the first of several words, as of Wojciech in Wojciech Stanislaw.
+        self.begins = np.array([code.get(text, 0) for text in first])
         number = {text: at for at, text in enumerate(joined.texts.tolist()) if at}
         self._base = len(joined.texts)
         self._short_for = self._relation(_short_for(number))
