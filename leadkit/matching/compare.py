@@ -240,12 +240,11 @@ class PairsOfPeople:
         ladder.level("nickname", lambda o: names.short_for(names.begins[l[o]], names.begins[r[o]]))
         ladder.level("part", lambda o: self._part(l[o], r[o], 2, first=True))
         sound = names.sound[l] == names.sound[r]
-        listed = names.listed[l] & names.listed[r]
-        ladder.level("two names that sound alike", lambda o: sound[o] & listed[o])
+        two_names = first_known[l] & first_known[r] & ~self.swapped
+        ladder.level("two names that sound alike", lambda o: sound[o] & two_names[o])
         ladder.level("sound", lambda o: sound[o])
         ladder.level("two names", lambda o: _on(
-            first_known[l[o]] & first_known[r[o]] & ~self.swapped[o],
-            lambda o: near(text[l[o]], text[r[o]]) > 0.8, o))  # fmt: skip
+            two_names[o], lambda o: near(text[l[o]], text[r[o]]) > 0.8, o))  # fmt: skip
         ladder.level("feminine", lambda o: names.feminine(l[o], r[o]))
         ladder.level("two nicknames", lambda o: ~self.swapped[o] & names.nicknames_of_one_name(
             l[o], r[o]) & ~(names.is_formal[l[o]] & names.is_formal[r[o]]))  # fmt: skip
@@ -265,7 +264,8 @@ class PairsOfPeople:
 
         def holds(o: np.ndarray) -> np.ndarray:
             one, other = texts[self.l_first[o]], texts[self.r_first[o]]
-            boxes = contacts.local.of_rows(self.l[o]), contacts.local.of_rows(self.r[o])
+            local = contacts.local.codes
+            boxes = contacts.spelled[local[self.l[o]]], contacts.spelled[local[self.r[o]]]
             found = zip(one.tolist(), other.tolist(), *(box.tolist() for box in boxes), strict=True)
             return np.fromiter(((len(a) == 1 and b in mine) or (len(b) == 1 and a in theirs)
                                 for a, b, mine, theirs in found), bool, len(o))  # fmt: skip
@@ -379,7 +379,8 @@ class PairsOfPeople:
 
         def holds(o: np.ndarray) -> np.ndarray:
             one, other = texts[self.l_last[o]], texts[self.r_last[o]]
-            boxes = contacts.local.of_rows(self.l[o]), contacts.local.of_rows(self.r[o])
+            local = contacts.local.codes
+            boxes = contacts.spelled[local[self.l[o]]], contacts.spelled[local[self.r[o]]]
             found = zip(one.tolist(), other.tolist(), *(box.tolist() for box in boxes), strict=True)
             return np.fromiter(
                 (a not in b and b not in a

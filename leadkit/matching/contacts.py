@@ -11,6 +11,7 @@ from leadkit.matching import model
 from leadkit.matching.blocks import neighbours
 from leadkit.matching.coded import Codes, Coded, Rows, left_aligned, mixed
 from leadkit.matching.evidence import Evidence
+from leadkit.matching.names import plain
 from leadkit.matching.vocabulary import Names
 
 _NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
@@ -36,6 +37,7 @@ class Contacts:
         self.postcode_bits = self._rarity(evidence.postcode)
         self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.spelled = self.local.texts
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
         self._tell_shared()
         self._tell_employers()
@@ -164,6 +166,7 @@ class Contacts:
         self.local = Coded(local.codes[mail], local.texts)
         self.mail_domain = Coded(domain.codes[mail], domain.texts)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
+        self.spelled = np.array(list(map(spelled, local.texts.tolist())), object)  # of local's codes
         texts = local.texts.tolist()
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
         numbered = [re.search(r"[0-9]", text) is not None for text in texts]
@@ -179,7 +182,7 @@ class Contacts:
                                                    strict=True) if len(text) > 2}  # fmt: skip
         found = np.zeros((len(local.texts), 2), np.int32)
         for at, text in enumerate(local.texts.tolist()):
-            words = [number[word] for word in re.split(r"[^a-z]+", text) if word in number]
+            words = [number[word] for word in re.split(r"[^a-z]+", spelled(text)) if word in number]
             found[at, : len(words[:2])] = words[:2]
         return found[local.codes]
 
@@ -226,11 +229,25 @@ def _is_everybodys(key: str, families: set[str]) -> bool:
 
     local, at, _ = key.partition("@")
     if at:
-        return local in families
+        return plain(local) in families
     try:
         return number_type(parse(f"+{key}")) == PhoneNumberType.FIXED_LINE
     except NumberParseException:
         return False
+
+
+def spelled(local: str) -> str:
+    """Return a mailbox in the spelling of names: schroeder as schroder, as names.plain has it.
+
+    >>> spelled("joerg.schroeder"), spelled("anna.meier")
+    ('jorg.schroder', 'anna.meier')
+    """
+    if local.isascii() and not _DIGRAPHS.search(local):
+        return local
+    return ".".join(plain(word) for word in re.split(r"[._-]+", local))
+
+
+_DIGRAPHS = re.compile("ae|oe|ue|rn")
 
 
 def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:

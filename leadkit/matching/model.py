@@ -69,7 +69,7 @@ FIRST_NAME = Comparison(
     # Stefan and Stephan are one name; Martin and Martina, though one letter apart, are two.
     Level("sound", 4.5, "first names sound the same"),
     # Carsten and Karsten: both are names.
-    Level("two names that sound alike", 3, "first names sound the same"),
+    Level("two names that sound alike", 1.5, "first names sound the same"),
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
     Level("two nicknames", 3, "two nicknames of one name"),
