@@ -48,6 +48,7 @@ class DedupeOptions:
     decisions: str = ""  # a review file that somebody filled in
     against: str = ""  # a CRM's export, or the leads of an earlier run
     all_rows: str = ""  # "yes", with against: write known leads too
+    region: str = ""  # of its phone numbers without a country, where it was not cleaned yet
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class _Run:
         why = reasons_to_merge(matches, kept_row, gone, self.same, self.merge_at, ids)
         self.absorbed.rows += (self.number[gone] - self.known).tolist()
         self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
-        self.absorbed.why += why
+        self.absorbed.why.append(why)
         leads = merge_members(rows, starts, self.rules)
         self.rows, left = with_merged(self.rows, leads, members[starts], gone)
         self.merged[members[starts]] = True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_reference import merge_rows
 
-from leadkit.errors import LeadkitError
 from leadkit.matching.merge_rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
+from leadkit.matching.reasons import comparisons_of, evidence_of, reasons_of
 from leadkit.matching.survivors import merge_members
+from leadkit.matching.wording import evidence_column, reasons_column
 
 SHIPPED = read_merge_rules()
 CELLS = {
@@ -75,3 +75,21 @@ def test_all_leads_at_once_are_as_one_by_one(made):
     ends = [*starts[1:], len(rows)]
     plain = [merge_rows(records[a:b], rules) for a, b in zip(starts, ends, strict=True)]
     assert merge_members(rows, starts, rules).to_dict("records") == plain
+
+
+@given(seed=st.integers(0, 10_000))
+def test_many_pairs_are_worded_as_one_by_one(seed):
+    """What is said of many pairs at once is what is said of each."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for kind in ("person", "company"):
+        pairs = pd.DataFrame({"kind": [kind] * 4})
+        for comparison in comparisons_of(kind):
+            pairs[f"{comparison.name}_level"] = rng.integers(0, len(comparison.levels), 4)
+            pairs[f"{comparison.name}_bits"] = rng.choice([-7, -0.4, 0, 0.004, 0.5, 6.125, 9], 4)
+            pairs[f"{comparison.name}_apart"] = rng.integers(0, 3, 4)
+        made.append(pairs)
+    pairs = pd.concat(made, ignore_index=True)
+    records = [{k: v for k, v in one.items() if v == v} for one in pairs.to_dict("records")]
+    assert reasons_column(pairs).tolist() == [reasons_of(one) for one in records]
+    assert evidence_column(pairs, 9.97).tolist() == [evidence_of(one, 9.97) for one in records]

@@ -34,7 +34,9 @@ class Outcomes:
     @property
     def certain(self) -> Mask:
         """Tell which leads are known for sure."""
-        return (self.words == KNOWN) | (self.words == OPTED_OUT)
+        import numpy as np
+
+        return np.asarray((self.words == KNOWN) | (self.words == OPTED_OUT))
 
 
 def check_known(leads: Leads, name: str = "") -> None:
@@ -101,7 +103,7 @@ def _refusals(leads: Leads) -> Mask:
 
     said = [map_distinct(cell_column(leads, name), has_opted_out) for name in OPT_OUTS]
     said.append(map_distinct(cell_column(leads, "consent"), _is_refusal))
-    return np.logical_or.reduce([answers.astype(bool) for answers in said])
+    return np.asarray(np.logical_or.reduce([answers.astype(bool) for answers in said]))
 
 
 def _is_refusal(cell: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from leadkit.fields.company import fold
+from leadkit.fields.fold import fold
 
 _TITLES = frozenset(
     "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
