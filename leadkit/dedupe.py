@@ -17,7 +17,10 @@ from leadkit.matching.decisions import (
     rows_by_id,
 )
 from leadkit.matching.known import (
+    CONFLICT,
+    KNOWN,
     NEW,
+    OPTED_OUT,
     check_known,
     ids_of,
     outcomes_of,
@@ -204,7 +207,8 @@ class _Run:
 
         found = outcomes_of(self.rows, self.theirs, matches)
         words, place = found.words[order], found.place[order]
-        self.counts.update(words.tolist())
+        for word in (NEW, KNOWN, CONFLICT, OPTED_OUT):
+            self.counts[word] = int((words == word).sum())
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")
         told = with_columns(leads, {"outcome": words, "known_id": names})

@@ -72,12 +72,21 @@ def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     import pandas as pd
 
     from leadkit.clean import clean_leads
+    from leadkit.lists import open_list
+    from leadkit.matching.known import TELLING
+    from leadkit.side_tables import read_leads
 
-    source = ImportedLists([options.against], ImportOptions())
-    leads = pd.concat(list(source.batches()), ignore_index=True)
+    rejects: list[Reject] = []
+    columns = open_list(options.against, ImportOptions()).headers
+    if "lead_id" in columns and set(TELLING) & set(columns):
+        leads = read_leads(options.against)
+    else:
+        source = ImportedLists([options.against], ImportOptions())
+        leads = pd.concat(list(source.batches()), ignore_index=True)
+        rejects = source.rejects
     if not {"email_status", "phone_status"} & set(leads.columns):
         leads = clean_leads(leads, CleanOptions(options.region))
-    unread = len(source.rejects)
+    unread = len(rejects)
     notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
              "them; 'leadkit import' says why"] if unread else []  # fmt: skip
     return leads, notes

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
-_TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
+TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Outcomes:
 
 def check_known(leads: Leads, name: str = "") -> None:
     """Raise LeadkitError where a list has no column to tell leads by."""
-    if not set(_TELLING) & set(leads.columns):
+    if not set(TELLING) & set(leads.columns):
         raise LeadkitError(f"{name or 'against'}: has no column to tell leads by, such as email, "
                            "last_name or company; is it the right file?")  # fmt: skip
 
