@@ -104,9 +104,13 @@ def by_leadkit(leads: Leads) -> list[Hashable]:
     return [into.get(one, one) for one in leads["lead_id"]]
 
 
-def by_splink(leads: Leads, threshold: float = 0.95) -> list[Hashable]:
+def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> list[Hashable]:
     """Return the clusters of Splink: its library's comparison for each kind of column, blocking
-    on names and on whatever else there is, trained as in its README."""
+    on names and on whatever else there is, trained as in its README.
+
+    Blocking on a first name alone makes a thousand million pairs of a million rows. Without
+    ``wide`` it blocks as its docs advise for long lists: on pairs of columns and on addresses.
+    """
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
@@ -140,6 +144,8 @@ def by_splink(leads: Leads, threshold: float = 0.95) -> list[Hashable]:
     ]
     if "last_name" not in used:
         blocks.append(block_on("street"))
+    if not wide:
+        blocks = [block_on(*keys), block_on("last_name", "company"), *blocks[2:]]
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[kinds[name](name) for name in used],
@@ -286,7 +292,9 @@ def speed(rows: int, with_splink: bool) -> None:
 def splink_script(source: str, target: str) -> None:
     """Read, train, block, predict, cluster, keep one row of each cluster, write."""
     leads = read(Path(source))
-    leads["cluster"] = by_splink(leads.drop(columns=["lead_id", "source_file", "source_row"]))
+    leads["cluster"] = by_splink(
+        leads.drop(columns=["lead_id", "source_file", "source_row"]), wide=False
+    )
     leads.drop_duplicates("cluster").to_csv(target, index=False)
 
 

@@ -22,7 +22,6 @@ _UNMISTAKABLE = frozenset(
 _CAPITAL_FORMS = re.compile(r"\s(?:AG|KG|SE|SA|NV|AB|AS|Oy|OY|UG|eG|e\.K\.|e\.V\.)$")
 
 
-@lru_cache(maxsize=1 << 15)
 def company_base_name(cell: str) -> str:
     """Return the name without its legal form, for comparing only; blank only for a blank.
 
@@ -31,16 +30,32 @@ def company_base_name(cell: str) -> str:
     >>> company_base_name("Foo UG (haftungsbeschränkt)"), company_base_name("株式会社サンプル")
     ('foo', 'サンプル')
     """
+    return _base_and_form(cell)[0]
+
+
+def legal_form(cell: str) -> str:
+    """Return the legal form a company's name ends in, as it is compared; blank where there is none.
+
+    >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bone's Restaurant", "AG")]
+    ['gmbh co kg', 'ltd', '', '']
+    """
+    return _base_and_form(cell)[1]
+
+
+@lru_cache(maxsize=1 << 15)
+def _base_and_form(cell: str) -> tuple[str, str]:
     text = unicodedata.normalize("NFKC", cell)
-    text = _ATTACHED.sub(" ", text) if not text.isascii() else text
+    attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
+    text = _ATTACHED.sub(" ", text) if attached else text
     text = _SPACED.sub(r"\1.", text)
     words = fold(text.replace("&", " ").replace("'", "").replace("’", "")).split()
-    whole = words or fold(cell).split()
+    whole = words = words or fold(cell).split()
     while (end := _form_at_end(words)) and end < len(words):
         words = words[:-end]
+    form = whole[len(words) :]
     while len(words) > 1 and words[0] in LEADING:
-        words = words[1:]
-    return " ".join(words or whole)
+        form, words = [words[0], *form], words[1:]
+    return " ".join(words or whole), " ".join(form) or attached
 
 
 def _form_at_end(words: list[str]) -> int:

@@ -7,6 +7,7 @@ import unicodedata
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l",
                           "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
+_WORDS = re.compile(r"[^\W_]+")
 _VOICED = "\u3099\u309a"  # without these marks a Japanese name is another one
 
 
@@ -16,7 +17,9 @@ def fold(text: str) -> str:
     >>> fold(" MÜLLER-Lüdenscheidt, S.à r.l. ")
     'mueller luedenscheidt sa rl'
     """
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower().replace(".", "")))
     text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS).replace(".", "")
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text)))

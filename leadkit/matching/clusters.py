@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from leadkit.matching.blocks import neighbours
+
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 # A person with more rows than this is more likely a fault of the list; further rows join only
@@ -18,7 +21,7 @@ NEARLY_CERTAIN = 10.0  # bits above what a merge needs
 AMBIGUOUS = 4.0
 
 Pair = tuple[int, int]
-Compare = Callable[[Sequence[Pair]], Iterable[Pair]]
+Compare = Callable[[np.ndarray, np.ndarray], np.ndarray]  # rows, rows -> whether they contradict
 
 
 @dataclass(frozen=True)
@@ -63,34 +66,28 @@ def cluster_pairs(
     """Join strong pairs (columns l, r, bits), strongest first, as long as nothing contradicts.
 
     ``names`` numbers the names rows bear: rows of one number never contradict each other.
-    ``contradicting`` is given pairs of rows and returns those that do. ``apart`` are pairs that
+    ``contradicting`` is given pairs of rows and tells which of them do. ``apart`` are pairs that
     a person or a rule keeps in different clusters; of ``known`` rows a cluster holds one at most.
     """
-    import numpy as np
-
-    left, right = strong["l"].tolist(), strong["r"].tolist()
-    components = _Union()
-    for one, other in zip(left, right, strict=True):
-        components.join(one, other)
-    edges: dict[int, list[tuple[float, int, int]]] = {}
-    for one, other, bits in zip(left, right, strong["bits"].tolist(), strict=True):
-        edges.setdefault(components.head(one), []).append((-bits, one, other))
-    heads = np.arange(count)
+    l, r, bits = (strong[name].to_numpy() for name in ("l", "r", "bits"))
+    heads = components(count, l, r)
+    vetoes, bearers = _vetoes(heads, l, r, names, contradicting)
+    # Most components hold nothing that speaks against them; the others are built edge by edge.
+    doubtful = np.bincount(heads, minlength=count) > MOST_ROWS
+    doubtful[heads[bearers]] = True
+    doubtful[heads[np.array([row for pair in apart for row in pair], np.int64)]] = True
+    if known is not None:
+        doubtful |= np.bincount(heads[known], minlength=count) > 1
     held_back: dict[Pair, str] = {}
-    doubtful = [own for own in edges.values() if len(own) > 1]
-    vetoes = _vetoes(doubtful, names, contradicting)
-    separated = {row for pair in apart for row in pair}
+    edges: dict[int, list[tuple[float, int, int]]] = {}
+    asked = np.flatnonzero(doubtful[heads[l]])
+    parts = (heads[l[asked]], -bits[asked], l[asked], r[asked])
+    for head, *edge in zip(*(part.tolist() for part in parts), strict=True):
+        edges.setdefault(head, []).append(tuple(edge))  # type: ignore[arg-type]
     for own in edges.values():
-        if len(own) == 1:
-            _, one, other = own[0]
-            heads[other] = one
-            continue
         rows = sorted({row for _, *pair in own for row in pair})
-        kept_apart = (
-            frozenset(pair for pair in apart if pair[0] in rows and pair[1] in rows)
-            if separated.intersection(rows)
-            else frozenset()
-        )
+        members = set(rows)
+        kept_apart = frozenset(p for p in apart if p[0] in members and p[1] in members)
         theirs = {row for row in rows if known[row]} if known is not None else set()
         joined = _join(sorted(own), names, vetoes, kept_apart, merge_bits, held_back, theirs)
         for row in rows:
@@ -98,34 +95,56 @@ def cluster_pairs(
     return Clusters(heads, held_back)
 
 
+def components(count: int, l: np.ndarray, r: np.ndarray) -> np.ndarray:
+    """Return for each row the first of the rows it is connected with, through others or directly.
+
+    >>> components(5, np.array([0, 3, 2]), np.array([2, 4, 4])).tolist()
+    [0, 1, 0, 0, 0]
+    """
+    heads = np.arange(count)
+    while True:
+        low = np.minimum(heads[l], heads[r])
+        before = heads.copy()
+        np.minimum.at(heads, heads[l], low)
+        np.minimum.at(heads, heads[r], low)
+        while (further := heads[heads]).tobytes() != heads.tobytes():
+            heads = further
+        if (heads == before).all():
+            return heads
+
+
 def _vetoes(
-    components: list[list[tuple[float, int, int]]], names: np.ndarray, contradicting: Compare
-) -> set[Pair]:
-    """Return the pairs of names in one component that contradict and no strong pair reconciles."""
-    asked: dict[Pair, Pair] = {}  # pair of names -> a pair of rows that bear them
-    for own in components:
-        rows = sorted({row for _, *pair in own for row in pair})
-        bearers: dict[int, int] = {}
-        for row in rows:
-            bearers.setdefault(int(names[row]), row)
-        known = sorted(bearers)
-        for at, one in enumerate(known):
-            for other in known[at + 1 :]:
-                pair = sorted((bearers[one], bearers[other]))
-                asked.setdefault((one, other), (pair[0], pair[1]))
-    found = set(contradicting(list(asked.values())))
-    vetoes = {pair for pair, rows in asked.items() if rows in found}
-    for own in components:
-        for _, one, other in own:
-            low, high = sorted((int(names[one]), int(names[other])))
-            vetoes.discard((low, high))
-    return vetoes
+    heads: np.ndarray, l: np.ndarray, r: np.ndarray, names: np.ndarray, contradicting: Compare
+) -> tuple[set[Pair], np.ndarray]:
+    """Return the pairs of names that contradict within a component and that no strong pair
+    reconciles, and rows that bear them."""
+    rows = np.unique(np.concatenate([l, r]))
+    if not len(rows):
+        return set(), rows
+    base = int(names.max()) + 1
+    _, first = np.unique(heads[rows] * base + names[rows], return_index=True)
+    bearers = rows[first]  # of each name in a component, the first row
+    keys = np.zeros(len(heads), np.int64)
+    keys[bearers] = heads[bearers] + 1
+    one, other = neighbours(keys, (), len(bearers))
+    numbers = _name_pairs(names, one, other, base)
+    reconciled = np.isin(numbers, _name_pairs(names, l, r, base))
+    numbers, one, other = numbers[~reconciled], one[~reconciled], other[~reconciled]
+    asked, first, back = np.unique(numbers, return_index=True, return_inverse=True)
+    against = contradicting(one[first], other[first])
+    vetoes = {divmod(number, base) for number in asked[against].tolist()}
+    return vetoes, one[against[back]]
+
+
+def _name_pairs(names: np.ndarray, l: np.ndarray, r: np.ndarray, base: int) -> np.ndarray:
+    one, other = names[l], names[r]
+    return np.minimum(one, other) * base + np.maximum(one, other)
 
 
 def _join(
     edges: list[tuple[float, int, int]],
     names: np.ndarray,
-    vetoes: set[Pair],
+    vetoes: Container[Pair],
     apart: frozenset[Pair],
     merge_bits: float,
     held_back: dict[Pair, str],
@@ -158,7 +177,7 @@ def _join(
     return joined
 
 
-def _contradict(mine: list[int], theirs: list[int], names: np.ndarray, vetoes: set[Pair]) -> bool:
+def _contradict(mine: list[int], theirs: list[int], names: np.ndarray, vetoes: Container[Pair]) -> bool:
     if not vetoes:
         return False
     ours, others = ({int(names[row]) for row in rows} for rows in (mine, theirs))
@@ -170,7 +189,7 @@ def _are_apart(mine: list[int], theirs: list[int], apart: frozenset[Pair]) -> bo
 
 
 def _ambiguous(
-    edges: list[tuple[float, int, int]], names: np.ndarray, vetoes: set[Pair]
+    edges: list[tuple[float, int, int]], names: np.ndarray, vetoes: Container[Pair]
 ) -> set[Pair]:
     """Return the edges of rows that fit two contradicting rows about equally well."""
     if not vetoes:

@@ -56,16 +56,15 @@ def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file"
 
 
 def _compared(table: Leads, one: int, other: int) -> list[tuple[str, float, str]]:
-    import pandas as pd
+    import numpy as np
 
-    from leadkit.matching.pairs import Matcher
+    from leadkit.matching.contacts import Contacts
+    from leadkit.matching.evidence import gather
+    from leadkit.matching.score import score_pairs
 
-    matcher = Matcher(table.reset_index(drop=True))
-    try:
-        asked = pd.DataFrame({"l": [min(one, other)], "r": [max(one, other)]})
-        found = matcher.between(asked).to_dict("records")
-    finally:
-        matcher.close()
+    contacts = Contacts(gather(table.reset_index(drop=True)))
+    low, high = sorted((one, other))
+    found = score_pairs(contacts, np.array([low]), np.array([high])).to_dict("records")
     if not found:
         raise LeadkitError("one of the two is a person, the other a company: they are not compared")
-    return read_evidence(evidence_of(found[0], matcher.n))  # type: ignore[arg-type]
+    return read_evidence(evidence_of(found[0], contacts.n))  # type: ignore[arg-type]

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.matching.clusters import Pair, cluster_pairs
-from leadkit.matching.pairs import Matcher
+from leadkit.matching.blocks import candidates
+from leadkit.matching.contacts import Contacts
+from leadkit.matching.evidence import gather
+from leadkit.matching.score import score_pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,46 +64,37 @@ def match_leads(
     Of the rows that are ``known`` no two get into one cluster, for they are somebody else's.
     Rows must come in an order of their own, such as that of their ids.
     """
+    import numpy as np
     import pandas as pd
 
-    matcher = Matcher(leads)
-    try:
-        scored = matcher.candidates(bits_of(review_at))
-        pairs = scored.pairs
-        decided = {_ordered(pair) for pair in (*same, *apart)}
-        missing = sorted(decided - set(zip(pairs["l"], pairs["r"], strict=True)))
-        if missing:
-            told = matcher.between(pd.DataFrame(missing, columns=["l", "r"]))
-            pairs = pd.concat([pairs, told], ignore_index=True)
-            pairs = pairs.sort_values(["l", "r"], ignore_index=True)
-        at_merge, at_review = bits_of(merge_at), bits_of(review_at)
-        must, never = {_ordered(p) for p in same}, {_ordered(p) for p in apart}
-        if known is not None and known.any():
-            both = known[pairs["l"].to_numpy()] & known[pairs["r"].to_numpy()]
-            pairs = pairs[~both].reset_index(drop=True)
-        together = _among(pairs, must)
-        barred = _among(pairs, never)
-        strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
-        strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
+    contacts = Contacts(gather(leads))
+    found = candidates(contacts)
+    l, r = found.pairs >> 32, found.pairs & 0xFFFFFFFF
+    pairs = score_pairs(contacts, l, r, least=min(0.0, bits_of(review_at)))
+    decided = {_ordered(pair) for pair in (*same, *apart)}
+    missing = sorted(decided - set(zip(pairs["l"], pairs["r"], strict=True))) if decided else []
+    if missing:
+        told = score_pairs(contacts, *np.array(missing).T)
+        pairs = pd.concat([pairs, told], ignore_index=True)
+        pairs = pairs.sort_values(["l", "r"], ignore_index=True)
+    at_merge, at_review = bits_of(merge_at), bits_of(review_at)
+    must, never = {_ordered(p) for p in same}, {_ordered(p) for p in apart}
+    if known is not None and known.any():
+        both = known[pairs["l"].to_numpy()] & known[pairs["r"].to_numpy()]
+        pairs = pairs[~both].reset_index(drop=True)
+    together = _among(pairs, must)
+    barred = _among(pairs, never)
+    strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
+    strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
 
-        def contradicting(asked: Sequence[Pair]) -> list[Pair]:
-            if not asked:
-                return []
-            told = matcher.between(pd.DataFrame(list(asked), columns=["l", "r"]))
-            against = told[told["contradicts"]]
-            return list(zip(against["l"].tolist(), against["r"].tolist(), strict=True))
+    def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        told = score_pairs(contacts, one, other)
+        against = told[told["contradicts"] & (told["bits"] < at_merge)]
+        return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
-        clusters = cluster_pairs(
-            len(leads),
-            strong,
-            matcher.name_numbers(),
-            contradicting,
-            frozenset(never),
-            at_merge,
-            known,
-        )
-    finally:
-        matcher.close()
+    clusters = cluster_pairs(
+        len(leads), strong, contacts.identities(), contradicting, frozenset(never), at_merge, known
+    )
     heads = clusters.heads
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
@@ -113,7 +107,7 @@ def match_leads(
         ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
     )
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
-    return Matches(heads, kept, review, matcher.n, scored.compared, scored.capped)
+    return Matches(heads, kept, review, contacts.n, len(found.pairs), found.capped)
 
 
 def _ordered(pair: Pair) -> Pair:

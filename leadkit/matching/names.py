@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
-
 from leadkit.fields.fold import fold
 
 _TITLES = frozenset(
@@ -51,16 +49,6 @@ alessandro sandro ale|alessandra sandra ale|domenico mimmo|salvatore toto|antoni
 """
 
 
-class Name(NamedTuple):
-    """A person's name for comparing: parts folded and joined, "" where unknown."""
-
-    first: str  # all given names, joined
-    given: str  # the same, apart by spaces
-    last: str
-    last_words: str  # the same, apart by spaces
-    generation: str
-
-
 @lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Fold a name so that ü, ue and u, and signs that a scanner confuses, are the same.
@@ -69,9 +57,7 @@ def plain(text: str) -> str:
     True
     """
     folded = fold(text)
-    if not any(sign.isdigit() for sign in folded) or re.fullmatch(r"[\d ]*", folded):
-        pass
-    else:
+    if not folded.isalpha() and not re.fullmatch(r"[\d ]*", folded):
         folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
     for written, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("rn", "m")):
         folded = folded.replace(written, single)
@@ -82,36 +68,43 @@ def _letter(digit: re.Match[str]) -> str:
     return digit[0].translate(_MISREAD)
 
 
-def parse_name(first: str, last: str, full: str, suffix: str) -> Name:
-    """Return the comparable name of a row, from its parts or from its full name.
+def given_words(text: str) -> tuple[str, str]:
+    """Return the given names in a cell, without titles, and a generation such as jr.
 
-    >>> parse_name("", "", "Dr. Anna Lena von der Leyen", "")
-    Name(first='annalena', given='anna lena', last='leyen', last_words='leyen', generation='')
-    >>> parse_name("", "", "Meier, Hans", "")[:3], parse_name("Bob", "King Jr.", "", "").generation
-    (('hans', 'hans', 'meier'), 'jr')
+    >>> given_words("Dr. Anna-Lena"), given_words("Bob Jr.")
+    (('anna lena', ''), ('bob', 'jr'))
     """
-    if not first.strip() and not last.strip():
-        first, last = _cut(full)
+    return _words(text)
+
+
+def family_words(text: str) -> tuple[str, str]:
+    """Return the last names in a cell, without titles and particles, and a generation.
+
+    >>> family_words("von der Leyen"), family_words("King III"), family_words("de la")
+    (('leyen', ''), ('king', 'iii'), ('de la', ''))
+    """
+    words, generation = _words(text)
+    own = [word for word in words.split() if word not in _PARTICLES]
+    return " ".join(own) or words, generation
+
+
+def _words(text: str) -> tuple[str, str]:
     generation = ""
-    words: dict[str, list[str]] = {"given": [], "last": []}
-    for place, text in (("given", first), ("last", last), ("", suffix)):
-        for word in plain(text).split():
-            if word in _GENERATIONS:
-                generation = _GENERATIONS[word]
-            elif place and word not in _TITLES:
-                words[place].append(word)
-    family = [word for word in words["last"] if word not in _PARTICLES] or words["last"]
-    return Name(
-        "".join(words["given"]),
-        " ".join(words["given"]),
-        "".join(family),
-        " ".join(family),
-        generation,
-    )
+    words = []
+    for word in plain(text).split():
+        if word in _GENERATIONS:
+            generation = _GENERATIONS[word]
+        elif word not in _TITLES:
+            words.append(word)
+    return " ".join(words), generation
 
 
-def _cut(full: str) -> tuple[str, str]:
-    """Cut a full name into given and family names."""
+def cut_full_name(full: str) -> tuple[str, str]:
+    """Cut a full name into given and family names.
+
+    >>> cut_full_name("Dr. Anna Lena von der Leyen"), cut_full_name("Meier, Hans")
+    (('Anna Lena', 'von der Leyen'), (' Hans', 'Meier'))
+    """
     before, comma, after = full.partition(",")
     if comma and after.strip() and not _is_ending(after):
         return after, before
