@@ -285,10 +285,11 @@ def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:
     import pandas as pd
     import pyarrow.compute as pc
 
-    from leadkit.fields.cells import as_cells
+    from leadkit.fields.cells import as_cells, as_column
 
     every = leads
     if against is not None:
         every = pd.concat([against, leads], ignore_index=True).fillna("").astype("str")
-    order = pc.sort_indices(as_cells(every["lead_id"])).to_numpy().astype("int64")
-    return every.iloc[order].reset_index(drop=True), order
+    order = pc.sort_indices(as_cells(every["lead_id"]))
+    columns = {name: as_column(as_cells(every[name]).take(order)) for name in every.columns}
+    return pd.DataFrame(columns, copy=False), order.to_numpy().astype("int64")
