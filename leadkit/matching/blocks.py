@@ -53,7 +53,8 @@ def candidates(contacts: Contacts) -> Candidates:
             # Rows of two companies that share a town or a name are two people's: of rows that
             # share nothing else those are compared of which one has no company.
             alone = contacts.evidence.company.codes == 0 if name in elsewhere else None
-            l, r, capped = _pairs(np.where(kind, keys, keys.dtype.type(0)), order, alone)
+            asked = np.where(kind.reshape(-1, *[1] * (keys.ndim - 1)), keys, keys.dtype.type(0))
+            l, r, capped = _pairs(asked, order, alone)
             parts.append(l << 32 | r)
             if len(capped):
                 many, rows = found.capped.get(name, (0, 0))
@@ -84,9 +85,8 @@ def _pairs(
     asking = ~large if alone is None else ~large & alone[blocks.rows]
     l, r = blocks.pairs(np.where(asking, blocks.left, 0))
     if not large.any():
-        return l, r, keys[:0]
-    capped = np.zeros_like(keys)
-    capped[blocks.rows[large]] = keys[blocks.rows[large]]
+        return l, r, keys[:0].ravel()
+    capped = np.where(np.isin(keys, blocks.keys[large]), keys, keys.dtype.type(0))
     near_l, near_r = neighbours(capped, order, NEAREST)
     if alone is not None:
         kept = alone[near_l] | alone[near_r]
@@ -95,14 +95,18 @@ def _pairs(
 
 
 class _Blocks:
-    """The rows that share a key, block by block, each block in an order."""
+    """The rows that share a key, block by block, each block in an order.
+
+    Keys in several places of a row, with a second dimension, are as good as one.
+    """
 
     def __init__(self, keys: Keys, order: Sequence[np.ndarray]) -> None:
-        known = np.flatnonzero(keys)
-        own = keys[known]
-        sort = np.lexsort((*(part[known] for part in reversed(order)), own))
-        self.rows, own = known[sort], own[sort]
-        starts = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]]) & (own != 0))
+        places = keys.reshape(len(keys), -1)
+        known = np.flatnonzero(places)
+        own, rows = places.ravel()[known], known // places.shape[1]
+        sort = np.lexsort((*(part[rows] for part in reversed(order)), own))
+        self.rows, self.keys = rows[sort], own[sort]
+        starts = np.flatnonzero(np.concatenate([[True], self.keys[1:] != self.keys[:-1]])[: len(own)])
         size = np.diff(np.append(starts, len(own)))
         self.size = np.repeat(size, size)
         self.left = np.repeat(starts + size, size) - np.arange(len(own)) - 1  # after it in its block
@@ -128,10 +132,8 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     """Yield the keys of people: many, since a pair that shares none is lost."""
     e, names = contacts.evidence, contacts.names
     first, last = contacts.first, contacts.last
-    for place in contacts.mails.T:
-        yield "e-mail", mixed(place)
-    for place in e.numbers.codes.T:
-        yield "phone", mixed(place)
+    yield "e-mail", mixed(contacts.mails)
+    yield "phone", mixed(e.numbers.codes)
     local = contacts.local.map(lambda text: text if len(text) > 4 else "")
     yield "name before the @", mixed(local.codes)
     heard, three, four = names.sound, names.starts(3), names.starts(4)
@@ -142,12 +144,14 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     where = np.where(town != 0, -town, firm.codes + 1)
     yield "name, roughly", mixed(named, *_sorted(three[first] + 1, three[last] + 1), where)
     firm = e.company.map(lambda text: text[:5])
-    yield "last name and company", mixed(four[last], firm.codes)
+    # Where a last name stands in the place of the first one.
+    swapped = np.where(contacts.is_first_name[first] & ~names.listed[last], 0, four[first])
+    either = np.stack([four[last], np.where(swapped == four[last], 0, swapped)], axis=1)
+    yield "last name and company", mixed(either, firm.codes[:, None])
     yield "first name and company", mixed(four[first], names.ending[last] + 1, firm.codes)
     initials = (named, *_sorted(names.initial[first] + 1, names.initial[last] + 1))
     yield "initials and company", mixed(*initials, e.company.map(lambda text: text[:6]).codes)
-    for place in contacts.domains.T:
-        yield "initials and domain", mixed(*initials, place)
+    yield "initials and domain", mixed(*(part[:, None] for part in initials), contacts.domains)
     yield "last name and mail domain", mixed(four[last], contacts.mail_domain.codes)
     for part in (four[last], names.formal[first]):
         yield "a name and postcode", mixed(part, e.postcode.codes)
@@ -193,14 +197,11 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     yield "company name", mixed(e.company.codes)
     yield "words of the name", mixed(e.company.map(_two_words).codes)
     yield "first letters", mixed(e.company.map(lambda text: text[:6]).codes)
-    for place in e.numbers.codes.T:
-        yield "phone", mixed(place)
-    for place in contacts.domains.T:
-        yield "domain", mixed(place)
+    yield "phone", mixed(e.numbers.codes)
+    yield "domain", mixed(contacts.domains)
     yield "address", mixed(e.street.codes)
     yield "register number", mixed(e.register.codes)
-    for place in contacts.roles.T:
-        yield "e-mail", mixed(place)
+    yield "e-mail", mixed(contacts.roles)
 
 
 def _two_words(company: str) -> str:

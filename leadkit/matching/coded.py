@@ -102,13 +102,14 @@ def left_aligned(codes: Codes) -> Codes:
 
 
 def mixed(*parts: np.ndarray) -> np.ndarray:
-    """Return one uint64 for each row from several codes; 0 where one of them is unknown.
+    """Return one uint64 for each row, and place, from several codes; 0 where one is unknown.
 
     >>> mixed(np.array([1, 1, 0]), np.array([2, 2, 2])).tolist()[2]
     0
     """
-    mix = np.full(len(parts[0]), 0x9E3779B97F4A7C15, np.uint64)
-    known = np.ones(len(mix), bool)
+    shape = np.broadcast_shapes(*(part.shape for part in parts))
+    mix = np.full(shape, 0x9E3779B97F4A7C15, np.uint64)
+    known = np.ones(shape, bool)
     for part in parts:
         known &= part != 0
         mix ^= part.astype(np.uint64)

@@ -6,7 +6,10 @@ question is asked of those pairs alone that no cheap one has settled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +20,7 @@ from rapidfuzz.process import cpdist
 from leadkit.matching import model
 from leadkit.matching.contacts import Contacts, shares
 from leadkit.matching.model import Comparison
+from leadkit.matching.names import plain
 
 if TYPE_CHECKING:
     from leadkit.matching.coded import Codes, Coded, Rows
@@ -47,7 +51,7 @@ def _slip(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Tell whether texts are one or two typing or scanning slips apart, more in longer ones."""
     mine, theirs = _lengths(one), _lengths(other)
     shorter, letters = np.minimum(mine, theirs), apart(one, other)
-    few = (letters <= 1) | ((letters <= 2) & ((shorter > 6) | (near(one, other) > 0.9)))
+    few = (letters <= 1) | ((letters <= 2) & (shorter > 9))
     return np.asarray((shorter > 1) & (mine + theirs > 4) & few)
 
 
@@ -226,13 +230,19 @@ class PairsOfPeople:
         ladder = Ladder(model.FIRST_NAME, len(l))
         ladder.level("missing", lambda o: (l[o] == 0) | (r[o] == 0))
         ladder.level("same", lambda o: names.same[l[o]] == names.same[r[o]])
-        short = ((length[l] == 1) | (length[r] == 1)) & (names.initial[l] == names.initial[r])
+        short = (names.is_initials[l] | names.is_initials[r]) & (names.initial[l] == names.initial[r])
         ladder.level("in mailbox", lambda o: self._first_name_in_mailbox(o, short))
         ladder.level("initial", lambda o: short[o])
         ladder.ask_once(l, r, self.swapped)
-        ladder.level("nickname", lambda o: names.short_for(l[o], r[o]))
+        both_formal = names.is_formal[l] & names.is_formal[r]
+        ladder.level("nickname", lambda o: names.short_for(l[o], r[o]) & ~both_formal[o])
+        ladder.level("two forms", lambda o: names.short_for(l[o], r[o]))
+        ladder.level("nickname", lambda o: names.short_for(names.begins[l[o]], names.begins[r[o]]))
         ladder.level("part", lambda o: self._part(l[o], r[o], 2, first=True))
-        ladder.level("sound", lambda o: names.sound[l[o]] == names.sound[r[o]])
+        sound = names.sound[l] == names.sound[r]
+        listed = names.listed[l] & names.listed[r]
+        ladder.level("two names that sound alike", lambda o: sound[o] & listed[o])
+        ladder.level("sound", lambda o: sound[o])
         ladder.level("two names", lambda o: _on(
             first_known[l[o]] & first_known[r[o]] & ~self.swapped[o],
             lambda o: near(text[l[o]], text[r[o]]) > 0.8, o))  # fmt: skip
@@ -240,7 +250,10 @@ class PairsOfPeople:
         ladder.level("two nicknames", lambda o: ~self.swapped[o] & names.nicknames_of_one_name(
             l[o], r[o]) & ~(names.is_formal[l[o]] & names.is_formal[r[o]]))  # fmt: skip
         ladder.level("slip", lambda o: _slip(text[l[o]], text[r[o]]))
+        ladder.level("short form", lambda o: _each(_is_beginning, text[l[o]], text[r[o]]))
         ladder.level("two slips", lambda o: _two_slips(text[l[o]], text[r[o]]))
+        ladder.ask_each("two names", "feminine", "different")
+        ladder.level("in mailbox", self._other_first_name_in_mailbox)
         verdict = Verdict(model.FIRST_NAME, ladder.levels, self.home)
         rarity = np.minimum(contacts.first_bits[self.l], np.where(
             self.swapped, contacts.last_bits[self.r], contacts.first_bits[self.r]))  # fmt: skip
@@ -259,6 +272,21 @@ class PairsOfPeople:
 
         return _on(short[open_], holds, open_)
 
+    def _other_first_name_in_mailbox(self, o: np.ndarray) -> np.ndarray:
+        """Tell whether a mailbox has the first name of the other row and not that of its own."""
+        same, boxes = self.contacts.names.same, self.contacts.in_mailbox
+        mine, theirs = same[self.l_first[o]], same[self.r_first[o]]
+        my_box, their_box = boxes[self.l[o]], boxes[self.r[o]]
+
+        def holds(box: np.ndarray, name: np.ndarray) -> np.ndarray:
+            return np.asarray((box == name[:, None]).any(axis=1) & (name != 0))
+
+        mail = self.contacts.mail.codes
+        return (mail[self.l[o]] != mail[self.r[o]]) & (
+            (holds(my_box, theirs) & ~holds(my_box, mine))
+            | (holds(their_box, mine) & ~holds(their_box, theirs))
+        )
+
     def _part(self, l: Codes, r: Codes, least: int, first: bool) -> np.ndarray:
         """Tell whether names of several words have one of over ``least`` letters in common."""
         names = self.contacts.names
@@ -269,10 +297,39 @@ class PairsOfPeople:
         asked = np.flatnonzero(several & ~found)
 
         def in_common(one: str, other: str) -> bool:
-            return any(len(word) > least for word in set(one.split()) & set(other.split()))
+            mine, theirs = set(one.split()), set(other.split())
+            whole = first or min(len(mine), len(theirs)) == len(mine & theirs)
+            return whole and any(len(word) > least for word in mine & theirs)
 
         found[asked] = _each(in_common, names.words[l[asked]], names.words[r[asked]])
         return np.asarray(found)
+
+    def _part_with_a_slip(self, l: Codes, r: Codes) -> np.ndarray:
+        names = self.contacts.names
+
+        def nearly_in_common(one: str, other: str) -> bool:
+            words = ([word for word in name.split() if len(word) > 4] for name in (one, other))
+            return any(OSA.distance(a, b) <= 1 + (min(len(a), len(b)) > 8) for a, b in product(*words))
+
+        asked = np.flatnonzero(names.several[l] | names.several[r])
+        found = np.zeros(len(l), bool)
+        found[asked] = _each(nearly_in_common, names.words[l[asked]], names.words[r[asked]])
+        return found
+
+    def _last_among_first_names(self, o: np.ndarray) -> np.ndarray:
+        """Tell whether the last name of one row ends the first names of the other.
+
+        So it is where a name of two last names was cut in the wrong place.
+        """
+        names = self.contacts.names
+
+        def holds(o: np.ndarray) -> np.ndarray:
+            rows = zip(*(names.words[codes[o]].tolist() for codes in (
+                self.l_first, self.r_first, self.l_last, self.r_last)), strict=True)  # fmt: skip
+            return np.fromiter((_ends(a, d) or _ends(b, c) for a, b, c, d in rows), bool, len(o))
+
+        straight = ~self.swapped[o]
+        return _on(straight & (names.several[self.l_first[o]] | names.several[self.r_first[o]]), holds, o)
 
     def _last_name(self, firm: Verdict | None) -> Verdict:
         contacts, names = self.contacts, self.contacts.names
@@ -284,26 +341,34 @@ class PairsOfPeople:
         ladder.level("initial", lambda o: ((length[l[o]] == 1) | (length[r[o]] == 1))
                      & (names.initial[l[o]] == names.initial[r[o]]))  # fmt: skip
         ladder.ask_once(l, r, self.swapped)
-        ladder.level("nickname", lambda o: self.swapped[o] & names.short_for(l[o], r[o]))
+        both_formal = names.is_formal[l] & names.is_formal[r]
+        ladder.level("nickname", lambda o: (
+            self.swapped[o] & names.short_for(l[o], r[o]) & ~both_formal[o]))  # fmt: skip
         attested = ~self.swapped & contacts.is_last_name[l] & contacts.is_last_name[r]
         sound = names.sound[l] == names.sound[r]
+        one_word = ~names.several[l] & ~names.several[r]
         ladder.level("two names", lambda o: _on(
-            attested[o] & ~sound[o], lambda o: apart(text[l[o]], text[r[o]]) > 1, o))  # fmt: skip
-        ladder.level("two names, nearly one", lambda o: attested[o] & ~sound[o])
+            attested[o] & ~sound[o] & one_word[o], lambda o: apart(text[l[o]], text[r[o]]) > 1, o))  # fmt: skip
+        ladder.level("two names, nearly one", lambda o: _on(
+            attested[o] & ~sound[o], lambda o: apart(text[l[o]], text[r[o]]) == 1, o))  # fmt: skip
+        ladder.level("two names that sound alike", lambda o: attested[o] & sound[o])
         ladder.level("slip", lambda o: _slip(text[l[o]], text[r[o]]))
         ladder.level("two slips", lambda o: _two_slips(text[l[o]], text[r[o]]))
         ladder.level("several slips", lambda o: near(text[l[o]], text[r[o]]) > 0.9)
         ladder.level("part", lambda o: ~self.swapped[o] & self._part(l[o], r[o], 3, first=False))
+        ladder.level("part with a slip", lambda o: self._part_with_a_slip(l[o], r[o]))
         ladder.level("sound", lambda o: sound[o])
         ladder.ask_each("two names", "different")
+        ladder.level("part", self._last_among_first_names)
         ladder.level("in mailbox", self._last_name_in_mailbox)
         verdict = Verdict(model.LAST_NAME, ladder.levels, self.home)
         r_bits = np.where(self.swapped, contacts.first_bits[self.r], contacts.last_bits[self.r])
         rarity = np.minimum(contacts.last_bits[self.l], r_bits)
         if firm is not None:
-            rarity = np.where(firm.bits > 5, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
+            firms = (firm.bits > 5) | firm.at("sister companies")
+            rarity = np.where(firms, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
             lone = (self.l_first == 0) | (self.r_first == 0)
-            lone &= firm.at("same company", "same domain", "same switchboard")
+            lone &= firm.at("same company", "same domain", "same line", "same switchboard")
             rarity = np.where(lone, np.minimum(rarity, model.LAST_NAME_ALONE), rarity)
         verdict.weigh("same", rarity)
         return verdict
@@ -349,12 +414,18 @@ class PairsOfPeople:
                              self._least(contacts.domain_bits), 0)  # fmt: skip
         by_line = np.where(shares(contacts.lines, self.l, self.r),
                            self._least(contacts.line_bits), 0)  # fmt: skip
+        direct = shares(contacts.directs, self.l, self.r)
+        by_line = np.where(direct, contacts.n + model.SAME_LINE, by_line)
         by_place = place_tie(contacts, self.l, self.r, self.home)
         both = (company.codes[self.l] != 0) & (company.codes[self.r] != 0)
         best = np.maximum(by_domain, by_line)
+        sisters = (by_company > 0) & (best <= 0) & self._sisters(by_company > 0)
+        by_company = np.where(sisters, by_company + model.SISTER_COMPANIES, by_company)
         ladder = Ladder(model.FIRM, len(self.l))
+        ladder.level("sister companies", lambda o: sisters[o])
         ladder.level("same company", lambda o: (by_company[o] > 0) & (by_company[o] >= best[o]))
         ladder.level("same domain", lambda o: (by_domain[o] > 0) & (by_domain[o] >= by_line[o]))
+        ladder.level("same line", lambda o: direct[o])
         ladder.level("same switchboard", lambda o: by_line[o] > 0)
         ladder.level("different", lambda o: both[o])
         ladder.level("same address", lambda o: by_place[o] > 0)
@@ -362,10 +433,24 @@ class PairsOfPeople:
         ladder.level("unknown, birthdays known", lambda o: ~birthday.at("missing")[o])
         verdict = Verdict(model.FIRM, ladder.levels)
         verdict.weigh("same company", by_company)
+        verdict.weigh("sister companies", by_company)
         verdict.weigh("same domain", by_domain)
+        verdict.weigh("same line", by_line)
         verdict.weigh("same switchboard", by_line)
         verdict.weigh("same address", by_place)
         return verdict
+
+    def _sisters(self, asked: np.ndarray) -> np.ndarray:
+        """Tell whether companies of one name have two legal forms or two mail domains."""
+        contacts, legal = self.contacts, self.contacts.evidence.legal.codes
+        one, other = legal[self.l], legal[self.r]
+        found = (one != 0) & (other != 0) & (one != other)
+        domain, at_firm = contacts.mail_domain, contacts.mail_at_firm
+        one, other = domain.codes[self.l], domain.codes[self.r]
+        both = asked & ~found & (one != 0) & (other != 0) & (one != other)
+        o = np.flatnonzero(both & at_firm[self.l] & at_firm[self.r])
+        found[o] = _each(_two_domains, domain.texts[one[o]], domain.texts[other[o]])
+        return found
 
     def _least(self, bits: np.ndarray) -> np.ndarray:
         return np.minimum(bits[self.l], bits[self.r])
@@ -385,9 +470,9 @@ class PairsOfPeople:
         unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
         ladder.level("two names", lambda o: _on(fit[o] & unlike[o], self._own_names, o))
         # a@meier.com and a@maier.com of two companies are no slip.
-        one_firm = fit & (same_domain | ~firm.at("different"))
+        one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
         ladder.level("slip", lambda o: _on(one_firm[o], lambda o: (
-            (_shorter(local.of_rows(l[o]), local.of_rows(r[o])) > 2)
+            ~(same_domain[o] & self._regular(o)) & (_shorter(local.of_rows(l[o]), local.of_rows(r[o])) > 2)
             & (apart(mail.of_rows(l[o]), mail.of_rows(r[o])) <= 2)), o))  # fmt: skip
         ladder.level("own local part",
                      lambda o: shared_local[o] & contacts.local_has_number[l[o]])  # fmt: skip
@@ -396,37 +481,95 @@ class PairsOfPeople:
         ladder.level("near", lambda o: _on(one_firm[o] & ~same_domain[o], lambda o: (
             near(mail.of_rows(l[o]), mail.of_rows(r[o])) > 0.92), o))  # fmt: skip
         ladder.level("two at one firm", lambda o: _on(
-            same_domain[o] & contacts.mail_at_firm[l[o]],
-            lambda o: near(local.of_rows(l[o]), local.of_rows(r[o])) < 0.8, o))  # fmt: skip
+            same_domain[o] & contacts.mail_at_firm[l[o]], lambda o: ~self._one_name(o), o))
         verdict = Verdict(model.EMAIL, ladder.levels)
         verdict.weigh("same", contacts.n + model.SAME_EMAIL)
         return verdict
 
     def _own_names(self, o: np.ndarray) -> np.ndarray:
-        """Tell whether both mailboxes hold a name of their own row that the other has not."""
+        """Tell whether each mailbox spells its own row's name, and not the other's."""
         contacts, texts = self.contacts, self.contacts.names.texts
-        rows = zip(contacts.local.of_rows(self.l[o]).tolist(), contacts.local.of_rows(self.r[o]).tolist(),
-                   texts[self.l_first[o]].tolist(), texts[self.r_first[o]].tolist(),
-                   texts[self.l_last[o]].tolist(), texts[self.r_last[o]].tolist(), strict=True)
-        return np.fromiter((_two_owners(mine, theirs, a, b) or _two_owners(mine, theirs, c, d)
+        columns = (
+            contacts.local.of_rows(self.l[o]), contacts.local.of_rows(self.r[o]),
+            texts[self.l_first[o]], texts[self.l_last[o]], texts[self.r_first[o]], texts[self.r_last[o]],
+        )  # fmt: skip
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return np.fromiter((_spells(mine, a, b) and _spells(theirs, c, d) and not _spells(mine, c, d)
+                            and not _spells(theirs, a, b)
+                            for mine, theirs, a, b, c, d in rows), bool, len(o))  # fmt: skip
+
+    def _regular(self, o: np.ndarray) -> np.ndarray:
+        """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
+        contacts, texts = self.contacts, self.contacts.names.texts
+        found = np.ones(len(o), bool)
+        for rows, first, last in ((self.l, self.l_first, self.l_last), (self.r, self.r_first, self.r_last)):
+            parts = zip(contacts.local.of_rows(rows[o]).tolist(), texts[first[o]].tolist(),
+                        texts[last[o]].tolist(), strict=True)  # fmt: skip
+            found &= np.fromiter((_spells(*part) for part in parts), bool, len(o))
+        return found
+
+    def _one_name(self, o: np.ndarray) -> np.ndarray:
+        """Tell whether both mailboxes are made of one name, in two ways."""
+        contacts, texts = self.contacts, self.contacts.names.texts
+        columns = (
+            contacts.local.of_rows(self.l[o]), contacts.local.of_rows(self.r[o]),
+            texts[self.l_first[o]], texts[self.l_last[o]], texts[self.r_first[o]], texts[self.r_last[o]],
+        )  # fmt: skip
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return np.fromiter(((_spells(mine, a, b) and _spells(theirs, a, b))
+                            or (_spells(mine, c, d) and _spells(theirs, c, d))
                             for mine, theirs, a, b, c, d in rows), bool, len(o))  # fmt: skip
 
     def _phone(self) -> Verdict:
-        contacts = self.contacts
+        contacts, numbers = self.contacts, self.contacts.evidence.numbers
         ladder = Ladder(model.PHONE, len(self.l))
         ladder.level("same mobile", lambda o: shares(contacts.mobiles, self.l[o], self.r[o]))
         ladder.level("same direct line", lambda o: shares(contacts.directs, self.l[o], self.r[o]))
+        for name, codes in (("two mobiles", contacts.mobiles), ("two direct lines", contacts.directs)):
+            mine, theirs = codes[self.l, 0], codes[self.r, 0]
+            ladder.level(name, lambda o, mine=mine, theirs=theirs: _on(  # type: ignore[misc]
+                (mine[o] != 0) & (theirs[o] != 0),
+                lambda o: apart(numbers.texts[mine[o]], numbers.texts[theirs[o]]) > 2, o))  # fmt: skip
         verdict = Verdict(model.PHONE, ladder.levels)
         verdict.weigh("same mobile", contacts.n + model.SAME_MOBILE)
-        verdict.weigh("same direct line", contacts.n + model.SAME_LINE)
         return verdict
 
 
-def _two_owners(mine: str, theirs: str, name: str, other: str) -> bool:
-    return (
-        min(len(name), len(other)) > 2 and name not in other and other not in name
-        and name in mine and other in theirs and name not in theirs and other not in mine
-    )  # fmt: skip
+def _two_domains(one: str, other: str) -> bool:
+    """Tell whether two mail domains are more than a slip apart, or two countries' of one firm.
+
+    >>> _two_domains("huber-de.example.com", "huber-pl.example.com"), _two_domains("huber.at", "hubre.at")
+    (True, False)
+    """
+    mine, theirs = re.split(r"[.-]", one), re.split(r"[.-]", other)
+    if len(mine) == len(theirs):
+        differing = [max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True) if a != b]
+        if differing and max(differing) <= 3:
+            return True
+    return OSA.distance(one, other) > 2
+
+
+def _ends(given: str, last: str) -> bool:
+    return len(last) > 3 and last in given.split()[1:]
+
+
+def _is_beginning(one: str, other: str) -> bool:
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    return len(shorter) > 2 and len(longer) > len(shorter) + 1 and longer.startswith(shorter)
+
+
+@lru_cache(maxsize=1 << 12)
+def _spells(local: str, first: str, last: str) -> bool:
+    """Tell whether a mailbox is made of a name and of nothing else.
+
+    >>> [_spells(local, "anna", "meier") for local in ("a.meier", "annam", "meier", "b.meier", "meier2")]
+    [True, True, True, False, False]
+    """
+    box = plain(local).replace(" ", "")
+    if not first or not last:
+        return bool(last) and box == last or bool(first) and box == first
+    f, m = first[0], last[0]
+    return box in (first + last, f + last, last, first, last + first, last + f, first + m)
 
 
 def _on(some: np.ndarray, holds: Holds, open_: np.ndarray) -> np.ndarray:
@@ -456,6 +599,9 @@ def company_tie(contacts: Contacts, l: Rows, r: Rows) -> np.ndarray:
         rest = np.flatnonzero(~typo & (begins[l[asked]] == begins[r[asked]]))
         part = rest[_each(_begins_with, mine[rest], theirs[rest])]
         tie[asked[part]] = rarity[asked[part]] - 2
+        brand = contacts.brand
+        rest = asked[(tie[asked] == 0) & (brand[l[asked]] == brand[r[asked]]) & (brand[l[asked]] != 0)]
+        tie[rest] = np.minimum(contacts.brand_bits[l[rest]], contacts.brand_bits[r[rest]]) - 3
     return tie
 
 

@@ -29,13 +29,14 @@ class Contacts:
         self._weigh_names()
         company = evidence.company
         self.company_bits = self._rarity(company)
-        self.company_begins = company.map(lambda name: name.partition(" ")[0]).codes
+        self._tell_brands()
         self.street_bits = self._rarity(evidence.street)
         self.street_2_bits = self._rarity(evidence.street_2)
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)
         self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
-        self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.in_mailbox = np.zeros((self.rows, 1), np.int32)
         self._tell_shared()
         self._tell_employers()
         has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
@@ -61,6 +62,19 @@ class Contacts:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
         counts = np.maximum(column.counts(), 1)
         return np.log2(self.total / counts)[column.codes]
+
+    def _tell_brands(self) -> None:
+        """Tell first words of company names that are a brand from those that are a trade.
+
+        Pelgantek stands before few different names, Metallbau before many.
+        """
+        company = self.evidence.company
+        first = company.map(lambda name: name.partition(" ")[0])
+        self.company_begins = first.codes
+        names = _distinct(first.codes, company.codes, len(first.texts))
+        long = np.array([len(text) > 4 for text in first.texts.tolist()])
+        self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
+        self.brand_bits = self._rarity(first)
 
     def _weigh_names(self) -> None:
         """Weigh names by how often the list has them, within what the world is like."""
@@ -102,18 +116,15 @@ class Contacts:
         named = self.first != 0
         keys = np.where(named[:, None], column.codes, 0)
         order = (self.names.same[self.first], self.names.same[self.last])
-        pairs = [
-            (value, l, r)
-            for place in range(keys.shape[1])
-            for other in range(place, keys.shape[1])
-            for value, l, r in _using(keys[:, place], keys[:, other], order)
-        ]
+        l, r = neighbours(keys, order, _NEAREST)
         shared = np.zeros(len(column.texts), bool)
-        if not pairs:
-            return shared
-        value, l, r = (np.concatenate(part) for part in zip(*pairs, strict=True))
+        value = _in_common(keys, l, r)
         against, families = contradicting_names(self, l, r)
         shared[value[against & families]] = True
+        disputed = np.unique(value[against | families])
+        own, last = own.copy(), set(self.names.texts[self.last[l[against]]].tolist())
+        everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
+        own[disputed] &= ~np.array(everybodys, bool)
         shared[value[(against | families) & ~own[value]]] = True
         value, l, r = value[against], l[against], r[against]
         base = np.int64(len(self.names.texts))
@@ -156,7 +167,21 @@ class Contacts:
         texts = local.texts.tolist()
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
         numbered = [re.search(r"[0-9]", text) is not None for text in texts]
+        self.in_mailbox = self._names_in_mailboxes(local)[mail]
         self.local_has_number = np.array(numbered)[self.local.codes]
+
+    def _names_in_mailboxes(self, local: Coded) -> Codes:
+        """Return for each mailbox the names of the list that it is made of, two at most.
+
+        They are numbered as in names.same.
+        """
+        number = {text: code for text, code in zip(self.names.texts.tolist(), self.names.same.tolist(),
+                                                   strict=True) if len(text) > 2}  # fmt: skip
+        found = np.zeros((len(local.texts), 2), np.int32)
+        for at, text in enumerate(local.texts.tolist()):
+            words = [number[word] for word in re.split(r"[^a-z]+", text) if word in number]
+            found[at, : len(words[:2])] = words[:2]
+        return found[local.codes]
 
     def _rarest(self, column: Coded) -> np.ndarray:
         """Return for each row the rarity of its most common value, 0 where it has none."""
@@ -195,20 +220,28 @@ def _bits(codes: Codes, total: float, one: float, bounds: tuple[float, float]) -
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
 
 
+def _is_everybodys(key: str, families: set[str]) -> bool:
+    """Tell whether a mailbox is a family's, or a number a landline by its country's plan."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    local, at, _ = key.partition("@")
+    if at:
+        return local in families
+    try:
+        return number_type(parse(f"+{key}")) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False
+
+
 def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
     """Return for each code with how many different codes of another column it stands."""
     return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
 
 
-def _using(one: np.ndarray, other: np.ndarray, order: tuple[np.ndarray, ...]):
-    """Yield value and pairs of rows that use it, in these two places."""
-    if one is other or (one == other).all():
-        l, r = neighbours(one, order, _NEAREST)
-        yield one[l].astype(np.int64), l, r
-        return
-    count = len(one)
-    both = np.concatenate([one, other])
-    l, r = neighbours(both, tuple(np.concatenate([part, part]) for part in order), _NEAREST)
-    across = (l < count) != (r < count)
-    l, r = l[across], r[across]
-    yield both[l].astype(np.int64), l % count, r % count
+def _in_common(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
+    """Return for pairs of rows a value that both have in a column with several places."""
+    found = np.zeros(len(l), np.int64)
+    for mine in codes.T:
+        for theirs in codes.T:
+            found = np.where((found == 0) & (mine[l] == theirs[r]), mine[l], found)
+    return found

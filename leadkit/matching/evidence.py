@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from leadkit.columns import EMAILS, PHONES
 from leadkit.fields.company import company_base_name, legal_form
 from leadkit.fields.email import is_role_mailbox
 from leadkit.matching.coded import Coded, several, together
-from leadkit.matching.names import cut_full_name, family_words, given_words, plain
+from leadkit.matching.names import birth_name, cut_full_name, family_words, given_words, plain
 from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _PLUS_IGNORED = frozenset(
     "fastmail.com proton.me protonmail.com pm.me".split()
 )
 
+_GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
+
 # Headers under which lists carry the number of a company in a public register.
 _REGISTER = re.compile(
     r"(?i)\b(hrb|hra|handelsregister|regist(er|ration)|company (number|no)|vat|ust|uid|siren|"
@@ -45,6 +48,14 @@ _FORMS = {
     "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
     "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
 }  # fmt: skip
+# Words that a company's name has or has not, and what people write who have no company.
+_OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
+_FIRMS = frozenset("fa firma ditta firm".split())
+_NO_COMPANY = frozenset(
+    "privat private privato prive particular particulier prywatnie na none nil keine none null "
+    "unknown unbekannt selbstandig selbststandig freelancer freelance freiberufler freiberuflich "
+    "self employed selfemployed student studentin rentner retired n a".split()
+) | {"self employed", "n a"}
 
 
 @dataclass(frozen=True)
@@ -75,8 +86,10 @@ def gather(leads: Leads) -> Evidence:
     """Return the evidence of a table of leads."""
     mails = several([Coded.of(cell_column(leads, name)).map(email_key)
                      for name in _filled(leads, EMAILS)])  # fmt: skip
-    dialled = {name: Coded.of(cell_column(leads, name)).map(phone_key)
-               for name in _filled(leads, DIALLED)}  # fmt: skip
+    cells = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, DIALLED)}
+    abroad = _by_ending(text for column in cells.values() for text in column.texts.tolist())
+    dialled = {name: column.map(lambda cell: _international(phone_key(cell), cell, abroad))
+               for name, column in cells.items()}  # fmt: skip
     numbers = several(list(dialled.values()))
     own = {number for name, column in dialled.items() if name in OWN_NUMBERS
            for number in column.texts.tolist()}  # fmt: skip
@@ -113,8 +126,22 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
 
 
 def _base_and_form(company: str) -> tuple[str, str]:
-    form = legal_form(company)
-    return plain(company_base_name(company)), _FORMS.get(form, form)
+    """Return the name of a company without its form, town or group, and its form.
+
+    >>> _base_and_form("Fa. Huber GmbH, Linz"), _base_and_form("Huber Holding"), _base_and_form("privat")
+    (('huber', 'gmbh'), ('huber', ''), ('', ''))
+    """
+    before = re.split(r",| [-–(] ?", company, maxsplit=1)[0]
+    form = legal_form(before)
+    if not form:
+        before, form = company, legal_form(company)
+    words = plain(company_base_name(before)).split()
+    while len(words) > 1 and words[-1] in _OF_A_GROUP:
+        words.pop()
+    while len(words) > 1 and words[0] in _FIRMS:
+        words.pop(0)
+    name = " ".join(words)
+    return "" if name in _NO_COMPANY else name, _FORMS.get(form, form)
 
 
 def _register(leads: Leads) -> Coded:
@@ -145,11 +172,39 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
         last = last.mask(nameless, pd.Series(family.of_rows(...), last.index, dtype="str"))
     if (middle != "").any():
         first = first.where((middle == "") | (first == ""), first + " " + middle)
+    born = Coded.of(full).map(birth_name)
+    if born.codes.any():
+        others = pd.Series(born.of_rows(...), last.index, dtype="str")
+        last = last.where((others == "") | (last == ""), last + " " + others)
     given, young = Coded.of(first).split(given_words)
     family, younger = Coded.of(last).split(family_words)
+    given, family = _cut_whole_names(given, family)
     _, youngest = Coded.of(suffix).split(given_words)
-    said = several([youngest, younger, young])
+    in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
+    said = several([youngest, younger, young, in_mailbox])
     return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
+
+
+def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
+    """Take a first name from a last name of several words where there is none of its own."""
+    several_words = np.array([" " in text for text in family.texts.tolist()])[family.codes]
+    rows = np.flatnonzero((given.codes == 0) & several_words)
+    if not len(rows):
+        return given, family
+    firsts, lasts = given.of_rows(...), family.of_rows(...)
+    for row in rows.tolist():
+        firsts[row], _, lasts[row] = lasts[row].partition(" ")
+    return Coded.of(firsts), Coded.of(lasts)
+
+
+def generation_in_mailbox(address: str) -> str:
+    """Return jr or sr where a mailbox says so.
+
+    >>> generation_in_mailbox("frank.scholz.jun@firma.example.com"), generation_in_mailbox("sr@x.example.com")
+    ('jr', '')
+    """
+    words = re.split(r"[._-]", address.partition("@")[0])
+    return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
 
 
 def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
@@ -181,7 +236,10 @@ def email_key(cell: str) -> str:
     >>> [email_key(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
     ['ab@gmail.com', 'a.b+x@example.com', '']
     """
-    local, at, domain = cell.strip().casefold().rpartition("@")
+    text = cell.strip().casefold()
+    if "@" not in text or "," in text:  # as scanners and careful people write it
+        text = re.sub(r" ?[([] ?(?:at|a) ?[)\]] ?", "@", text).replace(",", ".")
+    local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
         return ""
     if domain in _PLUS_IGNORED:
@@ -203,6 +261,27 @@ def phone_key(cell: str) -> str:
     if not cell.strip().startswith("+"):
         digits = digits.lstrip("0")
     return digits if len(digits) > 5 else ""
+
+
+def _by_ending(cells: Iterable[str]) -> dict[str, set[str]]:
+    """Return the international numbers among cells by their last eight digits."""
+    found: dict[str, set[str]] = {}
+    for cell in cells:
+        if cell[:1] == "+" and len(key := phone_key(cell)) > 8:
+            found.setdefault(key[-8:], set()).add(key)
+    return found
+
+
+def _international(key: str, cell: str, abroad: dict[str, set[str]]) -> str:
+    """Return the one number of the list that a number without a country can be, or else itself.
+
+    >>> _international("8999998123", "089 99998123", {"99998123": {"498999998123"}})
+    '498999998123'
+    """
+    if cell[:1] == "+" or len(key) < 8:
+        return key
+    same = [number for number in abroad.get(key[-8:], ()) if number.endswith(key)]
+    return same[0] if len(same) == 1 else key
 
 
 def website_key(cell: str) -> str:

@@ -60,15 +60,21 @@ FIRST_NAME = Comparison(
     Level("same", WEIGHED, "same first name"),
     # monika.niederner@ is the mailbox of "M. Niederner".
     Level("in mailbox", 5, "first name in the e-mail of the other"),
-    # The initial of a first name is shared by one person in ten.
-    Level("initial", 1.5, "first name by its initial"),
+    # The initial of a first name is shared by one colleague in ten.
+    Level("initial", 2.5, "first name by its initial"),
     Level("nickname", 5, "first name by a nickname"),
+    # Anna and Anne, Jan and Johann: the one may be the other's short form, and names on their own.
+    Level("two forms", 2, "two forms of one first name"),
     Level("part", 4, "one of two first names is the same"),
     # Stefan and Stephan are one name; Martin and Martina, though one letter apart, are two.
     Level("sound", 4.5, "first names sound the same"),
+    # Carsten and Karsten: both are names.
+    Level("two names that sound alike", 3, "first names sound the same"),
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
     Level("two nicknames", 3, "two nicknames of one name"),
+    # Inma and Inmaculada: short forms that nobody has put on a list.
+    Level("short form", 3.5, "first name by its beginning"),
     Level("slip", 4.5, "first name {} apart"),
     Level("two slips", 2, "first name {} apart"),
     # Nobody is called Anna here and Andreas there; only a mailbox of one's own or a mobile
@@ -86,11 +92,13 @@ LAST_NAME = Comparison(
     # stand so in two of its files, so that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
     Level("two names, nearly one", 0, "last names {} apart"),
+    Level("two names that sound alike", 0, "last names sound the same"),
     Level("slip", 4, "last name {} apart"),
     Level("two slips", 2, "last name {} apart"),
     # Wiesenner and Wiesenegger begin alike, as many names of one country do.
     Level("several slips", 0, "last name {} apart"),
     Level("part", 4, "one of two last names is the same"),
+    Level("part with a slip", 2.5, "one of two last names is nearly the same"),
     Level("sound", 4, "last names sound the same"),
     # A mailbox keeps the name its owner had before the marriage.
     Level("in mailbox", 0, "last name in the e-mail of the other"),
@@ -101,7 +109,7 @@ GENERATION = Comparison(
     "generation",
     Level("same", 0),
     # A son without his "Jr." is more common than a father whom nobody calls Sr.
-    Level("one side", -3, "only one is Jr or Sr"),
+    Level("one side", -7, "only one is Jr or Sr"),
     Level("different", -16, "Jr and Sr contradict"),
 )
 BIRTHDAY = Comparison(
@@ -129,7 +137,8 @@ EMAIL = Comparison(
     Level("local part at two firms", 1, "same name before the @"),
     Level("local part", 3, "same name before the @"),
     Level("near", 6, "e-mails nearly the same"),
-    # Two mailboxes at one employer are usually two people, at one provider usually not.
+    # Two mailboxes at one employer are usually two people, unless both are made of one name, as
+    # a.meier@ and anna.meier@ are; at one provider they usually are not.
     Level("two at one firm", -3, "two mailboxes of one domain"),
     Level("different", 0),
 )
@@ -137,8 +146,11 @@ PHONE = Comparison(
     "phone",
     # n + 5. A number that several names use is the firm's, whatever its column says.
     Level("same mobile", WEIGHED, "same mobile"),
-    # n - 1
-    Level("same direct line", WEIGHED, "same direct line"),
+    # That it is the firm's is said below; beyond that, colleagues often share a number, too.
+    Level("same direct line", 2, "same direct line"),
+    # Few people have two mobiles, and still fewer two direct lines, on the lists of one year.
+    Level("two mobiles", -3, "two mobiles"),
+    Level("two direct lines", -1.5, "two direct lines"),
     Level("different", 0),
 )
 FIRM = Comparison(
@@ -147,6 +159,9 @@ FIRM = Comparison(
     Level("same company", WEIGHED, "same company"),
     Level("same domain", WEIGHED, "same company domain"),
     Level("same switchboard", WEIGHED, "same switchboard"),
+    Level("same line", WEIGHED),  # n - 1; PHONE has the words
+    # One name, but two mail domains or legal forms: sister companies, or one that was renamed.
+    Level("sister companies", WEIGHED, "companies of one name"),
     # Namesakes: a rare name in two firms is a person who moved as often as two people. Firms
     # of one town or one building are still two.
     Level("different", -8, "different companies"),
@@ -206,6 +221,7 @@ COMPANY = (COMPANY_NAME, LEGAL_FORM, REGISTER, COMPANY_PHONE, COMPANY_DOMAIN, CO
 CONTRADICTING = {
     FIRST_NAME: ("two names", "feminine", "different"),
     LAST_NAME: ("two names", "different"),
+    EMAIL: ("two names",),
     GENERATION: ("different",),
     REGISTER: ("different",),
     LEGAL_FORM: ("different",),
@@ -215,6 +231,7 @@ NEVER_MERGED = {LEGAL_FORM: ("different",), REGISTER: ("different",), GENERATION
 
 # Weights that grow with the list, in bits above n.
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
+SISTER_COMPANIES = -8  # less than one company
 COMPANY_SLIP, COMPANY_PART, COMPANY_WORDS, COMPANY_PHONE_BITS = -5, -6, -7, -2
 WHOLE_ADDRESS, WHOLE_HOME = 1, 9
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from leadkit.fields.fold import fold
 
 _TITLES = frozenset(
     "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
-    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ".split()
+    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ inz mgr lic lek hab "
+    "dott dottssa arch geom rag avv cav don dona eur kfm kffr betriebsw techn oec iur".split()
 )
 _GENERATIONS = {
     "jr": "jr", "jun": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "sen": "sr", "senior": "sr",
     "snr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
 }  # fmt: skip
+_BORN = frozenset("geb geborene born nee nata".split())
 _PARTICLES = frozenset(
     "von vom van der den de del della di da dal do dos das du la le el al bin ibn zu zum zur af "
     "av ter ten 't st".split()
@@ -35,7 +38,7 @@ giuseppe beppe peppe pino|gottfried friedl|guenther guenni|hannelore hanne lore|
 hendrik henk rik henny|hildegard hilde|ignacio nacho|ignaz naz|jakob jockel|jean-pierre jp|joachim jochen achim jo
 johann hans hannes jo|johanna hanna hanne hanneke jo|johannes hans hannes jo johann jan|jose pepe
 josef sepp jupp pepi beppi|josefine josi fini|joseph sepp jupp jo|juergen joe|karl kalle charly|karoline caro lina
-katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
+aleksander olek alek|katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
 leonhard leo hardy|leopold poldi leo|ludwig lutz wiggerl|luigi gigi gino|magdalena lena leni magda|malgorzata gosia
 manfred manni fred freddy|margarete grete greta gretel gretl margit marga rita|maria mia mitzi marie|matthias matze hias
 maximilian max maxi|michael michi michel mike micha|michaela michi ela|nikolaus klaus niko nick|philippe phil
@@ -45,6 +48,24 @@ theodor theo|theresia resi|therese resi|thomas tom tommy|tobias tobi|ulrich uli 
 ursula uschi ulla ursel|valentin valli|viktoria vicky|vincenzo enzo cenzo|lorenzo enzo|walter walti|waltraud traudl
 werner wern|wilhelm willi willy helm wim|wilhelmina mina willemijn|willem wim pim|wolfgang wolfi wolf|zygmunt zyga
 frederic fred|catherine cathy|guillaume guy|nathalie nath|veronique vero|benedikt bene|jonas jonny|tommaso maso
+stefano ste stefanino|riccardo ricky|federico fede|federica fede|valentina vale|lorenzo lollo renzo|gabriele gabri lele
+alberto berto albi|vincenzo cenzo|raffaele lello|francesco checco|elisabetta betta|giuseppina pina giusy|luigia gina
+carmen menchu|inmaculada inma conchi|dolores lola loli|mercedes merche|pilar pili|rosario charo|concepcion concha conchi
+enrique quique kike|guillermo guille|eduardo edu|fernando fer nando|gregorio goyo|jesus chus|javier javi|manuel manolo manu
+ignacio nacho|luis lucho|rafael rafa|vicente chente|antonio tono|josefa pepa|isabel isa|cristina cris|beatriz bea|teresa tere
+jose pepe|jose maria chema|maria jose marijo|francisca paqui paca|jorge coque|santiago santi|sebastian sebas|alfonso fonsi
+aleksandra ola|agnieszka aga|anna ania anka|andrzej jedrek andrzejek|barbara basia|czeslaw czesiek|dorota dorotka|elzbieta ela
+ewa ewka|grzegorz grzesiek grzes|henryk heniek|jacek jacus|jan janek jasiek|jerzy jurek|joanna asia|jozef jozek|kazimierz kazik
+krystyna krysia|leszek lesiu|lukasz luka|maciej maciek|magdalena magda|marcin marcinek|marek mareczek|maria marysia|mateusz mati
+michal michalek|monika monia|pawel pawelek|piotr piotrek piotrus|rafal rafalek|ryszard rysiek|slawomir slawek|stanislaw stasiek
+tadeusz tadek|tomasz tomek|waldemar waldek|wieslaw wiesiek|wladyslaw wladek|wojciech wojtek|zbigniew zbyszek|zofia zosia|zuzanna zuza
+francoise fanfan|jacques jacquot|philippe phil filou|veronique vero|dominique dom domi|stephane steph|stephanie steph fanny
+christophe chris tof|sebastien seb|emmanuelle manue|frederique fred|genevieve ginou|jean-francois jeff|jean-claude jc
+jean-marc jm|marie-france mf|catherine cat cathou kat|elisabeth babeth|patrice pat|patrick pat|pascal pasc|maxime max
+philippa pippa pip|theodora thea|rosemary rosie|henrietta hattie|georgina georgie gina|penelope penny|harriet hattie
+hans-peter hape hp hampi|hans-joerg hajo|hans-joachim hajo|karl-heinz kalle|annemarie annemie|lieselotte lilo lotte liselotte
+eleonore lore nora|benjamin benni benny|dominik domi|fabian fabi|florian flo flori|leonie leo|lukas luki|marcel marci
+patrick patti|philipp phil fips|robert robbi bertl|sabine bine|silvia silvi|simon simi|verena vreni|veronika vroni|werner wernsi
 alessandro sandro ale|alessandra sandra ale|domenico mimmo|salvatore toto|antonio tonio nino toni|maurizio maurice
 """
 
@@ -56,6 +77,9 @@ def plain(text: str) -> str:
     >>> plain("Müller") == plain("MUELLER") == plain("Muller") == plain("Mul1er")
     True
     """
+    if "Ã" in text:  # UTF-8 that was read as if it were Latin-1
+        with suppress(UnicodeError):
+            text = text.encode("cp1252").decode()
     folded = fold(text)
     if not folded.isalpha() and not re.fullmatch(r"[\d ]*", folded):
         folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
@@ -92,9 +116,9 @@ def _words(text: str) -> tuple[str, str]:
     generation = ""
     words = []
     for word in plain(text).split():
-        if word in _GENERATIONS:
+        if word in _GENERATIONS and words:  # before a name Sr. is Spanish for Mr
             generation = _GENERATIONS[word]
-        elif word not in _TITLES:
+        elif word not in _TITLES and word not in _BORN:
             words.append(word)
     return " ".join(words), generation
 
@@ -119,6 +143,19 @@ def cut_full_name(full: str) -> tuple[str, str]:
     while at > 1 and fold(words[at - 1]) in _PARTICLES:
         at -= 1
     return " ".join(words[:at]), " ".join([*words[at:], *ending])
+
+
+def birth_name(full: str) -> str:
+    """Return the name that a full name says its bearer was born with.
+
+    >>> birth_name("Baumann Daniela (geb. Altenthaler)"), birth_name("Anna Meier")
+    ('Altenthaler', '')
+    """
+    found = _BIRTH_NAME.search(full)
+    return found[1] if found else ""
+
+
+_BIRTH_NAME = re.compile(r"(?i)\b(?:geb\.|geborene|n[ée]e|born|nata|z d\.|fr[üu]her|formerly)\s+(\w+)")
 
 
 def _is_ending(text: str) -> bool:

@@ -29,9 +29,14 @@ class Names:
         self.lengths = np.array([len(text) for text in self.texts.tolist()], np.int64)
         self.initial = np.array([ord(text[0]) if text else 0 for text in self.texts.tolist()])
         self.ending = joined.map(lambda text: text[-2:]).codes
+        self.is_initials = np.array([bool(text) and max(map(len, text.split())) == 1
+                                     for text in texts.tolist()])  # fmt: skip
         self.several = np.array([" " in text for text in texts.tolist()])
         first = [text.partition(" ")[0] for text in texts.tolist()]
         self.first_word = Coded.of(np.array([t if len(t) > 2 else "" for t in first], object)).codes
+        code = {text: at for at, text in enumerate(texts.tolist())}
+        # The code of the first of several words, as of Wojciech in Wojciech Stanislaw.
+        self.begins = np.array([code.get(text, 0) for text in first])
         number = {text: at for at, text in enumerate(joined.texts.tolist()) if at}
         self._base = len(joined.texts)
         self._short_for = self._relation(_short_for(number))
