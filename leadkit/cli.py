@@ -121,51 +121,7 @@ def clean(
     _run_stage("clean", options, leads, output, summary, dry_run, quiet, asides)
 
 
-@app.command()
-def dedupe(
-    leads: InputFile = STANDARD,
-    merges: Annotated[
-        str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
-    ] = "",
-    merge_at: Annotated[
-        str, typer.Option(metavar="P", help="Merge pairs at least this probable.")
-    ] = "0.95",
-    review_at: Annotated[
-        str, typer.Option(metavar="P", help="Pairs from here to --merge-at are for review.")
-    ] = "0.5",
-    review: Annotated[
-        str, typer.Option(metavar="FILE", help="Write the pairs that a person has to decide.")
-    ] = "",
-    decisions: Annotated[
-        str, typer.Option(metavar="FILE", help="A review file with y or n in 'decision'.")
-    ] = "",
-    rules: Annotated[
-        str, typer.Option(metavar="RULES", help="Merge rules, or the name of shipped ones.")
-    ] = "merge",
-    against: Annotated[
-        str, typer.Option(metavar="FILE", help="A CRM's export: write only what it lacks.")
-    ] = "",
-    known: Annotated[
-        str, typer.Option(metavar="FILE", help="With --against: write what the CRM has here.")
-    ] = "",
-    all_rows: Annotated[
-        bool, typer.Option("--all", help="With --against: write known leads too.")
-    ] = False,
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Merge rows that are the same person, or the same company.
-
-    Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
-    """
-    from leadkit.dedupe import DedupeOptions
-
-    every = "yes" if all_rows else ""
-    options = DedupeOptions(merge_at, review_at, rules, decisions, against, every)
-    asides = {"merges": merges, "review": review, "known": known}
-    _run_stage("dedupe", options, leads, output, summary, dry_run, quiet, asides)
+register_dedupe(app, lambda *given: _run_stage(*given), lambda *given: _run(*given))
 
 
 @app.command()
@@ -322,7 +278,7 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
 
 def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
     """Say what a run did with all its rows."""
-    from leadkit.summary import funnel_table, ledger_line, ledger_table, reject_lines
+    from leadkit.summary import dedupe_lines, funnel_table, ledger_line, ledger_table, reject_lines
 
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
@@ -330,6 +286,9 @@ def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
         from rich.console import Console
 
         Console(stderr=True).print(ledger_table(ledger))
+    elif name == "dedupe" and _is_terminal(sys.stderr):
+        for line in dedupe_lines(ledger, outputs.aside):
+            _say(line)
     else:
         _say(ledger_line(name, ledger))
     if ledger.funnel() and _is_terminal(sys.stderr):
@@ -376,7 +335,6 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 
 
 register_cpl(app, _run_stage, _say)
-register_dedupe(app, _run)
 
 
 def main() -> None:

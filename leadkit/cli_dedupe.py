@@ -1,4 +1,4 @@
-"""The commands around dedupe: undo it, and ask it why. Part of the command line, as cli.py is."""
+"""The commands dedupe and unmerge, and how evidence is shown. Part of the command line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,80 @@ if TYPE_CHECKING:
     from leadkit.matching.explain import Explanation
     from leadkit.stage import Stage
 
-Run = Callable[["str", "Source", "list[Stage]", "Outputs", "bool"], None]
+Run = Callable[["str", "Source", "list[Stage]", "Outputs", "bool"], object]
+RunStage = Callable[[str, object, str, str, str, bool, bool, dict[str, str]], None]
 
 
-def register(app: typer.Typer, run: Run) -> None:
-    """Add the commands to the application; ``run`` takes a source through stages and tells."""
+def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
+    """Add the commands to the application; the two functions run stages and tell of it."""
+
+    @app.command()
+    def dedupe(
+        leads: Annotated[
+            str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")
+        ] = STANDARD,
+        merges: Annotated[
+            str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
+        ] = "",
+        merge_at: Annotated[
+            str, typer.Option(metavar="P", help="Merge pairs at least this probable.")
+        ] = "0.95",
+        review_at: Annotated[
+            str, typer.Option(metavar="P", help="Pairs from here to --merge-at are for review.")
+        ] = "0.5",
+        review: Annotated[
+            str, typer.Option(metavar="FILE", help="Write the pairs that a person has to decide.")
+        ] = "",
+        decisions: Annotated[
+            str, typer.Option(metavar="FILE", help="A review file with y or n in 'decision'.")
+        ] = "",
+        rules: Annotated[
+            str, typer.Option(metavar="RULES", help="Merge rules, or the name of shipped ones.")
+        ] = "merge",
+        against: Annotated[
+            str, typer.Option(metavar="FILE", help="A CRM's export: write only what it lacks.")
+        ] = "",
+        known: Annotated[
+            str, typer.Option(metavar="FILE", help="With --against: write what the CRM has here.")
+        ] = "",
+        all_rows: Annotated[
+            bool, typer.Option("--all-rows", help="With --against: write known leads too.")
+        ] = False,
+        region: Annotated[
+            str, typer.Option(metavar="COUNTRY", help="With --against: where its phones are.")
+        ] = "",
+        output: Annotated[
+            str,
+            typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
+        ] = STANDARD,
+        summary: Annotated[
+            str,
+            typer.Option("--summary", metavar="FILE", help="Write the count of all rows as JSON."),
+        ] = "",
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Go through every row, write nothing.")
+        ] = False,
+        quiet: Annotated[
+            bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
+        ] = False,
+    ) -> None:
+        """Merge rows that are the same person, or the same company.
+
+        Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
+        """
+        from leadkit.dedupe import DedupeOptions
+        from leadkit.errors import LeadkitError
+
+        for option, given in (("known", known), ("all-rows", all_rows), ("region", region)):
+            if given and not against:
+                raise LeadkitError(f"--{option} goes with --against FILE, the list to compare with")
+        if leads == STANDARD and STANDARD in (against, decisions):
+            raise LeadkitError("the leads come from standard input, so --against and --decisions "
+                               "need files")  # fmt: skip
+        every = "yes" if all_rows else ""
+        options = DedupeOptions(merge_at, review_at, rules, decisions, against, every, region)
+        asides = {"merges": merges, "review": review, "known": known}
+        run_stage("dedupe", options, leads, output, summary, dry_run, quiet, asides)
 
     @app.command()
     def unmerge(
@@ -34,34 +103,20 @@ def register(app: typer.Typer, run: Run) -> None:
         """Undo a dedupe: give back the originals from what it wrote and its merge log."""
         from leadkit.engine import Outputs
         from leadkit.errors import LeadkitError
-        from leadkit.pipeline import UnmergedLeads
+        from leadkit.side_tables import UnmergedLeads
 
         if not merges:
             raise LeadkitError("unmerge needs --merges FILE, the merge log that dedupe wrote")
         run("unmerge", UnmergedLeads(leads, merges), [], Outputs(output), quiet)
 
-    @app.command()
-    def explain(
-        lead_id: Annotated[str, typer.Argument(metavar="LEAD_ID", help="An absorbed lead.")],
-        other: Annotated[str, typer.Argument(metavar="[LEAD_ID]", help="A second lead.")] = "",
-        table: Annotated[
-            str, typer.Option("--in", metavar="FILE", help="A merge log, or leads with both.")
-        ] = "merges.csv",
-    ) -> None:
-        """Say why two leads are one person: every comparison with its weight."""
-        explain_merge(table, lead_id, other)
-
 
 def explain_merge(table: str, lead_id: str, other: str = "") -> None:
     """Print the evidence about a merged lead, or about two leads of a table."""
-    from leadkit.files import open_output
     from leadkit.matching.explain import explain_pair
-    from leadkit.pipeline import read_leads
+    from leadkit.side_tables import read_leads
 
-    found = explain_pair(read_leads(table), lead_id, other, table)
-    output = open_output(STANDARD)
-    output.write("".join(f"{line}\n" for line in explanation_lines(found)).encode())
-    output.commit()
+    for line in explanation_lines(explain_pair(read_leads(table), lead_id, other, table)):
+        typer.echo(line)
 
 
 def explanation_lines(found: Explanation) -> list[str]:

@@ -17,7 +17,10 @@ from leadkit.matching.decisions import (
     rows_by_id,
 )
 from leadkit.matching.known import (
+    CONFLICT,
+    KNOWN,
     NEW,
+    OPTED_OUT,
     check_known,
     ids_of,
     outcomes_of,
@@ -48,6 +51,7 @@ class DedupeOptions:
     decisions: str = ""  # a review file that somebody filled in
     against: str = ""  # a CRM's export, or the leads of an earlier run
     all_rows: str = ""  # "yes", with against: write known leads too
+    region: str = ""  # of its phone numbers without a country, where it was not cleaned yet
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ class _Run:
         why = reasons_to_merge(matches, kept_row, gone, self.same, self.merge_at, ids)
         self.absorbed.rows += (self.number[gone] - self.known).tolist()
         self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
-        self.absorbed.why += why
+        self.absorbed.why.append(why)
         leads = merge_members(rows, starts, self.rules)
         self.rows, left = with_merged(self.rows, leads, members[starts], gone)
         self.merged[members[starts]] = True
@@ -203,7 +207,8 @@ class _Run:
 
         found = outcomes_of(self.rows, self.theirs, matches)
         words, place = found.words[order], found.place[order]
-        self.counts.update(words.tolist())
+        for word in (NEW, KNOWN, CONFLICT, OPTED_OUT):
+            self.counts[word] = int((words == word).sum())
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")
         told = with_columns(leads, {"outcome": words, "known_id": names})
@@ -280,10 +285,11 @@ def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:
     import pandas as pd
     import pyarrow.compute as pc
 
-    from leadkit.fields.cells import as_cells
+    from leadkit.fields.cells import as_cells, as_column
 
     every = leads
     if against is not None:
         every = pd.concat([against, leads], ignore_index=True).fillna("").astype("str")
-    order = pc.sort_indices(as_cells(every["lead_id"])).to_numpy().astype("int64")
-    return every.iloc[order].reset_index(drop=True), order
+    order = pc.sort_indices(as_cells(every["lead_id"]))
+    columns = {name: as_column(as_cells(every[name]).take(order)) for name in every.columns}
+    return pd.DataFrame(columns, copy=False), order.to_numpy().astype("int64")

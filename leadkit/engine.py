@@ -79,7 +79,7 @@ class Ledger:
     rejects: list[Reject] = field(default_factory=list, repr=False)
 
     def check(self) -> None:
-        """Raise LedgerError unless rows read = those written, rejected, merged, suppressed, known."""
+        """Raise LedgerError unless every row that was read is written or counted elsewhere."""
         accounted = self.written + self.rejected + self.merged + self.suppressed + self.known
         if self.read != accounted:
             raise LedgerError(

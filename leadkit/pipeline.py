@@ -52,66 +52,44 @@ def _scoring(options: ScoreOptions) -> Stage:
     return score_stage(options, opened_activities(options.activities))
 
 
-def _make_dedupe(options: DedupeOptions | None = None) -> Stage:
+def _dedupe(options: DedupeOptions | None = None) -> Stage:
     """Make dedupe with the files that its options name."""
+    from leadkit.side_tables import read_leads
+
     options = options or DedupeOptions()
+    if options.against and options.against == options.decisions:
+        raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
     decisions = read_leads(options.decisions) if options.decisions else None
-    against = read_known_leads(options.against) if options.against else None
-    return dedupe_stage(options, decisions, against)
+    if not options.against:
+        return dedupe_stage(options, decisions)
+    against, notes = _known_leads(options)
+    stage = dedupe_stage(options, decisions, against)
+    return replace(stage, check=lambda columns: notes + stage.check(columns))
 
 
-def read_leads(path: str) -> Leads:
-    """Read a whole table that leadkit wrote, or that somebody edited in a spreadsheet since."""
-    import pandas as pd
-
-    from leadkit.table import LeadFile
-
-    return pd.concat(list(LeadFile(path).batches()), ignore_index=True)
-
-
-def read_known_leads(path: str) -> Leads:
-    """Read leads that are known already: a lead table as it is, any other list cleaned first."""
+def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
+    """Read the leads that are known already, of any list that import reads, cleaned if need be."""
     import pandas as pd
 
     from leadkit.clean import clean_leads
-    from leadkit.columns import IDENTITY
-    from leadkit.table import LeadFile
+    from leadkit.lists import open_list
+    from leadkit.matching.known import TELLING
+    from leadkit.side_tables import read_leads
 
-    table = LeadFile(path)
-    if set(IDENTITY) <= set(table.columns):
-        return pd.concat(list(table.batches()), ignore_index=True)
-    imported = ImportedLists([path], ImportOptions())
-    return clean_leads(pd.concat(list(imported.batches()), ignore_index=True))
-
-
-class UnmergedLeads:
-    """Merged leads with a merge log, read as the leads they were made of."""
-
-    def __init__(self, leads: str, merges: str) -> None:
-        from leadkit.matching.unmerge import unmerge_leads
-        from leadkit.table import LeadFile
-
-        self._leads = LeadFile(leads)
-        self._merges = read_leads(merges)
-        if not len(self._merges.columns) or "position" not in self._merges.columns:
-            raise LeadkitError(f"{merges}: is no merge log; 'leadkit dedupe --merges' writes one")
-        import pandas as pd
-
-        merged = pd.concat(list(self._leads.batches()), ignore_index=True)
-        self._unmerged = unmerge_leads(merged, self._merges)
-        self.columns = list(self._unmerged.columns)
-        self.rejects: list[Reject] = []
-
-    @property
-    def rows_read(self) -> int:
-        return self._leads.rows_read + len(self._merges)
-
-    @property
-    def bytes_read(self) -> int:
-        return self._leads.bytes_read
-
-    def batches(self) -> Iterator[Leads]:
-        yield self._unmerged
+    rejects: list[Reject] = []
+    columns = open_list(options.against, ImportOptions()).headers
+    if "lead_id" in columns and set(TELLING) & set(columns):
+        leads = read_leads(options.against)
+    else:
+        source = ImportedLists([options.against], ImportOptions())
+        leads = pd.concat(list(source.batches()), ignore_index=True)
+        rejects = source.rejects
+    if not {"email_status", "phone_status"} & set(leads.columns):
+        leads = clean_leads(leads, CleanOptions(options.region))
+    unread = len(rejects)
+    notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
+             "them; 'leadkit import' says why"] if unread else []  # fmt: skip
+    return leads, notes
 
 
 # Every stage that takes leads and gives leads; a new stage is one line here.
@@ -119,7 +97,7 @@ STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
     "dedupe": StageKind(
         DedupeOptions,
-        _make_dedupe,
+        _dedupe,
         asides=("merges", "review", "known"),
         paths=("decisions", "against"),
     ),

@@ -26,7 +26,7 @@ CLI = {name for name in MODULES if name in ("cli", "__main__") or name.startswit
 STAGES = {"importer", "clean", "dedupe", "score", "classify", "cpl"}
 FLOORS = [  # from the top; who lives on a floor may import what is on it or below
     CLI,
-    {"pipeline", "engine", "summary", "compare", "explain", "rule_check"},
+    {"pipeline", "engine", "summary", "compare", "explain", "rule_check", "side_tables"},
     STAGES,
     {
         "conditions",

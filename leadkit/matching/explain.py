@@ -45,6 +45,10 @@ def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file"
                 if not text:
                     raise LeadkitError(f"{name}: lead {found} was merged because a person said so")
                 return Explanation(found, with_whom[0], read_evidence(text))
+        took = [own for own, home in zip(ids, table["merged_into"], strict=True) if home == one]
+        if took and not other:
+            raise LeadkitError(f"{name}: {one} is the lead that others went into: ask about "
+                               f"{' or '.join(took[:3])}")  # fmt: skip
     missing = [wanted for wanted in (one, other) if wanted and wanted not in ids]
     if missing or not other:
         raise LeadkitError(f"{name}: no lead has the lead_id {(missing or [one])[0]}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
-_TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
+TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,14 @@ class Outcomes:
     @property
     def certain(self) -> Mask:
         """Tell which leads are known for sure."""
-        return (self.words == KNOWN) | (self.words == OPTED_OUT)
+        import numpy as np
+
+        return np.asarray((self.words == KNOWN) | (self.words == OPTED_OUT))
 
 
 def check_known(leads: Leads, name: str = "") -> None:
     """Raise LeadkitError where a list has no column to tell leads by."""
-    if not set(_TELLING) & set(leads.columns):
+    if not set(TELLING) & set(leads.columns):
         raise LeadkitError(f"{name or 'against'}: has no column to tell leads by, such as email, "
                            "last_name or company; is it the right file?")  # fmt: skip
 
@@ -101,7 +103,7 @@ def _refusals(leads: Leads) -> Mask:
 
     said = [map_distinct(cell_column(leads, name), has_opted_out) for name in OPT_OUTS]
     said.append(map_distinct(cell_column(leads, "consent"), _is_refusal))
-    return np.logical_or.reduce([answers.astype(bool) for answers in said])
+    return np.asarray(np.logical_or.reduce([answers.astype(bool) for answers in said]))
 
 
 def _is_refusal(cell: str) -> bool:

@@ -11,14 +11,14 @@ from leadkit.columns import EMAILS, KNOWN
 from leadkit.fields.cells import as_cells, as_mask
 from leadkit.matching.match import bits_of, probability_of
 from leadkit.matching.merge_rules import PHONE_PLACES
-from leadkit.matching.reasons import evidence_of, reasons_of
+from leadkit.matching.wording import evidence_column, reasons_column
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
     from leadkit.fields.cells import Mask
     from leadkit.matching.match import Matches
-    from leadkit.matching.survivors import SEPARATOR
     from leadkit.stage import Leads
 
 # What a merge log says of an absorbed row, before the row itself.
@@ -33,7 +33,7 @@ class Absorbed:
 
     rows: list[int] = field(default_factory=list)
     into: list[int] = field(default_factory=list)
-    why: list[tuple[str, str, str, str]] = field(default_factory=list)  # as WHY
+    why: list[pd.DataFrame] = field(default_factory=list)  # from reasons_to_merge, round by round
 
     def homes(self, count: int) -> np.ndarray:
         """Return for each row that was given the row it is part of in the end."""
@@ -46,9 +46,6 @@ class Absorbed:
         return home
 
 
-WHY = ("probability", "reasons", "matched_with", "evidence")
-
-
 def reasons_to_merge(
     matches: Matches,
     kept_row: np.ndarray,
@@ -56,12 +53,13 @@ def reasons_to_merge(
     same: Sequence[tuple[int, int]],
     merge_at: float,
     ids: np.ndarray,
-) -> list[tuple[str, str, str, str]]:
+) -> pd.DataFrame:
     """Say why each row that goes does: its evidence with the kept row, else with the nearest one.
 
     ``kept_row`` has for each row of a cluster the row that stays, -1 for rows that do not merge.
     """
     import numpy as np
+    import pandas as pd
 
     pairs = matches.pairs
     left, right, bits = (pairs[name].to_numpy() for name in ("l", "r", "bits"))
@@ -75,22 +73,32 @@ def reasons_to_merge(
     order = np.lexsort((other, -weight, other != kept_row[row], weight <= 0, row))
     found = np.full(len(kept_row), -1)
     found[row[order[::-1]]] = order[::-1]
-    decided = {(min(one), max(one)) for one in same}
     chosen = found[gone]
-    places = np.unique(pair[chosen[chosen >= 0]])
-    records = dict(zip(places.tolist(), pairs.iloc[places].to_dict("records"), strict=True))
-    told = []
-    for at, choice in zip(gone.tolist(), chosen.tolist(), strict=True):
-        if choice < 0:
-            told.append(("1.000", DECIDED, ids[kept_row[at]], ""))
-            continue
-        one, record = int(other[choice]), records[int(pair[choice])]
-        if record["bits"] < bits_of(merge_at) and (min(at, one), max(at, one)) in decided:
-            told.append(("1.000", DECIDED, ids[one], ""))
-            continue
-        probability = f"{probability_of(record['bits']):.3f}"
-        told.append((probability, reasons_of(record), ids[one], evidence_of(record, matches.prior)))
-    return told
+    weighed = np.flatnonzero(chosen >= 0)
+    nearest = kept_row[gone]
+    nearest[weighed] = other[chosen[weighed]]
+    evident = pairs.iloc[pair[chosen[weighed]]]
+    # What the evidence alone would not have merged, a person did.
+    by_person = _numbered(gone[weighed], nearest[weighed], len(kept_row))
+    one, two = np.array(same, np.int64).reshape(-1, 2).T
+    decided = _numbered(one, two, len(kept_row))
+    own = ~np.isin(by_person, decided) | (evident["bits"].to_numpy() >= bits_of(merge_at))
+    weighed, evident = weighed[own], evident[own]
+    told = pd.DataFrame(
+        {"probability": "1.000", "reasons": DECIDED, "matched_with": ids[nearest], "evidence": ""},
+        dtype="object",
+    )
+    told.iloc[weighed, 0] = [f"{probability_of(bits):.3f}" for bits in evident["bits"].tolist()]
+    told.iloc[weighed, 1] = reasons_column(evident)
+    told.iloc[weighed, 3] = evidence_column(evident, matches.prior)
+    return told.astype("str")
+
+
+def _numbered(one: np.ndarray, other: np.ndarray, count: int) -> np.ndarray:
+    """Return a number for each pair of rows, whichever comes first."""
+    import numpy as np
+
+    return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))
 
 
 def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarray) -> Leads:
@@ -115,9 +123,10 @@ def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarr
         "position": gone.astype(str),
         "kept_before": _kept_before(home, rows["lead_id"].to_numpy(object), before, after),
     }
-    for at, name in enumerate(WHY):
-        told[name] = np.array([absorbed.why[row][at] for row in order.tolist()], object)
-    head = pd.DataFrame({name: told[name] for name in TOLD}, dtype="str")
+    head = pd.DataFrame(told, columns=list(TOLD), dtype="str")
+    if absorbed.why:
+        why = pd.concat(absorbed.why, ignore_index=True).iloc[order].reset_index(drop=True)
+        head = head.assign(**{name: why[name] for name in why.columns})
     return pd.concat([head, rows.drop(columns="lead_id").reset_index(drop=True)], axis=1)
 
 
@@ -148,7 +157,7 @@ def _equals_any(value: object, columns: list[object]) -> Mask:
     import pyarrow.compute as pc
 
     same = [as_mask(pc.equal(value, as_cells(column))) for column in columns]  # type: ignore[arg-type]
-    return np.logical_or.reduce(same)
+    return np.asarray(np.logical_or.reduce(same))
 
 
 def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.matching.match import probability_of
-from leadkit.matching.reasons import reasons_of
+from leadkit.matching.wording import reasons_column
 
 if TYPE_CHECKING:
     from leadkit.matching.match import Matches
@@ -24,13 +24,16 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
     """
     import pandas as pd
 
-    pairs = matches.review.to_dict("records")
-    sides = [leads.iloc[matches.review[side].to_numpy()] for side in ("l", "r")]
+    pairs = matches.review
+    sides = [leads.iloc[pairs[side].to_numpy()] for side in ("l", "r")]
     shown = [name for name in SHOWN if name in leads and any((s[name] != "").any() for s in sides)]
     told = {
         "decision": [""] * len(pairs),
-        "probability": [f"{probability_of(pair['bits']):.3f}" for pair in pairs],
-        "reasons": ["; ".join(filter(None, (reasons_of(pair), pair["why"]))) for pair in pairs],
+        "probability": [f"{probability_of(bits):.3f}" for bits in pairs["bits"].tolist()],
+        "reasons": [
+            "; ".join(filter(None, both))
+            for both in zip(reasons_column(pairs), pairs["why"], strict=True)
+        ],
     }
     for name in ("lead_id", *shown):
         for number, side in enumerate(sides, start=1):
@@ -38,8 +41,7 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
     review = pd.DataFrame(told, dtype="str")
     if not len(decided):
         return review
-    known = [name for name in decided.columns if name in review.columns]
-    known += [f"{name}_{number}" for name in SHOWN for number in (1, 2)
-              if f"{name}_{number}" in decided.columns and f"{name}_{number}" not in known]  # fmt: skip
+    both = [f"{name}_{number}" for name in SHOWN for number in (1, 2)]
+    known = [name for name in decided.columns if name in review.columns or name in both]
     every = pd.concat([review, decided[known]], ignore_index=True)
     return every.fillna("").astype("str")

@@ -1,4 +1,4 @@
-"""What a merged lead keeps: for each field the row it is taken from, found for all leads at once."""
+"""What a merged lead keeps: for each field the row that gives it, found for all leads at once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from leadkit.matching.merge_rules import (
     PHONE_PLACES,
     MergeRules,
 )
+from leadkit.stage import with_columns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +100,7 @@ class _Merge:
             elif rule == "join" or name == "issues":
                 told[name] = self._joined(name, told[name])
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
-        return kept.assign(**{name: as_column(cells) for name, cells in told.items()})
+        return with_columns(kept, {name: as_column(cells) for name, cells in told.items()})
 
     def cells(self, name: str) -> Cells:
         if name not in self._cells:
@@ -126,7 +127,7 @@ class _Merge:
 
     def _givers(self) -> dict[str, np.ndarray]:
         """Return for each column the row that each merged lead takes its cell from."""
-        givers = {name: self.starts for name in (*IDENTITY, "merged_ids")}
+        givers = dict.fromkeys((*IDENTITY, "merged_ids"), self.starts)
         for group in self.rules.groups:
             names = [name for name in group.fields if name in self.rows.columns]
             if names:
@@ -191,10 +192,10 @@ class _Merge:
             _numbers(each_distinct(self.cells(name), lambda cell: rank.get(cell, least)))
             for name in ("lead_source", "source_file")
         ]
-        return np.maximum(*ranks)
+        return np.asarray(np.maximum(*ranks))
 
     def _email_giver(self) -> np.ndarray:
-        """Return the rows that give the e-mail: one that is invalid only where there is no other."""
+        """Return the rows that give the e-mail: an invalid one only where there is no other."""
         import numpy as np
         import pyarrow.compute as pc
 
@@ -308,7 +309,9 @@ class _Merge:
         ):  # fmt: skip
             texts.setdefault(cluster, []).append(text)
         by = _JOINS.get(name, SEPARATOR)
-        parts = ([part for text in own for part in text.split(by) if part] for own in texts.values())
+        parts = (
+            [part for text in own for part in text.split(by) if part] for own in texts.values()
+        )
         mask = np.zeros(len(told), bool)
         mask[several] = True
         return with_rows(told, mask, [by.join(dict.fromkeys(part)) for part in parts])
