@@ -155,10 +155,14 @@ class PairsOfPeople:
         self.l_first, self.l_last = contacts.first[l], contacts.last[l]
         self.r_first, self.r_last = contacts.first[r], contacts.last[r]
         self.swapped = self._swapped()
-        self.r_first, self.r_last = (
-            np.where(self.swapped, self.r_last, self.r_first),
-            np.where(self.swapped, self.r_first, self.r_last),
-        )
+        # Of two rows whose names fit crosswise one has them in the wrong columns: the one whose
+        # last name is a first name.
+        names = contacts.names.listed
+        wrong = names[self.l_last].astype(int) + names[self.r_first]
+        left = self.swapped & (wrong > names[self.l_first].astype(int) + names[self.r_last])
+        self.l_first, self.l_last = _exchanged(self.l_first, self.l_last, left)
+        right = self.swapped & ~left
+        self.r_first, self.r_last = _exchanged(self.r_first, self.r_last, right)
 
     def verdicts(self) -> list[Verdict]:
         """Return what each comparison of model.PERSON says, in its order."""
@@ -254,9 +258,7 @@ class PairsOfPeople:
         ladder.ask_each("two names", "feminine", "different")
         ladder.level("in mailbox", self._other_first_name_in_mailbox)
         verdict = Verdict(model.FIRST_NAME, ladder.levels, self.home)
-        rarity = np.minimum(contacts.first_bits[self.l], np.where(
-            self.swapped, contacts.last_bits[self.r], contacts.first_bits[self.r]))  # fmt: skip
-        verdict.weigh("same", rarity)
+        verdict.weigh("same", np.minimum(contacts.first_name_bits[l], contacts.first_name_bits[r]))
         return verdict
 
     def _first_name_in_mailbox(self, open_: np.ndarray, short: np.ndarray) -> np.ndarray:
@@ -341,9 +343,6 @@ class PairsOfPeople:
         ladder.level("initial", lambda o: ((length[l[o]] == 1) | (length[r[o]] == 1))
                      & (names.initial[l[o]] == names.initial[r[o]]))  # fmt: skip
         ladder.ask_once(l, r, self.swapped)
-        both_formal = names.is_formal[l] & names.is_formal[r]
-        ladder.level("nickname", lambda o: (
-            self.swapped[o] & names.short_for(l[o], r[o]) & ~both_formal[o]))  # fmt: skip
         attested = ~self.swapped & contacts.is_last_name[l] & contacts.is_last_name[r]
         sound = names.sound[l] == names.sound[r]
         one_word = ~names.several[l] & ~names.several[r]
@@ -362,8 +361,7 @@ class PairsOfPeople:
         ladder.level("part", self._last_among_first_names)
         ladder.level("in mailbox", self._last_name_in_mailbox)
         verdict = Verdict(model.LAST_NAME, ladder.levels, self.home)
-        r_bits = np.where(self.swapped, contacts.first_bits[self.r], contacts.last_bits[self.r])
-        rarity = np.minimum(contacts.last_bits[self.l], r_bits)
+        rarity = np.minimum(contacts.last_name_bits[l], contacts.last_name_bits[r])
         if firm is not None:
             firms = (firm.bits > 5) | firm.at("sister companies")
             rarity = np.where(firms, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
@@ -571,6 +569,10 @@ def _spells(local: str, first: str, last: str) -> bool:
         return bool(last) and box == last or bool(first) and box == first
     f, m = first[0], last[0]
     return box in (first + last, f + last, last, first, last + first, last + f, first + m)
+
+
+def _exchanged(one: np.ndarray, other: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.where(where, other, one), np.where(where, one, other)
 
 
 def _on(some: np.ndarray, holds: Holds, open_: np.ndarray) -> np.ndarray:

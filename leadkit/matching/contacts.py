@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
 
@@ -82,8 +83,9 @@ class Contacts:
         """Weigh names by how often the list has them, within what the world is like."""
         same = self.names.same
         first, last = same[self.first], same[self.last]
-        self.first_bits = _bits(first, self.total, 1.2, model.FIRST_NAME_BITS)
-        self.last_bits = _bits(last, self.total, 0.1, model.LAST_NAME_BITS)
+        rarity = partial(_bits, names=len(same), total=self.total)
+        self.first_name_bits = rarity(first, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
+        self.last_name_bits = rarity(last, one=0.1, bounds=model.LAST_NAME_BITS)[same]
         # A name that three families give their children is a first name, listed or not.
         self.is_first_name = self.names.listed | (_distinct(first, last, len(same))[same] >= 3)
         # A last name that three people bear, or that two files spell so, is no slip.
@@ -218,8 +220,11 @@ def shares(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
     return found
 
 
-def _bits(codes: Codes, total: float, one: float, bounds: tuple[float, float]) -> np.ndarray:
-    many = np.bincount(codes)[codes]
+def _bits(
+    codes: Codes, names: int, total: float, one: float, bounds: tuple[float, float]
+) -> np.ndarray:
+    """Return for each name how rare it is among the codes of a column."""
+    many = np.maximum(np.bincount(codes, minlength=names), 1)
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
 
 

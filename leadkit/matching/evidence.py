@@ -181,7 +181,8 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     given, family = _cut_whole_names(given, family)
     _, youngest = Coded.of(suffix).split(given_words)
     in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
-    said = several([youngest, younger, young, in_mailbox])
+    _, eldest = Coded.of(full).split(given_words)
+    said = several([youngest, younger, young, eldest, in_mailbox])
     return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
 
 

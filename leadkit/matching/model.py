@@ -69,7 +69,7 @@ FIRST_NAME = Comparison(
     # Stefan and Stephan are one name; Martin and Martina, though one letter apart, are two.
     Level("sound", 4.5, "first names sound the same"),
     # Carsten and Karsten: both are names.
-    Level("two names that sound alike", 1.5, "first names sound the same"),
+    Level("two names that sound alike", 0.5, "first names sound the same"),
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
     Level("two nicknames", 3, "two nicknames of one name"),
@@ -87,7 +87,6 @@ LAST_NAME = Comparison(
     # Among colleagues about one pair in sixty are relatives: see LAST_NAME_IN_FIRM.
     Level("same", WEIGHED, "same last name"),
     Level("initial", 1, "last name by its initial"),
-    Level("nickname", 5, "first name by a nickname"),  # where the names changed columns
     # Bauer and Sauer, Dijkstra and Rijnstra: both are names of several people of the list, or
     # stand so in two of its files, so that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
