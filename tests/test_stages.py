@@ -7,13 +7,13 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadkit.classify import classify_leads
 from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
-from leadkit.dedupe import dedupe_leads
+from leadkit.dedupe import DedupeOptions, dedupe_leads
 from leadkit.lifecycle.statuses import read_lifecycle
 from leadkit.matching.unmerge import unmerge_leads
 from leadkit.pipeline import STAGES
@@ -139,6 +139,21 @@ def test_every_lead_remains_or_was_merged(leads):
     assert "; ".join(sorted(gone)) == "; ".join(
         sorted(one for ids in deduped.leads["merged_ids"] for one in ids.split("; ") if one)
     )
+
+
+@settings(max_examples=15)
+@given(leads=lead_tables(), more=lead_tables())
+def test_no_id_changes_from_run_to_run(leads, more):
+    """Compared with the last run's output, every lead of it comes out under its id, whatever is new."""
+    before = dedupe_leads(leads).leads
+    more = more.assign(lead_id=[f"new{number}" for number in range(len(more))])
+    every = pd.concat([leads, more], ignore_index=True).fillna("").astype("str")
+    after = dedupe_leads(every, DedupeOptions(all_rows="yes"), against=before).leads
+    known = after[after["outcome"].isin(["known", "opted_out"])]
+    assert set(before["lead_id"]) <= set(known["lead_id"])
+    assert after["lead_id"].is_unique
+    named = [*after["lead_id"], *(one for ids in after["merged_ids"] for one in ids.split("; "))]
+    assert set(every["lead_id"]) <= set(named)
 
 
 @given(leads=lead_tables())

@@ -67,7 +67,7 @@ def clusters(draw):
     return pd.DataFrame(columns, dtype="str"), np.cumsum([0, *sizes[:-1]]), rules
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(made=clusters())
 def test_all_leads_at_once_are_as_one_by_one(made):
     """Ranking the rows of all leads gives the very cells that merging each lead alone gives."""

@@ -101,7 +101,7 @@ class _Blocks:
     """
 
     def __init__(self, keys: Keys, order: Sequence[np.ndarray]) -> None:
-        places = keys.reshape(len(keys), -1)
+        places = keys if keys.ndim > 1 else keys[:, None]
         known = np.flatnonzero(places)
         own, rows = places.ravel()[known], known // places.shape[1]
         sort = np.lexsort((*(part[rows] for part in reversed(order)), own))

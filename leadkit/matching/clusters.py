@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -156,14 +157,17 @@ def _join(
     ambiguous = _ambiguous(edges, names, vetoes)
     for negative, one, other in edges:
         pair = (one, other)
-        if pair in ambiguous:
+        decided = negative == -math.inf  # by a person, or by one and the same id
+        if pair in ambiguous and not decided:
             held_back[pair] = "fits two rows that contradict each other"
             continue
         here, there = joined.head(one), joined.head(other)
         if here == there:
             continue
         mine, theirs = members.get(here, [here]), members.get(there, [there])
-        if _contradict(mine, theirs, names, vetoes) or _are_apart(mine, theirs, apart):
+        if not decided and _contradict(mine, theirs, names, vetoes) or _are_apart(
+            mine, theirs, apart
+        ):
             held_back[pair] = "would join rows that contradict each other"
             continue
         if known and not known.isdisjoint(mine) and not known.isdisjoint(theirs):

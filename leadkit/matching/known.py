@@ -65,17 +65,22 @@ def merged_ids_of(leads: Leads) -> tuple[list[str], list[int]]:
 
 
 def same_ids(leads: Leads, theirs: Mask) -> list[Pair]:
-    """Return the rows of leads that are known under the very same lead_id, or were merged."""
+    """Return the rows of leads that are known under an id of theirs, now or before a merge."""
     import numpy as np
 
-    known = leads[theirs]
-    row_of = np.flatnonzero(theirs)
-    ids, places = merged_ids_of(known)
-    found = {one: int(row_of[at]) for one, at in zip(ids, places, strict=True)}
-    found |= dict(zip(known["lead_id"], row_of.tolist(), strict=True))
-    ours = np.flatnonzero(~theirs & leads["lead_id"].isin(list(found)).to_numpy())
-    names = leads["lead_id"].iloc[ours].tolist()
-    return [(found[one], at) for one, at in zip(names, ours.tolist(), strict=True)]
+    found: dict[str, int] = {}
+    for row, one in _ids_by_row(leads, np.flatnonzero(theirs)):
+        found.setdefault(one, row)
+    ours = _ids_by_row(leads, np.flatnonzero(~theirs))
+    return sorted({(found[one], row) for row, one in ours if one in found})
+
+
+def _ids_by_row(leads: Leads, rows: np.ndarray) -> list[tuple[int, str]]:
+    """Return the ids of these rows, those that were merged into them last."""
+    some = leads.iloc[rows]
+    merged, places = merged_ids_of(some)
+    return [*zip(rows.tolist(), some["lead_id"].tolist(), strict=True),
+            *zip(rows[places].tolist(), merged, strict=True)]  # fmt: skip
 
 
 def outcomes_of(leads: Leads, theirs: Mask, matches: Matches) -> Outcomes:
