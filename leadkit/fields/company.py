@@ -30,7 +30,7 @@ def company_base_name(cell: str) -> str:
     >>> company_base_name("Foo UG (haftungsbeschränkt)"), company_base_name("株式会社サンプル")
     ('foo', 'サンプル')
     """
-    return _base_and_form(cell)[0]
+    return split_company(cell)[0]
 
 
 def legal_form(cell: str) -> str:
@@ -39,11 +39,12 @@ def legal_form(cell: str) -> str:
     >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bone's Restaurant", "AG")]
     ['gmbh co kg', 'ltd', '', '']
     """
-    return _base_and_form(cell)[1]
+    return split_company(cell)[1]
 
 
 @lru_cache(maxsize=1 << 15)
-def _base_and_form(cell: str) -> tuple[str, str]:
+def split_company(cell: str) -> tuple[str, str]:
+    """Return what company_base_name and legal_form return, at once."""
     text = unicodedata.normalize("NFKC", cell)
     attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
     text = _ATTACHED.sub(" ", text) if attached else text

@@ -33,9 +33,8 @@ class Coded:
 
     @classmethod
     def _numbered(cls, texts: list[str]) -> Coded:
-        numbers = {"": 0}
-        codes = np.fromiter((numbers.setdefault(text, len(numbers)) for text in texts), np.int32,
-                            len(texts))  # fmt: skip
+        numbers = {text: at for at, text in enumerate(dict.fromkeys(["", *texts]))}
+        codes = np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
         return cls(codes, np.array(list(numbers), object))
 
     def map(self, function: Callable[[str], str]) -> Coded:

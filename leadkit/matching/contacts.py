@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -58,8 +58,7 @@ class Contacts:
         legal = np.where(self.is_company, e.legal.codes, 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
                  e.register.codes, firm, legal)  # fmt: skip
-        _, numbers = np.unique(np.stack(parts, axis=1), axis=0, return_inverse=True)
-        return np.asarray(numbers).reshape(-1)
+        return np.unique(mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True)[1]
 
     def _rarity(self, column: Coded) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
@@ -171,7 +170,7 @@ class Contacts:
         self.spelled = np.array(list(map(spelled, local.texts.tolist())), object)  # of local's codes
         texts = local.texts.tolist()
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
-        numbered = [re.search(r"[0-9]", text) is not None for text in texts]
+        numbered = [_DIGIT.search(text) is not None for text in texts]
         self.in_mailbox = self._names_in_mailboxes(local)[mail]
         self.local_has_number = np.array(numbered)[self.local.codes]
 
@@ -184,7 +183,7 @@ class Contacts:
                                                    strict=True) if len(text) > 2}  # fmt: skip
         found = np.zeros((len(local.texts), 2), np.int32)
         for at, text in enumerate(local.texts.tolist()):
-            words = [number[word] for word in re.split(r"[^a-z]+", spelled(text)) if word in number]
+            words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
             found[at, : len(words[:2])] = words[:2]
         return found[local.codes]
 
@@ -229,14 +228,22 @@ def _bits(
 
 
 def _is_everybodys(key: str, families: set[str]) -> bool:
-    """Tell whether a mailbox is a family's, or a number a landline by its country's plan."""
+    """Tell whether a mailbox is a family's or a number a landline."""
+    local, at, _ = key.partition("@")
+    return plain(local) in families if at else is_landline(key)
+
+
+@lru_cache(maxsize=1 << 18)
+def is_landline(number: str) -> bool:
+    """Tell whether an international number is a landline, by the plan of its country.
+
+    >>> is_landline("498999998123"), is_landline("4915112345678")
+    (True, False)
+    """
     from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
 
-    local, at, _ = key.partition("@")
-    if at:
-        return plain(local) in families
     try:
-        return number_type(parse(f"+{key}")) == PhoneNumberType.FIXED_LINE
+        return number_type(parse(f"+{number}")) == PhoneNumberType.FIXED_LINE
     except NumberParseException:
         return False
 
@@ -252,6 +259,8 @@ def spelled(local: str) -> str:
     return ".".join(plain(word) for word in re.split(r"[._-]+", local))
 
 
+_WORD = re.compile("[a-z]{3,}")
+_DIGIT = re.compile("[0-9]")
 _DIGRAPHS = re.compile("ae|oe|ue|rn")
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from leadkit.columns import EMAILS, PHONES
-from leadkit.fields.company import company_base_name, legal_form
+from leadkit.fields.company import split_company
 from leadkit.fields.email import is_role_mailbox
 from leadkit.matching.coded import Coded, several, together
 from leadkit.matching.names import birth_name, cut_full_name, family_words, given_words, plain
@@ -19,6 +20,9 @@ from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
+
+# Every round of a dedupe asks about the same texts.
+remember = lru_cache(maxsize=1 << 20)
 
 DIALLED = tuple(name for name in PHONES if name != "fax")
 # Numbers that a list calls somebody's own; whether they are, the data decide (see shared.py).
@@ -48,6 +52,7 @@ _FORMS = {
     "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
     "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
 }  # fmt: skip
+_AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
 # Words that a company's name has or has not, and what people write who have no company.
 _OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
 _FIRMS = frozenset("fa firma ditta firm".split())
@@ -87,7 +92,7 @@ def gather(leads: Leads) -> Evidence:
     mails = several([Coded.of(cell_column(leads, name)).map(email_key)
                      for name in _filled(leads, EMAILS)])  # fmt: skip
     cells = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, DIALLED)}
-    abroad = _by_ending(text for column in cells.values() for text in column.texts.tolist())
+    abroad = _by_ending([text for column in cells.values() for text in column.texts.tolist()])
     dialled = {name: column.map(lambda cell: _international(phone_key(cell), cell, abroad))
                for name, column in cells.items()}  # fmt: skip
     numbers = several(list(dialled.values()))
@@ -125,17 +130,18 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
 
 
+@remember
 def _base_and_form(company: str) -> tuple[str, str]:
     """Return the name of a company without its form, town or group, and its form.
 
     >>> _base_and_form("Fa. Huber GmbH, Linz"), _base_and_form("Huber Holding"), _base_and_form("privat")
     (('huber', 'gmbh'), ('huber', ''), ('', ''))
     """
-    before = re.split(r",| [-–(] ?", company, maxsplit=1)[0]
-    form = legal_form(before)
-    if not form:
-        before, form = company, legal_form(company)
-    words = plain(company_base_name(before)).split()
+    before = _AND_MORE.split(company, maxsplit=1)[0]
+    name, form = split_company(before)
+    if before != company and not form:
+        name, form = split_company(company)
+    words = plain(name).split()
     while len(words) > 1 and words[-1] in _OF_A_GROUP:
         words.pop()
     while len(words) > 1 and words[0] in _FIRMS:
@@ -198,13 +204,17 @@ def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
     return Coded.of(firsts), Coded.of(lasts)
 
 
+@remember
 def generation_in_mailbox(address: str) -> str:
     """Return jr or sr where a mailbox says so.
 
     >>> generation_in_mailbox("frank.scholz.jun@firma.example.com"), generation_in_mailbox("sr@x.example.com")
     ('jr', '')
     """
-    words = re.split(r"[._-]", address.partition("@")[0])
+    local = address.partition("@")[0]
+    if not local.endswith(tuple(_GENERATIONS)):
+        return ""
+    words = re.split(r"[._-]", local)
     return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
 
 
@@ -231,6 +241,7 @@ def first_in_mailbox(address: str, last: str) -> str:
     return rest[0] if len(words) == 2 and last in words and len(rest) == 1 else ""
 
 
+@remember
 def email_key(cell: str) -> str:
     """Return the mailbox an address is delivered to, "" where the cell holds no address.
 
@@ -250,6 +261,7 @@ def email_key(cell: str) -> str:
     return f"{local}@{domain.replace(' ', '')}"
 
 
+@remember
 def phone_key(cell: str) -> str:
     """Return the digits of a number without the marks of an international or trunk call.
 
@@ -264,11 +276,12 @@ def phone_key(cell: str) -> str:
     return digits if len(digits) > 5 else ""
 
 
-def _by_ending(cells: Iterable[str]) -> dict[str, set[str]]:
-    """Return the international numbers among cells by their last eight digits."""
+def _by_ending(cells: Sequence[str]) -> dict[str, set[str]]:
+    """Return the international numbers that end like the others, by their last eight digits."""
+    others = {phone_key(cell)[-8:] for cell in cells if cell and cell[0] != "+"}
     found: dict[str, set[str]] = {}
-    for cell in cells:
-        if cell[:1] == "+" and len(key := phone_key(cell)) > 8:
+    for cell in cells if others else ():
+        if cell[:1] == "+" and (key := phone_key(cell))[-8:] in others and len(key) > 8:
             found.setdefault(key[-8:], set()).add(key)
     return found
 
@@ -285,6 +298,7 @@ def _international(key: str, cell: str, abroad: dict[str, set[str]]) -> str:
     return same[0] if len(same) == 1 else key
 
 
+@remember
 def website_key(cell: str) -> str:
     """Return the domain of a website.
 
@@ -296,6 +310,7 @@ def website_key(cell: str) -> str:
     return host if "." in host else ""
 
 
+@remember
 def street_key(cell: str) -> str:
     """Return a street and its number with the usual abbreviations made equal.
 

@@ -92,6 +92,7 @@ def _letter(digit: re.Match[str]) -> str:
     return digit[0].translate(_MISREAD)
 
 
+@lru_cache(maxsize=1 << 18)
 def given_words(text: str) -> tuple[str, str]:
     """Return the given names in a cell, without titles, and a generation such as jr.
 
@@ -101,6 +102,7 @@ def given_words(text: str) -> tuple[str, str]:
     return _words(text)
 
 
+@lru_cache(maxsize=1 << 20)
 def family_words(text: str) -> tuple[str, str]:
     """Return the last names in a cell, without titles and particles, and a generation.
 
