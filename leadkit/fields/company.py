@@ -36,7 +36,7 @@ def company_base_name(cell: str) -> str:
 def legal_form(cell: str) -> str:
     """Return the legal form a company's name ends in, as it is compared; blank where there is none.
 
-    >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bone's Restaurant", "AG")]
+    >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bistro", "AG")]
     ['gmbh co kg', 'ltd', '', '']
     """
     return split_company(cell)[1]

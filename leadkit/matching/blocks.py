@@ -54,8 +54,8 @@ def candidates(contacts: Contacts) -> Candidates:
             # share nothing else those are compared of which one has no company.
             alone = contacts.evidence.company.codes == 0 if name in elsewhere else None
             asked = np.where(kind.reshape(-1, *[1] * (keys.ndim - 1)), keys, keys.dtype.type(0))
-            l, r, capped = _pairs(asked, order, alone)
-            parts.append(l << 32 | r)
+            left, right, capped = _pairs(asked, order, alone)
+            parts.append(left << 32 | right)
             if len(capped):
                 many, rows = found.capped.get(name, (0, 0))
                 found.capped[name] = many + len(np.unique(capped)), rows + len(capped)
@@ -68,7 +68,7 @@ def candidates(contacts: Contacts) -> Candidates:
 def neighbours(keys: Keys, order: Sequence[np.ndarray], nearest: int) -> Pairs:
     """Return pairs of rows of one key that are at most ``nearest`` apart in an order."""
     blocks = _Blocks(keys, order)
-    return blocks.pairs(np.minimum(blocks.left, nearest))
+    return blocks.pairs(np.minimum(blocks.after, nearest))
 
 
 def _pairs(
@@ -83,15 +83,15 @@ def _pairs(
     blocks = _Blocks(keys, () if alone is None else (~alone,))
     large = blocks.size > BLOCK_LIMIT
     asking = ~large if alone is None else ~large & alone[blocks.rows]
-    l, r = blocks.pairs(np.where(asking, blocks.left, 0))
+    left, right = blocks.pairs(np.where(asking, blocks.after, 0))
     if not large.any():
-        return l, r, keys[:0].ravel()
+        return left, right, keys[:0].ravel()
     capped = np.where(np.isin(keys, blocks.keys[large]), keys, keys.dtype.type(0))
     near_l, near_r = neighbours(capped, order, NEAREST)
     if alone is not None:
         kept = alone[near_l] | alone[near_r]
         near_l, near_r = near_l[kept], near_r[kept]
-    return np.concatenate([l, near_l]), np.concatenate([r, near_r]), capped[capped != 0]
+    return np.concatenate([left, near_l]), np.concatenate([right, near_r]), capped[capped != 0]
 
 
 class _Blocks:
@@ -106,10 +106,14 @@ class _Blocks:
         own, rows = places.ravel()[known], known // places.shape[1]
         sort = np.lexsort((*(part[rows] for part in reversed(order)), own))
         self.rows, self.keys = rows[sort], own[sort]
-        starts = np.flatnonzero(np.concatenate([[True], self.keys[1:] != self.keys[:-1]])[: len(own)])
+        starts = np.flatnonzero(
+            np.concatenate([[True], self.keys[1:] != self.keys[:-1]])[: len(own)]
+        )
         size = np.diff(np.append(starts, len(own)))
         self.size = np.repeat(size, size)
-        self.left = np.repeat(starts + size, size) - np.arange(len(own)) - 1  # after it in its block
+        self.after = (
+            np.repeat(starts + size, size) - np.arange(len(own)) - 1
+        )  # after it in its block
 
     def pairs(self, following: np.ndarray) -> Pairs:
         """Pair each row with so many of those after it in its block."""
@@ -170,8 +174,11 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         yield "a name and birth year", mixed(heard[part], year)
         yield "a name and birth month and day", mixed(three[part], day)
     domain = contacts.mail_domain
-    yield "e-mail, roughly", mixed(
-        contacts.local.map(lambda text: text[:3]).codes, domain.map(lambda text: text[:4]).codes
+    yield (
+        "e-mail, roughly",
+        mixed(
+            contacts.local.map(lambda text: text[:3]).codes, domain.map(lambda text: text[:4]).codes
+        ),
     )
     decade = e.birthday.map(lambda text: text[2:4]).codes
     yield "mail domain and birth year", mixed(domain.map(lambda text: text[:5]).codes, decade)

@@ -64,15 +64,15 @@ def cluster_pairs(
     merge_bits: float = 0.0,
     known: np.ndarray | None = None,
 ) -> Clusters:
-    """Join strong pairs (columns l, r, bits), strongest first, as long as nothing contradicts.
+    """Join strong pairs (columns l, r, bits), strongest first, while nothing contradicts.
 
     ``names`` numbers the names rows bear: rows of one number never contradict each other.
     ``contradicting`` is given pairs of rows and tells which of them do. ``apart`` are pairs that
     a person or a rule keeps in different clusters; of ``known`` rows a cluster holds one at most.
     """
-    l, r, bits = (strong[name].to_numpy() for name in ("l", "r", "bits"))
-    heads = components(count, l, r)
-    vetoes, bearers = _vetoes(heads, l, r, names, contradicting)
+    left, right, bits = (strong[name].to_numpy() for name in ("l", "r", "bits"))
+    heads = components(count, left, right)
+    vetoes, bearers = _vetoes(heads, left, right, names, contradicting)
     # Most components hold nothing that speaks against them; the others are built edge by edge.
     doubtful = np.bincount(heads, minlength=count) > MOST_ROWS
     doubtful[heads[bearers]] = True
@@ -81,10 +81,10 @@ def cluster_pairs(
         doubtful |= np.bincount(heads[known], minlength=count) > 1
     held_back: dict[Pair, str] = {}
     edges: dict[int, list[tuple[float, int, int]]] = {}
-    asked = np.flatnonzero(doubtful[heads[l]])
-    parts = (heads[l[asked]], -bits[asked], l[asked], r[asked])
+    asked = np.flatnonzero(doubtful[heads[left]])
+    parts = (heads[left[asked]], -bits[asked], left[asked], right[asked])
     for head, *edge in zip(*(part.tolist() for part in parts), strict=True):
-        edges.setdefault(head, []).append(tuple(edge))  # type: ignore[arg-type]
+        edges.setdefault(head, []).append(tuple(edge))
     for own in edges.values():
         rows = sorted({row for _, *pair in own for row in pair})
         members = set(rows)
@@ -96,7 +96,7 @@ def cluster_pairs(
     return Clusters(heads, held_back)
 
 
-def components(count: int, l: np.ndarray, r: np.ndarray) -> np.ndarray:
+def components(count: int, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Return for each row the first of the rows it is connected with, through others or directly.
 
     >>> components(5, np.array([0, 3, 2]), np.array([2, 4, 4])).tolist()
@@ -104,10 +104,10 @@ def components(count: int, l: np.ndarray, r: np.ndarray) -> np.ndarray:
     """
     heads = np.arange(count)
     while True:
-        low = np.minimum(heads[l], heads[r])
+        low = np.minimum(heads[left], heads[right])
         before = heads.copy()
-        np.minimum.at(heads, heads[l], low)
-        np.minimum.at(heads, heads[r], low)
+        np.minimum.at(heads, heads[left], low)
+        np.minimum.at(heads, heads[right], low)
         while (further := heads[heads]).tobytes() != heads.tobytes():
             heads = further
         if (heads == before).all():
@@ -115,11 +115,15 @@ def components(count: int, l: np.ndarray, r: np.ndarray) -> np.ndarray:
 
 
 def _vetoes(
-    heads: np.ndarray, l: np.ndarray, r: np.ndarray, names: np.ndarray, contradicting: Compare
+    heads: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    names: np.ndarray,
+    contradicting: Compare,
 ) -> tuple[set[Pair], np.ndarray]:
     """Return the pairs of names that contradict within a component and that no strong pair
     reconciles, and rows that bear them."""
-    rows = np.unique(np.concatenate([l, r]))
+    rows = np.unique(np.concatenate([left, right]))
     if not len(rows):
         return set(), rows
     base = int(names.max()) + 1
@@ -129,7 +133,7 @@ def _vetoes(
     keys[bearers] = heads[bearers] + 1
     one, other = neighbours(keys, (), len(bearers))
     numbers = _name_pairs(names, one, other, base)
-    reconciled = np.isin(numbers, _name_pairs(names, l, r, base))
+    reconciled = np.isin(numbers, _name_pairs(names, left, right, base))
     numbers, one, other = numbers[~reconciled], one[~reconciled], other[~reconciled]
     asked, first, back = np.unique(numbers, return_index=True, return_inverse=True)
     against = contradicting(one[first], other[first])
@@ -137,9 +141,9 @@ def _vetoes(
     return vetoes, one[against[back]]
 
 
-def _name_pairs(names: np.ndarray, l: np.ndarray, r: np.ndarray, base: int) -> np.ndarray:
-    one, other = names[l], names[r]
-    return np.minimum(one, other) * base + np.maximum(one, other)
+def _name_pairs(names: np.ndarray, left: np.ndarray, right: np.ndarray, base: int) -> np.ndarray:
+    one, other = names[left], names[right]
+    return np.asarray(np.minimum(one, other) * base + np.maximum(one, other))
 
 
 def _join(
@@ -165,7 +169,7 @@ def _join(
         if here == there:
             continue
         mine, theirs = members.get(here, [here]), members.get(there, [there])
-        if not decided and _contradict(mine, theirs, names, vetoes) or _are_apart(
+        if (not decided and _contradict(mine, theirs, names, vetoes)) or _are_apart(
             mine, theirs, apart
         ):
             held_back[pair] = "would join rows that contradict each other"
@@ -181,7 +185,9 @@ def _join(
     return joined
 
 
-def _contradict(mine: list[int], theirs: list[int], names: np.ndarray, vetoes: Container[Pair]) -> bool:
+def _contradict(
+    mine: list[int], theirs: list[int], names: np.ndarray, vetoes: Container[Pair]
+) -> bool:
     if not vetoes:
         return False
     ours, others = ({int(names[row]) for row in rows} for rows in (mine, theirs))

@@ -64,7 +64,13 @@ class Coded:
 
     def of_rows(self, rows: Rows) -> np.ndarray:
         """Return the texts of some rows."""
-        return self.texts[self.codes[rows]]
+        found: np.ndarray = self.texts[self.codes[rows]]
+        return found
+
+    def cells(self) -> np.ndarray:
+        """Return the texts of all rows."""
+        found: np.ndarray = self.texts[self.codes]
+        return found
 
 
 def together(columns: Sequence[Coded]) -> Coded:

@@ -10,7 +10,7 @@ import numpy as np
 from leadkit.fields.email_domains import free_domains
 from leadkit.matching import model
 from leadkit.matching.blocks import neighbours
-from leadkit.matching.coded import Codes, Coded, Rows, left_aligned, mixed
+from leadkit.matching.coded import Coded, Codes, Rows, left_aligned, mixed
 from leadkit.matching.evidence import Evidence
 from leadkit.matching.names import plain
 from leadkit.matching.vocabulary import Names
@@ -58,12 +58,14 @@ class Contacts:
         legal = np.where(self.is_company, e.legal.codes, 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
                  e.register.codes, firm, legal)  # fmt: skip
-        return np.unique(mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True)[1]
+        return np.unique(
+            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
+        )[1]
 
     def _rarity(self, column: Coded) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
         counts = np.maximum(column.counts(), 1)
-        return np.log2(self.total / counts)[column.codes]
+        return np.asarray(np.log2(self.total / counts)[column.codes])
 
     def _tell_brands(self) -> None:
         """Tell first words of company names that are a brand from those that are a trade.
@@ -114,24 +116,24 @@ class Contacts:
 
     def _shared(self, column: Coded, own: np.ndarray) -> np.ndarray:
         """Tell for each code of a column with several places whether it is shared."""
-        from leadkit.matching.compare import contradicting_names
+        from leadkit.matching.person_names import contradicting_names
 
         named = self.first != 0
         keys = np.where(named[:, None], column.codes, 0)
         order = (self.names.same[self.first], self.names.same[self.last])
-        l, r = neighbours(keys, order, _NEAREST)
+        left, right = neighbours(keys, order, _NEAREST)
         shared = np.zeros(len(column.texts), bool)
-        value = _in_common(keys, l, r)
-        against, families = contradicting_names(self, l, r)
+        value = _in_common(keys, left, right)
+        against, families = contradicting_names(self, left, right)
         shared[value[against & families]] = True
         disputed = np.unique(value[against | families])
-        own, last = own.copy(), set(self.names.texts[self.last[l[against]]].tolist())
+        own, last = own.copy(), set(self.names.texts[self.last[left[against]]].tolist())
         everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
         own[disputed] &= ~np.array(everybodys, bool)
         shared[value[(against | families) & ~own[value]]] = True
-        value, l, r = value[against], l[against], r[against]
+        value, left, right = value[against], left[against], right[against]
         base = np.int64(len(self.names.texts))
-        names = np.concatenate([value * base + self.first[side] for side in (l, r)])
+        names = np.concatenate([value * base + self.first[side] for side in (left, right)])
         firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
         return np.asarray(shared | (firsts >= 3))
 
@@ -167,7 +169,9 @@ class Contacts:
         self.local = Coded(local.codes[mail], local.texts)
         self.mail_domain = Coded(domain.codes[mail], domain.texts)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
-        self.spelled = np.array(list(map(spelled, local.texts.tolist())), object)  # of local's codes
+        self.spelled = np.array(
+            list(map(spelled, local.texts.tolist())), object
+        )  # of local's codes
         texts = local.texts.tolist()
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
         numbered = [_DIGIT.search(text) is not None for text in texts]
@@ -179,13 +183,13 @@ class Contacts:
 
         They are numbered as in names.same.
         """
-        number = {text: code for text, code in zip(self.names.texts.tolist(), self.names.same.tolist(),
-                                                   strict=True) if len(text) > 2}  # fmt: skip
+        numbered = zip(self.names.texts.tolist(), self.names.same.tolist(), strict=True)
+        number = {text: code for text, code in numbered if len(text) > 2}
         found = np.zeros((len(local.texts), 2), np.int32)
         for at, text in enumerate(local.texts.tolist()):
             words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
             found[at, : len(words[:2])] = words[:2]
-        return found[local.codes]
+        return np.asarray(found[local.codes])
 
     def _rarest(self, column: Coded) -> np.ndarray:
         """Return for each row the rarity of its most common value, 0 where it has none."""
@@ -199,23 +203,23 @@ class Contacts:
 
         Where nearly all rows of one address do not contradict each other, an address is a home.
         """
-        from leadkit.matching.compare import contradicting_names
+        from leadkit.matching.person_names import contradicting_names
 
         evidence = self.evidence
         asked = self.bare & (evidence.city.codes != 0) & (self.first != 0)
         key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
-        l, r = neighbours(key, (np.arange(self.rows),), 1)
-        straight = l[self.names.same[self.first[l]] != self.names.same[self.last[r]]]
-        return len(straight) >= 20 and contradicting_names(self, l, r)[0].mean() < 0.2
+        left, right = neighbours(key, (np.arange(self.rows),), 1)
+        straight = left[self.names.same[self.first[left]] != self.names.same[self.last[right]]]
+        return len(straight) >= 20 and contradicting_names(self, left, right)[0].mean() < 0.2
 
 
-def shares(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
+def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
     """Tell for pairs of rows whether a column with several places has a value in both."""
-    found = np.zeros(len(l), bool)
+    found = np.zeros(len(left), bool)
     for mine in codes.T:
-        one = mine[l]
+        one = mine[left]
         for theirs in codes.T:
-            found |= (one != 0) & (one == theirs[r])
+            found |= (one != 0) & (one == theirs[right])
     return found
 
 
@@ -269,10 +273,10 @@ def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
     return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
 
 
-def _in_common(codes: Codes, l: Rows, r: Rows) -> np.ndarray:
+def _in_common(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
     """Return for pairs of rows a value that both have in a column with several places."""
-    found = np.zeros(len(l), np.int64)
+    found = np.zeros(len(left), np.int64)
     for mine in codes.T:
         for theirs in codes.T:
-            found = np.where((found == 0) & (mine[l] == theirs[r]), mine[l], found)
+            found = np.where((found == 0) & (mine[left] == theirs[right]), mine[left], found)
     return found

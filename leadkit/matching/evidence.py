@@ -134,8 +134,8 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
 def _base_and_form(company: str) -> tuple[str, str]:
     """Return the name of a company without its form, town or group, and its form.
 
-    >>> _base_and_form("Fa. Huber GmbH, Linz"), _base_and_form("Huber Holding"), _base_and_form("privat")
-    (('huber', 'gmbh'), ('huber', ''), ('', ''))
+    >>> [_base_and_form(name) for name in ("Fa. Huber GmbH, Linz", "Huber Holding", "privat")]
+    [('huber', 'gmbh'), ('huber', ''), ('', '')]
     """
     before = _AND_MORE.split(company, maxsplit=1)[0]
     name, form = split_company(before)
@@ -174,13 +174,13 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     nameless = ((first == "") & (last == "") & (full != "")).to_numpy(bool)
     if nameless.any():
         given, family = Coded.of(full.where(nameless, "")).split(cut_full_name)
-        first = first.mask(nameless, pd.Series(given.of_rows(...), first.index, dtype="str"))
-        last = last.mask(nameless, pd.Series(family.of_rows(...), last.index, dtype="str"))
+        first = first.mask(nameless, pd.Series(given.cells(), first.index, dtype="str"))
+        last = last.mask(nameless, pd.Series(family.cells(), last.index, dtype="str"))
     if (middle != "").any():
         first = first.where((middle == "") | (first == ""), first + " " + middle)
     born = Coded.of(full).map(birth_name)
     if born.codes.any():
-        others = pd.Series(born.of_rows(...), last.index, dtype="str")
+        others = pd.Series(born.cells(), last.index, dtype="str")
         last = last.where((others == "") | (last == ""), last + " " + others)
     given, young = Coded.of(first).split(given_words)
     family, younger = Coded.of(last).split(family_words)
@@ -198,7 +198,7 @@ def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
     rows = np.flatnonzero((given.codes == 0) & several_words)
     if not len(rows):
         return given, family
-    firsts, lasts = given.of_rows(...), family.of_rows(...)
+    firsts, lasts = given.cells(), family.cells()
     for row in rows.tolist():
         firsts[row], _, lasts[row] = lasts[row].partition(" ")
     return Coded.of(firsts), Coded.of(lasts)
@@ -208,8 +208,8 @@ def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
 def generation_in_mailbox(address: str) -> str:
     """Return jr or sr where a mailbox says so.
 
-    >>> generation_in_mailbox("frank.scholz.jun@firma.example.com"), generation_in_mailbox("sr@x.example.com")
-    ('jr', '')
+    >>> [generation_in_mailbox(f"{local}@x.example.com") for local in ("frank.scholz.jun", "sr")]
+    ['jr', '']
     """
     local = address.partition("@")[0]
     if not local.endswith(tuple(_GENERATIONS)):
@@ -222,9 +222,11 @@ def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
     """Return the given names, with the whole name for an initial where the mailbox has it."""
     short = np.array([len(text) < 2 for text in given.texts.tolist()])[given.codes]
     rows = np.flatnonzero(short & (family.codes != 0) & (mails.codes[:, 0] != 0))
-    texts = given.of_rows(...)
+    texts = given.cells()
     for row in rows.tolist():
-        spelled = first_in_mailbox(mails.texts[mails.codes[row, 0]], family.texts[family.codes[row]])
+        spelled = first_in_mailbox(
+            mails.texts[mails.codes[row, 0]], family.texts[family.codes[row]]
+        )
         if spelled.startswith(texts[row]):
             texts[row] = spelled or texts[row]
     return Coded.of(texts) if len(rows) else given

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.matching.clusters import Pair, cluster_pairs
 from leadkit.matching.blocks import candidates
+from leadkit.matching.clusters import Pair, cluster_pairs
 from leadkit.matching.contacts import Contacts
 from leadkit.matching.evidence import gather
 from leadkit.matching.score import score_pairs
@@ -69,8 +69,8 @@ def match_leads(
 
     contacts = Contacts(gather(leads))
     found = candidates(contacts)
-    l, r = found.pairs >> 32, found.pairs & 0xFFFFFFFF
-    pairs = score_pairs(contacts, l, r, least=min(0.0, bits_of(review_at)))
+    left, right = found.pairs >> 32, found.pairs & 0xFFFFFFFF
+    pairs = score_pairs(contacts, left, right, least=min(0.0, bits_of(review_at)))
     decided = {_ordered(pair) for pair in (*same, *apart)}
     missing = sorted(decided - set(zip(pairs["l"], pairs["r"], strict=True))) if decided else []
     if missing:

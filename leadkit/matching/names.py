@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import cache, lru_cache
+
 from leadkit.fields.fold import fold
 
 _TITLES = frozenset(
@@ -116,7 +117,7 @@ def family_words(text: str) -> tuple[str, str]:
 
 def _words(text: str) -> tuple[str, str]:
     generation = ""
-    words = []
+    words: list[str] = []
     for word in plain(text).split():
         if word in _GENERATIONS and words:  # before a name Sr. is Spanish for Mr
             generation = _GENERATIONS[word]
@@ -157,7 +158,9 @@ def birth_name(full: str) -> str:
     return found[1] if found else ""
 
 
-_BIRTH_NAME = re.compile(r"(?i)\b(?:geb\.|geborene|n[ée]e|born|nata|z d\.|fr[üu]her|formerly)\s+(\w+)")
+_BIRTH_NAME = re.compile(
+    r"(?i)\b(?:geb\.|geborene|n[ée]e|born|nata|z d\.|fr[üu]her|formerly)\s+(\w+)"
+)
 
 
 def _is_ending(text: str) -> bool:

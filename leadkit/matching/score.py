@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leadkit.matching import model
-from leadkit.matching.compare import PairsOfPeople, Verdict, apart, company_verdicts
+from leadkit.matching.companies import company_verdicts
 from leadkit.matching.contacts import Contacts, shares
+from leadkit.matching.ladder import Verdict
+from leadkit.matching.pairs import PairsOfPeople
+from leadkit.matching.people import most, verdicts
+from leadkit.matching.texts import apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 1 << 18  # pairs scored in one go: their arrays stay in the processor's cache
 
 
-def score_pairs(contacts: Contacts, l: Rows, r: Rows, least: float | None = None) -> pd.DataFrame:
+def score_pairs(
+    contacts: Contacts, left: Rows, right: Rows, least: float | None = None
+) -> pd.DataFrame:
     """Return pairs with their weights: l, r, bits, and for each comparison its level and bits.
 
     With ``least`` only pairs of more than so many bits are kept. ``contradicts`` and ``never``
@@ -29,60 +35,67 @@ def score_pairs(contacts: Contacts, l: Rows, r: Rows, least: float | None = None
     """
     import pandas as pd
 
-    parts = [(at, min(at + _AT_ONCE, len(l))) for at in range(0, max(len(l), 1), _AT_ONCE)]
+    parts = [(at, min(at + _AT_ONCE, len(left))) for at in range(0, max(len(left), 1), _AT_ONCE)]
     with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda part: list(_scored(contacts, l[slice(*part)], r[slice(*part)], least)), parts)
+        found = pool.map(
+            lambda part: list(_scored(contacts, left[slice(*part)], right[slice(*part)], least)),
+            parts,
+        )
         frames = [frame for part in found for frame in part]
     filled = [frame for frame in frames if len(frame)] or frames[:1]
     every = pd.concat(filled, ignore_index=True)
     return every.sort_values(["l", "r"], ignore_index=True)
 
 
-def _scored(contacts: Contacts, l: Rows, r: Rows, least: float | None) -> Iterator[pd.DataFrame]:
+def _scored(
+    contacts: Contacts, left: Rows, right: Rows, least: float | None
+) -> Iterator[pd.DataFrame]:
     company = contacts.is_company
-    people = ~(company[l] | company[r])
-    mine, theirs = l[people], r[people]
+    people = ~(company[left] | company[right])
+    mine, theirs = left[people], right[people]
     if least is not None:
         worth = _worth_weighing(contacts, mine, theirs, least)
         mine, theirs = mine[worth], theirs[worth]
-    verdicts = PairsOfPeople(contacts, mine, theirs)
-    yield _frame(contacts, mine, theirs, "person", verdicts.verdicts(), verdicts.home, least)
-    both = company[l] & company[r]
+    pairs = PairsOfPeople(contacts, mine, theirs)
+    yield _frame(contacts, mine, theirs, "person", verdicts(pairs), pairs.home, least)
+    both = company[left] & company[right]
     if both.any():
-        mine, theirs = l[both], r[both]
+        mine, theirs = left[both], right[both]
         home = np.zeros(len(mine), bool)
         told = company_verdicts(contacts, mine, theirs)
         yield _frame(contacts, mine, theirs, "company", told, home, least)
 
 
-def _worth_weighing(contacts: Contacts, l: Rows, r: Rows, least: float) -> np.ndarray:
+def _worth_weighing(contacts: Contacts, left: Rows, right: Rows, least: float) -> np.ndarray:
     """Tell which pairs of people are not hopeless: most are colleagues with other names."""
     birthday = contacts.evidence.birthday.codes
-    worth = shares(contacts.mails, l, r) | shares(contacts.evidence.numbers.codes, l, r)
-    worth |= (birthday[l] != 0) & (birthday[r] != 0)
+    worth = shares(contacts.mails, left, right) | shares(
+        contacts.evidence.numbers.codes, left, right
+    )
+    worth |= (birthday[left] != 0) & (birthday[right] != 0)
     asked = np.flatnonzero(~worth)
-    pairs = PairsOfPeople(contacts, l[asked], r[asked])
-    worth[asked] = pairs.home | (pairs.most() > contacts.n + least)
-    return worth
+    pairs = PairsOfPeople(contacts, left[asked], right[asked])
+    worth[asked] = pairs.home | (most(pairs) > contacts.n + least)
+    return np.asarray(worth)
 
 
 def _frame(
-    contacts: Contacts, l: Rows, r: Rows, kind: str, verdicts: Sequence[Verdict],
+    contacts: Contacts, left: Rows, right: Rows, kind: str, told: Sequence[Verdict],
     home: np.ndarray, least: float | None,
 ) -> pd.DataFrame:  # fmt: skip
     import pandas as pd
 
-    bits = np.sum([verdict.bits for verdict in verdicts], axis=0) - contacts.n
-    kept = np.arange(len(l)) if least is None else np.flatnonzero(bits > least)
-    columns: dict[str, object] = {"l": l[kept], "r": r[kept], "bits": bits[kept], "kind": kind,
-                                  "home": home[kept]}  # fmt: skip
+    bits = np.sum([verdict.bits for verdict in told], axis=0) - contacts.n
+    kept = np.arange(len(left)) if least is None else np.flatnonzero(bits > least)
+    columns: dict[str, object] = {"l": left[kept], "r": right[kept], "bits": bits[kept]}
+    columns |= {"kind": kind, "home": home[kept]}
     for flag, chosen in (("contradicts", model.CONTRADICTING), ("never", model.NEVER_MERGED)):
-        told = np.zeros(len(kept), bool)
-        for verdict in verdicts:
-            told |= verdict.at(*chosen.get(verdict.comparison, ()))[kept]
-        columns[flag] = told & ~home[kept]
-    texts = _spellings(contacts, l[kept], r[kept], kind)
-    for verdict in verdicts:
+        held = np.zeros(len(kept), bool)
+        for verdict in told:
+            held |= verdict.at(*chosen.get(verdict.comparison, ()))[kept]
+        columns[flag] = held & ~home[kept]
+    texts = _spellings(contacts, left[kept], right[kept], kind)
+    for verdict in told:
         name = verdict.comparison.name
         columns[f"{name}_level"] = verdict.levels[kept]
         columns[f"{name}_bits"] = verdict.bits[kept]
@@ -92,14 +105,14 @@ def _frame(
 
 
 def _spellings(
-    contacts: Contacts, l: Rows, r: Rows, kind: str
+    contacts: Contacts, left: Rows, right: Rows, kind: str
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     if kind == "company":
         company = contacts.evidence.company
-        return {"company_name": (company.of_rows(l), company.of_rows(r))}
-    pairs, text = PairsOfPeople(contacts, l, r), contacts.names.texts
+        return {"company_name": (company.of_rows(left), company.of_rows(right))}
+    pairs, text = PairsOfPeople(contacts, left, right), contacts.names.texts
     return {
         "first_name": (text[pairs.l_first], text[pairs.r_first]),
         "last_name": (text[pairs.l_last], text[pairs.r_last]),
-        "email": (contacts.mail.of_rows(l), contacts.mail.of_rows(r)),
+        "email": (contacts.mail.of_rows(left), contacts.mail.of_rows(right)),
     }

@@ -77,7 +77,9 @@ class Names:
 
 def _short_for(number: dict[str, int]) -> Iterator[tuple[int, int]]:
     for text, at in number.items():
-        yield from ((at, number[one]) for one in formal_names(text) if one in number and one != text)
+        yield from (
+            (at, number[one]) for one in formal_names(text) if one in number and one != text
+        )
 
 
 def _nicknames_of_one_name(number: dict[str, int]) -> Iterator[tuple[int, int]]:
