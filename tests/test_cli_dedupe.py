@@ -8,7 +8,6 @@ import json
 
 import pytest
 
-
 LEADS = """\
 lead_id,first_name,last_name,company,email,phone,notes
 1,Anna,Meier,Acme GmbH,anna@x.example.com,,
@@ -65,9 +64,7 @@ SAVED = {  # how a spreadsheet saves a review file: encoding, separator, yes and
 
 
 @pytest.mark.parametrize(("encoding", "sign", "yes", "no"), SAVED.values(), ids=SAVED)
-def test_a_review_file_comes_back_from_a_spreadsheet(
-    here, leadkit_here, encoding, sign, yes, no
-):
+def test_a_review_file_comes_back_from_a_spreadsheet(here, leadkit_here, encoding, sign, yes, no):
     """Whatever the spreadsheet made of the file, y merges and n stays apart; the next review file
     holds what was decided."""
     text = decided(f"4,5,{yes} 1,2,{no} 3,4,", sign)
@@ -177,7 +174,9 @@ def test_a_pipeline_file_takes_all_options(here, leadkit_here):
                "decisions": "decided.csv", "against": "crm.csv"}  # fmt: skip
     written = {"merges": "m.csv", "review": "r.csv", "known": "k.csv"}
     given = [part for name, cell in (options | written).items() for part in (f"--{name}", cell)]
-    assert leadkit_here("dedupe", "raw_leads.csv", "-o", "o.csv", "-q", "--all-rows", *given).code == 0
+    assert (
+        leadkit_here("dedupe", "raw_leads.csv", "-o", "o.csv", "-q", "--all-rows", *given).code == 0
+    )
     step = {name.replace("-", "_"): cell for name, cell in options.items()} | {"all_rows": "yes"}
     step |= {name: f"run_{path}" for name, path in written.items()}
     (here / "line.yaml").write_text(json.dumps(
@@ -240,7 +239,9 @@ def test_unmerge_of_another_run(here, leadkit_here):
 
 def test_explain_a_merge_and_a_pair(here, leadkit_here):
     """The weights of a merge are shown and add up; so are those of any two leads."""
-    assert leadkit_here("dedupe", "leads.csv", "--merges", "merges.csv", "-o", "o.csv", "-q").code == 0
+    assert (
+        leadkit_here("dedupe", "leads.csv", "--merges", "merges.csv", "-o", "o.csv", "-q").code == 0
+    )
     (gone,) = rows_of((here / "merges.csv").read_bytes())
     lines = leadkit_here("explain", "1").out.decode().splitlines()
     assert lines[0] == "1 and 2"
