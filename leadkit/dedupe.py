@@ -17,10 +17,8 @@ from leadkit.matching.decisions import (
     rows_by_id,
 )
 from leadkit.matching.known import (
-    CONFLICT,
-    KNOWN,
     NEW,
-    OPTED_OUT,
+    OUTCOMES,
     check_known,
     ids_of,
     outcomes_of,
@@ -207,7 +205,7 @@ class _Run:
 
         found = outcomes_of(self.rows, self.theirs, matches)
         words, place = found.words[order], found.place[order]
-        for word in (NEW, KNOWN, CONFLICT, OPTED_OUT):
+        for word in OUTCOMES:
             self.counts[word] = int((words == word).sum())
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.dedupe import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
 from leadkit.engine import Ledger, StageCount
+from leadkit.matching.known import OUTCOMES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -42,8 +43,8 @@ def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
     if count[CAPPED]:
         lines.append(f"  {count[CAPPED]:,} keys, shared by {count[UNDER_CAPPED]:,} rows, were too "
                      "common to compare all of them")  # fmt: skip
-    known = [f"{count[word]:,} {word}" for word in ("new", "known", "opted_out", "conflict")]
-    return lines + [f"  of these leads {', '.join(known)}"] * ("new" in count)
+    found = [f"{count[word]:,} {word}" for word in OUTCOMES if count[word]]
+    return lines + [f"  compared with the other list: {', '.join(found)}"] * bool(found)
 
 
 def _rows_line(name: str, ledger: Ledger) -> str:

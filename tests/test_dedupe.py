@@ -30,7 +30,7 @@ PAIRS = {  # two rows as in COLUMNS -> a reason to merge them, "" for none
     "names of nobody": ("None Null,,,", "None Null,,,", ""),
     "umlauts": ("Jürgen Groß,Acme,,", "Juergen Gross,Acme,,", "same company"),
     "no umlauts at all": ("Jürgen Müller,Acme,,", "Jurgen Muller,Acme,,", "same company"),
-    "nickname": ("Bob Whitfield,Acme,,", "Robert Whitfield,Acme,,", "first name by a nickname"),
+    "nickname": ("Bob Whitfield,Acme,,", "Robert Whitfield,Acme,,", "two forms of one first name"),
     "short form in German": ("Sepp Huber,Acme,,", "Josef Huber,Acme,,", "first name by a nickname"),
     "scanner": ("Eva Steinmann,Acme,,", "Eva 5teinmann,Acme,,", "same last name"),
     "typing slip": ("Eva Steinmann,Acme,e@x.example.com,", "Eva Stienmann,Acme,e@x.example.com,", "last name 1 letter apart"),
@@ -324,3 +324,36 @@ def test_merge_files_are_checked(tmp_path):
         LeadkitError, match=r"merge\.yaml:2: unknown rule 'most recnt'; did you mean 'most recent'"
     ):
         read_merge_rules(str(path))
+
+
+def test_keys_that_too_many_share_are_counted(leads_of):
+    """A number of hundreds of rows is compared in part only, and the summary says so."""
+    rows = 500
+    leads = leads_of(
+        first_name=[f"Eva{chr(97 + at % 26)}{at}" for at in range(rows)], last_name=["Meier"] * rows,
+        phone=["+498999998123"] * rows,
+    )  # fmt: skip
+    counts = dedupe_leads(leads).counts
+    assert counts["keys that too many rows share"] >= 1
+    assert counts["rows under such keys"] >= rows
+
+
+def test_a_cluster_does_not_run_away(leads_of):
+    """Rows that fit one another in a chain, and whose ends contradict each other, stay apart."""
+    names = ["Anna", "A.", "Andreas"]
+    leads = leads_of(first_name=names, last_name=["Meier"] * 3, company=["Acme"] * 3)
+    for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
+        deduped = dedupe_leads(leads.iloc[order], DedupeOptions(merge_at="0.6"))
+        assert len(deduped.leads) == 3
+
+
+def test_the_api_is_in_the_package(leads_of):
+    """leadkit.dedupe_leads gives leads, merges, review, known and counts."""
+    import leadkit
+
+    deduped = leadkit.dedupe_leads(people(leads_of, *FAMILY))
+    assert isinstance(deduped, leadkit.Deduped)
+    tables = (deduped.leads, deduped.merges, deduped.review, deduped.known)
+    assert [len(table) for table in tables] == [3, 0, 0, 0]
+    assert deduped.counts["leads made of several rows"] == 0
+    assert leadkit.unmerge_leads(deduped.leads, deduped.merges).equals(people(leads_of, *FAMILY))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from leadkit.matching.match import Matches
     from leadkit.stage import Leads
 
-NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
+OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
 TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
 

@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING
 
 from leadkit.columns import EMAILS, IDENTITY
 from leadkit.fields.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
-from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
-from leadkit.fields.day import day_number
+from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.email_cell import INVALID
 from leadkit.fields.phone_cell import STATUSES
 from leadkit.fields.status import how_far
-from leadkit.matching.merge_rules import (
-    CONSENT_GROUP,
-    OPT_OUTS,
-    PHONE_PLACES,
-    MergeRules,
-)
+from leadkit.matching.consents import consent_of
+from leadkit.matching.members import Members, as_numbers, as_places, with_text
+from leadkit.matching.merge_rules import OPT_OUTS, PHONE_PLACES, MergeRules
 from leadkit.stage import with_columns
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.fields.cells import Cells
     from leadkit.stage import Leads
 
 SEPARATOR = "; "
@@ -31,7 +27,6 @@ _JOINS = {"notes": " | "}
 # What clean found out about the e-mail comes with it.
 _OF_EMAIL = ("email", "email_status", "email_flags", "email_suggestion")
 _OF_PHONES = ("phone_status", "phone_type")
-_PROOF = ("consent_at", "consent_source", "consent_text")
 
 
 def merge_members(rows: Leads, starts: np.ndarray, rules: MergeRules) -> Leads:
@@ -74,23 +69,20 @@ def with_merged(
     return pd.DataFrame(columns, copy=False), np.flatnonzero(left)
 
 
-class _Merge:
-    """The rows of all merged leads, cluster after cluster."""
+class _Merge(Members):
+    """Rows on their way to become merged leads, by the rules of a merge file."""
 
     def __init__(self, rows: Leads, starts: np.ndarray, rules: MergeRules) -> None:
-        import numpy as np
-
-        self.rows, self.starts, self.rules = rows, starts, rules
-        self.cluster = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(rows)))
-        self._cells: dict[str, Cells] = {}
+        super().__init__(rows, starts)
+        self.rules = rules
 
     def merged(self) -> Leads:
         """Return the merged leads."""
         givers = self._givers()
-        told = {name: self.cells(name).take(_places(row)) for name, row in givers.items()}
+        told = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
         for places in (EMAILS, PHONE_PLACES):
             told |= self._spread({name: told[name] for name in places if name in told})
-        told |= self._consent(told)
+        told |= consent_of(self, told)
         for name in told:
             rule = "any yes" if name in OPT_OUTS else self.rules.fields.get(name, "")
             if rule == "any yes":
@@ -102,29 +94,6 @@ class _Merge:
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in told.items()})
 
-    def cells(self, name: str) -> Cells:
-        if name not in self._cells:
-            known = name in self.rows.columns
-            self._cells[name] = as_cells(self.rows[name]) if known else repeated("", len(self.rows))
-        return self._cells[name]
-
-    def filled(self, name: str) -> Mask:
-        import pyarrow.compute as pc
-
-        return as_mask(pc.greater(pc.binary_length(self.cells(name)), 0))
-
-    def best(self, among: Mask, *ranks: np.ndarray) -> np.ndarray:
-        """Return for each cluster its highest row of these, by one rank after the other; of
-        equals the first; where none is among them, the row that stays."""
-        import numpy as np
-
-        rows = np.flatnonzero(among)
-        if ranks:
-            rows = rows[np.lexsort((*(-rank[rows] for rank in ranks[::-1]), self.cluster[rows]))]
-        found = self.starts.copy()
-        found[self.cluster[rows[::-1]]] = rows[::-1]
-        return found
-
     def _givers(self) -> dict[str, np.ndarray]:
         """Return for each column the row that each merged lead takes its cell from."""
         givers = dict.fromkeys((*IDENTITY, "merged_ids"), self.starts)
@@ -135,7 +104,7 @@ class _Merge:
         givers |= dict.fromkeys(_OF_EMAIL, self._email_giver())
         if "phone_status" in self.rows.columns:
             given = each_distinct(self.cells("phone_status"), _phone_rank)
-            ranks = _numbers(given)
+            ranks = as_numbers(given)
             givers |= dict.fromkeys(_OF_PHONES, self.best(ranks >= 0, ranks))
         for name in self.rows.columns:
             if name not in givers:
@@ -150,11 +119,11 @@ class _Merge:
 
         among = np.logical_or.reduce([self.filled(name) for name in names])
         if keep == "most recent":
-            return self.best(among, self._recency("created_at"))
+            return self.best(among, self.recency("created_at"))
         if keep == "most trusted":
             return self.best(among, self._trust())
         if keep == "furthest":
-            return self.best(among, _numbers(each_distinct(self.cells(names[0]), how_far)))
+            return self.best(among, as_numbers(each_distinct(self.cells(names[0]), how_far)))
         if keep == "most complete" and group:
             return self.best(among, *self._completeness(names))
         if keep in ("longest", "most complete"):
@@ -166,21 +135,11 @@ class _Merge:
         """Return ranks of rows by how many fields are there; "Anna" says more than "A."."""
         parts = sum(self.filled(name).astype(int) for name in names)
         if "last_name" not in names:
-            return (_numbers(parts),)
+            return (as_numbers(parts),)
         if "full_name" in names:  # it counts as two parts
             parts = parts + (self.filled("full_name") & ~self.filled("last_name"))
-        spelt_out = sum(_numbers(each_distinct(self.cells(name), _spelt_out)) for name in names)
-        return _numbers(spelt_out), _numbers(parts)
-
-    def _recency(self, name: str) -> np.ndarray:
-        """Return ranks of rows by the moment in a column; no moment is the longest ago."""
-        import numpy as np
-
-        encoded = self.cells(name).dictionary_encode()
-        moments = [(day_number(cell), cell) for cell in encoded.dictionary.to_pylist()]
-        order = {moment: at for at, moment in enumerate(sorted(moments))}
-        ranks = np.array([order[moment] for moment in moments], np.int64)
-        return ranks[encoded.indices.to_numpy()] if len(ranks) else ranks
+        spelt_out = sum(as_numbers(each_distinct(self.cells(name), _spelt_out)) for name in names)
+        return as_numbers(spelt_out), as_numbers(parts)
 
     def _trust(self) -> np.ndarray:
         """Return ranks of rows by their source; one that the rules do not name comes last."""
@@ -189,7 +148,7 @@ class _Merge:
         rank = {source: -at for at, source in enumerate(self.rules.trust)}
         least = -len(rank)
         ranks = [
-            _numbers(each_distinct(self.cells(name), lambda cell: rank.get(cell, least)))
+            as_numbers(each_distinct(self.cells(name), lambda cell: rank.get(cell, least)))
             for name in ("lead_source", "source_file")
         ]
         return np.asarray(np.maximum(*ranks))
@@ -235,46 +194,11 @@ class _Merge:
             spread[name] = every.take(pa.array(source))
         return spread
 
-    def _consent(self, told: dict[str, Cells]) -> dict[str, Cells]:
-        """Return the consent for the address each merged lead has: a refusal on any row is one,
-        the newest first; else the best proof that rows with this address give."""
-        import numpy as np
-        import pyarrow as pa
-
-        names = [name for name in CONSENT_GROUP if name in told]
-        if not names:
-            return {}
-        own = self._addresses()
-        kept = _folded(told["email"]) if "email" in told else own.take(_places(self.starts))
-        codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
-        same = codes[: len(own)] == codes[len(own) :][self.cluster]
-        answers = _numbers(each_distinct(self.cells("consent"), _consent_rank))
-        when = self._recency("consent_at")
-        proof = sum(self.filled(name).astype(int) for name in _PROOF)
-        giver = self.best(same, answers, _numbers(proof), when)
-        refused = answers < 0
-        if refused.any():
-            refusing = np.unique(self.cluster[refused])
-            giver[refusing] = self.best(refused, when)[refusing]
-        taken = {name: self.cells(name).take(_places(giver)) for name in names}
-        if refused.any():
-            taken["consent"] = _with(taken["consent"], refusing, NO)
-        return taken
-
-    def _addresses(self) -> Cells:
-        """Return the address that the consent of each row is for: its e-mail, or its next one."""
-        import pyarrow.compute as pc
-
-        address = _folded(self.cells("email"))
-        for name in EMAILS[1:]:
-            address = pc.if_else(pc.equal(address, ""), _folded(self.cells(name)), address)
-        return address
-
     def _any_yes(self, name: str, told: Cells) -> Cells:
         import numpy as np
 
         said = np.array(each_distinct(self.cells(name), has_opted_out), bool)
-        return _with(told, np.unique(self.cluster[said]), YES)
+        return with_text(told, np.unique(self.cluster[said]), YES)
 
     def _merged_ids(self) -> Cells:
         """Return the ids of all rows that went into each lead, now or earlier, in their order."""
@@ -317,42 +241,9 @@ class _Merge:
         return with_rows(told, mask, [by.join(dict.fromkeys(part)) for part in parts])
 
 
-def _places(rows: np.ndarray) -> object:
-    import pyarrow as pa
-
-    return pa.array(rows)
-
-
-def _numbers(ranks: object) -> np.ndarray:
-    import numpy as np
-
-    return np.asarray(ranks, np.int64)
-
-
-def _with(cells: Cells, rows: np.ndarray, text: str) -> Cells:
-    """Return the cells with the same text in some rows."""
-    import numpy as np
-
-    mask = np.zeros(len(cells), bool)
-    mask[rows] = True
-    return with_rows(cells, mask, repeated(text, len(rows)))
-
-
-def _folded(cells: Cells) -> Cells:
-    import pyarrow.compute as pc
-
-    return pc.utf8_lower(pc.utf8_trim_whitespace(cells))
-
-
 def _spelt_out(cell: str) -> int:
     return sum(len(word.strip(".")) > 1 for word in cell.split())
 
 
 def _phone_rank(cell: str) -> int:
     return STATUSES.index(cell) if cell in STATUSES else -1
-
-
-def _consent_rank(cell: str) -> int:
-    """Return 2 for a yes, 1 for what nobody understands, 0 for nothing, -1 for a no."""
-    answer = yes_or_no(cell)
-    return -1 if answer == NO else 2 if answer == YES else 1 if cell.strip() else 0
