@@ -48,8 +48,10 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("initial", lambda o: short[o])
     ladder.ask_once(left, right, pairs.swapped)
     both_formal = names.is_formal[left] & names.is_formal[right]
-    ladder.level("nickname", lambda o: names.short_for(left[o], right[o]) & ~both_formal[o])
-    ladder.level("two forms", lambda o: names.short_for(left[o], right[o]))
+    ladder.level("two forms", lambda o: among(
+        both_formal[o] & names.short_for(left[o], right[o]),
+        lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
+    ladder.level("nickname", lambda o: names.short_for(left[o], right[o]))
     ladder.level(
         "nickname", lambda o: names.short_for(names.begins[left[o]], names.begins[right[o]])
     )
