@@ -57,7 +57,7 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     )
     ladder.level("part", lambda o: _part(pairs, left[o], right[o], 2, first=True))
     sound = names.sound[left] == names.sound[right]
-    two_names = first_known[left] & first_known[right] & ~pairs.swapped
+    two_names = first_known[left] & first_known[right]
     ladder.level("two names that sound alike", lambda o: sound[o] & two_names[o])
     ladder.level("sound", lambda o: sound[o])
     ladder.level("two names", lambda o: among(
