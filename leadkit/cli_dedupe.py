@@ -100,7 +100,7 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
         ] = STANDARD,
         quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing.")] = False,
     ) -> None:
-        """Undo a dedupe: give back the originals from what it wrote and its merge log."""
+        """Undo a dedupe: give back the originals, with the merge log."""
         from leadkit.engine import Outputs
         from leadkit.errors import LeadkitError
         from leadkit.side_tables import UnmergedLeads

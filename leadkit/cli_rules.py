@@ -44,7 +44,7 @@ def explain(
         typer.Option(metavar="RULES", help="The rules that gave the score, where not b2b."),
     ] = "",
 ) -> None:
-    """Show how the score of a lead came about, or why two leads are one person.
+    """Show why a lead has its score, or why two are one person.
 
     Of a merge log, and of two leads, it shows the evidence; of scored leads their score.
     """

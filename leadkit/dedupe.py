@@ -254,6 +254,8 @@ def _bands(options: DedupeOptions) -> tuple[float, float]:
     if found[1] > found[0]:
         raise LeadkitError(f"--review-at {options.review_at} is above --merge-at "
                            f"{options.merge_at}: pairs to review are those below it")  # fmt: skip
+    if options.all_rows and not yes_or_no(options.all_rows):
+        raise LeadkitError(f"all_rows: write yes or no, not '{options.all_rows}'")
     return found[0], found[1]
 
 

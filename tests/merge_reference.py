@@ -44,10 +44,18 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         rule = "any yes" if name in OPT_OUTS else rules.fields.get(name, "")
         if rule == "any yes" and any(map(has_opted_out, values)):
             kept[name] = YES
-        elif (rule == "join" or name == "issues") and len(set(values)) > 1:
+        elif name == "issues":
+            codes = [(row, c) for row in rows for c in row[name].split("; ") if c]
+            kept[name] = "; ".join(dict.fromkeys(c for row, c in codes if is_of(c, row, kept)))
+        elif rule == "join" and len(set(values)) > 1:
             by = " | " if name == "notes" else "; "
             kept[name] = by.join(dict.fromkeys(p for v in values for p in v.split(by) if p))
     return kept
+
+
+def is_of(code: str, row: Row, kept: Row) -> bool:
+    columns = [name for name in kept if code.startswith(f"{name}_")]
+    return not columns or row[max(columns, key=len)] == kept[max(columns, key=len)]
 
 
 def giver_of(rows: list[Row], names: list[str], keep: str, rules: MergeRules, group: bool) -> Row:

@@ -35,7 +35,7 @@ CELLS = {
     "lifecycle_stage": ["", "lead", "MQL", "unqualified", "nurture", "?"],
     "notes": ["", "call | mail", "call", "ß", "x; y"],
     "tags": ["", "fair; vip", "vip", "; "],
-    "issues": ["", "email_invalid", "phone_invalid; email_invalid"],
+    "issues": ["", "email_invalid", "phone_invalid; email_2_invalid; by_hand"],
     "consent": ["", "yes", "Ja", "no", "opted out", "?", " "],
     "consent_at": ["", "2026-01-31", "2026-02-01", "1.3.2026"],
     "consent_source": ["", "web form"],
@@ -101,14 +101,14 @@ def test_many_pairs_are_worded_as_one_by_one(seed):
 PROOF = "email,consent,consent_at,consent_source,consent_text"
 KEPT = {
     "blanks are filled": ("company,job_title", ",CEO Acme,CTO", "Acme,CEO"),
-    "an address stays one": ("street,postal_code,city", "Weg_1,,Ulm ,01067,Bonn", "Weg_1,,Ulm"),
+    "an address stays one": ("street,postal_code,city", "Weg~1,,Ulm ,01067,Bonn", "Weg~1,,Ulm"),
     "a whole name wins": ("first_name,last_name", "A.,Meier Anna,Meier", "Anna,Meier"),
     "of two whole names the first": ("first_name,last_name", "Eva,Meier Anna,Meier", "Eva,Meier"),
     "all addresses find a place": ("email,email_2,phone,phone_2", "a@x,,1, b@x,,2, A@X,,2,", "a@x,b@x,1,2"),
     "an invalid e-mail gives way": ("email,email_2,email_status", "a@,,invalid b@x,,valid", "b@x,a@,valid"),
     "the status goes with its e-mail": ("email,email_status", ",missing b@x,valid", "b@x,valid"),
     "the best phone status": ("phone,phone_status,phone_type", "12,invalid, 13,valid,mobile", "12,valid,mobile"),
-    "tags and notes of all": ("tags,notes", "fair;_vip,call vip;_web,mail ,call", "fair;_vip;_web,call_|_mail"),
+    "tags and notes of all": ("tags,notes", "fair;~vip,call vip;~web,mail ,call", "fair;~vip;~web,call~|~mail"),
     "the furthest status": ("lead_status,lifecycle_stage", "lead,MQL customer,lead", "customer,MQL"),
     "disqualified stays so": ("lead_status", "junk customer", "junk"),
     "an opt-out on any row": ("email_opt_out,phone_opt_out,post_opt_out", "no,, x,2026-01-31, ,,ja", "yes,yes,yes"),
@@ -119,12 +119,13 @@ KEPT = {
     "another's consent is not inherited": (PROOF, "a@x,,,, b@x,yes,2026-01-01,web,v1", "a@x,,,,"),
     "an e-mail comes with its consent": (PROOF, ",yes,2026-02-02,phone,v9 b@x,yes,2026-01-01,web,v1", "b@x,yes,2026-01-01,web,v1"),
     "proof moves whole": (PROOF, "a@x,yes,2026-01-01,, a@x,yes,,web,v1", "a@x,yes,,web,v1"),
+    "issues of cells that stay": ("email,phone,issues", "a@x,,phone_missing b@,12,email_invalid;~phone_invalid;~by_hand", "a@x,12,phone_invalid;~by_hand"),
     "identity stays": ("source_file,source_row", ",3 b.csv,4", ",3"),
 }  # fmt: skip
 
 
 def table(header, rows):
-    cells = [[cell.replace("_", " ") for cell in row.split(",")] for row in rows.split(" ")]
+    cells = [[cell.replace("~", " ") for cell in row.split(",")] for row in rows.split(" ")]
     return pd.DataFrame(cells, columns=header.split(","), dtype="str")
 
 

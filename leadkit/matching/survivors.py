@@ -18,7 +18,7 @@ from leadkit.stage import with_columns
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells
+    from leadkit.fields.cells import Cells, Mask
     from leadkit.stage import Leads
 
 SEPARATOR = "; "
@@ -89,7 +89,9 @@ class _Merge(Members):
                 told[name] = self._any_yes(name, told[name])
             elif name == "merged_ids":
                 told[name] = self._merged_ids()
-            elif rule == "join" or name == "issues":
+            elif name == "issues":
+                told[name] = self._issues(told)
+            elif rule == "join":
                 told[name] = self._joined(name, told[name])
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in told.items()})
@@ -214,6 +216,35 @@ class _Merge(Members):
                     own.update(cell.split(SEPARATOR))
             told.append(SEPARATOR.join(sorted(own - {""})))
         return pa.array(told, pa.large_string())
+
+    def _issues(self, told: dict[str, Cells]) -> Cells:
+        """Return the codes of all rows, without those that speak of a cell that was not kept."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        known: dict[str, Mask] = {}
+
+        def holds(code: str) -> Mask:
+            columns = [name for name in told if code.startswith(f"{name}_")]
+            if not columns:
+                return np.ones(len(self.rows), bool)
+            column = max(columns, key=len)
+            kept = told[column].take(as_places(self.cluster))
+            return as_mask(pc.equal(kept, self.cells(column)))
+
+        rows = np.flatnonzero(self.filled("issues"))
+        found: list[dict[str, None]] = [{} for _ in self.starts]
+        cells = self.cells("issues").take(pa.array(rows)).to_pylist()
+        for row, cluster, cell in zip(
+            rows.tolist(), self.cluster[rows].tolist(), cells, strict=True
+        ):
+            for code in filter(None, cell.split(SEPARATOR)):
+                if code not in known:
+                    known[code] = holds(code)
+                if known[code][row]:
+                    found[cluster][code] = None
+        return pa.array([SEPARATOR.join(codes) for codes in found], pa.large_string())
 
     def _joined(self, name: str, told: Cells) -> Cells:
         """Join the texts of a cluster's rows, each part once; few clusters have several."""
