@@ -66,7 +66,9 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
         left[o], right[o]) & ~(names.is_formal[left[o]] & names.is_formal[right[o]]))  # fmt: skip
     ladder.level("slip", lambda o: is_slip(text[left[o]], text[right[o]]))
-    ladder.level("short form", lambda o: each(_is_beginning, text[left[o]], text[right[o]]))
+    begins_alike = names.initial[left] == names.initial[right]
+    ladder.level("short form", lambda o: among(
+        begins_alike[o], lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
     ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
     ladder.ask_each("two names", "feminine", "different")
     ladder.level("in mailbox", lambda o: _other_first_name_in_mailbox(pairs, o))
