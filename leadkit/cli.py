@@ -15,6 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from leadkit.cli_cpl import register as register_cpl
+from leadkit.cli_dedupe import register as register_dedupe
 from leadkit.cli_import import register as register_import
 from leadkit.cli_rules import explain, rules_app, write_text
 from leadkit.errors import CheckFailed, LeadkitError
@@ -120,24 +121,7 @@ def clean(
     _run_stage("clean", options, leads, output, summary, dry_run, quiet, asides)
 
 
-@app.command()
-def dedupe(
-    leads: InputFile = STANDARD,
-    merges: Annotated[
-        str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
-    ] = "",
-    output: OutputFile = STANDARD,
-    summary: SummaryFile = "",
-    dry_run: DryRun = False,
-    quiet: Quiet = False,
-) -> None:
-    """Merge rows that are the same person.
-
-    They agree on a personal e-mail, on name and phone, or on name and company. Colleagues stay
-    apart, and an opt-out on any merged row stays one.
-    """
-    asides = {"merges": merges}
-    _run_stage("dedupe", None, leads, output, summary, dry_run, quiet, asides)
+register_dedupe(app, lambda *given: _run_stage(*given), lambda *given: _run(*given))
 
 
 @app.command()
@@ -294,7 +278,7 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
 
 def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
     """Say what a run did with all its rows."""
-    from leadkit.summary import funnel_table, ledger_line, ledger_table, reject_lines
+    from leadkit.summary import dedupe_lines, funnel_table, ledger_line, ledger_table, reject_lines
 
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
@@ -302,6 +286,9 @@ def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
         from rich.console import Console
 
         Console(stderr=True).print(ledger_table(ledger))
+    elif name == "dedupe" and _is_terminal(sys.stderr):
+        for line in dedupe_lines(ledger, outputs.aside):
+            _say(line)
     else:
         _say(ledger_line(name, ledger))
     if ledger.funnel() and _is_terminal(sys.stderr):

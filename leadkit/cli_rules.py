@@ -25,9 +25,6 @@ rules_app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-RuleFile = Annotated[
-    str, typer.Option("--rules", metavar="RULES", help="Rule file, or the name of a shipped one.")
-]
 OutputFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
 ]
@@ -35,18 +32,45 @@ OutputFile = Annotated[
 
 def explain(
     lead_id: Annotated[str, typer.Argument(metavar="LEAD_ID", help="Lead to explain.")],
-    scored: Annotated[str, typer.Option("--in", metavar="FILE", help="CSV that score wrote.")],
-    rules: RuleFile = "b2b",
+    other: Annotated[
+        str, typer.Argument(metavar="[LEAD_ID]", help="A second lead: are they one person?")
+    ] = "",
+    table: Annotated[
+        str,
+        typer.Option("--in", metavar="FILE", help="Scored leads, or a merge log, or leads."),
+    ] = "merges.csv",
+    rules: Annotated[
+        str,
+        typer.Option(metavar="RULES", help="The rules that gave the score, where not b2b."),
+    ] = "",
 ) -> None:
-    """Show how the score of a lead came about."""
+    """Show why a lead has its score, or why two are one person.
+
+    Of a merge log, and of two leads, it shows the evidence; of scored leads their score.
+    """
+    from leadkit.cli_dedupe import explain_merge
+    from leadkit.table import LeadFile
+
+    columns = LeadFile(table).columns
+    scored = "score_reasons" in columns and "evidence" not in columns
+    if rules and other:
+        raise LeadkitError("--rules explains the score of one lead; leave one of the two out")
+    if rules or (scored and not other):
+        explain_score(table, lead_id, rules or "b2b")
+    else:
+        explain_merge(table, lead_id, other)
+
+
+def explain_score(table: str, lead_id: str, rules: str) -> None:
+    """Print the rules that gave a lead its score, with their points."""
     from leadkit.explain import find_lead, not_evaluated, read_reasons
     from leadkit.rules import read_scoring
     from leadkit.table import LeadFile
 
     scoring = read_scoring(rules)
-    lead = find_lead(LeadFile(scored).batches(), lead_id, scored)
+    lead = find_lead(LeadFile(table).batches(), lead_id, table)
     if "score_reasons" not in lead.columns:
-        raise LeadkitError(f"{scored}: has no score_reasons; 'leadkit score' adds them")
+        raise LeadkitError(f"{table}: has no score_reasons; 'leadkit score' adds them")
     steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
     for line in _waterfall(steps, str(lead["score"].iloc[0])):
         typer.echo(line)
@@ -169,10 +193,15 @@ def check(
     """
     from leadkit.lifecycle.lint import lint_lifecycle
     from leadkit.lifecycle.statuses import read_lifecycle
+    from leadkit.matching.merge_rules import read_merge_rules
     from leadkit.rule_check import check_rules
     from leadkit.rules import find_rules, read_scoring
 
-    if "statuses" in find_rules(rules).named:
+    named = find_rules(rules).named
+    if {"groups", "fields"} & named.keys() and "rules" not in named:
+        typer.echo(f"{read_merge_rules(rules).file}: nothing wrong with these merge rules")
+        return
+    if "statuses" in named:
         odd = lint_lifecycle(read_lifecycle(rules))
         for found in odd:
             typer.echo(str(found))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
-_ALWAYS_KEPT = ("merges", "suppressed")  # rows that the ledger counts, asked for or not
+_ALWAYS_KEPT = ("merges", "suppressed", "known")  # rows that the ledger counts, asked for or not
 
 
 class Source(Protocol):
@@ -72,19 +72,20 @@ class Ledger:
     rejected: int = 0
     merged: int = 0
     suppressed: int = 0
+    known: int = 0  # to the list that dedupe compares with, and so not written
     stages: list[StageCount] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)  # checks that were asked for
     rejects: list[Reject] = field(default_factory=list, repr=False)
 
     def check(self) -> None:
-        """Raise LedgerError unless rows read = written + rejected + merged + suppressed."""
-        accounted = self.written + self.rejected + self.merged + self.suppressed
+        """Raise LedgerError unless every row that was read is written or counted elsewhere."""
+        accounted = self.written + self.rejected + self.merged + self.suppressed + self.known
         if self.read != accounted:
             raise LedgerError(
                 f"{self.read} rows were read, but {self.written} written + {self.rejected} "
-                f"rejected + {self.merged} merged + {self.suppressed} suppressed make "
-                f"{accounted}. This is a fault of leadkit: please report it"
+                f"rejected + {self.merged} merged + {self.suppressed} suppressed + {self.known} "
+                f"known make {accounted}. This is a fault of leadkit: please report it"
             )
         for stage in self.stages:
             told = sum(leads for leads, _, _ in stage.funnel.values())
@@ -111,6 +112,7 @@ class Ledger:
             "rejected": self.rejected,
             "merged": self.merged,
             "suppressed": self.suppressed,
+            "known": self.known,
             "stages": [stage.told() for stage in self.stages],
             "notes": self.notes,
         }
@@ -195,6 +197,7 @@ def run_stages(
         ledger.rejected = len(source.rejects)
         ledger.merged = sum(map(len, asides.get("merges", [])))
         ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
+        ledger.known = sum(map(len, asides.get("known", [])))
         ledger.check()
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)

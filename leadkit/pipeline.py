@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.clean import clean_stage
 from leadkit.cpl import CplOptions, cpl_stage
-from leadkit.dedupe import dedupe_stage
+from leadkit.dedupe import DedupeOptions, dedupe_stage
 from leadkit.engine import Outputs
+from leadkit.errors import LeadkitError
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
 from leadkit.importer import Importer, ImportOptions
@@ -51,10 +52,55 @@ def _scoring(options: ScoreOptions) -> Stage:
     return score_stage(options, opened_activities(options.activities))
 
 
+def _dedupe(options: DedupeOptions | None = None) -> Stage:
+    """Make dedupe with the files that its options name."""
+    from leadkit.side_tables import read_leads
+
+    options = options or DedupeOptions()
+    if options.against and options.against == options.decisions:
+        raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
+    decisions = read_leads(options.decisions) if options.decisions else None
+    if not options.against:
+        return dedupe_stage(options, decisions)
+    against, notes = _known_leads(options)
+    stage = dedupe_stage(options, decisions, against)
+    return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
+    """Read the leads that are known already, of any list that import reads, cleaned if need be."""
+    import pandas as pd
+
+    from leadkit.clean import clean_leads
+    from leadkit.lists import open_list
+    from leadkit.matching.known import TELLING
+    from leadkit.side_tables import read_leads
+
+    rejects: list[Reject] = []
+    columns = open_list(options.against, ImportOptions()).headers
+    if "lead_id" in columns and set(TELLING) & set(columns):
+        leads = read_leads(options.against)
+    else:
+        source = ImportedLists([options.against], ImportOptions())
+        leads = pd.concat(list(source.batches()), ignore_index=True)
+        rejects = source.rejects
+    if not {"email_status", "phone_status"} & set(leads.columns):
+        leads = clean_leads(leads, CleanOptions(options.region))
+    unread = len(rejects)
+    notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
+             "them; 'leadkit import' says why"] if unread else []  # fmt: skip
+    return leads, notes
+
+
 # Every stage that takes leads and gives leads; a new stage is one line here.
 STAGES: dict[str, StageKind] = {
     "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
-    "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
+    "dedupe": StageKind(
+        DedupeOptions,
+        _dedupe,
+        asides=("merges", "review", "known"),
+        paths=("decisions", "against"),
+    ),
     "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),
     "classify": StageKind(
         ClassifyOptions,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from leadkit.dedupe import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
 from leadkit.engine import Ledger, StageCount
+from leadkit.matching.known import OUTCOMES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,16 +18,49 @@ SHOWN_SOURCES = 12
 _LEFT = {"dedupe": "duplicates merged", "classify": "suppressed"}  # why rows end at a stage
 
 
+def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
+    """Return what dedupe did for the terminal: a line each for rows, merges, review and limits.
+
+    >>> from leadkit.engine import StageCount
+    >>> made = StageCount("dedupe", counts=Counter({MADE: 1, TO_REVIEW: 2}))
+    >>> for line in dedupe_lines(Ledger(read=5, written=4, merged=1, stages=[made]), {}):
+    ...     print(line)
+    leadkit dedupe: 5 rows read = 4 written + 1 merged
+      1 row went into 1 other: --merges FILE says why, and can undo it
+      2 pairs to review: --review FILE writes them
+    """
+    (stage,) = ledger.stages
+    count = stage.counts
+    lines = [_rows_line("dedupe", ledger)]
+    if ledger.merged:
+        rows = f"{ledger.merged:,} row{'s' * (ledger.merged > 1)}"
+        kept = f"{count[MADE]:,} other{'s' * (count[MADE] > 1)}"
+        told = "" if asides.get("merges") else ": --merges FILE says why, and can undo it"
+        lines.append(f"  {rows} went into {kept}{told}")
+    if count[TO_REVIEW]:
+        told = "" if asides.get("review") else ": --review FILE writes them"
+        lines.append(f"  {count[TO_REVIEW]:,} pair{'s' * (count[TO_REVIEW] > 1)} to review{told}")
+    if count[CAPPED]:
+        lines.append(f"  {count[CAPPED]:,} keys, shared by {count[UNDER_CAPPED]:,} rows, were too "
+                     "common to compare all of them")  # fmt: skip
+    found = [f"{count[word]:,} {word}" for word in OUTCOMES if count[word]]
+    return lines + [f"  compared with the other list: {', '.join(found)}"] * bool(found)
+
+
+def _rows_line(name: str, ledger: Ledger) -> str:
+    left = (("rejected", ledger.rejected), ("merged", ledger.merged),
+            ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
+    parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
+    return f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
+
+
 def ledger_line(name: str, ledger: Ledger) -> str:
     """Return the ledger as one plain line.
 
     >>> ledger_line("dedupe", Ledger(read=5, written=4, merged=1))
     'leadkit dedupe: 5 rows read = 4 written + 1 merged'
     """
-    left = (("rejected", ledger.rejected), ("merged", ledger.merged),
-            ("suppressed", ledger.suppressed))  # fmt: skip
-    parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
-    line = f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
+    line = _rows_line(name, ledger)
     told = ", ".join(filter(None, map(_counts, ledger.stages)))
     return f"{line}; {told}" if told else line
 

@@ -195,6 +195,8 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
     if not cells.num_rows:
         return b""
     cells = cells.cast(pa.schema([(name, pa.large_string()) for name in cells.column_names]))
+    if any(not len(chunk) for column in cells.columns for chunk in column.chunks):
+        cells = cells.combine_chunks()  # of an empty chunk pyarrow's writer makes 16 kB of zeros
     if cells.num_columns > 1:
         plain = pa.BufferOutputStream()
         style = pacsv.WriteOptions(include_header=False, quoting_style="none")

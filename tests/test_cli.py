@@ -34,7 +34,7 @@ GOLDEN = {  # command -> standard input, output, what is said
     "dedupe": (
         LEADS,
         b"lead_id,email,country,merged_ids,email_2\n1,Eva@X.Example.COM,Polen,2,\n3,,Atlantis,,\n",
-        ["leadkit dedupe: 3 rows read = 2 written + 1 merged"],
+        ["leadkit dedupe: 3 rows read = 2 written + 1 merged; 1 leads made of several rows"],
     ),
     "score --rules rules.yaml": (
         LEADS,

@@ -14,6 +14,7 @@ import pytest
 import leadkit as package
 from leadkit.contact.permissions import read_consent
 from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.matching.merge_rules import read_merge_rules
 from leadkit.rules import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
@@ -25,7 +26,7 @@ CLI = {name for name in MODULES if name in ("cli", "__main__") or name.startswit
 STAGES = {"importer", "clean", "dedupe", "score", "classify", "cpl"}
 FLOORS = [  # from the top; who lives on a floor may import what is on it or below
     CLI,
-    {"pipeline", "engine", "summary", "compare", "explain", "rule_check"},
+    {"pipeline", "engine", "summary", "compare", "explain", "rule_check", "side_tables"},
     STAGES,
     {
         "conditions",
@@ -195,8 +196,13 @@ OTHER_FILES = {"titles"}  # word lists, which the tests of clean load
 
 def test_shipped_rules_load():
     """Every rule file that ships is a good one of its kind, and says what it is for."""
-    assert {"b2b", "consent", "lifecycle"} <= shipped_rules().keys()
-    kinds = {"statuses": read_lifecycle, "lines": read_consent, "rules": read_scoring}
+    assert {"b2b", "consent", "lifecycle", "merge"} <= shipped_rules().keys()
+    kinds = {
+        "statuses": read_lifecycle,
+        "lines": read_consent,
+        "rules": read_scoring,
+        "fields": read_merge_rules,
+    }
     for name, path in shipped_rules().items():
         if name in OTHER_FILES:
             continue

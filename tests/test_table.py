@@ -323,3 +323,10 @@ def test_only_cells_that_need_quotes_get_them():
     """Output is plain: quotes stand only around delimiters, quotes and line ends."""
     table = pa.table({"a": ["x", " ", "=1", "a;b"], "b": ["1,5", "", "", '"']})
     assert bytes(csv_bytes(table)) == b'x,"1,5"\n ,\n=1,\na;b,""""\n'
+
+
+def test_a_table_of_several_pieces_is_written_as_one():
+    """An empty piece at the front, as joining tables leaves it, leaves no bytes in the file."""
+    pieces = [pa.array(cells, pa.large_string()) for cells in ([], ["y", "n"])]
+    cells = pa.table({"a": pa.chunked_array(pieces), "b": ["1", "2"]})
+    assert bytes(csv_bytes(cells)) == b"y,1\nn,2\n"

@@ -32,7 +32,6 @@ _WITH_OTHERS = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 15)
 def company_base_name(cell: str) -> str:
     """Return the name without its legal form, for comparing only; blank only for a blank.
 
@@ -43,17 +42,35 @@ def company_base_name(cell: str) -> str:
     >>> company_base_name("Foo GmbH (Deutschland)"), company_base_name("The Foo Company")
     ('foo deutschland', 'foo')
     """
+    return split_company(cell)[0]
+
+
+def legal_form(cell: str) -> str:
+    """Return the legal form a company's name ends in, as it is compared; blank where there is none.
+
+    >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bistro", "AG")]
+    ['gmbh co kg', 'ltd', '', '']
+    """
+    return split_company(cell)[1]
+
+
+@lru_cache(maxsize=1 << 15)
+def split_company(cell: str) -> tuple[str, str]:
+    """Return what company_base_name and legal_form return, at once."""
     text = unicodedata.normalize("NFKC", cell)
-    text = _ATTACHED.sub(" ", text) if not text.isascii() else text
+    attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
+    text = _ATTACHED.sub(" ", text) if attached else text
     text = _SPACED.sub(r"\1.", text)
     words = fold(text.replace("&", " ").replace("'", "").replace("’", "")).split()
-    whole = words or fold(cell).split()
+    whole = words = words or fold(cell).split()
     while (end := _form_at_end(words)) and end < len(words):
         words = words[:-end]
+    form = whole[len(words) :]
     while len(words) > 1 and words[0] in LEADING:
-        words = words[1:]
+        form, words = [words[0], *form], words[1:]
+    within = [word for word in words[1:] if word in _NEVER_A_WORD]
     words = [word for at, word in enumerate(words) if not at or word not in _NEVER_A_WORD]
-    return " ".join(words or whole)
+    return " ".join(words or whole), " ".join([*within, *form]) or attached
 
 
 def _form_at_end(words: list[str]) -> int:

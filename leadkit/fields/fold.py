@@ -9,6 +9,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": 
                           "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
 # What copying leaves in a cell; the two joiners (U+200C, U+200D) are spelling in some scripts.
 INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_WORDS = re.compile(r"[^\W_]+")
 _VOICED = "\u3099\u309a"  # without these marks a Japanese name is another one
 
 
@@ -18,7 +19,9 @@ def fold(text: str) -> str:
     >>> fold(" MÜLLER-Lüdenscheidt, S.à r.l. ")
     'mueller luedenscheidt sa rl'
     """
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower().replace(".", "")))
     text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS).replace(".", "")
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text)))

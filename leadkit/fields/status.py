@@ -59,17 +59,22 @@ def spellings_of(status: str) -> list[str]:
     return [spelling for spelling, meant in _STATUS_OF.items() if meant == status]
 
 
+def how_far(cell: str) -> int:
+    """Return how far along a status is; a disqualified lead is beyond all, for it stays so.
+
+    >>> [how_far(cell) for cell in ("", "nurture", "lead", "customer", "unqualified")]
+    [0, 0, 1, 6, 7]
+    """
+    status = lifecycle_status(cell)
+    if status == "unqualified":
+        return len(FORWARD) + 1
+    return FORWARD.index(status) + 1 if status in FORWARD else 0
+
+
 def furthest(cells: list[str]) -> str:
     """Return the cell that is furthest along; a disqualified lead stays disqualified.
 
     >>> furthest(["lead", "customer", "MQL"]), furthest(["customer", "unqualified"])
     ('customer', 'unqualified')
     """
-
-    def rank(cell: str) -> int:
-        status = lifecycle_status(cell)
-        if status == "unqualified":
-            return len(FORWARD) + 1
-        return FORWARD.index(status) + 1 if status in FORWARD else 0
-
-    return max((cell for cell in cells if cell), key=rank, default="")
+    return max((cell for cell in cells if cell), key=how_far, default="")

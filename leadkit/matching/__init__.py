@@ -1,0 +1,1 @@
+"""What dedupe stands on: evidence, the contact model, candidate pairs, clusters, merging."""

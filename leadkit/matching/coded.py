@@ -1,0 +1,123 @@
+"""Columns of texts as numbers: equal texts have equal codes, 0 is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
+Rows = np.ndarray  # of int64, numbers of rows
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column: a code for each row, and the text of each code; the text of code 0 is ""."""
+
+    codes: Codes
+    texts: np.ndarray
+
+    @classmethod
+    def of(cls, cells: np.ndarray | pd.Series[str]) -> Coded:
+        """Number the distinct texts in the order they appear.
+
+        >>> Coded.of(np.array(["b", "", "b", "a"], object)).codes.tolist()
+        [1, 0, 1, 2]
+        """
+        encoded = pa.array(cells, pa.large_string()).dictionary_encode()
+        texts = Coded._numbered(encoded.dictionary.to_pylist())
+        return cls(texts.codes[encoded.indices.to_numpy(zero_copy_only=False)], texts.texts)
+
+    @classmethod
+    def _numbered(cls, texts: list[str]) -> Coded:
+        numbers = {text: at for at, text in enumerate(dict.fromkeys(["", *texts]))}
+        codes = np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
+        return cls(codes, np.array(list(numbers), object))
+
+    def map(self, function: Callable[[str], str]) -> Coded:
+        """Return the column of function(text), called once for each text.
+
+        >>> Coded.of(np.array(["Aa", "aA"], object)).map(str.lower).codes.tolist()
+        [1, 1]
+        """
+        return self._remapped(list(map(function, self.texts[1:].tolist())))
+
+    def split(self, function: Callable[[str], tuple[str, str]]) -> tuple[Coded, Coded]:
+        """Return the two columns of function(text), called once for each text."""
+        found = [function(text) for text in self.texts[1:].tolist()]
+        return self._remapped([one for one, _ in found]), self._remapped([two for _, two in found])
+
+    def _remapped(self, texts: list[str]) -> Coded:
+        mapped = Coded._numbered(["", *texts])
+        return Coded(mapped.codes[self.codes], mapped.texts)
+
+    def where(self, known: np.ndarray) -> Coded:
+        """Return the column with unknown in place of the codes for which known is false."""
+        return Coded(np.where(known[self.codes], self.codes, 0).astype(np.int32), self.texts)
+
+    def counts(self) -> np.ndarray:
+        """Return for each code how many rows have it."""
+        return np.bincount(self.codes.ravel(), minlength=len(self.texts))
+
+    def of_rows(self, rows: Rows) -> np.ndarray:
+        """Return the texts of some rows."""
+        found: np.ndarray = self.texts[self.codes[rows]]
+        return found
+
+    def cells(self) -> np.ndarray:
+        """Return the texts of all rows."""
+        found: np.ndarray = self.texts[self.codes]
+        return found
+
+
+def together(columns: Sequence[Coded]) -> Coded:
+    """Number the texts of several columns alike; codes get a second dimension, one a column."""
+    texts = Coded._numbered([text for column in columns for text in column.texts.tolist()])
+    starts = np.cumsum([0, *(len(column.texts) for column in columns)])
+    parts = zip(columns, starts, starts[1:], strict=False)
+    codes = [texts.codes[start:end][column.codes] for column, start, end in parts]
+    return Coded(np.stack(codes, axis=1), texts.texts)
+
+
+def several(columns: Sequence[Coded]) -> Coded:
+    """Return columns as one with several places.
+
+    A row's texts stand to the left, each once; there are as many places as the fullest row needs.
+
+    >>> columns = [Coded.of(np.array(cells, object)) for cells in (["a", ""], ["a", "b"])]
+    >>> several(columns).codes.tolist()
+    [[1], [2]]
+    """
+    every = together(columns)
+    return Coded(left_aligned(every.codes), every.texts)
+
+
+def left_aligned(codes: Codes) -> Codes:
+    """Move the known codes of each row to the left, drop repeated ones and empty places."""
+    for later in range(1, codes.shape[1]):
+        for earlier in range(later):
+            codes[codes[:, later] == codes[:, earlier], later] = 0
+    order = np.argsort(codes == 0, axis=1, kind="stable")
+    codes = np.take_along_axis(codes, order, axis=1)
+    filled = int((codes != 0).any(axis=0).sum())
+    return np.ascontiguousarray(codes[:, : max(filled, 1)])
+
+
+def mixed(*parts: np.ndarray) -> np.ndarray:
+    """Return one uint64 for each row, and place, from several codes; 0 where one is unknown.
+
+    >>> mixed(np.array([1, 1, 0]), np.array([2, 2, 2])).tolist()[2]
+    0
+    """
+    shape = np.broadcast_shapes(*(part.shape for part in parts))
+    mix = np.full(shape, 0x9E3779B97F4A7C15, np.uint64)
+    known = np.ones(shape, bool)
+    for part in parts:
+        known &= part != 0
+        mix ^= part.astype(np.uint64)
+        mix *= np.uint64(0xBF58476D1CE4E5B9)
+        mix ^= mix >> np.uint64(29)
+    return np.where(known, mix | np.uint64(1), np.uint64(0))

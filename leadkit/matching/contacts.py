@@ -1,0 +1,280 @@
+"""Evidence weighed by the list it is in: what is rare, what is shared, who is a provider."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+import numpy as np
+
+from leadkit.fields.email_domains import free_domains
+from leadkit.matching import model
+from leadkit.matching.blocks import neighbours
+from leadkit.matching.coded import Coded, Codes, Rows, left_aligned, mixed
+from leadkit.matching.evidence import Evidence
+from leadkit.matching.names import plain
+from leadkit.matching.vocabulary import Names
+
+_NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
+
+
+class Contacts:
+    """The rows of a list, ready to be compared; arrays are over rows, weights in bits."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.rows = evidence.rows
+        self.total = float(max(self.rows, model.LEAST_ROWS))
+        self.n = float(np.log2(self.total))
+        self.names = Names(evidence.names.texts)
+        self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
+        self._weigh_names()
+        company = evidence.company
+        self.company_bits = self._rarity(company)
+        self._tell_brands()
+        self.street_bits = self._rarity(evidence.street)
+        self.street_2_bits = self._rarity(evidence.street_2)
+        self.city_bits = self._rarity(evidence.city)
+        self.postcode_bits = self._rarity(evidence.postcode)
+        self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
+        self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.spelled = self.local.texts
+        self.in_mailbox = np.zeros((self.rows, 1), np.int32)
+        self._tell_shared()
+        self._tell_employers()
+        has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
+        nameless = (self.first == 0) & (self.last == 0)
+        self.is_company = nameless & ~has_mail & (company.codes != 0)
+        self.bare = (
+            (company.codes == 0) & ~has_mail & ~has_role & (evidence.numbers.codes[:, 0] == 0)
+            & (evidence.street.codes != 0)
+        )  # fmt: skip
+        self.homes = self._tell_homes()
+
+    def identities(self) -> np.ndarray:
+        """Return a number for each row's name and register entry; equal ones never contradict."""
+        e = self.evidence
+        firm = np.where(self.is_company, e.company.codes, 0)
+        legal = np.where(self.is_company, e.legal.codes, 0)
+        parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
+                 e.register.codes, firm, legal)  # fmt: skip
+        return np.unique(
+            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
+        )[1]
+
+    def _rarity(self, column: Coded) -> np.ndarray:
+        """Return for each row how rare its value is: log2(rows / rows that share it)."""
+        counts = np.maximum(column.counts(), 1)
+        return np.asarray(np.log2(self.total / counts)[column.codes])
+
+    def _tell_brands(self) -> None:
+        """Tell first words of company names that are a brand from those that are a trade.
+
+        Pelgantek stands before few different names, Metallbau before many.
+        """
+        company = self.evidence.company
+        first = company.map(lambda name: name.partition(" ")[0])
+        self.company_begins = first.codes
+        names = _distinct(first.codes, company.codes, len(first.texts))
+        long = np.array([len(text) > 4 for text in first.texts.tolist()])
+        self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
+        self.brand_bits = self._rarity(first)
+
+    def _weigh_names(self) -> None:
+        """Weigh names by how often the list has them, within what the world is like."""
+        same = self.names.same
+        first, last = same[self.first], same[self.last]
+        rarity = partial(_bits, names=len(same), total=self.total)
+        self.first_name_bits = rarity(first, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
+        self.last_name_bits = rarity(last, one=0.1, bounds=model.LAST_NAME_BITS)[same]
+        # A name that three families give their children is a first name, listed or not.
+        self.is_first_name = self.names.listed | (_distinct(first, last, len(same))[same] >= 3)
+        # A last name that three people bear, or that two files spell so, is no slip.
+        bearers = _distinct(last, first, len(same))
+        files = _distinct(last, self.evidence.source.codes, len(same))
+        self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
+
+    def _tell_shared(self) -> None:
+        """Tell apart what is somebody's own and what several people use, whatever its column says.
+
+        One pair of contradicting first names is enough for a landline. For a mailbox or a mobile
+        the last names must differ as well, or a third first name appear: a second name of one
+        person is more likely than two relatives with one mailbox.
+        """
+        evidence = self.evidence
+        mails, numbers = evidence.mails, evidence.numbers
+        personal = mails.where(~evidence.role)
+        never = np.zeros(len(mails.texts), bool)
+        shared = self._shared(personal, ~never)
+        self.mails = left_aligned(personal.where(~shared).codes.copy())
+        self.roles = left_aligned(mails.where(evidence.role | shared).codes.copy())
+        shared = self._shared(numbers, evidence.own)
+        self.mobiles = left_aligned(numbers.where(~shared & evidence.own).codes.copy())
+        self.directs = left_aligned(numbers.where(~shared & ~evidence.own).codes.copy())
+        self.lines = left_aligned(numbers.where(shared).codes.copy())
+        self.line_bits = self._rarest(Coded(self.lines, numbers.texts))
+
+    def _shared(self, column: Coded, own: np.ndarray) -> np.ndarray:
+        """Tell for each code of a column with several places whether it is shared."""
+        from leadkit.matching.person_names import contradicting_names
+
+        named = self.first != 0
+        keys = np.where(named[:, None], column.codes, 0)
+        order = (self.names.same[self.first], self.names.same[self.last])
+        left, right = neighbours(keys, order, _NEAREST)
+        shared = np.zeros(len(column.texts), bool)
+        value = _in_common(keys, left, right)
+        against, families = contradicting_names(self, left, right)
+        shared[value[against & families]] = True
+        disputed = np.unique(value[against | families])
+        own, last = own.copy(), set(self.names.texts[self.last[left[against]]].tolist())
+        everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
+        own[disputed] &= ~np.array(everybodys, bool)
+        shared[value[(against | families) & ~own[value]]] = True
+        value, left, right = value[against], left[against], right[against]
+        base = np.int64(len(self.names.texts))
+        names = np.concatenate([value * base + self.first[side] for side in (left, right)])
+        firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
+        return np.asarray(shared | (firsts >= 3))
+
+    def _tell_employers(self) -> None:
+        """Tell the mail domains of employers from those of providers.
+
+        A domain under which many companies have mailboxes is a provider, not an employer.
+        """
+        evidence = self.evidence
+        domains, company = evidence.domains, evidence.company
+        firm = company.map(lambda name: name[:4]).codes.astype(np.int64)
+        firms = np.zeros(len(domains.texts), np.int64)
+        rows = np.zeros(len(domains.texts), np.int64)
+        for place in domains.codes.T:
+            known = (place != 0) & (firm != 0)
+            rows += np.bincount(place[known], minlength=len(rows))
+        places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
+        known = (domains.codes != 0) & (places != 0)
+        distinct = np.unique(domains.codes[known].astype(np.int64) << 32 | places[known])
+        firms += np.bincount(distinct >> 32, minlength=len(firms))
+        providers = (firms >= 4) & (firms > 0.3 * rows)
+        free = free_domains()
+        providers |= np.array([text in free for text in domains.texts.tolist()])
+        self.domains = left_aligned(domains.where(~providers).codes.copy())
+        self.domain_bits = self._rarest(Coded(self.domains, domains.texts))
+        mail = self.mails[:, 0]
+        keys = evidence.mails.texts.tolist()
+        local = Coded.of(np.array([key.partition("@")[0] for key in keys], object))
+        domain = Coded.of(np.array([key.partition("@")[2] for key in keys], object))
+        provided = {text for text, yes in zip(domains.texts, providers, strict=True) if yes}
+        at_firm = np.array([text not in provided for text in domain.texts.tolist()])
+        self.mail = Coded(mail, evidence.mails.texts)
+        self.local = Coded(local.codes[mail], local.texts)
+        self.mail_domain = Coded(domain.codes[mail], domain.texts)
+        self.mail_at_firm = at_firm[self.mail_domain.codes]
+        texts = local.texts.tolist()
+        self.spelled = np.array(list(map(spelled, texts)), object)  # of local's codes
+        self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
+        numbered = [_DIGIT.search(text) is not None for text in texts]
+        self.in_mailbox = self._names_in_mailboxes(local)[mail]
+        self.local_has_number = np.array(numbered)[self.local.codes]
+
+    def _names_in_mailboxes(self, local: Coded) -> Codes:
+        """Return for each mailbox the names of the list that it is made of, two at most.
+
+        They are numbered as in names.same.
+        """
+        numbered = zip(self.names.texts.tolist(), self.names.same.tolist(), strict=True)
+        number = {text: code for text, code in numbered if len(text) > 2}
+        found = np.zeros((len(local.texts), 2), np.int32)
+        for at, text in enumerate(local.texts.tolist()):
+            words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
+            found[at, : len(words[:2])] = words[:2]
+        return np.asarray(found[local.codes])
+
+    def _rarest(self, column: Coded) -> np.ndarray:
+        """Return for each row the rarity of its most common value, 0 where it has none."""
+        bits = np.log2(self.total / np.maximum(column.counts(), 1))
+        bits[0] = np.inf
+        least = bits[column.codes].min(axis=1)
+        return np.where(np.isfinite(least), least, 0.0)
+
+    def _tell_homes(self) -> bool:
+        """Ask the data whether people share addresses, as with phones.
+
+        Where nearly all rows of one address do not contradict each other, an address is a home.
+        """
+        from leadkit.matching.person_names import contradicting_names
+
+        evidence = self.evidence
+        asked = self.bare & (evidence.city.codes != 0) & (self.first != 0)
+        key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
+        left, right = neighbours(key, (np.arange(self.rows),), 1)
+        straight = left[self.names.same[self.first[left]] != self.names.same[self.last[right]]]
+        return len(straight) >= 20 and contradicting_names(self, left, right)[0].mean() < 0.2
+
+
+def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
+    """Tell for pairs of rows whether a column with several places has a value in both."""
+    found = np.zeros(len(left), bool)
+    for mine in codes.T:
+        one = mine[left]
+        for theirs in codes.T:
+            found |= (one != 0) & (one == theirs[right])
+    return found
+
+
+def _bits(
+    codes: Codes, names: int, total: float, one: float, bounds: tuple[float, float]
+) -> np.ndarray:
+    """Return for each name how rare it is among the codes of a column."""
+    many = np.maximum(np.bincount(codes, minlength=names), 1)
+    return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
+
+
+def _is_everybodys(key: str, families: set[str]) -> bool:
+    """Tell whether a mailbox is a family's or a number a landline."""
+    local, at, _ = key.partition("@")
+    return plain(local) in families if at else is_landline(key)
+
+
+@lru_cache(maxsize=1 << 18)
+def is_landline(number: str) -> bool:
+    """Tell whether an international number is a landline, by the plan of its country.
+
+    >>> is_landline("498999998123"), is_landline("4915112345678")
+    (True, False)
+    """
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        return number_type(parse(f"+{number}")) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False
+
+
+def spelled(local: str) -> str:
+    """Return a mailbox in the spelling of names: schroeder as schroder, as names.plain has it.
+
+    >>> spelled("joerg.schroeder"), spelled("anna.meier")
+    ('jorg.schroder', 'anna.meier')
+    """
+    if local.isascii() and not _DIGRAPHS.search(local):
+        return local
+    return ".".join(plain(word) for word in re.split(r"[._-]+", local))
+
+
+_WORD = re.compile("[a-z]{3,}")
+_DIGIT = re.compile("[0-9]")
+_DIGRAPHS = re.compile("ae|oe|ue|rn")
+
+
+def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
+    """Return for each code with how many different codes of another column it stands."""
+    return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
+
+
+def _in_common(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
+    """Return for pairs of rows a value that both have in a column with several places."""
+    found = np.zeros(len(left), np.int64)
+    for mine in codes.T:
+        for theirs in codes.T:
+            found = np.where((found == 0) & (mine[left] == theirs[right]), mine[left], found)
+    return found

@@ -1,0 +1,162 @@
+"""What a merged lead keeps: every rule, and the fast way against the plain one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from merge_reference import merge_rows
+
+from leadkit.matching.merge_rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
+from leadkit.matching.reasons import comparisons_of, evidence_of, reasons_of
+from leadkit.matching.survivors import merge_members
+from leadkit.matching.wording import evidence_column, reasons_column
+
+SHIPPED = read_merge_rules()
+CELLS = {
+    "first_name": ["", "A.", "Anna", "Anna Lena"],
+    "last_name": ["", "Meier"],
+    "full_name": ["", "Anna Meier", "A. Meier"],
+    "email": ["", "a@x.example.com", "A@x.example.com ", "b@x.example.com", "a@"],
+    "email_2": ["", "b@x.example.com", "c@x.example.com"],
+    "email_3": ["", "a@x.example.com", "d@x.example.com"],
+    "email_status": ["", "valid", "invalid", "missing"],
+    "phone": ["", "+498999998123", "+498999998124"],
+    "phone_2": ["", "+498999998124"],
+    "phone_status": ["", "valid", "missing", "ambiguous", "?"],
+    "phone_type": ["", "mobile", "fixed_line"],
+    "street": ["", "Weg 1", "Talweg 5"],
+    "city": ["", "Ulm", "Bonn"],
+    "lead_source": ["", "fair", "web"],
+    "source_file": ["crm.csv", "cards.csv"],
+    "created_at": ["", "2026-01-31", "31.12.2026", "2026-01-31T10:00", "soon"],
+    "lifecycle_stage": ["", "lead", "MQL", "unqualified", "nurture", "?"],
+    "notes": ["", "call | mail", "call", "ß", "x; y"],
+    "tags": ["", "fair; vip", "vip", "; "],
+    "issues": ["", "email_invalid", "phone_invalid; email_2_invalid; by_hand"],
+    "consent": ["", "yes", "Ja", "no", "opted out", "?", " "],
+    "consent_at": ["", "2026-01-31", "2026-02-01", "1.3.2026"],
+    "consent_source": ["", "web form"],
+    "consent_text": ["", "v2"],
+    "email_opt_out": ["", "no", "x", "2026-01-31", " "],
+    "post_opt_out": ["", "nein", "ja"],
+    "budget": ["", "10", "9,000"],
+}  # fmt: skip
+
+
+@st.composite
+def clusters(draw):
+    """Rows of some merged leads, where each begins, and rules for them."""
+    sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+    names = draw(st.permutations(list(CELLS)))[: draw(st.integers(1, len(CELLS)))]
+    count = sum(sizes)
+    columns = {"lead_id": [f"id{number}" for number in range(count)]}
+    for name in names:
+        columns[name] = draw(st.lists(st.sampled_from(CELLS[name]), min_size=count, max_size=count))
+    if draw(st.booleans()):
+        rules = SHIPPED
+    else:
+        of_group = st.sampled_from(GROUP_KEEP)
+        groups = (Group(("first_name", "last_name", "full_name"), draw(of_group)),
+                  Group(("street", "city"), draw(of_group)))  # fmt: skip
+        ruled = st.sampled_from(KEEP)
+        fields = {name: draw(ruled) for name in ("lifecycle_stage", "notes", "tags", "budget")}
+        rules = MergeRules("rules", groups, fields, ("web", "crm.csv"))
+    return pd.DataFrame(columns, dtype="str"), np.cumsum([0, *sizes[:-1]]), rules
+
+
+@settings(max_examples=150)
+@given(made=clusters())
+def test_all_leads_at_once_are_as_one_by_one(made):
+    """Ranking the rows of all leads gives the very cells that merging each lead alone gives."""
+    rows, starts, rules = made
+    records = rows.to_dict("records")
+    ends = [*starts[1:], len(rows)]
+    plain = [merge_rows(records[a:b], rules) for a, b in zip(starts, ends, strict=True)]
+    assert merge_members(rows, starts, rules).to_dict("records") == plain
+
+
+@given(seed=st.integers(0, 10_000))
+def test_many_pairs_are_worded_as_one_by_one(seed):
+    """What is said of many pairs at once is what is said of each."""
+    rng = np.random.default_rng(seed)
+    made = []
+    for kind in ("person", "company"):
+        pairs = pd.DataFrame({"kind": [kind] * 4})
+        for comparison in comparisons_of(kind):
+            pairs[f"{comparison.name}_level"] = rng.integers(0, len(comparison.levels), 4)
+            pairs[f"{comparison.name}_bits"] = rng.choice([-7, -0.4, 0, 0.004, 0.5, 6.125, 9], 4)
+            pairs[f"{comparison.name}_apart"] = rng.integers(0, 3, 4)
+        made.append(pairs)
+    pairs = pd.concat(made, ignore_index=True)
+    records = [{k: v for k, v in one.items() if v == v} for one in pairs.to_dict("records")]
+    assert reasons_column(pairs).tolist() == [reasons_of(one) for one in records]
+    assert evidence_column(pairs, 9.97).tolist() == [evidence_of(one, 9.97) for one in records]
+
+
+# Rows as "lead_id,email,..." under a header -> cells of the merged lead; the first row is the one
+# that stays.
+PROOF = "email,consent,consent_at,consent_source,consent_text"
+KEPT = {
+    "blanks are filled": ("company,job_title", ",CEO Acme,CTO", "Acme,CEO"),
+    "an address stays one": ("street,postal_code,city", "Weg~1,,Ulm ,01067,Bonn", "Weg~1,,Ulm"),
+    "a whole name wins": ("first_name,last_name", "A.,Meier Anna,Meier", "Anna,Meier"),
+    "of two whole names the first": ("first_name,last_name", "Eva,Meier Anna,Meier", "Eva,Meier"),
+    "all addresses find a place": ("email,email_2,phone,phone_2", "a@x,,1, b@x,,2, A@X,,2,", "a@x,b@x,1,2"),
+    "an invalid e-mail gives way": ("email,email_2,email_status", "a@,,invalid b@x,,valid", "b@x,a@,valid"),
+    "the status goes with its e-mail": ("email,email_status", ",missing b@x,valid", "b@x,valid"),
+    "the best phone status": ("phone,phone_status,phone_type", "12,invalid, 13,valid,mobile", "12,valid,mobile"),
+    "tags and notes of all": ("tags,notes", "fair;~vip,call vip;~web,mail ,call", "fair;~vip;~web,call~|~mail"),
+    "the furthest status": ("lead_status,lifecycle_stage", "lead,MQL customer,lead", "customer,MQL"),
+    "disqualified stays so": ("lead_status", "junk customer", "junk"),
+    "an opt-out on any row": ("email_opt_out,phone_opt_out,post_opt_out", "no,, x,2026-01-31, ,,ja", "yes,yes,yes"),
+    "a refusal on any row": (PROOF, "a@x,yes,2026-05-01,web,v2 b@x,no,2026-01-01,mail,", "a@x,no,2026-01-01,mail,"),
+    "the newest refusal": (PROOF, "a@x,no,2026-01-01,web, a@x,nein,1.2.2026,call, a@x,yes,2026-09-01,web,v1", "a@x,no,1.2.2026,call,"),
+    "the best proof for the e-mail": (PROOF, "a@x,yes,,, A@X,ja,2026-01-01,web,v1 a@x,yes,2026-03-01,,", "a@x,ja,2026-01-01,web,v1"),
+    "of equal proofs the newest": (PROOF, "a@x,yes,2026-01-01,web,v1 a@x,yes,2026-03-01,web,v2", "a@x,yes,2026-03-01,web,v2"),
+    "another's consent is not inherited": (PROOF, "a@x,,,, b@x,yes,2026-01-01,web,v1", "a@x,,,,"),
+    "an e-mail comes with its consent": (PROOF, ",yes,2026-02-02,phone,v9 b@x,yes,2026-01-01,web,v1", "b@x,yes,2026-01-01,web,v1"),
+    "proof moves whole": (PROOF, "a@x,yes,2026-01-01,, a@x,yes,,web,v1", "a@x,yes,,web,v1"),
+    "issues of cells that stay": ("email,phone,issues", "a@x,,phone_missing b@,12,email_invalid;~phone_invalid;~by_hand", "a@x,12,phone_invalid;~by_hand"),
+    "identity stays": ("source_file,source_row", ",3 b.csv,4", ",3"),
+}  # fmt: skip
+
+
+def table(header, rows):
+    cells = [[cell.replace("~", " ") for cell in row.split(",")] for row in rows.split(" ")]
+    return pd.DataFrame(cells, columns=header.split(","), dtype="str")
+
+
+@pytest.mark.parametrize(("header", "rows", "kept"), KEPT.values(), ids=KEPT)
+def test_what_a_merged_lead_keeps(header, rows, kept):
+    """By the rules that ship: groups move whole, refusals win, consent stays with its e-mail."""
+    leads = table(header, rows)
+    leads.insert(0, "lead_id", [str(number) for number in range(len(leads))])
+    merged = merge_members(leads, np.array([0]), SHIPPED)
+    assert merged[header.split(",")].iloc[0].tolist() == table(header, kept).iloc[0].tolist()
+
+
+RULES = {  # a rule -> what is kept of budget in rows of (budget, created_at, lead_source)
+    "first": ("", "9,2026-01-01,web 1000,2025-01-01,fair 20,2026-05-01,list", "9"),
+    "most complete": ("", "9,2026-01-01,web 1000,2025-01-01,fair 20,2026-05-01,list", "1000"),
+    "longest": ("", "9,2026-01-01,web 1000,2025-01-01,fair 2000,2026-05-01,list", "1000"),
+    "most recent": ("", "9,2026-01-01,web 1000,1.12.2026,fair ,2027-01-01,list", "1000"),
+    "most trusted": ("[list, fair]", "9,,web 1000,,fair 20,,list", "20"),
+    "furthest": ("", "lead,,web SQL,,fair MQL,,list", "SQL"),
+    "join": ("", "9,,web 1000,,fair 9,,list", "9; 1000"),
+    "any yes": ("", "no,,web x,,fair ,,list", "yes"),
+}
+
+
+@pytest.mark.parametrize("keep", KEEP)
+def test_each_rule(keep, tmp_path):
+    """A rule of a merge file decides whose value stays; blanks never do."""
+    trust, rows, kept = RULES[keep]
+    path = tmp_path / "merge.yaml"
+    path.write_text(f"trust: {trust or []}\nfields:\n  budget: {keep}\n")
+    leads = table("budget,created_at,lead_source", rows)
+    leads.insert(0, "lead_id", ["1", "2", "3"])
+    (told,) = merge_members(leads, np.array([0]), read_merge_rules(str(path)))["budget"]
+    assert told == kept
