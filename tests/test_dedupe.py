@@ -30,7 +30,7 @@ PAIRS = {  # two rows as in COLUMNS -> a reason to merge them, "" for none
     "names of nobody": ("None Null,,,", "None Null,,,", ""),
     "umlauts": ("Jürgen Groß,Acme,,", "Juergen Gross,Acme,,", "same company"),
     "no umlauts at all": ("Jürgen Müller,Acme,,", "Jurgen Muller,Acme,,", "same company"),
-    "nickname": ("Bob Whitfield,Acme,,", "Robert Whitfield,Acme,,", "two forms of one first name"),
+    "nickname": ("Bob Whitfield,Acme,,", "Robert Whitfield,Acme,,", "first name by a nickname"),
     "short form in German": ("Sepp Huber,Acme,,", "Josef Huber,Acme,,", "first name by a nickname"),
     "scanner": ("Eva Steinmann,Acme,,", "Eva 5teinmann,Acme,,", "same last name"),
     "typing slip": ("Eva Steinmann,Acme,e@x.example.com,", "Eva Stienmann,Acme,e@x.example.com,", "last name 1 letter apart"),

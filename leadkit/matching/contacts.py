@@ -169,10 +169,8 @@ class Contacts:
         self.local = Coded(local.codes[mail], local.texts)
         self.mail_domain = Coded(domain.codes[mail], domain.texts)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
-        self.spelled = np.array(
-            list(map(spelled, local.texts.tolist())), object
-        )  # of local's codes
         texts = local.texts.tolist()
+        self.spelled = np.array(list(map(spelled, texts)), object)  # of local's codes
         self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
         numbered = [_DIGIT.search(text) is not None for text in texts]
         self.in_mailbox = self._names_in_mailboxes(local)[mail]

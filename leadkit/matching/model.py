@@ -230,7 +230,8 @@ NEVER_MERGED = {LEGAL_FORM: ("different",), REGISTER: ("different",), GENERATION
 
 # Weights that grow with the list, in bits above n.
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
-SISTER_COMPANIES = -8  # less than one company
+# Sister companies tie less than one company, and the rarest names alone do not outweigh n.
+SISTERS, SISTERS_AT_MOST = -8, -12
 COMPANY_SLIP, COMPANY_PART, COMPANY_WORDS, COMPANY_PHONE_BITS = -5, -6, -7, -2
 WHOLE_ADDRESS, WHOLE_HOME = 1, 9
 

@@ -132,10 +132,10 @@ def cut_full_name(full: str) -> tuple[str, str]:
     >>> cut_full_name("Dr. Anna Lena von der Leyen"), cut_full_name("Meier, Hans")
     (('Anna Lena', 'von der Leyen'), (' Hans', 'Meier'))
     """
-    before, comma, after = full.partition(",")
+    before, comma, after = _ASIDE.sub(" ", full).partition(",")
     if comma and after.strip() and not _is_ending(after):
         return after, before
-    words = [word for word in full.replace(",", " ").split() if word.strip(".")]
+    words = [word for word in f"{before} {after}".split() if word.strip(".")]
     ending: list[str] = []
     while words and _is_ending(words[-1]):
         ending.insert(0, words.pop())
@@ -158,6 +158,7 @@ def birth_name(full: str) -> str:
     return found[1] if found else ""
 
 
+_ASIDE = re.compile(r"\([^)]*\)")
 _BIRTH_NAME = re.compile(
     r"(?i)\b(?:geb\.|geborene|n[ée]e|born|nata|z d\.|fr[üu]her|formerly)\s+(\w+)"
 )

@@ -83,10 +83,13 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     )
     # a@meier.com and a@maier.com of two companies are no slip.
     one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
-    ladder.level("slip", lambda o: among(one_firm[o], lambda o: (
-        ~(same_domain[o] & _mailboxes(pairs, o, _are_regular))
-        & (shorter_of(local.of_rows(left[o]), local.of_rows(right[o])) > 2)
-        & (apart(mail.of_rows(left[o]), mail.of_rows(right[o])) <= 2)), o))  # fmt: skip
+    slip = np.zeros(len(left), bool)
+    o = np.flatnonzero(one_firm & (mail.codes[left] != 0) & (mail.codes[right] != 0))
+    slip[o] = apart(mail.of_rows(left[o]), mail.of_rows(right[o])) <= 2
+    slip[slip] = shorter_of(local.of_rows(left[slip]), local.of_rows(right[slip])) > 2
+    o = np.flatnonzero(slip & same_domain)
+    slip[o] = ~_mailboxes(pairs, o, _are_regular)
+    ladder.level("slip", lambda o: slip[o])
     ladder.level("own local part",
                  lambda o: shared_local[o] & contacts.local_has_number[left[o]])  # fmt: skip
     ladder.level("local part at two firms", lambda o: shared_local[o] & firms[o])

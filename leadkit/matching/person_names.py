@@ -48,14 +48,16 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("initial", lambda o: short[o])
     ladder.ask_once(left, right, pairs.swapped)
     both_formal = names.is_formal[left] & names.is_formal[right]
-    ladder.level("nickname", lambda o: names.short_for(left[o], right[o]) & ~both_formal[o])
-    ladder.level("two forms", lambda o: names.short_for(left[o], right[o]))
+    ladder.level("two forms", lambda o: among(
+        both_formal[o] & names.short_for(left[o], right[o]),
+        lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
+    ladder.level("nickname", lambda o: names.short_for(left[o], right[o]))
     ladder.level(
         "nickname", lambda o: names.short_for(names.begins[left[o]], names.begins[right[o]])
     )
     ladder.level("part", lambda o: _part(pairs, left[o], right[o], 2, first=True))
     sound = names.sound[left] == names.sound[right]
-    two_names = first_known[left] & first_known[right] & ~pairs.swapped
+    two_names = first_known[left] & first_known[right]
     ladder.level("two names that sound alike", lambda o: sound[o] & two_names[o])
     ladder.level("sound", lambda o: sound[o])
     ladder.level("two names", lambda o: among(
@@ -64,7 +66,9 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
         left[o], right[o]) & ~(names.is_formal[left[o]] & names.is_formal[right[o]]))  # fmt: skip
     ladder.level("slip", lambda o: is_slip(text[left[o]], text[right[o]]))
-    ladder.level("short form", lambda o: each(_is_beginning, text[left[o]], text[right[o]]))
+    begins_alike = names.initial[left] == names.initial[right]
+    ladder.level("short form", lambda o: among(
+        begins_alike[o], lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
     ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
     ladder.ask_each("two names", "feminine", "different")
     ladder.level("in mailbox", lambda o: _other_first_name_in_mailbox(pairs, o))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from leadkit.matching.coded import Rows
 
-_AT_ONCE = 1 << 18  # pairs scored in one go: their arrays stay in the processor's cache
+_AT_ONCE = 1 << 19  # pairs scored in one go: their arrays stay in the processor's cache
 
 
 def score_pairs(
