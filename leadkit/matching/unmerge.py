@@ -39,8 +39,10 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
     cells = {name: leads[name].tolist() for name in leads.columns}
     for kept, before in zip(merges["merged_into"], merges["kept_before"], strict=True):
         if kept not in at:
-            raise LeadkitError(f"no lead has the lead_id {kept} that the merge log names; give the "
-                               "output of the same run")  # fmt: skip
+            raise LeadkitError(
+                f"no lead has the lead_id {kept} that the merge log names; give the output of the "
+                "same run, with --against one of --all-rows"
+            )
         for name, value in json.loads(before).items() if before else ():
             if name in cells:
                 cells[name][at[kept]] = value
