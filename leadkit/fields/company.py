@@ -67,7 +67,8 @@ def split_company(cell: str) -> tuple[str, str]:
         words = words[:-end]
     form = whole[len(words) :]
     while len(words) > 1 and words[0] in LEADING:
-        form, words = [words[0], *form], words[1:]
+        form = [*words[:1], *form] if words[0] in FORMS else form
+        words = words[1:]
     within = [word for word in words[1:] if word in _NEVER_A_WORD]
     words = [word for at, word in enumerate(words) if not at or word not in _NEVER_A_WORD]
     return " ".join(words or whole), " ".join([*within, *form]) or attached
