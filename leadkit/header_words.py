@@ -27,13 +27,15 @@ ALIASES: dict[str, str] = {
         vor und zuname; first and last name; for og efternavn; for och efternamn; jmeno a prijmeni;
         meno a priezvisko; ad soyad; adi soyadi; ad ve soyad; nume si prenume; ime i prezime; fio;
         фио; ф и о; 氏名; お名前; 姓名; 全名; 성명; 성함; ho ten; ho va ten; ?nama; الاسم; اسم;
-        שם מלא; ?full; ?person; ?who; ?attendee; ?guest
+        שם מלא; ?full; ?person; ?who; ?attendee; ?guest;
+        wie heisst du; wie heissen sie; wie ist ihr name; comment vous appelez vous; como se llama; come ti chiami
         """,
     "prefix": """
         salutation; honorific; anrede; akad titel; akademischer titel; title prefix; courtesy title;
         civilite; tratamiento; trattamento; tratamento; forma di cortesia; aanhef; aanspreekvorm;
         zwrot grzecznosciowy; osloveni; oslovenie; hitap; titul; обращение; 敬称付き; 称谓; 稱謂;
-        肩書き; 肩書; 호칭; hälsning; tiltale; puhuttelu; megszolitas; mr mrs; mr ms; anredetitel
+        肩書き; 肩書; 호칭; hälsning; tiltale; puhuttelu; megszolitas; mr mrs; mr ms; anredetitel;
+        academic title; akademischer grad; titel akad grad; namenstitel; titre academique
         """,
     "suffix": "suffix; suffixe; sufijo; suffisso; sufixo; sufiks; achtervoegsel; titolo straniero",
     "nickname": "敬称; hitap adi; goes by; preferred name; known as",
@@ -54,7 +56,8 @@ ALIASES: dict[str, str] = {
         company or organization; company organization; school company; affiliation; account company;
         ?parent account; company or organisation; ?会社; 公司; ragione sociale; razon social;
         razao social; raison sociale; parent company name; ?business; nome fantasia; where
-        do you work
+        do you work;
+        default address company
         """,
     "job_title": """
         ?job; ?occupation; role in company; what do you do; role at company; ?headline; ?profession;
@@ -123,7 +126,8 @@ ALIASES: dict[str, str] = {
         ?bio; ?about; ?message; ?nachricht; ?mensaje; ?messaggio; ?mensagem; wiadomosc;
         bericht; besked;
         meddelande; melding; anything else; questions; background info; background;
-        freitext; sonstiges
+        freitext; sonstiges;
+        ?details; ?feedback; ?inquiry; ?enquiry; ?anliegen; ?문의사항; 문의 사항; 문의 내용; お問い合わせ内容; ご質問; ご意見
         """,
     "industry": """
         vertical; naics description; sic description; primary naics description; primary sic
@@ -142,7 +146,10 @@ ALIASES: dict[str, str] = {
         kundenummer; kundnummer;
         badge id; badge number; ?registration id; reg id; ?order number; asiakasnumero;
         cislo zakaznika;
-        external id; ext id; foreign id; crm id; salesforce id; hubspot id; unique id
+        ?external id; ?ext id; ?foreign id; crm id; unique id;
+        ?identifier; ?kennung; ?identyfikator; ?identifikator; ?identificador; ?identifiant; ?identificativo;
+        nicht ändern lead; nicht ändern kontakt; nicht ändern firma; ne pas modifier prospect; ne pas modifier contact;
+        no modificar cliente potencial; no modificar contacto; ?submission id; ?response id; ?entry id; ?受付番号
         """,
     "consent": """
         opt in; optin; opt in marketing; einwilligung; werbeeinwilligung; ?newsletter;
@@ -189,7 +196,8 @@ WORDS: dict[str, str] = {
         voornaam; imie; fornavn; förnamn; etunimi; krestni jmeno; jmeno; meno; krstne meno;
         keresztnev; utonev; prenume; ime; nombre de pila; nome proprio; nome de batismo; imiona;
         given; givenname; имя; ім'я; όνομα; 名字; 名前; 이름; الاسم الأول; שם פרטי; ten dem; nama depan;
-        ファーストネーム; vornamen; förnamn; eesnimi; vards; vardas
+        ファーストネーム; vornamen; förnamn; eesnimi; vards; vardas;
+        given names; first names; forenames; fname; křestní
         """,
     "middle_name": """
         middle name; additional name; second name; zweiter vorname; weitere vornamen; mittelname;
@@ -207,7 +215,8 @@ WORDS: dict[str, str] = {
         csaladnev; nume de familie; prezime; soyad; soyadi; soyisim; фамилия; прізвище; επώνυμο;
         επίθετο; 姓氏; 名字 姓; 苗字; 성씨; اسم العائلة; الكنية; اللقب; שם משפחה; nama belakang;
         nama keluarga; seconde nom; familyname; perekonnanimi; uzvards; pavarde; nom usuel;
-        segundo apellido
+        segundo apellido;
+        surnames; family names; lname
         """,
     "full_name": """
         full name; display name; fullname; vollständiger name; anzeigename; vollname; nom
@@ -222,7 +231,8 @@ WORDS: dict[str, str] = {
         nama lengkap;
         полное имя; повне ім'я; отображаемое имя; πλήρες όνομα; 表示名; 显示名称; 顯示名稱; 표시명; 표시 이름;
         전체 이름; الاسم الكامل;
-        שם מלא; שם תצוגה; ho va ten; first and last name; first last name; first last
+        שם מלא; שם תצוגה; ho va ten; first and last name; first last name; first last;
+        nombre a mostrar; nome da mostrare; name to display; contact person name
         """,
     "prefix": """
         name prefix; namenspräfix; prefixe; prefijo; prefisso nome; prefixo;
@@ -232,7 +242,8 @@ WORDS: dict[str, str] = {
     "suffix": """
         name suffix; namenssuffix; namenszusatz; suffixe; sufijo; suffisso; sufixo;
         naamachtervoegsel;
-        sufiks; son ek; honorific suffix
+        sufiks; son ek; honorific suffix;
+        suffiks
         """,
     "nickname": """
         nickname; nick name; nick; alias; spitzname; rufname kurz; surnom; pseudo;
@@ -283,7 +294,8 @@ WORDS: dict[str, str] = {
         so dien thoai; телефон; номер телефона; номер телефону; τηλέφωνο; 電話; 電話番号; 电话;
         电话号码; 電話號碼; 전화; 전화번호;
         연락처; الهاتف; هاتف; رقم الهاتف; טלפון; מספר טלפון; tel no; ddi; direct line; direct
-        phone; phonenumber; telefonas; talrunis; telefoninumber
+        phone; phonenumber; telefonas; talrunis; telefoninumber;
+        direct; direkt; direktwahl; ligne; 直通; 直通電話; 固定電話; 直线; 직통; 직통전화; puhelinnro; tel direct; telefono directo; telefone direto; direktnummer; doorkiesnummer; vast nummer; vast telefoonnummer; fast telefon; fasttelefon; telefonni cislo; telefonne cislo; cislo telefonu; numero de contacto; numero de contato; contactnummer
         """,
     "mobile": """
         mobile; mobil; mobiles; cell; cellular; cellphone; handy; handynummer; mobilnummer;
@@ -325,7 +337,8 @@ WORDS: dict[str, str] = {
         предприятие; место работы; компанія; організація; εταιρεία; εταιρία; επιχείρηση;
         οργανισμός; 会社名; 企業; 企業名; 法人名; 貴社名; 組織; 会社; 公司; 公司名称; 公司名稱; 单位;
         组织; 机构; 企业; 회사; 회사명; 기관; 조직; 업체명; الشركة; شركة; المؤسسة; اسم الشركة; חברה; שם החברה;
-        ארגון; ettevote; uznemums; imone; companyname
+        ארגון; ettevote; uznemums; imone; companyname;
+        компании; организации; компанії; nazwa firmy; naam bedrijf; nome da empresa; nombre de la empresa; nom de l entreprise; nombre de empresa; nome azienda; 会社 名; 公司全称; 单位名称; 所属公司
         """,
     "job_title": """
         job title; jobtitle; job titel; jobtitel; position; positions; role; job role; job
@@ -340,7 +353,8 @@ WORDS: dict[str, str] = {
         unvan; unvani; is unvani; gorev; pozisyon; jabatan; chuc vu; chuc danh; должность;
         посада; θέση; τίτλος θέσης;
         役職; 役職名; 職位; 职位; 职务; 職務; 職稱; 职称; 직위; 직책; 직함; 직급; المسمى الوظيفي; الوظيفة; المنصب;
-        תפקיד; job position; amet; pareigos; amats
+        תפקיד; job position; amet; pareigos; amats;
+        designation; функція; current job; current position; current title
         """,
     "department": """
         department; departments; dept; abteilung; bereich; business unit; service;
@@ -364,7 +378,8 @@ WORDS: dict[str, str] = {
         ulice; utca; strada; cadde; sokak;
         cadde sokak; jalan; улица; вулиця; οδός; 番地; 町名番地; 街道; 街道地址; 도로명; شارع; الشارع;
         רחוב; calle y numero; endereco linha; tanav; iela; gatve; street and number; street
-        no; house street; addr line
+        no; house street; addr line;
+        address line 1 street; street address line; hazszam; utca hazszam; dirección línea; ligne d adresse; indirizzo riga; adreszeile; adresszeile; house number street
         """,
     "city": """
         city; town; locality; suburb; stadt; ort; wohnort; gemeinde; ortschaft; ville;
@@ -374,7 +389,8 @@ WORDS: dict[str, str] = {
         kaupunki; postitoimipaikka; paikkakunta; mesto; obec; varos; telepules; oras;
         localitate; grad; mjesto; sehir; ilce; semt; kota;
         thanh pho; город; населенный пункт; місто; πόλη; 市; 市町村; 市区町村; 都市; 城市; 縣市; 城镇; 도시;
-        시; 구 군; 시군구; المدينة; مدينة; עיר; city town; town city; linn; pilseta; miestas
+        시; 구 군; 시군구; المدينة; مدينة; עיר; city town; town city; linn; pilseta; miestas;
+        village; city locality; miasto miejscowosc; by sted; ville localite; 市区; 所在城市; town village
         """,
     "state": """
         state; province; region; prov; county; state code; province code; regiao; bolge;
@@ -383,7 +399,7 @@ WORDS: dict[str, str] = {
         estado; estado civilprovincia;
         provincia o estado; regione; distrito; uf; provincie; wojewodztwo; powiat;
         wojewodztwo region; delstat; stat; amt; län; landskap; fylke; lääni; maakunta;
-        osavaltio; kraj; okres; megye; judet; zupanija; il; eyalet; provinsi; tinh;
+        osavaltio; okres; megye; judet; zupanija; il; eyalet; provinsi; tinh;
         область; регион; край; штат; νομός; περιφέρεια; 都道府県; 県; 省; 省份; 省市; 州; 省 自治区 直辖市;
         自治区; 直辖市; 市鎮; 地域; 시도; 시 도; 주; 도; الولاية; ولاية; المحافظة; المنطقة; מדינה מחוז;
         מחוז; maakond; region code; stato provincia; regione provincia
@@ -403,7 +419,8 @@ WORDS: dict[str, str] = {
         staat; länder; pays; pais; paese; nazione; stato; kraj; panstwo; maa; zeme; krajina;
         stat zeme; orszag; tara; drzava; zemlja; ulke; negara;
         quoc gia; страна; країна; χώρα; 国; 国家; 国名; 國家; 국가; 나라; البلد; بلد; الدولة; ארץ;
-        riik; valsts; salis; land code; ländercode; laendercode; kraj panstwo
+        riik; valsts; salis; land code; ländercode; laendercode; kraj panstwo;
+        land område; 所在国家; 国家地区; 国 地域
         """,
     "ADDRESS": """
         address; addresses; addr; adresse; adressen; anschrift; postanschrift; direccion;
@@ -454,7 +471,8 @@ WORDS: dict[str, str] = {
         заметка; примечание; примечания; комментарий; комментарии; описание; нотатки;
         примітка; коментар; примітки;
         σημειώσεις; σχόλια; παρατηρήσεις; メモ; 備考; コメント; 备注; 注释; 備註; 註解; 附註; 메모; 비고; 노트;
-        ملاحظات; ملاحظة; הערות; summary; zusammenfassung
+        ملاحظات; ملاحظة; הערות; summary; zusammenfassung;
+        details; 문의; 質問; uwagi dodatkowe; besprechungsnotiz; gespraechsnotiz; notiz zum lead; poznámky
         """,
     "birthday": """
         birthday; birth date; birthdate; date of birth; dob; geburtstag; geburtsdatum; geb
@@ -485,7 +503,8 @@ WORDS: dict[str, str] = {
         ramo; bedrijfstak; branza; sektor; bransch; bransje; toimiala;
         odvetvi; obor; odvetvie; iparag; agazat; industrie; djelatnost; sektör; industri;
         nganh; отрасль; сфера деятельности; галузь; κλάδος; 業種; 業界; 行业; 產業; 行業; 업종; 산업;
-        القطاع; الصناعة; תעשייה; tegevusala
+        القطاع; الصناعة; תעשייה; tegevusala;
+        setor de atividade; sector de actividad; secteur d activite; settore di attivita; obszar dzialalnosci; domeniu de activitate; domeniu; 所属行业; 行业类别; verksamhetsområde
         """,
     "employees": """
         employees; employee; number of employees; num employees; employee count; employee
@@ -552,7 +571,11 @@ WORDS: dict[str, str] = {
         contact; propietario del contacto; proprietario del contatto; proprietario do
         contato; eigenaar contact; wlasciciel kontaktu; responsable commercial; commercial;
         vendeur; vendedor; venditore; verkoper; handlowiec; säljare; saelger; selger; myyja;
-        obchodnik; sales rep; sales agent
+        obchodnik; sales rep; sales agent;
+        owner; owned by; besitzer; betreuer; zuständig; zuständiger; verantwortlicher; propriétaire; propietario; proprietario;
+        eigenaar; właściciel; opiekun; opiekun handlowy; ägare; ejer; omistaja; ansvarig; ansvarig säljare; ansvarlig; vastuuhenkilo; ответственный;
+        відповідальний; 担当営業; 所有者; 名刺所有者; 担当者名; vertriebsmitarbeiter; kundenbetreuer; aussendienstmitarbeiter; commercial en charge;
+        comercial asignado; comercial asignada; agente comercial; assigned sales rep; assigned owner; assigned user name; handelsvertreter; account manager; accountmanager
         """,
     "created_at": """
         created at; created on; created date; create date; creation date; creation time;
@@ -577,7 +600,8 @@ WORDS: dict[str, str] = {
         tarihi; olusturulma tarihi; kayit tarihi; tanggal dibuat; ngay tao;
         дата создания; дата добавления; дата регистрации; создано; дата створення;
         ημερομηνία δημιουργίας; 作成日時; 作成日; 登録日時; 登録日; 创建日期; 创建时间; 建立日期; 注册时间; 생성일; 등록일시;
-        가입일; تاريخ الإنشاء; תאריך יצירה; תאריך הרשמה
+        가입일; تاريخ الإنشاء; תאריך יצירה; תאריך הרשמה;
+        scanned on; scanned at; scanned; captured on; captured at; skannad; skannet; skenovano; escaneado; escaneado el; scannerizzato il; gescannt am; scanné le; marcaj de timp; tid stempel; tidsstempel; tidsstämpel; zeitstempel; timestamp; aikaleima; időbélyeg; zaman damgası; sygnatura czasowa; marca temporal; horodatage; časová značka; mốc thời gian; createdate; create at
         """,
     "consent": """
         marketing consent; gdpr consent; consent; email opt in; marketing opt in; newsletter
@@ -590,7 +614,8 @@ WORDS: dict[str, str] = {
         toestemming; zgoda marketingowa; zgoda rodo; samtykke; markedsføringssamtykke;
         samtycke; markkinointilupa; souhlas; hozzajarulas; consimtamant; privola; onay;
         согласие; согласие на рассылку; згода; συγκατάθεση; 同意; موافقة; הסכמה; agree to
-        marketing
+        marketing;
+        수신 동의; 마케팅 동의; 마케팅 수신 동의; aceite; acconsento; werbeerlaubnis; reklamsamtycke
         """,
     "consent_at": """
         consent at; consented at; consent date; consent timestamp; date of consent; opt in
@@ -622,7 +647,7 @@ WORDS: dict[str, str] = {
     "opportunity_id": "deal id; opportunity id; verkaufschance",
     "disqualified_reason": "disqualification reason; reason lost; ablehnungsgrund",
     "reopened_at": "wiedereroeffnet am",
-    "last_activity_at": "last activity; last activity date; letzte aktivitaet; letzter kontakt",
+    "last_activity_at": "last activity at",
     "phone_opt_out": "phone opt out; do not call; call opt out; opted out of calls",
     "score": """
         lead score; leadscore; lead scoring; contact score; score du lead; puntuacion;
@@ -643,7 +668,8 @@ WORDS: dict[str, str] = {
     "ID": """
         id; ids; nr; no; number; num; nummer; numero; numer; numéro; код; номер; 番号; 编号; 編號;
         번호; رقم; מספר; kennung; identifiant; identificador; identificativo; key; schluessel;
-        code; hash
+        code; hash;
+        n; ref; reference; references; referenz; codice; codigo; kod; kode; kood; cislo; sifra; szam; szama; identifier; identyfikator; identifikator; идентификатор; ідентифікатор; tunnus; azonosito; kimlik; identificacao; identificacion
         """,
     "WORK": """
         business; work; office; bus; geschäftlich; geschaeft; geschäfts; dienstlich; dienst;
@@ -663,7 +689,8 @@ WORDS: dict[str, str] = {
     "PLACE": """
         mailing; postal; location; hq; headquarters; hauptsitz; siege; siege social; sede;
         sede legale; correspondence; visiting; besuchs; billing; acheteur; buyer; purchaser;
-        käufer; besteller; comprador; acquirente
+        käufer; besteller; comprador; acquirente;
+        site; branch; standort; niederlassung; invoice; rechnungs; facturation; facturacion; fatturazione; fakturering; factuur
         """,
     "HOME": """
         home; private; personal; residence; residential; house; privat; private; privater;
@@ -679,7 +706,8 @@ WORDS: dict[str, str] = {
         rumah; pribadi; nha; nha rieng; домашний; домашнего; домашняя; домашнее; дом;
         личный; личная; личное; домашній; дім; особистий; σπίτι; σπιτιού; οικία; οικίας;
         προσωπικό; 自宅; 個人; プライベート; 家庭; 私人; 个人; 住宅; 住家; 居住; 家; 자택; 집; 개인; المنزل; منزل;
-        للمنزل; شخصي; الشخصي; בית; ביתי; פרטי; אישי
+        للمنزل; شخصي; الشخصي; בית; ביתי; פרטי; אישי;
+        частный; частная; приватний; eigen; prive
         """,
     "OTHER": """
         other; alt; alternate; alternative; secondary; second; additional; 2nd; further;
@@ -704,7 +732,8 @@ WORDS: dict[str, str] = {
         huvud; hoved; ensisijainen; hlavni; hlavny; hlavna; primarni; elsodleges; fo;
         primar; principală; glavni; birincil; ana; asil; utama; chinh; основной; основная;
         главный; основний; κύριο; κύρια; メイン; 代表; 主; 主要; 基本; 首选; 기본; 주; 주요; الأساسي;
-        الرئيسي; ראשי
+        الرئيسي; ראשי;
+        hoofdzakelijk; primární; základní; ensisijainen; 首要
         """,
     "PERSON": """
         contact; contacts; lead; leads; person; people; client; clients; customer;
@@ -719,7 +748,39 @@ WORDS: dict[str, str] = {
         kontaktperson; deltager; deltagare; asiakas; henkilo; zakaznik; kontaktu; ugyfel;
         contactului; klijent; kisi; musteri; iletisim; pelanggan; khach hang; контакт;
         контакта; клиент; клиента; участник; лид; клієнт; πελάτη; επαφή; 連絡先; 担当者; お客様; 联系人;
-        客户; 聯絡人; 客戶; 고객; 참석자; العميل; לקוח; איש קשר; record; badge
+        客户; 聯絡人; 客戶; 고객; 참석자; العميل; לקוח; איש קשר; record; badge;
+        badges; crachá; acreditación; accreditation; accréditation; acreditacion; visačka; visačky; identyfikatora; yaka kartı; yaka kartı no; besucherausweis; ausweis;
+        kontakty; osoby; kontaktni; návštěvník; zwiedzający; odwiedzający; besökare; besøgende; kävijä; ziyaretçi; katılımcı; посетитель; посетителя; участника; 来場者; 参加者;
+        visitante; visitatore; bezoeker; gäst; asistentes; contacten; visitors; delegates; attendees; registrants; subscribers; members; participants
+        """,
+    # A day, and what happened on it: together the day on which a record came to be
+    "DATE": """
+        date; dates; datum; data; fecha; dato; dátum; dátuma; дата; päivä; paivamaara; tarih; tarihi; tanggal; ngay;
+        ημερομηνία; 日; 日時; 日付; 日期; 时间; 時間; 날짜; 일자; 일시; 일; تاريخ; תאריך; timestamp; date time; datetime; datum uhrzeit; date heure;
+        fecha hora; fecha y hora; data ora; data e ora; data hora; data i godzina; datum en tijd; datum och tid; dato og tid
+        """,
+    "RECORDED": """
+        scan; scans; scanning; scansione; scannerizzazione; escaneo; escaneado; escaner; lectura; leitura; skanowania; skan; skanning; skanering; skenovani; skenu;
+        tarama; skannaus; skannausta; numérisation; сканирования; сканування; スキャン; 掃描; 扫描; 스캔; capture; captura; acquisizione; erfassung; aufnahme; saisie;
+        registration; registrierung; registrierungs; anmelde; anmeldung; inscription; inscripcion; iscrizione; inscricao; registratie; inschrijving; rejestracji;
+        registrering; registrace; registracie; регистрации; реєстрації; kayit; regisztracio; inregistrarii; inregistrare; rekisterointi; rekisteroitymis;
+        submission; submit; submitted; einreichung; eingang; eingangs; envoi; envio; invio; verzending; indsendelse; soumission; bestell; commande; bestel;
+        creation; create; erstellung; erstell; creacion; creazione; criacao; utworzenia; oprettelse; opprettelse; skapande; vytvoreni; vytvorenia; létrehozás; создания; створення;
+        申込; 登録; 作成; 交換; 名刺交換; 提交; 提交答卷; 创建; 注册; 報名; 등록; 생성; 신청; 제출; entry; added
+        """,
+    # Programs that number people
+    "TOOL": """
+        hubspot; salesforce; sfdc; pipedrive; zoho; dynamics; freshsales; freshworks; copper; sugarcrm; odoo; insightly; attio; capsule; pipeliner; bitrix; bitrix24;
+        mailchimp; brevo; sendinblue; klaviyo; activecampaign; marketo; pardot; eloqua; cleverreach; rapidmail; intercom; zendesk; keap; infusionsoft; customer io;
+        eventbrite; swapcard; bizzabo; cvent; brella; grip; whova; hopin; scantrade; luma; apollo; zoominfo; lusha; cognism; rocketreach; clearbit; seamless; hunter; shopify
+        """,
+    "COUNT": """
+        number of; no of; num of; count; counts; anzahl; anzahl der; antal; antall; aantal; liczba; pocet; 数; 数量
+        """,
+    # Phrases that turn a header away from us, whatever else it says
+    "ASIDE": """
+        erstellt von; angelegt von; erfasst von; hinzugefügt von; eingereicht von; creato da; inserito da; criado por; registrado por;
+        company name for emails; nombre de contacts; nombre d appels; nombre d emails
         """,
     # Words that add nothing
     "FILL": """
@@ -737,7 +798,10 @@ WORDS: dict[str, str] = {
         en; i; w; z; twoj; twoja; wymagane; opcjonalne; og; den; det; din; dit; och; ditt;
         ja; a; az; si; ile; ve; icin; и; или; в; по; ваш; op; på; del; ;ou; eller; lub;
         oder; veya; nebo; alebo; vagy; sau; ili; ваша; ваше; для; の; を; ご; お; 的; 의; و; של;
-        multiple; primary email value; work email value; current role; iso; related;
-        associated; linked
+        multiple; primary email value; work email value; current role; iso;
+        reach; have; has; does; do; can; could; we; us; how; many; which; who; where; when; am; are; his; her; their; best; would; like; should; contact you;
+        utc; gmt; cet; cest; est; usd; eur; gbp; chf; pln; dein; deine; deinen; deiner; du; sie; wir; welche; welcher; welches; welchem; welchen;
+        heisst; heissen; hat; haben; hast; arbeitest; arbeiten; ist; sind; vous; travaillez; avez; dans; quels; quelles; que; em; trabaja; trabajas; trabalha; voce; tiene;
+        quale; quali; lavori; lavora; welk; welke; jouw; uw; aktuell; aktuelle
         """,
 }

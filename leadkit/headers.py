@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from leadkit.header_words import ALIASES, WORDS
 
@@ -18,6 +18,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _SHORT = {"iş": "isyeri"}  # Turkish for work: without its cedilla it would be English
 _MOST_WORDS = 8  # of a phrase
+_STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -52,6 +53,16 @@ class Vocabulary:
 
     aliases: dict[str, tuple[str, bool]]  # spelling -> (field, whether it is a weak claim)
     words: dict[str, str]  # word or phrase -> field or meaning
+
+    @cached_property
+    def stems(self) -> dict[str, set[str]]:
+        """Return the meanings of each word, and of it without its last letter."""
+        stems: dict[str, set[str]] = {}
+        for word, meaning in self.words.items():
+            for stem in {word, word[:-1], word[:-2]}:
+                if len(stem) >= (_STEM if len(stem) > len(word) - 2 else _STEM + 1):
+                    stems.setdefault(stem, set()).add(meaning)
+        return stems
 
     def without(self, keys: Iterable[str]) -> Vocabulary:
         """Return the vocabulary as if nobody had thought of these entries."""
@@ -101,18 +112,19 @@ def understand(header: str, known: Vocabulary | None = None) -> Understood:
     """Take a header apart into known phrases, longest first, then into parts of compounds.
 
     >>> sorted(understand("Work Zip Code 2").meanings), sorted(understand("Mobilnummern").meanings)
-    (['WORK', 'postal_code'], [])
+    (['WORK', 'postal_code'], ['mobile'])
     >>> understand("Assistant's phone").unknown
     ('assistant',)
     """
-    words = (known or vocabulary()).words
+    known = known or vocabulary()
     readings = [
-        _read(tokens, words) for tokens in (header_tokens(header), header_tokens(header, None))
+        _read(tokens, known) for tokens in (header_tokens(header), header_tokens(header, None))
     ]
     return min(readings, key=lambda reading: len(reading.unknown))
 
 
-def _read(tokens: list[str], words: dict[str, str]) -> Understood:
+def _read(tokens: list[str], known: Vocabulary) -> Understood:
+    words = known.words
     meanings: set[str] = set()
     numbers: list[int] = []
     unknown: list[str] = []
@@ -125,12 +137,15 @@ def _read(tokens: list[str], words: dict[str, str]) -> Understood:
                 break
         if not found and (len(tokens[at]) > 3 or _CJK.search(tokens[at])):
             found = _compound(tokens[at], words)
+        inflected = "" if found else _inflected(tokens[at], known)
         if found:
             meanings |= {words[key] for key in found}
             used += [f"word {key}" for key in found]
+        elif inflected:
+            meanings.add(inflected)
         elif tokens[at].isdecimal() and len(tokens[at]) <= 2:
             numbers.append(int(tokens[at]))
-        else:
+        elif tokens[at] != "000":  # "in 000s USD"
             unknown.append(tokens[at])
         at += length
     if {"country", "state"} <= meanings:
@@ -147,6 +162,19 @@ def _word(key: str, words: dict[str, str]) -> list[str]:
     if len(key) > 4 and key.endswith("s") and key[:-1] in words:
         return [key[:-1]]
     return []
+
+
+def _inflected(token: str, known: Vocabulary) -> str:
+    """Return the meaning of a word that differs from known ones in its ending only, else "".
+
+    >>> _inflected("компаниям", vocabulary()), _inflected("emailing", vocabulary())
+    ('company', '')
+    """
+    for stem in (token[:-1], token[:-2]):
+        meanings = known.stems.get(stem)
+        if meanings:
+            return next(iter(meanings)) if len(meanings) == 1 else ""
+    return ""
 
 
 def _compound(token: str, words: dict[str, str]) -> list[str]:
@@ -213,6 +241,12 @@ def _together() -> dict[frozenset[str], str]:
         "full_name NAME": "full_name", "nickname NAME": "nickname", "owner NAME": "owner",
         "department NAME": "department", "country ID": "country", "state ID": "state",
         "lead_status STATUS": "lead_status", "industry NAME": "industry",
+        "DATE RECORDED": "created_at", "created_at DATE": "created_at",
+        "created_at RECORDED": "created_at", "created_at DATE RECORDED": "created_at",
+        "consent DATE": "consent_at", "TOOL score": "score", "TOOL owner": "owner",
+        "full_name first_name": "first_name", "full_name last_name": "last_name",
+        "full_name middle_name": "middle_name", "full_name prefix": "prefix",
+        "full_name suffix": "suffix", "employees COUNT": "employees",
     }  # fmt: skip
     table |= {frozenset(words.split()): field for words, field in pairs.items()}
     for part in _PARTS_OF_ADDRESS[1:]:
@@ -233,7 +267,7 @@ _AT_WORK = (
     "company_phone", *_PARTS_OF_ADDRESS,
 )  # fmt: skip
 
-_AT_PLACE = (*_PARTS_OF_ADDRESS, "employees", "revenue", "industry")
+_AT_PLACE = (*_PARTS_OF_ADDRESS, "company_phone", "employees", "revenue", "industry")
 
 
 def field_named(told: Understood) -> str:
@@ -241,8 +275,9 @@ def field_named(told: Understood) -> str:
     if told.unknown:
         return ""
     core, scope = told.core, told.scope
-    if core == {"ID"}:
-        return "external_id" if "PERSON" in told.meanings and not scope else ""
+    if core - {"TOOL"} == {"ID"}:
+        whose = told.meanings & {"PERSON", "TOOL"}
+        return "external_id" if whose and not scope else ""
     if core == {"NAME"} and scope:
         return "company" if scope == "WORK" else ""
     field = _together().get(core, "")
