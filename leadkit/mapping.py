@@ -6,16 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
-from leadkit.headers import (
-    Understood,
-    Vocabulary,
-    field_named,
-    field_of_values,
-    header_tokens,
-    spelling_of,
-    understand,
-    vocabulary,
-)
+from leadkit.headers import field_named, field_of_values, spelling_of
+from leadkit.vocabulary import Understood, Vocabulary, header_tokens, understand, vocabulary
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
@@ -152,7 +144,10 @@ def _claims(
 def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
     """Settle what only the other columns can tell: names, titles, birthdays in parts."""
     bare = ({"NAME"}, {"TITLE"})
-    claimed = {c.field for c in claims if c.told.core not in bare and c.strength > WEAK}
+    claimed = {
+        c.field for c in claims
+        if (c.told.core not in bare or c.told.scope) and c.strength > WEAK
+    }  # fmt: skip
     words = ["".join(header_tokens(header)) for header in headers]
     claimed |= {_TWO_WAYS[word][0] for word in words if word in _TWO_WAYS}
     weighed = []
@@ -161,7 +156,7 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
         word = words[claim.at]
         if core == {"NAME"} and claim.field == "full_name" and not claim.told.meanings & {"PERSON"}:
             weighed.append(_name_beside(claim, claimed))
-        elif core == {"TITLE"} and claim.field == "job_title":
+        elif core == {"TITLE"} and claim.field == "job_title" and not claim.told.scope:
             weighed += _title_beside(claim, word, claimed, set(words))
         elif word in _TWO_WAYS:
             first, second = _TWO_WAYS[word]

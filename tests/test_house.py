@@ -47,6 +47,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "header_row",
         "headers",
         "header_words",
+        "vocabulary",
         "mapping",
         "maps",
         "damage",
