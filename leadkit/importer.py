@@ -13,6 +13,7 @@ from leadkit.damage import DATES, Damage, bytes_of, mend_email, mend_phone
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
+from leadkit.footer import is_footer
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
 from leadkit.rejects import COLUMNS, EXTRA, MARKS, is_rejects_table, own_places
@@ -224,10 +225,14 @@ def _as_they_were(table: _Table, rows: RawRows) -> tuple[RawRows, list[Reject]]:
     ):
         places = own_places(named[COLUMNS][at] if COLUMNS in named else "", len(own))
         cells = [own[place][at] for place in places]
+        headers = tuple(table.headers[place] for place in places)
+        line = int(rows.lines[at])
+        if named["_reason_code"][at] == "footer" and is_footer(cells):
+            told = ("footer", named["_reason"][at], "", tuple(cells), headers, name)
+            rejects.append(Reject(rows.file, line, *told))
+            continue
         if extra.strip():
             reason = "still has cells in _extra: move them where they belong, and empty it"
-            headers = tuple(table.headers[place] for place in places)
-            line = int(rows.lines[at])
             surplus = extra.split("\n")
             rejects.append(
                 Reject(rows.file, line, "ragged", reason, "", (*cells, *surplus), headers, name)

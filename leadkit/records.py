@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +23,9 @@ from leadkit.text import find_delimiter
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
 _SAMPLE = 1000  # lines that find the delimiter
 _LF, _CR, _QUOTE = b'\n\r"'
+_SPACE_QUOTE = re.compile(' +"')  # at the start of a cell
+_LOOSE = re.compile(r'\\"|[^\w"] +"')
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 _LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
 
@@ -243,6 +247,8 @@ class _Records:
         try:
             row = next(self._reader)
         except csv.Error as error:
+            if loose := self._loosely(begin):
+                return loose
             at_end = self.at >= len(self.lines) and self._size <= MAX_RECORD
             self.at = begin + 1
             self._reader = self._restart()
@@ -259,11 +265,37 @@ class _Records:
                      for cell in row]  # fmt: skip
             reason = "holds bytes that make no text; give --encoding"
             raise _Unreadable("not_utf8", reason, cells=shown)
+        odd = len(row) != self.width or any(map(_SPACE_QUOTE.match, row))
+        if odd and (loose := self._loosely(begin)):
+            return loose
         if len(row) != self.width:
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             reason = f"{cells} where the header has {self.width}"
             raise _Unreadable("ragged", reason, cells=row)
         return row
+
+    def _loosely(self, begin: int) -> list[str]:
+        r"""Return a record that has spaces before quotes, or quotes as \", [] if it is no such."""
+        if not any(map(_LOOSE.search, self.lines[begin : self.at])):
+            return []
+        at, self.at, self._size = self.at, begin, 0
+        row = next(_loose_reader(self._following(), self.delimiter), [])
+        if len(row) != self.width or _UNDECODED.search("".join(row)):
+            self.at = at
+            return []
+        self._reader = self._restart()
+        return _show_returns(row)
+
+
+def _loose_reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    r"""Read what RFC 4180 does not know: a space between a delimiter and a quote, \" in a cell.
+
+    >>> next(_loose_reader(['"Lang, Ida", "says \\"hi\\""'], ","))
+    ['Lang, Ida', 'says "hi"']
+    """
+    doubled = (_ESCAPED.sub(lambda found: found[0].replace('\\"', '""'), line) for line in lines)
+    with suppress(csv.Error):
+        yield from csv.reader(doubled, delimiter=delimiter, skipinitialspace=True, strict=True)
 
 
 csv.field_size_limit(16 * MAX_RECORD)
@@ -288,7 +320,8 @@ def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, in
     """
     sample = [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
     delimiter = delimiter or find_delimiter(sample)
-    reader = csv.reader(sample, delimiter=delimiter, strict=True)
+    loose = bool(sample) and _LOOSE.search(sample[0]) is not None
+    reader = csv.reader(sample, delimiter=delimiter, skipinitialspace=loose, strict=True)
     try:
         cells = next(reader)
     except csv.Error:

@@ -18,6 +18,7 @@ import pyarrow.csv as pacsv
 
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
+from leadkit.footer import above_footer
 from leadkit.header_row import find_table
 from leadkit.records import MAX_RECORD, Splitter, as_table, first_record, split_lines
 from leadkit.stage import RawRows, Reject
@@ -145,7 +146,8 @@ class CsvFile:
         text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
         shown = []
         with suppress(csv.Error):  # a sample of what comes before the damage
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter):
+            sample = io.StringIO(text, newline="")
+            for row in csv.reader(sample, delimiter=self.delimiter, skipinitialspace=True):
                 shown.append(row)
         rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
         if rows and all(len(row) == len(self.headers) + 1 and not row[-1] for row in rows):
@@ -153,6 +155,11 @@ class CsvFile:
         self.sample = [row for row in rows if len(row) == len(self.headers)]
 
     def rows(self, only: Sequence[int] | None = None) -> Iterator[RawRows]:
+        """Give out the rows in batches, without the footer of a list in any layout."""
+        batches = self._batches(only)
+        return above_footer(batches, self.headers, self.rejects) if self.any_layout else batches
+
+    def _batches(self, only: Sequence[int] | None) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows.
 
         With ``only``, rows that leadkit would write as they stand come as text, and with no more

@@ -154,7 +154,8 @@ def find_delimiter(lines: Sequence[str]) -> str:
     best, best_rank = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+            rows = [row for row in reader if row]
         except csv.Error:
             continue
         width = len(rows[0]) if rows else 0

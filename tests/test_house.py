@@ -45,6 +45,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "vcard",
         "encodings",
         "header_row",
+        "footer",
         "headers",
         "header_words",
         "vocabulary",
