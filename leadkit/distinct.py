@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +36,47 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each number which of the distinct ones it is, and these as they first come.
+
+    >>> import numpy as np
+    >>> [part.tolist() for part in factorize(np.array([7, 5, 7]))]
+    [[0, 1, 0], [7, 5]]
+    """
+    import pyarrow as pa
+
+    encoded = pa.array(numbers).dictionary_encode()
+    return encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
+
+
+def combinations(
+    parts: Iterable[tuple[np.ndarray, int]], many: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which combination of codes each row has, and for each combination a row that has it.
+
+    Each part is a column of codes, and how many codes there may be.
+
+    >>> import numpy as np
+    >>> parts = [(np.array([0, 1, 0]), 2), (np.array([3, 3, 3]), 4)]
+    >>> [part.tolist() for part in combinations(parts, 3)]
+    [[0, 1, 0], [0, 1]]
+    """
+    import numpy as np
+
+    keys = np.zeros(many, np.int64)
+    size = 1
+    for codes, places in parts:
+        if size * places >= 1 << 62:
+            keys, distinct = factorize(keys)
+            keys, size = keys.astype(np.int64), len(distinct)
+        keys = keys * places + codes
+        size *= places
+    which, distinct = factorize(keys)
+    first = np.empty(len(distinct), np.int64)
+    first[which[::-1]] = np.arange(many)[::-1]
+    return which, first
+
+
 class Cells:
     """The distinct cells of a column in one batch, in the forms that operators look at.
 
@@ -51,10 +93,9 @@ class Cells:
     def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Cells:
         """Return numbers (or days) that were worked out, so that operators can look at them."""
         import numpy as np
-        import pandas as pd
         import pyarrow as pa
 
-        codes, distinct = pd.factorize(numbers)
+        codes, distinct = factorize(numbers)
         cells = cls(pa.array(["worked out"] * len(distinct), pa.large_string()), codes)
         if days:
             cells.days = distinct.astype(np.int64)
@@ -132,13 +173,13 @@ def _is_plain(cells: pa.Array) -> bool:
 class View:
     """A batch of leads (or of activities) as conditions see it, on a day if one is given."""
 
-    def __init__(self, leads: Leads, as_of: date | None = None) -> None:
-        self.leads = leads
+    def __init__(self, leads: Leads | pa.Table, as_of: date | None = None) -> None:
+        self._leads = leads
         self.as_of = as_of
         self._cells: dict[str, Cells] = {}
 
     def __len__(self) -> int:
-        return len(self.leads)
+        return len(self._leads)
 
     def cells(self, column: str) -> Cells:
         """Return a column by its distinct cells; one that is not there is blank throughout."""
@@ -150,18 +191,26 @@ class View:
         import numpy as np
         import pyarrow as pa
 
-        if column not in self.leads.columns:
+        whole = self._whole(column)
+        if whole is None:
             return Cells(pa.array([""], pa.large_string()), np.zeros(len(self), np.int64))
-        whole = pa.array(self.leads[column], from_pandas=True)
-        if isinstance(whole, pa.ChunkedArray):
-            whole = whole.combine_chunks()
-        if whole.type != pa.large_string():
-            whole = whole.cast(pa.large_string())
-        whole = whole.fill_null("")
         if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
             return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
         encoded = whole.dictionary_encode()
         return Cells(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
+
+    def _whole(self, column: str) -> pa.Array | None:
+        """Return a column row by row, None where there is none."""
+        import pyarrow as pa
+
+        is_table = isinstance(self._leads, pa.Table)
+        if column not in (self._leads.column_names if is_table else self._leads.columns):
+            return None
+        cells = self._leads[column]
+        whole = cells if is_table else pa.array(cells, from_pandas=True)
+        if isinstance(whole, pa.ChunkedArray):
+            whole = whole.combine_chunks()
+        return whole.cast(pa.large_string()).fill_null("")
 
 
 def regex_of(texts: list[str]) -> str:

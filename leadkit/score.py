@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from leadkit.columns import EMAILS
 from leadkit.conditions import check_names
-from leadkit.distinct import View
+from leadkit.distinct import View, combinations, factorize
 from leadkit.errors import LeadkitError
 from leadkit.fields.moment import parse_day, today
 from leadkit.grades import LOWEST
 from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, ScoringRules, read_scoring
-from leadkit.stage import Outcome, Stage
+from leadkit.stage import Appended, Stage, appended_to, appending
 from leadkit.tally import ActivitySource, Counted, Frame, count_activities
 from leadkit.worth import Behaviour, Worth, merged, worth_of
 
@@ -82,14 +82,17 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
             notes += done.notes if done else [f"{missing}: give --activities FILE"]
         return notes
 
-    def apply(leads: Leads) -> Outcome:
+    def append(leads: pa.Table) -> Appended:
         if not counted:
             counted.append(prepare(rules, activities, day))
-        return Outcome(score_batch(leads, rules, counted[-1], day))
+        return append_scores(leads, rules, counted[-1], day)
 
     reads = {column for rule in rules.rules for column, _ in rule.columns()}
     reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
-    return Stage("score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads))
+    return Stage(
+        "score", appending(append), score_columns(rules), check=check, append=append,
+        reads=frozenset(reads),
+    )  # fmt: skip
 
 
 def read_as_of(text: str) -> date | None:
@@ -130,7 +133,14 @@ def score_columns(rules: ScoringRules) -> tuple[str, ...]:
 def score_batch(
     leads: Leads, rules: ScoringRules, counted: Counted | None, as_of: date | None
 ) -> Leads:
-    """Return a batch of leads with their scores.
+    """Return a batch of leads with their scores."""
+    return appended_to(leads, append_scores(leads, rules, counted, as_of))
+
+
+def append_scores(
+    leads: Leads | pa.Table, rules: ScoringRules, counted: Counted | None, as_of: date | None
+) -> Appended:
+    """Return the scores of a batch of leads.
 
     Score and reasons follow from what each rule gives, so they are worked out once for each
     distinct combination of that.
@@ -148,34 +158,10 @@ def score_batch(
         else:
             worths[rule.group].append(worth)
     by_group = {name: merged(of_group) for name, of_group in worths.items()}
-    which, first = _patterns([*chain(*by_group.values())], list(out.values()), len(leads))
+    parts = [(worth.codes, len(worth.prices)) for worth in chain(*by_group.values())]
+    which, first = combinations([*parts, *((flag, 2) for flag in out.values())], len(view))
     cells = _explained(rules, by_group, {name: rows[first] for name, rows in out.items()}, first)
-    chosen = pa.array(which)
-    table = pa.table({name: column.take(chosen) for name, column in cells.items()})
-    added = table.to_pandas()
-    return leads.assign(**{name: added[name].array for name in added.columns})
-
-
-def _patterns(
-    worths: list[Worth], flags: list[np.ndarray], many: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return which combination each row has, and for each combination a row that has it."""
-    import numpy as np
-    import pandas as pd
-
-    keys = np.zeros(many, np.int64)
-    size = 1
-    parts = [(worth.codes, len(worth.prices)) for worth in worths] + [(flag, 2) for flag in flags]
-    for codes, places in parts:
-        if size * places >= 1 << 62:
-            keys, distinct = pd.factorize(keys)
-            keys, size = keys.astype(np.int64), len(distinct)
-        keys = keys * places + codes
-        size *= places
-    which, distinct = pd.factorize(keys)
-    first = np.empty(len(distinct), np.int64)
-    first[which[::-1]] = np.arange(many)[::-1]
-    return which, first
+    return Appended(pa.table(cells), which)
 
 
 def _explained(
@@ -264,9 +250,8 @@ def _written(points: np.ndarray) -> pa.Array:
 
 def _by_distinct(numbers: np.ndarray, text: Callable[[int], str]) -> pa.Array:
     """Return text(number) for each number, working it out once for each distinct one."""
-    import pandas as pd
     import pyarrow as pa
 
-    codes, distinct = pd.factorize(numbers)
+    codes, distinct = factorize(numbers)
     texts = pa.array([text(int(number)) for number in distinct], pa.large_string())
     return texts.take(pa.array(codes))

@@ -24,7 +24,7 @@ from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.stage import Appended, Leads
 
 
 with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
@@ -246,25 +246,49 @@ class LeadWriter:
         output.write(csv_bytes(header))
         self.rows_written = 0
 
-    def write_beside(self, rows: pa.Array, added: Leads) -> None:
-        """Write rows that are text already (each but the first led by its line end), and more."""
-        cells = pa.Table.from_pandas(added, preserve_index=False).combine_chunks()
-        whole = pc.binary_join_element_wise(
-            rows, *(_quoted(column, False) for column in cells.columns), _text(",")
-        )
+    def write_beside(self, cells: pa.Table, rows: pa.Array | None, added: Appended) -> None:
+        """Write leads with what a stage appends to them, whose cells may be text already.
+
+        Each row of such text but the first is led by its line end.
+        """
+        which = pa.array(added.which)
+        if rows is None:
+            self.write(_with_cells(cells, added.cells.take(which)))
+            return
+        if not len(rows):
+            return
+        ends = [_quoted(column, False) for column in added.cells.columns]
+        end = pc.binary_join_element_wise(*ends, _text(","))
+        whole = pc.binary_join_element_wise(rows, end.take(which), _text(","))
         self._output.write(_end_to_end(whole))
         self._output.write(b"\n")
-        self.rows_written += len(added)
+        self.rows_written += len(rows)
 
-    def write(self, leads: Leads) -> None:
-        assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(pa.Table.from_pandas(leads, preserve_index=False)))
-        self.rows_written += len(leads)
+    def write(self, leads: Leads | pa.Table) -> None:
+        if not isinstance(leads, pa.Table):
+            leads = pa.Table.from_pandas(leads, preserve_index=False)
+        assert leads.column_names == self._columns, "a stage changed its columns between batches"
+        self._output.write(csv_bytes(leads))
+        self.rows_written += leads.num_rows
 
 
-def write_table(output: Output, table: Leads) -> None:
-    """Write a whole table as CSV."""
-    LeadWriter(output, list(table.columns)).write(table)
+def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
+    """Return a table with columns replaced in their place or appended at the end."""
+    for name, column in zip(added.column_names, added.columns, strict=True):
+        if name in cells.column_names:
+            cells = cells.set_column(cells.column_names.index(name), name, column)
+        else:
+            cells = cells.append_column(name, column)
+    return cells
+
+
+def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
+    """Write tables with the same columns as one CSV file."""
+    first = tables[0]
+    columns = first.column_names if isinstance(first, pa.Table) else list(first.columns)
+    writer = LeadWriter(output, columns)
+    for table in tables:
+        writer.write(table)
 
 
 def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -311,10 +335,10 @@ class LeadFile:
         return self._file.size
 
     def batches(self) -> Iterator[Leads]:
-        for leads, _ in self.records(None):
-            yield leads
+        for cells, _ in self.records(None):
+            yield as_leads(cells, self.columns)
 
-    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[Leads, pa.Array | None]]:
+    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[pa.Table, pa.Array | None]]:
         """Yield leads with the columns that are read alone, beside the text of their whole rows.
 
         Where rows are not written as leadkit writes them, there is no text, and all columns come.
@@ -322,10 +346,8 @@ class LeadFile:
         only = [at for at, name in enumerate(self.columns) if reads and name in reads]
         for rows in self._file.rows(only or None):
             self._refuse_rejects()
-            if rows.passing is None:
-                yield as_leads(rows.cells, self.columns), None
-            else:
-                yield as_leads(rows.cells, [self.columns[at] for at in only]), rows.passing
+            read = self.columns if rows.passing is None else [self.columns[at] for at in only]
+            yield rows.cells.rename_columns(read), rows.passing
         self._refuse_rejects()
 
     def _refuse_rejects(self) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.activities import Activity
-from leadkit.distinct import Cells, View
+from leadkit.distinct import Cells, View, factorize
 from leadkit.operators import Truth
 from leadkit.points import Amount, Disqualify, Fixed, PerUnit, Table, column_units, plain, signed
 from leadkit.rules import Rule
@@ -172,9 +172,8 @@ def _fixed_prices(rule: Rule) -> Prices:
 def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
     """Return points that differ from lead to lead; given is what the rule's own cap leaves."""
     import numpy as np
-    import pandas as pd
 
-    codes, before = pd.factorize(exact)
+    codes, before = factorize(exact)
     after = np.zeros(len(before), np.int64)
     after[codes] = given
     labels = ["", _unknown_label(rule)]
