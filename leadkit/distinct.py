@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from leadkit import arrow
+from leadkit.arrow import text, texts, to_numpy
 from leadkit.fields.moment import parse_day
 from leadkit.fields.number import parse_range
 
@@ -43,10 +45,8 @@ def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     >>> [part.tolist() for part in factorize(np.array([7, 5, 7]))]
     [[0, 1, 0], [7, 5]]
     """
-    import pyarrow as pa
-
-    encoded = pa.array(numbers).dictionary_encode()
-    return encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
+    encoded = arrow.numbers(numbers).dictionary_encode()
+    return to_numpy(encoded.indices), to_numpy(encoded.dictionary)
 
 
 def combinations(
@@ -93,10 +93,9 @@ class Cells:
     def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Cells:
         """Return numbers (or days) that were worked out, so that operators can look at them."""
         import numpy as np
-        import pyarrow as pa
 
         codes, distinct = factorize(numbers)
-        cells = cls(pa.array(["worked out"] * len(distinct), pa.large_string()), codes)
+        cells = cls(texts(["worked out"] * len(distinct)), codes)
         if days:
             cells.days = distinct.astype(np.int64)
         else:
@@ -107,13 +106,12 @@ class Cells:
     def blank(self) -> np.ndarray:
         import pyarrow.compute as pc
 
-        blank: np.ndarray = pc.equal(self.text, "").to_numpy(zero_copy_only=False)
+        blank: np.ndarray = to_numpy(pc.equal(self.text, text("")))
         return blank
 
     @cached_property
     def folded(self) -> pa.Array:
         """The cells under fold(), by Arrow where they are plain ASCII and by Python elsewhere."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         lower = pc.ascii_lower(self.text)
@@ -123,7 +121,7 @@ class Cells:
         cells = [fold(cell) for cell in self.text.filter(odd).to_pylist()]
         if not cells:
             return lower
-        return pc.replace_with_mask(lower, odd, pa.array(cells, lower.type))
+        return pc.replace_with_mask(lower, odd, texts(cells))
 
     @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
@@ -131,13 +129,14 @@ class Cells:
         import numpy as np
         import pyarrow.compute as pc
 
-        whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER).to_numpy(zero_copy_only=False)
+        is_whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER)
+        whole = to_numpy(is_whole)
         low = np.full(len(whole), np.nan)
-        digits = pc.utf8_ltrim(self.text.filter(whole), "+")
-        low[whole] = pc.cast(digits, "int64").to_numpy(zero_copy_only=False)
+        digits = pc.utf8_ltrim(self.text.filter(is_whole), "+")
+        low[whole] = to_numpy(pc.cast(digits, "int64"))
         high = low.copy()
         others = np.flatnonzero(~whole & ~self.blank)
-        for at, cell in zip(others, self.text.take(others).to_pylist(), strict=True):
+        for at, cell in zip(others, self.text.take(arrow.numbers(others)).to_pylist(), strict=True):
             low[at], high[at] = parse_range(cell) or (np.nan, np.nan)
         return low, high
 
@@ -153,7 +152,7 @@ class Cells:
         encoded = short.dictionary_encode()
         named = [parse_day(cell) for cell in encoded.dictionary.to_pylist()]
         days = np.array([day.toordinal() if day else 0 for day in named], np.int64)
-        return days[encoded.indices.to_numpy()] if len(days) else days
+        return days[to_numpy(encoded.indices)]
 
 
 def _is_plain(cells: pa.Array) -> bool:
@@ -189,15 +188,14 @@ class View:
 
     def _distinct(self, column: str) -> Cells:
         import numpy as np
-        import pyarrow as pa
 
         whole = self._whole(column)
         if whole is None:
-            return Cells(pa.array([""], pa.large_string()), np.zeros(len(self), np.int64))
+            return Cells(texts([""]), np.zeros(len(self), np.int64))
         if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
             return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
         encoded = whole.dictionary_encode()
-        return Cells(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
+        return Cells(encoded.dictionary, to_numpy(encoded.indices))
 
     def _whole(self, column: str) -> pa.Array | None:
         """Return a column row by row, None where there is none."""
@@ -210,7 +208,8 @@ class View:
         whole = cells if is_table else pa.array(cells, from_pandas=True)
         if isinstance(whole, pa.ChunkedArray):
             whole = whole.combine_chunks()
-        return whole.cast(pa.large_string()).fill_null("")
+        whole = whole.cast(pa.large_string())
+        return whole.fill_null(text("")) if whole.null_count else whole
 
 
 def regex_of(texts: list[str]) -> str:

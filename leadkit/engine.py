@@ -257,7 +257,8 @@ def _append(
     Most of a run's time goes into cells that nobody looks at: cut apart, and joined again. The
     bytes are those of the long way; a test holds both against each other.
     """
-    assert hasattr(source, "records") and stage.append is not None
+    assert hasattr(source, "records")
+    assert stage.append is not None
     replaced = set(stage.adds) & set(source.columns)
     for cells, rows in ahead(source.records(None if replaced else stage.reads)):
         added = stage.append(cells)

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import flags, numbers, text, texts
 from leadkit.columns import EMAILS
 from leadkit.conditions import check_names
 from leadkit.distinct import View, combinations, factorize
@@ -172,7 +173,6 @@ def _explained(
 ) -> dict[str, pa.Array]:
     """Return the cells of these rows: score, the groups' scores, grades and the reasons."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     sums = {name: np.zeros(len(rows), np.int64) for name in worths}
@@ -181,7 +181,7 @@ def _explained(
         for worth in of_group:
             codes = worth.codes[rows]
             sums[name] += worth.prices.points[codes]
-            reasons.append(worth.prices.labels.take(pa.array(codes)))
+            reasons.append(worth.prices.labels.take(numbers(codes)))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
@@ -193,7 +193,7 @@ def _explained(
     cells = {"score": _written(total)}
     cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
     cells |= _graded(rules, sums, any_out)
-    joined = pc.binary_join_element_wise(*reasons, pa.scalar("", pa.large_string()))
+    joined = pc.binary_join_element_wise(*reasons, text(""))
     cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
     return cells
 
@@ -221,7 +221,7 @@ def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.nda
         return f"; disqualified {name}{taken}"
 
     labels = _by_distinct(total, label)
-    return np.where(out & (total > 0), 0, total), pc.if_else(out, labels, "")
+    return np.where(out & (total > 0), 0, total), pc.if_else(flags(out), labels, text(""))
 
 
 def _graded(
@@ -248,10 +248,7 @@ def _written(points: np.ndarray) -> pa.Array:
     return _by_distinct(points, plain)
 
 
-def _by_distinct(numbers: np.ndarray, text: Callable[[int], str]) -> pa.Array:
-    """Return text(number) for each number, working it out once for each distinct one."""
-    import pyarrow as pa
-
-    codes, distinct = factorize(numbers)
-    texts = pa.array([text(int(number)) for number in distinct], pa.large_string())
-    return texts.take(pa.array(codes))
+def _by_distinct(points: np.ndarray, words: Callable[[int], str]) -> pa.Array:
+    """Return words(number) for each number, working it out once for each distinct one."""
+    codes, distinct = factorize(points)
+    return texts(words(int(number)) for number in distinct).take(numbers(codes))

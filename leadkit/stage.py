@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from leadkit.arrow import numbers, texts
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -46,7 +48,7 @@ class Outcome:
     """What a stage made of a table: the leads that go on, what was set aside, what to tell."""
 
     leads: Leads
-    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)  # "merges": who was absorbed
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)  # "merges": absorbed
     counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
     # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
@@ -105,9 +107,7 @@ def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outco
 
 def appended_to(leads: Leads, added: Appended) -> Leads:
     """Return the leads with the cells that a stage has for them."""
-    import pyarrow as pa
-
-    rows = added.cells.take(pa.array(added.which)).to_pandas()
+    rows = added.cells.take(numbers(added.which)).to_pandas()
     return with_columns(leads, {name: rows[name].array for name in rows.columns})
 
 
@@ -130,9 +130,6 @@ def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
     return leads.assign(**added)
 
 
-def text_column(texts: list[str], which: np.ndarray) -> object:
+def text_column(words: list[str], which: np.ndarray) -> object:
     """Return a column of a few texts by their positions, without an object for each row."""
-    import pyarrow as pa
-
-    taken = pa.array(texts, pa.large_string()).take(pa.array(which.astype("int64")))
-    return taken.to_pandas().array
+    return texts(words).take(numbers(which.astype("int64"))).to_pandas().array

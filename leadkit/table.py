@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from leadkit.arrow import numbers, text, texts
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.header_row import find_table
@@ -204,7 +205,7 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
         except pa.ArrowInvalid:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
     columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
+    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], text("\n")), text(","))
     return _end_to_end(rows)
 
 
@@ -218,22 +219,20 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = column.combine_chunks()
-    text = cells.buffers()[2]
-    if not alone and not (text and any(mark in memoryview(text).tobytes() for mark in b',"\r\n')):
+    letters = cells.buffers()[2]
+    if not alone and not (
+        letters and any(mark in memoryview(letters).tobytes() for mark in b',"\r\n')
+    ):
         return cells
     special = pc.match_substring_regex(cells, '[,"\r\n]')
     if alone:
-        special = pc.or_(special, pc.equal(cells, _text("")))
+        special = pc.or_(special, pc.equal(cells, text("")))
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(special, _glue(_text('"'), doubled, _text('"')), cells)
+    return pc.if_else(special, _glue(text('"'), doubled, text('"')), cells)
 
 
 def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, _text(""))
-
-
-def _text(text: str) -> pa.Scalar:
-    return pa.scalar(text, pa.large_string())
+    return pc.binary_join_element_wise(*parts, text(""))
 
 
 class LeadWriter:
@@ -242,7 +241,7 @@ class LeadWriter:
     def __init__(self, output: Output, columns: Sequence[str]) -> None:
         self._output = output
         self._columns = list(columns)
-        header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
+        header = pa.table([texts([name]) for name in columns], self._columns)
         output.write(csv_bytes(header))
         self.rows_written = 0
 
@@ -251,15 +250,15 @@ class LeadWriter:
 
         Each row of such text but the first is led by its line end.
         """
-        which = pa.array(added.which)
+        which = numbers(added.which)
         if rows is None:
             self.write(_with_cells(cells, added.cells.take(which)))
             return
         if not len(rows):
             return
         ends = [_quoted(column, False) for column in added.cells.columns]
-        end = pc.binary_join_element_wise(*ends, _text(","))
-        whole = pc.binary_join_element_wise(rows, end.take(which), _text(","))
+        end = pc.binary_join_element_wise(*ends, text(","))
+        whole = pc.binary_join_element_wise(rows, end.take(which), text(","))
         self._output.write(_end_to_end(whole))
         self._output.write(b"\n")
         self.rows_written += len(rows)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.activities import Activity
+from leadkit.arrow import numbers, text, texts
 from leadkit.distinct import Cells, View, factorize
 from leadkit.operators import Truth
 from leadkit.points import Amount, Disqualify, Fixed, PerUnit, Table, column_units, plain, signed
@@ -193,9 +194,8 @@ def _unknown_label(rule: Rule) -> str:
 
 def _prices(points: list[int], labels: list[str]) -> Prices:
     import numpy as np
-    import pyarrow as pa
 
-    return Prices(np.array(points, np.int64), pa.array(labels, pa.large_string()))
+    return Prices(np.array(points, np.int64), texts(labels))
 
 
 def merged(worths: list[Worth]) -> list[Worth]:
@@ -223,14 +223,13 @@ _MOST_PRICES = 2048
 def _combined(one: Prices, other: Prices) -> Prices:
     """Return every price of one with every price of the other."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     left = np.repeat(np.arange(len(one)), len(other))
     right = np.tile(np.arange(len(other)), len(one))
     labels = pc.binary_join_element_wise(
-        one.labels.take(pa.array(left)),
-        other.labels.take(pa.array(right)),
-        pa.scalar("", pa.large_string()),
+        one.labels.take(numbers(left)),
+        other.labels.take(numbers(right)),
+        text(""),
     )
     return Prices(one.points[left] + other.points[right], labels)
