@@ -273,7 +273,8 @@ def _run_stage(
     from leadkit.engine import Outputs
     from leadkit.pipeline import STAGES
 
-    stage = STAGES[name].make() if options is None else STAGES[name].make(options)
+    make = STAGES[name]().make
+    stage = make() if options is None else make(options)
     from leadkit.table import LeadFile
 
     outputs = Outputs(output, asides or {}, summary, dry_run)

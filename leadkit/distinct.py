@@ -152,7 +152,8 @@ class Cells:
         encoded = short.dictionary_encode()
         named = [parse_day(cell) for cell in encoded.dictionary.to_pylist()]
         days = np.array([day.toordinal() if day else 0 for day in named], np.int64)
-        return days[to_numpy(encoded.indices)]
+        of_cells: np.ndarray = days[to_numpy(encoded.indices)]
+        return of_cells
 
 
 def _is_plain(cells: pa.Array) -> bool:
