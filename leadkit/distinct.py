@@ -66,6 +66,8 @@ def combinations(
     keys = np.zeros(many, np.int64)
     size = 1
     for codes, places in parts:
+        if places == 1:
+            continue
         if size * places >= 1 << 62:
             keys, distinct = factorize(keys)
             keys, size = keys.astype(np.int64), len(distinct)
@@ -177,6 +179,7 @@ class View:
         self._leads = leads
         self.as_of = as_of
         self._cells: dict[str, Cells] = {}
+        self._alone: dict[str, View] = {}
 
     def __len__(self) -> int:
         return len(self._leads)
@@ -186,6 +189,21 @@ class View:
         if column not in self._cells:
             self._cells[column] = self._distinct(column)
         return self._cells[column]
+
+    def alone(self, column: str) -> View:
+        """Return the distinct cells of a column as a batch of their own.
+
+        What depends on no other column is found there, for a few cells instead of all rows.
+        """
+        import numpy as np
+        import pyarrow as pa
+
+        if column not in self._alone:
+            cells = self.cells(column).text
+            alone = View(pa.table({column: cells}), self.as_of)
+            alone._cells[column] = Cells(cells, np.arange(len(cells)))
+            self._alone[column] = alone
+        return self._alone[column]
 
     def _distinct(self, column: str) -> Cells:
         import numpy as np

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.arrow import flags, numbers, text, texts
@@ -16,10 +15,10 @@ from leadkit.errors import LeadkitError
 from leadkit.fields.moment import parse_day, today
 from leadkit.grades import LOWEST
 from leadkit.points import Disqualify, plain, signed
-from leadkit.rules import Group, ScoringRules, read_scoring
+from leadkit.rules import Group, Rule, ScoringRules, read_scoring
 from leadkit.stage import Appended, Stage, appended_to, appending
 from leadkit.tally import ActivitySource, Counted, Frame, count_activities
-from leadkit.worth import Behaviour, Worth, merged, worth_of
+from leadkit.worth import Behaviour, Worth, worth_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,52 +143,55 @@ def append_scores(
     """Return the scores of a batch of leads.
 
     Score and reasons follow from what each rule gives, so they are worked out once for each
-    distinct combination of that.
+    combination of that; and what a rule gives that reads one column alone, for each different cell.
     """
     import pyarrow as pa
 
     view = View(leads, as_of)
     behaviour = Behaviour(view, counted)
-    worths: dict[str, list[Worth]] = {group.name: [] for group in rules.groups}
-    out: dict[str, np.ndarray] = {}
+    by_column: dict[str, list[Rule]] = {}
     for rule in rules.rules:
-        worth = worth_of(rule, view, behaviour)
-        if isinstance(rule.points, Disqualify):
-            out[rule.name] = worth.codes > 0
-        else:
-            worths[rule.group].append(worth)
-    by_group = {name: merged(of_group) for name, of_group in worths.items()}
-    parts = [(worth.codes, len(worth.prices)) for worth in chain(*by_group.values())]
-    which, first = combinations([*parts, *((flag, 2) for flag in out.values())], len(view))
-    cells = _explained(rules, by_group, {name: rows[first] for name, rows in out.items()}, first)
-    return Appended(pa.table(cells), which)
+        by_column.setdefault(rule.only_column, []).append(rule)
+    worths: dict[Rule, Worth] = {}
+    parts = []
+    for column, asking in by_column.items():
+        rows = view.alone(column) if column else view
+        told = {rule: worth_of(rule, rows, behaviour) for rule in asking}
+        sizes = [(worth.codes, len(worth.prices)) for worth in told.values()]
+        which, first = combinations(sizes, len(rows))
+        parts.append((which[view.cells(column).codes] if column else which, len(first)))
+        worths |= told
+    which, first = combinations(parts, len(view))
+    at = {name: view.cells(name).codes[first] if name else first for name in by_column}
+    codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
+    return Appended(pa.table(_explained(rules, worths, codes, len(first))), which)
 
 
 def _explained(
-    rules: ScoringRules,
-    worths: dict[str, list[Worth]],
-    out: dict[str, np.ndarray],
-    rows: np.ndarray,
+    rules: ScoringRules, worths: dict[Rule, Worth], codes: dict[Rule, np.ndarray], many: int
 ) -> dict[str, pa.Array]:
-    """Return the cells of these rows: score, the groups' scores, grades and the reasons."""
+    """Return the cells of leads by what each rule gives them: scores, grades and the reasons."""
     import numpy as np
     import pyarrow.compute as pc
 
-    sums = {name: np.zeros(len(rows), np.int64) for name in worths}
+    sums = {group.name: np.zeros(many, np.int64) for group in rules.groups}
     reasons = []
-    for name, of_group in worths.items():
-        for worth in of_group:
-            codes = worth.codes[rows]
-            sums[name] += worth.prices.points[codes]
-            reasons.append(worth.prices.labels.take(numbers(codes)))
+    for rule in rules.rules:
+        if not isinstance(rule.points, Disqualify):
+            prices = worths[rule].prices
+            sums[rule.group] += prices.points[codes[rule]]
+            reasons.append(prices.labels.take(numbers(codes[rule])))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
     total = np.sum(list(sums.values()), axis=0)
-    for name, is_out in out.items():
-        total, label = _disqualified(name, is_out, total)
-        reasons.append(label)
-    any_out = np.logical_or.reduce([*out.values(), np.zeros(len(rows), bool)])
+    any_out = np.zeros(many, bool)
+    for rule in rules.rules:
+        if isinstance(rule.points, Disqualify):
+            is_out = codes[rule] > 0
+            any_out |= is_out
+            total, label = _disqualified(rule.name, is_out, total)
+            reasons.append(label)
     cells = {"score": _written(total)}
     cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
     cells |= _graded(rules, sums, any_out)
