@@ -7,19 +7,13 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadkit.classify import ClassifyOptions, classify_stage
-from leadkit.clean import clean_stage
-from leadkit.cpl import CplOptions, cpl_stage
-from leadkit.dedupe import dedupe_stage
 from leadkit.engine import Outputs
-from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
-from leadkit.importer import Importer, ImportOptions
-from leadkit.score import ScoreOptions, score_stage
 from leadkit.stage import Reject, Stage
 from leadkit.yaml_text import Item, load_yaml
 
 if TYPE_CHECKING:
+    from leadkit.importer import ImportOptions
     from leadkit.stage import Leads
     from leadkit.table import LeadFile
 
@@ -47,22 +41,52 @@ def opened_activities(path: str) -> LeadFile | None:
     return LeadFile(path) if path else None
 
 
-def _scoring(options: ScoreOptions) -> Stage:
-    return score_stage(options, opened_activities(options.activities))
+def _clean() -> StageKind:
+    from leadkit.clean import clean_stage
+    from leadkit.fields.cleaner import CleanOptions
+
+    return StageKind(CleanOptions, clean_stage, asides=("changes",))
 
 
-# Every stage that takes leads and gives leads; a new stage is one line here.
-STAGES: dict[str, StageKind] = {
-    "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
-    "dedupe": StageKind(None, dedupe_stage, asides=("merges",)),
-    "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),
-    "classify": StageKind(
+def _dedupe() -> StageKind:
+    from leadkit.dedupe import dedupe_stage
+
+    return StageKind(None, dedupe_stage, asides=("merges",))
+
+
+def _score() -> StageKind:
+    from leadkit.score import ScoreOptions, score_stage
+
+    def make(options: ScoreOptions) -> Stage:
+        return score_stage(options, opened_activities(options.activities))
+
+    return StageKind(ScoreOptions, make, paths=("activities",))
+
+
+def _classify() -> StageKind:
+    from leadkit.classify import ClassifyOptions, classify_stage
+
+    return StageKind(
         ClassifyOptions,
         lambda options: classify_stage(options, _lead_file),
         asides=("transitions", "suppressed", "funnel"),
         paths=("previous", "suppress", "key_file"),
-    ),
-    "cpl": StageKind(CplOptions, cpl_stage),
+    )
+
+
+def _cpl() -> StageKind:
+    from leadkit.cpl import CplOptions, cpl_stage
+
+    return StageKind(CplOptions, cpl_stage)
+
+
+# Every stage that takes leads and gives leads. A run loads those it takes, and no other.
+STAGES: dict[str, Callable[[], StageKind]] = {
+    "clean": _clean,
+    "dedupe": _dedupe,
+    "score": _score,
+    "classify": _classify,
+    "cpl": _cpl,
 }
 
 
@@ -70,6 +94,7 @@ class ImportedLists:
     """Raw lists read through import: one table of leads with all their columns."""
 
     def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
+        from leadkit.importer import Importer
         from leadkit.lists import find_files, open_list
 
         self._options = options
@@ -147,6 +172,8 @@ class Pipeline:
 
 def read_pipeline(path: str) -> Pipeline:
     """Load and check a pipeline file; paths in it are relative to its own folder."""
+    from leadkit.importer import ImportOptions
+
     root = load_yaml(Path(path))
     folder = Path(path).parent
     top = root.entries(("name", "import", "steps", "output", "summary"), what="key")
@@ -188,7 +215,7 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     if len(entries) != 1:
         raise step.fail("a step is one stage, such as '- clean: {region: DE}'")
     (name, given), *_ = entries.items()
-    kind = STAGES[name]
+    kind = STAGES[name]()
     known = [option.name for option in fields(kind.options)] if kind.options else []
     chosen = given.entries((*known, *kind.asides) or ("",), what=f"option of {name}")
     asides = {

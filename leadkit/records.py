@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from leadkit.arrow import texts
 from leadkit.errors import LeadkitError
 from leadkit.stage import Reject
 from leadkit.text import find_delimiter
@@ -338,6 +339,4 @@ def split_lines(text: bytes, newline: bytes) -> list[bytes]:
 
 def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else [()] * width
-    return pa.table(
-        {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(columns)}
-    )
+    return pa.table({str(at): texts(cells) for at, cells in enumerate(columns)})

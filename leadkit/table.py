@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from leadkit.arrow import numbers, text, texts
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.footer import above_footer
@@ -25,7 +26,7 @@ from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.stage import Appended, Leads
 
 
 with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
@@ -211,7 +212,7 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
         except pa.ArrowInvalid:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
     columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
+    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], text("\n")), text(","))
     return _end_to_end(rows)
 
 
@@ -225,22 +226,20 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = column.combine_chunks()
-    text = cells.buffers()[2]
-    if not alone and not (text and any(mark in memoryview(text).tobytes() for mark in b',"\r\n')):
+    letters = cells.buffers()[2]
+    if not alone and not (
+        letters and any(mark in memoryview(letters).tobytes() for mark in b',"\r\n')
+    ):
         return cells
     special = pc.match_substring_regex(cells, '[,"\r\n]')
     if alone:
-        special = pc.or_(special, pc.equal(cells, _text("")))
+        special = pc.or_(special, pc.equal(cells, text("")))
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(special, _glue(_text('"'), doubled, _text('"')), cells)
+    return pc.if_else(special, _glue(text('"'), doubled, text('"')), cells)
 
 
 def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, _text(""))
-
-
-def _text(text: str) -> pa.Scalar:
-    return pa.scalar(text, pa.large_string())
+    return pc.binary_join_element_wise(*parts, text(""))
 
 
 class LeadWriter:
@@ -249,29 +248,53 @@ class LeadWriter:
     def __init__(self, output: Output, columns: Sequence[str]) -> None:
         self._output = output
         self._columns = list(columns)
-        header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
+        header = pa.table([texts([name]) for name in columns], self._columns)
         output.write(csv_bytes(header))
         self.rows_written = 0
 
-    def write_beside(self, rows: pa.Array, added: Leads) -> None:
-        """Write rows that are text already (each but the first led by its line end), and more."""
-        cells = pa.Table.from_pandas(added, preserve_index=False).combine_chunks()
-        whole = pc.binary_join_element_wise(
-            rows, *(_quoted(column, False) for column in cells.columns), _text(",")
-        )
+    def write_beside(self, cells: pa.Table, rows: pa.Array | None, added: Appended) -> None:
+        """Write leads with what a stage appends to them, whose cells may be text already.
+
+        Each row of such text but the first is led by its line end.
+        """
+        which = numbers(added.which)
+        if rows is None:
+            self.write(_with_cells(cells, added.cells.take(which)))
+            return
+        if not len(rows):
+            return
+        ends = [_quoted(column, False) for column in added.cells.columns]
+        end = pc.binary_join_element_wise(*ends, text(","))
+        whole = pc.binary_join_element_wise(rows, end.take(which), text(","))
         self._output.write(_end_to_end(whole))
         self._output.write(b"\n")
-        self.rows_written += len(added)
+        self.rows_written += len(rows)
 
-    def write(self, leads: Leads) -> None:
-        assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(pa.Table.from_pandas(leads, preserve_index=False)))
-        self.rows_written += len(leads)
+    def write(self, leads: Leads | pa.Table) -> None:
+        if not isinstance(leads, pa.Table):
+            leads = pa.Table.from_pandas(leads, preserve_index=False)
+        assert leads.column_names == self._columns, "a stage changed its columns between batches"
+        self._output.write(csv_bytes(leads))
+        self.rows_written += leads.num_rows
 
 
-def write_table(output: Output, table: Leads) -> None:
-    """Write a whole table as CSV."""
-    LeadWriter(output, list(table.columns)).write(table)
+def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
+    """Return a table with columns replaced in their place or appended at the end."""
+    for name, column in zip(added.column_names, added.columns, strict=True):
+        if name in cells.column_names:
+            cells = cells.set_column(cells.column_names.index(name), name, column)
+        else:
+            cells = cells.append_column(name, column)
+    return cells
+
+
+def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
+    """Write tables with the same columns as one CSV file."""
+    first = tables[0]
+    columns = first.column_names if isinstance(first, pa.Table) else list(first.columns)
+    writer = LeadWriter(output, columns)
+    for table in tables:
+        writer.write(table)
 
 
 def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -318,10 +341,10 @@ class LeadFile:
         return self._file.size
 
     def batches(self) -> Iterator[Leads]:
-        for leads, _ in self.records(None):
-            yield leads
+        for cells, _ in self.records(None):
+            yield as_leads(cells, self.columns)
 
-    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[Leads, pa.Array | None]]:
+    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[pa.Table, pa.Array | None]]:
         """Yield leads with the columns that are read alone, beside the text of their whole rows.
 
         Where rows are not written as leadkit writes them, there is no text, and all columns come.
@@ -329,10 +352,8 @@ class LeadFile:
         only = [at for at, name in enumerate(self.columns) if reads and name in reads]
         for rows in self._file.rows(only or None):
             self._refuse_rejects()
-            if rows.passing is None:
-                yield as_leads(rows.cells, self.columns), None
-            else:
-                yield as_leads(rows.cells, [self.columns[at] for at in only]), rows.passing
+            read = self.columns if rows.passing is None else [self.columns[at] for at in only]
+            yield rows.cells.rename_columns(read), rows.passing
         self._refuse_rejects()
 
     def _refuse_rejects(self) -> None:

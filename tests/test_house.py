@@ -65,7 +65,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "tally",
         "worth",
     },
-    {"columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},
+    {"arrow", "columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 READ_FILES = {"table", "records", "text", "files", "yaml_text"}
