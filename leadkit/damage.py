@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.columns import EMAILS, PHONES
 from leadkit.dates import ALREADY_ISO, iso_date
 from leadkit.fields.country import country_code
@@ -48,6 +49,8 @@ _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL":
                "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
 # fmt: on
 
+_TWICE_DECODED = (b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2\xe2\x82\xac")  # Ã, Â, â€
+_ODD_TEXT = (b'="', b"\0", *_TWICE_DECODED)
 _AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
 
 Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
@@ -61,11 +64,16 @@ class Damage:
     orders: Mapping[str, str] = field(default_factory=dict)  # date column -> order of day and month
     fix_mojibake: bool = False
 
-    def mend(self, cells: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Codes]:
-        """Return the cells of a batch as mended as they can be, and the rows each code is for."""
+    def mend(
+        self, cells: dict[str, pa.Array], text: bytes = b""
+    ) -> tuple[dict[str, pa.Array], Codes]:
+        """Return the cells of a batch as mended as they can be, and the rows each code is for.
+
+        The text of all rows, where it is at hand, shows sooner that no cell needs looking at.
+        """
         mended = dict(cells)
         codes: Codes = {}
-        for name in cells:
+        for name in cells if not text or any(sign in text for sign in _ODD_TEXT) else ():
             self._mend_text(name, mended, codes)
         for name in (n for n in _NUMBERS if n in mended):
             self._mend_column(name, mended, codes, b"0123456789+ ()/-", r"[^0-9+ ()/-]| / ",
@@ -85,7 +93,7 @@ class Damage:
             _note(codes, "formula_text", rows)
         if b"\0" in text:
             _note(codes, "nul_byte", _rows(cells[name], r"\x00"))
-        if b"\xc3\x83" in text or b"\xc3\x82" in text or b"\xc3\xa2\xe2\x82\xac" in text:
+        if any(sign in text for sign in _TWICE_DECODED):
             import numpy as np
 
             rows = np.array(
@@ -124,10 +132,8 @@ class Damage:
                 found.setdefault(f"{name}_{told.code}", []).append(at)
         _put(cells, name, changed)
         if second:
-            import pyarrow as pa
-
             if further not in cells:
-                cells[further] = pa.array([""] * len(cells[name]), pa.large_string())
+                cells[further] = texts([""] * len(cells[name]))
             _put(cells, further, second)
         for code, at_rows in found.items():
             _note(codes, code, at_rows)
@@ -251,7 +257,6 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     if "country" not in cells:
         return
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     countries = cells["country"].dictionary_encode()
@@ -260,12 +265,12 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
         name if name in _CODE_DIGITS or name in _TRUNK_ZERO else country_code(name)
         for name in countries.dictionary.to_pylist()
     ]
-    at = countries.indices.to_numpy(zero_copy_only=False)
+    at = to_numpy(countries.indices)
     if "postal_code" in cells:
         digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
         rows = np.flatnonzero((_lengths(cells["postal_code"]) == digits - 1) & (digits > 1))
-        numbers = pc.utf8_is_decimal(cells["postal_code"].take(pa.array(rows)))
-        _note(codes, "postal_code_zero_lost", rows[numbers.to_numpy(zero_copy_only=False)])
+        decimal = pc.utf8_is_decimal(cells["postal_code"].take(numbers(rows)))
+        _note(codes, "postal_code_zero_lost", rows[to_numpy(decimal)])
     dialled = [_TRUNK_ZERO.get(name, "") for name in names]
     has_trunk = np.array([bool(number) for number in dialled])[at]
     for name in ("phone", "mobile"):
@@ -319,7 +324,7 @@ def _rows(cells: pa.Array, pattern: str, holds: bool = True) -> np.ndarray:
     import numpy as np
     import pyarrow.compute as pc
 
-    matching = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
+    matching = to_numpy(pc.match_substring_regex(cells, pattern))
     return np.flatnonzero(matching == holds)
 
 
@@ -332,12 +337,10 @@ def _replace(
 def _put(cells: dict[str, pa.Array], name: str, changed: Mapping[int, str]) -> None:
     if not changed:
         return
-    import pyarrow as pa
-
     values: list[Any] = cells[name].to_pylist()
     for at, cell in changed.items():
         values[at] = cell
-    cells[name] = pa.array(values, pa.large_string())
+    cells[name] = texts(values)
 
 
 def _note(codes: Codes, code: str, rows: Any) -> None:

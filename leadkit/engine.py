@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from leadkit.ahead import ahead
 from leadkit.errors import LeadkitError, LedgerError
@@ -188,7 +188,8 @@ def run_stages(
             appended = _append(source, stages[0], ledger.stages[0], asides, kept, progress)
             ledger.written = _write_beside(appended, source, stages[0], leads_output)
         else:
-            batches = ahead(_watched(source, progress))
+            tables = getattr(source, "tables", None) if not stages else None
+            batches = ahead(_watched(source, tables or source.batches, progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
                 batches = _apply(stage, batches, count, asides, kept)
             ledger.written = _write(ahead(batches), leads_output)
@@ -209,8 +210,10 @@ def run_stages(
     return ledger
 
 
-def _watched(source: Source, progress: Callable[[int], None]) -> Iterator[Leads]:
-    for leads in source.batches():
+def _watched(
+    source: Source, batches: Callable[[], Iterator[Any]], progress: Callable[[int], None]
+) -> Iterator[Any]:
+    for leads in batches():
         yield leads
         progress(source.bytes_read)
 
@@ -291,12 +294,12 @@ def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
     yield pd.concat(list(batches), ignore_index=True)
 
 
-def _write(batches: Iterator[Leads], output: Output) -> int:
+def _write(batches: Iterator[Leads | pa.Table], output: Output) -> int:
     from leadkit.table import LeadWriter
 
     writer: LeadWriter | None = None
     for leads in batches:
-        writer = writer or LeadWriter(output, list(leads.columns))
+        writer = writer or LeadWriter(output, list(getattr(leads, "column_names", leads.columns)))
         writer.write(leads)
     assert writer is not None, "a source gives at least one batch, if only of a header"
     return writer.rows_written

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from leadkit.arrow import numbers
 from leadkit.stage import RawRows, Reject
 
 _TOTAL = re.compile(
@@ -102,12 +103,15 @@ def _cells(rows: RawRows, at: int) -> tuple[str, ...]:
 
 def _part(rows: RawRows, begin: int, end: int) -> RawRows:
     raw = None if rows.raw is None else rows.raw[begin:end]
-    return replace(rows, cells=rows.cells[begin:end], lines=rows.lines[begin:end], raw=raw)
+    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw)
 
 
 def _taken(rows: RawRows, which: list[int]) -> RawRows:
-    raw = None if rows.raw is None else rows.raw.take(which)
-    return replace(rows, cells=rows.cells.take(which), lines=rows.lines[which], raw=raw)
+    import numpy as np
+
+    at = np.array(which, np.int64)
+    raw = None if rows.raw is None else rows.raw.take(numbers(at))
+    return RawRows(rows.file, rows.cells.take(numbers(at)), rows.lines[at], raw)
 
 
 def _one_table(parts: Sequence[RawRows]) -> RawRows:
@@ -119,4 +123,5 @@ def _one_table(parts: Sequence[RawRows]) -> RawRows:
     cells = pa.concat_tables([part.cells for part in parts])
     raws = [part.raw for part in parts if part.raw is not None]
     raw = pa.concat_arrays(raws) if raws else None
-    return replace(parts[0], cells=cells, lines=np.concatenate([p.lines for p in parts]), raw=raw)
+    lines = np.concatenate([part.lines for part in parts])
+    return RawRows(parts[0].file, cells, lines, raw)

@@ -13,6 +13,8 @@ from leadkit.stage import Reject, Stage
 from leadkit.yaml_text import Item, load_yaml
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leadkit.importer import ImportOptions
     from leadkit.stage import Leads
     from leadkit.table import LeadFile
@@ -149,6 +151,11 @@ class ImportedLists:
             self._importer.settle_dates(path, name, order_of(values[at]))
 
     def batches(self) -> Iterator[Leads]:
+        for cells in self.tables():
+            yield cells.to_pandas()
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
         for path, file in self._files.items():
             aside: list[Reject] = []
             label = self._importer.label(path)

@@ -22,6 +22,7 @@ from leadkit.stage import Reject
 from leadkit.text import find_delimiter
 
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
+_SEPARATOR = b"\x1f"  # of cells, in plain rows
 _SAMPLE = 1000  # lines that find the delimiter
 _LF, _CR, _QUOTE = b'\n\r"'
 _SPACE_QUOTE = re.compile(' +"')  # at the start of a cell
@@ -42,13 +43,14 @@ class Splitter:
         # The positions of the only columns to parse, where rows may pass through as text.
         self.columns: Sequence[int] | None = None
         self.passing: pa.Array | None = None  # the rows just taken as text, if they may pass
+        self.plain = b""  # the rows just taken as text, if nothing in it is quoted
 
     def take(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
         """Parse all whole records of the text; what follows the last of them is for next time."""
         self.consumed = 0
         if len(text) > 16 * MAX_RECORD and self.newline not in text:
             raise LeadkitError(f"{self.name}:{self.line}: a line over 16 MB; is this a CSV file?")
-        self.passing = None
+        self.passing, self.plain = None, b""
         regular = self._regular_part(text, at_end)
         if regular is None:
             yield from self._read_carefully(text, at_end)
@@ -63,6 +65,8 @@ class Splitter:
             yield from self._read_carefully(text[:end], at_end=True)
             self.consumed = end
             return
+        if self.columns is None:
+            self.plain = self._plain(text[:end], len(starts))
         lines = self.line + np.searchsorted(newlines, starts)
         self.line += len(newlines)
         self.consumed = end
@@ -101,6 +105,14 @@ class Splitter:
         lengths = np.diff(np.concatenate((starts, [end]))) - 1
         blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
         return end, starts[~blank], newlines
+
+    def _plain(self, text: bytes, rows: int) -> bytes:
+        """Return regular rows with separators between their cells, b"" where cells hold more."""
+        if self.newline != b"\n" or b'"' in text or _SEPARATOR in text:
+            return b""
+        text = text.replace(b"\r\n", b"\n")
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        return text.replace(self.delimiter.encode(), _SEPARATOR) if lines == rows else b""
 
     def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
         if self.newline == b"\r" or b"\r" not in text:

@@ -26,6 +26,8 @@ class RawRows:
     cells: pa.Table  # one large_string column per field, in file order
     lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
+    # The rows as text where nothing is quoted: a line each, \x1f between the cells.
+    plain: bytes = b""
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
 
 

@@ -177,7 +177,8 @@ class CsvFile:
             at_end = not block
             buffered += block
             batches = list(splitter.take(buffered, at_end))
-            passing = splitter.passing if len(batches) == 1 else None
+            whole = len(batches) == 1
+            passing, plain = (splitter.passing, splitter.plain) if whole else (None, b"")
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
@@ -186,7 +187,7 @@ class CsvFile:
             for cells, lines in batches:
                 empty = False
                 self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines, passing=passing)
+                yield RawRows(self.name, cells, lines, plain=plain, passing=passing)
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"

@@ -46,6 +46,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "encodings",
         "header_row",
         "footer",
+        "identities",
         "headers",
         "header_words",
         "vocabulary",
