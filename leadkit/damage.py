@@ -50,7 +50,6 @@ _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL":
 # fmt: on
 
 _TWICE_DECODED = (b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2\xe2\x82\xac")  # Ã, Â, â€
-_ODD_TEXT = (b'="', b"\0", *_TWICE_DECODED)
 _AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
 
 Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
@@ -73,7 +72,7 @@ class Damage:
         """
         mended = dict(cells)
         codes: Codes = {}
-        for name in cells if not text or any(sign in text for sign in _ODD_TEXT) else ():
+        for name in cells if not text or _is_odd(text) else ():
             self._mend_text(name, mended, codes)
         for name in (n for n in _NUMBERS if n in mended):
             self._mend_column(name, mended, codes, b"0123456789+ ()/-", r"[^0-9+ ()/-]| / ",
@@ -276,12 +275,27 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     for name in ("phone", "mobile"):
         if name in cells and has_trunk.any():
             rows = np.flatnonzero(has_trunk & _begins_1_to_9(cells[name]))
+            digits_only = _rows(cells[name].take(numbers(rows)), "^[1-9][0-9]{6,10}$")
             lost = [
-                row for row in rows.tolist()
-                if re.fullmatch("[1-9][0-9]{6,10}", number := cells[name][row].as_py())
-                and not number.startswith(dialled[at[row]])
+                row for row in rows[digits_only].tolist()
+                if not cells[name][row].as_py().startswith(dialled[at[row]])
             ]  # fmt: skip
             _note(codes, f"{name}_zero_lost", lost)
+
+
+def _is_odd(text: bytes) -> bool:
+    """Tell whether text may hold a NUL, a formula or letters that were decoded twice."""
+    import numpy as np
+
+    codes = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(codes == ord('"')) if b'"' in text else np.array([], np.int64)
+    if b"\0" in text or (codes[quotes - 1] == ord("=")).any():
+        return True
+    if text.isascii():
+        return False
+    begins = np.flatnonzero(codes[:-1] == 0xC3)
+    second = codes[begins + 1]
+    return bool((second < 0x84).any()) or _TWICE_DECODED[2] in text
 
 
 def bytes_of(cells: pa.Array) -> bytes:

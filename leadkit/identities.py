@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.arrow import text, texts
+from leadkit.arrow import numbers, text, texts
+from leadkit.stage import SEPARATOR, RawRows
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-SEPARATOR = "\x1f"
+_SIEVE = 23  # bits of a hash that show most new rows to be new
 _LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
 
@@ -33,15 +34,24 @@ def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
     return joined.cast(pa.large_binary()).to_pylist()  # type: ignore[no-any-return]
 
 
-def strung_lines(name: str, plain: bytes) -> list[bytes]:
-    r"""Do the same to rows that are lines of text already, with separators between the cells.
-
-    >>> strung_lines("a.csv", b"Eva\x1fAcme\nIda\x1f\n")
-    [b'a.csv\x1fEva\x1fAcme', b'a.csv\x1fIda\x1f']
-    """
+def strung_rows(name: str, rows: RawRows) -> list[bytes]:
+    """Do that to whole rows; where their text is at hand, only quoted cells need be joined."""
+    columns = rows.cells.columns
+    if rows.raw is not None:
+        return strung(name, [rows.raw])
+    if rows.text is None or {SEPARATOR, "\n"} & set(name):
+        return strung(name, columns)
     start = (name + SEPARATOR).encode()
-    led = plain.removesuffix(b"\n").replace(b"\n", b"\n" + start)
-    return (start + led).split(b"\n")
+    lines = rows.text.lines
+    led = start + lines.removesuffix(b"\n").replace(b"\n", b"\n" + start)
+    all_rows = led.split(b"\n")
+    quoted = rows.text.quoted
+    if len(quoted):
+        which = numbers(quoted)
+        joined = strung(name, [column.take(which) for column in columns])
+        for at, row in zip(quoted.tolist(), joined, strict=True):
+            all_rows[at] = row
+    return all_rows
 
 
 class Identities:
@@ -52,7 +62,10 @@ class Identities:
     """
 
     def __init__(self) -> None:
+        import numpy as np
+
         self._seen: list[np.ndarray] = []  # sorted runs of hashes, each longer than the next
+        self._maybe_seen = np.zeros(1 << _SIEVE, bool)  # by the first bits of a hash
 
     def of(self, rows: Sequence[bytes]) -> pa.Array:
         """Return the ids of rows that were strung together."""
@@ -82,8 +95,11 @@ class Identities:
         import numpy as np
 
         ordered = np.sort(hashes)
+        first_bits = ordered >> np.uint64(64 - _SIEVE)
+        known = ordered[self._maybe_seen[first_bits]]
+        self._maybe_seen[first_bits] = True
         repeated: list[tuple[int, int]] = []
-        if _any_twice(ordered) or any(_any_of(run, ordered) for run in self._seen):
+        if (ordered[1:] == ordered[:-1]).any() or any(_any_of(run, known) for run in self._seen):
             order = np.argsort(hashes, kind="stable")
             occurrence = np.arange(len(ordered)) - np.searchsorted(ordered, ordered) + 1
             for run in self._seen:
@@ -99,14 +115,10 @@ class Identities:
         return repeated
 
 
-def _any_twice(ordered: np.ndarray) -> bool:
-    return bool((ordered[1:] == ordered[:-1]).any())
-
-
-def _any_of(run: np.ndarray, ordered: np.ndarray) -> bool:
+def _any_of(run: np.ndarray, hashes: np.ndarray) -> bool:
     """Tell whether one of these hashes is in a run of them."""
     import numpy as np
 
-    places = np.searchsorted(run, ordered)
+    places = np.searchsorted(run, hashes)
     places[places == len(run)] = 0
-    return bool((run[places] == ordered).any())
+    return bool((run[places] == hashes).any())

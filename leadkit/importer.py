@@ -14,7 +14,7 @@ from leadkit.damage import DATES, Damage, mend_email, mend_phone
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
-from leadkit.identities import SEPARATOR, Identities, strung, strung_lines
+from leadkit.identities import Identities, strung_rows
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
 from leadkit.rejects import COLUMNS, EXTRA, MARKS, as_they_were, is_rejects_table
@@ -174,7 +174,7 @@ class Importer:
         if table.is_own:
             issues = cells.pop("issues", blank)
         else:
-            cells, codes = table.damage.mend(cells, rows.plain)
+            cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
             self.codes.update({code: len(at) for code, at in codes.items()})
             issues = _issues(codes, blank)
             cells |= self._identity(label, rows, identities)
@@ -195,12 +195,8 @@ class Importer:
                 name: rows.cells[own].combine_chunks() for name, own in told.items()
             }
         name = PurePath(label).name
-        if rows.plain and not {SEPARATOR, "\n"} & set(name):
-            identities = strung_lines(name, rows.plain)
-        else:
-            identities = strung(name, [rows.raw] if rows.raw is not None else rows.cells.columns)
         return {
-            "lead_id": self._ids.of(identities),
+            "lead_id": self._ids.of(strung_rows(name, rows)),
             "source_file": _repeated(label, len(rows.lines)),
             "source_row": numbers(rows.lines).cast(pa.large_string()),
         }

@@ -18,11 +18,10 @@ import pyarrow.csv as pacsv
 
 from leadkit.arrow import texts
 from leadkit.errors import LeadkitError
-from leadkit.stage import Reject
+from leadkit.stage import SEPARATOR, Reject, RowText
 from leadkit.text import find_delimiter
 
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
-_SEPARATOR = b"\x1f"  # of cells, in plain rows
 _SAMPLE = 1000  # lines that find the delimiter
 _LF, _CR, _QUOTE = b'\n\r"'
 _SPACE_QUOTE = re.compile(' +"')  # at the start of a cell
@@ -43,14 +42,14 @@ class Splitter:
         # The positions of the only columns to parse, where rows may pass through as text.
         self.columns: Sequence[int] | None = None
         self.passing: pa.Array | None = None  # the rows just taken as text, if they may pass
-        self.plain = b""  # the rows just taken as text, if nothing in it is quoted
+        self.text: RowText | None = None  # the text of the rows just taken, if it is regular
 
     def take(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
         """Parse all whole records of the text; what follows the last of them is for next time."""
         self.consumed = 0
         if len(text) > 16 * MAX_RECORD and self.newline not in text:
             raise LeadkitError(f"{self.name}:{self.line}: a line over 16 MB; is this a CSV file?")
-        self.passing, self.plain = None, b""
+        self.passing = self.text = None
         regular = self._regular_part(text, at_end)
         if regular is None:
             yield from self._read_carefully(text, at_end)
@@ -66,7 +65,7 @@ class Splitter:
             self.consumed = end
             return
         if self.columns is None:
-            self.plain = self._plain(text[:end], len(starts))
+            self.text = self._row_text(text[:end], starts)
         lines = self.line + np.searchsorted(newlines, starts)
         self.line += len(newlines)
         self.consumed = end
@@ -106,13 +105,21 @@ class Splitter:
         blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
         return end, starts[~blank], newlines
 
-    def _plain(self, text: bytes, rows: int) -> bytes:
-        """Return regular rows with separators between their cells, b"" where cells hold more."""
-        if self.newline != b"\n" or b'"' in text or _SEPARATOR in text:
-            return b""
-        text = text.replace(b"\r\n", b"\n")
-        lines = text.count(b"\n") + (not text.endswith(b"\n"))
-        return text.replace(self.delimiter.encode(), _SEPARATOR) if lines == rows else b""
+    def _row_text(self, text: bytes, starts: np.ndarray) -> RowText | None:
+        """Return the text of regular rows, None where that tells nothing for sure."""
+        if self.newline != b"\n" or SEPARATOR.encode() in text:
+            return None
+        lines, quoted = text, np.array([], np.int64)
+        if b'"' in text:
+            quotes = np.flatnonzero(np.frombuffer(text, np.uint8) == _QUOTE)
+            quoted = np.unique(np.searchsorted(starts, quotes, "right") - 1)
+            lines = _without(text, starts, quoted)
+        if b"\r" in lines:
+            lines = lines.replace(b"\r\n", b"\n")
+        if lines.count(b"\n") + (not lines.endswith(b"\n")) != len(starts):
+            return None  # there are blank lines
+        lines = lines.replace(self.delimiter.encode(), SEPARATOR.encode())
+        return RowText(text, lines, quoted)
 
     def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
         if self.newline == b"\r" or b"\r" not in text:
@@ -172,6 +179,19 @@ class Splitter:
         self.line += records.at
         if rows:
             yield as_table(rows, self.width), np.array(numbers, np.int64)
+
+
+def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:
+    r"""Return a text with some of its rows left blank.
+
+    >>> _without(b'a\n"b\nc"\nd\n', np.array([0, 2, 8]), np.array([1]))
+    b'a\n\nd\n'
+    """
+    ends = np.concatenate((starts[1:], [len(text)]))[rows].tolist()
+    begins = [0, *ends]
+    ends_before = [*starts[rows].tolist(), len(text)]
+    parts = [text[begin:end] for begin, end in zip(begins, ends_before, strict=True)]
+    return b"\n".join(parts)
 
 
 def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -> pa.Array | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.arrow import numbers, texts
 
+SEPARATOR = "\x1f"  # between cells that are strung together
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RowText:
+    """The text of some rows: as it is, and cut apart as far as that needs no parsing."""
+
+    whole: bytes
+    lines: bytes  # a line to each row with \\x1f between its cells, or blank where some are quoted
+    quoted: np.ndarray  # the positions of the rows with quotes
+
+
+@dataclass(frozen=True, slots=True)
 class RawRows:
     """Rows as they stand in a file: cells by position, before any header is understood."""
 
@@ -26,8 +37,7 @@ class RawRows:
     cells: pa.Table  # one large_string column per field, in file order
     lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
-    # The rows as text where nothing is quoted: a line each, \x1f between the cells.
-    plain: bytes = b""
+    text: RowText | None = None  # as they stand in the file, where they are regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
 
 

@@ -178,7 +178,7 @@ class CsvFile:
             buffered += block
             batches = list(splitter.take(buffered, at_end))
             whole = len(batches) == 1
-            passing, plain = (splitter.passing, splitter.plain) if whole else (None, b"")
+            passing, text = (splitter.passing, splitter.text) if whole else (None, None)
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
@@ -187,7 +187,7 @@ class CsvFile:
             for cells, lines in batches:
                 empty = False
                 self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines, plain=plain, passing=passing)
+                yield RawRows(self.name, cells, lines, text=text, passing=passing)
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -227,10 +227,8 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = column.combine_chunks()
-    letters = cells.buffers()[2]
-    if not alone and not (
-        letters and any(mark in memoryview(letters).tobytes() for mark in b',"\r\n')
-    ):
+    letters = memoryview(cells.buffers()[2] or b"").tobytes()
+    if not alone and not any(mark in letters for mark in b',"\r\n'):
         return cells
     special = pc.match_substring_regex(cells, '[,"\r\n]')
     if alone:
