@@ -26,10 +26,10 @@ ALIASES: dict[str, str] = {
         nombre; nome e sobrenome; imie i nazwisko; nazwisko i imie; voor en achternaam; vor und
         nachname; vor und zuname; first and last name; for og efternavn; for och efternamn;
         jmeno a prijmeni; meno a priezvisko; ad soyad; adi soyadi; ad ve soyad; nume si prenume;
-        ime i prezime; fio; фио; 氏名; お名前; 姓名; 全名; 성명; 성함; ho ten; ho va ten; ?nama; الاسم; اسم;
-        שם מלא; ?full; ?person; ?who; ?attendee; ?guest; wie heisst du; wie heissen sie; wie ist
+        ime i prezime; fio; фио; 氏名; 姓名; 全名; 성명; 성함; ho ten; ho va ten; ?nama; الاسم; اسم; שם
+        מלא; ?full; ?person; ?who; ?attendee; ?guest; wie heisst du; wie heissen sie; wie ist
         ihr name; comment vous appelez vous; como se llama; come ti chiami; ?referente;
-        ?referent; ?persona de referencia; フルネーム; 联系人; 聯絡人; 연락 담당자
+        ?referent; ?persona de referencia; フルネーム; 联系人; 聯絡人; 연락 담당자; お名前; ?名前
         """,
     "prefix": """
         salutation; honorific; anrede; akad titel; akademischer titel; title prefix; courtesy
@@ -151,7 +151,8 @@ ALIASES: dict[str, str] = {
         ?identifikator; ?identificador; ?identifiant; ?identificativo; nicht ändern lead; nicht
         ändern kontakt; nicht ändern firma; ne pas modifier prospect; ne pas modifier contact;
         no modificar cliente potencial; no modificar contacto; ?submission id; ?response id;
-        ?entry id; ?受付番号
+        ?entry id; ?受付番号; kundnr; klantnr; kundenr; asiakasnro; ügyfélszám; cod client; κωδικός
+        πελάτη; код клієнта
         """,
     "consent": """
         opt in; opt in marketing; einwilligung; werbeeinwilligung; ?newsletter; newsletter
@@ -190,9 +191,10 @@ WORDS: dict[str, str] = {
         first name; given name; forename; vorname; rufname; prenom; primer nombre; primeiro
         nome; voornaam; imie; fornavn; förnamn; etunimi; krestni jmeno; jmeno; meno; krstne
         meno; keresztnev; utonev; prenume; ime; nombre de pila; nome proprio; nome de batismo;
-        imiona; given; имя; ім'я; όνομα; 名字; 名前; 이름; الاسم الأول; שם פרטי; ten dem; nama depan;
+        imiona; given; имя; ім'я; όνομα; 名字; 이름; الاسم الأول; שם פרטי; ten dem; nama depan;
         ファーストネーム; vornamen; eesnimi; vards; vardas; given names; first names; forenames; fname;
-        křestní; имени; 名 漢字; 名字 名; nombres de pila; förnamnet; fornavnet; name first
+        křestní; имени; 名 漢字; 名字 名; nombres de pila; förnamnet; fornavnet; name first; お名前 名; 氏名
+        名; ご氏名 名
         """,
     "middle_name": """
         middle name; additional name; second name; zweiter vorname; weitere vornamen;
@@ -200,7 +202,8 @@ WORDS: dict[str, str] = {
         nome do meio; tweede naam; tweede voornaam; middelste naam; tussenvoegsel naam; drugie
         imie; mellemnavn; mellannamn; mellomnavn; toinen nimi; prostredni jmeno; druhe jmeno;
         ikinci ad; ikinci isim; отчество; по батькові; μεσαίο όνομα; ミドルネーム; 中间名; 中間名; 중간 이름;
-        الاسم الأوسط; שם אמצעי; masodik nev; al doilea prenume; middle initial; name middle
+        الاسم الأوسط; שם אמצעי; masodik nev; al doilea prenume; middle initial; name middle;
+        középső név; πατρώνυμο; שם האמצע
         """,
     "last_name": """
         last name; surname; family name; nachname; familienname; zuname; nom de famille;
@@ -210,7 +213,7 @@ WORDS: dict[str, str] = {
         прізвище; επώνυμο; επίθετο; 姓氏; 名字 姓; 苗字; 성씨; اسم العائلة; الكنية; اللقب; שם משפחה; nama
         belakang; nama keluarga; seconde nom; perekonnanimi; uzvards; pavarde; nom usuel;
         segundo apellido; surnames; family names; lname; 姓 漢字; фамилии; primer apellido
-        apellido; apellido paterno; name last
+        apellido; apellido paterno; name last; お名前 姓; 氏名 姓; ご氏名 姓
         """,
     "full_name": """
         full name; display name; vollständiger name; anzeigename; vollname; nom complet; nom
@@ -228,7 +231,9 @@ WORDS: dict[str, str] = {
         name prefix; namenspräfix; prefixe; prefijo; prefisso nome; prefixo; naamvoorvoegsel;
         prefiks; prefix; titelpräfix; ön ek; honorific prefix; salutation; tratamento; anrede;
         civilite; 前缀; 前綴; 称呼; 稱呼; 호칭; обращения; prefixo nome; akad grad; akademischer grad;
-        academic title; titre academique; titulo academico; titolo accademico; 敬称 前
+        academic title; titre academique; titulo academico; titolo accademico; 敬称 前; звернення;
+        форма звертання; προσφώνηση; puhuttelumuoto; apelativ; formula de adresare; tiltaleform;
+        פניה; תואר כבוד
         """,
     "suffix": """
         name suffix; namenssuffix; namenszusatz; suffixe; sufijo; suffisso; sufixo;
@@ -259,7 +264,11 @@ WORDS: dict[str, str] = {
         ايميل; דואר אלקטרוני; אימייל; דוא ל; מייל; surat elektronik; thu dien tu; vallalati
         email; meilaadress; epasts; el pastas; elektroninen posti; adresa de email; emailova
         adresa; imelo; 邮件地址; 邮箱地址; 电子邮箱; 电子邮箱地址; 電郵地址; 電子信箱; eメールアドレス; mejl; mejladress;
-        emailadress; e mail cim; adresses de messagerie
+        emailadress; e mail cim; adresses de messagerie; адреса ел пошти; ел пошти; пошти;
+        електронної пошти; адреса електронної пошти; διεύθυνση ηλεκτρονικού ταχυδρομείου;
+        ηλεκτρονικού ταχυδρομείου; ηλ ταχυδρομείο; ηλ διεύθυνση; posta electronica; adresa de
+        posta electronica; adresa e mail; כתובת דואל; כתובת דואר אלקטרוני; כתובת מייל;
+        sähköpostin osoite; e posten; epostin
         """,
     "phone": """
         phone; phones; telephone; tel; telefon; telephon; fon; fone; rufnummer; ruf; durchwahl;
@@ -276,7 +285,8 @@ WORDS: dict[str, str] = {
         direktnummer; doorkiesnummer; vast nummer; vast telefoonnummer; fast telefon; telefonni
         cislo; telefonne cislo; cislo telefonu; numero de contacto; numero de contato;
         contactnummer; contact phone; телефоны; телефона; 座机; 固话; 电话号; 聯絡電話; 電話番号1; telefonski;
-        電話機; telefonnumre; telefoner
+        電話機; telefonnumre; telefoner; telefonnro; puhelimen numero; τηλέφωνα; τηλεφώνου;
+        телефону; מס טלפון; telefonos; numar telefon; nr telefon; telefonnummer fast; tlf nr
         """,
     "mobile": """
         mobile; mobil; mobiles; cell; cellular; cellphone; handy; handynummer; mobilnummer;
@@ -292,13 +302,14 @@ WORDS: dict[str, str] = {
         휴대전화; 핸드폰; 휴대폰번호; الجوال; جوال; الهاتف الجوال; الهاتف المحمول; موبايل; נייד; טלפון נייד;
         numero mobile; mobile number; mobilusis; 手机号码1; мобильного телефона; номер мобильного;
         手提電話; 流動電話; 휴대전화번호; 이동전화; mobila; mobilen nr; mobitel; celulares; movil personal; mobil
-        tel; mobil nr
+        tel; mobil nr; мобільного; κινητού; nr mobil; telefon mobil; קו נייד; סלולרי; טלפון
+        סלולרי; matkapuhelimen; mobiltlf
         """,
     "fax": """
         fax; telefax; facsimile; faxnummer; faxnr; telecopie; telecopieur; telefaks; faks;
         faksu; faksnummer; faksi; faxszam; faxova; факс; факса; φαξ; ファックス; ファクス; ファクシミリ; 传真;
         传真号码; 傳真; 傳真號碼; 팩스; 팩스번호; الفاكس; فاكس; פקס; faks numarasi; 传真号; fax no; telefaxnummer;
-        телефакс; ファックス番号
+        телефакс; ファックス番号; факсу; φαξ εργασίας fax; מספר פקס; faxen; faksin
         """,
     "company": """
         company; companies; organization; organisation; organizations; org; employer; firm;
@@ -335,7 +346,8 @@ WORDS: dict[str, str] = {
         designation; функція; current job; current position; current title; titre professionnel;
         tytul zawodowy; titulo profesional; qualifica professionale; profissao cargo; 职级; 职衔;
         職銜; 役職名称; stillingstittel; yrkesbeteckning; tittel stilling; pozíció; post title;
-        tehtävä; posizione aziendale
+        tehtävä; posizione aziendale; θέσης; посади; munkahelyi beosztás; משרה; תואר תפקיד;
+        asema yrityksessa
         """,
     "department": """
         department; departments; dept; abteilung; bereich; business unit; service; departement
@@ -343,7 +355,8 @@ WORDS: dict[str, str] = {
         departament; avdelning; avdeling; osasto; oddeleni; oddelenie; osztaly; odjel; bolum;
         departman; birim; departemen; bo phan; phong ban; отдел; подразделение; відділ; τμήμα;
         部署; 部署名; 部門; 部门; 부서; 부서명; القسم; قسم; الإدارة; מחלקה; subdivision company; 科室; 所属部署;
-        所属部門; 部署 課; oddział; osztaly nev; odbor; 사업부
+        所属部門; 部署 課; oddział; osztaly nev; odbor; 사업부; τμήματος; відділу; departamentul;
+        osastolla; részleg; מחלקת
         """,
     "seniority": """
         seniority; seniority level; job level; hierarchieebene; senioritaet; career level
@@ -362,7 +375,9 @@ WORDS: dict[str, str] = {
         house number street; 通讯地址; 联系地址; 番地 建物; 번지; 도로명 주소; 상세 주소; gate; gateadr; улицы; вулиці;
         ulice a cislo; ulica i numer domu; straat huisnummer; via e numero; rue et no; cadde no;
         katu ja numero; endereco completo rua; calle numero; 詳細地址; 详细地址; adresregel; adressrad;
-        adresserad; adresselinje; adreslinje; línea de dirección; osoiterivi; řádek adresy
+        adresserad; adresselinje; adreslinje; línea de dirección; osoiterivi; řádek adresy;
+        οδού; οδος αριθμος; strada si numar; רחוב ומספר; gatenavn; veinavn; lähiosoite;
+        besøksadresse street
         """,
     "street_2": """
         adresszusatz; adresse zusatz; anschriftenzusatz; zusatz adresse; complément d adresse;
@@ -383,7 +398,8 @@ WORDS: dict[str, str] = {
         locality; miasto miejscowosc; by sted; ville localite; 市区; 所在城市; town village; 市县; 县市;
         城市 市; 市町; 구 군 시; 시 구 군; города; ville commune; miejscowość poczta; bynavn; by
         postdistrikt; stad plaats; plaatsnaam; city suburb; ciudad localidad; sehri; mesta;
-        mesto obec
+        mesto obec; πόλης; місті; населений пункт; helység; orasul; יישוב; poststed by;
+        postikaupunki; kommune by; település város
         """,
     "state": """
         state; province; region; prov; county; state code; province code; regiao; bolge; regio;
@@ -394,10 +410,11 @@ WORDS: dict[str, str] = {
         osavaltio; okres; megye; judet; zupanija; il; eyalet; provinsi; tinh; область; регион;
         край; штат; νομός; περιφέρεια; 都道府県; 県; 省; 省份; 省市; 州; 省 自治区 直辖市; 自治区; 直辖市; 市鎮; 地域; 시도;
         주; 도; الولاية; ولاية; المحافظة; المنطقة; מדינה מחוז; מחוז; maakond; region code; stato
-        provincia; regione provincia; 省市自治区; 省 市 县; 地区; 地區; kraj region; области; края; provinsi
-        kabupaten; departement region; dep region; estado provincia; provincia estado; estado
-        region; stato regione; oblast; край область; область край; 시 도 구; 주 도; 行政区; prefecture;
-        county state; fylkeskommune; kommune fylke; il ilce
+        provincia; regione provincia; 省市自治区; 省 市 县; 地区; 地區; области; края; provinsi kabupaten;
+        departement region; dep region; estado provincia; provincia estado; estado region; stato
+        regione; oblast; край область; область край; 시 도 구; 주 도; 行政区; prefecture; county state;
+        fylkeskommune; kommune fylke; il ilce; περιοχή; регіон; краю; megye régió; judet sector;
+        alue; läänin; fylke område; provins
         """,
     "postal_code": """
         zip; zip code; postal code; postcode; plz; postleitzahl; code postal; cp; npa; codigo
@@ -408,7 +425,9 @@ WORDS: dict[str, str] = {
         우편번호; الرمز البريدي; رمز بريدي; מיקוד; sihtnumber; pasta indekss; pasto kodas; eircode;
         pin code; zip postal code; postal; 邮编号码; почтовый код; почтового индекса; индекса;
         postcodes; zip postcode; postcode zip; poštovní; kod pocztowy poczta; postal zip code;
-        zip plz; codigo postal cp; alan kodu posta; irányítószáma
+        zip plz; codigo postal cp; alan kodu posta; irányítószáma; ταχ κώδικας; ταχ κωδ;
+        ταχυδρομικός; поштовий код; поштового індексу; індекс; ירושלים מיקוד; postal kode;
+        postnro; postinro
         """,
     "country": """
         country; countries; nation; country name; country code iso; country code; land; staat;
@@ -417,13 +436,16 @@ WORDS: dict[str, str] = {
         國家; 국가; 나라; البلد; بلد; الدولة; ארץ; riik; valsts; salis; land code; ländercode; kraj
         panstwo; land område; 所在国家; 国家地区; 国 地域; 국가 지역; 國家 地區; страны; країни; krajiny; zeme
         oblast; stat oblast; maa alue; land region; pais region; pays region; ülkesi; land stat;
-        landet; orszag regio; tara regiune
+        landet; orszag regio; tara regiune; χώρας; країна регіон; maa tai alue; maa tai
+        maakunta; ország vagy régió; tara sau regiune; kraj region; stat region; 国または地域; ארץ
+        אזור; מדינה; land eller region; land eller område
         """,
     "ADDRESS": """
         address; addresses; addr; adresse; adressen; anschrift; postanschrift; direccion;
         domicilio direccion; indirizzo; endereco; adres; adress; osoite; adresa; cim; adresi;
         alamat; dia chi; адрес; адреса; διεύθυνση; 住所; アドレス; 地址; 住址; 주소; العنوان; عنوان; כתובת;
-        aadress; adrese; adresas
+        aadress; adrese; adresas; postadress; postadresse; postiosoite; postcim; διεύθυνσης;
+        адресу; כתובת מגורים; osoitetiedot; levelezési cím
         """,
     "website": """
         website; web; pagina; 페이지; page web; strona sieci web; webside; страница; веб страницы;
@@ -438,12 +460,15 @@ WORDS: dict[str, str] = {
         網站; 網頁; 웹사이트; 웹 페이지; 홈페이지; صفحة ويب; موقع الويب; الموقع الإلكتروني; אתר; אתר אינטרנט;
         pagina web url; strona web; www adresse; webové; internetove stranky; strony www;
         webhely; websajt; webpagina adres; 網站地址; 网站地址; ホームページアドレス; hp url; web 頁; 網頁 地址;
-        internet adresi; sitio de internet
+        internet adresi; sitio de internet; weblap; web sivu; веб сторінка; веб сторінки; webb;
+        webben; webbadress; webside adresse; nettsted adresse; διαδίκτυο; δικτυακός τόπος; דף
+        אינטרנט; דף אינטרנט אישי; אתר בית; www sivut; kotisivut; 网页地址
         """,
     "URL": "url; link; uri; domain; web address; domain name",
     "company_phone": """
         switchboard; telefonzentrale; vermittlung; centralita; centralino; centrala; zentrale;
-        standard telephonique; 総機; 总机; 總機; 代表番号; 代表電話; 대표전화
+        standard telephonique; 総機; 总机; 總機; 代表番号; 代表電話; 대표전화; växel; sentralbord; omstilling;
+        vaihde; kozpont; центральний телефон
         """,
     "LINKEDIN": """
         linkedin; li profile; linkedin profile; linkedin profil; linkedin account; li url;
@@ -466,7 +491,8 @@ WORDS: dict[str, str] = {
         備註; 註解; 附註; 메모; 비고; 노트; ملاحظات; ملاحظة; הערות; summary; zusammenfassung; details; 문의;
         質問; uwagi dodatkowe; besprechungsnotiz; gespraechsnotiz; notiz zum lead; 附注; 附记;
         примечания к контакту; anmerkung zum kontakt; observações gerais; 特記事項; 특이사항; opombe;
-        piezimes; märkused; pastabos
+        piezimes; märkused; pastabos; нотатка; σημείωση; mentiuni; observatie; הערה;
+        tilleggsinformasjon; lisätiedot; megjegyzes jegyzet
         """,
     "birthday": """
         birthday; birth date; date of birth; dob; geburtstag; geburtsdatum; geb datum; date de
@@ -478,7 +504,8 @@ WORDS: dict[str, str] = {
         rodjendan; datum rodenja; dogum gunu; dogum tarihi; tanggal lahir; ngay sinh; дата
         рождения; день рождения; дата народження; день народження; ημερομηνία γέννησης;
         γενέθλια; 誕生日; 生年月日; 生日; 出生日期; 생일; 생년월일; تاريخ الميلاد; عيد الميلاد; תאריך לידה; יום
-        הולדת
+        הולדת; дня народження; ημερομηνία γεννήσεως; zi nastere; ziua de naștere; syntymäaika;
+        fødselsdagen; születési idő
         """,
     "tags": """
         tag; tags; label; labels; category; categories; schlagwort; schlagworte; kategorie;
@@ -648,11 +675,11 @@ WORDS: dict[str, str] = {
     "NAME": """
         name; names; namen; nom; nombre; nombres; nome; naam; nazwa; navn; namn; nimi; nazev;
         nazov; nev; nume; naziv; adi; название; назва; имя контакта; ονοματεπώνυμο; 名称; 名稱; 명칭;
-        اسم; الاسم; שם
+        اسم; الاسم; שם; 名前; お名前; όνομα επώνυμο
         """,
     "TITLE": """
         title; titel; titre; titulo; titolo; tytul; titteli; titul; титул; タイトル; 头衔; 頭銜; לתואר;
-        תואר
+        תואר; tittel; titlu; τίτλος; cím titulus; звання
         """,
     "STATUS": "status; statut; situacao; durum; статус; 状态; 狀態; 상태; stav; tila",
     "ID": """
@@ -678,7 +705,9 @@ WORDS: dict[str, str] = {
         商务; 公司用; 勤め先; 근무지; 근무처; 근무; служебная; служебное; служ; служебного; рабочему; работы;
         zaměstnání; zamestnanie; zam; do zaměstnání; v praci; w pracy; pracy; służbowego;
         arbeid; arbeids; på arbeid; työpaikka; työ; munka; loc de munca; la serviciu;
-        profissionais; prof; ofisi; isi; 公司的; 事務所; 会社の; オフィス
+        profissionais; prof; ofisi; isi; 公司的; 事務所; 会社の; オフィス; роб; робоч; на роботі; εργ; επαγγ;
+        επαγγελματική; επαγγελματικό; serviciului; de serviciu; munkahelyén; hiv; irodai;
+        toimiston; työn; jobben; בעבודה; העבודה; למשרד; arbeidssted; munkahelyem
         """,
     "PLACE": """
         mailing; location; hq; headquarters; hauptsitz; siege; siege social; sede; sede legale;
@@ -700,7 +729,10 @@ WORDS: dict[str, str] = {
         居住; 家; 자택; 집; 개인; المنزل; منزل; للمنزل; شخصي; الشخصي; בית; ביתי; פרטי; אישי; частный;
         частная; приватний; eigen; doma; domovní; w domu; domowego; проживания; жительства;
         домаш; домашн; hus; bolig; privaten; maison domicile; otthoni cim; evi; konut; 住宅的; 自宅の;
-        家の; 私用; 집 주소; 자택의; particulares; casa particular; hogar particular
+        家の; 私用; 집 주소; 자택의; particulares; casa particular; hogar particular; вдома; проживання;
+        οικιακό; οικιακή; κατοικία; κατοικίας; lakcím; lakhely; lakóhely; locuinta; de
+        domiciliu; kodin; kotiin; kotioso; hjemmeadresse adresse; בבית; הבית; heima; hjemsted;
+        住宅所在地
         """,
     "OTHER": """
         other; alt; alternate; alternative; secondary; second; additional; 2nd; further;
@@ -715,7 +747,7 @@ WORDS: dict[str, str] = {
         2; інший; додатковий; άλλο; άλλη; εναλλακτικό; その他; その他の; 別の; 別; 予備; 其他; 其它; 备用; 次要; 備用;
         기타; 추가; 보조; أخرى; آخر; إضافي; بديل; אחר; נוסף; non primary; not primary; jine; druhý;
         druhá; öteki; 其他 的; 別な; 다른; вторичный; вторая; altri recapiti; autre contact; weit;
-        sonst; zus; annet; andra
+        sonst; zus; annet; andra; інша; інше; інших; alte; μη κύριο; muut; muun; אחרת; נוספת
         """,
     "PRIMARY": """
         primary; main; default; preferred; principal; prim; best; current; haupt; primäre;
@@ -726,7 +758,8 @@ WORDS: dict[str, str] = {
         elsodleges; fo; principală; glavni; birincil; ana; asil; utama; chinh; основной;
         основная; главный; основний; κύριο; κύρια; メイン; 代表; 主; 主要; 基本; 首选; 기본; 주요; الأساسي;
         الرئيسي; ראשי; hoofdzakelijk; základní; 首要; первичный; prioritario; wichtigste;
-        hauptadresse adresse; primaires; 主な; 主たる; 首選; 常用; hlavné; temel
+        hauptadresse adresse; primaires; 主な; 主たる; 首選; 常用; hlavné; temel; recommended; suggested;
+        основна; основне; головна; κύριος; ensisijaisen; ראשית
         """,
     "PERSON": """
         contact; contacts; lead; leads; person; people; client; clients; customer; customers;
@@ -766,7 +799,9 @@ WORDS: dict[str, str] = {
         envio; invio; verzending; indsendelse; soumission; bestell; commande; bestel; creation;
         create; erstellung; erstell; creacion; creazione; criacao; utworzenia; oprettelse;
         opprettelse; skapande; vytvoreni; vytvorenia; létrehozás; создания; створення; 申込; 登録;
-        作成; 交換; 名刺交換; 提交; 提交答卷; 创建; 注册; 報名; 등록; 생성; 신청; 제출; entry; added
+        作成; 交換; 名刺交換; 提交; 提交答卷; 创建; 注册; 報名; 등록; 생성; 신청; 제출; entry; added; ingevuld; ingezonden;
+        utfylt; udfyldt; ifylld; täytetty; kitöltés; kitoltve; completare; заповнення; подання;
+        υποβολής; meldung; einsendung; wypełnienia; vyplneni; doldurma
         """,
     # Programs that number people
     "TOOL": """
@@ -816,6 +851,7 @@ WORDS: dict[str, str] = {
         hodnota; värde; verdi; значение; değer; 値; 値の; 值; 값; 漢字; 之; 및; 나의; 귀하의; was; sein;
         seine; unsere; m; mme; notre; vos; nos; usted; ustedes; su s; vostra; vostro; jou; onze;
         dina; er; är; heter; jste; vas; vase; twoje; pana; pani; państwa; az ön; sizin; adınız;
-        lütfen; пожалуйста; укажите; введите; 请; 请输入; 请填写; 您; 您的; 你的; 所在; 当前; 現在; 現在の; あなたの; 入力
+        lütfen; пожалуйста; укажите; введите; 请; 请输入; 请填写; 您; 您的; 你的; 所在; 当前; 現在; 現在の; あなたの; 入力;
+        binnen; innerhalb; within; inside; tai; або; ή; または; או; της; του; στο; від; de la; pe
         """,
 }

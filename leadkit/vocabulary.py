@@ -20,12 +20,13 @@ _SHORT = {"iş": "isyeri"}  # Turkish for work: without its cedilla it would be 
 _MOST_WORDS = 8  # of a phrase
 _STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
-_CJK_LINKS = ("", "の", "的", "의", "之")
+_CJK_LINKS = ("", "の", "的", "의", "之", "所在", "所在地", "所在地的")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def header_tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
     text = unicodedata.normalize("NFKC", header).replace("İ", "i")
+    text = re.sub(r"(?<=[市县縣省])/(?=[市县縣自])", "", text)  # one region, not two
     text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text).casefold()
     text = re.sub(r"\w+", lambda word: _SHORT.get(word[0], word[0]), text)
     text = text.translate(folded).translate(_LETTERS) if folded else text.translate(_LETTERS)
@@ -156,9 +157,11 @@ def _cuts_a_word(tokens: list[str], end: int, words: dict[str, str]) -> bool:
 def _word(key: str, words: dict[str, str]) -> list[str]:
     if key in words:
         return [key]
-    for article in ("ال", "لل"):  # Arabic writes "the" and "for the" as part of the word
-        if key.startswith(article) and key[2:] in words:
-            return [key[2:]]
+    for article in ("ال", "لل", "ב", "ה", "ל"):  # Arabic's and Hebrew's are part of the word
+        if key.startswith(article) and key[len(article) :] in words:
+            return [key[len(article) :]]
+    if key[-1:] in _CJK_LINKS and key[:-1] in words:
+        return [key[:-1]]
     if len(key) > 4 and key.endswith("s") and key[:-1] in words:
         return [key[:-1]]
     return []

@@ -43,6 +43,7 @@ ALONE = {  # header -> field, by itself
     "numbers": "Swapcard ID=external_id; Codice badge=external_id; N° de badge=external_id; Lead Reference=external_id; N. dipendenti=employees",
     "questions": "Was ist deine Position?=job_title; How many employees does your company have?=employees; 勤務先の電話番号=phone",
     "parts": "Full Name - First Name=first_name; Name (Last)=last_name; Revenue (in 000s USD)=revenue; Primär e-post=email",
+    "links": "住宅所在省/市/自治区=home_state; 勤務先の Web ページ=website; 自宅の国または地域=home_country; טלפון בעבודה=phone",
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
 }  # fmt: skip
 LEFT_ALONE = """
