@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from leadkit.arrow import flags, numbers, text, texts, to_numpy
 from leadkit.columns import IDENTITY, KNOWN
-from leadkit.damage import DATES, Damage, mend_email, mend_phone
+from leadkit.damage import DATES, Damage
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
 from leadkit.identities import Identities, strung_rows
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
+from leadkit.mending import mend_email, mend_phone
 from leadkit.rejects import COLUMNS, EXTRA, MARKS, as_they_were, is_rejects_table
 from leadkit.stage import RawRows, Reject
 

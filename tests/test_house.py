@@ -53,6 +53,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "mapping",
         "maps",
         "damage",
+        "mending",
         "dates",
         "rejects",
         "distinct",
