@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from leadkit.stage import Appended, Leads
 
 
-with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
-    pa.set_memory_pool(pa.jemalloc_memory_pool())
-
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
@@ -166,9 +163,9 @@ class CsvFile:
         empty = True
         at_end = False
         while not at_end:
-            block = b"".join(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
-            at_end = not block
-            buffered += block
+            blocks = list(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
+            at_end = not blocks
+            buffered = b"".join([buffered, *blocks])
             batches = list(splitter.take(buffered, at_end))
             passing = splitter.passing if len(batches) == 1 else None
             buffered = buffered[splitter.consumed :]
@@ -257,8 +254,8 @@ class LeadWriter:
         if not len(rows):
             return
         ends = [_quoted(column, False) for column in added.cells.columns]
-        end = pc.binary_join_element_wise(*ends, text(","))
-        whole = pc.binary_join_element_wise(rows, end.take(which), text(","))
+        end = pc.binary_join_element_wise(text(""), *ends, text(","))
+        whole = _glue(rows, end.take(which))
         self._output.write(_end_to_end(whole))
         self._output.write(b"\n")
         self.rows_written += len(rows)
