@@ -183,7 +183,7 @@ def _unquoted(newlines: np.ndarray, quotes: np.ndarray) -> np.ndarray:
         opened, closed = first_after[0::2], np.append(first_after[1::2], len(newlines))
         if np.array_equal(opened, closed[: len(opened)]):
             return newlines
-    return newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+    return np.asarray(newlines[np.searchsorted(quotes, newlines) % 2 == 0])
 
 
 def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array | None:
