@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.arrow import numbers, text, texts
+from leadkit.arrow import flags, numbers, text, texts
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.header_row import find_table
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Appended, Leads
 
 
+_LF = ord("\n")
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
@@ -248,6 +249,9 @@ class LeadWriter:
         Each row of such text but the first is led by its line end.
         """
         which = numbers(added.which)
+        if added.stay is not None and not added.stay.all():
+            stay = flags(added.stay)
+            cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
         if rows is None:
             self.write(_with_cells(cells, added.cells.take(which)))
             return
@@ -255,8 +259,8 @@ class LeadWriter:
             return
         ends = [_quoted(column, False) for column in added.cells.columns]
         end = pc.binary_join_element_wise(text(""), *ends, text(","))
-        whole = _glue(rows, end.take(which))
-        self._output.write(_end_to_end(whole))
+        whole = _end_to_end(_glue(rows, end.take(which)))
+        self._output.write(whole[whole[0] == _LF :])  # of the first row, where another one was
         self._output.write(b"\n")
         self.rows_written += len(rows)
 
