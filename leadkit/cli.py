@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, TextIO
 
-# What a short run would spend a third of its time on: pydantic, through which Typer reads arguments,
+# What a short run would spend a third of its time on: pydantic, through which Typer reads options,
 # looks for plugins; numpy's OpenBLAS starts threads for matrices, of which there are none here; and
 # Python looks again and again for garbage among the thousands of things that libraries load.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 gc.set_threshold(100_000)
-
 
 import typer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -190,6 +190,33 @@ class View:
             self._cells[column] = self._distinct(column)
         return self._cells[column]
 
+    def mapped(self, column: str, function: Callable[[str], int | bool]) -> np.ndarray:
+        """Return function(cell) for each row, called once for each distinct cell, as a number."""
+        import numpy as np
+
+        cells = self.cells(column)
+        told = np.array([int(function(cell)) for cell in cells.text.to_pylist()], np.int64)
+        numbers: np.ndarray = told[cells.codes]
+        return numbers
+
+    def days(self, column: str) -> np.ndarray:
+        """Return for each row the day that its cell names, 0 for none."""
+        cells = self.cells(column)
+        days: np.ndarray = cells.days[cells.codes]
+        return days
+
+    def known(self, column: str) -> np.ndarray:
+        """Return for each row whether its cell is not blank."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        whole = self.whole(column)
+        if whole is None:
+            return np.zeros(len(self), bool)
+        known: np.ndarray = np.greater(to_numpy(pc.binary_length(whole)), 0)
+        known &= ~to_numpy(pc.utf8_is_space(whole))
+        return known
+
     def alone(self, column: str) -> View:
         """Return the distinct cells of a column as a batch of their own.
 
@@ -208,7 +235,7 @@ class View:
     def _distinct(self, column: str) -> Cells:
         import numpy as np
 
-        whole = self._whole(column)
+        whole = self.whole(column)
         if whole is None:
             return Cells(texts([""]), np.zeros(len(self), np.int64))
         if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
@@ -216,7 +243,7 @@ class View:
         encoded = whole.dictionary_encode()
         return Cells(encoded.dictionary, to_numpy(encoded.indices))
 
-    def _whole(self, column: str) -> pa.Array | None:
+    def whole(self, column: str) -> pa.Array | None:
         """Return a column row by row, None where there is none."""
         import pyarrow as pa
 

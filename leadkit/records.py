@@ -11,12 +11,14 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.arrow import texts
+from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.errors import LeadkitError
 from leadkit.stage import SEPARATOR, Reject, RowText
 from leadkit.text import find_delimiter
@@ -29,6 +31,16 @@ _LOOSE = re.compile(r'\\"|[^\w"] +"')
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
+
+
+class Regular(NamedTuple):
+    """Where the records of a regular text are."""
+
+    end: int  # of the last whole one
+    starts: np.ndarray  # of each, blank lines left out
+    lines: np.ndarray  # on which each starts, from 0
+    many: int  # lines in all
+    quotes: np.ndarray  # where there are quotes
 
 
 class Splitter:
@@ -54,26 +66,26 @@ class Splitter:
         if regular is None:
             yield from self._read_carefully(text, at_end)
             return
-        end, starts, newlines = regular
+        end = regular.end
         if not end:
             return
-        self.passing = passing_rows(text, end, starts, self) if self.columns is not None else None
-        parsed = self._parse(text[:end])
-        if parsed is None or parsed.num_rows != len(starts):
+        self.passing = passing_rows(text, regular, self) if self.columns is not None else None
+        parsed = self._parse(text, end)
+        if parsed is None or parsed.num_rows != len(regular.starts):
             self.passing = None
             yield from self._read_carefully(text[:end], at_end=True)
             self.consumed = end
             return
         if self.columns is None:
-            self.text = self._row_text(text[:end], starts)
-        lines = self.line + np.searchsorted(newlines, starts)
-        self.line += len(newlines)
+            self.text = self._row_text(text[:end], regular)
+        lines = self.line + regular.lines
+        self.line += regular.many
         self.consumed = end
         if parsed.num_rows:
             yield parsed, lines
 
-    def _regular_part(self, text: bytes, at_end: bool) -> tuple[int, np.ndarray, np.ndarray] | None:
-        """Return (end of the last whole record, starts of records, newlines), None if irregular.
+    def _regular_part(self, text: bytes, at_end: bool) -> Regular | None:
+        """Find the records of a text up to the last whole one; None if the text is irregular.
 
         Regular is: counted from the start, every odd quote follows a delimiter, a line end or a
         quote, and every even quote precedes one. Then quoted and unquoted parts are certain.
@@ -85,7 +97,7 @@ class Splitter:
             return None
         if self._has_lone_return(text, codes, quotes):
             return None  # pyarrow would take it for the end of a row
-        record_ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+        record_ends = _unquoted(newlines, quotes)
         end = len(text) if at_end else int(record_ends[-1]) + 1 if len(record_ends) else 0
         if not end and len(text) > MAX_RECORD:
             return None
@@ -102,18 +114,22 @@ class Splitter:
         starts = np.concatenate(([0], record_ends + 1))
         starts = starts[starts < end]
         lengths = np.diff(np.concatenate((starts, [end]))) - 1
-        blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
-        return end, starts[~blank], newlines
+        short = np.flatnonzero(lengths <= 1)
+        blank = short[np.isin(codes[starts[short]], (self.newline[0], _CR))]
+        starts = np.delete(starts, blank)
+        if len(record_ends) == len(newlines):  # each record has a line, as the blank ones have
+            lines = np.delete(np.arange(len(lengths)), blank)
+        else:
+            lines = np.searchsorted(newlines, starts)
+        return Regular(end, starts, lines, len(newlines), quotes)
 
-    def _row_text(self, text: bytes, starts: np.ndarray) -> RowText | None:
+    def _row_text(self, text: bytes, regular: Regular) -> RowText | None:
         """Return the text of regular rows, None where that tells nothing for sure."""
         if self.newline != b"\n" or SEPARATOR.encode() in text:
             return None
-        lines, quoted = text, np.array([], np.int64)
-        if b'"' in text:
-            quotes = np.flatnonzero(np.frombuffer(text, np.uint8) == _QUOTE)
-            quoted = np.unique(np.searchsorted(starts, quotes, "right") - 1)
-            lines = _without(text, starts, quoted)
+        starts, quotes = regular.starts, regular.quotes
+        quoted = np.unique(np.searchsorted(starts, quotes, "right") - 1)
+        lines = _without(text, starts, quoted) if len(quotes) else text
         if b"\r" in lines:
             lines = lines.replace(b"\r\n", b"\n")
         if lines.count(b"\n") + (not lines.endswith(b"\n")) != len(starts):
@@ -128,17 +144,17 @@ class Splitter:
         lone = returns[codes[np.minimum(returns + 1, len(codes) - 1)] != _LF]
         return bool((np.searchsorted(quotes, lone) % 2 == 0).any())
 
-    def _parse(self, text: bytes) -> pa.Table | None:
+    def _parse(self, text: bytes, end: int) -> pa.Table | None:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
         names = [str(position) for position in range(self.width)]
         wanted = names if self.passing is None else [names[at] for at in self.columns or ()]
-        if text[:1] in (b"", b"\r", b"\n") and not text.strip(b"\r\n"):
+        if text[:1] in (b"", b"\r", b"\n") and not text[:end].strip(b"\r\n"):
             return as_table([], self.width)
         try:
             return pacsv.read_csv(
-                pa.py_buffer(text),
+                pa.py_buffer(text).slice(0, end),
                 read_options=pacsv.ReadOptions(
-                    column_names=names, block_size=1 << 20, use_threads=False
+                    column_names=names, block_size=end, use_threads=False
                 ),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter, newlines_in_values=_QUOTE in text
@@ -194,30 +210,41 @@ def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:
     return b"\n".join(parts)
 
 
-def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -> pa.Array | None:
+def _unquoted(newlines: np.ndarray, quotes: np.ndarray) -> np.ndarray:
+    """Return the newlines that are not within quotes: those before which quotes come in pairs."""
+    if len(quotes) < len(newlines):  # as a rule no quoted cell has a line end, and all are outside
+        first_after = np.searchsorted(newlines, quotes)
+        opened, closed = first_after[0::2], np.append(first_after[1::2], len(newlines))
+        if np.array_equal(opened, closed[: len(opened)]):
+            return newlines
+    return np.asarray(newlines[np.searchsorted(quotes, newlines) % 2 == 0])
+
+
+def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array | None:
     r"""Return regular rows as text, if that text is what leadkit itself would write for them.
 
     Each row but the first is led by its line end, so that the rows are slices of the text and
     nothing is copied. None where a row would be written otherwise: another delimiter or line end,
     needless quotes, blank lines.
 
-    >>> rows = passing_rows(b'a,"1,5"\nb,2\n', 12, np.array([0, 8]), Splitter("f", 2, ",", b"\n"))
-    >>> rows.to_pylist()
-    ['a,"1,5"', '\nb,2']
-    >>> passing_rows(b'a,"2"\n', 6, np.array([0]), Splitter("f", 2, ",", b"\n")) is None
-    True
+    >>> def passing(text):
+    ...     splitter = Splitter("f", 2, ",", b"\n")
+    ...     return passing_rows(text, splitter._regular_part(text, True), splitter)
+    >>> passing(b'a,"1,5"\nb,2\n').to_pylist(), passing(b'a,"2"\n') is None
+    (['a,"1,5"', '\nb,2'], True)
     """
+    end, starts = regular.end, regular.starts
     usual = dialect.delimiter == "," and dialect.newline == b"\n" and dialect.width > 1
     if not usual or not len(starts) or b"\r" in text:
         return None
     last = end - 1 if text[end - 1] == _LF else end
     offsets = np.concatenate((starts[:1], starts[1:] - 1, [last])).astype(np.int64)
     codes = np.frombuffer(text, np.uint8)
-    if offsets[0] != 0 or not (codes[offsets[1:-1]] == _LF).all():
+    if offsets[0] != 0:
         return None
     if (codes[offsets[1:] - 1] == _LF).any():
         return None  # a blank line below a row
-    if b'"' in text and not _all_quotes_needed(codes[:end]):
+    if len(regular.quotes) and not _all_quotes_needed(text, regular.quotes):
         return None
     rows = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
     try:
@@ -228,21 +255,20 @@ def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -
     return rows
 
 
-def _all_quotes_needed(codes: np.ndarray) -> bool:
+def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     """Whether each quoted cell of a regular text holds a quote, a comma or a line end."""
-    quotes = np.flatnonzero(codes == _QUOTE)
     opens, closes = quotes[0::2], quotes[1::2]
     joined = opens[1:] == closes[:-1] + 1  # a doubled quote: the cell goes on
     alone = ~np.concatenate(([False], joined)) & ~np.concatenate((joined, [False]))
-    opens, lengths = opens[alone] + 1, closes[alone] - opens[alone] - 1
-    if not lengths.all():
-        return False
-    if not len(lengths):
-        return True
-    firsts = np.cumsum(lengths) - lengths
-    inside = codes[np.repeat(opens - firsts, lengths) + np.arange(lengths.sum())]
-    special = (inside == ord(",")) | (inside == _LF)
-    return bool(np.logical_or.reduceat(special, firsts).all())
+    # Cells, and what is between them, are slices of the text: nothing is copied.
+    ends = quotes.astype(np.int64)
+    ends[0::2] += 1
+    parts = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(), len(ends) - 1, [None, pa.py_buffer(ends), pa.py_buffer(text)]
+    )
+    needed = ~alone | to_numpy(pc.match_substring(parts, ","))[0::2]
+    others = parts.take(numbers(2 * np.flatnonzero(~needed)))
+    return bool(to_numpy(pc.match_substring(others, "\n")).all())
 
 
 class _Unreadable(Exception):

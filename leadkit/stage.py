@@ -75,6 +75,7 @@ class Appended:
 
     cells: pa.Table  # of large_string
     which: np.ndarray  # for each lead that stays, its row of the cells
+    stay: np.ndarray | None = None  # which leads do, where some are set aside
     aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
@@ -119,6 +120,8 @@ def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outco
 
 def appended_to(leads: Leads, added: Appended) -> Leads:
     """Return the leads with the cells that a stage has for them."""
+    if added.stay is not None:
+        leads = leads[added.stay]
     rows = added.cells.take(numbers(added.which)).to_pandas()
     return with_columns(leads, {name: rows[name].array for name in rows.columns})
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.arrow import numbers, text, texts
+from leadkit.arrow import flags, numbers, text, texts
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.footer import above_footer
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Appended, Leads
 
 
-with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
-    pa.set_memory_pool(pa.jemalloc_memory_pool())
-
+_LF = ord("\n")
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
@@ -173,9 +171,9 @@ class CsvFile:
         empty = True
         at_end = False
         while not at_end:
-            block = b"".join(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
-            at_end = not block
-            buffered += block
+            blocks = list(islice(self._blocks, 1 if only is None else _PASSING_BLOCKS))
+            at_end = not blocks
+            buffered = b"".join([buffered, *blocks])
             batches = list(splitter.take(buffered, at_end))
             whole = len(batches) == 1
             passing, text = (splitter.passing, splitter.text) if whole else (None, None)
@@ -257,15 +255,18 @@ class LeadWriter:
         Each row of such text but the first is led by its line end.
         """
         which = numbers(added.which)
+        if added.stay is not None and not added.stay.all():
+            stay = flags(added.stay)
+            cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
         if rows is None:
             self.write(_with_cells(cells, added.cells.take(which)))
             return
         if not len(rows):
             return
         ends = [_quoted(column, False) for column in added.cells.columns]
-        end = pc.binary_join_element_wise(*ends, text(","))
-        whole = pc.binary_join_element_wise(rows, end.take(which), text(","))
-        self._output.write(_end_to_end(whole))
+        end = pc.binary_join_element_wise(text(""), *ends, text(","))
+        whole = _end_to_end(_glue(rows, end.take(which)))
+        self._output.write(whole[whole[0] == _LF :])  # of the first row, where another one was
         self._output.write(b"\n")
         self.rows_written += len(rows)
 
