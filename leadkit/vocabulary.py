@@ -21,23 +21,30 @@ _MOST_WORDS = 8  # of a phrase
 _STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
 _CJK_LINKS = ("", "の", "的", "의", "之", "所在", "所在地", "所在地的")
+_WORD = re.compile(r"[^\W\d]+|\d+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # firstName
+_ONE_REGION = re.compile(r"(?<=[市县縣省])/(?=[市县縣自])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def header_tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
+    """Return the words and numbers of a header, folded; with ä as ae, or without as a."""
+    if header.isascii():
+        return _WORD.findall(_JOINED.sub(" ", header).lower().translate(_LETTERS))
     text = unicodedata.normalize("NFKC", header).replace("İ", "i")
-    text = re.sub(r"(?<=[市县縣省])/(?=[市县縣自])", "", text)  # one region, not two
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text).casefold()
+    text = _ONE_REGION.sub("", text)
+    text = _JOINED.sub(" ", text).casefold()
     text = re.sub(r"\w+", lambda word: _SHORT.get(word[0], word[0]), text)
     text = text.translate(folded).translate(_LETTERS) if folded else text.translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return re.findall(r"[^\W\d]+|\d+", unicodedata.normalize("NFC", text))
+    return _WORD.findall(unicodedata.normalize("NFC", text))
 
 
 def _keys(phrase: str) -> set[str]:
     """Return a phrase as it is looked up: with ä as ae, and as a."""
-    return {"".join(header_tokens(phrase)), "".join(header_tokens(phrase, None))}
+    foldings = (_FOLDED,) if phrase.isascii() else (_FOLDED, None)
+    return {"".join(header_tokens(phrase, folded)) for folded in foldings}
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Vocabulary:
 
     @cached_property
     def stems(self) -> dict[str, set[str]]:
-        """Return the meanings of each word, and of it without its last letter."""
+        """Return the meanings of each word, and of it without its last letter or two."""
         stems: dict[str, set[str]] = {}
         for word, meaning in self.words.items():
             if meaning == "FILL":
