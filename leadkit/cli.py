@@ -21,6 +21,7 @@ import typer
 
 from leadkit.cli_cpl import register as register_cpl
 from leadkit.cli_import import register as register_import
+from leadkit.cli_options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
 from leadkit.cli_rules import explain, rules_app, write_text
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
@@ -40,18 +41,6 @@ app = typer.Typer(
 )
 
 INTERRUPTED = 130
-
-InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
-OutputFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
-]
-SummaryFile = Annotated[
-    str, typer.Option("--summary", metavar="FILE", help="Write the count of all rows as JSON.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Go through every row, write nothing.")]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-]
 
 ActivityFile = Annotated[
     str, typer.Option("--activities", metavar="FILE", help="CSV of what leads did, and when.")
