@@ -17,11 +17,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from leadkit.arrow import flags, numbers, text, texts
+from leadkit.careful import MAX_RECORD, first_record
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.footer import above_footer
 from leadkit.header_row import find_table
-from leadkit.records import MAX_RECORD, Splitter, as_table, first_record, split_lines
+from leadkit.records import Splitter, as_table, split_lines
 from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
 

@@ -38,6 +38,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "economics",
         "table",
         "records",
+        "careful",
         "text",
         "lists",
         "grid",
