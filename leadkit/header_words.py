@@ -824,7 +824,7 @@ WORDS: dict[str, str] = {
         assistenten; assistentin; assistente; asistenta; asistentka; asistenti; asystent;
         asystenta; assistents; avustaja; asszisztens; asistan; asistanı; ассистент; помощник;
         помощника; assistante; secretary; sekretariat; sekretär; secretaire; segretaria;
-        secretaria; secretaris
+        secretaria; secretaris; agent phone; agent email; agent mobile; email client
         """,
     # Words that add nothing
     "FILL": """
