@@ -19,8 +19,8 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from leadkit.headers import Vocabulary, header_tokens, understand, vocabulary
 from leadkit.mapping import map_columns
+from leadkit.vocabulary import Vocabulary, header_tokens, understand, vocabulary
 
 
 def mapped(one: dict, known: Vocabulary) -> dict[str, str]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import flags, numbers, texts
+from leadkit.columns import EMAILS
 from leadkit.contact.facts import CHANNELS
 from leadkit.contact.permissions import ConsentTable, judge_leads, read_consent
 from leadkit.contact.suppression import (
+    DIALLED,
     MAX_AGE,
     LeadTable,
     SuppressionList,
@@ -16,17 +19,19 @@ from leadkit.contact.suppression import (
     read_suppression,
     suppressed_by,
 )
+from leadkit.distinct import Cells, View, combinations
 from leadkit.errors import LeadkitError
 from leadkit.fields.day import as_of_day, day_text
-from leadkit.lifecycle.movement import Standing, move_leads
+from leadkit.lifecycle.movement import Standing, find_truths, move_leads
 from leadkit.lifecycle.previous import LastRun, read_last_run
 from leadkit.lifecycle.reasons import Reasons
-from leadkit.lifecycle.standing import keep_opt_outs, kept_columns, remember
+from leadkit.lifecycle.standing import READS, keep_opt_outs, kept_columns, remember
 from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
-from leadkit.stage import Outcome, Stage, cell_column, text_column, with_columns
+from leadkit.stage import Appended, Stage, appending
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
     from leadkit.stage import Leads
 
@@ -49,6 +54,23 @@ class ClassifyOptions:
     suppress: str = ""
     key_file: str = ""
     max_age: str = MAX_AGE
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What classifies: the checked files, the day, and what is known from before."""
+
+    lifecycle: Lifecycle
+    consent: ConsentTable
+    as_of: int
+    last_run: LastRun | None = None
+    listed: SuppressionList | None = None
+
+    def reads(self) -> frozenset[str]:
+        """Return the columns of the leads on which anything depends."""
+        addresses = (*EMAILS, *DIALLED) if self.listed else ()
+        told = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
+        return frozenset(told | self.lifecycle.reads() | self.consent.reads())
 
 
 def classify_leads(
@@ -74,7 +96,8 @@ def classify_leads(
     'may not be contacted: email, call and post: no address'
     """
     table = consent or read_consent("consent")
-    return _classify(leads, lifecycle, table, as_of_day(as_of), last_run).leads
+    rules = Rules(lifecycle, table, as_of_day(as_of), last_run)
+    return appending(lambda cells: append_status(cells, rules))(leads).leads
 
 
 def classify_stage(
@@ -82,20 +105,18 @@ def classify_stage(
 ) -> Stage:
     """Return classify as a step of a run, its files loaded and checked."""
     lifecycle = read_lifecycle(options.rules)
-    consent = read_consent(options.consent)
     as_of = as_of_day(options.as_of)
     last_run, listed = _files(options, lifecycle, open_leads)
+    rules = Rules(lifecycle, read_consent(options.consent), as_of, last_run, listed)
     notes = age_note(listed, options.max_age, as_of) if listed else []
 
-    def apply(leads: Leads) -> Outcome:
-        aside = {}
-        if listed is not None:
-            leads, aside["suppressed"] = _without(leads, listed)
-        outcome = _classify(leads, lifecycle, consent, as_of, last_run)
-        return Outcome(outcome.leads, {**outcome.aside, **aside}, outcome.counts, outcome.funnel)
+    def append(leads: pa.Table) -> Appended:
+        return append_status(leads, rules)
 
-    adds = (*ADDS, *(kept_columns(last_run) if last_run else ()))
-    return Stage("classify", apply, adds, check=lambda columns: notes + lifecycle.check(columns))
+    return Stage(
+        "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *ADDS),
+        check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
+    )  # fmt: skip
 
 
 def _files(
@@ -114,74 +135,123 @@ def _files(
     return last_run, read_suppression(options.suppress, options.key_file, open_leads)
 
 
-def _without(leads: Leads, listed: SuppressionList) -> tuple[Leads, Leads]:
-    """Return the leads that are on no list, and of the others no more than their id and why."""
-    import pandas as pd
+def append_status(leads: pa.Table, rules: Rules) -> Appended:
+    """Return the status, its reason and day, and the permissions of a batch of leads.
 
-    found = suppressed_by(leads, listed)
-    gone = found != ""
-    told = {
-        "lead_id": cell_column(leads, "lead_id")[gone].to_numpy(object),
-        "reason": [f"{what} is on {listed.name}" for what in found[gone]],
-    }
-    suppressed = pd.DataFrame(told, columns=list(told), dtype="str")
-    return (leads[~gone] if gone.any() else leads), suppressed
-
-
-def _classify(
-    leads: Leads,
-    lifecycle: Lifecycle,
-    consent: ConsentTable,
-    as_of: int,
-    last_run: LastRun | None,
-) -> Outcome:
+    All that follows from the few things that rules ask of a lead, so it is worked out once for
+    each combination of them.
+    """
     import numpy as np
+    import pyarrow as pa
 
-    if last_run is not None:
-        leads = keep_opt_outs(leads, last_run)
-    allowed = judge_leads(leads, consent, as_of)
-    before = remember(leads, lifecycle, last_run)
-    standing = Standing(before.place, before.since, allowed.reachable)
-    moved = move_leads(leads, lifecycle, standing, as_of)
+    aside: dict[str, pa.Table] = {}
+    stay = None
+    if rules.listed is not None:
+        stay, aside["suppressed"] = _suppressed(leads, rules.listed)
+        leads = leads.filter(flags(stay))
+    kept = kept_columns(rules.last_run) if rules.last_run else ()
+    if rules.last_run is not None:
+        leads = keep_opt_outs(leads, rules.last_run)
+    view, lifecycle, as_of = View(leads), rules.lifecycle, rules.as_of
+    allowed = judge_leads(view, rules.consent, as_of)
+    before = remember(view, lifecycle, rules.last_run)
+    unknown = before.unknown
+    truths = find_truths(view, lifecycle, before.since, as_of)
+    named = {name: view.cells(name) for name in (*lifecycle.because(), *kept)}
+    which, first = combinations(
+        [
+            (allowed.case, len(allowed.basis)),
+            (before.place, len(lifecycle.statuses)),
+            (before.reason, len(before.reasons)),
+            (before.since, int(before.since.max(initial=0)) + 1),
+            *truths.parts(),
+            *((cells.codes, len(cells.text)) for cells in named.values()),
+        ],
+        len(view),
+    )
+    # From here on there is one lead of each kind.
+    allowed, before, truths = allowed.of(first), before.of(first), truths.of(first)
+    cells_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
+    moved = move_leads(lifecycle, Standing(before.place, allowed.reachable), truths)
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
     names = [status.name for status in lifecycle.statuses]
-    days, day = np.unique(since, return_inverse=True)
-    reasons = Reasons(leads, lifecycle, allowed, before, moved)
-    columns = {
-        "lead_status": text_column(names, moved.place),
-        "status_reason": reasons.column(),
-        "status_since": text_column([day_text(int(one)) for one in days], day),
-        **{f"may_{c}": text_column(["no", "yes"], allowed.may[c][allowed.case]) for c in CHANNELS},
-        "contact_basis": text_column(allowed.basis, allowed.case),
-    }
+    because = {name: cells_of[name].to_pylist() for name in lifecycle.because()}
+    reasons = Reasons(lifecycle, allowed, before, moved, because)
+    case = numbers(allowed.case)
+    cells = {name: cells_of[name] for name in kept}
+    cells["lead_status"] = texts(names).take(numbers(moved.place))
+    cells["status_reason"] = reasons.column()
+    cells["status_since"] = texts(day_text(day) for day in since.tolist())
+    for channel in CHANNELS:
+        may = texts("yes" if may else "no" for may in allowed.may[channel].tolist())
+        cells[f"may_{channel}"] = may.take(case)
+    cells["contact_basis"] = texts(allowed.basis).take(case)
     changed = moved.place != before.place
-    counts = {name: int((moved.place == at).sum()) for at, name in enumerate(names)}
-    counts |= {MOVED: int(changed.sum()), KEPT_BACK: int(reasons.blocked.sum())}
-    return Outcome(
-        with_columns(leads, columns),
-        {"transitions": reasons.transitions(changed, day_text(as_of))},
-        counts | {_UNKNOWN: before.unknown},
-        _funnel(leads, names, moved.place, changed, reasons.blocked),
-    )
+    kinds = {
+        "from": texts(names).take(numbers(before.place)),
+        "to": cells["lead_status"],
+        "why": reasons.of_changes(),
+    }
+    aside["transitions"] = _transitions(view, which, changed, kinds, day_text(as_of))
+    many = np.bincount(which, minlength=len(first))
+    counts = {name: int(many[moved.place == at].sum()) for at, name in enumerate(names)}
+    counts |= {MOVED: int(many[changed].sum()), KEPT_BACK: int(many[reasons.blocked].sum())}
+    counts[_UNKNOWN] = unknown
+    funnel = _funnel(view.cells("lead_source"), which, names, moved.place, changed, reasons.blocked)
+    return Appended(pa.table(cells), which, stay, aside, counts, funnel)
+
+
+def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, pa.Table]:
+    """Tell which leads are on no list, and of the others no more than their id and why."""
+    import numpy as np
+    import pyarrow as pa
+
+    view = View(leads)
+    found = suppressed_by(view, listed)
+    gone = np.flatnonzero(found != "")
+    reasons = texts(f"{what} is on {listed.name}" for what in found[gone])
+    return found == "", pa.table({"lead_id": _ids(view, gone), "reason": reasons})
+
+
+def _ids(view: View, rows: np.ndarray) -> pa.Array:
+    ids = view.whole("lead_id")
+    return texts([""] * len(rows)) if ids is None else ids.take(numbers(rows))
+
+
+def _transitions(
+    view: View, which: np.ndarray, changed: np.ndarray, kinds: Mapping[str, pa.Array], day: str
+) -> pa.Table:
+    """Return a row for each lead whose status changed."""
+    import numpy as np
+    import pyarrow as pa
+
+    rows = np.flatnonzero(changed[which])
+    kind = numbers(which[rows])
+    told = {name: cells.take(kind) for name, cells in kinds.items()}
+    return pa.table({"lead_id": _ids(view, rows), **told, "date": texts([day] * len(rows))})
 
 
 def _funnel(
-    leads: Leads, names: list[str], place: np.ndarray, moved: np.ndarray, blocked: np.ndarray
+    sources: Cells,
+    which: np.ndarray,
+    names: list[str],
+    place: np.ndarray,
+    moved: np.ndarray,
+    blocked: np.ndarray,
 ) -> Mapping[tuple[str, str], tuple[int, int, int]]:
     """Count leads, moved and blocked ones by their source and status."""
     import numpy as np
-    import pandas as pd
 
-    codes, sources = pd.factorize(cell_column(leads, "lead_source"))
-    both = codes * len(names) + place
-    size = len(sources) * len(names)
+    both = sources.codes * len(names) + place[which]
+    size = len(sources.text) * len(names)
     counts = [
         np.bincount(both[rows], minlength=size)
-        for rows in (np.ones(len(leads), bool), moved, blocked)
+        for rows in (slice(None), moved[which], blocked[which])
     ]
+    named = sources.text.to_pylist()
     return {
-        (str(sources[at // len(names)]), names[at % len(names)]): (
+        (named[at // len(names)], names[at % len(names)]): (
             int(counts[0][at]), int(counts[1][at]), int(counts[2][at])
         )
         for at in np.flatnonzero(counts[0]).tolist()

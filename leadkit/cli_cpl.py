@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from leadkit.cli_options import DryRun, OutputFile, Quiet, SummaryFile
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD
 
@@ -83,21 +84,10 @@ def register(app: typer.Typer, run_stage: RunStage, say: Say) -> None:
         elasticity: Annotated[
             str, _number("Growth of leads with spend: 0.5 is 1.41 times at twice.")
         ] = "",
-        output: Annotated[
-            str,
-            typer.Option(
-                "--output", "-o", metavar="FILE", help="Write here, not to standard output."
-            ),
-        ] = STANDARD,
-        summary: Annotated[
-            str, typer.Option(metavar="FILE", help="Write the count of all rows as JSON.")
-        ] = "",
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Go through every row, write nothing.")
-        ] = False,
-        quiet: Annotated[
-            bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-        ] = False,
+        output: OutputFile = STANDARD,
+        summary: SummaryFile = "",
+        dry_run: DryRun = False,
+        quiet: Quiet = False,
     ) -> None:
         """Work out the most a lead may cost.
 

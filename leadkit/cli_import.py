@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadkit.cli_options import DryRun, OutputFile, Quiet, SummaryFile
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD
 
@@ -68,21 +69,10 @@ def register(app: typer.Typer, run: Callable[..., Ledger]) -> None:
         sheet: Annotated[
             str, typer.Option(metavar="NAME|N", help="Sheet of a workbook, if not the first.")
         ] = "",
-        output: Annotated[
-            str,
-            typer.Option(
-                "--output", "-o", metavar="FILE", help="Write here, not to standard output."
-            ),
-        ] = STANDARD,
-        summary: Annotated[
-            str, typer.Option(metavar="FILE", help="Write the count of all rows as JSON.")
-        ] = "",
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Go through every row, write nothing.")
-        ] = False,
-        quiet: Annotated[
-            bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-        ] = False,
+        output: OutputFile = STANDARD,
+        summary: SummaryFile = "",
+        dry_run: DryRun = False,
+        quiet: Quiet = False,
     ) -> None:
         """Read lists of any shape into one table."""
         from leadkit.engine import Outputs

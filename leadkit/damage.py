@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.columns import EMAILS, PHONES
 from leadkit.dates import ALREADY_ISO, iso_date
 from leadkit.fields.country import country_code
+from leadkit.mending import Mended, mend_email, mend_number, mend_phone, once_decoded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +49,7 @@ _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL":
                "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
 # fmt: on
 
+_TWICE_DECODED = (b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2\xe2\x82\xac")  # Ã, Â, â€
 _AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
 
 Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
@@ -61,11 +63,16 @@ class Damage:
     orders: Mapping[str, str] = field(default_factory=dict)  # date column -> order of day and month
     fix_mojibake: bool = False
 
-    def mend(self, cells: dict[str, pa.Array]) -> tuple[dict[str, pa.Array], Codes]:
-        """Return the cells of a batch as mended as they can be, and the rows each code is for."""
+    def mend(
+        self, cells: dict[str, pa.Array], text: bytes = b""
+    ) -> tuple[dict[str, pa.Array], Codes]:
+        """Return the cells of a batch as mended as they can be, and the rows each code is for.
+
+        The text of all rows, where it is at hand, shows sooner that no cell needs looking at.
+        """
         mended = dict(cells)
         codes: Codes = {}
-        for name in cells:
+        for name in cells if not text or _is_odd(text) else ():
             self._mend_text(name, mended, codes)
         for name in (n for n in _NUMBERS if n in mended):
             self._mend_column(name, mended, codes, b"0123456789+ ()/-", r"[^0-9+ ()/-]| / ",
@@ -85,7 +92,7 @@ class Damage:
             _note(codes, "formula_text", rows)
         if b"\0" in text:
             _note(codes, "nul_byte", _rows(cells[name], r"\x00"))
-        if b"\xc3\x83" in text or b"\xc3\x82" in text or b"\xc3\xa2\xe2\x82\xac" in text:
+        if any(sign in text for sign in _TWICE_DECODED):
             import numpy as np
 
             rows = np.array(
@@ -124,10 +131,8 @@ class Damage:
                 found.setdefault(f"{name}_{told.code}", []).append(at)
         _put(cells, name, changed)
         if second:
-            import pyarrow as pa
-
             if further not in cells:
-                cells[further] = pa.array([""] * len(cells[name]), pa.large_string())
+                cells[further] = texts([""] * len(cells[name]))
             _put(cells, further, second)
         for code, at_rows in found.items():
             _note(codes, code, at_rows)
@@ -150,108 +155,11 @@ class Damage:
         _note(codes, f"{name}_unclear", unclear)
 
 
-@dataclass(frozen=True)
-class Mended:
-    """A cell as it should be, what follows it in the same cell, and a code."""
-
-    cell: str
-    more: str = ""
-    code: str = ""
-
-
-_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
-
-
-def mend_number(cell: str) -> Mended:
-    """Write out what a spreadsheet made of digits, where it kept them all.
-
-    >>> mend_number("4.915123456789E+12").cell, mend_number("4.91512E+12").code
-    ('4915123456789', 'digits_lost')
-    >>> mend_number("491512345678.0").cell, mend_number("12.5").cell
-    ('491512345678', '12.5')
-    """
-    text = cell.strip()
-    if found := _SCIENTIFIC.fullmatch(text):
-        digits, power = found[1] + (found[2] or ""), int(found[3])
-        if len(digits) <= power or power < 5:
-            return Mended(cell, code="digits_lost")
-        if len(digits) == power + 1:
-            return Mended(digits, code="restored")
-    if re.fullmatch(r"\+?\d+[.,]0", text) and len(text) > 4:
-        return Mended(text[:-2], code="restored")
-    if re.fullmatch(r"'[+\d][\d +()/-]*", text):
-        return Mended(text[1:], code="unwrapped")
-    if re.fullmatch(r"\d{1,2}[-. ](?:[^\W\d]{3,4}\.?|\d\d\.\d{4})|[^\W\d]{3,4}[-. ]\d\d", text):
-        return Mended(cell, code="date")
-    return Mended(cell)
-
-
-def mend_phone(cell: str) -> Mended:
-    """Take a phone out of what a program put around it; a second number comes apart.
-
-    >>> mend_phone("tel:+49-89-1234567"), mend_phone("'+4989123456").cell
-    (Mended(cell='+49-89-1234567', more='', code='unwrapped'), '+4989123456')
-    >>> mend_phone("030 1234567; 0171 1234567").more, mend_phone("030/1234567").more
-    ('0171 1234567', '')
-    """
-    told = mend_number(cell)
-    if told.code and told.code != "date":
-        return told
-    text = cell.strip()
-    code = ""
-    if found := re.fullmatch(
-        r"(?:(?:tel|p|phone|callto|sms):|')\s*(?=[+(\d])(.*)", text, re.I | re.S
-    ):
-        text, code = found[1], "unwrapped"
-    parts = [part.strip() for part in re.split(r"\s*(?:;|\||:::|\n|,(?!\s*ext)| / )\s*", text)]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 6 for part in parts):
-        return Mended(parts[0], "; ".join(parts[1:]), code)
-    return Mended(text if code else cell, code=code)
-
-
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-
-
-def mend_email(cell: str) -> Mended:
-    """Take an e-mail address out of what a program put around it; a second one comes apart.
-
-    >>> mend_email("mailto:eva@meier.example.com").cell
-    'eva@meier.example.com'
-    >>> mend_email("a@x.example.com; b@x.example.com")
-    Mended(cell='a@x.example.com', more='b@x.example.com', code='')
-    """
-    text = cell.strip()
-    code = ""
-    if found := re.fullmatch(r"(?:mailto:|')\s*(.+)", text, re.I):
-        text, code = found[1], "unwrapped"
-    parts = [part for part in re.split(r"\s*(?:[;,|\s]|:::|\s/\s)\s*", text) if part.strip(":/")]
-    if len(parts) > 1 and all(map(_EMAIL.fullmatch, parts)):
-        return Mended(parts[0], "; ".join(parts[1:]), code)
-    return Mended(text if code else cell, code=code)
-
-
-def once_decoded(cell: str) -> str | None:
-    """Return a cell that was decoded twice as it was before, None where it is not such a one.
-
-    >>> once_decoded("JÃ¼rgen"), once_decoded("Ärger"), once_decoded("SÃO")
-    ('Jürgen', None, None)
-    """
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            once = cell.encode(encoding).decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
-        return once if once != cell else None
-    return None
-
-
 def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     """Note numbers without the zero in front, where the row's country writes one."""
     if "country" not in cells:
         return
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     countries = cells["country"].dictionary_encode()
@@ -260,23 +168,38 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
         name if name in _CODE_DIGITS or name in _TRUNK_ZERO else country_code(name)
         for name in countries.dictionary.to_pylist()
     ]
-    at = countries.indices.to_numpy(zero_copy_only=False)
+    at = to_numpy(countries.indices)
     if "postal_code" in cells:
         digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
         rows = np.flatnonzero((_lengths(cells["postal_code"]) == digits - 1) & (digits > 1))
-        numbers = pc.utf8_is_decimal(cells["postal_code"].take(pa.array(rows)))
-        _note(codes, "postal_code_zero_lost", rows[numbers.to_numpy(zero_copy_only=False)])
+        decimal = pc.utf8_is_decimal(cells["postal_code"].take(numbers(rows)))
+        _note(codes, "postal_code_zero_lost", rows[to_numpy(decimal)])
     dialled = [_TRUNK_ZERO.get(name, "") for name in names]
     has_trunk = np.array([bool(number) for number in dialled])[at]
     for name in ("phone", "mobile"):
         if name in cells and has_trunk.any():
             rows = np.flatnonzero(has_trunk & _begins_1_to_9(cells[name]))
+            digits_only = _rows(cells[name].take(numbers(rows)), "^[1-9][0-9]{6,10}$")
             lost = [
-                row for row in rows.tolist()
-                if re.fullmatch("[1-9][0-9]{6,10}", number := cells[name][row].as_py())
-                and not number.startswith(dialled[at[row]])
+                row for row in rows[digits_only].tolist()
+                if not cells[name][row].as_py().startswith(dialled[at[row]])
             ]  # fmt: skip
             _note(codes, f"{name}_zero_lost", lost)
+
+
+def _is_odd(text: bytes) -> bool:
+    """Tell whether text may hold a NUL, a formula or letters that were decoded twice."""
+    import numpy as np
+
+    codes = np.frombuffer(text, np.uint8)
+    quotes = np.flatnonzero(codes == ord('"')) if b'"' in text else np.array([], np.int64)
+    if b"\0" in text or (codes[quotes - 1] == ord("=")).any():
+        return True
+    if text.isascii():
+        return False
+    begins = np.flatnonzero(codes[:-1] == 0xC3)
+    second = codes[begins + 1]
+    return bool((second < 0x84).any()) or _TWICE_DECODED[2] in text
 
 
 def bytes_of(cells: pa.Array) -> bytes:
@@ -319,7 +242,7 @@ def _rows(cells: pa.Array, pattern: str, holds: bool = True) -> np.ndarray:
     import numpy as np
     import pyarrow.compute as pc
 
-    matching = pc.match_substring_regex(cells, pattern).to_numpy(zero_copy_only=False)
+    matching = to_numpy(pc.match_substring_regex(cells, pattern))
     return np.flatnonzero(matching == holds)
 
 
@@ -332,12 +255,10 @@ def _replace(
 def _put(cells: dict[str, pa.Array], name: str, changed: Mapping[int, str]) -> None:
     if not changed:
         return
-    import pyarrow as pa
-
     values: list[Any] = cells[name].to_pylist()
     for at, cell in changed.items():
         values[at] = cell
-    cells[name] = pa.array(values, pa.large_string())
+    cells[name] = texts(values)
 
 
 def _note(codes: Codes, code: str, rows: Any) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from leadkit import arrow
+from leadkit.arrow import text, texts, to_numpy
 from leadkit.fields.moment import parse_day
 from leadkit.fields.number import parse_range
 
@@ -35,6 +38,47 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each number which of the distinct ones it is, and these as they first come.
+
+    >>> import numpy as np
+    >>> [part.tolist() for part in factorize(np.array([7, 5, 7]))]
+    [[0, 1, 0], [7, 5]]
+    """
+    encoded = arrow.numbers(numbers).dictionary_encode()
+    return to_numpy(encoded.indices), to_numpy(encoded.dictionary)
+
+
+def combinations(
+    parts: Iterable[tuple[np.ndarray, int]], many: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which combination of codes each row has, and for each combination a row that has it.
+
+    Each part is a column of codes, and how many codes there may be.
+
+    >>> import numpy as np
+    >>> parts = [(np.array([0, 1, 0]), 2), (np.array([3, 3, 3]), 4)]
+    >>> [part.tolist() for part in combinations(parts, 3)]
+    [[0, 1, 0], [0, 1]]
+    """
+    import numpy as np
+
+    keys = np.zeros(many, np.int64)
+    size = 1
+    for codes, places in parts:
+        if places == 1:
+            continue
+        if size * places >= 1 << 62:
+            keys, distinct = factorize(keys)
+            keys, size = keys.astype(np.int64), len(distinct)
+        keys = keys * places + codes
+        size *= places
+    which, distinct = factorize(keys)
+    first = np.empty(len(distinct), np.int64)
+    first[which[::-1]] = np.arange(many)[::-1]
+    return which, first
+
+
 class Cells:
     """The distinct cells of a column in one batch, in the forms that operators look at.
 
@@ -51,11 +95,9 @@ class Cells:
     def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Cells:
         """Return numbers (or days) that were worked out, so that operators can look at them."""
         import numpy as np
-        import pandas as pd
-        import pyarrow as pa
 
-        codes, distinct = pd.factorize(numbers)
-        cells = cls(pa.array(["worked out"] * len(distinct), pa.large_string()), codes)
+        codes, distinct = factorize(numbers)
+        cells = cls(texts(["worked out"] * len(distinct)), codes)
         if days:
             cells.days = distinct.astype(np.int64)
         else:
@@ -66,13 +108,12 @@ class Cells:
     def blank(self) -> np.ndarray:
         import pyarrow.compute as pc
 
-        blank: np.ndarray = pc.equal(self.text, "").to_numpy(zero_copy_only=False)
+        blank: np.ndarray = to_numpy(pc.equal(self.text, text("")))
         return blank
 
     @cached_property
     def folded(self) -> pa.Array:
         """The cells under fold(), by Arrow where they are plain ASCII and by Python elsewhere."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         lower = pc.ascii_lower(self.text)
@@ -82,7 +123,7 @@ class Cells:
         cells = [fold(cell) for cell in self.text.filter(odd).to_pylist()]
         if not cells:
             return lower
-        return pc.replace_with_mask(lower, odd, pa.array(cells, lower.type))
+        return pc.replace_with_mask(lower, odd, texts(cells))
 
     @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
@@ -90,13 +131,14 @@ class Cells:
         import numpy as np
         import pyarrow.compute as pc
 
-        whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER).to_numpy(zero_copy_only=False)
+        is_whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER)
+        whole = to_numpy(is_whole)
         low = np.full(len(whole), np.nan)
-        digits = pc.utf8_ltrim(self.text.filter(whole), "+")
-        low[whole] = pc.cast(digits, "int64").to_numpy(zero_copy_only=False)
+        digits = pc.utf8_ltrim(self.text.filter(is_whole), "+")
+        low[whole] = to_numpy(pc.cast(digits, "int64"))
         high = low.copy()
         others = np.flatnonzero(~whole & ~self.blank)
-        for at, cell in zip(others, self.text.take(others).to_pylist(), strict=True):
+        for at, cell in zip(others, self.text.take(arrow.numbers(others)).to_pylist(), strict=True):
             low[at], high[at] = parse_range(cell) or (np.nan, np.nan)
         return low, high
 
@@ -112,7 +154,8 @@ class Cells:
         encoded = short.dictionary_encode()
         named = [parse_day(cell) for cell in encoded.dictionary.to_pylist()]
         days = np.array([day.toordinal() if day else 0 for day in named], np.int64)
-        return days[encoded.indices.to_numpy()] if len(days) else days
+        of_cells: np.ndarray = days[to_numpy(encoded.indices)]
+        return of_cells
 
 
 def _is_plain(cells: pa.Array) -> bool:
@@ -132,13 +175,14 @@ def _is_plain(cells: pa.Array) -> bool:
 class View:
     """A batch of leads (or of activities) as conditions see it, on a day if one is given."""
 
-    def __init__(self, leads: Leads, as_of: date | None = None) -> None:
-        self.leads = leads
+    def __init__(self, leads: Leads | pa.Table, as_of: date | None = None) -> None:
+        self._leads = leads
         self.as_of = as_of
         self._cells: dict[str, Cells] = {}
+        self._alone: dict[str, View] = {}
 
     def __len__(self) -> int:
-        return len(self.leads)
+        return len(self._leads)
 
     def cells(self, column: str) -> Cells:
         """Return a column by its distinct cells; one that is not there is blank throughout."""
@@ -146,22 +190,72 @@ class View:
             self._cells[column] = self._distinct(column)
         return self._cells[column]
 
-    def _distinct(self, column: str) -> Cells:
+    def mapped(self, column: str, function: Callable[[str], int | bool]) -> np.ndarray:
+        """Return function(cell) for each row, called once for each distinct cell, as a number."""
+        import numpy as np
+
+        cells = self.cells(column)
+        told = np.array([int(function(cell)) for cell in cells.text.to_pylist()], np.int64)
+        numbers: np.ndarray = told[cells.codes]
+        return numbers
+
+    def days(self, column: str) -> np.ndarray:
+        """Return for each row the day that its cell names, 0 for none."""
+        cells = self.cells(column)
+        days: np.ndarray = cells.days[cells.codes]
+        return days
+
+    def known(self, column: str) -> np.ndarray:
+        """Return for each row whether its cell is not blank."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        whole = self.whole(column)
+        if whole is None:
+            return np.zeros(len(self), bool)
+        known: np.ndarray = np.greater(to_numpy(pc.binary_length(whole)), 0)
+        known &= ~to_numpy(pc.utf8_is_space(whole))
+        return known
+
+    def alone(self, column: str) -> View:
+        """Return the distinct cells of a column as a batch of their own.
+
+        What depends on no other column is found there, for a few cells instead of all rows.
+        """
         import numpy as np
         import pyarrow as pa
 
-        if column not in self.leads.columns:
-            return Cells(pa.array([""], pa.large_string()), np.zeros(len(self), np.int64))
-        whole = pa.array(self.leads[column], from_pandas=True)
-        if isinstance(whole, pa.ChunkedArray):
-            whole = whole.combine_chunks()
-        if whole.type != pa.large_string():
-            whole = whole.cast(pa.large_string())
-        whole = whole.fill_null("")
+        if column not in self._alone:
+            cells = self.cells(column).text
+            alone = View(pa.table({column: cells}), self.as_of)
+            alone._cells[column] = Cells(cells, np.arange(len(cells)))
+            self._alone[column] = alone
+        return self._alone[column]
+
+    def _distinct(self, column: str) -> Cells:
+        import numpy as np
+
+        whole = self.whole(column)
+        if whole is None:
+            return Cells(texts([""]), np.zeros(len(self), np.int64))
         if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
             return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
         encoded = whole.dictionary_encode()
-        return Cells(encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False))
+        return Cells(encoded.dictionary, to_numpy(encoded.indices))
+
+    def whole(self, column: str) -> pa.Array | None:
+        """Return a column row by row, None where there is none."""
+        import pyarrow as pa
+
+        is_table = isinstance(self._leads, pa.Table)
+        if column not in (self._leads.column_names if is_table else self._leads.columns):
+            return None
+        cells = self._leads[column]
+        whole = cells if is_table else pa.array(cells, from_pandas=True)
+        if isinstance(whole, pa.ChunkedArray):
+            whole = whole.combine_chunks()
+        whole = whole.cast(pa.large_string())
+        return whole.fill_null(text("")) if whole.null_count else whole
 
 
 def regex_of(texts: list[str]) -> str:

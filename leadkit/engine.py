@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from leadkit.ahead import ahead
 from leadkit.errors import LeadkitError, LedgerError
 from leadkit.files import STANDARD, NoOutput, Output, open_output
-from leadkit.stage import Outcome, Reject, Stage
+from leadkit.stage import Appended, Outcome, Reject, Stage
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leadkit.stage import Leads
     from leadkit.table import LeadWriter
 
@@ -55,7 +57,7 @@ class StageCount:
         """Return what a summary says of the stage; the funnel has its own place there."""
         return {name: value for name, value in vars(self).items() if name != "funnel"}
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome | Appended) -> None:
         """Add what became of a batch."""
         self.counts.update(outcome.counts)
         for part, (leads, moved, blocked) in outcome.funnel.items():
@@ -174,7 +176,7 @@ def run_stages(
     for stage in stages:
         ledger.notes += stage.check(columns)
         columns += [name for name in stage.adds if name not in columns]
-    asides: dict[str, list[Leads]] = {}
+    asides: dict[str, list[Leads | pa.Table]] = {}
     with ExitStack() as stack:
         opened = _OpenOutputs(outputs.dry_run)
         stack.callback(opened.discard)
@@ -185,9 +187,11 @@ def run_stages(
         kept = {*aside_outputs, *_ALWAYS_KEPT}
         # Three things at once: the next batch is read, this one computed, the last one written.
         if _may_pass(source, stages):
-            ledger.written = _append(source, stages[0], ledger.stages[0], leads_output, progress)
+            appended = _append(source, stages[0], ledger.stages[0], asides, kept, progress)
+            ledger.written = _write_beside(appended, source, stages[0], leads_output)
         else:
-            batches = ahead(_watched(source, progress))
+            tables = getattr(source, "tables", None) if not stages else None
+            batches = ahead(_watched(source, tables or source.batches, progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
                 batches = _apply(stage, batches, count, asides, kept)
             ledger.written = _write(ahead(batches), leads_output)
@@ -209,8 +213,10 @@ def run_stages(
     return ledger
 
 
-def _watched(source: Source, progress: Callable[[int], None]) -> Iterator[Leads]:
-    for leads in source.batches():
+def _watched(
+    source: Source, batches: Callable[[], Iterator[Any]], progress: Callable[[int], None]
+) -> Iterator[Any]:
+    for leads in batches():
         yield leads
         progress(source.bytes_read)
 
@@ -219,7 +225,7 @@ def _apply(
     stage: Stage,
     batches: Iterator[Leads],
     count: StageCount,
-    asides: dict[str, list[Leads]],
+    asides: dict[str, list[Leads | pa.Table]],
     kept: Collection[str],
 ) -> Iterator[Leads]:
     for leads in _joined(batches) if stage.whole else batches:
@@ -227,50 +233,61 @@ def _apply(
         count.rows_in += len(leads)
         count.rows_out += len(outcome.leads)
         count.add(outcome)
-        for name, rows in outcome.aside.items():
-            if name in kept:
-                asides.setdefault(name, []).append(rows)
+        _set_aside(outcome, asides, kept)
         yield outcome.leads
+
+
+def _set_aside(
+    outcome: Outcome | Appended, asides: dict[str, list[Leads | pa.Table]], kept: Collection[str]
+) -> None:
+    for name, rows in outcome.aside.items():
+        if name in kept:
+            asides.setdefault(name, []).append(rows)
 
 
 def _may_pass(source: Source, stages: Sequence[Stage]) -> bool:
     """Whether rows may go from input to output as text, with cells appended to them."""
-    if len(stages) != 1 or not hasattr(source, "records"):
-        return False
-    return stages[0].reads is not None and not set(stages[0].adds) & set(source.columns)
+    return len(stages) == 1 and stages[0].append is not None and hasattr(source, "records")
 
 
 def _append(
     source: Source,
     stage: Stage,
     count: StageCount,
-    output: Output,
+    asides: dict[str, list[Leads | pa.Table]],
+    kept: Collection[str],
     progress: Callable[[int], None],
-) -> int:
+) -> Iterator[tuple[pa.Table, pa.Array | None, Appended]]:
     """Take leads through a stage that only appends, without parsing what it does not read.
 
     Most of a run's time goes into cells that nobody looks at: cut apart, and joined again. The
     bytes are those of the long way; a test holds both against each other.
     """
+    assert hasattr(source, "records")
+    assert stage.append is not None
+    replaced = set(stage.adds) & set(source.columns)
+    for cells, rows in ahead(source.records(None if replaced else stage.reads)):
+        added = stage.append(cells)
+        count.rows_in += cells.num_rows
+        count.rows_out += len(added.which)
+        count.add(added)
+        _set_aside(added, asides, kept)
+        yield cells, rows, added
+        progress(source.bytes_read)
+
+
+def _write_beside(
+    batches: Iterator[tuple[pa.Table, pa.Array | None, Appended]],
+    source: Source,
+    stage: Stage,
+    output: Output,
+) -> int:
     from leadkit.table import LeadWriter
 
-    assert hasattr(source, "records")
-
-    def applied() -> Iterator[tuple[Leads, Any]]:
-        for leads, rows in ahead(source.records(stage.reads)):
-            outcome = stage.apply(leads)
-            count.rows_in += len(leads)
-            count.rows_out += len(outcome.leads)
-            count.add(outcome)
-            yield outcome.leads, rows
-            progress(source.bytes_read)
-
-    writer = LeadWriter(output, [*source.columns, *stage.adds])
-    for leads, rows in ahead(applied()):
-        if rows is None:
-            writer.write(leads)
-        else:
-            writer.write_beside(rows, leads[list(stage.adds)])
+    added = [name for name in stage.adds if name not in source.columns]
+    writer = LeadWriter(output, [*source.columns, *added])
+    for cells, rows, appended in ahead(batches):
+        writer.write_beside(cells, rows, appended)
     return writer.rows_written
 
 
@@ -280,23 +297,21 @@ def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
     yield pd.concat(list(batches), ignore_index=True)
 
 
-def _write(batches: Iterator[Leads], output: Output) -> int:
+def _write(batches: Iterator[Leads | pa.Table], output: Output) -> int:
     from leadkit.table import LeadWriter
 
     writer: LeadWriter | None = None
     for leads in batches:
-        writer = writer or LeadWriter(output, list(leads.columns))
+        writer = writer or LeadWriter(output, list(getattr(leads, "column_names", leads.columns)))
         writer.write(leads)
     assert writer is not None, "a source gives at least one batch, if only of a header"
     return writer.rows_written
 
 
 def _write_aside(
-    output: Output, name: str, asides: Mapping[str, list[Leads]], ledger: Ledger
+    output: Output, name: str, asides: Mapping[str, list[Leads | pa.Table]], ledger: Ledger
 ) -> None:
-    import pandas as pd
-
-    from leadkit.table import write_rows, write_table
+    from leadkit.table import write_rows, write_tables
 
     if name == "rejects":
         from leadkit.rejects import rejects_table
@@ -304,9 +319,9 @@ def _write_aside(
         columns, rows = rejects_table(ledger.rejects)
         write_rows(output, columns, rows)
     elif name == "funnel":
-        counted = pd.DataFrame(ledger.funnel(), columns=list(FUNNEL))
-        write_table(output, counted.astype("str"))
+        rows = [[str(part[column]) for column in FUNNEL] for part in ledger.funnel()]
+        write_rows(output, FUNNEL, rows)
     elif name in asides:
-        write_table(output, pd.concat(asides[name], ignore_index=True))
+        write_tables(output, asides[name])
     else:
         raise LeadkitError(f"no step of this run writes {name}; leave it out")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from leadkit.arrow import texts
+from leadkit.footer import above_footer
 from leadkit.stage import RawRows, Reject
 
 
@@ -29,11 +31,11 @@ class Grid:
 
     def rows(self) -> Iterator[RawRows]:
         import numpy as np
-        import pyarrow as pa
 
         from leadkit.records import as_table
 
-        raw = None if self.raw is None else pa.array(self.raw, pa.large_string())
+        raw = None if self.raw is None else texts(self.raw)
         self.rows_read = len(self.cells) + len(self.rejects)
         cells = as_table(self.cells, len(self.headers))
-        yield RawRows(self.name, cells, np.array(self.lines, np.int64), raw)
+        rows = RawRows(self.name, cells, np.array(self.lines, np.int64), raw)
+        yield from above_footer(iter([rows]), self.headers, self.rejects)

@@ -74,7 +74,7 @@ def find_table(lines: Sequence[str], delimiter: str) -> tuple[str, int, bool]:
 
 
 def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     rows: list[list[str]] = []
     starts: list[int] = []
     try:

@@ -3,179 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
-from leadkit.header_words import ALIASES, WORDS
-
-_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
-     "#": " number ", "№": " number ",
-     "☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email ", "_": " "}
-)  # fmt: skip
-_SHORT = {"iş": "isyeri"}  # Turkish for work: without its cedilla it would be English
-_MOST_WORDS = 8  # of a phrase
-_LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def normal_header(header: str) -> str:
-    """Fold case, accents, punctuation and joined words, so that spellings can be compared.
-
-    >>> normal_header(" E-Mail_Adresse* "), normal_header("firstName"), normal_header("Straße2")
-    ('e mail adresse', 'first name', 'strasse 2')
-    """
-    return " ".join(header_tokens(header))
-
-
-def header_tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
-    text = unicodedata.normalize("NFKC", header).replace("İ", "i")
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text).casefold()
-    text = re.sub(r"\w+", lambda word: _SHORT.get(word[0], word[0]), text)
-    text = text.translate(folded).translate(_LETTERS) if folded else text.translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return re.findall(r"[^\W\d]+|\d+", unicodedata.normalize("NFC", text))
-
-
-def _keys(phrase: str) -> set[str]:
-    """Return a phrase as it is looked up: with ä as ae, and as a."""
-    return {"".join(header_tokens(phrase)), "".join(header_tokens(phrase, None))}
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Whole spellings and words, ready to be looked up."""
-
-    aliases: dict[str, tuple[str, bool]]  # spelling -> (field, whether it is a weak claim)
-    words: dict[str, str]  # word or phrase -> field or meaning
-
-    def without(self, keys: Iterable[str]) -> Vocabulary:
-        """Return the vocabulary as if nobody had thought of these entries."""
-        left = set(keys)
-        return Vocabulary(
-            {key: told for key, told in self.aliases.items() if f"alias {key}" not in left},
-            {key: told for key, told in self.words.items() if f"word {key}" not in left},
-        )
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Return the vocabulary of header_words."""
-    aliases: dict[str, tuple[str, bool]] = {}
-    words: dict[str, str] = {}
-    for field, spellings in ALIASES.items():
-        for spelling in filter(None, map(str.strip, spellings.split(";"))):
-            for key in _keys(spelling.lstrip("?")):
-                aliases.setdefault(key, (field, spelling.startswith("?")))
-    for meaning, listed in WORDS.items():
-        for word in filter(None, map(str.strip, listed.split(";"))):
-            for key in _keys(word):
-                words.setdefault(key, meaning)
-    return Vocabulary(aliases, words)
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the words of a header mean together."""
-
-    meanings: frozenset[str]
-    numbers: tuple[int, ...] = ()
-    unknown: tuple[str, ...] = ()
-    used: tuple[str, ...] = ()  # entries of the vocabulary
-
-    @property
-    def scope(self) -> str:
-        scopes = [s for s in ("HOME", "OTHER", "WORK", "PLACE") if s in self.meanings]
-        return scopes[0] if scopes else ""
-
-    @property
-    def core(self) -> frozenset[str]:
-        return self.meanings - {"HOME", "OTHER", "WORK", "PLACE", "PRIMARY", "PERSON", "FILL"}
-
-
-def understand(header: str, known: Vocabulary | None = None) -> Understood:
-    """Take a header apart into known phrases, longest first, then into parts of compounds.
-
-    >>> sorted(understand("Work Zip Code 2").meanings), sorted(understand("Mobilnummern").meanings)
-    (['WORK', 'postal_code'], [])
-    >>> understand("Assistant's phone").unknown
-    ('assistant',)
-    """
-    words = (known or vocabulary()).words
-    readings = [
-        _read(tokens, words) for tokens in (header_tokens(header), header_tokens(header, None))
-    ]
-    return min(readings, key=lambda reading: len(reading.unknown))
-
-
-def _read(tokens: list[str], words: dict[str, str]) -> Understood:
-    meanings: set[str] = set()
-    numbers: list[int] = []
-    unknown: list[str] = []
-    used: list[str] = []
-    at = 0
-    while at < len(tokens):
-        for length in range(min(_MOST_WORDS, len(tokens) - at), 0, -1):
-            found = _word("".join(tokens[at : at + length]), words)
-            if found:
-                break
-        if not found and (len(tokens[at]) > 3 or _CJK.search(tokens[at])):
-            found = _compound(tokens[at], words)
-        if found:
-            meanings |= {words[key] for key in found}
-            used += [f"word {key}" for key in found]
-        elif tokens[at].isdecimal() and len(tokens[at]) <= 2:
-            numbers.append(int(tokens[at]))
-        else:
-            unknown.append(tokens[at])
-        at += length
-    if {"country", "state"} <= meanings:
-        meanings.discard("state")  # "Land/Region": one cell that holds the country
-    return Understood(frozenset(meanings), tuple(numbers), tuple(unknown), tuple(used))
-
-
-def _word(key: str, words: dict[str, str]) -> list[str]:
-    if key in words:
-        return [key]
-    for article in ("ال", "لل"):  # Arabic writes "the" and "for the" as part of the word
-        if key.startswith(article) and key[2:] in words:
-            return [key[2:]]
-    if len(key) > 4 and key.endswith("s") and key[:-1] in words:
-        return [key[:-1]]
-    return []
-
-
-def _compound(token: str, words: dict[str, str]) -> list[str]:
-    """Split a compound into known words; its parts have three letters, in CJK scripts one."""
-    least = 1 if _CJK.search(token) else 3
-
-    @cache
-    def parts_of(rest: str, first: bool) -> tuple[str, ...] | None:
-        best: tuple[str, ...] | None = None
-        for end in range(len(rest), least - 1, -1):
-            part = rest[:end]
-            if words.get(part, "FILL") == "FILL" or (first and end == len(rest)):
-                continue
-            if end == len(rest):
-                return (part,)
-            for link in _LINKS if least > 1 else ("",):
-                tail = rest[end:]
-                if not tail.startswith(link) or (link and len(tail) == len(link)):
-                    continue
-                tail = tail[len(link) :]
-                if tail in words and len(tail) == 2 and words[part] in ("HOME", "WORK"):
-                    return (part, tail)  # Danish "hjemmeby"
-                following = parts_of(tail, False)
-                if following and (best is None or len(following) + 1 < len(best)):
-                    best = (part, *following)
-        return best
-
-    return list(parts_of(token, True) or ())
-
+from leadkit.header_words import WORDS
+from leadkit.vocabulary import Understood, Vocabulary, header_tokens, understand, vocabulary
 
 _PARTS_OF_ADDRESS = ("street", "city", "state", "postal_code", "country")
 _COMPANY_TOO = (
@@ -213,6 +45,15 @@ def _together() -> dict[frozenset[str], str]:
         "full_name NAME": "full_name", "nickname NAME": "nickname", "owner NAME": "owner",
         "department NAME": "department", "country ID": "country", "state ID": "state",
         "lead_status STATUS": "lead_status", "industry NAME": "industry",
+        "DATE RECORDED": "created_at", "created_at DATE": "created_at",
+        "created_at RECORDED": "created_at", "created_at DATE RECORDED": "created_at",
+        "created_at PROFILE": "created_at", "consent DATE": "consent_at",
+        "email consent": "consent", "email consent DATE": "consent_at",
+        "consent created_at": "consent_at", "email consent created_at": "consent_at",
+        "TOOL score": "score", "TOOL owner": "owner",
+        "full_name first_name": "first_name", "full_name last_name": "last_name",
+        "full_name middle_name": "middle_name", "full_name prefix": "prefix",
+        "full_name suffix": "suffix", "employees COUNT": "employees",
     }  # fmt: skip
     table |= {frozenset(words.split()): field for words, field in pairs.items()}
     for part in _PARTS_OF_ADDRESS[1:]:
@@ -233,7 +74,7 @@ _AT_WORK = (
     "company_phone", *_PARTS_OF_ADDRESS,
 )  # fmt: skip
 
-_AT_PLACE = (*_PARTS_OF_ADDRESS, "employees", "revenue", "industry")
+_AT_PLACE = (*_PARTS_OF_ADDRESS, "company_phone", "employees", "revenue", "industry")
 
 
 def field_named(told: Understood) -> str:
@@ -241,8 +82,9 @@ def field_named(told: Understood) -> str:
     if told.unknown:
         return ""
     core, scope = told.core, told.scope
-    if core == {"ID"}:
-        return "external_id" if "PERSON" in told.meanings and not scope else ""
+    if core - {"TOOL"} == {"ID"}:
+        whose = told.meanings & {"PERSON", "TOOL"}
+        return "external_id" if whose and not scope else ""
     if core == {"NAME"} and scope:
         return "company" if scope == "WORK" else ""
     field = _together().get(core, "")
@@ -326,3 +168,12 @@ def field_of_values(cells: Sequence[str]) -> str:
     if _mostly(r"(tel:)?(\+|00)[1-9][\d ()/.-]{6,18}", cells):
         return "phone"
     return ""
+
+
+def normal_header(header: str) -> str:
+    """Fold case, accents, punctuation and joined words, so that spellings can be compared.
+
+    >>> normal_header(" E-Mail_Adresse* "), normal_header("firstName"), normal_header("Straße2")
+    ('e mail adresse', 'first name', 'strasse 2')
+    """
+    return " ".join(header_tokens(header))

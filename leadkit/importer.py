@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import flags, numbers, text, texts, to_numpy
 from leadkit.columns import IDENTITY, KNOWN
-from leadkit.damage import DATES, Damage, bytes_of, mend_email, mend_phone
+from leadkit.damage import DATES, Damage
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
+from leadkit.identities import Identities, strung_rows
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
-from leadkit.rejects import COLUMNS, EXTRA, MARKS, is_rejects_table, own_places
+from leadkit.mending import mend_email, mend_phone
+from leadkit.rejects import COLUMNS, EXTRA, MARKS, as_they_were, is_rejects_table
 from leadkit.stage import RawRows, Reject
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-    from leadkit.stage import Leads
 
 _LARGEST_CELL = 1 << 20  # bytes
 
@@ -88,7 +89,7 @@ class Importer:
         self._order = _date_order(options.date_order)
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
-        self._ids = _Identities()
+        self._ids = Identities()
         fix = options.fix_mojibake.lower() in ("yes", "true", "1")
         self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
         if self._map:
@@ -153,115 +154,53 @@ class Importer:
                 "left as it is (--date-order dmy or mdy settles it)"
             )
 
-    def leads(self, path: str, rows: RawRows) -> tuple[Leads, list[Reject]]:
-        """Return the rows as leads with all columns of the table, and those set aside.
+    def leads(self, path: str, rows: RawRows) -> tuple[pa.Table, list[Reject]]:
+        """Return the rows as a table of leads with all its columns, and those set aside.
 
         What a list lacks is blank.
         """
         import pyarrow as pa
+        import pyarrow.compute as pc
 
         table, label = self._tables[path], self._labels[path]
         rows = replace(rows, cells=rows.cells.combine_chunks())
         rejects: list[Reject] = []
+        identities: list[bytes] = []
         if table.is_rejects:
-            rows, rejects = _as_they_were(table, rows)
+            rows, identities, rejects = as_they_were(rows, table.headers, table.all_headers)
         rows, unusable = set_aside(rows, table.headers)
         many = len(rows.lines)
-        blank = pa.array([""] * many, pa.large_string())
+        blank = _repeated("", many)
         cells = _joined(table.mapped, rows.cells)
         if table.is_own:
             issues = cells.pop("issues", blank)
         else:
-            cells, codes = table.damage.mend(cells)
+            cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
             self.codes.update({code: len(at) for code, at in codes.items()})
             issues = _issues(codes, blank)
-            cells |= self._identity(label, rows)
+            cells |= self._identity(label, rows, identities)
         if self._source:
             cells["lead_source"] = _or_else(cells.get("lead_source", blank), self._source)
         columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
-        leads: Leads = pa.table({**columns, "issues": issues}).to_pandas()
-        if table.is_own and (leads["lead_id"] == "").any():
+        leads = pa.table({**columns, "issues": issues})
+        if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():
             raise LeadkitError(f"{label}: lead_id is empty in some rows; it must name each lead")
         return leads, [replace(r, label=r.label or label) for r in rejects + unusable]
 
-    def _identity(self, label: str, rows: RawRows) -> dict[str, pa.Array]:
+    def _identity(self, label: str, rows: RawRows, identities: list[bytes]) -> dict[str, pa.Array]:
         import pyarrow as pa
 
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
-            ids = self._ids.of_texts(rows.cells["_identity"].combine_chunks())
             told = {"source_file": "_file", "source_row": "_line"}
-            return {"lead_id": ids} | {
+            return {"lead_id": self._ids.of(identities)} | {
                 name: rows.cells[own].combine_chunks() for name, own in told.items()
             }
         name = PurePath(label).name
-        cells = [rows.raw] if rows.raw is not None else rows.cells.columns
         return {
-            "lead_id": self._ids.of_texts(_strung(name, cells)),
-            "source_file": pa.array([label] * len(rows.lines), pa.large_string()),
-            "source_row": pa.array(rows.lines).cast(pa.large_string()),
+            "lead_id": self._ids.of(strung_rows(name, rows)),
+            "source_file": _repeated(label, len(rows.lines)),
+            "source_row": numbers(rows.lines).cast(pa.large_string()),
         }
-
-
-def _as_they_were(table: _Table, rows: RawRows) -> tuple[RawRows, list[Reject]]:
-    """Take a table of mended rejects apart: own columns, and who the rows were in their list.
-
-    A row that still has cells of its surplus in _extra is set aside again.
-    """
-    import numpy as np
-    import pyarrow as pa
-
-    everything = [column.to_pylist() for column in rows.cells.columns]
-    named = dict(zip(table.all_headers, everything, strict=True))
-    own = [
-        cells
-        for header, cells in zip(table.all_headers, everything, strict=True)
-        if header not in (*MARKS, EXTRA, COLUMNS)
-    ]
-    kept, identities = [], []
-    rejects: list[Reject] = []
-    for at, (name, extra) in enumerate(
-        zip(named["_file"], named.get(EXTRA, [""] * len(rows.lines)), strict=True)
-    ):
-        places = own_places(named[COLUMNS][at] if COLUMNS in named else "", len(own))
-        cells = [own[place][at] for place in places]
-        if extra.strip():
-            reason = "still has cells in _extra: move them where they belong, and empty it"
-            headers = tuple(table.headers[place] for place in places)
-            line = int(rows.lines[at])
-            surplus = extra.split("\n")
-            rejects.append(
-                Reject(rows.file, line, "ragged", reason, "", (*cells, *surplus), headers, name)
-            )
-            continue
-        kept.append(at)
-        one = [pa.array([cell], pa.large_string()) for cell in cells]
-        identities.append(_strung(PurePath(name).name, one)[0].as_py())
-    columns = {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(own)}
-    columns |= {mark: pa.array(named[mark], pa.large_string()) for mark in ("_file", "_line")}
-    mended = pa.table(columns).take(pa.array(kept, pa.int64()))
-    mended = mended.append_column("_identity", pa.array(identities, pa.large_string()))
-    return RawRows(rows.file, mended, rows.lines[np.array(kept, np.int64)]), rejects
-
-
-_SEPARATOR = "\x1f"
-_LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
-
-
-def _strung(name: str, cells: Sequence[pa.Array]) -> pa.Array:
-    """String a file's name and the cells of each row together, so that no two rows look alike."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    arrays = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in cells]
-    start, separator = (pa.scalar(text, pa.large_string()) for text in (name, _SEPARATOR))
-    strung = pc.binary_join_element_wise(start, *arrays, separator)
-    if any(_SEPARATOR.encode() in bytes_of(one) for one in arrays):  # a cell holds one itself
-        separators = pc.count_substring(strung, _SEPARATOR)
-        escaped = [pc.replace_substring(one, "\x1e", "\x1e0") for one in arrays]
-        escaped = [pc.replace_substring(one, _SEPARATOR, "\x1e1") for one in escaped]
-        other = pc.binary_join_element_wise(start, *escaped, separator)
-        strung = pc.if_else(pc.greater(separators, len(arrays)), other, strung)
-    return strung
 
 
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
@@ -276,10 +215,11 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
         if before is None:
             joined[told.column] = own
             continue
-        sign = pa.scalar(", " if "street" in told.column else "; ", pa.large_string())
+        sign = text(", " if "street" in told.column else "; ")
         both = pc.binary_join_element_wise(before, own, sign)
-        either = pc.if_else(pc.equal(before, ""), own, before)
-        one = pc.or_(pc.or_(pc.equal(before, ""), pc.equal(own, "")), pc.equal(before, own))
+        either = pc.if_else(pc.equal(before, text("")), own, before)
+        either_blank = pc.or_(pc.equal(before, text("")), pc.equal(own, text("")))
+        one = pc.or_(either_blank, pc.equal(before, own))
         joined[told.column] = pc.if_else(one, either, both)
     return joined
 
@@ -287,23 +227,23 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
 def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
     """Return the column issues: the codes of each row, apart by "; "."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     issues = blank
     for code, rows in codes.items():
         has_code = np.zeros(len(blank), bool)
         has_code[rows] = True
-        longer = pc.binary_join_element_wise(issues, *_texts(code, "; "))
-        longer = pc.if_else(pc.equal(issues, ""), *_texts(code), longer)
-        issues = pc.if_else(pa.array(has_code), longer, issues)
+        longer = pc.binary_join_element_wise(issues, text(code), text("; "))
+        longer = pc.if_else(pc.equal(issues, text("")), text(code), longer)
+        issues = pc.if_else(flags(has_code), longer, issues)
     return issues
 
 
-def _texts(*texts: str) -> list[pa.Scalar]:
-    import pyarrow as pa
+def _repeated(cell: str, many: int) -> pa.Array:
+    """Return one text so many times."""
+    import numpy as np
 
-    return [pa.scalar(text, pa.large_string()) for text in texts]
+    return texts([cell]).take(numbers(np.zeros(many, np.int64)))
 
 
 def _date_order(text: str) -> str:
@@ -338,7 +278,7 @@ def _further_columns(mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) 
 def _or_else(cells: pa.Array, default: str) -> pa.Array:
     import pyarrow.compute as pc
 
-    return pc.if_else(pc.equal(cells, ""), default, cells)
+    return pc.if_else(pc.equal(cells, text("")), text(default), cells)
 
 
 def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
@@ -350,23 +290,27 @@ def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
     for header, cells in zip(headers, rows.cells.columns, strict=False):
         if not again.any() or not any(headers):
             return np.zeros(len(rows.lines), bool)
-        again &= pc.equal(cells, header).to_numpy(zero_copy_only=False)
+        again &= to_numpy(_whole(pc.equal(cells, text(header))))
     return again
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks()
 
 
 def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
     """Return the rows that can be used, and rejects for those that hold nothing or too much."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     blank = np.ones(len(rows.lines), bool)
     huge = np.zeros(len(rows.lines), bool)
     for cells in rows.cells.columns[: len(headers)]:
         if blank.any():  # mostly decided by the first column
-            blank &= pc.equal(pc.utf8_trim_whitespace(cells), "").to_numpy()
+            blank &= to_numpy(_whole(pc.equal(pc.utf8_trim_whitespace(cells), text(""))))
         if cells.nbytes > _LARGEST_CELL:
-            huge |= pc.greater(pc.binary_length(cells), _LARGEST_CELL).to_numpy()
+            lengths = to_numpy(_whole(pc.binary_length(cells)))
+            huge |= lengths > _LARGEST_CELL
     again = _repeats_of_header(rows, headers)
     bad = blank | huge | again
     if not bad.any():
@@ -381,61 +325,6 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
         cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
         line = int(rows.lines[at])
         rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers)))
-    keep = pa.array(~bad)
+    keep = flags(~bad)
     raw = None if rows.raw is None else rows.raw.filter(keep)
     return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects
-
-
-class _Identities:
-    """Gives each row an id made of its file's name and its cells.
-
-    The id so stays the same on every run and wherever the row moves to in its file. Identical
-    rows are told apart by counting them: the second gets the suffix -2.
-    """
-
-    def __init__(self) -> None:
-        self._seen: list[np.ndarray] = []  # sorted runs of hashes, each longer than the next
-
-    def of_texts(self, texts: pa.Array) -> pa.Array:
-        import numpy as np
-        import pyarrow as pa
-        from xxhash import xxh3_64_intdigest
-
-        if not len(texts):
-            return pa.array([], pa.large_string())
-        hashes = np.fromiter(
-            map(xxh3_64_intdigest, texts.cast(pa.large_binary()).to_pylist()),
-            np.uint64,
-            count=len(texts),
-        )
-        # Sixteen digits each, end to end: what an array of texts looks like in memory.
-        digits = hashes.astype(">u8").tobytes().hex().encode()
-        offsets = np.arange(0, 16 * len(hashes) + 1, 16, dtype=np.int64)
-        unique = pa.LargeStringArray.from_buffers(
-            len(hashes), pa.py_buffer(offsets), pa.py_buffer(digits)
-        )
-        repeats = self._repeats(hashes)
-        if not repeats:
-            return unique
-        ids = unique.to_pylist()
-        for at, occurrence in repeats:
-            ids[at] += f"-{occurrence}"
-        return pa.array(ids, pa.large_string())
-
-    def _repeats(self, hashes: np.ndarray) -> list[tuple[int, int]]:
-        """Return (position, how many-eth) of the rows that occurred before, and remember all."""
-        import numpy as np
-
-        order = np.argsort(hashes, kind="stable")
-        ordered = hashes[order]
-        occurrence = np.arange(len(ordered)) - np.searchsorted(ordered, ordered) + 1
-        for run in self._seen:
-            occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
-        self._seen.append(ordered)
-        while len(self._seen) > 1 and len(self._seen[-2]) <= min(2 * len(self._seen[-1]), _LONG):
-            merged = np.concatenate(self._seen[-2:])
-            del self._seen[-2:]
-            merged.sort(kind="stable")
-            self._seen.append(merged)
-        repeated = np.flatnonzero(occurrence > 1)
-        return [(int(order[at]), int(occurrence[at])) for at in repeated]

@@ -6,21 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
-from leadkit.headers import (
-    Understood,
-    Vocabulary,
-    field_named,
-    field_of_values,
-    header_tokens,
-    spelling_of,
-    understand,
-    vocabulary,
-)
+from leadkit.headers import field_named, field_of_values, spelling_of
+from leadkit.vocabulary import Understood, Vocabulary, header_tokens, understand, vocabulary
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
-_APELIDO = "apelido"  # a surname in Portugal, a nickname in Brazil
+_TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
+    "apelido": ("last_name", "nickname"),  # in Portugal, in Brazil
+    "kraj": ("country", "state"),  # in Polish, in Czech
+    "rufname": ("first_name", "nickname"),
+}
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -148,32 +144,45 @@ def _claims(
 def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
     """Settle what only the other columns can tell: names, titles, birthdays in parts."""
     bare = ({"NAME"}, {"TITLE"})
-    claimed = {c.field for c in claims if c.told.core not in bare and c.strength > WEAK}
-    if any("".join(header_tokens(header)) == _APELIDO for header in headers):
-        claimed.add("last_name")
+    claimed = {
+        c.field for c in claims
+        if (c.told.core not in bare or c.told.scope) and c.strength > WEAK
+    }  # fmt: skip
+    words = ["".join(header_tokens(header)) for header in headers]
+    claimed |= {_TWO_WAYS[word][0] for word in words if word in _TWO_WAYS}
     weighed = []
     for claim in claims:
         core = claim.told.core
-        word = "".join(header_tokens(headers[claim.at]))
+        word = words[claim.at]
         if core == {"NAME"} and claim.field == "full_name" and not claim.told.meanings & {"PERSON"}:
             weighed.append(_name_beside(claim, claimed))
-        elif core == {"TITLE"} and claim.field == "job_title":
-            as_prefix = replace(claim, field="prefix", reason="a title beside a job title")
-            if word == "titel" or (
-                {"suffix", "middle_name"} <= claimed and "job_title" not in claimed
-            ):
-                weighed.append(replace(as_prefix, reason="a title before the name"))
-            else:
-                weighed += [claim, replace(as_prefix, strength=FALLBACK)]
-        elif word == _APELIDO:
-            reason = "a surname, where no other column is one"
-            weighed += [replace(claim, field="last_name", strength=WEAK + 1, reason=reason)]
-            weighed += [replace(claim, strength=WEAK)]
+        elif core == {"TITLE"} and claim.field == "job_title" and not claim.told.scope:
+            weighed += _title_beside(claim, word, claimed, set(words))
+        elif word in _TWO_WAYS:
+            first, second = _TWO_WAYS[word]
+            reason = f"'{headers[claim.at].strip()}' says {first}, where no other column does"
+            weighed += [replace(claim, field=first, strength=WEAK + 1, reason=reason)]
+            weighed += [replace(claim, field=second, strength=WEAK)]
+        elif word == "url" and "connectedon" in words:
+            weighed.append(replace(claim, field="linkedin_url", reason="a URL of LinkedIn"))
         elif claim.field == "birthday" and _in_parts(headers, claim.at):
             continue
         else:
             weighed.append(claim)
     return sorted(weighed, key=lambda claim: (-claim.strength, claim.at))
+
+
+def _title_beside(claim: _Claim, word: str, claimed: set[str], words: set[str]) -> list[_Claim]:
+    as_prefix = replace(claim, field="prefix", reason="a title beside a job title")
+    if "job_title" not in claimed:
+        nordic = not words.isdisjoint(("fornavn", "fornamn", "efternavn", "efternamn"))
+        named_in_full = {"suffix", "middle_name"} <= claimed and "prefix" not in claimed
+        before_name = named_in_full or (word == "titel" and not nordic)
+    else:
+        before_name = word == "titel"
+    if before_name:
+        return [replace(as_prefix, reason="a title before the name")]
+    return [claim, replace(as_prefix, strength=FALLBACK)]
 
 
 def _in_parts(headers: Sequence[str], at: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.distinct import Cells, fold, regex_of
 from leadkit.fields.moment import parse_span
 from leadkit.member_lists import read_list
@@ -53,13 +54,12 @@ def say(condition: str, *cells: str, as_of: str = "2026-10-08") -> str:
     'yes no ?'
     """
     import numpy as np
-    import pyarrow as pa
 
     from leadkit.yaml_text import parse_yaml
 
     entries = parse_yaml(condition, "example").entries()
     (name, value), *_ = entries.items()
-    seen = Cells(pa.array(cells, pa.large_string()), np.arange(len(cells)))
+    seen = Cells(texts(cells), np.arange(len(cells)))
     holds, fails = test_of(name, value)(seen, date.fromisoformat(as_of))
     return " ".join("yes" if h else "no" if f else "?" for h, f in zip(holds, fails, strict=True))
 
@@ -95,10 +95,10 @@ def _rechecked(anywhere: str, pattern: re.Pattern[str]) -> Test:
     import pyarrow.compute as pc
 
     def test(cells: Cells, as_of: date | None) -> Truth:
-        holds = pc.match_substring_regex(cells.folded, anywhere).to_numpy(zero_copy_only=False)
+        holds = to_numpy(pc.match_substring_regex(cells.folded, anywhere)).copy()
         at = np.flatnonzero(holds)
-        holds = holds.copy()
-        holds[at] = [bool(pattern.search(cell)) for cell in cells.folded.take(at).to_pylist()]
+        closer = cells.folded.take(numbers(at)).to_pylist()
+        holds[at] = [bool(pattern.search(cell)) for cell in closer]
         return holds, ~holds
 
     return test
@@ -109,15 +109,14 @@ def _texts(value: Item) -> list[str]:
 
 
 def _mask(found: pa.Array) -> Truth:
-    holds = found.to_numpy(zero_copy_only=False)
+    holds = to_numpy(found)
     return holds, ~holds
 
 
-def _among(texts: list[str]) -> Test:
-    import pyarrow as pa
+def _among(entries: list[str]) -> Test:
     import pyarrow.compute as pc
 
-    wanted = pa.array(texts, pa.large_string())
+    wanted = texts(entries)
     return lambda cells, as_of: _mask(pc.is_in(cells.folded, wanted))
 
 
@@ -201,7 +200,7 @@ def matches(value: Item) -> Test:
         return _mask(pc.match_substring_regex(cells.text, pattern, ignore_case=True))
 
     try:
-        pc.match_substring_regex(pa.array([""], pa.large_string()), pattern, ignore_case=True)
+        pc.match_substring_regex(texts([""]), pattern, ignore_case=True)
     except pa.ArrowInvalid as error:
         problem = str(error).removeprefix("Invalid regular expression: ")
         raise value.fail(f"matches: {problem} (patterns are RE2's)") from None

@@ -7,20 +7,16 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadkit.classify import ClassifyOptions, classify_stage
-from leadkit.clean import clean_stage
-from leadkit.cpl import CplOptions, cpl_stage
-from leadkit.dedupe import DedupeOptions, dedupe_stage
 from leadkit.engine import Outputs
 from leadkit.errors import LeadkitError
-from leadkit.fields.cleaner import CleanOptions
 from leadkit.files import STANDARD
-from leadkit.importer import Importer, ImportOptions
-from leadkit.score import ScoreOptions, score_stage
 from leadkit.stage import Reject, Stage
 from leadkit.yaml_text import Item, load_yaml
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leadkit.importer import ImportOptions
     from leadkit.stage import Leads
     from leadkit.table import LeadFile
 
@@ -48,15 +44,25 @@ def opened_activities(path: str) -> LeadFile | None:
     return LeadFile(path) if path else None
 
 
-def _scoring(options: ScoreOptions) -> Stage:
-    return score_stage(options, opened_activities(options.activities))
+def _clean() -> StageKind:
+    from leadkit.clean import clean_stage
+    from leadkit.fields.cleaner import CleanOptions
+
+    return StageKind(CleanOptions, clean_stage, asides=("changes",))
 
 
-def _dedupe(options: DedupeOptions | None = None) -> Stage:
+def _dedupe() -> StageKind:
+    from leadkit.dedupe import DedupeOptions
+
+    asides = ("merges", "review", "known")
+    return StageKind(DedupeOptions, _deduping, asides, paths=("decisions", "against"))
+
+
+def _deduping(options: DedupeOptions) -> Stage:
     """Make dedupe with the files that its options name."""
+    from leadkit.dedupe import dedupe_stage
     from leadkit.side_tables import read_leads
 
-    options = options or DedupeOptions()
     if options.against and options.against == options.decisions:
         raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
     decisions = read_leads(options.decisions) if options.decisions else None
@@ -72,6 +78,8 @@ def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     import pandas as pd
 
     from leadkit.clean import clean_leads
+    from leadkit.fields.cleaner import CleanOptions
+    from leadkit.importer import ImportOptions
     from leadkit.lists import open_list
     from leadkit.matching.known import TELLING
     from leadkit.side_tables import read_leads
@@ -92,23 +100,39 @@ def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     return leads, notes
 
 
-# Every stage that takes leads and gives leads; a new stage is one line here.
-STAGES: dict[str, StageKind] = {
-    "clean": StageKind(CleanOptions, clean_stage, asides=("changes",)),
-    "dedupe": StageKind(
-        DedupeOptions,
-        _dedupe,
-        asides=("merges", "review", "known"),
-        paths=("decisions", "against"),
-    ),
-    "score": StageKind(ScoreOptions, _scoring, paths=("activities",)),
-    "classify": StageKind(
+def _score() -> StageKind:
+    from leadkit.score import ScoreOptions, score_stage
+
+    def make(options: ScoreOptions) -> Stage:
+        return score_stage(options, opened_activities(options.activities))
+
+    return StageKind(ScoreOptions, make, paths=("activities",))
+
+
+def _classify() -> StageKind:
+    from leadkit.classify import ClassifyOptions, classify_stage
+
+    return StageKind(
         ClassifyOptions,
         lambda options: classify_stage(options, _lead_file),
         asides=("transitions", "suppressed", "funnel"),
         paths=("previous", "suppress", "key_file"),
-    ),
-    "cpl": StageKind(CplOptions, cpl_stage),
+    )
+
+
+def _cpl() -> StageKind:
+    from leadkit.cpl import CplOptions, cpl_stage
+
+    return StageKind(CplOptions, cpl_stage)
+
+
+# Every stage that takes leads and gives leads. A run loads those it takes, and no other.
+STAGES: dict[str, Callable[[], StageKind]] = {
+    "clean": _clean,
+    "dedupe": _dedupe,
+    "score": _score,
+    "classify": _classify,
+    "cpl": _cpl,
 }
 
 
@@ -116,6 +140,7 @@ class ImportedLists:
     """Raw lists read through import: one table of leads with all their columns."""
 
     def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
+        from leadkit.importer import Importer
         from leadkit.lists import find_files, open_list
 
         self._options = options
@@ -170,6 +195,11 @@ class ImportedLists:
             self._importer.settle_dates(path, name, order_of(values[at]))
 
     def batches(self) -> Iterator[Leads]:
+        for cells in self.tables():
+            yield cells.to_pandas()
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
         for path, file in self._files.items():
             aside: list[Reject] = []
             label = self._importer.label(path)
@@ -193,6 +223,8 @@ class Pipeline:
 
 def read_pipeline(path: str) -> Pipeline:
     """Load and check a pipeline file; paths in it are relative to its own folder."""
+    from leadkit.importer import ImportOptions
+
     root = load_yaml(Path(path))
     folder = Path(path).parent
     top = root.entries(("name", "import", "steps", "output", "summary"), what="key")
@@ -234,7 +266,7 @@ def _step(step: Item, folder: Path) -> tuple[Stage, dict[str, str]]:
     if len(entries) != 1:
         raise step.fail("a step is one stage, such as '- clean: {region: DE}'")
     (name, given), *_ = entries.items()
-    kind = STAGES[name]
+    kind = STAGES[name]()
     known = [option.name for option in fields(kind.options)] if kind.options else []
     chosen = given.entries((*known, *kind.asides) or ("",), what=f"option of {name}")
     asides = {

@@ -7,23 +7,30 @@ module, and records that make no sense are set aside as rejects.
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from leadkit.arrow import numbers, texts, to_numpy
+from leadkit.careful import MAX_RECORD, Records, Unreadable
 from leadkit.errors import LeadkitError
-from leadkit.stage import Reject
-from leadkit.text import find_delimiter
+from leadkit.stage import SEPARATOR, Reject, RowText
 
-MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
-_SAMPLE = 1000  # lines that find the delimiter
 _LF, _CR, _QUOTE = b'\n\r"'
-_LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
-_UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
+
+
+class Regular(NamedTuple):
+    """Where the records of a regular text are."""
+
+    end: int  # of the last whole one
+    starts: np.ndarray  # of each, blank lines left out
+    lines: np.ndarray  # on which each starts, from 0
+    many: int  # lines in all
+    quotes: np.ndarray  # where there are quotes
 
 
 class Splitter:
@@ -37,35 +44,38 @@ class Splitter:
         # The positions of the only columns to parse, where rows may pass through as text.
         self.columns: Sequence[int] | None = None
         self.passing: pa.Array | None = None  # the rows just taken as text, if they may pass
+        self.text: RowText | None = None  # the text of the rows just taken, if it is regular
 
     def take(self, text: bytes, at_end: bool) -> Iterator[tuple[pa.Table, np.ndarray]]:
         """Parse all whole records of the text; what follows the last of them is for next time."""
         self.consumed = 0
         if len(text) > 16 * MAX_RECORD and self.newline not in text:
             raise LeadkitError(f"{self.name}:{self.line}: a line over 16 MB; is this a CSV file?")
-        self.passing = None
+        self.passing = self.text = None
         regular = self._regular_part(text, at_end)
         if regular is None:
             yield from self._read_carefully(text, at_end)
             return
-        end, starts, newlines = regular
+        end = regular.end
         if not end:
             return
-        self.passing = passing_rows(text, end, starts, self) if self.columns is not None else None
-        parsed = self._parse(text[:end])
-        if parsed is None or parsed.num_rows != len(starts):
+        self.passing = passing_rows(text, regular, self) if self.columns is not None else None
+        parsed = self._parse(text, end)
+        if parsed is None or parsed.num_rows != len(regular.starts):
             self.passing = None
             yield from self._read_carefully(text[:end], at_end=True)
             self.consumed = end
             return
-        lines = self.line + np.searchsorted(newlines, starts)
-        self.line += len(newlines)
+        if self.columns is None:
+            self.text = self._row_text(text[:end], regular)
+        lines = self.line + regular.lines
+        self.line += regular.many
         self.consumed = end
         if parsed.num_rows:
             yield parsed, lines
 
-    def _regular_part(self, text: bytes, at_end: bool) -> tuple[int, np.ndarray, np.ndarray] | None:
-        """Return (end of the last whole record, starts of records, newlines), None if irregular.
+    def _regular_part(self, text: bytes, at_end: bool) -> Regular | None:
+        """Find the records of a text up to the last whole one; None if the text is irregular.
 
         Regular is: counted from the start, every odd quote follows a delimiter, a line end or a
         quote, and every even quote precedes one. Then quoted and unquoted parts are certain.
@@ -77,7 +87,7 @@ class Splitter:
             return None
         if self._has_lone_return(text, codes, quotes):
             return None  # pyarrow would take it for the end of a row
-        record_ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+        record_ends = _unquoted(newlines, quotes)
         end = len(text) if at_end else int(record_ends[-1]) + 1 if len(record_ends) else 0
         if not end and len(text) > MAX_RECORD:
             return None
@@ -94,8 +104,28 @@ class Splitter:
         starts = np.concatenate(([0], record_ends + 1))
         starts = starts[starts < end]
         lengths = np.diff(np.concatenate((starts, [end]))) - 1
-        blank = (codes[starts] == self.newline[0]) | ((codes[starts] == _CR) & (lengths <= 1))
-        return end, starts[~blank], newlines
+        short = np.flatnonzero(lengths <= 1)
+        blank = short[np.isin(codes[starts[short]], (self.newline[0], _CR))]
+        starts = np.delete(starts, blank)
+        if len(record_ends) == len(newlines):  # each record has a line, as the blank ones have
+            lines = np.delete(np.arange(len(lengths)), blank)
+        else:
+            lines = np.searchsorted(newlines, starts)
+        return Regular(end, starts, lines, len(newlines), quotes)
+
+    def _row_text(self, text: bytes, regular: Regular) -> RowText | None:
+        """Return the text of regular rows, None where that tells nothing for sure."""
+        if self.newline != b"\n" or SEPARATOR.encode() in text:
+            return None
+        starts, quotes = regular.starts, regular.quotes
+        quoted = np.unique(np.searchsorted(starts, quotes, "right") - 1)
+        lines = _without(text, starts, quoted) if len(quotes) else text
+        if b"\r" in lines:
+            lines = lines.replace(b"\r\n", b"\n")
+        if lines.count(b"\n") + (not lines.endswith(b"\n")) != len(starts):
+            return None  # there are blank lines
+        lines = lines.replace(self.delimiter.encode(), SEPARATOR.encode())
+        return RowText(text, lines, quoted)
 
     def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
         if self.newline == b"\r" or b"\r" not in text:
@@ -104,17 +134,17 @@ class Splitter:
         lone = returns[codes[np.minimum(returns + 1, len(codes) - 1)] != _LF]
         return bool((np.searchsorted(quotes, lone) % 2 == 0).any())
 
-    def _parse(self, text: bytes) -> pa.Table | None:
+    def _parse(self, text: bytes, end: int) -> pa.Table | None:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
         names = [str(position) for position in range(self.width)]
         wanted = names if self.passing is None else [names[at] for at in self.columns or ()]
-        if text[:1] in (b"", b"\r", b"\n") and not text.strip(b"\r\n"):
+        if text[:1] in (b"", b"\r", b"\n") and not text[:end].strip(b"\r\n"):
             return as_table([], self.width)
         try:
             return pacsv.read_csv(
-                pa.py_buffer(text),
+                pa.py_buffer(text).slice(0, end),
                 read_options=pacsv.ReadOptions(
-                    column_names=names, block_size=1 << 20, use_threads=False
+                    column_names=names, block_size=end, use_threads=False
                 ),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter, newlines_in_values=_QUOTE in text
@@ -132,14 +162,15 @@ class Splitter:
         """Read record by record; one that makes no sense costs its first line, not the file."""
         ends = None if at_end else text.rfind(self.newline) + 1
         lines = split_lines(text[:ends], self.newline)
-        records = _Records([line.decode("utf-8", "surrogateescape") for line in lines], self)
+        shown = [line.decode("utf-8", "surrogateescape") for line in lines]
+        records = Records(shown, self.width, self.delimiter)
         rows: list[list[str]] = []
         numbers: list[int] = []
         while records.at < len(lines):
             at = records.at
             try:
                 row = records.next_record()
-            except _Unreadable as problem:
+            except Unreadable as problem:
                 if problem.at_end_of_text and not at_end:
                     records.at = at  # still open where the text ends: more of the file decides
                     break
@@ -157,30 +188,54 @@ class Splitter:
             yield as_table(rows, self.width), np.array(numbers, np.int64)
 
 
-def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -> pa.Array | None:
+def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:
+    r"""Return a text with some of its rows left blank.
+
+    >>> _without(b'a\n"b\nc"\nd\n', np.array([0, 2, 8]), np.array([1]))
+    b'a\n\nd\n'
+    """
+    ends = np.concatenate((starts[1:], [len(text)]))[rows].tolist()
+    begins = [0, *ends]
+    ends_before = [*starts[rows].tolist(), len(text)]
+    parts = [text[begin:end] for begin, end in zip(begins, ends_before, strict=True)]
+    return b"\n".join(parts)
+
+
+def _unquoted(newlines: np.ndarray, quotes: np.ndarray) -> np.ndarray:
+    """Return the newlines that are not within quotes: those before which quotes come in pairs."""
+    if len(quotes) < len(newlines):  # as a rule no quoted cell has a line end, and all are outside
+        first_after = np.searchsorted(newlines, quotes)
+        opened, closed = first_after[0::2], np.append(first_after[1::2], len(newlines))
+        if np.array_equal(opened, closed[: len(opened)]):
+            return newlines
+    return np.asarray(newlines[np.searchsorted(quotes, newlines) % 2 == 0])
+
+
+def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array | None:
     r"""Return regular rows as text, if that text is what leadkit itself would write for them.
 
     Each row but the first is led by its line end, so that the rows are slices of the text and
     nothing is copied. None where a row would be written otherwise: another delimiter or line end,
     needless quotes, blank lines.
 
-    >>> rows = passing_rows(b'a,"1,5"\nb,2\n', 12, np.array([0, 8]), Splitter("f", 2, ",", b"\n"))
-    >>> rows.to_pylist()
-    ['a,"1,5"', '\nb,2']
-    >>> passing_rows(b'a,"2"\n', 6, np.array([0]), Splitter("f", 2, ",", b"\n")) is None
-    True
+    >>> def passing(text):
+    ...     splitter = Splitter("f", 2, ",", b"\n")
+    ...     return passing_rows(text, splitter._regular_part(text, True), splitter)
+    >>> passing(b'a,"1,5"\nb,2\n').to_pylist(), passing(b'a,"2"\n') is None
+    (['a,"1,5"', '\nb,2'], True)
     """
+    end, starts = regular.end, regular.starts
     usual = dialect.delimiter == "," and dialect.newline == b"\n" and dialect.width > 1
     if not usual or not len(starts) or b"\r" in text:
         return None
     last = end - 1 if text[end - 1] == _LF else end
     offsets = np.concatenate((starts[:1], starts[1:] - 1, [last])).astype(np.int64)
     codes = np.frombuffer(text, np.uint8)
-    if offsets[0] != 0 or not (codes[offsets[1:-1]] == _LF).all():
+    if offsets[0] != 0:
         return None
     if (codes[offsets[1:] - 1] == _LF).any():
         return None  # a blank line below a row
-    if b'"' in text and not _all_quotes_needed(codes[:end]):
+    if len(regular.quotes) and not _all_quotes_needed(text, regular.quotes):
         return None
     rows = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
     try:
@@ -191,109 +246,20 @@ def passing_rows(text: bytes, end: int, starts: np.ndarray, dialect: Splitter) -
     return rows
 
 
-def _all_quotes_needed(codes: np.ndarray) -> bool:
+def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     """Whether each quoted cell of a regular text holds a quote, a comma or a line end."""
-    quotes = np.flatnonzero(codes == _QUOTE)
     opens, closes = quotes[0::2], quotes[1::2]
     joined = opens[1:] == closes[:-1] + 1  # a doubled quote: the cell goes on
     alone = ~np.concatenate(([False], joined)) & ~np.concatenate((joined, [False]))
-    opens, lengths = opens[alone] + 1, closes[alone] - opens[alone] - 1
-    if not lengths.all():
-        return False
-    if not len(lengths):
-        return True
-    firsts = np.cumsum(lengths) - lengths
-    inside = codes[np.repeat(opens - firsts, lengths) + np.arange(lengths.sum())]
-    special = (inside == ord(",")) | (inside == _LF)
-    return bool(np.logical_or.reduceat(special, firsts).all())
-
-
-class _Unreadable(Exception):
-    """A record that makes no sense."""
-
-    def __init__(
-        self, code: str, reason: str, at_end_of_text: bool = False, cells: Sequence[str] = ()
-    ) -> None:
-        super().__init__(reason)
-        self.code, self.at_end_of_text, self.cells = code, at_end_of_text, cells
-
-
-class _Records:
-    """The records of some lines, one at a time; ``at`` is the line the next one begins on."""
-
-    def __init__(self, lines: list[str], dialect: Splitter) -> None:
-        self.lines, self.width, self.delimiter = lines, dialect.width, dialect.delimiter
-        self.at = 0
-        self._reader = self._restart()
-
-    def _restart(self) -> Iterator[list[str]]:
-        return csv.reader(self._following(), delimiter=self.delimiter, strict=True)
-
-    def _following(self) -> Iterator[str]:
-        while self.at < len(self.lines) and self._size <= MAX_RECORD:
-            line = self.lines[self.at]
-            self.at += 1
-            self._size += len(line)
-            yield _hide_returns(line)
-
-    def next_record(self) -> list[str]:
-        """Return the cells of the next record, none for a blank line; raise _Unreadable."""
-        self._size = 0
-        begin = self.at
-        try:
-            row = next(self._reader)
-        except csv.Error as error:
-            at_end = self.at >= len(self.lines) and self._size <= MAX_RECORD
-            self.at = begin + 1
-            self._reader = self._restart()
-            if "unexpected end" in str(error):
-                reason = "a quote opens here and is never closed"
-                raise _Unreadable("unclosed_quote", reason, at_end) from None
-            raise _Unreadable("stray_quote", "a quote stands inside a cell, not doubled") from None
-        if not row or (len(row) == 1 < self.width and not row[0].strip()):
-            return []
-        row = _show_returns(row)
-        text = "".join(row)
-        if not text.isascii() and _UNDECODED.search(text):
-            shown = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-                     for cell in row]  # fmt: skip
-            reason = "holds bytes that make no text; give --encoding"
-            raise _Unreadable("not_utf8", reason, cells=shown)
-        if len(row) != self.width:
-            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-            reason = f"{cells} where the header has {self.width}"
-            raise _Unreadable("ragged", reason, cells=row)
-        return row
-
-
-csv.field_size_limit(16 * MAX_RECORD)
-
-
-def _hide_returns(line: str) -> str:
-    """Outside quotes csv takes a lone carriage return for a line end; here it is a character."""
-    if "\r" not in line:
-        return line
-    inner = line.removesuffix("\n").removesuffix("\r")
-    return inner.replace("\r", _LONE_RETURN) + line[len(inner) :]
-
-
-def _show_returns(row: list[str]) -> list[str]:
-    return [cell.replace(_LONE_RETURN, "\r") for cell in row]
-
-
-def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, int] | None:
-    """Return (cells, delimiter, lines used) of the first record, None where it does not end.
-
-    Without a delimiter, the one is found under which the lines agree best.
-    """
-    sample = [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
-    delimiter = delimiter or find_delimiter(sample)
-    reader = csv.reader(sample, delimiter=delimiter, strict=True)
-    try:
-        cells = next(reader)
-    except csv.Error:
-        return None
-    return _show_returns(cells), delimiter, reader.line_num
+    # Cells, and what is between them, are slices of the text: nothing is copied.
+    ends = quotes.astype(np.int64)
+    ends[0::2] += 1
+    parts = pa.LargeBinaryArray.from_buffers(
+        pa.large_binary(), len(ends) - 1, [None, pa.py_buffer(ends), pa.py_buffer(text)]
+    )
+    needed = ~alone | to_numpy(pc.match_substring(parts, ","))[0::2]
+    others = parts.take(numbers(2 * np.flatnonzero(~needed)))
+    return bool(to_numpy(pc.match_substring(others, "\n")).all())
 
 
 def split_lines(text: bytes, newline: bytes) -> list[bytes]:
@@ -305,6 +271,4 @@ def split_lines(text: bytes, newline: bytes) -> list[bytes]:
 
 def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else [()] * width
-    return pa.table(
-        {str(at): pa.array(cells, pa.large_string()) for at, cells in enumerate(columns)}
-    )
+    return pa.table({str(at): texts(cells) for at, cells in enumerate(columns)})

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from leadkit.conditions import read_condition
+from leadkit.conditions import as_view, read_condition
+from leadkit.distinct import View
 from leadkit.fields.consent import NO, yes_or_no
-from leadkit.fields.distinct import map_distinct
 from leadkit.yaml_text import Item
 
 if TYPE_CHECKING:
@@ -22,12 +22,15 @@ _NO_ANSWER = frozenset(
 )
 
 
+_TOLD = {True: 1, False: 2, None: 0}
+
+
 class Requirement(Protocol):
     """Whatever holds, fails or cannot be told for each lead; conditions are requirements."""
 
     @property
     def words(self) -> str: ...
-    def truth(self, leads: Leads) -> tuple[np.ndarray, np.ndarray]: ...
+    def truth(self, leads: View | Leads) -> tuple[np.ndarray, np.ndarray]: ...
     def comparisons(self) -> Iterator[Any]: ...
 
 
@@ -42,13 +45,9 @@ class Says:
     def words(self) -> str:
         return f"{self.column} is given"
 
-    def truth(self, leads: Leads) -> tuple[np.ndarray, np.ndarray]:
-        if self.column not in leads.columns:
-            import numpy as np
-
-            return np.zeros(len(leads), bool), np.zeros(len(leads), bool)
-        said = map_distinct(leads[self.column], answer)
-        return said == True, said == False  # noqa: E712  (None is neither)
+    def truth(self, leads: View | Leads) -> tuple[np.ndarray, np.ndarray]:
+        said = as_view(leads).mapped(self.column, lambda cell: _TOLD[answer(cell)])
+        return said == 1, said == 2
 
     def comparisons(self) -> Iterator[Any]:
         yield self
@@ -72,10 +71,11 @@ class Joint:
         told = (" or " if self.mode == "any" else " and ").join(part.words for part in self.parts)
         return f"not ({told})" if self.mode == "not" else told
 
-    def truth(self, leads: Leads) -> tuple[np.ndarray, np.ndarray]:
+    def truth(self, leads: View | Leads) -> tuple[np.ndarray, np.ndarray]:
         import numpy as np
 
-        truths = [part.truth(leads) for part in self.parts]
+        view = as_view(leads)
+        truths = [part.truth(view) for part in self.parts]
         hold = np.sum([holds for holds, _ in truths], axis=0)
         fail = np.sum([fails for _, fails in truths], axis=0)
         many = len(self.parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from leadkit.activities import Activity, read_activity
@@ -76,6 +76,12 @@ class Rule:
         """The least and the most thousandths that the rule can give."""
         least, most = self.points.reach
         return min(least, self.unknown), max(most, self.unknown)
+
+    @cached_property
+    def only_column(self) -> str:
+        """The one column on which it depends what the rule gives; "" where there are more."""
+        names = {column for column, _ in self.columns()}
+        return names.pop() if len(names) == 1 and not self.activity else ""
 
     def columns(self) -> Iterator[tuple[str, Item]]:
         """Yield each column of the leads that the rule reads, and where it says so."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import flags, numbers, text, texts
 from leadkit.columns import EMAILS
 from leadkit.conditions import check_names
-from leadkit.distinct import View
+from leadkit.distinct import View, combinations, factorize
 from leadkit.errors import LeadkitError
 from leadkit.fields.moment import parse_day, today
 from leadkit.grades import LOWEST
 from leadkit.points import Disqualify, plain, signed
-from leadkit.rules import Group, ScoringRules, read_scoring
-from leadkit.stage import Outcome, Stage
+from leadkit.rules import Group, Rule, ScoringRules, read_scoring
+from leadkit.stage import Appended, Stage, appended_to, appending
 from leadkit.tally import ActivitySource, Counted, Frame, count_activities
-from leadkit.worth import Behaviour, Worth, merged, worth_of
+from leadkit.worth import Behaviour, Worth, worth_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,14 +82,17 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
             notes += done.notes if done else [f"{missing}: give --activities FILE"]
         return notes
 
-    def apply(leads: Leads) -> Outcome:
+    def append(leads: pa.Table) -> Appended:
         if not counted:
             counted.append(prepare(rules, activities, day))
-        return Outcome(score_batch(leads, rules, counted[-1], day))
+        return append_scores(leads, rules, counted[-1], day)
 
     reads = {column for rule in rules.rules for column, _ in rule.columns()}
     reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
-    return Stage("score", apply, adds=score_columns(rules), check=check, reads=frozenset(reads))
+    return Stage(
+        "score", appending(append), score_columns(rules), check=check, append=append,
+        reads=frozenset(reads),
+    )  # fmt: skip
 
 
 def read_as_of(text: str) -> date | None:
@@ -130,84 +133,69 @@ def score_columns(rules: ScoringRules) -> tuple[str, ...]:
 def score_batch(
     leads: Leads, rules: ScoringRules, counted: Counted | None, as_of: date | None
 ) -> Leads:
-    """Return a batch of leads with their scores.
+    """Return a batch of leads with their scores."""
+    return appended_to(leads, append_scores(leads, rules, counted, as_of))
+
+
+def append_scores(
+    leads: Leads | pa.Table, rules: ScoringRules, counted: Counted | None, as_of: date | None
+) -> Appended:
+    """Return the scores of a batch of leads.
 
     Score and reasons follow from what each rule gives, so they are worked out once for each
-    distinct combination of that.
+    combination of that; and what a rule gives that reads one column alone, for each different cell.
     """
     import pyarrow as pa
 
     view = View(leads, as_of)
     behaviour = Behaviour(view, counted)
-    worths: dict[str, list[Worth]] = {group.name: [] for group in rules.groups}
-    out: dict[str, np.ndarray] = {}
+    by_column: dict[str, list[Rule]] = {}
     for rule in rules.rules:
-        worth = worth_of(rule, view, behaviour)
-        if isinstance(rule.points, Disqualify):
-            out[rule.name] = worth.codes > 0
-        else:
-            worths[rule.group].append(worth)
-    by_group = {name: merged(of_group) for name, of_group in worths.items()}
-    which, first = _patterns([*chain(*by_group.values())], list(out.values()), len(leads))
-    cells = _explained(rules, by_group, {name: rows[first] for name, rows in out.items()}, first)
-    chosen = pa.array(which)
-    table = pa.table({name: column.take(chosen) for name, column in cells.items()})
-    added = table.to_pandas()
-    return leads.assign(**{name: added[name].array for name in added.columns})
-
-
-def _patterns(
-    worths: list[Worth], flags: list[np.ndarray], many: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return which combination each row has, and for each combination a row that has it."""
-    import numpy as np
-    import pandas as pd
-
-    keys = np.zeros(many, np.int64)
-    size = 1
-    parts = [(worth.codes, len(worth.prices)) for worth in worths] + [(flag, 2) for flag in flags]
-    for codes, places in parts:
-        if size * places >= 1 << 62:
-            keys, distinct = pd.factorize(keys)
-            keys, size = keys.astype(np.int64), len(distinct)
-        keys = keys * places + codes
-        size *= places
-    which, distinct = pd.factorize(keys)
-    first = np.empty(len(distinct), np.int64)
-    first[which[::-1]] = np.arange(many)[::-1]
-    return which, first
+        by_column.setdefault(rule.only_column, []).append(rule)
+    worths: dict[Rule, Worth] = {}
+    parts = []
+    for column, asking in by_column.items():
+        rows = view.alone(column) if column else view
+        told = {rule: worth_of(rule, rows, behaviour) for rule in asking}
+        sizes = [(worth.codes, len(worth.prices)) for worth in told.values()]
+        which, first = combinations(sizes, len(rows))
+        parts.append((which[view.cells(column).codes] if column else which, len(first)))
+        worths |= told
+    which, first = combinations(parts, len(view))
+    at = {name: view.cells(name).codes[first] if name else first for name in by_column}
+    codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
+    return Appended(pa.table(_explained(rules, worths, codes, len(first))), which)
 
 
 def _explained(
-    rules: ScoringRules,
-    worths: dict[str, list[Worth]],
-    out: dict[str, np.ndarray],
-    rows: np.ndarray,
+    rules: ScoringRules, worths: dict[Rule, Worth], codes: dict[Rule, np.ndarray], many: int
 ) -> dict[str, pa.Array]:
-    """Return the cells of these rows: score, the groups' scores, grades and the reasons."""
+    """Return the cells of leads by what each rule gives them: scores, grades and the reasons."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    sums = {name: np.zeros(len(rows), np.int64) for name in worths}
+    sums = {group.name: np.zeros(many, np.int64) for group in rules.groups}
     reasons = []
-    for name, of_group in worths.items():
-        for worth in of_group:
-            codes = worth.codes[rows]
-            sums[name] += worth.prices.points[codes]
-            reasons.append(worth.prices.labels.take(pa.array(codes)))
+    for rule in rules.rules:
+        if not isinstance(rule.points, Disqualify):
+            prices = worths[rule].prices
+            sums[rule.group] += prices.points[codes[rule]]
+            reasons.append(prices.labels.take(numbers(codes[rule])))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
     total = np.sum(list(sums.values()), axis=0)
-    for name, is_out in out.items():
-        total, label = _disqualified(name, is_out, total)
-        reasons.append(label)
-    any_out = np.logical_or.reduce([*out.values(), np.zeros(len(rows), bool)])
+    any_out = np.zeros(many, bool)
+    for rule in rules.rules:
+        if isinstance(rule.points, Disqualify):
+            is_out = codes[rule] > 0
+            any_out |= is_out
+            total, label = _disqualified(rule.name, is_out, total)
+            reasons.append(label)
     cells = {"score": _written(total)}
     cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
     cells |= _graded(rules, sums, any_out)
-    joined = pc.binary_join_element_wise(*reasons, pa.scalar("", pa.large_string()))
+    joined = pc.binary_join_element_wise(*reasons, text(""))
     cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
     return cells
 
@@ -235,7 +223,7 @@ def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.nda
         return f"; disqualified {name}{taken}"
 
     labels = _by_distinct(total, label)
-    return np.where(out & (total > 0), 0, total), pc.if_else(out, labels, "")
+    return np.where(out & (total > 0), 0, total), pc.if_else(flags(out), labels, text(""))
 
 
 def _graded(
@@ -262,11 +250,7 @@ def _written(points: np.ndarray) -> pa.Array:
     return _by_distinct(points, plain)
 
 
-def _by_distinct(numbers: np.ndarray, text: Callable[[int], str]) -> pa.Array:
-    """Return text(number) for each number, working it out once for each distinct one."""
-    import pandas as pd
-    import pyarrow as pa
-
-    codes, distinct = pd.factorize(numbers)
-    texts = pa.array([text(int(number)) for number in distinct], pa.large_string())
-    return texts.take(pa.array(codes))
+def _by_distinct(points: np.ndarray, words: Callable[[int], str]) -> pa.Array:
+    """Return words(number) for each number, working it out once for each distinct one."""
+    codes, distinct = factorize(points)
+    return texts(words(int(number)) for number in distinct).take(numbers(codes))

@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from leadkit.arrow import numbers, texts
+
+SEPARATOR = "\x1f"  # between cells that are strung together
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -17,6 +21,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RowText:
+    """The text of some rows: as it is, and cut apart as far as that needs no parsing."""
+
+    whole: bytes
+    lines: bytes  # a line to each row with \\x1f between its cells, or blank where some are quoted
+    quoted: np.ndarray  # the positions of the rows with quotes
+
+
+@dataclass(frozen=True, slots=True)
 class RawRows:
     """Rows as they stand in a file: cells by position, before any header is understood."""
 
@@ -24,6 +37,7 @@ class RawRows:
     cells: pa.Table  # one large_string column per field, in file order
     lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
+    text: RowText | None = None  # as they stand in the file, where they are regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
 
 
@@ -46,9 +60,24 @@ class Outcome:
     """What a stage made of a table: the leads that go on, what was set aside, what to tell."""
 
     leads: Leads
-    aside: Mapping[str, Leads] = field(default_factory=dict)  # "merges": one row per absorbed lead
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)  # "merges": absorbed
     counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
     # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
+    funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a stage has to say of leads: a few different rows of cells, and which of them each gets.
+
+    A million leads get a few thousand different ends, so those are made, and quoted, once.
+    """
+
+    cells: pa.Table  # of large_string
+    which: np.ndarray  # for each lead that stays, its row of the cells
+    stay: np.ndarray | None = None  # which leads do, where some are set aside
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
 
 
@@ -56,8 +85,9 @@ class Outcome:
 class Stage:
     """A named step from leads to leads.
 
-    ``reads`` names the columns apply looks at, for a stage that changes no column, sets no row
-    aside, and appends all that it adds: what it does not read may then pass through unseen.
+    A stage that writes nothing but what it adds may say so by ``append``, which is given a table
+    with the columns it ``reads`` at least: all others may then pass through unseen. Its ``apply``
+    does the same to leads in memory.
 
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
@@ -72,7 +102,28 @@ class Stage:
     whole: bool = False
     check: Callable[[list[str]], list[str]] = lambda columns: []
     failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
-    reads: frozenset[str] | None = None
+    append: Callable[[pa.Table], Appended] | None = None
+    reads: frozenset[str] = frozenset()
+
+
+def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outcome]:
+    """Return what appends cells to a table as a function from leads to leads."""
+
+    def apply(leads: Leads) -> Outcome:
+        import pyarrow as pa
+
+        added = append(pa.Table.from_pandas(leads, preserve_index=False))
+        return Outcome(appended_to(leads, added), added.aside, added.counts, added.funnel)
+
+    return apply
+
+
+def appended_to(leads: Leads, added: Appended) -> Leads:
+    """Return the leads with the cells that a stage has for them."""
+    if added.stay is not None:
+        leads = leads[added.stay]
+    rows = added.cells.take(numbers(added.which)).to_pandas()
+    return with_columns(leads, {name: rows[name].array for name in rows.columns})
 
 
 def cell_column(leads: Leads, name: str) -> Column:
@@ -94,9 +145,6 @@ def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
     return leads.assign(**added)
 
 
-def text_column(texts: list[str], which: np.ndarray) -> object:
+def text_column(words: list[str], which: np.ndarray) -> object:
     """Return a column of a few texts by their positions, without an object for each row."""
-    import pyarrow as pa
-
-    taken = pa.array(texts, pa.large_string()).take(pa.array(which.astype("int64")))
-    return taken.to_pandas().array
+    return texts(words).take(numbers(which.astype("int64"))).to_pandas().array

@@ -16,20 +16,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from leadkit.arrow import flags, numbers, text, texts
+from leadkit.careful import MAX_RECORD, first_record
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
+from leadkit.footer import above_footer
 from leadkit.header_row import find_table
-from leadkit.records import MAX_RECORD, Splitter, as_table, first_record, split_lines
+from leadkit.records import Splitter, as_table, split_lines
 from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.stage import Appended, Leads
 
 
-with suppress(NotImplementedError):  # jemalloc gives memory back sooner than the default pool
-    pa.set_memory_pool(pa.jemalloc_memory_pool())
-
+_LF = ord("\n")
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
@@ -145,7 +146,8 @@ class CsvFile:
         text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
         shown = []
         with suppress(csv.Error):  # a sample of what comes before the damage
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter):
+            sample = io.StringIO(text, newline="")
+            for row in csv.reader(sample, delimiter=self.delimiter, skipinitialspace=True):
                 shown.append(row)
         rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
         if rows and all(len(row) == len(self.headers) + 1 and not row[-1] for row in rows):
@@ -153,6 +155,11 @@ class CsvFile:
         self.sample = [row for row in rows if len(row) == len(self.headers)]
 
     def rows(self, only: Sequence[int] | None = None) -> Iterator[RawRows]:
+        """Give out the rows in batches, without the footer of a list in any layout."""
+        batches = self._batches(only)
+        return above_footer(batches, self.headers, self.rejects) if self.any_layout else batches
+
+    def _batches(self, only: Sequence[int] | None) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows.
 
         With ``only``, rows that leadkit would write as they stand come as text, and with no more
@@ -165,11 +172,12 @@ class CsvFile:
         empty = True
         at_end = False
         while not at_end:
-            block = b"".join(islice(self._blocks, _BLOCKS if only is None else _PASSING_BLOCKS))
-            at_end = not block
-            buffered += block
+            blocks = list(islice(self._blocks, _BLOCKS if only is None else _PASSING_BLOCKS))
+            at_end = not blocks
+            buffered = b"".join([buffered, *blocks])
             batches = list(splitter.take(buffered, at_end))
-            passing = splitter.passing if len(batches) == 1 else None
+            whole = len(batches) == 1
+            passing, text = (splitter.passing, splitter.text) if whole else (None, None)
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
@@ -178,7 +186,7 @@ class CsvFile:
             for cells, lines in batches:
                 empty = False
                 self.rows_read += len(lines)
-                yield RawRows(self.name, cells, lines, passing=passing)
+                yield RawRows(self.name, cells, lines, text=text, passing=passing)
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -206,7 +214,7 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
         except pa.ArrowInvalid:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
     columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], _text("\n")), _text(","))
+    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], text("\n")), text(","))
     return _end_to_end(rows)
 
 
@@ -220,22 +228,18 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = column.combine_chunks()
-    text = cells.buffers()[2]
-    if not alone and not (text and any(mark in memoryview(text).tobytes() for mark in b',"\r\n')):
+    letters = memoryview(cells.buffers()[2] or b"").tobytes()
+    if not alone and not any(mark in letters for mark in b',"\r\n'):
         return cells
     special = pc.match_substring_regex(cells, '[,"\r\n]')
     if alone:
-        special = pc.or_(special, pc.equal(cells, _text("")))
+        special = pc.or_(special, pc.equal(cells, text("")))
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(special, _glue(_text('"'), doubled, _text('"')), cells)
+    return pc.if_else(special, _glue(text('"'), doubled, text('"')), cells)
 
 
 def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, _text(""))
-
-
-def _text(text: str) -> pa.Scalar:
-    return pa.scalar(text, pa.large_string())
+    return pc.binary_join_element_wise(*parts, text(""))
 
 
 class LeadWriter:
@@ -244,29 +248,56 @@ class LeadWriter:
     def __init__(self, output: Output, columns: Sequence[str]) -> None:
         self._output = output
         self._columns = list(columns)
-        header = pa.table([pa.array([name], pa.large_string()) for name in columns], self._columns)
+        header = pa.table([texts([name]) for name in columns], self._columns)
         output.write(csv_bytes(header))
         self.rows_written = 0
 
-    def write_beside(self, rows: pa.Array, added: Leads) -> None:
-        """Write rows that are text already (each but the first led by its line end), and more."""
-        cells = pa.Table.from_pandas(added, preserve_index=False).combine_chunks()
-        whole = pc.binary_join_element_wise(
-            rows, *(_quoted(column, False) for column in cells.columns), _text(",")
-        )
-        self._output.write(_end_to_end(whole))
+    def write_beside(self, cells: pa.Table, rows: pa.Array | None, added: Appended) -> None:
+        """Write leads with what a stage appends to them, whose cells may be text already.
+
+        Each row of such text but the first is led by its line end.
+        """
+        which = numbers(added.which)
+        if added.stay is not None and not added.stay.all():
+            stay = flags(added.stay)
+            cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
+        if rows is None:
+            self.write(_with_cells(cells, added.cells.take(which)))
+            return
+        if not len(rows):
+            return
+        ends = [_quoted(column, False) for column in added.cells.columns]
+        end = pc.binary_join_element_wise(text(""), *ends, text(","))
+        whole = _end_to_end(_glue(rows, end.take(which)))
+        self._output.write(whole[whole[0] == _LF :])  # of the first row, where another one was
         self._output.write(b"\n")
-        self.rows_written += len(added)
+        self.rows_written += len(rows)
 
-    def write(self, leads: Leads) -> None:
-        assert list(leads.columns) == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(pa.Table.from_pandas(leads, preserve_index=False)))
-        self.rows_written += len(leads)
+    def write(self, leads: Leads | pa.Table) -> None:
+        if not isinstance(leads, pa.Table):
+            leads = pa.Table.from_pandas(leads, preserve_index=False)
+        assert leads.column_names == self._columns, "a stage changed its columns between batches"
+        self._output.write(csv_bytes(leads))
+        self.rows_written += leads.num_rows
 
 
-def write_table(output: Output, table: Leads) -> None:
-    """Write a whole table as CSV."""
-    LeadWriter(output, list(table.columns)).write(table)
+def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
+    """Return a table with columns replaced in their place or appended at the end."""
+    for name, column in zip(added.column_names, added.columns, strict=True):
+        if name in cells.column_names:
+            cells = cells.set_column(cells.column_names.index(name), name, column)
+        else:
+            cells = cells.append_column(name, column)
+    return cells
+
+
+def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
+    """Write tables with the same columns as one CSV file."""
+    first = tables[0]
+    columns = first.column_names if isinstance(first, pa.Table) else list(first.columns)
+    writer = LeadWriter(output, columns)
+    for table in tables:
+        writer.write(table)
 
 
 def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -313,10 +344,10 @@ class LeadFile:
         return self._file.size
 
     def batches(self) -> Iterator[Leads]:
-        for leads, _ in self.records(None):
-            yield leads
+        for cells, _ in self.records(None):
+            yield as_leads(cells, self.columns)
 
-    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[Leads, pa.Array | None]]:
+    def records(self, reads: frozenset[str] | None) -> Iterator[tuple[pa.Table, pa.Array | None]]:
         """Yield leads with the columns that are read alone, beside the text of their whole rows.
 
         Where rows are not written as leadkit writes them, there is no text, and all columns come.
@@ -324,10 +355,8 @@ class LeadFile:
         only = [at for at, name in enumerate(self.columns) if reads and name in reads]
         for rows in self._file.rows(only or None):
             self._refuse_rejects()
-            if rows.passing is None:
-                yield as_leads(rows.cells, self.columns), None
-            else:
-                yield as_leads(rows.cells, [self.columns[at] for at in only]), rows.passing
+            read = self.columns if rows.passing is None else [self.columns[at] for at in only]
+            yield rows.cells.rename_columns(read), rows.passing
         self._refuse_rejects()
 
     def _refuse_rejects(self) -> None:

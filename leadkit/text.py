@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -29,7 +28,7 @@ _OTHER_KINDS = (
     (b"BEGIN:VCARD", "a vCard file; 'leadkit import' reads it"),
 )
 _START = 4096  # bytes that have to tell what kind of file this is
-_OVER_127 = re.compile(rb"[\x80-\xff]+")
+_NOT_ASCII = bytes(range(128, 256))
 _TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
 
 
@@ -138,9 +137,13 @@ def _settle(block: bytes) -> str:
     """Tell UTF-8 from older encodings: bytes over 127 hardly ever make UTF-8 by chance."""
     if block.isascii():
         return ""
-    over = sum(map(len, _OVER_127.findall(block)))
-    valid = sum(map(len, _OVER_127.findall(block.decode("utf-8", "ignore").encode())))
+    over = _over_127(block)
+    valid = _over_127(block.decode("utf-8", "ignore").encode())
     return "utf-8" if 2 * valid > over else detect_encoding(block)
+
+
+def _over_127(block: bytes) -> int:
+    return len(block) - len(block.translate(None, _NOT_ASCII))
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
@@ -154,7 +157,8 @@ def find_delimiter(lines: Sequence[str]) -> str:
     best, best_rank = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+            rows = [row for row in reader if row]
         except csv.Error:
             continue
         width = len(rows[0]) if rows else 0

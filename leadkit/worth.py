@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.activities import Activity
-from leadkit.distinct import Cells, View
+from leadkit.arrow import texts
+from leadkit.distinct import Cells, View, factorize
 from leadkit.operators import Truth
 from leadkit.points import Amount, Disqualify, Fixed, PerUnit, Table, column_units, plain, signed
 from leadkit.rules import Rule
@@ -172,9 +173,8 @@ def _fixed_prices(rule: Rule) -> Prices:
 def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
     """Return points that differ from lead to lead; given is what the rule's own cap leaves."""
     import numpy as np
-    import pandas as pd
 
-    codes, before = pd.factorize(exact)
+    codes, before = factorize(exact)
     after = np.zeros(len(before), np.int64)
     after[codes] = given
     labels = ["", _unknown_label(rule)]
@@ -194,44 +194,5 @@ def _unknown_label(rule: Rule) -> str:
 
 def _prices(points: list[int], labels: list[str]) -> Prices:
     import numpy as np
-    import pyarrow as pa
 
-    return Prices(np.array(points, np.int64), pa.array(labels, pa.large_string()))
-
-
-def merged(worths: list[Worth]) -> list[Worth]:
-    """Return fewer worths that give the same: neighbours become one while that stays small.
-
-    Ten rules that fire or do not make one worth of 1,024 prices, whose sums and words are made
-    once for all rows of all batches.
-    """
-    small: list[Worth] = []
-    for worth in worths:
-        if small and len(small[-1].prices) * len(worth.prices) <= _MOST_PRICES:
-            one = small.pop()
-            codes = one.codes * len(worth.prices) + worth.codes
-            prices = _combined(one.prices, worth.prices)
-            small.append(Worth(prices, codes, one.unknown & worth.unknown))
-        else:
-            small.append(worth)
-    return small
-
-
-_MOST_PRICES = 2048
-
-
-@lru_cache(maxsize=128)
-def _combined(one: Prices, other: Prices) -> Prices:
-    """Return every price of one with every price of the other."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    left = np.repeat(np.arange(len(one)), len(other))
-    right = np.tile(np.arange(len(other)), len(one))
-    labels = pc.binary_join_element_wise(
-        one.labels.take(pa.array(left)),
-        other.labels.take(pa.array(right)),
-        pa.scalar("", pa.large_string()),
-    )
-    return Prices(one.points[left] + other.points[right], labels)
+    return Prices(np.array(points, np.int64), texts(labels))

@@ -26,7 +26,7 @@ from leadkit.table import CsvFile
 
 _PIECES = [b'"', b'""', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\0", b"\xff", b"\xc3", b"=", b"'",
            b"E+12", b"@", b"\xef\xbb\xbf", b"\x1f\x8b", b"PK\x03\x04", b"BEGIN:VCARD\n", b"sep=;\n",
-           b"1e5", b"\x1a", b"\xe2\x80\xa8", b"=\"0171\""]  # fmt: skip
+           b"1e5", b'\\"', b', "', b"Total,2\n", b"\x1f", b"\x1a", b"\xe2\x80\xa8", b"=\"0171\""]  # fmt: skip
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:

@@ -281,7 +281,7 @@ def test_a_ledger_that_does_not_add_up_is_a_fault(leadkit_here, rules, monkeypat
     losing = StageKind(
         CleanOptions, lambda _: Stage("clean", lambda leads: Outcome(leads.iloc[1:]))
     )
-    monkeypatch.setitem(STAGES, "clean", losing)
+    monkeypatch.setitem(STAGES, "clean", lambda: losing)
     run = leadkit_here("clean", rules / "leads.csv", "-o", rules / "out.csv")
     assert (run.code, len(run.lines)) == (3, 1)
     assert "3 rows were read, but 2 written" in run.lines[0]

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.damage import ISSUES, mend_email, mend_number, mend_phone, once_decoded
+from leadkit.damage import ISSUES
 from leadkit.dates import iso_date, order_of
 from leadkit.errors import LeadkitError
 from leadkit.importer import ImportOptions
+from leadkit.mending import mend_email, mend_number, mend_phone, once_decoded
 from leadkit.pipeline import ImportedLists
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.columns import KNOWN
-from leadkit.headers import field_of, normal_header, vocabulary
+from leadkit.headers import field_of, normal_header
 from leadkit.mapping import map_columns
 from leadkit.maps import labelled, map_notes, map_text, mapped_by, read_map
+from leadkit.vocabulary import vocabulary
 
 ALONE = {  # header -> field, by itself
     "English": "Work Zip Code=postal_code; Contact Phone 1=phone; Business Phone 2=phone_2; E-mail 2 Address=email_2; "
@@ -37,6 +38,12 @@ ALONE = {  # header -> field, by itself
     "Korean": "직장 전화=phone; 휴대폰=mobile; 회사명=company; 자택 주소1=home_street",
     "Arabic and Hebrew": "هاتف العمل=phone; الاسم الأول=first_name; البريد الإلكتروني=email; טלפון נייד=mobile",
     "code": "firstName=first_name; hs_lead_status=lead_status; emailAddress=email; linkedInProfileUrl=linkedin_url",
+    "inflected": "Область работы=state; Название компании=company; Cég neve=company; Regisztráció dátuma=created_at",
+    "days": "Scan-Datum=created_at; Data scansione=created_at; Date du scan=created_at; 申込日時=created_at; Date of consent=consent_at",
+    "numbers": "Swapcard ID=external_id; Codice badge=external_id; N° de badge=external_id; Lead Reference=external_id; N. dipendenti=employees",
+    "questions": "Was ist deine Position?=job_title; How many employees does your company have?=employees; 勤務先の電話番号=phone",
+    "parts": "Full Name - First Name=first_name; Name (Last)=last_name; Revenue (in 000s USD)=revenue; Primär e-post=email",
+    "links": "住宅所在省/市/自治区=home_state; 勤務先の Web ページ=website; 自宅の国または地域=home_country; טלפון בעבודה=phone",
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
 }  # fmt: skip
 LEFT_ALONE = """
@@ -44,7 +51,8 @@ LEFT_ALONE = """
     E-mail Display Name; Home Fax; Other City; Yahoo! Phone; Primary; Ticket Type; ticket_name; Event Name; CCEmailAddress;
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;
-    Benutzer 1; Custom 1; IP; PLZ Ort; City/State; Personal Website; Mobiltelefon 2; Location; Rating; Amount
+    Benutzer 1; Custom 1; IP; PLZ Ort; City/State; Personal Website; Erstellt von; Number of Emails; num_emails; Email Quality; Owner Email; Website Visits;
+    Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Mobiltelefon 2; Location; Rating; Amount
 """.split(";")
 TOGETHER = {  # headers -> columns, in the light of each other
     "a name beside a first name": ("Vorname,Name", "first_name,last_name"),
@@ -54,6 +62,11 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "a title alone": ("Name,Title", "full_name,job_title"),
     "a surname in Portugal": ("Nome,Apelido", "first_name,last_name"),
     "a nickname in Brazil": ("Nome,Sobrenome,Apelido", "first_name,last_name,nickname"),
+    "a title in Sweden": ("Förnamn,Efternamn,Titel", "first_name,last_name,job_title"),
+    "a title beside a prefix": ("Prefix,Middle Name,Suffix,Title", "prefix,middle_name,suffix,job_title"),
+    "a country in Poland": ("Kraj,Województwo", "country,state"),
+    "a region in Bohemia": ("Kraj,Země", "state,country"),
+    "a URL of LinkedIn": ("URL,Position,Connected On", "linkedin_url,job_title,created_at"),
     "the place of work beside any place": ("Ort geschäftlich,Ort", "city,Ort"),
     "a bare city after a private street": ("Adresse privée,Ville,Adresse professionnelle", "home_street,home_city,street"),
     "a birthday in parts": ("Birth Month,Birth Day,Birth Year", "Birth Month,Birth Day,Birth Year"),

@@ -39,6 +39,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "economics",
         "table",
         "records",
+        "careful",
         "text",
         "lists",
         "grid",
@@ -46,11 +47,15 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "vcard",
         "encodings",
         "header_row",
+        "footer",
+        "identities",
         "headers",
         "header_words",
+        "vocabulary",
         "mapping",
         "maps",
         "damage",
+        "mending",
         "dates",
         "rejects",
         "distinct",
@@ -64,7 +69,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "tally",
         "worth",
     },
-    {"columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},
+    {"arrow", "columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 READ_FILES = {"table", "records", "text", "files", "yaml_text"}

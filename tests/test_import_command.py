@@ -140,6 +140,15 @@ def test_a_map_for_cron(lists, leadkit):
     assert "map.yaml: no list has the column 'Mail' any more" in said
 
 
+def test_a_footer_that_comes_back_is_still_none(folder, leadkit):
+    """A footer that nobody mended does not become a lead with the mended rows."""
+    (folder / "a.csv").write_text("Name,E-Mail\nEva,e@x.example.com\nIda\nTotal,2\n")
+    leadkit("import", "a.csv", "--rejects", "r.csv", cwd=folder)
+    run = leadkit("import", "r.csv", cwd=folder)
+    assert [row["full_name"] for row in rows_of(run.out)] == ["Ida"]
+    assert "  r.csv:3: a total or a note below the table" in run.lines
+
+
 def test_lines_of_an_address_are_joined(folder, leadkit):
     """Columns that share a field are joined, blanks left out, and the map says so."""
     (folder / "a.csv").write_text("Name,Home Street,Home Street 2\nEva,Weg 1,2. Stock\nIda,,Hof\n")

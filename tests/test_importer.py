@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from leadkit.columns import KNOWN
 from leadkit.errors import LeadkitError
-from leadkit.headers import field_of, vocabulary
+from leadkit.headers import field_of
 from leadkit.importer import ImportOptions
 from leadkit.mapping import map_columns
 from leadkit.pipeline import ImportedLists
+from leadkit.vocabulary import vocabulary
 
 HEADERS = {
     "English badge scan": (

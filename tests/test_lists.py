@@ -6,6 +6,7 @@ import gzip
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from fuzzing import check, damaged
@@ -125,6 +126,57 @@ def test_numbers_of_a_workbook_are_as_seen(read):
     assert read(book, sheet="Old")[1] == read(book, sheet="2")[1] == read(book)[1]
     with pytest.raises(LeadkitError, match="no sheet 'New'; there are 'Leads', 'Old'"):
         read(book, sheet="New")
+
+
+def test_an_old_workbook(read):
+    """An XLS of Excel 97 (made by xlwt): text, numbers and dates as a person sees them."""
+    content = (Path(__file__).parent / "data" / "leads.xls").read_bytes()
+    headers, rows, _ = read(content, "list")
+    assert headers == ["Name", "E-Mail", "Telefon", "PLZ", "Erfasst am", "Note"]
+    assert rows == [
+        ["Eva Größe", "eva@x.example.com", "491512345678", "01067", "2026-04-03", "45750"],
+        [
+            "Łucja Null",
+            "lucja@x.example.com",
+            "+48 12 345 67 89",
+            "NA",
+            "2026-04-03T09:30:00",
+            "12.5",
+        ],
+        ["王小明", "wang@x.example.com", "4915123456789", "", "", "TRUE"],
+    ]
+    assert read(content, sheet="Old")[:2] == (["Name"], [["Ida"]])
+
+
+FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of the footer
+    "a total and notes": ("Total,2,\nEnd of report\nGenerated on 1 May by X\n", [], [4, 5, 6]),
+    "below a blank line": ('\n,,\nSumme:,"1.234,50 €",2\nStand: 01.10.2026,,\n', [5], [6, 7]),
+    "a total in the middle": ("Total,2,\nUdo,u@x.example.com,C\n", [4, 5], []),
+    "a person called Total": ("Total,t@x.example.com,\n", [4], []),
+    "a row that was cut off": ("Ud\n", [], []),
+    "somebody with a name alone": ("Page Jimmy,,\nTotal Recall,,\n", [4, 5], []),
+}
+
+
+@pytest.mark.parametrize("block_size", [2 << 20, 1])
+@pytest.mark.parametrize(("below", "rows", "footer"), FOOTERS.values(), ids=FOOTERS)
+def test_a_footer_is_no_lead(folder, monkeypatch, below, rows, footer, block_size):
+    """Totals and notes at the end are set aside with their own code, however the text is cut."""
+    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", block_size)
+    monkeypatch.setattr("leadkit.table._SAMPLE", 10)
+    (folder / "a.csv").write_text(
+        f"Name,E-Mail,Firma\nEva,e@x.example.com,A\nIda,i@x.example.com,B\n{below}", "utf-8"
+    )
+    file = open_list(str(folder / "a.csv"), ImportOptions())
+    assert [int(line) for batch in file.rows() for line in batch.lines] == [2, 3, *rows]
+    assert sorted(r.line for r in file.rejects if r.code == "footer") == footer
+    assert file.rows_read == 2 + len(rows) + len(file.rejects)
+
+
+def test_a_footer_of_a_workbook(read):
+    """A total below the table of a sheet is no lead either."""
+    _, rows, rejects = read(xlsx([*ROWS, ["Total", "", 3], ["Confidential"]]))
+    assert (rows, [reject.code for reject in rejects]) == (ROWS[1:], ["footer", "footer"])
 
 
 def test_cards_of_all_versions(read):

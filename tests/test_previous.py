@@ -36,8 +36,8 @@ def run(folder):
             tables.append(pd.DataFrame(cells, columns=columns, dtype="str").fillna(""))
         tables[0].to_csv(folder / "last.csv", index=False)
         options = ClassifyOptions(str(folder / "rules.yaml"), as_of="2026-10-31", previous=str(folder / "last.csv"))  # fmt: skip
-        outcome = STAGES["classify"].make(options).apply(tables[1])
-        return outcome.leads.iloc[0], outcome.aside["transitions"]
+        outcome = STAGES["classify"]().make(options).apply(tables[1])
+        return outcome.leads.iloc[0], outcome.aside["transitions"].to_pandas()
 
     return classified
 

@@ -176,7 +176,7 @@ def test_stages_tell_what_they_add(leads_of):
         email=["eva@x.example.com"], country=["DE"], score=["1"], score_engagement=["1"],
         ltv=["5"], margin=["1%"], close_rate=["1%"],
     )  # fmt: skip
-    for name, kind in STAGES.items():
+    for name, kind in ((name, load()) for name, load in STAGES.items()):
         stage = kind.make(kind.options()) if kind.options else kind.make()
         stage.check(list(leads.columns))
         outcome = stage.apply(leads)

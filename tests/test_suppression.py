@@ -224,7 +224,7 @@ def test_an_old_list_is_a_warning(folder, days, newest, limit, warned):
     stamp = pd.Timestamp("2026-10-31 12:00").timestamp() - days * 86400
     os.utime(path, (stamp, stamp))
     options = ClassifyOptions(as_of="2026-10-31", suppress=str(path))
-    stage = STAGES["classify"].make(replace(options, max_age=limit) if limit else options)
+    stage = STAGES["classify"]().make(replace(options, max_age=limit) if limit else options)
     notes = stage.check(["lead_id", "score", "score_engagement"])
     assert [note.startswith(f"warning: {path} is") for note in notes] == [True] * warned
 

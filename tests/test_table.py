@@ -115,7 +115,32 @@ RECORDS = {  # what follows a header "a,b" on line 1
     ),
     "quoted blanks": ('"",""\n"""",1\n', {2: ["", ""], 3: ['"', "1"]}, {}),
     "quote inside a cell": ('5" pipe,1\nz,2\n', {2: ['5" pipe', "1"], 3: ["z", "2"]}, {}),
-    "quote after a space": ('x, "1"\nz,2\n', {2: ["x", ' "1"'], 3: ["z", "2"]}, {}),
+    "quote after a space": ('x, "1"\nz,2\n', {2: ["x", "1"], 3: ["z", "2"]}, {}),
+    "delimiter in a quote after a space": (
+        '"x", "1, 2"\nz,2\n',
+        {2: ["x", "1, 2"], 3: ["z", "2"]},
+        {},
+    ),
+    "line end in a quote after a space": (
+        'x, "1\n2"\nz,2\n',
+        {2: ["x", "1\n2"], 4: ["z", "2"]},
+        {},
+    ),
+    "a word in quotes after a space": (
+        'x, "1" inch\nz,2\n',
+        {2: ["x", ' "1" inch'], 3: ["z", "2"]},
+        {},
+    ),
+    "quotes behind backslashes": (
+        'x,"say \\"hi, you\\""\n"C:\\",2\n',
+        {2: ["x", 'say "hi, you"'], 3: ["C:\\", "2"]},
+        {},
+    ),
+    "a quote behind a backslash, cut off": (
+        'x,"say \\"hi\nz,2\n',
+        {3: ["z", "2"]},
+        {2: "stray_quote"},
+    ),
     "outer spaces": (" x , 1\n", {2: [" x ", " 1"]}, {}),
     "NUL": ("x\0y,1\nz,2\n", {2: ["x\0y", "1"], 3: ["z", "2"]}, {}),
     "line ends of other systems": (

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import texts, to_numpy
+from leadkit.distinct import View, factorize
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.country import country_code
-from leadkit.fields.day import NO_DAY, day_number
-from leadkit.fields.distinct import map_distinct
+from leadkit.fields.day import NO_DAY
 from leadkit.fields.email import ROLE_MAILBOXES
 from leadkit.requirements import Requirement
-from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
-
-    from leadkit.stage import Leads
+    import pyarrow as pa
 
 CHANNELS = ("email", "call", "post")
 OPT_OUTS = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
@@ -62,11 +60,19 @@ _CHANNEL_WORDS = {
 _PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone")
 
 
+# The columns that tell them, beside those of a table's evidence and of what it takes for bought.
+READS = (
+    "consent", "consent_channels", *OPT_OUTS.values(), "third_party_consent", "soft_opt_in",
+    "audience", "email", "email_status", "phone_status", *_PHONES, "street", "postal_code", "city",
+    "last_name", "full_name", "company", "country",
+)  # fmt: skip
+
+
 class Facts:
     """The facts about the leads of a batch, as small numbers, one column for each fact."""
 
-    def __init__(self, leads: Leads, asked: set[str], as_of: int, countries: list[str]) -> None:
-        self._leads, self._asked, self._as_of = leads, asked, as_of
+    def __init__(self, view: View, asked: set[str], as_of: int, countries: list[str]) -> None:
+        self._view, self._asked, self._as_of = view, asked, as_of
         self._countries = countries  # those met so far; it grows, so that numbers stay the same
         self._codes: dict[str, np.ndarray] = {}
         self._values: dict[str, tuple[str, ...]] = {}
@@ -79,16 +85,16 @@ class Facts:
         regions: Mapping[str, tuple[str, ...]],
     ) -> None:
         """Find all the facts that the table asks for."""
-        leads = self._leads
+        view = self._view
         self._put("consent", self._consent(evidence), CONSENT)
         self._put_coverage(set(covers_unless_said))
         for channel, column in OPT_OUTS.items():
-            self._put(f"objected {channel}", self._mapped(column, has_opted_out))
+            self._put(f"objected {channel}", view.mapped(column, has_opted_out))
         self._put_addresses()
         if bought_when is not None and "bought" in self._asked:
-            agreed = self._mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
-            self._put("bought", bought_when.truth(leads)[0] & (agreed == 0))
-        self._put("soft_opt_in", self._mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
+            agreed = view.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
+            self._put("bought", bought_when.truth(view)[0] & (agreed == 0))
+        self._put("soft_opt_in", view.mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
         self._put("audience", self._audience(), AUDIENCE)
         if "mailbox" in self._asked:
             self._put("mailbox", self._mailbox(), MAILBOX)
@@ -97,91 +103,69 @@ class Facts:
         self._put_country(regions)
 
     def cases(self) -> tuple[np.ndarray, np.ndarray, list[int]]:
-        """Return each lead's case, for each case the first lead that is one, and its number."""
+        """Return each lead's case, for each case a lead that is one, and its number."""
         import numpy as np
-        import pandas as pd
 
-        number = np.zeros(len(self._leads), np.int64)
+        number = np.zeros(len(self._view), np.int64)
         for name, codes in self._codes.items():
             size = _COUNTRIES if name == "country" else len(self._values[name])
             number = number * size + codes
-        case, distinct = pd.factorize(number)
-        first = np.full(len(distinct), -1)
+        case, distinct = factorize(number)
+        first = np.empty(len(distinct), np.int64)
         first[case[::-1]] = np.arange(len(number))[::-1]
-        return case, first, [int(one) for one in distinct]
+        return case, first, distinct.tolist()
 
-    def of(self, rows: np.ndarray) -> pd.DataFrame:
+    def of(self, rows: np.ndarray) -> pa.Table:
         """Return the facts of these rows: first for e-mail, then for calls, then for post."""
-        import numpy as np
-        import pandas as pd
+        import pyarrow as pa
 
-        told = {"channel": np.repeat(np.array(CHANNELS, object), len(rows))}
+        told = {}
         for fact, values in FACTS.items():
             names = [f"{fact} {c}" if fact in _PER_CHANNEL else fact for c in CHANNELS]
-            blank = np.full(len(rows), values[0] if values else "", object)
+            blank = [values[0] if values else ""] * len(rows)
             parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
-            told[fact] = np.concatenate(parts)
-        # A few hundred rows at a time: plain objects are compared with less ado than Arrow strings.
-        return pd.DataFrame(told, dtype="object")
+            told[fact] = texts(cell for part in parts for cell in part)
+        return pa.table(told)
 
-    def _texts(self, name: str, rows: np.ndarray) -> np.ndarray:
-        import numpy as np
-
-        return np.asarray(np.array(self._values[name], object)[self._codes[name][rows]])
+    def _texts(self, name: str, rows: np.ndarray) -> list[str]:
+        return [self._values[name][code] for code in self._codes[name][rows].tolist()]
 
     def _put(self, name: str, codes: np.ndarray, values: tuple[str, ...] = YES_NO) -> None:
         self._codes[name], self._values[name] = codes.astype("int64"), values
 
-    def _mapped(self, column: str, function: object) -> np.ndarray:
-        import numpy as np
-
-        if column not in self._leads.columns:
-            return np.zeros(len(self._leads), np.int64)
-        return map_distinct(self._leads[column], function).astype(np.int64)  # type: ignore[arg-type]
-
     def _known(self, *columns: str) -> np.ndarray:
         """Tell which leads have something in any of these columns."""
         import numpy as np
-        import pyarrow as pa
-        import pyarrow.compute as pc
 
-        known = np.zeros(len(self._leads), bool)
-        for name in columns:
-            if name in self._leads.columns:
-                cells = pa.array(self._leads[name], pa.large_string())
-                known |= pc.binary_length(cells).to_numpy(zero_copy_only=False) > 0
-        return known
+        known = [self._view.known(column) for column in columns]
+        return np.asarray(np.logical_or.reduce(known))
 
     def _matches(self, column: str, pattern: str) -> np.ndarray:
-        import numpy as np
-        import pyarrow as pa
         import pyarrow.compute as pc
 
-        if column not in self._leads.columns:
-            return np.zeros(len(self._leads), bool)
-        cells = pa.array(self._leads[column], pa.large_string())
+        cells = self._view.cells(column)
         found = (
-            pc.match_substring(cells, pattern)
+            pc.match_substring(cells.text, pattern)
             if pattern == "@"  # no expression is needed
-            else pc.match_substring_regex(cells, pattern, ignore_case=True)
+            else pc.match_substring_regex(cells.text, pattern, ignore_case=True)
         )
-        return np.asarray(found.to_numpy(zero_copy_only=False), bool)
+        matches: np.ndarray = to_numpy(found)[cells.codes]
+        return matches
 
     def _consent(self, evidence: Iterable[str]) -> np.ndarray:
         import numpy as np
 
-        said = self._mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
-        proven = np.ones(len(self._leads), bool)
+        view = self._view
+        said = view.mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
+        proven = np.ones(len(view), bool)
         for column in evidence:
-            if column.endswith("_at"):
-                proven &= self._mapped(column, self._is_past) > 0
-            else:
-                proven &= self._mapped(column, lambda cell: bool(cell.strip())) > 0
+            proven &= self._is_past(column) if column.endswith("_at") else view.known(column)
         return np.where((said == 2) & proven, 3, said)
 
-    def _is_past(self, cell: str) -> bool:
-        day = day_number(cell)
-        return day > 0 and (day <= self._as_of or self._as_of == NO_DAY)
+    def _is_past(self, column: str) -> np.ndarray:
+        days = self._view.days(column)
+        past: np.ndarray = (days > 0) & ((days <= self._as_of) | (self._as_of == NO_DAY))
+        return past
 
     def _put_coverage(self, unless_said: set[str]) -> None:
         for channel, words in _CHANNEL_WORDS.items():
@@ -189,17 +173,14 @@ class Facts:
             unsaid = channel in unless_said
 
             def covers(cell: str, named: re.Pattern[str] = named, unsaid: bool = unsaid) -> bool:
-                return bool(named.search(cell)) if cell.strip() else unsaid
+                return bool(named.search(cell)) if cell else unsaid
 
-            if "consent_channels" in self._leads.columns:
-                codes = self._mapped("consent_channels", covers)
-            else:
-                codes = self._mapped("", covers) + unsaid
-            self._put(f"covered {channel}", codes)
+            self._put(f"covered {channel}", self._view.mapped("consent_channels", covers))
 
     def _put_addresses(self) -> None:
-        wrong_email = self._mapped("email_status", lambda cell: cell in ("invalid", "missing"))
-        wrong_phone = self._mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
+        view = self._view
+        wrong_email = view.mapped("email_status", lambda cell: cell in ("invalid", "missing"))
+        wrong_phone = view.mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
         place = self._known("postal_code", "city")
         someone = self._known("last_name", "full_name", "company")
         self._put("address email", self._matches("email", "@") & (wrong_email == 0))
@@ -209,7 +190,7 @@ class Facts:
     def _audience(self) -> np.ndarray:
         import numpy as np
 
-        said = self._mapped("audience", _audience_of)
+        said = self._view.mapped("audience", _audience_of)
         return np.where(said > 0, said, self._known("company").astype(np.int64))
 
     def _mailbox(self) -> np.ndarray:
@@ -228,7 +209,7 @@ class Facts:
                 self._countries.append(code)
             return self._countries.index(code)
 
-        codes = map_distinct(cell_column(self._leads, "country"), number).astype(np.int64)
+        codes = self._view.mapped("country", number)
         region_of = {code: name for name, codes in regions.items() for code in codes}
         self._put("country", codes, tuple(self._countries))
         known = ("", *regions)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.conditions import Condition, read_condition
-from leadkit.contact.facts import CHANNELS, FACTS, Facts
+from leadkit.conditions import Condition, as_view, read_condition
+from leadkit.contact.facts import CHANNELS, FACTS, READS, Facts
+from leadkit.distinct import View
 from leadkit.errors import did_you_mean
 from leadkit.requirements import Requirement, read_requirement
 from leadkit.rules import find_rules
@@ -15,6 +16,7 @@ from leadkit.yaml_text import Item
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
     from leadkit.stage import Leads
 
@@ -54,6 +56,11 @@ class ConsentTable:
     countries: list[str] = field(default_factory=list, repr=False, compare=False)
     verdicts: dict[int, Verdict] = field(default_factory=dict, repr=False, compare=False)
 
+    def reads(self) -> set[str]:
+        """Return the columns of the leads that the facts are told from."""
+        bought = self.bought_when.comparisons() if self.bought_when else ()
+        return {*READS, *self.evidence, *(part.column for part in bought)}
+
     def facts_asked(self) -> set[str]:
         return {part.column for line in self.lines for part in line.when.comparisons()}
 
@@ -66,6 +73,9 @@ class Permissions:
     may: Mapping[str, np.ndarray]  # channel -> for each case, whether it may be used
     basis: list[str]  # for each case, why and why not, channel by channel
     short: list[str]  # the same without the provisions
+
+    def of(self, rows: np.ndarray) -> Permissions:
+        return Permissions(self.case[rows], self.may, self.basis, self.short)
 
     @property
     def reachable(self) -> np.ndarray:
@@ -140,11 +150,11 @@ def _check_fact(fact: str, value: Item, regions: Mapping[str, tuple[str, ...]]) 
             raise part.fail(f"{fact} is never '{text}'{hint}")
 
 
-def judge_leads(leads: Leads, table: ConsentTable, as_of: int) -> Permissions:
+def judge_leads(leads: View | Leads, table: ConsentTable, as_of: int) -> Permissions:
     """Tell for each lead which channels may be used, and on what ground."""
     import numpy as np
 
-    facts = Facts(leads, table.facts_asked() | {"consent"}, as_of, table.countries)
+    facts = Facts(as_view(leads), table.facts_asked() | {"consent"}, as_of, table.countries)
     facts.find(table.evidence, table.covers_unless_said, table.bought_when, table.regions)
     case, first, keys = facts.cases()
     new = [at for at, key in enumerate(keys) if key not in table.verdicts]
@@ -167,13 +177,15 @@ def _judge_cases(facts: Facts, rows: np.ndarray, keys: list[int], table: Consent
         table.verdicts[key] = Verdict(len(table.verdicts), may, basis, short)
 
 
-def _judge(facts: Leads, table: ConsentTable) -> list[Line | None]:
+def _judge(facts: pa.Table, table: ConsentTable) -> list[Line | None]:
     """Return the line that decides each case and channel, None where none does."""
     import numpy as np
 
-    decided = np.full(len(facts), -1)
+    view = View(facts)
+    channels = np.repeat(CHANNELS, len(view) // len(CHANNELS))
+    decided = np.full(len(view), -1)
     for at, line in enumerate(table.lines):
-        holds = line.when.truth(facts)[0] & facts["channel"].isin(line.channels).to_numpy(bool)
+        holds = line.when.truth(view)[0] & np.isin(channels, line.channels)
         decided = np.where((decided < 0) & holds, at, decided)
     return [table.lines[at] if at >= 0 else None for at in decided]
 

@@ -14,9 +14,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.columns import EMAILS, PHONES
+from leadkit.conditions import as_view
+from leadkit.distinct import View
 from leadkit.errors import LeadkitError
 from leadkit.fields.day import day_number, number_of_days
-from leadkit.fields.distinct import map_distinct
 from leadkit.fields.email_cell import bare_address
 from leadkit.files import STANDARD, open_input
 from leadkit.headers import field_of, normal_header
@@ -284,11 +285,12 @@ def age_note(listed: SuppressionList, max_age: str, as_of: int) -> list[str]:
     ]
 
 
-def suppressed_by(leads: Leads, listed: SuppressionList) -> np.ndarray:
+def suppressed_by(leads: View | Leads, listed: SuppressionList) -> np.ndarray:
     """Return for each lead what of it is on the list, in words; "" for those not on it."""
     import numpy as np
 
-    found = np.full(len(leads), "", object)
+    view = as_view(leads)
+    found = np.full(len(view), "", object)
     for columns, what, on_list in (
         (DIALLED, "phone", listed.has_phone),
         (EMAILS, "e-mail", listed.has_email),
@@ -296,6 +298,5 @@ def suppressed_by(leads: Leads, listed: SuppressionList) -> np.ndarray:
         if what == "phone" and not (listed.phones or listed.hashes):
             continue
         for name in columns:
-            if name in leads.columns:
-                found[map_distinct(leads[name], on_list).astype(bool)] = what
+            found[view.mapped(name, on_list) > 0] = what
     return found

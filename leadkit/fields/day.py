@@ -6,10 +6,7 @@ import re
 from datetime import date
 
 from leadkit.errors import LeadkitError
-
-_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d{1,2}:?\d{2}.*)?")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? \d{1,2}:\d{2}.*)?")
-
+from leadkit.fields.moment import parse_day
 
 NO_DAY = 0  # the same input gives the same output on any day: nothing ages
 
@@ -23,17 +20,8 @@ def day_number(cell: str) -> int:
     >>> [day_number(cell) for cell in ("2026-10-06T09:30Z", "6.10.2026", "03/04/2026", "")]
     [739895, 739895, 0, 0]
     """
-    cell = cell.strip()
-    if found := _ISO.fullmatch(cell):
-        year, month, day = found.groups()
-    elif found := _DOTTED.fullmatch(cell):
-        day, month, year = found.groups()
-    else:
-        return 0
-    try:
-        return date(int(year), int(month), int(day)).toordinal()
-    except ValueError:
-        return 0
+    day = parse_day(cell)
+    return day.toordinal() if day else 0
 
 
 def day_text(number: int) -> str:

@@ -13,9 +13,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-_CLOCK = r"(?:[T ,]+\d{1,2}[:.h]\d{2}.*)?"
+_CLOCK = r"(?:[T ,]+\d{1,2}[:.h]?\d{2}.*)?"
 _FORMS = (
     re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_CLOCK}"),
+    re.compile(rf"(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_CLOCK}"),
     re.compile(rf"(?P<y>\d{{4}})/(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}){_CLOCK}"),
     re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}){_CLOCK}"),
 )

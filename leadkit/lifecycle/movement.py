@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.fields.day import day_number
-from leadkit.fields.distinct import map_distinct
 from leadkit.lifecycle.statuses import BLOCKED, COOLED, Lifecycle, Move, Status
-from leadkit.requirements import Requirement
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.stage import Leads
+    from leadkit.distinct import View
 
 
 _TOLD_HOPS = 8  # a path is one 64-bit number; nobody reads further
@@ -24,7 +21,6 @@ class Standing:
     """Where leads stand before they are moved: one entry a lead."""
 
     place: np.ndarray  # position among the lifecycle's statuses
-    since: np.ndarray  # day number, 0 where nobody knows
     reachable: np.ndarray  # whether any channel may be used
 
 
@@ -57,64 +53,67 @@ class Moved:
         return taken[::-1]
 
 
-class _Truths:
-    """What holds for each lead of a batch; every condition is asked once."""
+@dataclass(frozen=True)
+class Truths:
+    """What holds for each lead; every condition is asked once."""
 
-    def __init__(self, leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: int) -> None:
-        import numpy as np
+    met: np.ndarray  # for each status and lead, the first alternative that holds; 0 for none
+    leaves: np.ndarray  # for each status and lead, whether it no longer holds there
+    opens: np.ndarray  # for each move and lead, whether it is open, wherever the lead stands
 
-        self.leads, self.standing, self.as_of = leads, standing, as_of
-        self._days: dict[tuple[str, ...], np.ndarray] = {}
-        nobody = np.zeros(len(leads), bool)
-        self.met = np.array([self._first_that_holds(one) for one in lifecycle.statuses])
-        self.enters = self.met > 0
-        # Who meets what brings a lead here is not sent away by what keeps it here.
-        self.leaves = [
-            status.hold.truth(leads)[1] & ~enters if status.hold else nobody
-            for status, enters in zip(lifecycle.statuses, self.enters, strict=True)
-        ]
-        everybody = np.ones(len(leads), bool)
-        self.opens = [self._opens(move, everybody) for move in lifecycle.moves]
+    def of(self, rows: np.ndarray) -> Truths:
+        return Truths(self.met[:, rows], self.leaves[:, rows], self.opens[:, rows])
 
-    def _first_that_holds(self, status: Status) -> np.ndarray:
-        import numpy as np
-
-        first = np.zeros(len(self.leads), np.int8)
-        for number, alternative in enumerate(status.alternatives, start=1):
-            first[(first == 0) & alternative.truth(self.leads)[0]] = number
-        return first
-
-    def _holds(self, requirement: Requirement | None, otherwise: np.ndarray) -> np.ndarray:
-        return requirement.truth(self.leads)[0] if requirement else otherwise
-
-    def _opens(self, move: Move, everybody: np.ndarray) -> np.ndarray:
-        import numpy as np
-
-        opens = self._holds(move.when, everybody)
-        if not (move.untouched or move.touched):
-            return opens
-        since, last = self.standing.since, self._last(move.by)
-        if move.touched:
-            # The day of the event has no hour: on the day of the change itself it may have come
-            # before it, so only a later run believes that it came after.
-            happened = (last > 0) & (since > 0) & (last >= since) & (since < self.as_of)
-            return np.asarray(opens & happened)
-        known = np.maximum(since, last)
-        return np.asarray(opens & (known > 0) & (self.as_of - known >= move.untouched))
-
-    def _last(self, columns: tuple[str, ...]) -> np.ndarray:
-        """Return the day of the last event that has happened by now, 0 where there is none."""
-        import numpy as np
-
-        if columns not in self._days:
-            there = [self.leads[name] for name in columns if name in self.leads.columns]
-            days = [map_distinct(cells, day_number).astype(np.int64) for cells in there]
-            past = [np.where(one <= self.as_of, one, 0) for one in days]
-            self._days[columns] = np.maximum.reduce([np.zeros(len(self.leads), np.int64), *past])
-        return self._days[columns]
+    def parts(self) -> list[tuple[np.ndarray, int]]:
+        """Return everything as columns of small numbers, each with how many there may be."""
+        told = [(row, int(row.max(initial=0)) + 1) for row in self.met]
+        return told + [(row, 2) for row in (*self.leaves, *self.opens)]
 
 
-def move_leads(leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: int) -> Moved:
+def find_truths(view: View, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
+    """Return what a lifecycle asks of leads, for leads that are where they are since those days."""
+    import numpy as np
+
+    many = len(view)
+    met = np.array([_first_that_holds(one, view) for one in lifecycle.statuses], np.int8)
+    leaves = np.zeros((len(lifecycle.statuses), many), bool)
+    for at, status in enumerate(lifecycle.statuses):
+        if status.hold:  # who meets what brings a lead here is not sent away by what keeps it here
+            leaves[at] = status.hold.truth(view)[1] & (met[at] == 0)
+    opens = np.zeros((len(lifecycle.moves), many), bool)
+    for at, move in enumerate(lifecycle.moves):
+        opens[at] = _opens(move, view, since, as_of)
+    return Truths(met, leaves, opens)
+
+
+def _first_that_holds(status: Status, view: View) -> np.ndarray:
+    import numpy as np
+
+    first = np.zeros(len(view), np.int8)
+    for number, alternative in enumerate(status.alternatives, start=1):
+        first[(first == 0) & alternative.truth(view)[0]] = number
+    return first
+
+
+def _opens(move: Move, view: View, since: np.ndarray, as_of: int) -> np.ndarray:
+    import numpy as np
+
+    opens = move.when.truth(view)[0] if move.when else np.ones(len(view), bool)
+    if not (move.untouched or move.touched):
+        return opens
+    days = [view.days(name) for name in move.by]
+    # The day of the last event that has happened by now, 0 where there is none.
+    last = np.maximum.reduce([np.where(one <= as_of, one, 0) for one in days])
+    if move.touched:
+        # The day of the event has no hour: on the day of the change itself it may have come
+        # before it, so only a later run believes that it came after.
+        happened = (last > 0) & (since > 0) & (last >= since) & (since < as_of)
+        return np.asarray(opens & happened)
+    known = np.maximum(since, last)
+    return np.asarray(opens & (known > 0) & (as_of - known >= move.untouched))
+
+
+def move_leads(lifecycle: Lifecycle, standing: Standing, truths: Truths) -> Moved:
     """Take each lead along every way that is open to it, until none is.
 
     First whoever may not be contacted leaves outreach; then the named moves in their order; then
@@ -124,10 +123,9 @@ def move_leads(leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: in
     """
     import numpy as np
 
-    truths = _Truths(leads, lifecycle, standing, as_of)
-    ways = _Ways(lifecycle, truths)
-    place, path = standing.place.copy(), np.zeros(len(leads), np.int64)
-    moving = np.arange(len(leads))
+    ways = _Ways(lifecycle, truths, standing.reachable)
+    place, path = standing.place.copy(), np.zeros(len(standing.place), np.int64)
+    moving = np.arange(len(place))
     for turn in range(len(lifecycle.statuses) + 1):
         hop = ways.next(moving, place[moving], fresh=turn > 0)
         moving, hop = moving[hop > 0], hop[hop > 0]
@@ -145,10 +143,10 @@ def move_leads(leads: Leads, lifecycle: Lifecycle, standing: Standing, as_of: in
 class _Ways:
     """The ways of a lifecycle, for the leads of one batch."""
 
-    def __init__(self, lifecycle: Lifecycle, truths: _Truths) -> None:
+    def __init__(self, lifecycle: Lifecycle, truths: Truths, reachable: np.ndarray) -> None:
         import numpy as np
 
-        self._truths = truths
+        self._truths, self._reachable = truths, reachable
         self._line = [at for at, one in enumerate(lifecycle.statuses) if not one.aside]
         self._statuses = lifecycle.statuses
         self._moves = lifecycle.moves
@@ -179,14 +177,14 @@ class _Ways:
         def take(open_: np.ndarray, number: int | np.ndarray) -> None:
             hop[:] = np.where((hop == 0) & open_, number, hop)
 
-        take(self._outreach[place] & ~self._truths.standing.reachable[rows], 1)
+        take(self._outreach[place] & ~self._reachable[rows], 1)
         for at, move in enumerate(self._moves):
             if not move.untouched and not (fresh and move.touched):
                 take(self._sources[at][place] & self._truths.opens[at][rows], 2 + at)
         holding = (at for at, status in enumerate(self._statuses) if status.hold)
         for number, at in enumerate(holding, start=2 + len(self._moves)):
             take((place == at) & self._truths.leaves[at][rows], number)
-        forward = self._forward(rows, place, self._truths.standing.reachable[rows])
+        forward = self._forward(rows, place, self._reachable[rows])
         take(forward > place, self._first_forward + forward)
         for at, move in enumerate(self._moves):
             if move.untouched and not fresh:
@@ -201,7 +199,7 @@ class _Ways:
         on_line = place < len(self._line)
         names = [status.name for status in self._statuses]
         for at in self._line:
-            opens = on_line & (furthest < at) & self._truths.enters[at][rows]
+            opens = on_line & (furthest < at) & (self._truths.met[at][rows] > 0)
             if self._outreach[at]:
                 opens &= reachable
             if sources := self._statuses[at].sources:
@@ -214,8 +212,7 @@ class _Ways:
         import numpy as np
 
         rows = np.arange(len(place))
-        reachable = self._truths.standing.reachable
         # Only a lead that is kept back counts, not one that is there or beyond.
         could = self._forward(rows, place, np.ones(len(place), bool))
-        blocked = ~reachable & (could > place) & self._outreach[could]
+        blocked = ~self._reachable & (could > place) & self._outreach[could]
         return np.where(blocked, could, -1)

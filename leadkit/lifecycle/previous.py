@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.contact.facts import OPT_OUTS
+from leadkit.distinct import View
 from leadkit.errors import LeadkitError
 from leadkit.fields.consent import has_opted_out
-from leadkit.fields.day import day_number
-from leadkit.fields.distinct import map_distinct
 from leadkit.files import STANDARD
 from leadkit.lifecycle.statuses import Lifecycle
-from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
     from leadkit.contact.suppression import LeadTable
-    from leadkit.stage import Column, Leads
+    from leadkit.stage import Leads
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class LastRun:
     opted_out: np.ndarray  # one bit a channel
     reasons: tuple[str, ...]
 
-    def find(self, lead_ids: Column) -> np.ndarray:
+    def find(self, lead_ids: pa.Array) -> np.ndarray:
         """Return where each of these leads stands in the last run, -1 for those not in it."""
         import numpy as np
 
@@ -44,13 +43,13 @@ class LastRun:
         return np.where(self.keys[at] == keys, at, -1)
 
 
-def _keys(lead_ids: Column) -> np.ndarray:
+def _keys(lead_ids: pa.Array) -> np.ndarray:
     """Return 64-bit hashes: of a million ids two share one in one of 30 million lists."""
     import numpy as np
-    import pandas as pd
+    from xxhash import xxh3_64_intdigest
 
-    hashes = pd.util.hash_array(lead_ids.to_numpy(object), categorize=False)
-    return np.asarray(hashes)
+    ids = lead_ids.cast("large_binary").to_pylist()
+    return np.fromiter(map(xxh3_64_intdigest, ids), np.uint64, len(ids))
 
 
 def read_last_run(
@@ -86,22 +85,22 @@ def _remembered(
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
 
-    place = map_distinct(leads["lead_status"], lifecycle.status_of).astype(np.int8)
-    since = map_distinct(cell_column(leads, "status_since"), day_number).astype(np.int32)
-    told = cell_column(leads, "status_reason")
+    view = View(leads)
+    place = view.mapped("lead_status", lifecycle.status_of).astype(np.int8)
+    since = view.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way
-    reason = map_distinct(
-        told, lambda cell: reasons.setdefault(cell if named(cell) else "", len(reasons))
+    reason = view.mapped(
+        "status_reason",
+        lambda cell: reasons.setdefault(cell if named(cell) else "", len(reasons)),
     ).astype(np.int32)
-    return _keys(leads["lead_id"]), place, since, reason, opt_out_bits(leads)
+    return _keys(view.whole("lead_id")), place, since, reason, opt_out_bits(view)
 
 
-def opt_out_bits(leads: Leads) -> np.ndarray:
+def opt_out_bits(view: View) -> np.ndarray:
     """Return for each lead a bit for each channel that it opted out of."""
     import numpy as np
 
-    bits = np.zeros(len(leads), np.int8)
+    bits = np.zeros(len(view), np.int8)
     for at, column in enumerate(OPT_OUTS.values()):
-        if column in leads.columns:
-            bits |= map_distinct(leads[column], has_opted_out).astype(np.int8) << at
+        bits |= view.mapped(column, has_opted_out).astype(np.int8) << at
     return bits

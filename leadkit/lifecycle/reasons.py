@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import texts
 from leadkit.contact.permissions import Permissions
 from leadkit.lifecycle.movement import Hop, Moved
 from leadkit.lifecycle.standing import Before
 from leadkit.lifecycle.statuses import BLOCKED, Lifecycle, Status
-from leadkit.stage import cell_column, text_column
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from leadkit.stage import Leads
+    import pyarrow as pa
 
 _MAY_NOT = f"{BLOCKED}: may not be contacted: "
 
 
 class Reasons:
-    """The reasons of a batch.
+    """The reasons for where leads stand, for one lead of each kind.
 
     A reason follows from the lead, its status and what may be done, not from the run that asks: so
     a second run gives the same. Only the way that led to a status is told once and then kept.
@@ -27,24 +26,23 @@ class Reasons:
 
     def __init__(
         self,
-        leads: Leads,
         lifecycle: Lifecycle,
         allowed: Permissions,
         before: Before,
         moved: Moved,
+        because: Mapping[str, list[str]],
     ) -> None:
         import numpy as np
 
-        self._leads, self._lifecycle, self._allowed = leads, lifecycle, allowed
+        self._lifecycle, self._allowed, self._because = lifecycle, allowed, because
         self._before, self._moved = before, moved
+        self._told = np.array(before.reasons, object)[before.reason]
         unmoved = moved.path == 0
-        told = before.reason
         paths = {int(path): moved.hops_of(int(path)) for path in np.unique(moved.path)}
         last = {path: hops[-1] for path, hops in paths.items() if hops}
         self._paths = paths
-        was_blocked = np.zeros(len(leads), bool)
-        for row in np.flatnonzero(told != "").tolist():
-            was_blocked[row] = told[row].startswith(f"{BLOCKED}: ")
+        blocks = np.array([reason.startswith(f"{BLOCKED}: ") for reason in before.reasons])
+        was_blocked = blocks[before.reason]
         sent_away = [path for path, hop in last.items() if hop.name == BLOCKED]
         by_name = [path for path, hop in last.items() if hop.name not in ("", BLOCKED)]
         waiting = moved.place == lifecycle.place(lifecycle.blocked_to)
@@ -52,37 +50,22 @@ class Reasons:
         sent_away_rows = np.isin(moved.path, sent_away) | kept_out
         self._wanting = moved.wanted >= 0
         self.blocked = self._wanting | sent_away_rows
-        rows = np.arange(len(moved.place))
-        self._met = moved.met[moved.place, rows]
-        self._wanted_by = np.where(self._wanting, moved.met[moved.wanted, rows], 0)
+        self._met = moved.met[moved.place, np.arange(len(moved.place))]
         free = ~self._wanting & (self._met == 0)
         self._sent_away = sent_away_rows & free
         self._named = np.isin(moved.path, by_name) & free
-        self._kept = unmoved & (told != "") & ~was_blocked & free
+        self._kept = unmoved & (self._told != "") & ~was_blocked & free
 
-    def column(self) -> object:
+    def column(self) -> pa.Array:
         """Return status_reason."""
-        import numpy as np
-        import pandas as pd
+        return texts(self._reason(row) for row in range(len(self._moved.place)))
 
-        moved = self._moved
-        case = np.where(self._wanting | self._sent_away, self._allowed.case, 0)
-        # Rows with the same numbers have the same reason; it is put into words once.
-        key = moved.place * 2 + self._sent_away
-        for part in (moved.wanted + 1, self._met, self._wanted_by):
-            key = key * 128 + part  # nobody has 128 statuses, or as many ways to one
-        which, distinct = pd.factorize(key * (len(self._allowed.short) + 1) + case)
-        first = np.full(len(distinct), -1)
-        first[which[::-1]] = np.arange(len(key))[::-1]
-        texts = [self._words(row) for row in first.tolist()]
-        own = np.flatnonzero(self._named | self._kept)
-        if len(own):
-            told = np.array([self._own(row) for row in own.tolist()], dtype=object)
-            more, distinct_own = pd.factorize(pd.Series(told, dtype="str"))
-            which = which.copy()
-            which[own] = more + len(texts)
-            texts += list(distinct_own)
-        return text_column(texts, which)
+    def _reason(self, row: int) -> str:
+        if self._kept[row]:
+            return str(self._told[row])
+        if self._named[row]:
+            return self._way(self._paths[int(self._moved.path[row])][-1], row)
+        return self._words(row)
 
     def _words(self, row: int) -> str:
         status: Status = self._lifecycle.statuses[self._moved.place[row]]
@@ -104,37 +87,19 @@ class Reasons:
         status = self._lifecycle.statuses[place]
         return status.alternatives[int(self._moved.met[place, row]) - 1].words
 
-    def _own(self, row: int) -> str:
-        if self._kept[row]:
-            return str(self._before.reason[row])
-        return self._told(self._paths[int(self._moved.path[row])][-1], row)
-
-    def _told(self, hop: Hop, row: int) -> str:
+    def _way(self, hop: Hop, row: int) -> str:
         """Say a hop in words, with those of the column that gives its reason."""
         if hop.name == BLOCKED:
             short: str = self._allowed.short[self._allowed.case[row]]
             return _MAY_NOT + short
         if not hop.name:
             return self._condition(hop.to, row)
-        cell = cell_column(self._leads, hop.because).iloc[row].strip() if hop.because else ""
+        cell = self._because[hop.because][row] if hop.because else ""
         return f"{hop.name}: {cell or hop.words}"
 
-    def transitions(self, changed: np.ndarray, day: str) -> Leads:
-        """Return a row for each lead whose status changed."""
-        import numpy as np
-        import pandas as pd
-
-        rows = np.flatnonzero(changed)
-        names = np.array([status.name for status in self._lifecycle.statuses], object)
-        why = [
-            "; then ".join(self._told(hop, row) for hop in self._paths[path])
-            for path, row in zip(self._moved.path[rows].tolist(), rows.tolist(), strict=True)
-        ]
-        told = {
-            "lead_id": cell_column(self._leads, "lead_id").to_numpy(object)[rows],
-            "from": names[self._before.place[rows]],
-            "to": names[self._moved.place[rows]],
-            "why": why,
-            "date": [day] * len(rows),
-        }
-        return pd.DataFrame(told, columns=list(told), dtype="str")
+    def of_changes(self) -> pa.Array:
+        """Return all the ways that each kind of lead took, in words; "" where it took none."""
+        return texts(
+            "; then ".join(self._way(hop, row) for hop in self._paths[path])
+            for row, path in enumerate(self._moved.path.tolist())
+        )

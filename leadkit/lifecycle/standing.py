@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.arrow import flags, text, texts
 from leadkit.contact.facts import OPT_OUTS
+from leadkit.distinct import View
 from leadkit.fields.consent import YES
-from leadkit.fields.day import day_number
-from leadkit.fields.distinct import map_distinct
 from leadkit.lifecycle.previous import LastRun, opt_out_bits
 from leadkit.lifecycle.statuses import Lifecycle
-from leadkit.stage import cell_column, with_columns
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from leadkit.stage import Leads
+    import pyarrow as pa
 
 SEPARATOR = "; "
+
+
+# The columns that tell it, beside lead_id and merged_ids, which the last run is asked for.
+READS = ("lead_status", "lifecycle_stage", "status_since", "status_reason", *OPT_OUTS.values())
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,15 @@ class Before:
 
     place: np.ndarray  # position among the statuses; the first where nothing is known
     since: np.ndarray  # day number, 0 where nobody knows
-    reason: np.ndarray  # status_reason, where it names the way that led to the status; else ""
-    unknown: int  # rows whose list has a status that nobody knows
+    reason: np.ndarray  # position among the reasons
+    reasons: list[str]  # such as name the way that led to a status, and ""
+    unknown: int = 0  # rows whose list has a status that nobody knows
+
+    def of(self, rows: np.ndarray) -> Before:
+        return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
 
 
-def remember(leads: Leads, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
+def remember(view: View, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
     """Return where leads stand: by their list and, where it is further on or newer, the last run.
 
     An import lowers no status: of lead_status and lifecycle_stage the further one counts, and so
@@ -41,45 +46,36 @@ def remember(leads: Leads, lifecycle: Lifecycle, last_run: LastRun | None) -> Be
     """
     import numpy as np
 
-    place, since, unknown = _by_list(leads, lifecycle)
+    place, since, unknown = _by_list(view, lifecycle)
+    told = {"": 0}
     ours = lifecycle.names_a_way
-    reason = _mapped(leads, "status_reason", lambda cell: cell if ours(cell) else "", "")
-    if last_run is not None:
-        at = _recall(leads, lifecycle, last_run)
-        known = at >= 0
-        last_place = np.where(known, last_run.place[at] if len(last_run.keys) else -1, -1)
-        last_since = np.where(known, last_run.since[at] if len(last_run.keys) else 0, 0)
+    reason = view.mapped(
+        "status_reason", lambda cell: told.setdefault(cell if ours(cell) else "", len(told))
+    )
+    reasons = list(told)
+    if last_run is not None and len(last_run.keys):
+        at = _recall(view, lifecycle, last_run)
+        last_place = np.where(at >= 0, last_run.place[at], -1)
+        last_since = np.where(at >= 0, last_run.since[at], 0)
         last = ~_list_counts(place, since, last_place, last_since, lifecycle)
         place, since = np.where(last, last_place, place), np.where(last, last_since, since)
-        texts = np.array(last_run.reasons or ("",), object)
-        reason[last] = texts[last_run.reason[at[last]]]
-    return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, unknown)
+        reason = np.where(last, len(reasons) + last_run.reason[at], reason)
+        reasons += last_run.reasons
+    return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
 
 
-def _by_list(leads: Leads, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
+def _by_list(view: View, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
     import numpy as np
 
-    status = _mapped(leads, "lead_status", lifecycle.status_of, -1).astype(np.int64)
-    stage = _mapped(leads, "lifecycle_stage", lifecycle.status_of, -1).astype(np.int64)
-    since = _mapped(leads, "status_since", day_number, 0).astype(np.int64)
+    status = view.mapped("lead_status", lifecycle.status_of)
+    stage = view.mapped("lifecycle_stage", lifecycle.status_of)
+    since = view.days("status_since")
     # A status with its day is one that classify wrote, and then the CRM's own stage is older.
     ours = (since > 0) & (status >= 0)
     # The places aside come after the line, so the greater one is aside or further on.
     place = np.where(ours, status, np.maximum(status, stage))
-    unknown = 0
-    if "lead_status" in leads.columns:
-        unknown = int(((place < 0) & (leads["lead_status"].str.strip() != "").to_numpy(bool)).sum())
+    unknown = int(((place < 0) & view.known("lead_status")).sum())
     return place, np.where(ours, since, 0), unknown
-
-
-def _mapped(
-    leads: Leads, column: str, function: Callable[[str], object], absent: object
-) -> np.ndarray:
-    import numpy as np
-
-    if column not in leads.columns:
-        return np.full(len(leads), absent, object)
-    return map_distinct(leads[column], function)
 
 
 def _list_counts(
@@ -101,20 +97,19 @@ def _list_counts(
     return counts
 
 
-def _recall(leads: Leads, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
+def _recall(view: View, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
     """Return where each lead stands in the last run, by its own id or one that it absorbed."""
-    import pandas as pd
+    import numpy as np
 
-    if "lead_id" not in leads.columns:
-        import numpy as np
-
-        return np.full(len(leads), -1)
-    found = last_run.find(leads["lead_id"])
-    merged = cell_column(leads, "merged_ids")
+    ids = view.whole("lead_id")
+    if ids is None:
+        return np.full(len(view), -1)
+    found = last_run.find(ids)
+    merged = view.cells("merged_ids")
     strength = _strengths(lifecycle)
-    for row in (merged != "").to_numpy(bool).nonzero()[0].tolist():
-        ids = pd.Series(merged.iloc[row].split(SEPARATOR), dtype="str")
-        others = [int(at) for at in last_run.find(ids) if at >= 0]
+    for row in np.flatnonzero(~merged.blank[merged.codes]).tolist():
+        absorbed = merged.text[int(merged.codes[row])].as_py().split(SEPARATOR)
+        others = [int(at) for at in last_run.find(texts(absorbed)) if at >= 0]
         candidates = others + ([int(found[row])] if found[row] >= 0 else [])
         if candidates:
             found[row] = max(candidates, key=lambda at: strength[int(last_run.place[at])])
@@ -131,21 +126,26 @@ def _strengths(lifecycle: Lifecycle) -> list[int]:
     return [*told, -2]
 
 
-def keep_opt_outs(leads: Leads, last_run: LastRun) -> Leads:
+def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
     """Return the leads with the opt-outs that the last run knew: no list takes one back."""
     import numpy as np
+    import pyarrow.compute as pc
 
-    if not last_run.opted_out.any() or "lead_id" not in leads.columns:
+    view = View(leads)
+    ids = view.whole("lead_id")
+    if not last_run.opted_out.any() or ids is None:
         return leads
-    at = last_run.find(leads["lead_id"])
+    at = last_run.find(ids)
     last = np.where(at >= 0, last_run.opted_out[at], 0)
-    lost = last & ~opt_out_bits(leads)
-    kept = {}
+    lost = last & ~opt_out_bits(view)
     for bit, column in enumerate(OPT_OUTS.values()):
         if column in kept_columns(last_run):
-            cells = cell_column(leads, column)
-            kept[column] = cells.mask((lost >> bit & 1).astype(bool), YES)
-    return with_columns(leads, kept)
+            cells = view.whole(column)
+            cells = texts([""] * len(view)) if cells is None else cells
+            kept = pc.if_else(flags((lost >> bit & 1) > 0), text(YES), cells)
+            leads = leads.drop_columns([column]) if column in leads.column_names else leads
+            leads = leads.append_column(column, kept)
+    return leads
 
 
 def kept_columns(last_run: LastRun) -> tuple[str, ...]:

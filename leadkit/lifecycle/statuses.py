@@ -107,6 +107,19 @@ class Lifecycle:
         told = [one for status in self.statuses for one in (status.when, status.hold) if one]
         return told + [move.when for move in self.moves if move.when]
 
+    def reads(self) -> set[str]:
+        """Return the columns of the leads on which it depends where they go."""
+        asked: list[Any] = self.conditions()
+        return {
+            *(part.column for condition in asked for part in condition.comparisons()),
+            *(name for move in self.moves for name in move.by),
+            *self.because(),
+        }
+
+    def because(self) -> tuple[str, ...]:
+        """Return the columns whose words are the reason for a move."""
+        return tuple(dict.fromkeys(move.because for move in self.moves if move.because))
+
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError for a column that nobody knows; note scores that are not there."""
         asked: list[Any] = self.conditions()
