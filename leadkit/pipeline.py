@@ -16,6 +16,7 @@ from leadkit.yaml_text import Item, load_yaml
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leadkit.dedupe import DedupeOptions
     from leadkit.importer import ImportOptions
     from leadkit.stage import Leads
     from leadkit.table import LeadFile

@@ -14,10 +14,10 @@ from leadkit.dedupe import dedupe_leads
 from leadkit.matching import model
 from leadkit.matching.blocks import BLOCK_LIMIT, NEAREST, candidates, neighbours
 from leadkit.matching.clusters import components
-from leadkit.matching.contacts import Contacts
 from leadkit.matching.evidence import gather
 from leadkit.matching.ladder import Ladder
 from leadkit.matching.score import score_pairs
+from leadkit.matching.weigh import weigh
 
 COLUMNS = ("full_name", "company", "email", "phone", "mobile", "source_file")
 FIRSTS = ("Anna Bela Carla Dirk Emil Frieda Gustav Heike Ines Jonas Karla Lothar Mona Nils Olga "
@@ -93,7 +93,7 @@ def test_two_rows_among_colleagues(one, other, same):
 def contacts_of(rows):
     leads = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
     leads.insert(0, "lead_id", [f"{number:04d}" for number in range(len(leads))])
-    return Contacts(gather(leads))
+    return weigh(gather(leads))
 
 
 def test_weights_add_up_and_take_no_side():

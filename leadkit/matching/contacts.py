@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
 from leadkit.fields.email_domains import free_domains
 from leadkit.matching import model
-from leadkit.matching.blocks import neighbours
 from leadkit.matching.coded import Coded, Codes, Rows, left_aligned, mixed
 from leadkit.matching.evidence import Evidence
 from leadkit.matching.names import plain
 from leadkit.matching.vocabulary import Names
-
-_NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
 
 
 class Contacts:
@@ -40,16 +37,6 @@ class Contacts:
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
         self.spelled = self.local.texts
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
-        self._tell_shared()
-        self._tell_employers()
-        has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
-        nameless = (self.first == 0) & (self.last == 0)
-        self.is_company = nameless & ~has_mail & (company.codes != 0)
-        self.bare = (
-            (company.codes == 0) & ~has_mail & ~has_role & (evidence.numbers.codes[:, 0] == 0)
-            & (evidence.street.codes != 0)
-        )  # fmt: skip
-        self.homes = self._tell_homes()
 
     def identities(self) -> np.ndarray:
         """Return a number for each row's name and register entry; equal ones never contradict."""
@@ -94,48 +81,28 @@ class Contacts:
         files = _distinct(last, self.evidence.source.codes, len(same))
         self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
 
-    def _tell_shared(self) -> None:
+    def tell_apart(self, shared_mails: np.ndarray, shared_numbers: np.ndarray) -> None:
         """Tell apart what is somebody's own and what several people use, whatever its column says.
 
-        One pair of contradicting first names is enough for a landline. For a mailbox or a mobile
-        the last names must differ as well, or a third first name appear: a second name of one
-        person is more likely than two relatives with one mailbox.
+        For each code of the mails and of the numbers of the evidence: whether it is shared.
         """
         evidence = self.evidence
-        mails, numbers = evidence.mails, evidence.numbers
-        personal = mails.where(~evidence.role)
-        never = np.zeros(len(mails.texts), bool)
-        shared = self._shared(personal, ~never)
-        self.mails = left_aligned(personal.where(~shared).codes.copy())
-        self.roles = left_aligned(mails.where(evidence.role | shared).codes.copy())
-        shared = self._shared(numbers, evidence.own)
-        self.mobiles = left_aligned(numbers.where(~shared & evidence.own).codes.copy())
-        self.directs = left_aligned(numbers.where(~shared & ~evidence.own).codes.copy())
-        self.lines = left_aligned(numbers.where(shared).codes.copy())
+        mails, numbers, own = evidence.mails, evidence.numbers, evidence.own
+        shared = evidence.role | shared_mails
+        self.mails = left_aligned(mails.where(~shared).codes.copy())
+        self.roles = left_aligned(mails.where(shared).codes.copy())
+        self.mobiles = left_aligned(numbers.where(~shared_numbers & own).codes.copy())
+        self.directs = left_aligned(numbers.where(~shared_numbers & ~own).codes.copy())
+        self.lines = left_aligned(numbers.where(shared_numbers).codes.copy())
         self.line_bits = self._rarest(Coded(self.lines, numbers.texts))
-
-    def _shared(self, column: Coded, own: np.ndarray) -> np.ndarray:
-        """Tell for each code of a column with several places whether it is shared."""
-        from leadkit.matching.person_names import contradicting_names
-
-        named = self.first != 0
-        keys = np.where(named[:, None], column.codes, 0)
-        order = (self.names.same[self.first], self.names.same[self.last])
-        left, right = neighbours(keys, order, _NEAREST)
-        shared = np.zeros(len(column.texts), bool)
-        value = _in_common(keys, left, right)
-        against, families = contradicting_names(self, left, right)
-        shared[value[against & families]] = True
-        disputed = np.unique(value[against | families])
-        own, last = own.copy(), set(self.names.texts[self.last[left[against]]].tolist())
-        everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
-        own[disputed] &= ~np.array(everybodys, bool)
-        shared[value[(against | families) & ~own[value]]] = True
-        value, left, right = value[against], left[against], right[against]
-        base = np.int64(len(self.names.texts))
-        names = np.concatenate([value * base + self.first[side] for side in (left, right)])
-        firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
-        return np.asarray(shared | (firsts >= 3))
+        self._tell_employers()
+        has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
+        company, nameless = evidence.company.codes, (self.first == 0) & (self.last == 0)
+        self.is_company = nameless & ~has_mail & (company != 0)
+        self.bare = (
+            (company == 0) & ~has_mail & ~has_role & (numbers.codes[:, 0] == 0)
+            & (evidence.street.codes != 0)
+        )  # fmt: skip
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.
@@ -196,20 +163,6 @@ class Contacts:
         least = bits[column.codes].min(axis=1)
         return np.where(np.isfinite(least), least, 0.0)
 
-    def _tell_homes(self) -> bool:
-        """Ask the data whether people share addresses, as with phones.
-
-        Where nearly all rows of one address do not contradict each other, an address is a home.
-        """
-        from leadkit.matching.person_names import contradicting_names
-
-        evidence = self.evidence
-        asked = self.bare & (evidence.city.codes != 0) & (self.first != 0)
-        key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
-        left, right = neighbours(key, (np.arange(self.rows),), 1)
-        straight = left[self.names.same[self.first[left]] != self.names.same[self.last[right]]]
-        return len(straight) >= 20 and contradicting_names(self, left, right)[0].mean() < 0.2
-
 
 def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
     """Tell for pairs of rows whether a column with several places has a value in both."""
@@ -227,27 +180,6 @@ def _bits(
     """Return for each name how rare it is among the codes of a column."""
     many = np.maximum(np.bincount(codes, minlength=names), 1)
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
-
-
-def _is_everybodys(key: str, families: set[str]) -> bool:
-    """Tell whether a mailbox is a family's or a number a landline."""
-    local, at, _ = key.partition("@")
-    return plain(local) in families if at else is_landline(key)
-
-
-@lru_cache(maxsize=1 << 18)
-def is_landline(number: str) -> bool:
-    """Tell whether an international number is a landline, by the plan of its country.
-
-    >>> is_landline("498999998123"), is_landline("4915112345678")
-    (True, False)
-    """
-    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
-
-    try:
-        return number_type(parse(f"+{number}")) == PhoneNumberType.FIXED_LINE
-    except NumberParseException:
-        return False
 
 
 def spelled(local: str) -> str:
@@ -269,12 +201,3 @@ _DIGRAPHS = re.compile("ae|oe|ue|rn")
 def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
     """Return for each code with how many different codes of another column it stands."""
     return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
-
-
-def _in_common(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
-    """Return for pairs of rows a value that both have in a column with several places."""
-    found = np.zeros(len(left), np.int64)
-    for mine in codes.T:
-        for theirs in codes.T:
-            found = np.where((found == 0) & (mine[left] == theirs[right]), mine[left], found)
-    return found

@@ -58,11 +58,11 @@ def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file"
 def _compared(table: Leads, one: int, other: int) -> list[tuple[str, float, str]]:
     import numpy as np
 
-    from leadkit.matching.contacts import Contacts
     from leadkit.matching.evidence import gather
     from leadkit.matching.score import score_pairs
+    from leadkit.matching.weigh import weigh
 
-    contacts = Contacts(gather(table.reset_index(drop=True)))
+    contacts = weigh(gather(table.reset_index(drop=True)))
     low, high = sorted((one, other))
     found = score_pairs(contacts, np.array([low]), np.array([high])).to_dict("records")
     if not found:

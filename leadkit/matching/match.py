@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from leadkit.matching.blocks import candidates
 from leadkit.matching.clusters import Pair, cluster_pairs
-from leadkit.matching.contacts import Contacts
 from leadkit.matching.evidence import gather
 from leadkit.matching.score import score_pairs
+from leadkit.matching.weigh import weigh
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +67,7 @@ def match_leads(
     import numpy as np
     import pandas as pd
 
-    contacts = Contacts(gather(leads))
+    contacts = weigh(gather(leads))
     found = candidates(contacts)
     left, right = found.pairs >> 32, found.pairs & 0xFFFFFFFF
     pairs = score_pairs(contacts, left, right, least=min(0.0, bits_of(review_at)))

@@ -239,6 +239,7 @@ WHOLE_ADDRESS, WHOLE_HOME = 1, 9
 FIRST_NAME_BITS = (3, 9)
 LAST_NAME_BITS = (4, 13)
 LAST_NAME_IN_FIRM = 6  # the most that a last name says of two rows of one firm
+LAST_NAME_SWAPPED = 9  # the most where first and last name changed columns
 LAST_NAME_ALONE = 4  # and the most where one of them has no first name
 
 # Fewer rows than this say no more about the odds of a match than this many.

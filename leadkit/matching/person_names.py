@@ -68,7 +68,8 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("slip", lambda o: is_slip(text[left[o]], text[right[o]]))
     begins_alike = names.initial[left] == names.initial[right]
     ladder.level("short form", lambda o: among(
-        begins_alike[o], lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
+        begins_alike[o],
+        lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
     ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
     ladder.ask_each("two names", "feminine", "different")
     ladder.level("in mailbox", lambda o: _other_first_name_in_mailbox(pairs, o))
@@ -196,6 +197,8 @@ def last_names(pairs: PairsOfPeople, firm: Verdict | None) -> Verdict:
     ladder.level("in mailbox", lambda o: _last_name_in_mailbox(pairs, o))
     verdict = Verdict(model.LAST_NAME, ladder.levels, pairs.home)
     rarity = np.minimum(contacts.last_name_bits[left], contacts.last_name_bits[right])
+    # Null None and None Null: names that fit crosswise alone say less.
+    rarity = np.where(pairs.swapped, np.minimum(rarity, model.LAST_NAME_SWAPPED), rarity)
     if firm is not None:
         firms = (firm.bits > 5) | firm.at("sister companies")
         rarity = np.where(firms, np.minimum(rarity, model.LAST_NAME_IN_FIRM), rarity)
