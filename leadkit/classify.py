@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from leadkit.arrow import flags, numbers, texts
@@ -243,16 +244,17 @@ def _funnel(
     """Count leads, moved and blocked ones by their source and status."""
     import numpy as np
 
-    both = sources.codes * len(names) + place[which]
-    size = len(sources.text) * len(names)
-    counts = [
-        np.bincount(both[rows], minlength=size)
+    # Sources that differ in the spaces around them are one.
+    given = sources.text.to_pylist()
+    numbered = {name: at for at, name in enumerate(dict.fromkeys(given))}
+    source = np.array([numbered[name] for name in given], np.int64)[sources.codes]
+    both = source * len(names) + place[which]
+    leads, changes, kept_back = (
+        np.bincount(both[rows], minlength=len(numbered) * len(names)).tolist()
         for rows in (slice(None), moved[which], blocked[which])
-    ]
-    named = sources.text.to_pylist()
+    )
     return {
-        (named[at // len(names)], names[at % len(names)]): (
-            int(counts[0][at]), int(counts[1][at]), int(counts[2][at])
-        )
-        for at in np.flatnonzero(counts[0]).tolist()
-    }  # fmt: skip
+        part: (leads[at], changes[at], kept_back[at])
+        for at, part in enumerate(product(numbered, names))
+        if leads[at]
+    }
