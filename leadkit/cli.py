@@ -22,6 +22,7 @@ import typer
 from leadkit.cli_cpl import register as register_cpl
 from leadkit.cli_import import register as register_import
 from leadkit.cli_rules import explain, rules_app, write_text
+from leadkit.cli_suppress import suppress
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -262,6 +263,7 @@ def run_pipeline(
 
 
 app.command("explain")(explain)
+app.command("suppress")(suppress)
 app.add_typer(rules_app, name="rules")
 
 
