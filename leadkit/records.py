@@ -24,6 +24,7 @@ from leadkit.text import find_delimiter
 
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
 _SAMPLE = 1000  # lines that find the delimiter
+_FEW_QUOTES = 1000  # an even number of quotes that show whether a list has needless ones
 _LF, _CR, _QUOTE = b'\n\r"'
 _LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
 _UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
@@ -223,6 +224,11 @@ def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array |
 
 def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     """Whether each quoted cell of a regular text holds a quote, a comma or a line end."""
+    some = _FEW_QUOTES
+    while some < len(quotes) and quotes[some] == quotes[some - 1] + 1:
+        some += 2  # a doubled quote: its cell goes on
+    if some < len(quotes) and not _all_quotes_needed(text, quotes[:some]):
+        return False  # as a rule a list has needless quotes everywhere or nowhere
     opens, closes = quotes[0::2], quotes[1::2]
     joined = opens[1:] == closes[:-1] + 1  # a doubled quote: the cell goes on
     alone = ~np.concatenate(([False], joined)) & ~np.concatenate((joined, [False]))
