@@ -20,22 +20,22 @@ from measure import in_turns, machine, run
 HERE = Path(__file__).parent
 LEADKIT = (sys.executable, "-m", "leadkit")
 PROVE = """
-import sys
-import pyarrow as pa, pyarrow.compute as pc, pyarrow.csv as pacsv
-source, target = sys.argv[1:]
-names = open(source, encoding="utf-8").readline().rstrip().split(",")
-types = dict.fromkeys(names, pa.string())
-convert = pacsv.ConvertOptions(column_types=types, strings_can_be_null=False)
-parse = pacsv.ParseOptions(newlines_in_values=True)
-reader = pacsv.open_csv(source, parse_options=parse, convert_options=convert)
-proof = {"consent_at": "2026-10-06", "consent_source": "form", "consent_text": "v2"}
-schema = pa.schema([*reader.schema, *((name, pa.string()) for name in proof)])
-style = pacsv.WriteOptions(quoting_style="needed")
-with pacsv.CSVWriter(target, schema, write_options=style) as writer:
-    for batch in reader:
-        proven = pc.less(pc.binary_length(batch["last_name"]), 8)
-        cells = [pc.if_else(proven, pa.scalar(text), pa.scalar("")) for text in proof.values()]
-        writer.write_batch(pa.record_batch([*batch.columns, *cells], schema=schema))
+import csv, sys
+source, target, quoted = sys.argv[1:]
+with open(source, encoding="utf-8", newline="") as leads, \\
+        open(target, "w", encoding="utf-8", newline="") as plain, \\
+        open(quoted, "w", encoding="utf-8", newline="") as every:
+    rows = csv.reader(leads)
+    as_leadkit = csv.writer(plain, lineterminator="\\n")
+    all_quoted = csv.writer(every, lineterminator="\\n", quoting=csv.QUOTE_ALL)
+    header = next(rows)
+    at = header.index("last_name")
+    for writer in (as_leadkit, all_quoted):
+        writer.writerow([*header, "consent_at", "consent_source", "consent_text"])
+    for row in rows:
+        row += ["2026-10-06", "form", "v2"] if len(row[at]) < 8 else ["", "", ""]
+        as_leadkit.writerow(row)
+        all_quoted.writerow(row)
 """
 SUPPRESS = """
 import hashlib, sys
@@ -58,20 +58,25 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="leadkit-bench-") as name:
         folder = Path(name)
-        leads, scored, proven, plain, hashes, last, output, copied = (
+        leads, scored, proven, quoted, plain, hashes, last, output, copied = (
             str(folder / f"{file}.csv")
-            for file in "leads scored proven plain hashes last output copied".split()
+            for file in "leads scored proven quoted plain hashes last output copied".split()
         )
         run([sys.executable, str(HERE / "invent.py"), str(asked.rows), leads])
         run([*LEADKIT, "score", leads, "-q", "-o", scored])
-        run([sys.executable, "-c", PROVE, scored, proven])
+        run([sys.executable, "-c", PROVE, scored, proven, quoted])
         run([sys.executable, "-c", SUPPRESS, proven, plain, hashes])
         classify = [*LEADKIT, "classify", proven, "-q", "--as-of", "2026-10-31", "-o"]
         run([*classify, last])
         reference = [sys.executable, str(HERE / "references.py"), "read_and_write", proven, copied]
         again = [sys.executable, str(HERE / "references.py"), "read_and_write", last, copied]
+        of_quoted = [sys.executable, str(HERE / "references.py"), "read_and_write", quoted, copied]
         variants = {
             "classify": ([*classify, output], reference),
+            "all cells in quotes": (
+                [*LEADKIT, "classify", quoted, "-q", "--as-of", "2026-10-31", "-o", output],
+                of_quoted,
+            ),
             "classify its own output": (
                 [*LEADKIT, "classify", last, "-q", "--as-of", "2026-10-31", "-o", output], again),
             "--previous": ([*classify, output, "--previous", last], reference),

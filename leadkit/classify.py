@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from leadkit.arrow import flags, numbers, texts
 from leadkit.columns import EMAILS
 from leadkit.contact.facts import CHANNELS
-from leadkit.contact.permissions import ConsentTable, judge_leads, read_consent
+from leadkit.contact.permissions import (
+    ConsentTable,
+    Permissions,
+    judge_leads,
+    read_consent,
+)
 from leadkit.contact.suppression import (
     DIALLED,
     MAX_AGE,
@@ -170,36 +176,42 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         len(view),
     )
     # From here on there is one lead of each kind.
-    allowed, before, truths = allowed.of(first), before.of(first), truths.of(first)
-    cells_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
-    moved = move_leads(lifecycle, Standing(before.place, allowed.reachable), truths)
+    allowed, before = allowed.of(first), before.of(first)
+    texts_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
+    moved = move_leads(lifecycle, Standing(before.place, allowed.reachable), truths.of(first))
+    because = {name: texts_of[name].to_pylist() for name in lifecycle.because()}
+    reasons = Reasons(lifecycle, allowed, before, moved, because)
+    names = [status.name for status in lifecycle.statuses]
+    changed = moved.place != before.place
+    many = np.bincount(which, minlength=len(first))
+    counts = {name: int(many[moved.place == at].sum()) for at, name in enumerate(names)}
+    counts |= {MOVED: int(many[changed].sum()), KEPT_BACK: int(many[reasons.blocked].sum())}
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
-    names = [status.name for status in lifecycle.statuses]
-    because = {name: cells_of[name].to_pylist() for name in lifecycle.because()}
-    reasons = Reasons(lifecycle, allowed, before, moved, because)
-    case = numbers(allowed.case)
-    cells = {name: cells_of[name] for name in kept}
-    cells["lead_status"] = texts(names).take(numbers(moved.place))
-    cells["status_reason"] = reasons.column()
-    cells["status_since"] = texts(day_text(day) for day in since.tolist())
-    for channel in CHANNELS:
-        may = texts("yes" if may else "no" for may in allowed.may[channel].tolist())
-        cells[f"may_{channel}"] = may.take(case)
-    cells["contact_basis"] = texts(allowed.basis).take(case)
-    changed = moved.place != before.place
+    cells = {name: texts_of[name] for name in kept} | {
+        "lead_status": texts(names).take(numbers(moved.place)),
+        "status_reason": reasons.column(),
+        "status_since": texts(day_text(day) for day in since.tolist()),
+        **_permissions(allowed),
+    }
     kinds = {
         "from": texts(names).take(numbers(before.place)),
         "to": cells["lead_status"],
         "why": reasons.of_changes(),
     }
     aside["transitions"] = _transitions(view, which, changed, kinds, day_text(as_of))
-    many = np.bincount(which, minlength=len(first))
-    counts = {name: int(many[moved.place == at].sum()) for at, name in enumerate(names)}
-    counts |= {MOVED: int(many[changed].sum()), KEPT_BACK: int(many[reasons.blocked].sum())}
-    counts[_UNKNOWN] = unknown
     funnel = _funnel(view.cells("lead_source"), which, names, moved.place, changed, reasons.blocked)
-    return Appended(pa.table(cells), which, stay, aside, counts, funnel)
+    return Appended(pa.table(cells), which, stay, aside, counts | {_UNKNOWN: unknown}, funnel)
+
+
+def _permissions(allowed: Permissions) -> dict[str, pa.Array]:
+    case = numbers(allowed.case)
+    may = {
+        f"may_{channel}": texts("yes" if may else "no" for may in allowed.may[channel].tolist())
+        for channel in CHANNELS
+    }
+    told = {**may, "contact_basis": texts(allowed.basis)}
+    return {name: cells.take(case) for name, cells in told.items()}
 
 
 def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, pa.Table]:
@@ -243,16 +255,17 @@ def _funnel(
     """Count leads, moved and blocked ones by their source and status."""
     import numpy as np
 
-    both = sources.codes * len(names) + place[which]
-    size = len(sources.text) * len(names)
-    counts = [
-        np.bincount(both[rows], minlength=size)
+    # Sources that differ in the spaces around them are one.
+    given = sources.text.to_pylist()
+    numbered = {name: at for at, name in enumerate(dict.fromkeys(given))}
+    source = np.array([numbered[name] for name in given], np.int64)[sources.codes]
+    both = source * len(names) + place[which]
+    leads, changes, kept_back = (
+        np.bincount(both[rows], minlength=len(numbered) * len(names)).tolist()
         for rows in (slice(None), moved[which], blocked[which])
-    ]
-    named = sources.text.to_pylist()
+    )
     return {
-        (named[at // len(names)], names[at % len(names)]): (
-            int(counts[0][at]), int(counts[1][at]), int(counts[2][at])
-        )
-        for at in np.flatnonzero(counts[0]).tolist()
-    }  # fmt: skip
+        part: (leads[at], changes[at], kept_back[at])
+        for at, part in enumerate(product(numbered, names))
+        if leads[at]
+    }

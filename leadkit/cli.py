@@ -24,6 +24,7 @@ from leadkit.cli_dedupe import register as register_dedupe
 from leadkit.cli_import import register as register_import
 from leadkit.cli_options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
 from leadkit.cli_rules import explain, rules_app, write_text
+from leadkit.cli_suppress import suppress
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
@@ -235,6 +236,7 @@ def run_pipeline(
 
 
 app.command("explain")(explain)
+app.command("suppress")(suppress)
 app.add_typer(rules_app, name="rules")
 
 

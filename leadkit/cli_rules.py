@@ -191,10 +191,9 @@ def check(
 
     Ends with 1 where there is a problem; notes alone are no reason to.
     """
-    from leadkit.lifecycle.lint import lint_lifecycle
     from leadkit.lifecycle.statuses import read_lifecycle
     from leadkit.matching.merge_rules import read_merge_rules
-    from leadkit.rule_check import check_rules
+    from leadkit.rule_check import check_lifecycle, check_rules
     from leadkit.rules import find_rules, read_scoring
 
     named = find_rules(rules).named
@@ -202,12 +201,14 @@ def check(
         typer.echo(f"{read_merge_rules(rules).file}: nothing wrong with these merge rules")
         return
     if "statuses" in named:
-        odd = lint_lifecycle(read_lifecycle(rules))
+        stations = read_lifecycle(rules)
+        odd = check_lifecycle(stations)
         for found in odd:
             typer.echo(str(found))
+        told = f"{stations.file}: {len(stations.statuses)} statuses, {len(stations.tests)} tests"
         if odd:
-            raise CheckFailed(f"{rules}: {len(odd)} odd things in this lifecycle")
-        typer.echo(f"{rules}: nothing wrong with this lifecycle")
+            raise CheckFailed(f"{told}: {len(odd)} {'problem' if len(odd) == 1 else 'problems'}")
+        typer.echo(f"{told}: no problems")
         return
     scoring = read_scoring(rules)
     findings = check_rules(scoring, read_lifecycle(lifecycle) if lifecycle else None)

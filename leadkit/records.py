@@ -20,6 +20,7 @@ from leadkit.careful import MAX_RECORD, Records, Unreadable
 from leadkit.errors import LeadkitError
 from leadkit.stage import SEPARATOR, Reject, RowText
 
+_FEW_QUOTES = 1000  # an even number of quotes that show whether a list has needless ones
 _LF, _CR, _QUOTE = b'\n\r"'
 
 
@@ -248,6 +249,11 @@ def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array |
 
 def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     """Whether each quoted cell of a regular text holds a quote, a comma or a line end."""
+    some = _FEW_QUOTES
+    while some < len(quotes) and quotes[some] == quotes[some - 1] + 1:
+        some += 2  # a doubled quote: its cell goes on
+    if some < len(quotes) and not _all_quotes_needed(text, quotes[:some]):
+        return False  # as a rule a list has needless quotes everywhere or nowhere
     opens, closes = quotes[0::2], quotes[1::2]
     joined = opens[1:] == closes[:-1] + 1  # a doubled quote: the cell goes on
     alone = ~np.concatenate(([False], joined)) & ~np.concatenate((joined, [False]))

@@ -13,8 +13,10 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from leadkit.classify import classify_leads
 from leadkit.conditions import Comparison, check_names
 from leadkit.distinct import View, fold
+from leadkit.lifecycle import lint
 from leadkit.lifecycle.statuses import Lifecycle
 from leadkit.operators import OPERATORS
 from leadkit.points import THOUSANDTHS, Table, plain
@@ -63,6 +65,20 @@ def check_rules(rules: ScoringRules, lifecycle: Lifecycle | None = None) -> list
     if lifecycle:
         found += _beyond_reach(rules, lifecycle)
     return sorted(found, key=lambda finding: _line(finding.where))
+
+
+def check_lifecycle(lifecycle: Lifecycle) -> list[lint.Finding]:
+    """Return what is odd about a lifecycle, and which of its tests fail, in the order of lines."""
+    import pandas as pd
+
+    found = lint.lint_lifecycle(lifecycle)
+    for test in lifecycle.tests:
+        lead = pd.DataFrame([test.lead], dtype="str")
+        row = classify_leads(lead, lifecycle, as_of=test.as_of).iloc[0]
+        for failure in test.failures(row["lead_status"], row["status_reason"]):
+            told = f"test '{test.name}': {failure}"
+            found.append(lint.Finding(test.item.file, test.item.line, told))
+    return sorted(found, key=lambda finding: finding.line)
 
 
 def _line(where: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.arrow import numbers, texts
+from leadkit.arrow import numbers
 
 SEPARATOR = "\x1f"  # between cells that are strung together
 
@@ -143,8 +143,3 @@ def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
         name: pd.Series(cells, index=leads.index, dtype="str") for name, cells in columns.items()
     }
     return leads.assign(**added)
-
-
-def text_column(words: list[str], which: np.ndarray) -> object:
-    """Return a column of a few texts by their positions, without an object for each row."""
-    return texts(words).take(numbers(which.astype("int64"))).to_pandas().array

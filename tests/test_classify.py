@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import random
 from functools import cache
 from zlib import crc32
 
@@ -12,12 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
+from leadkit.classify import ADDS, ClassifyOptions, classify_leads, classify_stage
+from leadkit.columns import ADDED, KNOWN
 from leadkit.contact.permissions import read_consent
-from leadkit.engine import Ledger, StageCount
+from leadkit.engine import Ledger, Outputs, StageCount, run_stages
 from leadkit.errors import LeadkitError
 from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.pipeline import STAGES
 from leadkit.summary import funnel_table
+from leadkit.table import LeadFile
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")
@@ -355,3 +360,41 @@ def test_misuse_is_said_and_nothing_written(leadkit, folder, options, said):
     done = leadkit("classify", "leads.csv", "-o", "out.csv", *options, cwd=folder)
     assert (done.code, done.lines) == (2, [said])
     assert sorted(path.name for path in folder.iterdir()) == ["leads.csv"]
+
+
+CELLS = [
+    "yes", "no", "50", "90", "2026-10-01", "2026-09-01", "MQL", "customer", "US", "DE", "GB",
+    "e@x.example.com", "+498999998123", "trade fair, Ulm", 'the "Blue" one', "wake up: active",
+    " ", "Huber Ltd", "b2c", "invalid",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suppress", ["", "stop.csv"])
+def test_rows_that_pass_as_text_are_classified_like_any_other(folder, monkeypatch, suppress):
+    """Whichever column decides, it is not overlooked where other columns pass unseen."""
+    rng = random.Random(7)
+    columns = ["lead_id", *sorted({*KNOWN, *ADDED} - {*ADDS}), "score_engagement"]
+    rows = [
+        [str(at), *(rng.choice(CELLS) if rng.random() < 0.25 else "" for _ in columns[1:])]
+        for at in range(3000)
+    ]
+    for row in rows:  # what most facts are about
+        row[columns.index("email")] = rng.choice(["e@x.example.com", "info@y.example.com", ""])
+        row[columns.index("country")] = rng.choice(["US", "DE", "GB"])
+        row[columns.index("score")] = rng.choice(["30", "50", "70"])
+    with (folder / "leads.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    (folder / "stop.csv").write_text("email\ninfo@y.example.com\n", "utf-8")
+    listed = str(folder / suppress) if suppress else ""
+    stage = STAGES["classify"]().make(ClassifyOptions(as_of=AS_OF, suppress=listed))
+
+    def classified():
+        out = [folder / name for name in ("out.csv", "moves.csv", "funnel.csv")]
+        aside = {"transitions": str(out[1]), "funnel": str(out[2])}
+        source = LeadFile(str(folder / "leads.csv"))
+        ledger = run_stages(source, [stage], Outputs(str(out[0]), aside))
+        return [path.read_text("utf-8").splitlines() for path in out], ledger.as_json()
+
+    passed = classified()
+    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    assert classified() == passed

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.errors import LeadkitError
 from leadkit.lifecycle.lint import lint_lifecycle
 from leadkit.lifecycle.statuses import read_lifecycle
+from leadkit.rule_check import check_lifecycle
 
 
 def load(folder, text):
@@ -111,3 +114,33 @@ def test_the_shipped_lifecycle_and_a_plain_one_are_not_odd(tmp_path):
     """Lint is silent where nothing is odd."""
     assert lint_lifecycle(read_lifecycle("lifecycle")) == []
     assert lint_lifecycle(load(tmp_path, BASE + CUSTOMER)) == []
+
+
+TESTED = """
+tests:
+  - {name: enough, lead: {score: 99}, status: lead, reason: no condition for more is met}
+"""
+BROKEN_TESTS = {  # text of a test -> what is wrong with it
+    "{name: a, lead: {score: 1}}": "a test needs 'status'",
+    "{name: a, lead: {score: 1}, status: MQLL}": "unknown status 'MQLL'; did you mean 'MQL'?",
+    "{name: a, lead: {scor: 1}, status: MQL}": "unknown column 'scor'; did you mean 'score'?",
+    "{name: a, lead: {score: 1}, status: MQL, as_of: soon}": "as_of: write the day as 2026-10-31",
+}
+
+
+def test_a_lifecycle_file_carries_its_tests(tmp_path):
+    """A test that fails is found with its line, for the status and for the reason."""
+    found = check_lifecycle(load(tmp_path, BASE + CUSTOMER + TESTED))
+    assert [str(finding).partition(": ")[2] for finding in found] == [
+        "test 'enough': status is MQL, expected lead",
+        "test 'enough': reason is 'score is at least 40', expected 'no condition for more is met'",
+    ]
+    assert len(read_lifecycle("lifecycle").tests) == 10
+    assert check_lifecycle(read_lifecycle("lifecycle")) == []
+
+
+@pytest.mark.parametrize("text", BROKEN_TESTS)
+def test_broken_tests_of_a_lifecycle_file(tmp_path, text):
+    """A test with a slip of the pen is an error with its line."""
+    with pytest.raises(LeadkitError, match=re.escape(BROKEN_TESTS[text])):
+        load(tmp_path, f"{BASE}{CUSTOMER}\ntests:\n  - {text}\n")

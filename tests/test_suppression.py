@@ -104,6 +104,35 @@ def test_hashes_of_every_form(form, cell, key):
     assert hashed(form, key) == sha(form, key)
 
 
+@pytest.mark.parametrize("key", ["", "secret"])
+def test_a_list_is_handed_on_as_hashes(leadkit, folder, key):
+    """What the command makes of a plain list suppresses whom the plain list does, and tells nobody."""
+    (folder / "plain.csv").write_text(
+        "e-mail,phone\nEva+Fair@Müller.example.com,\n,0049 89 99998123\n,089 1234567\n", "utf-8"
+    )
+    (folder / "key").write_text(key, "utf-8")
+    keyed = ("--key-file", "key") if key else ()
+    made = leadkit("suppress", "plain.csv", "-o", "hashed.csv", *keyed, cwd=folder)
+    assert (made.code, made.lines[-1]) == (0, "leadkit suppress: 2 hashes")
+    assert made.lines[0].startswith("leadkit suppress: note: 1 phone numbers lack their country")
+    text = (folder / "hashed.csv").read_text("utf-8")
+    assert text.splitlines()[1:] == sorted(
+        sha(form, key.encode()) for form in ("eva@xn--mller-kva.example.com", "+498999998123")
+    )
+    (folder / "leads.csv").write_text(
+        "lead_id,email,phone,score,score_engagement\na,eva@müller.example.com,,1,1\nb,,+49 89 99998123,1,1\nc,tom@kern.example.com,,1,1\n",
+        "utf-8",
+    )
+    done = leadkit(
+        "classify", "leads.csv", "--suppress", "hashed.csv", *keyed, "-o", "out.csv", cwd=folder
+    )
+    assert done.code == 0, done.lines
+    assert [row.split(",")[0] for row in (folder / "out.csv").read_text("utf-8").splitlines()] == [
+        "lead_id",
+        "c",
+    ]
+
+
 def test_hashed_phones():
     """A phone is hashed as E.164."""
     leads = pd.DataFrame({"phone": ["+498999998123", "+498999998124"]}, dtype="str")

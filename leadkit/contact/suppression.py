@@ -223,7 +223,7 @@ def read_suppression(
     if path == STANDARD:
         raise LeadkitError("--suppress -: standard input is for the leads; give a file")
     table = open_leads(path)
-    listed = SuppressionList(path, key=_read_key(key_file) if key_file else b"")
+    listed = SuppressionList(path, key=read_key(key_file) if key_file else b"")
     columns = [name for name in table.columns if _is_entry_column(name)]
     if not columns and any(_is_entry(name) for name in table.columns):
         columns = table.columns
@@ -246,6 +246,23 @@ def read_suppression(
     return listed
 
 
+def hashes_of(listed: SuppressionList, key: bytes = b"") -> tuple[list[str], int]:
+    """Return the hashes of all that is on a list, sorted, and how many numbers have none.
+
+    A number without its country is written in too many ways to be found again by a hash.
+
+    >>> plain = SuppressionList("never.csv")
+    >>> for cell in ("Eva@Meier.example.com", "+49 89 99998123", "089/99998124"):
+    ...     plain.add(cell)
+    >>> hashes, left_out = hashes_of(plain)
+    >>> hashed("eva@meier.example.com") in hashes, hashed("+498999998123") in hashes, left_out
+    (True, True, 1)
+    """
+    numbers = {phone for phone in listed.phones if phone.startswith("+")}
+    left_out = sum(phone.startswith("n") for phone in listed.phones)
+    return sorted({hashed(form, key) for form in listed.emails | numbers} | listed.hashes), left_out
+
+
 def _is_entry_column(header: str) -> bool:
     named = normal_header(header)
     return field_of(header) in (*EMAILS, *DIALLED) or bool(re.search(r"sha ?256|hash|hmac", named))
@@ -255,7 +272,7 @@ def _is_entry(cell: str) -> bool:
     return bool(_HASH.fullmatch(cell.strip()) or "@" in cell or _number(cell)[1])
 
 
-def _read_key(path: str) -> bytes:
+def read_key(path: str) -> bytes:
     if path == STANDARD:
         raise LeadkitError("--key-file -: standard input is for the leads; give a file")
     with open_input(path) as opened:

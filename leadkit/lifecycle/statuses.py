@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from leadkit.conditions import check_columns
 from leadkit.errors import did_you_mean
 from leadkit.fields.day import number_of_days
 from leadkit.fields.status import ASIDE, FORWARD, folded_status, lifecycle_status, spellings_of
+from leadkit.lifecycle.status_tests import StatusTest, read_status_tests
 from leadkit.requirements import Requirement, read_requirement
 from leadkit.rules import find_rules
 from leadkit.yaml_text import Item
@@ -86,6 +87,7 @@ class Lifecycle:
     outreach: tuple[str, ...]  # not for leads that nobody may contact
     blocked_to: str
     spellings: Mapping[str, str]  # folded spelling -> status
+    tests: tuple[StatusTest, ...] = ()
 
     def place(self, name: str) -> int:
         """Return where a status stands among the statuses."""
@@ -159,7 +161,10 @@ def read_lifecycle(name: str) -> Lifecycle:
     moves = tuple(_move(item, statuses) for item in top["moves"].items()) if "moves" in top else ()
     _check_targets(root, top, statuses, moves)
     outreach, blocked_to = _outreach(top.get("outreach"), names)
-    return Lifecycle(root.file, tuple(statuses), moves, outreach, blocked_to, spellings)
+    read = Lifecycle(root.file, tuple(statuses), moves, outreach, blocked_to, spellings)
+    if "tests" not in top:
+        return read
+    return replace(read, tests=read_status_tests(top["tests"], names, read.reads()))
 
 
 def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:

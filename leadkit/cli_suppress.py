@@ -1,0 +1,44 @@
+"""The command ``leadkit suppress``: a list of whom never to contact, in a form to hand on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadkit.errors import LeadkitError
+from leadkit.files import STANDARD
+
+
+def suppress(
+    listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails and phones.")],
+    key_file: Annotated[
+        str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
+    ] = "",
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
+    ] = STANDARD,
+) -> None:
+    """Hash a list of whom never to contact.
+
+    What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
+    """
+    from leadkit.contact.suppression import hashes_of, read_key, read_suppression
+    from leadkit.files import open_output
+    from leadkit.table import LeadFile, write_rows
+
+    plain = read_suppression(listed, "", LeadFile)
+    hashes, left_out = hashes_of(plain, read_key(key_file) if key_file else b"")
+    if not hashes:
+        raise LeadkitError(f"{listed}: there is no e-mail, and no phone number with its country")
+    out = open_output(output)
+    write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
+    out.commit()
+    if left_out:
+        typer.echo(
+            f"leadkit suppress: note: {left_out:,} phone numbers lack their country and are left "
+            "out, as hashes of them match nothing; 'leadkit clean --region DE' adds it",
+            err=True,
+        )
+    typer.echo(f"leadkit suppress: {len(hashes):,} hashes", err=True)
