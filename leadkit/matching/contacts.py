@@ -74,12 +74,12 @@ class Contacts:
         rarity = partial(_bits, names=len(same), total=self.total)
         self.first_name_bits = rarity(first, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
         self.last_name_bits = rarity(last, one=0.1, bounds=model.LAST_NAME_BITS)[same]
-        # A name that three families give their children is a first name, listed or not.
-        self.is_first_name = self.names.listed | (_distinct(first, last, len(same))[same] >= 3)
         # A last name that three people bear, or that two files spell so, is no slip.
-        bearers = _distinct(last, first, len(same))
-        files = _distinct(last, self.evidence.source.codes, len(same))
+        source = self.evidence.source.codes
+        bearers, files = (_distinct(last, other, len(same)) for other in (first, source))
         self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
+        families, files = (_distinct(first, other, len(same)) for other in (last, source))
+        self.is_first_name = self.names.listed | (families[same] >= 3) | (files[same] >= 2)
 
     def tell_apart(self, shared_mails: np.ndarray, shared_numbers: np.ndarray) -> None:
         """Tell apart what is somebody's own and what several people use, whatever its column says.

@@ -70,7 +70,10 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     ladder.level("short form", lambda o: among(
         begins_alike[o],
         lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
-    ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
+    # Marta and Marco, Karin and Karl are two letters apart, and two people.
+    long = np.minimum(names.lengths[left], names.lengths[right]) > 5
+    ladder.level("two slips", lambda o: among(
+        long[o], lambda o: are_two_slips(text[left[o]], text[right[o]]), o))  # fmt: skip
     ladder.ask_each("two names", "feminine", "different")
     ladder.level("in mailbox", lambda o: _other_first_name_in_mailbox(pairs, o))
     verdict = Verdict(model.FIRST_NAME, ladder.levels, pairs.home)
