@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 gc.set_threshold(100_000)
+# Reading, computing and writing take turns at Python's lock: none shall wait long for the others.
+sys.setswitchinterval(0.0002)
 
 import typer
 
