@@ -28,14 +28,22 @@ class Coded:
         [1, 0, 1, 2]
         """
         encoded = pa.array(cells, pa.large_string()).dictionary_encode()
-        texts = Coded._numbered(encoded.dictionary.to_pylist())
-        return cls(texts.codes[encoded.indices.to_numpy(zero_copy_only=False)], texts.texts)
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        texts = np.array(["", *encoded.dictionary.to_pylist()], object)
+        numbers = np.arange(1, len(texts), dtype=np.int32)
+        if len(blank := np.flatnonzero(texts[1:] == "")):  # it has the code 0
+            numbers[blank[0] :] -= 1
+            numbers[blank[0]] = 0
+            texts = np.delete(texts, blank[0] + 1)
+        return cls(numbers[codes], texts)
 
     @classmethod
-    def _numbered(cls, texts: list[str]) -> Coded:
-        numbers = {text: at for at, text in enumerate(dict.fromkeys(["", *texts]))}
-        codes = np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
-        return cls(codes, np.array(list(numbers), object))
+    def numbered(cls, texts: list[str]) -> Coded:
+        """Number texts of which the first is blank; unlike of() it makes no new strings."""
+        encoded = pa.array(texts, pa.large_string()).dictionary_encode()
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+        return cls(codes, np.array(texts, object)[first])
 
     def map(self, function: Callable[[str], str]) -> Coded:
         """Return the column of function(text), called once for each text.
@@ -51,7 +59,7 @@ class Coded:
         return self._remapped([one for one, _ in found]), self._remapped([two for _, two in found])
 
     def _remapped(self, texts: list[str]) -> Coded:
-        mapped = Coded._numbered(["", *texts])
+        mapped = Coded.numbered(["", *texts])
         return Coded(mapped.codes[self.codes], mapped.texts)
 
     def where(self, known: np.ndarray) -> Coded:
@@ -75,7 +83,9 @@ class Coded:
 
 def together(columns: Sequence[Coded]) -> Coded:
     """Number the texts of several columns alike; codes get a second dimension, one a column."""
-    texts = Coded._numbered([text for column in columns for text in column.texts.tolist()])
+    if len(columns) == 1:
+        return Coded(columns[0].codes[:, None], columns[0].texts)
+    texts = Coded.numbered([text for column in columns for text in column.texts.tolist()])
     starts = np.cumsum([0, *(len(column.texts) for column in columns)])
     parts = zip(columns, starts, starts[1:], strict=False)
     codes = [texts.codes[start:end][column.codes] for column, start, end in parts]
@@ -92,7 +102,7 @@ def several(columns: Sequence[Coded]) -> Coded:
     [[1], [2]]
     """
     every = together(columns)
-    return Coded(left_aligned(every.codes), every.texts)
+    return Coded(left_aligned(every.codes.copy()), every.texts)
 
 
 def left_aligned(codes: Codes) -> Codes:
