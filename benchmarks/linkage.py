@@ -3,10 +3,11 @@
     python benchmarks/linkage.py [--sets FOLDER] [--seeds 7,8,9] [--no-splink]
     python benchmarks/linkage.py --speed ROWS [--no-splink]
 
-Figures are of clusters after transitive closure: a pair counts as found where both rows are in
-one cluster. Precision is the share of such pairs that are one entity, recall the share of an
-entity's pairs that are in one cluster; "whole" is the share of entities whose rows form exactly
-one cluster. Sets that are not in the folder are left out; the simulated fair needs none.
+Each peer has two lines. "pairs" are those it gives 0.95 and more, as they are. "clusters" are after
+transitive closure: a pair counts as found where both rows are in one cluster. Precision is the
+share of found pairs that are one entity, recall the share of an entity's pairs that were found;
+"whole" is the share of entities whose rows form exactly one cluster. Sets that are not in the
+folder are left out; the simulated fair needs none.
 """
 
 from __future__ import annotations
@@ -93,19 +94,32 @@ def leadkit(*arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "leadkit", *arguments, "-q"], check=True)
 
 
-def by_leadkit(leads: Leads) -> list[Hashable]:
-    """Return the cluster of each row, as zero-config dedupe makes them."""
+Pairs = set[tuple[int, int]]  # rows, the lower one first
+Found = tuple[list[Hashable], Pairs]  # the cluster of each row, and the pairs of 0.95 and more
+
+
+def by_leadkit(leads: Leads) -> Found:
+    """Return what zero-config dedupe finds."""
     from leadkit import dedupe_leads
+    from leadkit.matching.blocks import candidates
+    from leadkit.matching.evidence import gather
+    from leadkit.matching.match import bits_of
+    from leadkit.matching.score import score_pairs
+    from leadkit.matching.weigh import weigh
 
     if "lead_id" not in leads.columns:
         leads = leads.assign(lead_id=[f"{at:07d}" for at in range(len(leads))])
     merges = dedupe_leads(leads).merges
     into = dict(zip(merges["lead_id"], merges["merged_into"], strict=True))
-    return [into.get(one, one) for one in leads["lead_id"]]
+    contacts = weigh(gather(leads))
+    asked = candidates(contacts).pairs
+    scored = score_pairs(contacts, asked >> 32, asked & 0xFFFFFFFF, least=bits_of(0.95))
+    pairs = set(zip(scored["l"].tolist(), scored["r"].tolist(), strict=True))
+    return [into.get(one, one) for one in leads["lead_id"]], pairs
 
 
-def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> list[Hashable]:
-    """Return the clusters of Splink: its library's comparison for each kind of column, blocking
+def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> Found:
+    """Return what Splink finds: its library's comparison for each kind of column, blocking
     on names and on whatever else there is, trained as in its README.
 
     Blocking on a first name alone makes a thousand million pairs of a million rows. Without
@@ -161,7 +175,18 @@ def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> list[
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
     table = found.as_pandas_dataframe().sort_values("unique_id")
-    return table["cluster_id"].tolist()
+    likely = predicted.as_pandas_dataframe().query("match_probability >= @threshold")
+    sides = (likely["unique_id_l"].tolist(), likely["unique_id_r"].tolist())
+    pairs = {(min(pair), max(pair)) for pair in zip(*sides, strict=True)}
+    return table["cluster_id"].tolist(), pairs
+
+
+def pair_figures(pairs: Pairs, entities: Sequence[Hashable]) -> dict[str, float]:
+    """Return precision, recall and F1 of pairs as they are."""
+    both = sum(entities[one] == entities[other] for one, other in pairs)
+    precision, recall = both / len(pairs) if pairs else 1.0, both / _pairs(entities)
+    score = 2 * precision * recall / (precision + recall) if both else 0.0
+    return {"precision": precision, "recall": recall, "f1": score}
 
 
 def figures(clusters: Sequence[Hashable], entities: Sequence[Hashable]) -> dict[str, float]:
@@ -181,19 +206,22 @@ def figures(clusters: Sequence[Hashable], entities: Sequence[Hashable]) -> dict[
     return {"precision": precision, "recall": recall, "f1": score, "whole": whole}
 
 
+SHOWN = ("precision", "recall", "f1", "whole")
+
+
 def _pairs(labels: object) -> int:
     return sum(many * (many - 1) // 2 for many in Counter(labels).values())  # type: ignore[call-overload]
 
 
 def show(name: str, rows: int, by: str, found: dict[str, float], seconds: float) -> None:
-    shares = "  ".join(f"{share:9.4f}" for share in found.values())
-    print(f"{name:<22}{rows:>7}  {by:<8}  {shares}  {seconds:7.1f}", flush=True)
+    shares = "  ".join(f"{found[one]:9.4f}" if one in found else " " * 9 for one in SHOWN)
+    print(f"{name:<20}{rows:>6}  {by:<16}  {shares}  {seconds:7.1f}", flush=True)
 
 
 def quality(
-    folder: Path, seeds: Sequence[int], peers: dict[str, Callable[[Leads], list[Hashable]]]
+    folder: Path, seeds: Sequence[int], peers: dict[str, Callable[[Leads], Found]]
 ) -> None:
-    print(f"{'set':<22}{'rows':>7}  {'by':<8}  precision     recall         f1      whole  seconds")
+    print(f"{'set':<20}{'rows':>6}  {'by':<16}  {'  '.join(f'{one:>9}' for one in SHOWN)}  seconds")
     todo = [(f"fair, seed {seed}", lambda seed=seed: simulated(seed)[0]) for seed in seeds]
     todo += [(name, lambda name=name, make=make: make(folder / f"{name}.csv"))
              for name, make in SETS.items() if (folder / f"{name}.csv").exists()]  # fmt: skip
@@ -203,11 +231,13 @@ def quality(
         for by, peer in peers.items():
             started = time.perf_counter()
             try:
-                found = figures(peer(leads), entities)
+                clusters, pairs = peer(leads)
             except Exception as problem:  # a peer that cannot do a set is worth a line, no more
                 print(f"{name:<22}{len(leads):>7}  {by:<8}  {type(problem).__name__}")
                 continue
-            show(name, len(leads), by, found, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            show(name, len(leads), f"{by}, pairs", pair_figures(pairs, entities), seconds)
+            show(name, len(leads), f"{by}, clusters", figures(clusters, entities), seconds)
 
 
 CONTACT = ("lead_id", "source_file", "source_row", "first_name", "last_name", "email", "phone",
@@ -292,7 +322,7 @@ def speed(rows: int, with_splink: bool) -> None:
 def splink_script(source: str, target: str) -> None:
     """Read, train, block, predict, cluster, keep one row of each cluster, write."""
     leads = read(Path(source))
-    leads["cluster"] = by_splink(
+    leads["cluster"], _ = by_splink(
         leads.drop(columns=["lead_id", "source_file", "source_row"]), wide=False
     )
     leads.drop_duplicates("cluster").to_csv(target, index=False)
