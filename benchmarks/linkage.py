@@ -218,9 +218,7 @@ def show(name: str, rows: int, by: str, found: dict[str, float], seconds: float)
     print(f"{name:<20}{rows:>6}  {by:<16}  {shares}  {seconds:7.1f}", flush=True)
 
 
-def quality(
-    folder: Path, seeds: Sequence[int], peers: dict[str, Callable[[Leads], Found]]
-) -> None:
+def quality(folder: Path, seeds: Sequence[int], peers: dict[str, Callable[[Leads], Found]]) -> None:
     print(f"{'set':<20}{'rows':>6}  {'by':<16}  {'  '.join(f'{one:>9}' for one in SHOWN)}  seconds")
     todo = [(f"fair, seed {seed}", lambda seed=seed: simulated(seed)[0]) for seed in seeds]
     todo += [(name, lambda name=name, make=make: make(folder / f"{name}.csv"))

@@ -14,7 +14,7 @@ _HOME = {
     "dedupe_leads": "leadkit.dedupe",
     "Deduped": "leadkit.dedupe",
     "DedupeOptions": "leadkit.dedupe",
-    "unmerge_leads": "leadkit.matching.unmerge",
+    "unmerge_leads": "leadkit.merging.unmerge",
     "explain_pair": "leadkit.matching.explain",
     "score_leads": "leadkit.score",
     "read_scoring": "leadkit.rules",

@@ -192,7 +192,7 @@ def check(
     Ends with 1 where there is a problem; notes alone are no reason to.
     """
     from leadkit.lifecycle.statuses import read_lifecycle
-    from leadkit.matching.merge_rules import read_merge_rules
+    from leadkit.merging.rules import read_merge_rules
     from leadkit.rule_check import check_lifecycle, check_rules
     from leadkit.rules import find_rules, read_scoring
 

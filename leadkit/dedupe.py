@@ -26,7 +26,7 @@ from leadkit.matching.known import (
     with_known_ids,
     with_refusals,
 )
-from leadkit.matching.merge_rules import MergeRules, read_merge_rules
+from leadkit.merging.rules import MergeRules, read_merge_rules
 from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Run:
     ) -> None:
         import numpy as np
 
-        from leadkit.matching.merge_log import Absorbed
+        from leadkit.merging.log import Absorbed
 
         self.merge_at, self.review_at = _bands(options)
         self.options = options
@@ -129,8 +129,8 @@ class _Run:
         return self.number < self.known
 
     def deduped(self) -> Deduped:
-        from leadkit.matching.merge_log import merge_log
         from leadkit.matching.review import review_table
+        from leadkit.merging.log import merge_log
 
         while True:
             # What a merged row gained may agree with a further one, so look until nothing does.
@@ -171,8 +171,8 @@ class _Run:
         """Merge every cluster of our rows; return whether there was one."""
         import numpy as np
 
-        from leadkit.matching.merge_log import reasons_to_merge
-        from leadkit.matching.survivors import merge_members, with_merged
+        from leadkit.merging.log import reasons_to_merge
+        from leadkit.merging.survivors import merge_members, with_merged
 
         heads, ours = matches.heads, ~self.theirs
         sizes = np.bincount(heads[ours], minlength=len(heads))

@@ -40,7 +40,7 @@ class UnmergedLeads:
     def __init__(self, leads: str, merges: str) -> None:
         import pandas as pd
 
-        from leadkit.matching.unmerge import unmerge_leads
+        from leadkit.merging.unmerge import unmerge_leads
         from leadkit.table import LeadFile
 
         self._leads = LeadFile(leads)

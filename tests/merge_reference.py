@@ -7,7 +7,7 @@ from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.day import day_number
 from leadkit.fields.phone_cell import STATUSES
 from leadkit.fields.status import how_far
-from leadkit.matching.merge_rules import CONSENT_GROUP, OPT_OUTS, PHONE_PLACES, MergeRules
+from leadkit.merging.rules import CONSENT_GROUP, OPT_OUTS, PHONE_PLACES, MergeRules
 
 Row = dict[str, str]
 

@@ -11,8 +11,8 @@ import pytest
 from leadkit.dedupe import DedupeOptions, dedupe_leads, dedupe_stage
 from leadkit.errors import LeadkitError
 from leadkit.matching.explain import explain_pair
-from leadkit.matching.merge_rules import read_merge_rules
-from leadkit.matching.unmerge import unmerge_leads
+from leadkit.merging.rules import read_merge_rules
+from leadkit.merging.unmerge import unmerge_leads
 
 COLUMNS = ("full_name", "company", "email", "phone")
 PAIRS = {  # two rows as in COLUMNS -> a reason to merge them, "" for none

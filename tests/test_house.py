@@ -14,7 +14,7 @@ import pytest
 import leadkit as package
 from leadkit.contact.permissions import read_consent
 from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.matching.merge_rules import read_merge_rules
+from leadkit.merging.rules import read_merge_rules
 from leadkit.rules import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
@@ -34,6 +34,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "rules",
         "fields",
         "matching",
+        "merging",
         "lifecycle",
         "contact",
         "economics",

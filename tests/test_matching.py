@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leadkit.dedupe import dedupe_leads
 from leadkit.matching import model
 from leadkit.matching.blocks import BLOCK_LIMIT, NEAREST, candidates, neighbours
-from leadkit.matching.clusters import components
+from leadkit.matching.clusters import MOST_ROWS, components
 from leadkit.matching.evidence import gather
 from leadkit.matching.ladder import Ladder
 from leadkit.matching.score import score_pairs
@@ -26,11 +26,12 @@ LASTS = ("Amsel Buche Dohle Eiche Fichte Ginster Hasel Igel Jaspis Kiefer Linde 
          "Otter Pappel Quitte Rabe Specht Tanne Ulme Veilchen").split()  # fmt: skip
 
 
-def colleagues(companies=("Huber GmbH", "Steinmann Werkzeugbau AG", "Orvitec", "Nordlicht KG")):
+def colleagues(count=200):
     """Return rows of invented people in some companies: what a list is like around a pair."""
+    companies = ("Huber GmbH", "Steinmann Werkzeugbau AG", "Orvitec", "Nordlicht KG")
     draw = random.Random(7)
     rows = []
-    for number in range(200):
+    for number in range(count):
         first, last = draw.choice(FIRSTS), draw.choice(LASTS)
         company = companies[number % len(companies)]
         domain = f"{company.split()[0].lower()}.example.com"
@@ -88,6 +89,18 @@ def test_two_rows_among_colleagues(one, other, same):
             frozenset(pair) for pair in zip(merges["lead_id"], merges["merged_into"], strict=True)
         }
         assert (frozenset(ours) in found) == same
+
+
+def test_a_person_of_too_many_rows_is_for_review():
+    """Sixty rows that only a name and a firm hold together do not become one, nor do they later."""
+    rows = [*colleagues(3000), *[("Eva Oberlin", "Solo KG", "", "", "", "cards.csv")] * 60]
+    leads = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    leads.insert(0, "lead_id", [f"{number:04d}" for number in range(len(leads))])
+    deduped = dedupe_leads(leads)
+    made_of = deduped.leads["merged_ids"][deduped.leads["company"] == "Solo KG"].str.count("; ") + 2
+    assert 40 <= made_of.max() <= MOST_ROWS
+    assert deduped.review["reasons"].str.contains(f"over {MOST_ROWS} rows").any()
+    assert not len(dedupe_leads(deduped.leads).merges)
 
 
 def contacts_of(rows):

@@ -15,7 +15,7 @@ from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
 from leadkit.dedupe import DedupeOptions, dedupe_leads
 from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.matching.unmerge import unmerge_leads
+from leadkit.merging.unmerge import unmerge_leads
 from leadkit.pipeline import STAGES
 from leadkit.rules import read_scoring
 from leadkit.score import score_leads

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_reference import merge_rows
 
-from leadkit.matching.merge_rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
 from leadkit.matching.reasons import comparisons_of, evidence_of, reasons_of
-from leadkit.matching.survivors import merge_members
 from leadkit.matching.wording import evidence_column, reasons_column
+from leadkit.merging.rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
+from leadkit.merging.survivors import merge_members
 
 SHIPPED = read_merge_rules()
 CELLS = {

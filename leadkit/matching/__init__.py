@@ -1,1 +1,1 @@
-"""What dedupe stands on: evidence, the contact model, candidate pairs, clusters, merging."""
+"""Who is one person: evidence, the contact model, candidate pairs, clusters."""

@@ -63,18 +63,21 @@ def cluster_pairs(
     apart: frozenset[Pair] = frozenset(),
     merge_bits: float = 0.0,
     known: np.ndarray | None = None,
+    sizes: np.ndarray | None = None,
 ) -> Clusters:
     """Join strong pairs (columns l, r, bits), strongest first, while nothing contradicts.
 
     ``names`` numbers the names rows bear: rows of one number never contradict each other.
     ``contradicting`` is given pairs of rows and tells which of them do. ``apart`` are pairs that
     a person or a rule keeps in different clusters; of ``known`` rows a cluster holds one at most.
+    ``sizes`` tells of how many rows each was made, where some were merged before.
     """
+    sizes = np.ones(count, np.int64) if sizes is None else sizes
     left, right, bits = (strong[name].to_numpy() for name in ("l", "r", "bits"))
     heads = components(count, left, right)
     vetoes, bearers = _vetoes(heads, left, right, names, contradicting)
     # Most components hold nothing that speaks against them; the others are built edge by edge.
-    doubtful = np.bincount(heads, minlength=count) > MOST_ROWS
+    doubtful = np.bincount(heads, weights=sizes, minlength=count) > MOST_ROWS
     doubtful[heads[bearers]] = True
     doubtful[heads[np.array([row for pair in apart for row in pair], np.int64)]] = True
     if known is not None:
@@ -90,7 +93,7 @@ def cluster_pairs(
         members = set(rows)
         kept_apart = frozenset(p for p in apart if p[0] in members and p[1] in members)
         theirs = {row for row in rows if known[row]} if known is not None else set()
-        joined = _join(sorted(own), names, vetoes, kept_apart, merge_bits, held_back, theirs)
+        joined = _join(sorted(own), names, vetoes, kept_apart, merge_bits, held_back, theirs, sizes)
         for row in rows:
             heads[row] = joined.head(row)
     return Clusters(heads, held_back)
@@ -154,6 +157,7 @@ def _join(
     merge_bits: float,
     held_back: dict[Pair, str],
     known: set[int],
+    sizes: np.ndarray,
 ) -> _Union:
     """Join rows along edges, strongest first, where no two members contradict."""
     joined = _Union()
@@ -177,7 +181,10 @@ def _join(
         if known and not known.isdisjoint(mine) and not known.isdisjoint(theirs):
             held_back[pair] = "fits two rows of the list it is compared with"
             continue
-        if len(mine) + len(theirs) > MOST_ROWS and -negative < merge_bits + NEARLY_CERTAIN:
+        if (
+            int(sizes[[*mine, *theirs]].sum()) > MOST_ROWS
+            and -negative < merge_bits + NEARLY_CERTAIN
+        ):
             held_back[pair] = f"would make a cluster of over {MOST_ROWS} rows"
             continue
         joined.join(here, there)

@@ -9,7 +9,7 @@ from leadkit.columns import EMAILS
 from leadkit.errors import LeadkitError
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.distinct import map_distinct
-from leadkit.matching.merge_rules import OPT_OUTS
+from leadkit.merging.rules import OPT_OUTS
 from leadkit.stage import cell_column, with_columns
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from leadkit.matching.clusters import Pair, cluster_pairs
 from leadkit.matching.evidence import gather
 from leadkit.matching.score import score_pairs
 from leadkit.matching.weigh import weigh
+from leadkit.stage import cell_column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +94,14 @@ def match_leads(
         return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(
-        len(leads), strong, contacts.identities(), contradicting, frozenset(never), at_merge, known
+        len(leads),
+        strong,
+        contacts.identities(),
+        contradicting,
+        frozenset(never),
+        at_merge,
+        known,
+        _sizes(leads),
     )
     heads = clusters.heads
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
@@ -108,6 +116,12 @@ def match_leads(
     )
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
     return Matches(heads, kept, review, contacts.n, len(found.pairs), found.capped)
+
+
+def _sizes(leads: Leads) -> np.ndarray:
+    """Return of how many rows each lead was made, by its merged_ids."""
+    merged = cell_column(leads, "merged_ids")
+    return (merged.str.count("; ") + 1 + (merged != "")).to_numpy(int)
 
 
 def _ordered(pair: Pair) -> Pair:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leadkit.matching import model
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SEPARATOR = "; "
-_COMPARED = {"first_name": "first", "last_name": "last", "email": "mail", "company_name": "company"}
 
 
 def comparisons_of(kind: str) -> tuple[model.Comparison, ...]:
@@ -64,9 +60,3 @@ def read_evidence(text: str) -> list[tuple[str, float, str]]:
         bits, _, words = rest.partition(" ")
         found.append((name, float(bits), words[1:-1] if words else ""))
     return found
-
-
-def as_records(pairs: pd.DataFrame) -> dict[tuple[int, int], dict[str, Any]]:
-    """Return scored pairs by their two rows."""
-    records = pairs.to_dict("records")
-    return {(int(one["l"]), int(one["r"])): one for one in records}  # type: ignore[misc]

@@ -10,9 +10,9 @@ from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.email_cell import INVALID
 from leadkit.fields.phone_cell import STATUSES
 from leadkit.fields.status import how_far
-from leadkit.matching.consents import consent_of
-from leadkit.matching.members import Members, as_numbers, as_places, with_text
-from leadkit.matching.merge_rules import OPT_OUTS, PHONE_PLACES, MergeRules
+from leadkit.merging.consents import consent_of
+from leadkit.merging.members import Members, as_numbers, as_places, with_text
+from leadkit.merging.rules import OPT_OUTS, PHONE_PLACES, MergeRules
 from leadkit.stage import with_columns
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def merge_members(rows: Leads, starts: np.ndarray, rules: MergeRules) -> Leads:
     they are asked for what it lacks.
 
     >>> import numpy as np, pandas as pd
-    >>> from leadkit.matching.merge_rules import read_merge_rules
+    >>> from leadkit.merging.rules import read_merge_rules
     >>> rows = pd.DataFrame({"lead_id": ["1", "2"], "street": ["", "Talweg 5"],
     ...     "postal_code": ["80331", "01067"], "email_opt_out": ["no", "x"]}, dtype="str")
     >>> merge_members(rows, np.array([0]), read_merge_rules()).values.tolist()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from leadkit.columns import EMAILS, KNOWN
 from leadkit.fields.cells import as_cells, as_mask
 from leadkit.matching.match import bits_of, probability_of
-from leadkit.matching.merge_rules import PHONE_PLACES
 from leadkit.matching.wording import evidence_column, reasons_column
+from leadkit.merging.rules import PHONE_PLACES
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from leadkit.columns import EMAILS
 from leadkit.fields.cells import each_distinct
 from leadkit.fields.consent import NO, YES, yes_or_no
-from leadkit.matching.members import as_numbers, as_places, with_text
-from leadkit.matching.merge_rules import CONSENT_GROUP
+from leadkit.merging.members import as_numbers, as_places, with_text
+from leadkit.merging.rules import CONSENT_GROUP
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells
-    from leadkit.matching.members import Members
+    from leadkit.merging.members import Members
 
 _PROOF = ("consent_at", "consent_source", "consent_text")
 
