@@ -1,7 +1,7 @@
 """How well dedupe finds who is who, and how fast, beside Splink as its own docs configure it.
 
     python benchmarks/linkage.py [--sets FOLDER] [--seeds 7,8,9] [--no-splink]
-    python benchmarks/linkage.py --speed ROWS [--no-splink]
+    python benchmarks/linkage.py --speed ROWS [--contacts FILE] [--no-splink]
 
 Each peer has two lines. "pairs" are those it gives 0.95 and more, as they are. "clusters" are after
 transitive closure: a pair counts as found where both rows are in one cluster. Precision is the
@@ -123,7 +123,8 @@ def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> Found
     on names and on whatever else there is, trained as in its README.
 
     Blocking on a first name alone makes a thousand million pairs of a million rows. Without
-    ``wide`` it blocks as its docs advise for long lists: on pairs of columns and on addresses.
+    ``wide`` it blocks as its docs advise for long lists, on pairs of columns and on addresses,
+    and only the clusters are returned.
     """
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -175,6 +176,8 @@ def by_splink(leads: Leads, threshold: float = 0.95, wide: bool = True) -> Found
     predicted = linker.inference.predict(threshold_match_probability=0.01)
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
     table = found.as_pandas_dataframe().sort_values("unique_id")
+    if not wide:
+        return table["cluster_id"].tolist(), set()
     likely = predicted.as_pandas_dataframe().query("match_probability >= @threshold")
     sides = (likely["unique_id_l"].tolist(), likely["unique_id_r"].tolist())
     pairs = {(min(pair), max(pair)) for pair in zip(*sides, strict=True)}
@@ -301,11 +304,12 @@ def measured(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - started, usage.ru_maxrss / 1e6
 
 
-def speed(rows: int, with_splink: bool) -> None:
+def speed(rows: int, with_splink: bool, kept: str) -> None:
     """CSV in, merged CSV out: leadkit's command beside Splink's script for the same columns."""
     with tempfile.TemporaryDirectory() as folder:
-        contacts = Path(folder, "contacts.csv")
-        write_contacts(contacts, rows)
+        contacts = Path(kept or Path(folder, "contacts.csv"))
+        if not contacts.exists():
+            write_contacts(contacts, rows)
         merged = Path(folder, "merged.csv")
         command = [sys.executable, "-m", "leadkit", "dedupe", str(contacts), "-o", str(merged)]
         seconds, memory = measured(command)
@@ -335,13 +339,14 @@ if __name__ == "__main__":
     parser.add_argument("--sets", default="../shared/data/linkage", type=Path)
     parser.add_argument("--seeds", default="7,8,9")
     parser.add_argument("--speed", type=int, default=0)
+    parser.add_argument("--contacts", default="", help="keep the list for --speed here")
     parser.add_argument("--no-splink", action="store_true")
     parser.add_argument("--splink-script", nargs=2, default=[])
     given = parser.parse_args()
     if given.splink_script:
         splink_script(*given.splink_script)
     elif given.speed:
-        speed(given.speed, not given.no_splink)
+        speed(given.speed, not given.no_splink, given.contacts)
     else:
         chosen = {"leadkit": by_leadkit}
         chosen |= {} if given.no_splink else {"splink": by_splink}
