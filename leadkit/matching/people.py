@@ -81,7 +81,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
         "two names",
         lambda o: among(fit[o] & unlike[o], lambda o: _mailboxes(pairs, o, _own_names), o),
     )
-    # a@meier.com and a@maier.com of two companies are no slip.
+    # Domains of two companies that are one letter apart are no slip.
     one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
     slip = np.zeros(len(left), bool)
     o = np.flatnonzero(one_firm & (mail.codes[left] != 0) & (mail.codes[right] != 0))
