@@ -124,7 +124,7 @@ def _decay(item: Item) -> Decay:
     parsed = parse_span(span)
     if form not in ("half-life", "linear") or parsed is None:
         raise item.fail(f"decay: '{item.text()}'; write 'half-life 30 days' or 'linear 90 days'")
-    return Decay(form, parsed)  # type: ignore[arg-type]
+    return Decay(form, parsed)  # type: ignore[arg-type]  # one of two words, checked above
 
 
 def _tests(parts: dict[str, Item], measure: Measure) -> tuple[Comparison, ...]:

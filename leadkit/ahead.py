@@ -53,7 +53,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
                 raise what
             if kind == "end":
                 return
-            yield what  # type: ignore[misc]
+            yield what  # type: ignore[misc]  # the kind says which type it has
     finally:
         stopped.set()
         thread.join(timeout=0.5)  # no longer: it may wait for standard input for ever

@@ -349,7 +349,7 @@ def main() -> None:
         code = _usage_error(error)
     except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
         code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
-    except Exception as fault:
+    except Exception as fault:  # ours, not the user's: one line, and nothing half written
         if os.environ.get("LEADKIT_DEBUG"):
             raise
         _say(

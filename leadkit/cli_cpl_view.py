@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -116,9 +116,9 @@ def _bounds(line: Line) -> tuple[Decimal | None, Decimal | None]:
     return line.ceiling * low, line.ceiling * high
 
 
-def _whole_or_cents(values: object) -> int:
+def _whole_or_cents(values: Iterable[Decimal | None]) -> int:
     """Return how many decimals a column of money needs to be read at a glance."""
-    known = [value for value in values if value is not None]  # type: ignore[attr-defined]
+    known = [value for value in values if value is not None]
     return 0 if max(known, default=0) >= 1000 else 2
 
 

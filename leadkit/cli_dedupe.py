@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadkit.cli_options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
 from leadkit.files import STANDARD
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
 
     @app.command()
     def dedupe(
-        leads: Annotated[
-            str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")
-        ] = STANDARD,
+        leads: InputFile = STANDARD,
         merges: Annotated[
             str, typer.Option(metavar="FILE", help="Write which lead went into which, and why.")
         ] = "",
@@ -56,20 +55,10 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
         region: Annotated[
             str, typer.Option(metavar="COUNTRY", help="With --against: where its phones are.")
         ] = "",
-        output: Annotated[
-            str,
-            typer.Option("--output", "-o", metavar="FILE", help="Write here, not to stdout."),
-        ] = STANDARD,
-        summary: Annotated[
-            str,
-            typer.Option("--summary", metavar="FILE", help="Write the count of all rows as JSON."),
-        ] = "",
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Go through every row, write nothing.")
-        ] = False,
-        quiet: Annotated[
-            bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-        ] = False,
+        output: OutputFile = STANDARD,
+        summary: SummaryFile = "",
+        dry_run: DryRun = False,
+        quiet: Quiet = False,
     ) -> None:
         """Merge rows that are the same person, or the same company.
 
@@ -95,10 +84,8 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
             str, typer.Argument(metavar="[INPUT]", help="What dedupe wrote.")
         ] = STANDARD,
         merges: Annotated[str, typer.Option(metavar="FILE", help="Its merge log.")] = "",
-        output: Annotated[
-            str, typer.Option("--output", "-o", metavar="FILE", help="Write here.")
-        ] = STANDARD,
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing.")] = False,
+        output: OutputFile = STANDARD,
+        quiet: Quiet = False,
     ) -> None:
         """Undo a dedupe: give back the originals, with the merge log."""
         from leadkit.engine import Outputs

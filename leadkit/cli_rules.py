@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadkit.cli_options import OutputFile
 from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD
 
@@ -24,10 +25,6 @@ rules_app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-OutputFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
-]
 
 
 def explain(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from leadkit.cli_options import OutputFile
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD
 
@@ -15,10 +16,7 @@ def suppress(
     key_file: Annotated[
         str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
     ] = "",
-    output: Annotated[
-        str,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
-    ] = STANDARD,
+    output: OutputFile = STANDARD,
 ) -> None:
     """Hash a list of whom never to contact.
 

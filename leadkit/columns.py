@@ -23,7 +23,6 @@ EMAILS = ("email", "email_2", "email_3")
 PHONES = (
     "phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone", "fax",
 )  # fmt: skip
-ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
 # Where a second column of one kind goes when the first already holds this field.
 NEXT_FIELD = {"email": "email_2", "email_2": "email_3", "phone": "phone_2"}

@@ -98,6 +98,7 @@ def read_condition(item: Item) -> Condition:
             members = tuple(read_condition(part) for part in value.items())
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
+            # the name is one of MODES, checked above
             parts.append(Combined(name, members))  # type: ignore[arg-type]
         elif value.kind == "map":
             parts += read_operators(name, value)

@@ -16,7 +16,7 @@ from leadkit.errors import Busy, LeadkitError
 try:
     import fcntl
 except ImportError:  # Windows has no flock: outputs are still whole, overlapping runs are not seen
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # asked for before it is used
 
 STANDARD = "-"  # the name of standard input and output on the command line
 

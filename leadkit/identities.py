@@ -31,7 +31,8 @@ def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
         escaped = [pc.replace_substring(one, SEPARATOR, "\x1e1") for one in escaped]
         other = pc.binary_join_element_wise(start, *escaped, separator)
         joined = pc.if_else(pc.greater(separators, len(arrays)), other, joined)
-    return joined.cast(pa.large_binary()).to_pylist()  # type: ignore[no-any-return]
+    keys: list[bytes] = joined.cast(pa.large_binary()).to_pylist()
+    return keys
 
 
 def strung_rows(name: str, rows: RawRows) -> list[bytes]:

@@ -153,6 +153,7 @@ class _Unpacked:
     def read(self, size: int = -1) -> bytes:
         try:
             block = self._stream.read(size)
+        # what gzip and zipfile raise, between them, of a broken or locked archive
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError,
                 RuntimeError):  # fmt: skip
             raise LeadkitError(f"{self._name}: damaged, cannot be unpacked") from None
@@ -196,6 +197,7 @@ def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
             return _Whole(packed.getvalue())
         if len(files) == 1:
             return _Unpacked(cast(_Stream, archive.open(files[0])), name)
+    # what zipfile raises of a broken, locked or unknown archive
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         raise LeadkitError(f"{name}: damaged, cannot be unpacked") from None
     raise LeadkitError(

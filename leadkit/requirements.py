@@ -120,6 +120,7 @@ def read_requirement(item: Item) -> Requirement:
             members = [read_requirement(part) for part in value.items()]
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
+            # the name is one of three, checked above
             parts.append(Joint(name, members))  # type: ignore[arg-type]
         else:
             lines = {name: item.key_lines[name]}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from evidence_reference import evidence_of, reasons_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_reference import merge_rows
 
-from leadkit.matching.reasons import comparisons_of, evidence_of, reasons_of
-from leadkit.matching.wording import evidence_column, reasons_column
+from leadkit.matching.reasons import comparisons_of, evidence_column, reasons_column
 from leadkit.merging.rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
 from leadkit.merging.survivors import merge_members
 

@@ -45,18 +45,13 @@ def company_base_name(cell: str) -> str:
     return split_company(cell)[0]
 
 
-def legal_form(cell: str) -> str:
-    """Return the legal form a company's name ends in, as it is compared; blank where there is none.
-
-    >>> [legal_form(name) for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bistro", "AG")]
-    ['gmbh co kg', 'ltd', '', '']
-    """
-    return split_company(cell)[1]
-
-
 @lru_cache(maxsize=1 << 15)
 def split_company(cell: str) -> tuple[str, str]:
-    """Return what company_base_name and legal_form return, at once."""
+    """Return the base name and the legal form, as it is compared; "" where there is none.
+
+    >>> [split_company(name)[1] for name in ("ACME GmbH & Co. KG", "Acme Ltd.", "Bistro", "AG")]
+    ['gmbh co kg', 'ltd', '', '']
+    """
     text = unicodedata.normalize("NFKC", cell)
     attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
     text = _ATTACHED.sub(" ", text) if attached else text

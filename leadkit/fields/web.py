@@ -44,6 +44,7 @@ def normal_website(cell: str) -> str:
     """
     text = _LABELLED.sub("", _bare(cell))
     text = _SCHEME.sub("", text)
+    # the pattern fits every text
     host, slash, rest = re.fullmatch(r"(?s)([^/?#]*)([/?#]?)(.*)", text).groups()  # type: ignore[union-attr]
     if not _HOST.fullmatch(host) or _SPACE.search(text):
         return ""

@@ -35,7 +35,7 @@ class Reasons:
         import numpy as np
 
         self._lifecycle, self._allowed, self._because = lifecycle, allowed, because
-        self._before, self._moved = before, moved
+        self._moved = moved
         self._told = np.array(before.reasons, object)[before.reason]
         unmoved = moved.path == 0
         paths = {int(path): moved.hops_of(int(path)) for path in np.unique(moved.path)}

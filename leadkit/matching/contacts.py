@@ -111,16 +111,11 @@ class Contacts:
         """
         evidence = self.evidence
         domains, company = evidence.domains, evidence.company
-        firm = company.map(lambda name: name[:4]).codes.astype(np.int64)
-        firms = np.zeros(len(domains.texts), np.int64)
-        rows = np.zeros(len(domains.texts), np.int64)
-        for place in domains.codes.T:
-            known = (place != 0) & (firm != 0)
-            rows += np.bincount(place[known], minlength=len(rows))
+        firm = company.map(lambda name: name[:4]).codes
         places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
         known = (domains.codes != 0) & (places != 0)
-        distinct = np.unique(domains.codes[known].astype(np.int64) << 32 | places[known])
-        firms += np.bincount(distinct >> 32, minlength=len(firms))
+        rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
+        firms = _distinct(domains.codes[known], places[known], len(domains.texts))
         providers = (firms >= 4) & (firms > 0.3 * rows)
         free = free_domains()
         providers |= np.array([text in free for text in domains.texts.tolist()])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 remember = lru_cache(maxsize=1 << 20)
 
 DIALLED = tuple(name for name in PHONES if name != "fax")
-# Numbers that a list calls somebody's own; whether they are, the data decide (see shared.py).
+# Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
 OWN_NUMBERS = ("mobile", "home_phone")
 
 # Providers that deliver a.b+fair@ and ab@ to one mailbox, by their own help pages.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadkit.errors import LeadkitError
 from leadkit.matching.match import probability_of
-from leadkit.matching.reasons import evidence_of, read_evidence
+from leadkit.matching.reasons import evidence_column, read_evidence
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads
@@ -64,7 +64,7 @@ def _compared(table: Leads, one: int, other: int) -> list[tuple[str, float, str]
 
     contacts = weigh(gather(table.reset_index(drop=True)))
     low, high = sorted((one, other))
-    found = score_pairs(contacts, np.array([low]), np.array([high])).to_dict("records")
-    if not found:
+    found = score_pairs(contacts, np.array([low]), np.array([high]))
+    if not len(found):
         raise LeadkitError("one of the two is a person, the other a company: they are not compared")
-    return read_evidence(evidence_of(found[0], contacts.n))  # type: ignore[arg-type]
+    return read_evidence(evidence_column(found, contacts.n)[0])

@@ -14,7 +14,7 @@ from leadkit.matching.ladder import Ladder, Verdict, among
 from leadkit.matching.names import plain
 from leadkit.matching.pairs import PairsOfPeople
 from leadkit.matching.person_names import first_names, last_names
-from leadkit.matching.texts import apart, near, shorter_of
+from leadkit.matching.texts import apart, each, near, shorter_of
 
 
 def verdicts(pairs: PairsOfPeople) -> list[Verdict]:
@@ -59,6 +59,7 @@ def birthdays(pairs: PairsOfPeople) -> Verdict:
     ladder.level("missing", lambda o: (left[o] == 0) | (right[o] == 0))
     ladder.level("same", lambda o: left[o] == right[o])
     for letters, name in enumerate(("slip", "two slips", "three slips"), start=1):
+        # bound now, which mypy cannot infer a type for; the loop goes on
         ladder.level(name, lambda o, letters=letters: (  # type: ignore[misc]
             apart(birthday.texts[left[o]], birthday.texts[right[o]]) == letters))  # fmt: skip
     return Verdict(model.BIRTHDAY, ladder.levels)
@@ -115,8 +116,7 @@ def _mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -
     boxes = (local.of_rows(pairs.left[o]), local.of_rows(pairs.right[o]))
     mine = (texts[pairs.l_first[o]], texts[pairs.l_last[o]])
     theirs = (texts[pairs.r_first[o]], texts[pairs.r_last[o]])
-    rows = zip(*(column.tolist() for column in (*boxes, *mine, *theirs)), strict=True)
-    return np.fromiter((tell(a, b, (c, d), (e, f)) for a, b, c, d, e, f in rows), bool, len(o))
+    return each(lambda a, b, c, d, e, f: tell(a, b, (c, d), (e, f)), *boxes, *mine, *theirs)
 
 
 Names = tuple[str, str]
@@ -150,6 +150,7 @@ def phones(pairs: PairsOfPeople) -> Verdict:
     )
     for name, codes in (("two mobiles", contacts.mobiles), ("two direct lines", contacts.directs)):
         mine, theirs = codes[pairs.left, 0], codes[pairs.right, 0]
+        # bound now, as above
         ladder.level(name, lambda o, mine=mine, theirs=theirs: among(  # type: ignore[misc]
             (mine[o] != 0) & (theirs[o] != 0),
             lambda o: apart(numbers.texts[mine[o]], numbers.texts[theirs[o]]) > 2, o))  # fmt: skip

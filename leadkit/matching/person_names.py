@@ -86,17 +86,22 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
 def _first_name_in_mailbox(
     pairs: PairsOfPeople, open_: np.ndarray, short: np.ndarray
 ) -> np.ndarray:
-    contacts, texts = pairs.contacts, pairs.contacts.names.texts
+    texts = pairs.contacts.names.texts
+
+    def spelled_out(one: str, other: str, mine: str, theirs: str) -> bool:
+        return (len(one) == 1 and other in mine) or (len(other) == 1 and one in theirs)
 
     def holds(o: np.ndarray) -> np.ndarray:
-        one, other = texts[pairs.l_first[o]], texts[pairs.r_first[o]]
-        local = contacts.local.codes
-        boxes = contacts.spelled[local[pairs.left[o]]], contacts.spelled[local[pairs.right[o]]]
-        found = zip(one.tolist(), other.tolist(), *(box.tolist() for box in boxes), strict=True)
-        return np.fromiter(((len(a) == 1 and b in mine) or (len(b) == 1 and a in theirs)
-                            for a, b, mine, theirs in found), bool, len(o))  # fmt: skip
+        names = texts[pairs.l_first[o]], texts[pairs.r_first[o]]
+        return each(spelled_out, *names, *_mailboxes(pairs, o))
 
     return among(short[open_], holds, open_)
+
+
+def _mailboxes(pairs: PairsOfPeople, o: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the mailboxes of both sides, in the spelling of names."""
+    codes, spelled = pairs.contacts.local.codes, pairs.contacts.spelled
+    return spelled[codes[pairs.left[o]]], spelled[codes[pairs.right[o]]]
 
 
 def _other_first_name_in_mailbox(pairs: PairsOfPeople, o: np.ndarray) -> np.ndarray:
@@ -119,13 +124,10 @@ def _part(pairs: PairsOfPeople, left: Codes, right: Codes, least: int, first: bo
     """Tell whether names of several words have one of over ``least`` letters in common."""
     names = pairs.contacts.names
     several = names.several[left] | names.several[right]
-    found = (
-        several
-        & (names.first_word[left] == names.first_word[right])
-        & (names.first_word[left] != 0)
-    )
-    if not first:
-        found[:] = False
+    found = np.zeros(len(left), bool)
+    if first:
+        word = names.first_word
+        found = several & (word[left] == word[right]) & (word[left] != 0)
     asked = np.flatnonzero(several & ~found)
 
     def in_common(one: str, other: str) -> bool:
@@ -157,10 +159,12 @@ def _last_among_first_names(pairs: PairsOfPeople, o: np.ndarray) -> np.ndarray:
     """
     names = pairs.contacts.names
 
+    def cut_elsewhere(mine: str, theirs: str, my_last: str, their_last: str) -> bool:
+        return _ends(mine, their_last) or _ends(theirs, my_last)
+
     def holds(o: np.ndarray) -> np.ndarray:
-        rows = zip(*(names.words[codes[o]].tolist() for codes in (
-            pairs.l_first, pairs.r_first, pairs.l_last, pairs.r_last)), strict=True)  # fmt: skip
-        return np.fromiter((_ends(a, d) or _ends(b, c) for a, b, c, d in rows), bool, len(o))
+        parts = (pairs.l_first, pairs.r_first, pairs.l_last, pairs.r_last)
+        return each(cut_elsewhere, *(names.words[codes[o]] for codes in parts))
 
     straight = ~pairs.swapped[o]
     return among(
@@ -216,15 +220,14 @@ def _last_name_in_mailbox(pairs: PairsOfPeople, open_: np.ndarray) -> np.ndarray
     contacts, texts = pairs.contacts, pairs.contacts.names.texts
     mailbox = (contacts.local.codes[pairs.left] != 0) | (contacts.local.codes[pairs.right] != 0)
 
+    def kept(one: str, other: str, mine: str, theirs: str) -> bool:
+        if one in other or other in one:
+            return False
+        return (len(other) > 3 and other in mine) or (len(one) > 3 and one in theirs)
+
     def holds(o: np.ndarray) -> np.ndarray:
-        one, other = texts[pairs.l_last[o]], texts[pairs.r_last[o]]
-        local = contacts.local.codes
-        boxes = contacts.spelled[local[pairs.left[o]]], contacts.spelled[local[pairs.right[o]]]
-        found = zip(one.tolist(), other.tolist(), *(box.tolist() for box in boxes), strict=True)
-        return np.fromiter(
-            (a not in b and b not in a
-             and ((len(b) > 3 and b in mine) or (len(a) > 3 and a in theirs))
-             for a, b, mine, theirs in found), bool, len(o))  # fmt: skip
+        names = texts[pairs.l_last[o]], texts[pairs.r_last[o]]
+        return each(kept, *names, *_mailboxes(pairs, o))
 
     return among(mailbox[open_], holds, open_)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.matching.match import probability_of
-from leadkit.matching.wording import reasons_column
+from leadkit.matching.reasons import reasons_column
 
 if TYPE_CHECKING:
     from leadkit.matching.match import Matches

@@ -47,6 +47,7 @@ def is_typo(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.asarray((shorter > 4) & (apart(one, other) <= np.where(shorter > 9, 2, 1)))
 
 
-def each(condition: Callable[[str, str], bool], one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    found = map(condition, one.tolist(), other.tolist())
-    return np.fromiter(found, bool, len(one))
+def each(condition: Callable[..., bool], *columns: np.ndarray) -> np.ndarray:
+    """Ask a condition of each row of some columns."""
+    found = map(condition, *(column.tolist() for column in columns))
+    return np.fromiter(found, bool, len(columns[0]))

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from leadkit.columns import EMAILS, KNOWN
 from leadkit.fields.cells import as_cells, as_mask
 from leadkit.matching.match import bits_of, probability_of
-from leadkit.matching.wording import evidence_column, reasons_column
+from leadkit.matching.reasons import evidence_column, reasons_column
 from leadkit.merging.rules import PHONE_PLACES
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from leadkit.fields.cells import Mask
+    from leadkit.fields.cells import Cells, Mask
     from leadkit.matching.match import Matches
-    from leadkit.stage import Leads
+    from leadkit.stage import Column, Leads
 
 # What a merge log says of an absorbed row, before the row itself.
 TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
@@ -152,11 +152,11 @@ def _fields_used(rows: Leads, before: Leads, after: Leads) -> np.ndarray:
     return np.array(["; ".join(names) for names in used], object)
 
 
-def _equals_any(value: object, columns: list[object]) -> Mask:
+def _equals_any(value: Cells, columns: Sequence[Column]) -> Mask:
     import numpy as np
     import pyarrow.compute as pc
 
-    same = [as_mask(pc.equal(value, as_cells(column))) for column in columns]  # type: ignore[arg-type]
+    same = [as_mask(pc.equal(value, as_cells(column))) for column in columns]
     return np.asarray(np.logical_or.reduce(same))
 
 
