@@ -235,7 +235,7 @@ def _may_share(claim: _Claim, holder: _Claim) -> bool:
     numbered_phone = claim.field == "home_phone" and claim.told.numbers
     if claim.field not in _FILLED_UP or not (claim.strength > WEAK or numbered_phone):
         return False
-    if claim.told.meanings & {"company"}:
+    if claim.told.meanings & {"company"} or claim.told == holder.told:  # a header that repeats
         return False
     if claim.field == "street":  # "Business Address" beside "Business Street"
         return bool(claim.told.scope) and claim.told.core != holder.told.core
