@@ -94,7 +94,7 @@ def _in_context(told: list[Understood]) -> list[Understood]:
     for one in told:
         field = "" if one.unknown else field_named(one)
         if field in _ADDRESS and not one.scope and at_home and "company" not in one.meanings:
-            one = replace(one, meanings=one.meanings | {"HOME"})
+            one = replace(one, meanings=one.meanings | {"HOME"}, inferred=True)
         else:
             at_home = field.startswith("home_") and field != "home_phone"
         seen.append(one)
@@ -236,6 +236,8 @@ def _may_share(claim: _Claim, holder: _Claim) -> bool:
     if claim.field not in _FILLED_UP or not (claim.strength > WEAK or numbered_phone):
         return False
     if claim.told.meanings & {"company"} or claim.told == holder.told:  # a header that repeats
+        return False
+    if claim.told.inferred or holder.told.inferred:  # only what a header says itself is joined
         return False
     if claim.field == "street":  # "Business Address" beside "Business Street"
         return bool(claim.told.scope) and claim.told.core != holder.told.core

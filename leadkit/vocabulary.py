@@ -99,6 +99,7 @@ class Understood:
     numbers: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
     used: tuple[str, ...] = ()  # entries of the vocabulary
+    inferred: bool = False  # the columns around it say more than its own words
 
     @property
     def scope(self) -> str:
