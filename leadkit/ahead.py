@@ -9,7 +9,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-_DEPTH = 2  # batches that may lie ready: more would only cost memory
+_DEPTH = 1  # batches that may lie ready: more would only cost memory
 
 
 def ahead(items: Iterator[Item]) -> Iterator[Item]:

@@ -41,6 +41,20 @@ def text(cell: str) -> pa.Scalar:
     return texts([cell])[0]
 
 
+def whole(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece; where it is one already, nothing is copied.
+
+    >>> import pyarrow as pa
+    >>> whole(pa.chunked_array([texts(["Eva"]), texts(["Jan"])])).to_pylist()
+    ['Eva', 'Jan']
+    """
+    import pyarrow as pa
+
+    if not isinstance(cells, pa.ChunkedArray):
+        return cells
+    return cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
+
+
 def numbers(array: np.ndarray) -> pa.Array:
     """Return a column of numbers, which lie where they did."""
     import numpy as np
@@ -73,12 +87,21 @@ def to_numpy(array: pa.Array) -> np.ndarray:
     [False, True]
     """
     import numpy as np
-    import pyarrow as pa
 
-    if pa.types.is_boolean(array.type):
-        return to_numpy(array.cast("uint8")).view(bool)
-    kind = np.dtype(str(array.type).replace("double", "float64"))
     values = array.buffers()[1]
+    kind = _kind(array.type)
+    begin, end = array.offset, array.offset + len(array)
     if values is None:
         return np.zeros(0, kind)
-    return np.frombuffer(values, kind)[array.offset : array.offset + len(array)]
+    if kind == bool:
+        octets = np.frombuffer(values, np.uint8)[begin // 8 :]
+        bits = np.unpackbits(octets, count=end - begin // 8 * 8, bitorder="little")
+        return bits[begin % 8 :].view(bool)
+    return np.frombuffer(values, kind)[begin:end]
+
+
+@cache
+def _kind(kind: pa.DataType) -> np.dtype:
+    import numpy as np
+
+    return np.dtype(str(kind).replace("double", "float64"))

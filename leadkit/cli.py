@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 # What a short run would spend a third of its time on: pydantic, through which Typer reads options,
@@ -15,6 +16,10 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 # Python looks again and again for garbage among the thousands of things that libraries load.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Arrow's memory of one batch serves the next: to give it back between them, and to take it in
+# pages of 2 MB that are to be zeroed first, would cost a fifth of a run.
+os.environ.setdefault("MIMALLOC_PURGE_DELAY", "-1")
+os.environ.setdefault("MIMALLOC_ARENA_EAGER_COMMIT", "0")
 gc.set_threshold(100_000)
 # Reading, computing and writing take turns at Python's lock: none shall wait long for the others.
 sys.setswitchinterval(0.0002)
@@ -31,6 +36,8 @@ from leadkit.errors import CheckFailed, LeadkitError
 from leadkit.files import STANDARD, is_file
 
 if TYPE_CHECKING:
+    from typer.models import CommandInfo
+
     from leadkit.engine import Ledger, Outputs, Source
     from leadkit.stage import Stage
 
@@ -336,12 +343,27 @@ def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callabl
 register_cpl(app, _run_stage, _say)
 
 
+def _app_of(asked: str) -> typer.Typer:
+    """Return leadkit with the asked command alone: Typer makes all options of all it has."""
+    commands = [one for one in app.registered_commands if _name_of(one) == asked]
+    groups = [one for one in app.registered_groups if one.name == asked]
+    if not commands and not groups:
+        return app
+    alone = copy(app)
+    alone.registered_commands, alone.registered_groups = commands, groups
+    return alone
+
+
+def _name_of(command: CommandInfo) -> str:
+    return command.name or getattr(command.callback, "__name__", "")
+
+
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
     # A run that is told to stop cleans up behind it, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        code = app(prog_name="leadkit", standalone_mode=False)
+        code = _app_of("".join(sys.argv[1:2]))(prog_name="leadkit", standalone_mode=False)
     except LeadkitError as error:
         _say(f"leadkit: {error}")
         code = error.exit_code

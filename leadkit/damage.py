@@ -11,6 +11,7 @@ from leadkit.columns import EMAILS, PHONES
 from leadkit.dates import ALREADY_ISO, iso_date
 from leadkit.fields.country import country_code
 from leadkit.mending import Mended, mend_email, mend_number, mend_phone, once_decoded
+from leadkit.records import where_byte
 
 if TYPE_CHECKING:
     import numpy as np
@@ -192,7 +193,7 @@ def _is_odd(text: bytes) -> bool:
     import numpy as np
 
     codes = np.frombuffer(text, np.uint8)
-    quotes = np.flatnonzero(codes == ord('"')) if b'"' in text else np.array([], np.int64)
+    quotes = where_byte(codes, ord('"')) if b'"' in text else np.array([], np.int64)
     if b"\0" in text or (codes[quotes - 1] == ord("=")).any():
         return True
     if text.isascii():

@@ -251,9 +251,7 @@ class View:
         if column not in (self._leads.column_names if is_table else self._leads.columns):
             return None
         cells = self._leads[column]
-        whole = cells if is_table else pa.array(cells, from_pandas=True)
-        if isinstance(whole, pa.ChunkedArray):
-            whole = whole.combine_chunks()
+        whole = arrow.whole(cells if is_table else pa.array(cells, from_pandas=True))
         whole = whole.cast(pa.large_string())
         return whole.fill_null(text("")) if whole.null_count else whole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.arrow import numbers, text, texts
+from leadkit.arrow import numbers, text, texts, whole
 from leadkit.stage import SEPARATOR, RawRows
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    arrays = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in cells]
+    arrays = [whole(one) for one in cells]
     start, separator = text(name), text(SEPARATOR)
     joined = pc.binary_join_element_wise(start, *arrays, separator)
     # A cell may hold a separator itself.

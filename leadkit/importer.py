@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leadkit.arrow import flags, numbers, text, texts, to_numpy
+from leadkit.arrow import flags, numbers, text, texts, to_numpy, whole
 from leadkit.columns import IDENTITY, KNOWN
 from leadkit.damage import DATES, Damage
 from leadkit.dates import needs_order
@@ -163,7 +163,6 @@ class Importer:
         import pyarrow.compute as pc
 
         table, label = self._tables[path], self._labels[path]
-        rows = replace(rows, cells=rows.cells.combine_chunks())
         rejects: list[Reject] = []
         identities: list[bytes] = []
         if table.is_rejects:
@@ -193,7 +192,7 @@ class Importer:
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
             told = {"source_file": "_file", "source_row": "_line"}
             return {"lead_id": self._ids.of(identities)} | {
-                name: rows.cells[own].combine_chunks() for name, own in told.items()
+                name: whole(rows.cells[own]) for name, own in told.items()
             }
         name = PurePath(label).name
         return {
@@ -210,7 +209,7 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
 
     joined: dict[str, pa.Array] = {}
     for told, column in zip(mapped, cells.columns, strict=False):
-        own = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        own = whole(column)
         before = joined.get(told.column)
         if before is None:
             joined[told.column] = own
@@ -290,12 +289,8 @@ def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
     for header, cells in zip(headers, rows.cells.columns, strict=False):
         if not again.any() or not any(headers):
             return np.zeros(len(rows.lines), bool)
-        again &= to_numpy(_whole(pc.equal(cells, text(header))))
+        again &= to_numpy(whole(pc.equal(cells, text(header))))
     return again
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks()
 
 
 def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
@@ -307,9 +302,9 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
     huge = np.zeros(len(rows.lines), bool)
     for cells in rows.cells.columns[: len(headers)]:
         if blank.any():  # mostly decided by the first column
-            blank &= to_numpy(_whole(pc.equal(pc.utf8_trim_whitespace(cells), text(""))))
+            blank &= to_numpy(whole(pc.equal(pc.utf8_trim_whitespace(cells), text(""))))
         if cells.nbytes > _LARGEST_CELL:
-            lengths = to_numpy(_whole(pc.binary_length(cells)))
+            lengths = to_numpy(whole(pc.binary_length(cells)))
             huge |= lengths > _LARGEST_CELL
     again = _repeats_of_header(rows, headers)
     bad = blank | huge | again

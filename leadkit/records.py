@@ -20,6 +20,7 @@ from leadkit.careful import MAX_RECORD, Records, Unreadable
 from leadkit.errors import LeadkitError
 from leadkit.stage import SEPARATOR, Reject, RowText
 
+_PIECE = 1 << 19  # bytes of a text that are compared at once
 _FEW_QUOTES = 1000  # an even number of quotes that show whether a list has needless ones
 _LF, _CR, _QUOTE = b'\n\r"'
 
@@ -82,8 +83,8 @@ class Splitter:
         quote, and every even quote precedes one. Then quoted and unquoted parts are certain.
         """
         codes = np.frombuffer(text, np.uint8)
-        newlines = np.flatnonzero(codes == self.newline[0])
-        quotes = np.flatnonzero(codes == _QUOTE) if b'"' in text else np.array([], np.int64)
+        newlines = where_byte(codes, self.newline[0])
+        quotes = where_byte(codes, _QUOTE) if b'"' in text else np.array([], np.int64)
         if at_end and len(quotes) % 2:
             return None
         if self._has_lone_return(text, codes, quotes):
@@ -131,12 +132,14 @@ class Splitter:
     def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
         if self.newline == b"\r" or b"\r" not in text:
             return False
-        returns = np.flatnonzero(codes == _CR)
+        returns = where_byte(codes, _CR)
         lone = returns[codes[np.minimum(returns + 1, len(codes) - 1)] != _LF]
         return bool((np.searchsorted(quotes, lone) % 2 == 0).any())
 
     def _parse(self, text: bytes, end: int) -> pa.Table | None:
         """Parse regular text with pyarrow; None where a row has another width or is not UTF-8."""
+        if not _is_utf8(text, end):
+            return None
         names = [str(position) for position in range(self.width)]
         wanted = names if self.passing is None else [names[at] for at in self.columns or ()]
         if text[:1] in (b"", b"\r", b"\n") and not text[:end].strip(b"\r\n"):
@@ -154,6 +157,7 @@ class Splitter:
                     column_types=dict.fromkeys(wanted, pa.large_string()),
                     include_columns=wanted,
                     strings_can_be_null=False,
+                    check_utf8=False,  # text is, and so are its cells
                 ),
             )
         except pa.ArrowInvalid:
@@ -187,6 +191,16 @@ class Splitter:
         self.line += records.at
         if rows:
             yield as_table(rows, self.width), np.array(numbers, np.int64)
+
+
+def where_byte(codes: np.ndarray, code: int) -> np.ndarray:
+    """Return where a text has a byte, looked for in pieces that stay in the processor's cache.
+
+    >>> where_byte(np.frombuffer(b"a,b,c", np.uint8), ord(",")).tolist()
+    [1, 3]
+    """
+    begins = range(0, max(len(codes), 1), _PIECE)
+    return np.concatenate([np.flatnonzero(codes[at : at + _PIECE] == code) + at for at in begins])
 
 
 def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:
@@ -238,13 +252,25 @@ def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array |
         return None  # a blank line below a row
     if len(regular.quotes) and not _all_quotes_needed(text, regular.quotes):
         return None
-    rows = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
+    return pa.LargeStringArray.from_buffers(
+        len(starts), pa.py_buffer(offsets), pa.py_buffer(text)
+    )
+
+
+def _is_utf8(text: bytes, end: int) -> bool:
+    """Whether a text is UTF-8 up to an end, seen at once: ten times as fast as cell by cell.
+
+    >>> _is_utf8("Jürgen".encode(), 7), _is_utf8("Jürgen".encode("latin-1"), 6)
+    (True, False)
+    """
+    if text.isascii():
+        return True
+    ends = pa.py_buffer(np.array([0, end], np.int64))
     try:
-        if not text.isascii():
-            rows.validate(full=True)  # is it UTF-8 throughout?
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(text)).validate(full=True)
     except pa.ArrowInvalid:
-        return None
-    return rows
+        return False
+    return True
 
 
 def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.arrow import flags, numbers, text, texts
+from leadkit.arrow import flags, numbers, text, texts, whole
 from leadkit.careful import MAX_RECORD, first_record
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
@@ -176,8 +176,8 @@ class CsvFile:
             at_end = not blocks
             buffered = b"".join([buffered, *blocks])
             batches = list(splitter.take(buffered, at_end))
-            whole = len(batches) == 1
-            passing, text = (splitter.passing, splitter.text) if whole else (None, None)
+            at_once = len(batches) == 1
+            passing, text = (splitter.passing, splitter.text) if at_once else (None, None)
             buffered = buffered[splitter.consumed :]
             self.rows_read += len(splitter.rejects)
             columns = tuple(self.headers)
@@ -227,7 +227,7 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
-    cells = column.combine_chunks()
+    cells = whole(column)
     letters = memoryview(cells.buffers()[2] or b"").tobytes()
     if not alone and not any(mark in letters for mark in b',"\r\n'):
         return cells
@@ -268,8 +268,8 @@ class LeadWriter:
             return
         ends = [_quoted(column, False) for column in added.cells.columns]
         end = pc.binary_join_element_wise(text(""), *ends, text(","))
-        whole = _end_to_end(_glue(rows, end.take(which)))
-        self._output.write(whole[whole[0] == _LF :])  # of the first row, where another one was
+        lines = _end_to_end(_glue(rows, end.take(which)))
+        self._output.write(lines[lines[0] == _LF :])  # of the first row, where another one was
         self._output.write(b"\n")
         self.rows_written += len(rows)
 

@@ -17,7 +17,6 @@ from leadkit.columns import EMAILS
 from leadkit.distinct import View, fold
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.email_cell import bare_address
-from leadkit.headers import field_of, normal_header
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,6 +77,8 @@ def map_columns(columns: Sequence[str], name: str) -> dict[str, str]:
     >>> map_columns(["E-Mail", "Event", "Datum", "Betreff"], "clicks.csv")
     {'email': 'E-Mail', 'type': 'Event', 'when': 'Datum', 'detail': 'Betreff'}
     """
+    from leadkit.headers import field_of, normal_header  # many words, for a file few runs have
+
     mapped: dict[str, str] = {}
     for ours, spellings in SPELLINGS.items():
         for column in columns:

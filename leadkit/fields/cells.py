@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from leadkit.arrow import whole
+
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
@@ -21,9 +23,7 @@ def as_cells(column: Column | Sequence[str]) -> Cells:
     """Return a column as one Arrow array that begins at the start of its buffers."""
     import pyarrow as pa
 
-    cells = pa.array(column, pa.large_string())
-    if isinstance(cells, pa.ChunkedArray):
-        cells = cells.combine_chunks()
+    cells = whole(pa.array(column, pa.large_string()))
     return cells if cells.offset == 0 else pa.concat_arrays([cells, cells[:0]])
 
 
