@@ -93,7 +93,7 @@ def to_numpy(array: pa.Array) -> np.ndarray:
     begin, end = array.offset, array.offset + len(array)
     if values is None:
         return np.zeros(0, kind)
-    if kind == bool:
+    if kind.kind == "b":
         octets = np.frombuffer(values, np.uint8)[begin // 8 :]
         bits = np.unpackbits(octets, count=end - begin // 8 * 8, bitorder="little")
         return bits[begin % 8 :].view(bool)

@@ -355,7 +355,7 @@ def _app_of(asked: str) -> typer.Typer:
 
 
 def _name_of(command: CommandInfo) -> str:
-    return command.name or getattr(command.callback, "__name__", "")
+    return str(command.name or getattr(command.callback, "__name__", ""))
 
 
 def main() -> None:

@@ -204,7 +204,6 @@ class Importer:
 
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     joined: dict[str, pa.Array] = {}

@@ -252,9 +252,7 @@ def passing_rows(text: bytes, regular: Regular, dialect: Splitter) -> pa.Array |
         return None  # a blank line below a row
     if len(regular.quotes) and not _all_quotes_needed(text, regular.quotes):
         return None
-    return pa.LargeStringArray.from_buffers(
-        len(starts), pa.py_buffer(offsets), pa.py_buffer(text)
-    )
+    return pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 def _is_utf8(text: bytes, end: int) -> bool:
