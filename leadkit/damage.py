@@ -193,14 +193,14 @@ def _is_odd(text: bytes) -> bool:
     import numpy as np
 
     codes = np.frombuffer(text, np.uint8)
-    quotes = where_byte(codes, ord('"')) if b'"' in text else np.array([], np.int64)
-    if b"\0" in text or (codes[quotes - 1] == ord("=")).any():
+    if b"\0" in text:
+        return True
+    if b"=" in text and (codes[where_byte(codes, ord('"')) - 1] == ord("=")).any():
         return True
     if text.isascii():
         return False
-    begins = np.flatnonzero(codes[:-1] == 0xC3)
-    second = codes[begins + 1]
-    return bool((second < 0x84).any()) or _TWICE_DECODED[2] in text
+    second = codes[where_byte(codes[:-1], 0xC3) + 1]
+    return bool((second < 0x84).any()) or (0xA2 in second and _TWICE_DECODED[2] in text)
 
 
 def bytes_of(cells: pa.Array) -> bytes:
@@ -266,8 +266,8 @@ def _note(codes: Codes, code: str, rows: Any) -> None:
     import numpy as np
 
     if len(rows):
-        both = np.concatenate((codes.get(code, np.array([], np.int64)), rows))
-        codes[code] = np.unique(both.astype(np.int64))
+        found = np.asarray(rows, np.int64)
+        codes[code] = np.union1d(codes[code], found) if code in codes else found
 
 
 def _is_blank(cells: dict[str, pa.Array], name: str, at: int) -> bool:

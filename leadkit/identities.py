@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.arrow import numbers, text, texts, whole
-from leadkit.stage import SEPARATOR, RawRows
+from leadkit.stage import SEPARATOR, RawRows, RowText
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+_PIECE = 1 << 16  # bytes of a text
 _SIEVE = 23  # bits of a hash that show most new rows to be new
 _LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
@@ -35,24 +37,41 @@ def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
     return keys
 
 
-def strung_rows(name: str, rows: RawRows) -> list[bytes]:
-    """Do that to whole rows; where their text is at hand, only quoted cells need be joined."""
+def hashes_of(keys: Iterable[bytes]) -> np.ndarray:
+    """Return a hash of 64 bits for each key."""
+    import numpy as np
+    from xxhash import xxh3_64_intdigest
+
+    return np.fromiter(map(xxh3_64_intdigest, keys), np.uint64)
+
+
+def row_hashes(name: str, rows: RawRows) -> np.ndarray:
+    """Hash rows strung together; where their text is at hand, only quoted cells need be joined."""
     columns = rows.cells.columns
     if rows.raw is not None:
-        return strung(name, [rows.raw])
+        return hashes_of(strung(name, [rows.raw]))
     if rows.text is None or {SEPARATOR, "\n"} & set(name):
-        return strung(name, columns)
-    start = (name + SEPARATOR).encode()
-    lines = rows.text.lines
-    led = start + lines.removesuffix(b"\n").replace(b"\n", b"\n" + start)
-    all_rows = led.split(b"\n")
+        return hashes_of(strung(name, columns))
+    hashes = hashes_of(chain.from_iterable(_strung_lines(name, rows.text)))
     quoted = rows.text.quoted
     if len(quoted):
         which = numbers(quoted)
-        joined = strung(name, [column.take(which) for column in columns])
-        for at, row in zip(quoted.tolist(), joined, strict=True):
-            all_rows[at] = row
-    return all_rows
+        hashes[quoted] = hashes_of(strung(name, [column.take(which) for column in columns]))
+    return hashes
+
+
+def _strung_lines(name: str, text: RowText) -> Iterator[list[bytes]]:
+    """String the lines of a text together, in pieces that stay in the processor's cache."""
+    start = (name + SEPARATOR).encode()
+    delimiter, separator = text.delimiter.encode(), SEPARATOR.encode()
+    lines, at = text.lines, 0
+    end_of_last = len(lines) - lines.endswith(b"\n")
+    while at <= end_of_last:
+        end = lines.find(b"\n", at + _PIECE, end_of_last)
+        end = end_of_last if end < 0 else end
+        piece = lines[at:end].replace(delimiter, separator).replace(b"\n", b"\n" + start)
+        yield (start + piece).split(b"\n")
+        at = end + 1
 
 
 class Identities:
@@ -68,15 +87,13 @@ class Identities:
         self._seen: list[np.ndarray] = []  # sorted runs of hashes, each longer than the next
         self._maybe_seen = np.zeros(1 << _SIEVE, bool)  # by the first bits of a hash
 
-    def of(self, rows: Sequence[bytes]) -> pa.Array:
-        """Return the ids of rows that were strung together."""
+    def of(self, hashes: np.ndarray) -> pa.Array:
+        """Return the ids of rows by their hashes."""
         import numpy as np
         import pyarrow as pa
-        from xxhash import xxh3_64_intdigest
 
-        if not rows:
+        if not len(hashes):
             return texts([])
-        hashes = np.fromiter(map(xxh3_64_intdigest, rows), np.uint64, count=len(rows))
         # Sixteen digits each, end to end: what an array of texts looks like in memory.
         digits = hashes.astype(">u8").tobytes().hex().encode()
         offsets = np.arange(0, 16 * len(hashes) + 1, 16, dtype=np.int64)
@@ -97,16 +114,12 @@ class Identities:
 
         ordered = np.sort(hashes)
         first_bits = ordered >> np.uint64(64 - _SIEVE)
-        known = ordered[self._maybe_seen[first_bits]]
+        maybe = self._maybe_seen[first_bits]
+        maybe[1:] |= ordered[1:] == ordered[:-1]
         self._maybe_seen[first_bits] = True
-        repeated: list[tuple[int, int]] = []
-        if (ordered[1:] == ordered[:-1]).any() or any(_any_of(run, known) for run in self._seen):
-            order = np.argsort(hashes, kind="stable")
-            occurrence = np.arange(len(ordered)) - np.searchsorted(ordered, ordered) + 1
-            for run in self._seen:
-                occurrence += np.searchsorted(run, ordered, "right") - np.searchsorted(run, ordered)
-            again = np.flatnonzero(occurrence > 1)
-            repeated = [(int(order[at]), int(occurrence[at])) for at in again]
+        several = ordered[maybe]
+        several = several[_how_many(several, [ordered, *self._seen]) > 1]
+        repeated = _numbered(hashes, several, self._seen) if len(several) else []
         self._seen.append(ordered)
         while len(self._seen) > 1 and len(self._seen[-2]) <= min(2 * len(self._seen[-1]), _LONG):
             merged = np.concatenate(self._seen[-2:])
@@ -116,10 +129,24 @@ class Identities:
         return repeated
 
 
-def _any_of(run: np.ndarray, hashes: np.ndarray) -> bool:
-    """Tell whether one of these hashes is in a run of them."""
+def _how_many(hashes: np.ndarray, runs: Sequence[np.ndarray]) -> np.ndarray:
+    """Return how often each hash is in sorted runs of them."""
     import numpy as np
 
-    places = np.searchsorted(run, hashes)
-    places[places == len(run)] = 0
-    return bool((run[places] == hashes).any())
+    found = np.zeros(len(hashes), np.int64)
+    for run in runs:
+        found += np.searchsorted(run, hashes, "right") - np.searchsorted(run, hashes)
+    return found
+
+
+def _numbered(
+    hashes: np.ndarray, several: np.ndarray, seen: Sequence[np.ndarray]
+) -> list[tuple[int, int]]:
+    """Return (position, how many-eth) of those hashes that are there several times."""
+    import numpy as np
+
+    rows = np.flatnonzero(np.isin(hashes, several))
+    rows = rows[np.argsort(hashes[rows], kind="stable")]
+    same = hashes[rows]
+    nth = np.arange(len(rows)) - np.searchsorted(same, same) + 1 + _how_many(same, seen)
+    return [(row, n) for row, n in zip(rows.tolist(), nth.tolist(), strict=True) if n > 1]

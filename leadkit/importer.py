@@ -14,7 +14,7 @@ from leadkit.damage import DATES, Damage
 from leadkit.dates import needs_order
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
-from leadkit.identities import Identities, strung_rows
+from leadkit.identities import Identities, hashes_of, row_hashes
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
 from leadkit.mending import mend_email, mend_phone
@@ -191,12 +191,12 @@ class Importer:
 
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
             told = {"source_file": "_file", "source_row": "_line"}
-            return {"lead_id": self._ids.of(identities)} | {
+            return {"lead_id": self._ids.of(hashes_of(identities))} | {
                 name: whole(rows.cells[own]) for name, own in told.items()
             }
         name = PurePath(label).name
         return {
-            "lead_id": self._ids.of(strung_rows(name, rows)),
+            "lead_id": self._ids.of(row_hashes(name, rows)),
             "source_file": _repeated(label, len(rows.lines)),
             "source_row": numbers(rows.lines).cast(pa.large_string()),
         }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadkit.engine import Outputs
+from leadkit.ahead import ahead
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD
 from leadkit.stage import Reject, Stage
@@ -204,7 +205,7 @@ class ImportedLists:
         for path, file in self._files.items():
             aside: list[Reject] = []
             label = self._importer.label(path)
-            for rows in file.rows():
+            for rows in ahead(file.rows()):
                 leads, rejects = self._importer.leads(path, rows)
                 aside += rejects
                 yield leads

@@ -32,6 +32,7 @@ class Regular(NamedTuple):
     starts: np.ndarray  # of each, blank lines left out
     lines: np.ndarray  # on which each starts, from 0
     many: int  # lines in all
+    blank: int  # of them blank
     quotes: np.ndarray  # where there are quotes
 
 
@@ -113,21 +114,19 @@ class Splitter:
             lines = np.delete(np.arange(len(lengths)), blank)
         else:
             lines = np.searchsorted(newlines, starts)
-        return Regular(end, starts, lines, len(newlines), quotes)
+        return Regular(end, starts, lines, len(newlines), len(blank), quotes)
 
     def _row_text(self, text: bytes, regular: Regular) -> RowText | None:
         """Return the text of regular rows, None where that tells nothing for sure."""
-        if self.newline != b"\n" or SEPARATOR.encode() in text:
+        if self.newline != b"\n" or regular.blank or SEPARATOR.encode() in text:
             return None
         starts, quotes = regular.starts, regular.quotes
-        quoted = np.unique(np.searchsorted(starts, quotes, "right") - 1)
+        quoted = np.searchsorted(starts, quotes, "right") - 1
+        quoted = quoted[np.diff(quoted, prepend=-1) > 0]
         lines = _without(text, starts, quoted) if len(quotes) else text
         if b"\r" in lines:
             lines = lines.replace(b"\r\n", b"\n")
-        if lines.count(b"\n") + (not lines.endswith(b"\n")) != len(starts):
-            return None  # there are blank lines
-        lines = lines.replace(self.delimiter.encode(), SEPARATOR.encode())
-        return RowText(text, lines, quoted)
+        return RowText(text, lines, self.delimiter, quoted)
 
     def _has_lone_return(self, text: bytes, codes: np.ndarray, quotes: np.ndarray) -> bool:
         if self.newline == b"\r" or b"\r" not in text:

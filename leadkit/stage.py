@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """The text of some rows: as it is, and cut apart as far as that needs no parsing."""
+    """The text of some rows: as it is, and as far as it can be cut apart without parsing."""
 
     whole: bytes
-    lines: bytes  # a line to each row with \\x1f between its cells, or blank where some are quoted
+    lines: bytes  # a line to each row, blank where cells are quoted
+    delimiter: str  # between the cells of a line
     quoted: np.ndarray  # the positions of the rows with quotes
 
 

@@ -22,7 +22,7 @@ from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.footer import above_footer
 from leadkit.header_row import find_table
-from leadkit.records import Splitter, as_table, split_lines
+from leadkit.records import Splitter, as_table, split_lines, where_byte
 from leadkit.stage import RawRows, Reject
 from leadkit.text import TextBlocks
 
@@ -228,14 +228,17 @@ def _end_to_end(rows: pa.Array) -> memoryview:
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = whole(column)
-    letters = memoryview(cells.buffers()[2] or b"").tobytes()
-    if not alone and not any(mark in letters for mark in b',"\r\n'):
+    ends = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    letters = memoryview(cells.buffers()[2] or b"")[ends[0] : ends[-1]].tobytes()
+    codes = np.frombuffer(letters, np.uint8)
+    marked = [where_byte(codes, mark) for mark in b',"\r\n' if mark in letters]
+    if not marked and not alone:
         return cells
-    special = pc.match_substring_regex(cells, '[,"\r\n]')
-    if alone:
-        special = pc.or_(special, pc.equal(cells, text("")))
-    doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(special, _glue(text('"'), doubled, text('"')), cells)
+    special = np.diff(ends) == 0 if alone else np.zeros(len(cells), bool)
+    for places in marked:
+        special[np.searchsorted(ends, places + ends[0], "right") - 1] = True
+    doubled = pc.replace_substring(cells.filter(flags(special)), '"', '""')
+    return pc.replace_with_mask(cells, flags(special), _glue(text('"'), doubled, text('"')))
 
 
 def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
