@@ -194,7 +194,7 @@ def run_stages(
             batches = ahead(_watched(source, tables or source.batches, progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
                 batches = _apply(stage, batches, count, asides, kept)
-            ledger.written = _write(ahead(batches), leads_output)
+            ledger.written = _write(ahead(batches) if stages else batches, leads_output)
         ledger.read = source.rows_read
         ledger.rejects = source.rejects
         ledger.notes = [*source.notes, *ledger.notes]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from leadkit.fields.company import company_base_name
 from leadkit.fields.consent import has_opted_out, yes_or_no
-from leadkit.fields.country import country_code
+from leadkit.fields.country import _LANGUAGES, _names, country_code
+from leadkit.fields.country_names import USUAL
 from leadkit.fields.email import is_role_mailbox
 from leadkit.fields.email_cell import read_email
 from leadkit.fields.fold import fold
@@ -118,6 +119,15 @@ COUNTRIES = [
 def test_countries(name, code):
     """Names in usual languages and codes become ISO alpha-2; a guess is none."""
     assert country_code(name) == code
+
+
+@pytest.mark.parametrize("language", [tongue for tongue in _LANGUAGES if tongue != "en"])
+def test_what_people_call_a_country_means_no_other_one(language):
+    """Names of our own agree with those of every language, which so need not be read first."""
+    of_cldr = _names(language)
+    assert not {
+        name: of_cldr[name] for name, code in USUAL.items() if of_cldr.get(name, code) != code
+    }
 
 
 @given(st.text(max_size=12))

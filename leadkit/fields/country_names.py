@@ -1,4 +1,7 @@
-"""Names of countries that people use and Unicode's CLDR does not list."""
+"""Names of countries that people use: those Unicode's CLDR does not list, and its own for many.
+
+A country's own name stands here so that it is found before dozens of languages are read.
+"""
 
 from __future__ import annotations
 
@@ -7,44 +10,58 @@ import re
 # Small, without accents and without "and"; joint "&" and signs are spaces.
 _TEXT = """
 AE: abu dhabi, dubai, emirates, uae, vae
+AL: shqiperia
+AT: osterreich
 BA: bosnia, bosnien
+BE: belgie, belgique
 BY: weissrussland
 CD: congo democratic republic, congo democratic republic of the, congo the democratic republic of
     the, democratic republic congo, democratic republic of the congo, dr congo, drc
 CG: congo brazzaville
-CH: confoederatio helvetica, sui, swiss
+CH: confoederatio helvetica, schweiz, sui, suisse, svizzera, swiss
 CI: cote divoire, elfenbeinkuste, ivory coast
 CN: chinese mainland, mainland china, p r china, pr china, prc, volksrepublik china, vr china,
     中华人民共和国
 CV: cape verde
-CZ: ceska republika, czech rep, czech republic, tschechische republik
+CZ: ceska republika, cesko, czech rep, czech republic, tschechische republik
 DE: brd, bundesrepublik deutschland, federal republic of germany, ger
-DK: den
+DK: danmark, den
 DO: dominican rep
+EE: eesti
+ES: espana
+FI: suomi
 FR: french republic
-GB: england, great britain, great britain uk, grossbritannien, northern ireland, scotland, u k,
-    uk, united kingdom of great britain northern ireland, wales
+GB: england, great britain, great britain uk, grossbritannien, northern ireland, scotland, u k, uk,
+    united kingdom of great britain northern ireland, wales
 GR: gre, hellenic republic
 HK: hong kong, hong kong sar, hongkong
-HR: cro
+HR: cro, hrvatska
+HU: magyarorszag
 IE: eire, ireland republic
 IN: bharat
+IT: italia
 KP: democratic people s republic of korea, korea democratic people s republic of
 KR: korea, republic of korea
+LT: lietuva
+LU: letzebuerg, luxemburg
 MD: moldau, moldawien
 MK: macedoine, macedonia, mazedonien
 MM: birma, burma
 MO: macao, macau
-NL: holland, ned, niederlande, the netherlands
+NL: holland, ned, nederland, niederlande, the netherlands
+NO: norge
+PL: polska
 PS: palastina, palestine
+RO: romania
 RU: russian federation, рф
 SA: ksa
-SI: slo
-SK: slovak republic
+SE: sverige
+SI: slo, slovenija
+SK: slovak republic, slovensko
 ST: sao tome
 SZ: swaziland
 TL: east timor, osttimor
-TR: turkey
+TR: turkey, turkiye
 TT: trinidad
 TW: taiwan r o c, taiwan roc
 US: america, amerika, ee uu, eeuu, eua, the united states, the united states of america, u s, u s
