@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadkit.engine import Outputs
 from leadkit.ahead import ahead
+from leadkit.engine import Outputs
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD
 from leadkit.stage import Reject, Stage
