@@ -182,9 +182,9 @@ class AtomicOutput:
         try:
             while rest:
                 rest = rest[os.write(self._descriptor, rest) :]
-            self._write_back(len(data))
         except OSError as error:
             raise explain_os_error(error, self._name) from None
+        self._write_back(len(data))
 
     def _write_back(self, size: int) -> None:
         """Let the disk begin with what was just written, so that little is left to sync at the end.
@@ -193,7 +193,8 @@ class AtomicOutput:
         """
         begin, self._size = self._size, self._size + size
         if size >= _WRITE_BACK and hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(self._descriptor, begin, size, os.POSIX_FADV_DONTNEED)
+            with suppress(OSError):  # a hint, and no more
+                os.posix_fadvise(self._descriptor, begin, size, os.POSIX_FADV_DONTNEED)
 
     def commit(self) -> None:
         try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-_PIECE = 1 << 16  # bytes of a text
+_PIECE = 1 << 16  # bytes of a text that are cut into lines at once
 _SIEVE = 23  # bits of a hash that show most new rows to be new
 _LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
