@@ -35,7 +35,7 @@ _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 
 
 # Blocks of a batch, and of one whose rows pass as text: a batch has its fixed cost.
-_BLOCKS, _PASSING_BLOCKS = 2, 3
+_BLOCKS, _PASSING_BLOCKS = 2, 4
 
 
 @dataclass

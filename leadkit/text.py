@@ -10,7 +10,7 @@ from typing import BinaryIO
 from leadkit.encodings import detect_encoding
 from leadkit.errors import LeadkitError
 
-BLOCK_SIZE = 2 << 20  # bytes read at a time; a batch of leads is what a few blocks hold
+BLOCK_SIZE = 3 << 19  # bytes read at a time; a batch of leads is what a few blocks hold
 DELIMITERS = (",", ";", "\t", "|")
 
 _BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
