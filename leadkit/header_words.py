@@ -14,9 +14,15 @@ from __future__ import annotations
 # beside other words ("Last" alone is a surname, in "last activity" it is not). A question mark
 # stands before spellings that count only where no other column claims the field.
 ALIASES: dict[str, str] = {
-    "first_name": "?first; fname; vn; ad; adi; isim; nama depan; ten; 名; 이름; prenom usuel",
-    "middle_name": "?middle; mname; ミドル; middle initial; mi",
-    "last_name": "?last; lname; nn; zuname; name nachname; 姓; 성; ho; soy isim",
+    "first_name": """
+        ?first; fname; vn; ad; adi; isim; nama depan; ten; 名; 이름; prenom usuel; n given
+        """,
+    "middle_name": """
+        ?middle; mname; ミドル; middle initial; mi; n middle; n additional
+        """,
+    "last_name": """
+        ?last; lname; nn; zuname; name nachname; 姓; 성; ho; soy isim; n family
+        """,
     "full_name": """
         ?contact; contact person; kontakt; kontaktperson; ansprechpartner; ansprechperson;
         contacto; contatto; contato; contactpersoon; kontaktni osoba; osoba kontaktowa; persona
@@ -32,24 +38,32 @@ ALIASES: dict[str, str] = {
         ?referent; ?persona de referencia; フルネーム; 联系人; 聯絡人; 연락 담당자; お名前; ?名前
         """,
     "prefix": """
-        salutation; honorific; anrede; akad titel; akademischer titel; title prefix; courtesy
-        title; civilite; tratamiento; trattamento; tratamento; forma di cortesia; aanhef;
-        aanspreekvorm; zwrot grzecznosciowy; osloveni; oslovenie; hitap; titul; обращение; 敬称付き;
-        称谓; 稱謂; 肩書き; 肩書; 호칭; hälsning; tiltale; puhuttelu; megszolitas; mr mrs; mr ms;
-        anredetitel; academic title; akademischer grad; titel akad grad; namenstitel; titre
-        academique
+        salutation; honorific; anrede; akad titel; akademischer titel; title prefix; courtesy title;
+        civilite; tratamiento; trattamento; tratamento; forma di cortesia; aanhef; aanspreekvorm;
+        zwrot grzecznosciowy; osloveni; oslovenie; hitap; titul; обращение; 敬称付き; 称谓; 稱謂; 肩書き; 肩書;
+        호칭; hälsning; tiltale; puhuttelu; megszolitas; mr mrs; mr ms; anredetitel; academic title;
+        akademischer grad; titel akad grad; namenstitel; titre academique; n prefix
         """,
     "suffix": """
-        suffix; suffixe; sufijo; suffisso; sufixo; sufiks; achtervoegsel; titolo straniero
+        suffix; suffixe; sufijo; suffisso; sufixo; sufiks; achtervoegsel; titolo straniero; n suffix
         """,
     "nickname": "敬称; hitap adi; goes by; preferred name; known as",
     "email": "mail; 電子郵件; adresse de messagerie; mail id; email id; smtp address",
     "phone": """
-        ?work; ?ufficio; contact number; contact no; contact nr; day phone; daytime phone; tel
-        1; sales phone; 联系电话; 联系方式; 聯絡電話; 電話(昼間); ?telefon hauptnummer; contact telephone number
+        ?work; ?ufficio; contact number; contact no; contact nr; day phone; daytime phone; tel 1;
+        sales phone; 联系电话; 联系方式; 聯絡電話; 電話(昼間); ?telefon hauptnummer; contact telephone number;
+        ?geschäftlich; ?dienstlich; ?bureau; ?travail; ?trabajo; ?oficina; ?werk; ?arbeit; ?praca;
+        ?arbete; ?arbejde; ?trabalho; tfno; telf; telef; tlfno; tfn; rückrufnummer; telefonnummer
+        für rückfragen; telefon für rückfragen; rückfragen telefon; telefono de contacto; telefono
+        di contatto
         """,
-    "home_phone": "?home; ?abitazione; ?particular",
-    "other_phone": "?other",
+    "home_phone": """
+        ?home; ?abitazione; ?particular; ?privat; ?domicile; ?casa; ?thuis; ?prive; ?zuhause; ?dom;
+        ?hem; ?hjem; ?maison
+        """,
+    "other_phone": """
+        ?other; ?andere; ?autre; ?otro; ?altro; ?outro; ?overige; ?annan; ?sonstige; ?sonstiges
+        """,
     "mobile": "sms; whatsapp; whatsapp number; numero whatsapp; celular whatsapp; gsm; natel",
     "company_phone": """
         switchboard; zentrale; standard telephonique; centralino; centrale; centralita;
@@ -104,27 +118,31 @@ ALIASES: dict[str, str] = {
     "owner": """
         owner; besitzer; betreuer; zuständig; zuständiger; verantwortlich; verantwortlicher;
         bearbeiter; proprietaire; propietario; proprietario; ?responsable; ?responsabile;
-        ?responsavel; eigenaar; opiekun; wlasciciel; assigned to; assigned user; sales rep;
-        sales representative; sales owner; account manager; account executive; vertriebler;
-        aussendienst; kundenbetreuer; rep; ejer; ägare; omistaja; sahibi; ответственный; 担当者;
-        負責人; 负责人; 담당자; salesperson; bdr; sdr; ?agent name; ?agente; dono do lead; dono; ?agent;
-        ?handelsvertretung
+        ?responsavel; eigenaar; opiekun; wlasciciel; assigned to; assigned user; sales rep; sales
+        representative; sales owner; account manager; account executive; vertriebler; aussendienst;
+        kundenbetreuer; rep; ejer; ägare; omistaja; sahibi; ответственный; 担当者; 負責人; 负责人; 담당자;
+        salesperson; bdr; sdr; ?agent name; ?agente; dono do lead; dono; ?agent; ?handelsvertretung;
+        ?comercial; ?commercial; ?venditore; ?vendeur
         """,
     "created_at": """
-        timestamp; submitted; registered; created; added; ?datum; ?date; created time; added
-        time; connected on; added at; kunde seit; client depuis; cliente desde; klant sinds;
-        customer since; member since; zeitstempel; horodateur; marca temporal; informazioni
-        cronologiche; tijdstempel; carimbo de data hora; sygnatura czasowa; angelegt; erstellt;
-        scanned; scan time; scanned at; capture date; captured at; date captured; ?time;
-        ?received; ?joined; inscrit le; cree le; creado el; creato il; criado em; aangemaakt op;
-        utworzono; oprettet; skapad; opprettet; luotu; vytvoreno; отметка времени; когда создан;
-        タイムスタンプ; 登録日; 作成日; 创建时间; 創建時間; 등록일; 타임스탬프; aangemaakt; record created; ?date time;
-        signed up; sign up; inscription le; alta; ?kaufdatum; ?inscription; ?anmeldung; signed
-        up at; data wypelnienia; ?reg date
+        timestamp; submitted; registered; created; added; ?datum; ?date; created time; added time;
+        connected on; added at; kunde seit; client depuis; cliente desde; klant sinds; customer
+        since; member since; zeitstempel; horodateur; marca temporal; informazioni cronologiche;
+        tijdstempel; carimbo de data hora; sygnatura czasowa; angelegt; erstellt; scanned; scan
+        time; scanned at; capture date; captured at; date captured; ?time; ?received; ?joined;
+        inscrit le; cree le; creado el; creato il; criado em; aangemaakt op; utworzono; oprettet;
+        skapad; opprettet; luotu; vytvoreno; отметка времени; когда создан; タイムスタンプ; 登録日; 作成日; 创建时间;
+        創建時間; 등록일; 타임스탬프; aangemaakt; record created; ?date time; signed up; sign up; inscription
+        le; alta; ?kaufdatum; ?inscription; ?anmeldung; signed up at; data wypelnienia; ?reg date;
+        fertigstellungszeit; completion time; heure de fin; hora de finalizacion; ora di
+        completamento; registriert; beigetreten; registrierungszeit; scanzeitpunkt; scan zeitpunkt;
+        scandate; scandatum; persona creada; date joined; subscription date; date of connection;
+        creation time; heure de creation; hora de creacion; ora di creazione; user registered; form
+        date
         """,
     "tags": """
-        static segments; ?lists; ?list; group membership; kontaktgruppen; ?mailchimp tags;
-        interest tags; tag; tags; étiquettes; libellés
+        static segments; ?lists; ?list; group membership; kontaktgruppen; ?mailchimp tags; interest
+        tags; tag; tags; étiquettes; libellés; ?gruppe; ?grupo; ?gruppo; ?groupe; ?группа; ?grupa
         """,
     "notes": """
         ?bio; ?about; ?message; ?nachricht; ?mensaje; ?messaggio; ?mensagem; wiadomosc; bericht;
@@ -132,7 +150,8 @@ ALIASES: dict[str, str] = {
         freitext; sonstiges; ?details; ?feedback; ?inquiry; ?enquiry; ?anliegen; ?문의사항; 문의 내용;
         お問い合わせ内容; ご質問; ご意見; questions comments; questions and comments; questions or comments;
         comments questions; questions commentaires; domande e commenti; preguntas y comentarios;
-        fragen und anmerkungen; ご意見 ご質問; ご意見ご要望; ご質問 ご意見
+        fragen und anmerkungen; ご意見 ご質問; ご意見ご要望; ご質問 ご意見; ?your message; ?any questions; any
+        questions or comments; comment or message; comments or questions
         """,
     "industry": """
         vertical; naics description; sic description; primary naics description; primary sic
@@ -140,19 +159,21 @@ ALIASES: dict[str, str] = {
         """,
     "revenue": "arr; company arr",
     "external_id": """
-        id; uuid; guid; uid; ?number; ?nummer; ?numero; ?reference; ?ref; ?referenz;
-        kundennummer; kunden nr; numero client; numero cliente; codice cliente; codigo cliente;
-        codigo de cliente; klantnummer; numer klienta; lead number; contact number id; system
-        id; vmid; ?leid; code client; do not modify lead; do not modify contact; do not modify
-        account; api id; debitor; debitornummer; debitor nr; ?adressnummer; mitgliedsnummer;
-        numero adherent; ?badge; ?barcode; kundenummer; kundnummer; ?badge id; ?badge number;
-        ?registration id; reg id; ?order number; asiakasnumero; cislo zakaznika; ?external id;
-        ?ext id; ?foreign id; crm id; unique id; ?identifier; ?kennung; ?identyfikator;
-        ?identifikator; ?identificador; ?identifiant; ?identificativo; nicht ändern lead; nicht
-        ändern kontakt; nicht ändern firma; ne pas modifier prospect; ne pas modifier contact;
-        no modificar cliente potencial; no modificar contacto; ?submission id; ?response id;
-        ?entry id; ?受付番号; kundnr; klantnr; kundenr; asiakasnro; ügyfélszám; cod client; κωδικός
-        πελάτη; код клієнта
+        id; uuid; guid; uid; ?number; ?nummer; ?numero; ?reference; ?ref; ?referenz; kundennummer;
+        kunden nr; numero client; numero cliente; codice cliente; codigo cliente; codigo de cliente;
+        klantnummer; numer klienta; lead number; contact number id; system id; vmid; ?leid; code
+        client; do not modify lead; do not modify contact; do not modify account; api id; debitor;
+        debitornummer; debitor nr; ?adressnummer; mitgliedsnummer; numero adherent; ?badge;
+        ?barcode; kundenummer; kundnummer; ?badge id; ?badge number; ?registration id; reg id;
+        ?order number; asiakasnumero; cislo zakaznika; ?external id; ?ext id; ?foreign id; crm id;
+        unique id; ?identifier; ?kennung; ?identyfikator; ?identifikator; ?identificador;
+        ?identifiant; ?identificativo; nicht ändern lead; nicht ändern kontakt; nicht ändern firma;
+        ne pas modifier prospect; ne pas modifier contact; no modificar cliente potencial; no
+        modificar contacto; ?submission id; ?response id; ?entry id; ?受付番号; kundnr; klantnr;
+        kundenr; asiakasnro; ügyfélszám; cod client; κωδικός πελάτη; код клієнта; ?datensatz id; ?id
+        de registro; ?id fiche; ?id de fiche d informations; ?identifiant d enregistrement; ?id
+        externe; ?identifiant externe; ?id externo; ?id esterno; ?fremd id; ?externe id; ?externe
+        kennung; ?extern id; ?datensatznummer; ?record id; cod cliente; ?nr; ?id record; ?id scheda
         """,
     "consent": """
         opt in; opt in marketing; einwilligung; werbeeinwilligung; ?newsletter; newsletter
@@ -197,13 +218,14 @@ WORDS: dict[str, str] = {
         名; ご氏名 名
         """,
     "middle_name": """
-        middle name; additional name; second name; zweiter vorname; weitere vornamen;
-        mittelname; deuxieme prenom; autres prenoms; segundo nombre; secondo nome; segundo nome;
-        nome do meio; tweede naam; tweede voornaam; middelste naam; tussenvoegsel naam; drugie
-        imie; mellemnavn; mellannamn; mellomnavn; toinen nimi; prostredni jmeno; druhe jmeno;
-        ikinci ad; ikinci isim; отчество; по батькові; μεσαίο όνομα; ミドルネーム; 中间名; 中間名; 중간 이름;
-        الاسم الأوسط; שם אמצעי; masodik nev; al doilea prenume; middle initial; name middle;
-        középső név; πατρώνυμο; שם האמצע
+        middle name; additional name; second name; zweiter vorname; weitere vornamen; mittelname;
+        deuxieme prenom; autres prenoms; segundo nombre; secondo nome; segundo nome; nome do meio;
+        tweede naam; tweede voornaam; middelste naam; tussenvoegsel naam; drugie imie; mellemnavn;
+        mellannamn; mellomnavn; toinen nimi; prostredni jmeno; druhe jmeno; ikinci ad; ikinci isim;
+        отчество; по батькові; μεσαίο όνομα; ミドルネーム; 中间名; 中間名; 중간 이름; الاسم الأوسط; שם אמצעי;
+        masodik nev; al doilea prenume; middle initial; name middle; középső név; πατρώνυμο; שם
+        האמצע; other names; further names; weitere namen; dalsi jmeno; dalsie meno; autres noms;
+        otros nombres; altri nomi
         """,
     "last_name": """
         last name; surname; family name; nachname; familienname; zuname; nom de famille;
@@ -219,13 +241,15 @@ WORDS: dict[str, str] = {
         full name; display name; vollständiger name; anzeigename; vollname; nom complet; nom
         affiche; nom a afficher; nombre completo; nombre para mostrar; nome completo; nome
         visualizzato; nome de exibicao; nome para exibicao; volledige naam; weergavenaam; pelne
-        imie; pelna nazwa; wyswietlana nazwa; fulde navn; vis navn; visningsnavn; fullständigt
-        namn; visningsnamn; fullt navn; koko nimi; nayttonimi; cele jmeno; zobrazovane jmeno;
-        teljes nev; nume complet; puno ime; tam ad; tam isim; görünen ad; nama lengkap; полное
-        имя; повне ім'я; отображаемое имя; πλήρες όνομα; 表示名; 显示名称; 顯示名稱; 표시명; 표시 이름; 전체 이름;
-        الاسم الكامل; שם מלא; שם תצוגה; ho va ten; first and last name; first last name; first
-        last; nombre a mostrar; nome da mostrare; name to display; contact person name; görünen
-        adı; görüntülenen ad
+        imie; pelna nazwa; wyswietlana nazwa; fulde navn; vis navn; visningsnavn; fullständigt namn;
+        visningsnamn; fullt navn; koko nimi; nayttonimi; cele jmeno; zobrazovane jmeno; teljes nev;
+        nume complet; puno ime; tam ad; tam isim; görünen ad; nama lengkap; полное имя; повне ім'я;
+        отображаемое имя; πλήρες όνομα; 表示名; 显示名称; 顯示名稱; 표시명; 표시 이름; 전체 이름; الاسم الكامل; שם מלא; שם
+        תצוגה; ho va ten; first and last name; first last name; first last; nombre a mostrar; nome
+        da mostrare; name to display; contact person name; görünen adı; görüntülenen ad; formatted
+        name; formatierter name; nom formate; nombre formateado; mostrar como; nome a mostrar;
+        megjelenítendő név; megjelenített név; показувати як; показывать как; εμφανιζόμενο όνομα;
+        εμφάνιση ως; nume afisat; zobrazovane meno; zobrazene meno; kuvattava nimi
         """,
     "prefix": """
         name prefix; namenspräfix; prefixe; prefijo; prefisso nome; prefixo; naamvoorvoegsel;
@@ -233,19 +257,21 @@ WORDS: dict[str, str] = {
         civilite; 前缀; 前綴; 称呼; 稱呼; 호칭; обращения; prefixo nome; akad grad; akademischer grad;
         academic title; titre academique; titulo academico; titolo accademico; 敬称 前; звернення;
         форма звертання; προσφώνηση; puhuttelumuoto; apelativ; formula de adresare; tiltaleform;
-        פניה; תואר כבוד
+        פניה; תואר כבוד; honorific prefixes; honorifics; vorangestellte ehrentitel; ehrentitel;
+        voorvoegsel; saludo; saluto; formule de politesse; aanspreektitel; saudacao
         """,
     "suffix": """
         name suffix; namenssuffix; namenszusatz; suffixe; sufijo; suffisso; sufixo;
         naamachtervoegsel; sufiks; son ek; honorific suffix; suffiks; 后缀; 後綴; 字尾; 접미사; суффикс;
-        přípona; přípona jména; utotag; sufix; jälkiliite; efterled
+        přípona; přípona jména; utotag; sufix; jälkiliite; efterled; honorific suffixes;
+        nachgestellte ehrentitel
         """,
     "nickname": """
         nickname; nick; alias; spitzname; rufname kurz; surnom; pseudo; pseudonyme; apodo;
         sobrenombre; soprannome; apelido; bijnaam; roepnaam; pseudonim; ksywka; przydomek;
-        kaldenavn; smeknamn; kallenavn; lempinimi; prezdivka; prezyvka; becenev; porecla;
-        nadimak; rumuz; takma ad; nama panggilan; псевдоним; прозвище; псевдонім; ψευδώνυμο;
-        ニックネーム; あだ名; 昵称; 暱稱; 呢称; 애칭; 별명; الاسم المستعار; כינוי; takma adı
+        kaldenavn; smeknamn; kallenavn; lempinimi; prezdivka; prezyvka; becenev; porecla; nadimak;
+        rumuz; takma ad; nama panggilan; псевдоним; прозвище; псевдонім; ψευδώνυμο; ニックネーム; あだ名; 昵称;
+        暱稱; 呢称; 애칭; 별명; الاسم المستعار; כינוי; takma adı; alcunha
         """,
     "email": """
         email; emails; mail; mails; mailadresse; emailadresse; email addr; mail address;
@@ -290,73 +316,81 @@ WORDS: dict[str, str] = {
         """,
     "mobile": """
         mobile; mobil; mobiles; cell; cellular; cellphone; handy; handynummer; mobilnummer;
-        mobilfunk; mobiltelefon; mobile tel; portable; telephone portable; tel portable; gsm;
-        movil; telefono movil; celular; telefono celular; cellulare; telefono cellulare;
-        telemovel; telefone celular; mobiel; mobiele telefoon; mobiel nummer; mobieltje;
-        komorka; komorkowy; komorkowego; telefon komorkowy; numer komorkowy; numer telefonu
-        komorkowego; komorkowe; mobilni; mobilny; mobilni telefon; mobilen; matkapuhelin;
-        matkapuhelinnumero; kännykkä; mobilszam; mobiltelefonszam; cep telefonu; cep tel; cep
-        no; переносной; мобильного; mobilni broj; gsm no; ponsel; handphone; di dong; мобильный;
-        мобильный телефон; моб телефон; сотовый; мобільний; мобільний телефон; κινητό; κινητό
-        τηλέφωνο; 携帯; 携帯電話; 携帯番号; 携帯電話番号; 手机; 手机号; 手机号码; 移动电话; 移动电话号码; 手機; 手機號碼; 行動電話; 휴대폰;
-        휴대전화; 핸드폰; 휴대폰번호; الجوال; جوال; الهاتف الجوال; الهاتف المحمول; موبايل; נייד; טלפון נייד;
-        numero mobile; mobile number; mobilusis; 手机号码1; мобильного телефона; номер мобильного;
-        手提電話; 流動電話; 휴대전화번호; 이동전화; mobila; mobilen nr; mobitel; celulares; movil personal; mobil
-        tel; mobil nr; мобільного; κινητού; nr mobil; telefon mobil; קו נייד; סלולרי; טלפון
-        סלולרי; matkapuhelimen; mobiltlf
+        mobilfunk; mobiltelefon; mobile tel; portable; telephone portable; tel portable; gsm; movil;
+        telefono movil; celular; telefono celular; cellulare; telefono cellulare; telemovel;
+        telefone celular; mobiel; mobiele telefoon; mobiel nummer; mobieltje; komorka; komorkowy;
+        komorkowego; telefon komorkowy; numer komorkowy; numer telefonu komorkowego; komorkowe;
+        mobilni; mobilny; mobilni telefon; mobilen; matkapuhelin; matkapuhelinnumero; kännykkä;
+        mobilszam; mobiltelefonszam; cep telefonu; cep tel; cep no; переносной; мобильного; mobilni
+        broj; gsm no; ponsel; handphone; di dong; мобильный; мобильный телефон; моб телефон;
+        сотовый; мобільний; мобільний телефон; κινητό; κινητό τηλέφωνο; 携帯; 携帯電話; 携帯番号; 携帯電話番号; 手机;
+        手机号; 手机号码; 移动电话; 移动电话号码; 手機; 手機號碼; 行動電話; 휴대폰; 휴대전화; 핸드폰; 휴대폰번호; الجوال; جوال; الهاتف الجوال;
+        الهاتف المحمول; موبايل; נייד; טלפון נייד; numero mobile; mobile number; mobilusis; 手机号码1;
+        мобильного телефона; номер мобильного; 手提電話; 流動電話; 휴대전화번호; 이동전화; mobila; mobilen nr;
+        mobitel; celulares; movil personal; mobil tel; mobil nr; мобільного; κινητού; nr mobil;
+        telefon mobil; קו נייד; סלולרי; טלפון סלולרי; matkapuhelimen; mobiltlf; text reminder
+        number; sms number; numero sms; αριθμός κινητού; αριθμος κινητου; număr de mobil; numar
+        mobil; číslo mobilu; cislo mobilu; mobilszám
         """,
     "fax": """
-        fax; telefax; facsimile; faxnummer; faxnr; telecopie; telecopieur; telefaks; faks;
-        faksu; faksnummer; faksi; faxszam; faxova; факс; факса; φαξ; ファックス; ファクス; ファクシミリ; 传真;
-        传真号码; 傳真; 傳真號碼; 팩스; 팩스번호; الفاكس; فاكس; פקס; faks numarasi; 传真号; fax no; telefaxnummer;
-        телефакс; ファックス番号; факсу; φαξ εργασίας fax; מספר פקס; faxen; faksin
+        fax; telefax; facsimile; faxnummer; faxnr; telecopie; telecopieur; telefaks; faks; faksu;
+        faksnummer; faksi; faxszam; faxova; факс; факса; φαξ; ファックス; ファクス; ファクシミリ; 传真; 传真号码; 傳真;
+        傳真號碼; 팩스; 팩스번호; الفاكس; فاكس; פקס; faks numarasi; 传真号; fax no; telefaxnummer; телефакс;
+        ファックス番号; факсу; φαξ εργασίας fax; מספר פקס; faxen; faksin; číslo faxu; cislo faxu; αριθμός
+        φαξ; αριθμος φαξ; număr de fax; numar fax; numer faksu; numero de fax; numero di fax;
+        faxszám
         """,
     "company": """
         company; companies; organization; organisation; organizations; org; employer; firm;
-        corporation; firma; firmen; firmenname; unternehmen; unternehmensname; betrieb;
-        arbeitgeber; gesellschaft; societe; entreprise; employeur; organisme; empresa; compania;
-        organizacion; sociedad; azienda; societa; ditta; impresa; organizzazione; datore di
-        lavoro; companhia; organizacao; empregador; bedrijf; bedrijfsnaam; organisatie;
-        werkgever; onderneming; przedsiebiorstwo; organizacja; pracodawca; spolka; virksomhed;
-        virksomhedsnavn; firmanavn; firmanamn; selskab; företag; företagsnamn; bolag; foretak;
-        bedrift; selskap; yritys; organisaatio; yrityksen nimi; spolecnost; organizace;
-        spolocnost; organizacia; ceg; cegnev; vallalat; szervezet; companie; organizatie;
-        tvrtka; poduzece; sirket; sirket adi; kurum; kurulus; perusahaan; cong ty; компания;
-        организация; фирма; предприятие; место работы; компанія; організація; εταιρεία; εταιρία;
-        επιχείρηση; οργανισμός; 会社名; 企業; 企業名; 法人名; 貴社名; 組織; 会社; 公司; 公司名称; 公司名稱; 单位; 组织; 机构; 企业;
-        회사; 회사명; 기관; 조직; 업체명; الشركة; شركة; المؤسسة; اسم الشركة; חברה; שם החברה; ארגון;
-        ettevote; uznemums; imone; companyname; компании; организации; компанії; nazwa firmy;
-        naam bedrijf; nome da empresa; nombre de la empresa; nom de l entreprise; nombre de
-        empresa; nome azienda; 公司全称; 单位名称; 所属公司; firmy; firmie; firme; firmom; spolecnosti;
-        spolocnosti; yrityksen; företagets; firmaets; virksomhedens; vallalat neve; ceg neve;
-        sirketi; kurulusu; 公司名; 企业名称; 機構; 组织名称; 勤務先名; 所属企業; 회사 이름; 소속; 소속기관
+        corporation; firma; firmen; firmenname; unternehmen; unternehmensname; betrieb; arbeitgeber;
+        gesellschaft; societe; entreprise; employeur; organisme; empresa; compania; organizacion;
+        sociedad; azienda; societa; ditta; impresa; organizzazione; datore di lavoro; companhia;
+        organizacao; empregador; bedrijf; bedrijfsnaam; organisatie; werkgever; onderneming;
+        przedsiebiorstwo; organizacja; pracodawca; spolka; virksomhed; virksomhedsnavn; firmanavn;
+        firmanamn; selskab; företag; företagsnamn; bolag; foretak; bedrift; selskap; yritys;
+        organisaatio; yrityksen nimi; spolecnost; organizace; spolocnost; organizacia; ceg; cegnev;
+        vallalat; szervezet; companie; organizatie; tvrtka; poduzece; sirket; sirket adi; kurum;
+        kurulus; perusahaan; cong ty; компания; организация; фирма; предприятие; место работы;
+        компанія; організація; εταιρεία; εταιρία; επιχείρηση; οργανισμός; 会社名; 企業; 企業名; 法人名; 貴社名;
+        組織; 会社; 公司; 公司名称; 公司名稱; 单位; 组织; 机构; 企业; 회사; 회사명; 기관; 조직; 업체명; الشركة; شركة; المؤسسة; اسم
+        الشركة; חברה; שם החברה; ארגון; ettevote; uznemums; imone; companyname; компании;
+        организации; компанії; nazwa firmy; naam bedrijf; nome da empresa; nombre de la empresa; nom
+        de l entreprise; nombre de empresa; nome azienda; 公司全称; 单位名称; 所属公司; firmy; firmie; firme;
+        firmom; spolecnosti; spolocnosti; yrityksen; företagets; firmaets; virksomhedens; vallalat
+        neve; ceg neve; sirketi; kurulusu; 公司名; 企业名称; 機構; 组织名称; 勤務先名; 所属企業; 회사 이름; 소속; 소속기관;
+        organisasjon; organisasjonen; nom du compte; nombre de cuenta; nombre de la cuenta; nome
+        conta; nome da conta; nome account; naam account; accountnaam; kontoname firma; empresa
+        relacionada; azienda collegata; societe associee; entreprise associee; zugeordnetes
+        unternehmen; empresa relacionada principal; primary company name; firma account; company
+        account; compania cuenta; account company; entreprise compte; societe compte; firmanavnet;
+        namn på företag
         """,
     "job_title": """
         job title; job titel; position; positions; role; job role; job function; function;
         arbeitstitel; berufsbezeichnung; funktion; stelle; stellung; stellenbezeichnung;
-        positionsbezeichnung; fonction; poste; intitule de poste; intitule du poste; titre du
-        poste; puesto; cargo; puesto de trabajo; posizione; ruolo; posizione lavorativa;
-        funzione; titolo di lavoro; funcao; posicao; titulo do cargo; functie; functietitel;
-        rol; stanowisko; funkcja; stilling; stillingsbetegnelse; titulatur; befattning; tjänst;
-        jobbtitel; yrkestitel; ammattinimike; tehtavanimike; tyonimike; asema; pozice; pracovni
-        pozice; pracovna pozicia; funkce; beosztas; munkakör; functia; pozitie; post; radno
-        mjesto; unvan; unvani; is unvani; gorev; pozisyon; jabatan; chuc vu; chuc danh;
-        должность; посада; θέση; τίτλος θέσης; 役職; 役職名; 職位; 职位; 职务; 職務; 職稱; 职称; 직위; 직책; 직함; 직급;
-        المسمى الوظيفي; الوظيفة; المنصب; תפקיד; job position; amet; pareigos; amats;
-        designation; функція; current job; current position; current title; titre professionnel;
-        tytul zawodowy; titulo profesional; qualifica professionale; profissao cargo; 职级; 职衔;
-        職銜; 役職名称; stillingstittel; yrkesbeteckning; tittel stilling; pozíció; post title;
-        tehtävä; posizione aziendale; θέσης; посади; munkahelyi beosztás; משרה; תואר תפקיד;
-        asema yrityksessa
+        positionsbezeichnung; fonction; poste; intitule de poste; intitule du poste; titre du poste;
+        puesto; cargo; puesto de trabajo; posizione; ruolo; posizione lavorativa; funzione; titolo
+        di lavoro; funcao; posicao; titulo do cargo; functie; functietitel; rol; stanowisko;
+        funkcja; stilling; stillingsbetegnelse; titulatur; befattning; tjänst; jobbtitel;
+        yrkestitel; ammattinimike; tehtavanimike; tyonimike; asema; pozice; pracovni pozice;
+        pracovna pozicia; funkce; beosztas; munkakör; functia; pozitie; post; radno mjesto; unvan;
+        unvani; is unvani; gorev; pozisyon; jabatan; chuc vu; chuc danh; должность; посада; θέση;
+        τίτλος θέσης; 役職; 役職名; 職位; 职位; 职务; 職務; 職稱; 职称; 직위; 직책; 직함; 직급; المسمى الوظيفي; الوظيفة;
+        المنصب; תפקיד; job position; amet; pareigos; amats; designation; функція; current job;
+        current position; current title; titre professionnel; tytul zawodowy; titulo profesional;
+        qualifica professionale; profissao cargo; 职级; 职衔; 職銜; 役職名称; stillingstittel;
+        yrkesbeteckning; tittel stilling; pozíció; post title; tehtävä; posizione aziendale; θέσης;
+        посади; munkahelyi beosztás; משרה; תואר תפקיד; asema yrityksessa; tätigkeitsbezeichnung;
+        poste occupe; poste actuel; berufstitel; rollenbezeichnung; job name
         """,
     "department": """
         department; departments; dept; abteilung; bereich; business unit; service; departement
         entreprise; departamento; reparto; ufficio reparto; dipartimento; afdeling; dzial;
         departament; avdelning; avdeling; osasto; oddeleni; oddelenie; osztaly; odjel; bolum;
-        departman; birim; departemen; bo phan; phong ban; отдел; подразделение; відділ; τμήμα;
-        部署; 部署名; 部門; 部门; 부서; 부서명; القسم; قسم; الإدارة; מחלקה; subdivision company; 科室; 所属部署;
-        所属部門; 部署 課; oddział; osztaly nev; odbor; 사업부; τμήματος; відділу; departamentul;
-        osastolla; részleg; מחלקת
+        departman; birim; departemen; bo phan; phong ban; отдел; подразделение; відділ; τμήμα; 部署;
+        部署名; 部門; 部门; 부서; 부서명; القسم; قسم; الإدارة; מחלקה; subdivision company; 科室; 所属部署; 所属部門; 部署 課;
+        oddział; osztaly nev; odbor; 사업부; τμήματος; відділу; departamentul; osastolla; részleg;
+        מחלקת; org unit
         """,
     "seniority": """
         seniority; seniority level; job level; hierarchieebene; senioritaet; career level
@@ -419,33 +453,34 @@ WORDS: dict[str, str] = {
     "postal_code": """
         zip; zip code; postal code; postcode; plz; postleitzahl; code postal; cp; npa; codigo
         postal; cod postal; cap; codice postale; codice avviamento postale; cep; kod pocztowy;
-        postnr; postnummer; postinumero; psc; postove smerovaci cislo; iranyitoszam; irsz;
-        postanski broj; posta kodu; posta kod; kode pos; ma buu dien; ma buu chinh; индекс;
-        почтовый индекс; поштовий індекс; ταχυδρομικός κώδικας; τ κ; тк; 郵便番号; 邮编; 邮政编码; 郵遞區號;
-        우편번호; الرمز البريدي; رمز بريدي; מיקוד; sihtnumber; pasta indekss; pasto kodas; eircode;
-        pin code; zip postal code; postal; 邮编号码; почтовый код; почтового индекса; индекса;
-        postcodes; zip postcode; postcode zip; poštovní; kod pocztowy poczta; postal zip code;
-        zip plz; codigo postal cp; alan kodu posta; irányítószáma; ταχ κώδικας; ταχ κωδ;
-        ταχυδρομικός; поштовий код; поштового індексу; індекс; ירושלים מיקוד; postal kode;
-        postnro; postinro
+        postnr; postnummer; postinumero; psc; postove smerovaci cislo; iranyitoszam; irsz; postanski
+        broj; posta kodu; posta kod; kode pos; ma buu dien; ma buu chinh; индекс; почтовый индекс;
+        поштовий індекс; ταχυδρομικός κώδικας; τ κ; тк; 郵便番号; 邮编; 邮政编码; 郵遞區號; 우편번호; الرمز البريدي;
+        رمز بريدي; מיקוד; sihtnumber; pasta indekss; pasto kodas; eircode; pin code; zip postal
+        code; postal; 邮编号码; почтовый код; почтового индекса; индекса; postcodes; zip postcode;
+        postcode zip; poštovní; kod pocztowy poczta; postal zip code; zip plz; codigo postal cp;
+        alan kodu posta; irányítószáma; ταχ κώδικας; ταχ κωδ; ταχυδρομικός; поштовий код; поштового
+        індексу; індекс; ירושלים מיקוד; postal kode; postnro; postinro; c postal; c p
         """,
     "country": """
         country; countries; nation; country name; country code iso; country code; land; staat;
         länder; pays; pais; paese; nazione; stato; kraj; panstwo; maa; zeme; krajina; stat zeme;
-        orszag; tara; drzava; zemlja; ulke; negara; quoc gia; страна; країна; χώρα; 国; 国家; 国名;
-        國家; 국가; 나라; البلد; بلد; الدولة; ארץ; riik; valsts; salis; land code; ländercode; kraj
-        panstwo; land område; 所在国家; 国家地区; 国 地域; 국가 지역; 國家 地區; страны; країни; krajiny; zeme
-        oblast; stat oblast; maa alue; land region; pais region; pays region; ülkesi; land stat;
-        landet; orszag regio; tara regiune; χώρας; країна регіон; maa tai alue; maa tai
-        maakunta; ország vagy régió; tara sau regiune; kraj region; stat region; 国または地域; ארץ
-        אזור; מדינה; land eller region; land eller område
+        orszag; tara; drzava; zemlja; ulke; negara; quoc gia; страна; країна; χώρα; 国; 国家; 国名; 國家;
+        국가; 나라; البلد; بلد; الدولة; ארץ; riik; valsts; salis; land code; ländercode; kraj panstwo;
+        land område; 所在国家; 国家地区; 国 地域; 국가 지역; 國家 地區; страны; країни; krajiny; zeme oblast; stat
+        oblast; maa alue; land region; pais region; pays region; ülkesi; land stat; landet; orszag
+        regio; tara regiune; χώρας; країна регіон; maa tai alue; maa tai maakunta; ország vagy
+        régió; tara sau regiune; kraj region; stat region; 国または地域; ארץ אזור; מדינה; land eller
+        region; land eller område
         """,
     "ADDRESS": """
-        address; addresses; addr; adresse; adressen; anschrift; postanschrift; direccion;
-        domicilio direccion; indirizzo; endereco; adres; adress; osoite; adresa; cim; adresi;
-        alamat; dia chi; адрес; адреса; διεύθυνση; 住所; アドレス; 地址; 住址; 주소; العنوان; عنوان; כתובת;
-        aadress; adrese; adresas; postadress; postadresse; postiosoite; postcim; διεύθυνσης;
-        адресу; כתובת מגורים; osoitetiedot; levelezési cím
+        address; addresses; addr; adresse; adressen; anschrift; postanschrift; direccion; domicilio
+        direccion; indirizzo; endereco; adres; adress; osoite; adresa; cim; adresi; alamat; dia chi;
+        адрес; адреса; διεύθυνση; 住所; アドレス; 地址; 住址; 주소; العنوان; عنوان; כתובת; aadress; adrese;
+        adresas; postadress; postadresse; postiosoite; postcim; διεύθυνσης; адресу; כתובת מגורים;
+        osoitetiedot; levelezési cím; adresse postale; direccion postal; indirizzo postale; endereco
+        postal; postal address; mailing address; postalische adresse; adresa postala; postalny
+        adres; adres pocztowy; adr
         """,
     "website": """
         website; web; pagina; 페이지; page web; strona sieci web; webside; страница; веб страницы;
@@ -477,108 +512,126 @@ WORDS: dict[str, str] = {
     "PROFILE": "profile; profil; perfil; profilo; account url",
     "notes": """
         note; notes; comment; comments; remark; remarks; description; notiz; notizen; bemerkung;
-        bemerkungen; kommentar; kommentare; anmerkung; anmerkungen; hinweis; beschreibung;
-        remarque; remarques; commentaire; commentaires; nota; notas; observacion; observaciones;
-        comentario; comentarios; descripcion; osservazioni; osservazione; commento; commenti;
-        annotazioni; descrizione; observacao; observacoes; anotacoes; anotacao; descricao;
-        notitie; notities; opmerking; opmerkingen; omschrijving; notatka; notatki; uwagi; uwaga;
-        komentarz; komentarze; opis; notat; notater; noter; 注記; 別記; bemærkning; bemærkninger;
-        anteckning; anteckningar; kommentarer; merknad; merknader; muistiinpanot; huomautukset;
-        kommentit; poznamka; poznamky; megjegyzes; megjegyzesek; jegyzet; jegyzetek; observatii;
-        comentarii; napomena; napomene; biljeske; not; notlar; aciklama; aciklamalar; catatan;
-        ghi chu; заметки; заметка; примечание; примечания; комментарий; описание; нотатки;
-        примітка; коментар; примітки; σημειώσεις; σχόλια; παρατηρήσεις; メモ; 備考; コメント; 备注; 注释;
-        備註; 註解; 附註; 메모; 비고; 노트; ملاحظات; ملاحظة; הערות; summary; zusammenfassung; details; 문의;
-        質問; uwagi dodatkowe; besprechungsnotiz; gespraechsnotiz; notiz zum lead; 附注; 附记;
-        примечания к контакту; anmerkung zum kontakt; observações gerais; 特記事項; 특이사항; opombe;
-        piezimes; märkused; pastabos; нотатка; σημείωση; mentiuni; observatie; הערה;
-        tilleggsinformasjon; lisätiedot; megjegyzes jegyzet
+        bemerkungen; kommentar; kommentare; anmerkung; anmerkungen; hinweis; beschreibung; remarque;
+        remarques; commentaire; commentaires; nota; notas; observacion; observaciones; comentario;
+        comentarios; descripcion; osservazioni; osservazione; commento; commenti; annotazioni;
+        descrizione; observacao; observacoes; anotacoes; anotacao; descricao; notitie; notities;
+        opmerking; opmerkingen; omschrijving; notatka; notatki; uwagi; uwaga; komentarz; komentarze;
+        opis; notat; notater; noter; 注記; 別記; bemærkning; bemærkninger; anteckning; anteckningar;
+        kommentarer; merknad; merknader; muistiinpanot; huomautukset; kommentit; poznamka; poznamky;
+        megjegyzes; megjegyzesek; jegyzet; jegyzetek; observatii; comentarii; napomena; napomene;
+        biljeske; not; notlar; aciklama; aciklamalar; catatan; ghi chu; заметки; заметка;
+        примечание; примечания; комментарий; описание; нотатки; примітка; коментар; примітки;
+        σημειώσεις; σχόλια; παρατηρήσεις; メモ; 備考; コメント; 备注; 注释; 備註; 註解; 附註; 메모; 비고; 노트; ملاحظات;
+        ملاحظة; הערות; summary; zusammenfassung; details; 문의; 質問; uwagi dodatkowe;
+        besprechungsnotiz; gespraechsnotiz; notiz zum lead; 附注; 附记; примечания к контакту; anmerkung
+        zum kontakt; observações gerais; 特記事項; 특이사항; opombe; piezimes; märkused; pastabos; нотатка;
+        σημείωση; mentiuni; observatie; הערה; tilleggsinformasjon; lisätiedot; megjegyzes jegyzet;
+        aantekening; aantekeningen; message; your message; nachricht; ihre nachricht; message text;
+        mensaje; mensagem; messaggio; meeting notes; gesprächsnotizen; comment or message; what can
+        we help you with; how can we help you; how can we help; how may we help you; wie können wir
+        ihnen helfen; womit können wir ihnen helfen; comment pouvons nous vous aider; en que podemos
+        ayudarle; fragen und kommentare
         """,
     "birthday": """
         birthday; birth date; date of birth; dob; geburtstag; geburtsdatum; geb datum; date de
         naissance; anniversaire; naissance; fecha de nacimiento; cumpleanos; nacimiento; data di
-        nascita; compleanno; nascita; data de nascimento; aniversario; nascimento;
-        geboortedatum; verjaardag; data urodzenia; urodziny; fødselsdato; fødselsdag;
-        födelsedag; födelsedatum; syntymapaiva; syntymaaika; datum narozeni; narozeniny; datum
-        narodenia; narodeniny; szuletesnap; szuletesi datum; data nasterii; zi de nastere;
-        rodjendan; datum rodenja; dogum gunu; dogum tarihi; tanggal lahir; ngay sinh; дата
-        рождения; день рождения; дата народження; день народження; ημερομηνία γέννησης;
-        γενέθλια; 誕生日; 生年月日; 生日; 出生日期; 생일; 생년월일; تاريخ الميلاد; عيد الميلاد; תאריך לידה; יום
-        הולדת; дня народження; ημερομηνία γεννήσεως; zi nastere; ziua de naștere; syntymäaika;
-        fødselsdagen; születési idő
+        nascita; compleanno; nascita; data de nascimento; aniversario; nascimento; geboortedatum;
+        verjaardag; data urodzenia; urodziny; fødselsdato; fødselsdag; födelsedag; födelsedatum;
+        syntymapaiva; syntymaaika; datum narozeni; narozeniny; datum narodenia; narodeniny;
+        szuletesnap; szuletesi datum; data nasterii; zi de nastere; rodjendan; datum rodenja; dogum
+        gunu; dogum tarihi; tanggal lahir; ngay sinh; дата рождения; день рождения; дата народження;
+        день народження; ημερομηνία γέννησης; γενέθλια; 誕生日; 生年月日; 生日; 出生日期; 생일; 생년월일; تاريخ
+        الميلاد; عيد الميلاد; תאריך לידה; יום הולדת; дня народження; ημερομηνία γεννήσεως; zi
+        nastere; ziua de naștere; syntymäaika; fødselsdagen; születési idő; bday
         """,
     "tags": """
         tag; tags; label; labels; category; categories; schlagwort; schlagworte; kategorie;
-        kategorien; etiquette; etiquettes; categorie; etiqueta; etiquetas; categoria;
-        categorias; etichetta; etichette; etykieta; etykiety; categorieen; kategoria;
-        kategorier; merke; tunnisteet; kategoriat; luokat; stitky; stitek; cimke; cimkek;
-        etichete; categorii; oznake; kategorija; etiketler; kategoriler; теги; тег; метки;
-        метка; категория; категории; категорії; ετικέτες; κατηγορία; タグ; ラベル; カテゴリ; カテゴリー; 标签;
-        標籤; 类别; 類別; 태그; 라벨; 범주; 카테고리; الفئة; الفئات; علامات; תגיות; קטגוריה
+        kategorien; etiquette; etiquettes; categorie; etiqueta; etiquetas; categoria; categorias;
+        etichetta; etichette; etykieta; etykiety; categorieen; kategoria; kategorier; merke;
+        tunnisteet; kategoriat; luokat; stitky; stitek; cimke; cimkek; etichete; categorii; oznake;
+        kategorija; etiketler; kategoriler; теги; тег; метки; метка; категория; категории;
+        категорії; ετικέτες; κατηγορία; タグ; ラベル; カテゴリ; カテゴリー; 标签; 標籤; 类别; 類別; 태그; 라벨; 범주; 카테고리;
+        الفئة; الفئات; علامات; תגיות; קטגוריה; tag list; taglist; balise; balises; gruppen; groepen;
+        group membership; groups; groupes; grupos; gruppi; grupper; grupy; skupiny; csoportok;
+        группы; 分组
         """,
     "industry": """
         industry; industries; sector; line of business; branche; industrie; wirtschaftszweig;
-        industriezweig; secteur; secteur d activite; industria; sector de actividad; rubro;
-        giro; settore; settore industriale; setor; ramo de atividade; ramo; bedrijfstak; branza;
-        sektor; bransch; bransje; toimiala; odvetvi; obor; odvetvie; iparag; agazat; djelatnost;
-        sektör; industri; nganh; отрасль; сфера деятельности; галузь; κλάδος; 業種; 業界; 行业; 產業;
-        行業; 업종; 산업; القطاع; الصناعة; תעשייה; tegevusala; setor de atividade; settore di
-        attivita; obszar dzialalnosci; domeniu de activitate; domeniu; 所属行业; 行业类别;
-        verksamhetsområde
+        industriezweig; secteur; secteur d activite; industria; sector de actividad; rubro; giro;
+        settore; settore industriale; setor; ramo de atividade; ramo; bedrijfstak; branza; sektor;
+        bransch; bransje; toimiala; odvetvi; obor; odvetvie; iparag; agazat; djelatnost; sektör;
+        industri; nganh; отрасль; сфера деятельности; галузь; κλάδος; 業種; 業界; 行业; 產業; 行業; 업종; 산업;
+        القطاع; الصناعة; תעשייה; tegevusala; setor de atividade; settore di attivita; obszar
+        dzialalnosci; domeniu de activitate; domeniu; 所属行业; 行业类别; verksamhetsområde; actividad;
+        actividad principal; attivita; aktivitet bransch; activite principale; tätigkeitsfeld
         """,
     "employees": """
         employees; employee; number of employees; num employees; employee count; employee size;
-        employee range; company size; staff count; staff size; staff; headcount; no of
-        employees; size of company; mitarbeiter; mitarbeiterzahl; mitarbeiteranzahl; anzahl
-        mitarbeiter; anzahl der mitarbeiter; beschäftigte; beschäftigtenzahl;
-        unternehmensgrösse; firmengrösse; effectif; effectifs; nombre d employes; nombre de
-        salaries; salaries; taille de l entreprise; taille entreprise; empleados; numero de
-        empleados; tamano de la empresa; plantilla; dipendenti; numero dipendenti; numero di
-        dipendenti; dimensione azienda; addetti; funcionarios; numero de funcionarios;
-        colaboradores; tamanho da empresa; medewerkers; aantal medewerkers; werknemers; aantal
-        werknemers; bedrijfsgrootte; pracownicy; liczba pracownikow; wielkosc firmy;
-        zatrudnienie; ansatte; antal ansatte; antall ansatte; medarbejdere; antal medarbejdere;
-        anställda; antal anställda; henkilosto; henkiloston maara; tyontekijat; zamestnanci;
-        pocet zamestnancu; pocet zamestnancov; letszam; alkalmazottak szama; angajati; numar de
-        angajati; broj zaposlenih; zaposleni; calisan sayisi; calisanlar; jumlah karyawan;
+        employee range; company size; staff count; staff size; staff; headcount; no of employees;
+        size of company; mitarbeiter; mitarbeiterzahl; mitarbeiteranzahl; anzahl mitarbeiter; anzahl
+        der mitarbeiter; beschäftigte; beschäftigtenzahl; unternehmensgrösse; firmengrösse;
+        effectif; effectifs; nombre d employes; nombre de salaries; salaries; taille de l
+        entreprise; taille entreprise; empleados; numero de empleados; tamano de la empresa;
+        plantilla; dipendenti; numero dipendenti; numero di dipendenti; dimensione azienda; addetti;
+        funcionarios; numero de funcionarios; colaboradores; tamanho da empresa; medewerkers; aantal
+        medewerkers; werknemers; aantal werknemers; bedrijfsgrootte; pracownicy; liczba pracownikow;
+        wielkosc firmy; zatrudnienie; ansatte; antal ansatte; antall ansatte; medarbejdere; antal
+        medarbejdere; anställda; antal anställda; henkilosto; henkiloston maara; tyontekijat;
+        zamestnanci; pocet zamestnancu; pocet zamestnancov; letszam; alkalmazottak szama; angajati;
+        numar de angajati; broj zaposlenih; zaposleni; calisan sayisi; calisanlar; jumlah karyawan;
         сотрудники; количество сотрудников; число сотрудников; численность; кількість
-        співробітників; εργαζόμενοι; αριθμός εργαζομένων; 従業員数; 社員数; 员工数; 员工人数; 公司规模; 員工人數; 직원
-        수; 종업원수; عدد الموظفين; מספר עובדים; anzahl der beschäftigten
+        співробітників; εργαζόμενοι; αριθμός εργαζομένων; 従業員数; 社員数; 员工数; 员工人数; 公司规模; 員工人數; 직원 수;
+        종업원수; عدد الموظفين; מספר עובדים; anzahl der beschäftigten; trabajadores; numero
+        trabajadores; numero de trabajadores; numero de colaboradores; numero colaboradores; anzahl
+        ma; anz ma; anz mitarbeiter; nb employes; nb employees; nb salaries; nr angajati; nombre d
+        salaries; anzahl beschäftigte; stan zatrudnienia
         """,
     "revenue": """
         revenue; revenues; annual revenue; annual sales; sales volume; turnover; revenue range;
-        umsatz; jahresumsatz; ca; chiffre d affaires; chiffre d affaire; ingresos anuales;
-        ingresos; ventas anuales; fatturato; fatturato annuo; ricavi; faturamento; receita;
-        receita anual; volume de negocios; omzet; jaaromzet; obrot; obroty; przychody; przychod
-        roczny; roczny przychod; omsætning; omsättning; omsetning; liikevaihto; obrat; rocni
-        obrat; arbevetel; eves arbevetel; cifra de afaceri; prihod; godisnji prihod; ciro;
-        yillik gelir; yillik ciro; gelir; pendapatan; выручка; годовой доход; оборот; годовой
-        оборот; дохід; έσοδα; κύκλος εργασιών; 売上; 売上高; 年商; 年收入; 营业额; 年营业额; 年營業額; 매출; 매출액; 연매출;
-        الإيرادات; הכנסה שנתית; מחזור
+        umsatz; jahresumsatz; ca; chiffre d affaires; chiffre d affaire; ingresos anuales; ingresos;
+        ventas anuales; fatturato; fatturato annuo; ricavi; faturamento; receita; receita anual;
+        volume de negocios; omzet; jaaromzet; obrot; obroty; przychody; przychod roczny; roczny
+        przychod; omsætning; omsättning; omsetning; liikevaihto; obrat; rocni obrat; arbevetel; eves
+        arbevetel; cifra de afaceri; prihod; godisnji prihod; ciro; yillik gelir; yillik ciro;
+        gelir; pendapatan; выручка; годовой доход; оборот; годовой оборот; дохід; έσοδα; κύκλος
+        εργασιών; 売上; 売上高; 年商; 年收入; 营业额; 年营业额; 年營業額; 매출; 매출액; 연매출; الإيرادات; הכנסה שנתית; מחזור;
+        revenu annuel; revenus; ca annuel; facturacion anual; facturacao anual; ventes annuelles;
+        vendite annuali; yearly revenue; yearly turnover; årsomsättning; årsomsætning
         """,
     "lead_source": """
         lead source; source of lead; original lead source; leadquelle; herkunft; kontaktquelle;
-        source du lead; source du prospect; origine; provenance; fuente; fuente del lead;
-        origen; origen del lead; fuente de prospecto; fonte; fonte lead; origine lead;
-        provenienza; origem; origem do lead; fonte do lead; leadbron; bron; zrodlo; zrodlo
-        leada; pochodzenie; leadkilde; kilde; leadkälla; källa; liidin lähde; lähde; zdroj;
-        zdroj leadu; forras; sursa; sursa lead; izvor; kaynak; lead kaynagi; potansiyel musteri
-        kaynagi; sumber; nguon; источник; источник лида; джерело; πηγή; リードソース; 流入元; 来源; 來源;
-        线索来源; 潛在客戶來源; 출처; 유입경로; مصدر العميل; المصدر; מקור; מקור הליד; how did you hear about;
-        wie haben sie von uns gehört; custom source; heard about us
+        source du lead; source du prospect; origine; provenance; fuente; fuente del lead; origen;
+        origen del lead; fuente de prospecto; fonte; fonte lead; origine lead; provenienza; origem;
+        origem do lead; fonte do lead; leadbron; bron; zrodlo; zrodlo leada; pochodzenie; leadkilde;
+        kilde; leadkälla; källa; liidin lähde; lähde; zdroj; zdroj leadu; forras; sursa; sursa lead;
+        izvor; kaynak; lead kaynagi; potansiyel musteri kaynagi; sumber; nguon; источник; источник
+        лида; джерело; πηγή; リードソース; 流入元; 来源; 來源; 线索来源; 潛在客戶來源; 출처; 유입경로; مصدر العميل; المصدر; מקור;
+        מקור הליד; how did you hear about; wie haben sie von uns gehört; custom source; heard about
+        us; source name; quellenname; registration source; ursprüngliche quelle; source d origine;
+        original source; origine de la piste; origine piste; origen del candidato; fuente de posible
+        cliente; fuente del posible cliente; datenquelle; herkomst; quelle des leads; lead quelle;
+        origine du prospect; origen del prospecto; partner ref; comment avez vous connu; comment
+        avez vous connu l evenement; origen del contacto; origine du contact; origine contatto;
+        fonte contatto; source du contact; signup source; traffic source; referral source;
+        adressherkunft; herkunft des kontakts; herkunft der adresse; wie sind sie auf uns aufmerksam
+        geworden; źródło kontaktu; źródło pozyskania; kontaktkälla; kontaktkilde; origem do contato;
+        origem do contacto; zdroj kontaktu; bron contact
         """,
     "lead_status": """
-        lead status; contact status; status des leads; interessentenstatus; statut du lead;
-        statut du prospect; estado del lead; estado del prospecto; stato del lead; stato lead;
-        status do lead; status leada; status leadu; lead durumu; статус лида; статус ліда;
-        リードステータス; リード状況; 线索状态; 潛在客戶狀態; 리드 상태; حالة العميل; status label; prospect status; lead
-        state; leadstatus label
+        lead status; contact status; status des leads; interessentenstatus; statut du lead; statut
+        du prospect; estado del lead; estado del prospecto; stato del lead; stato lead; status do
+        lead; status leada; status leadu; lead durumu; статус лида; статус ліда; リードステータス; リード状況;
+        线索状态; 潛在客戶狀態; 리드 상태; حالة العميل; status label; prospect status; lead state; leadstatus
+        label; estado de candidato; estado del candidato; stato trattativa; statut de la piste;
+        estado do lead; stato del contatto; estado del posible cliente; lead stage
         """,
     "lifecycle_stage": """
-        lifecycle stage; lifecycle phase; lebenszyklusphase; phase du cycle de vie; etapa del
-        ciclo de vida; fase del ciclo di vita; fase do ciclo de vida; estagio do ciclo de vida;
-        levenscyclusfase; etap cyklu zycia; ライフサイクルステージ; 生命周期阶段; livscyklusfase; livscykelfas;
-        yasam dongusu asamasi; стадия жизненного цикла
+        lifecycle stage; lifecycle phase; lebenszyklusphase; phase du cycle de vie; etapa del ciclo
+        de vida; fase del ciclo di vita; fase do ciclo de vida; estagio do ciclo de vida;
+        levenscyclusfase; etap cyklu zycia; ライフサイクルステージ; 生命周期阶段; livscyklusfase; livscykelfas; yasam
+        dongusu asamasi; стадия жизненного цикла; vertriebsphase; verkaufsphase; sales stage; phase
+        de vente; etapa de venta; fase di vendita; lead lifecycle stage
         """,
     "owner": """
         owner name; record owner; lead owner; contact owner; account owner; company owner; deal
@@ -586,40 +639,45 @@ WORDS: dict[str, str] = {
         propietario del contacto; proprietario del contatto; proprietario do contato; eigenaar
         contact; wlasciciel kontaktu; responsable commercial; commercial; vendeur; vendedor;
         venditore; verkoper; handlowiec; säljare; saelger; selger; myyja; obchodnik; sales rep;
-        sales agent; owner; owned by; besitzer; betreuer; zuständig; zuständiger;
-        verantwortlicher; propriétaire; propietario; proprietario; eigenaar; właściciel;
-        opiekun; opiekun handlowy; ägare; ejer; omistaja; ansvarig; ansvarig säljare; ansvarlig;
-        vastuuhenkilo; ответственный; відповідальний; 担当営業; 所有者; 名刺所有者; 担当者名;
-        vertriebsmitarbeiter; kundenbetreuer; aussendienstmitarbeiter; commercial en charge;
-        comercial asignado; comercial asignada; agente comercial; assigned sales rep; assigned
-        owner; assigned user name; handelsvertreter; account manager
+        sales agent; owner; owned by; besitzer; betreuer; zuständig; zuständiger; verantwortlicher;
+        propriétaire; propietario; proprietario; eigenaar; właściciel; opiekun; opiekun handlowy;
+        ägare; ejer; omistaja; ansvarig; ansvarig säljare; ansvarlig; vastuuhenkilo; ответственный;
+        відповідальний; 担当営業; 所有者; 名刺所有者; 担当者名; vertriebsmitarbeiter; kundenbetreuer;
+        aussendienstmitarbeiter; commercial en charge; comercial asignado; comercial asignada;
+        agente comercial; assigned sales rep; assigned owner; assigned user name; handelsvertreter;
+        account manager; lead inhaber; kontakt inhaber; account inhaber; inhaber des leads;
+        proprietaire du compte; propietario del candidato; propietario de contacto; propietario del
+        posible cliente; propietario de cuenta; zuständiger mitarbeiter; responsible person;
+        responsible; person responsible; addetto vendite; comercial responsavel; responsavel
+        comercial; responsabile commerciale; responsable comercial; kundansvarig; kundeansvarlig;
+        säljansvarig; salgsansvarlig; contactpersoon intern; accountbeheerder; opiekun klienta;
+        obsługujący; vertriebsbeauftragter; kundenverantwortlicher; gestor comercial
         """,
     "created_at": """
         created at; created on; created date; create date; creation date; creation time; date
-        created; created; date added; added on; date of creation; record created; registration
-        date; date registered; registered at; registered on; registration time; submitted at;
-        submitted on; submission date; submission time; submit date; signup date; order date;
-        entry date; enquiry date; lead date; date of entry; erstellt am; erstellt; erstelldatum;
+        created; created; date added; added on; date of creation; record created; registration date;
+        date registered; registered at; registered on; registration time; submitted at; submitted
+        on; submission date; submission time; submit date; signup date; order date; entry date;
+        enquiry date; lead date; date of entry; erstellt am; erstellt; erstelldatum;
         erstellungsdatum; angelegt am; anlagedatum; anmeldedatum; anmeldung am; eingangsdatum;
         eingang am; registrierungsdatum; erfasst am; hinzugefuegt am; date de creation; date
         creation; cree le; date d inscription; date inscription; date d ajout; date d
-        enregistrement; fecha de creacion; fecha creacion; fecha de registro; fecha de alta;
-        creado el; fecha de inscripcion; data di creazione; data creazione; data di
-        registrazione; data iscrizione; data inserimento; creato il; data de criacao; data
-        criacao; criado em; data de cadastro; data de registo; data de registro; data de
-        inscricao; aanmaakdatum; aangemaakt op; datum aangemaakt; inschrijfdatum;
-        registratiedatum; data utworzenia; utworzono; data dodania; data rejestracji; data
-        zgloszenia; oprettet; oprettelsesdato; oprettet den; skapad; skapandedatum; skapad den;
-        registreringsdatum; registreringsdato; opprettet; opprettelsesdato; luotu; luontipaiva;
-        datum vytvoreni; vytvoreno; datum vytvorenia; letrehozas datuma; letrehozva; data
-        crearii; data inregistrarii; datum kreiranja; kreirano; olusturma tarihi; olusturulma
-        tarihi; kayit tarihi; tanggal dibuat; ngay tao; дата создания; дата добавления; дата
-        регистрации; создано; дата створення; ημερομηνία δημιουργίας; 作成日時; 作成日; 登録日時; 登録日;
-        创建日期; 创建时间; 建立日期; 注册时间; 생성일; 등록일시; 가입일; تاريخ الإنشاء; תאריך יצירה; תאריך הרשמה; scanned
-        on; scanned at; scanned; captured on; captured at; skannad; skannet; skenovano;
-        escaneado; escaneado el; scannerizzato il; gescannt am; scanné le; marcaj de timp; tid
-        stempel; tidsstempel; tidsstämpel; zeitstempel; timestamp; aikaleima; időbélyeg; zaman
-        damgası; sygnatura czasowa; marca temporal; horodatage; časová značka; mốc thời gian;
+        enregistrement; fecha de creacion; fecha creacion; fecha de registro; fecha de alta; creado
+        el; fecha de inscripcion; data di creazione; data creazione; data di registrazione; data
+        iscrizione; data inserimento; creato il; data de criacao; data criacao; criado em; data de
+        cadastro; data de registo; data de registro; data de inscricao; aanmaakdatum; aangemaakt op;
+        datum aangemaakt; inschrijfdatum; registratiedatum; data utworzenia; utworzono; data
+        dodania; data rejestracji; data zgloszenia; oprettet; oprettelsesdato; oprettet den; skapad;
+        skapandedatum; skapad den; registreringsdatum; registreringsdato; opprettet;
+        opprettelsesdato; luotu; luontipaiva; datum vytvoreni; vytvoreno; datum vytvorenia;
+        letrehozas datuma; letrehozva; data crearii; data inregistrarii; datum kreiranja; kreirano;
+        olusturma tarihi; olusturulma tarihi; kayit tarihi; tanggal dibuat; ngay tao; дата создания;
+        дата добавления; дата регистрации; создано; дата створення; ημερομηνία δημιουργίας; 作成日時;
+        作成日; 登録日時; 登録日; 创建日期; 创建时间; 建立日期; 注册时间; 생성일; 등록일시; 가입일; تاريخ الإنشاء; תאריך יצירה; תאריך
+        הרשמה; scanned on; scanned at; scanned; captured on; captured at; skannad; skannet;
+        skenovano; escaneado; escaneado el; scannerizzato il; gescannt am; scanné le; marcaj de
+        timp; tid stempel; tidsstempel; tidsstämpel; zeitstempel; timestamp; aikaleima; időbélyeg;
+        zaman damgası; sygnatura czasowa; marca temporal; horodatage; časová značka; mốc thời gian;
         create at
         """,
     "consent": """
@@ -645,9 +703,24 @@ WORDS: dict[str, str] = {
         consentement; origen del consentimiento; fonte del consenso; zrodlo zgody
         """,
     "email_opt_out": """
-        email opt out; opted out of email; opt out of email; has opted out of email;
-        unsubscribed from email; unsubscribed; email unsubscribed; newsletter abbestellt;
-        desabonne
+        email opt out; opted out of email; opt out of email; has opted out of email; unsubscribed
+        from email; unsubscribed; email unsubscribed; newsletter abbestellt; desabonne; opted out;
+        optedout; email opted out; emailoptedout; abmeldedatum; abgemeldet am; abgemeldet;
+        abmeldung; abgemeldet von; von e mail verteiler abgemeldet; vom e mail verteiler abgemeldet;
+        von allen e mails abgemeldet; confirmed opt out date; opt out date; opt out; unsubscribe;
+        unsubscribe date; unsubscribed at; unsubscribed date; keine e mails; keine e mails zulassen;
+        keine e mail; keine mails; keine massen e mails zulassen; desinscrit; desinscrit des e
+        mails; desinscription; desabonnement; desabonnement aux e mails; s est desabonne; no recibir
+        correos; no recibir correos electronicos; no participar en correo electronico; no enviar
+        correo; no enviar correos electronicos; baja; dado de baja; cancelo la suscripcion; no
+        participacion en correo electronico; rifiuto e mail; non inviare e mail; disiscritto;
+        disiscrizione; cancellato; uitgeschreven; afgemeld; geen e mail; geen e mails; wypisany;
+        wypisano; rezygnacja; nie wysylac; nao enviar email; nao enviar e mails; descadastrado;
+        cancelou inscricao; avregistrerad; avmeldt; avmeldet; afmeldt; peruutettu; odhlasen;
+        odhlaseny; leiratkozott; dezabonat; отписан; отписка; отписался; відписано; abonelikten
+        cikti; 配信停止; 退订; 退訂; 수신거부; email optout; has opted out; does not want emails; do not email;
+        no emails; refuse e mails; refuse emails; opposition email; ne pas envoyer d e mails; ne
+        souhaite pas recevoir d e mails
         """,
     "consent_text": """
         opt in text; consent wording; consent version; opt in wording; einwilligungstext
@@ -666,7 +739,12 @@ WORDS: dict[str, str] = {
     "disqualified_reason": "disqualification reason; reason lost; ablehnungsgrund",
     "reopened_at": "wiedereroeffnet am",
     "last_activity_at": "last activity at",
-    "phone_opt_out": "phone opt out; do not call; call opt out; opted out of calls",
+    "phone_opt_out": """
+        phone opt out; do not call; call opt out; opted out of calls; no call; no calls; keine
+        anrufe; keine anrufe zulassen; keine telefonanrufe; keine telefonanrufe zulassen; ne pas
+        appeler; no llamar; non chiamare; niet bellen; nie dzwonic; ring inte; ring ikke; opposition
+        telephone; nao ligar
+        """,
     "score": """
         lead score; lead scoring; contact score; score du lead; puntuacion; puntuacion del lead;
         punteggio; punteggio lead; pontuacao; punktacja; lead punkte; scoring
@@ -691,23 +769,23 @@ WORDS: dict[str, str] = {
         no hp nomor; 番号の; 号码; 號碼; 编码; 編碼; 번호의; cislo id; numri; sayısı no; номером
         """,
     "WORK": """
-        business; work; office; bus; geschäftlich; geschaeft; geschäfts; dienstlich; dienst;
-        arbeit; arbeits; beruflich; büro; professionnel; professionnelle; pro; bureau; travail;
-        trabajo; del trabajo; oficina; laboral; profesional; lavoro; ufficio; uff; di lavoro;
-        professionale; aziendale; comercial; trabalho; escritorio; profissional; werk; zakelijk;
-        zakelijke; kantoor; praca; sluzbowy; sluzbowa; sluzbowe; biuro; firmowy; firmowa;
-        arbejde; arbejds; arbejdsplads; kontor; kontoret; arbete; arbetet; arbets; jobb; jobbet;
-        tyo; toimisto; prace; pracovni; pracovny; pracovna; kancelar; munkahelyi; munkahely;
-        hivatali; iroda; serviciu; birou; posao; posla; poslovni; is; isyeri; ofis; kantor; van
-        phong; рабочий; раб; рабочего; рабочая; рабочее; работа; служебный; робочий; робоча;
-        робота; εργασία; εργασίας; γραφείο; γραφείου; 勤務; 勤務先; 仕事; 職場; ビジネス; 工作; 办公; 办公室; 單位;
-        商務; 公務; 直장; 직장; 회사용; 업무; 사무실; العمل; للعمل; عمل; المكتب; עבודה; עסקי; משרד; corporate;
-        商务; 公司用; 勤め先; 근무지; 근무처; 근무; служебная; служебное; служ; служебного; рабочему; работы;
-        zaměstnání; zamestnanie; zam; do zaměstnání; v praci; w pracy; pracy; służbowego;
-        arbeid; arbeids; på arbeid; työpaikka; työ; munka; loc de munca; la serviciu;
-        profissionais; prof; ofisi; isi; 公司的; 事務所; 会社の; オフィス; роб; робоч; на роботі; εργ; επαγγ;
-        επαγγελματική; επαγγελματικό; serviciului; de serviciu; munkahelyén; hiv; irodai;
-        toimiston; työn; jobben; בעבודה; העבודה; למשרד; arbeidssted; munkahelyem
+        business; work; office; bus; geschäftlich; geschaeft; geschäfts; dienstlich; dienst; arbeit;
+        arbeits; beruflich; büro; professionnel; professionnelle; pro; bureau; travail; trabajo; del
+        trabajo; oficina; laboral; profesional; lavoro; ufficio; uff; di lavoro; professionale;
+        aziendale; comercial; trabalho; escritorio; profissional; werk; zakelijk; zakelijke;
+        kantoor; praca; sluzbowy; sluzbowa; sluzbowe; biuro; firmowy; firmowa; arbejde; arbejds;
+        arbejdsplads; kontor; kontoret; arbete; arbetet; arbets; jobb; jobbet; tyo; toimisto; prace;
+        pracovni; pracovny; pracovna; kancelar; munkahelyi; munkahely; hivatali; iroda; serviciu;
+        birou; posao; posla; poslovni; is; isyeri; ofis; kantor; van phong; рабочий; раб; рабочего;
+        рабочая; рабочее; работа; служебный; робочий; робоча; робота; εργασία; εργασίας; γραφείο;
+        γραφείου; 勤務; 勤務先; 仕事; 職場; ビジネス; 工作; 办公; 办公室; 單位; 商務; 公務; 直장; 직장; 회사용; 업무; 사무실; العمل;
+        للعمل; عمل; المكتب; עבודה; עסקי; משרד; corporate; 商务; 公司用; 勤め先; 근무지; 근무처; 근무; служебная;
+        служебное; служ; служебного; рабочему; работы; zaměstnání; zamestnanie; zam; do zaměstnání;
+        v praci; w pracy; pracy; służbowego; arbeid; arbeids; på arbeid; työpaikka; työ; munka; loc
+        de munca; la serviciu; profissionais; prof; ofisi; isi; 公司的; 事務所; 会社の; オフィス; роб; робоч; на
+        роботі; εργ; επαγγ; επαγγελματική; επαγγελματικό; serviciului; de serviciu; munkahelyén;
+        hiv; irodai; toimiston; työn; jobben; בעבודה; העבודה; למשרד; arbeidssted; munkahelyem;
+        emprego; no emprego
         """,
     "PLACE": """
         mailing; location; hq; headquarters; hauptsitz; siege; siege social; sede; sede legale;
@@ -728,26 +806,26 @@ WORDS: dict[str, str] = {
         особистий; σπίτι; σπιτιού; οικία; οικίας; προσωπικό; 自宅; 個人; プライベート; 家庭; 私人; 个人; 住宅; 住家;
         居住; 家; 자택; 집; 개인; المنزل; منزل; للمنزل; شخصي; الشخصي; בית; ביתי; פרטי; אישי; частный;
         частная; приватний; eigen; doma; domovní; w domu; domowego; проживания; жительства;
-        домаш; домашн; hus; bolig; privaten; maison domicile; otthoni cim; evi; konut; 住宅的; 自宅の;
+        домаш; домашн; hus; bolig; privaten; maison domicile; evi; konut; 住宅的; 自宅の;
         家の; 私用; 집 주소; 자택의; particulares; casa particular; hogar particular; вдома; проживання;
         οικιακό; οικιακή; κατοικία; κατοικίας; lakcím; lakhely; lakóhely; locuinta; de
         domiciliu; kodin; kotiin; kotioso; hjemmeadresse adresse; בבית; הבית; heima; hjemsted;
         住宅所在地
         """,
     "OTHER": """
-        other; alt; alternate; alternative; secondary; second; additional; 2nd; further;
-        weitere; weiterer; weiteres; andere; sonstige; alternativ; zweite; zweiter; sekundäre;
-        zusätzliche; sekundär; autre; autres; secondaire; alternatif; otro; otra; otros;
-        adicional; secundario; secundaria; alternativo; alternativa; altro; altra; altri;
-        secondario; secondaria; outro; outra; outros; overige; tweede; extra; alternatief;
-        secundair; inny; inna; inne; dodatkowy; dodatkowa; dodatkowe; alternatywny; drugi;
-        anden; andet; andre; øvrige; annan; annat; övrig; annen; muu; toissijainen; jiny; jina;
-        dalsi; iny; ina; masik; egyeb; masodlagos; alta; altul; secundar; ostalo; diger;
-        ikincil; lainnya; khac; другой; другая; другое; дополнительный; дополнительная; рабочий
-        2; інший; додатковий; άλλο; άλλη; εναλλακτικό; その他; その他の; 別の; 別; 予備; 其他; 其它; 备用; 次要; 備用;
-        기타; 추가; 보조; أخرى; آخر; إضافي; بديل; אחר; נוסף; non primary; not primary; jine; druhý;
-        druhá; öteki; 其他 的; 別な; 다른; вторичный; вторая; altri recapiti; autre contact; weit;
-        sonst; zus; annet; andra; інша; інше; інших; alte; μη κύριο; muut; muun; אחרת; נוספת
+        other; alt; alternate; alternative; secondary; second; additional; 2nd; further; weitere;
+        weiterer; weiteres; andere; sonstige; alternativ; zweite; zweiter; sekundäre; zusätzliche;
+        sekundär; autre; autres; secondaire; alternatif; otro; otra; otros; adicional; secundario;
+        secundaria; alternativo; alternativa; altro; altra; altri; secondario; secondaria; outro;
+        outra; outros; overige; tweede; extra; alternatief; secundair; inny; inna; inne; dodatkowy;
+        dodatkowa; dodatkowe; alternatywny; drugi; anden; andet; andre; øvrige; annan; annat; övrig;
+        annen; muu; toissijainen; jiny; jina; dalsi; iny; ina; masik; egyeb; masodlagos; alta;
+        altul; secundar; ostalo; diger; ikincil; lainnya; khac; другой; другая; другое;
+        дополнительный; дополнительная; рабочий 2; інший; додатковий; άλλο; άλλη; εναλλακτικό; その他;
+        その他の; 別の; 別; 予備; 其他; 其它; 备用; 次要; 備用; 기타; 추가; 보조; أخرى; آخر; إضافي; بديل; אחר; נוסף; non
+        primary; not primary; jine; druhý; druhá; öteki; 其他 的; 別な; 다른; вторичный; вторая; altri
+        recapiti; autre contact; weit; sonst; zus; annet; andra; інша; інше; інших; alte; μη κύριο;
+        muut; muun; אחרת; נוספת; δευτερεύον; δευτερευον; druga; drugie
         """,
     "PRIMARY": """
         primary; main; default; preferred; principal; prim; best; current; haupt; primäre;
@@ -763,45 +841,48 @@ WORDS: dict[str, str] = {
         """,
     "PERSON": """
         contact; contacts; lead; leads; person; people; client; clients; customer; customers;
-        prospect; prospects; attendee; delegate; guest; participant; registrant; subscriber;
-        member; visitor; applicant; respondent; executive; individual; decision maker;
-        recipient; kontakt; kontakts; kunde; kunden; teilnehmer; interessent; besucher;
-        ansprechpartner; gast; mitglied; personne; inscrit; visiteur; membre; adherent;
-        participante; contacto; cliente; clientes; persona; prospecto; asistente; contatto;
-        contatti; partecipante; contato; pessoa; assinante; contactpersoon; klant; deelnemer;
-        relatie; persoon; klient; klienta; osoba; uczestnik; kontaktperson; deltager; deltagare;
-        asiakas; henkilo; zakaznik; kontaktu; ugyfel; contactului; klijent; kisi; musteri;
-        iletisim; pelanggan; khach hang; контакт; контакта; клиент; клиента; участник; лид;
-        клієнт; πελάτη; επαφή; 連絡先; 担当者; お客様; 联系人; 客户; 聯絡人; 客戶; 고객; 참석자; العميل; לקוח; איש קשר;
-        record; badge; badges; crachá; acreditación; accreditation; visačka; visačky;
-        identyfikatora; yaka kartı; yaka kartı no; besucherausweis; ausweis; kontakty; osoby;
-        kontaktni; návštěvník; zwiedzający; odwiedzający; besökare; besøgende; kävijä;
-        ziyaretçi; katılımcı; посетитель; посетителя; участника; 来場者; 参加者; visitante;
+        prospect; prospects; attendee; delegate; guest; participant; registrant; subscriber; member;
+        visitor; applicant; respondent; executive; individual; decision maker; recipient; kontakt;
+        kontakts; kunde; kunden; teilnehmer; interessent; besucher; ansprechpartner; gast; mitglied;
+        personne; inscrit; visiteur; membre; adherent; participante; contacto; cliente; clientes;
+        persona; prospecto; asistente; contatto; contatti; partecipante; contato; pessoa; assinante;
+        contactpersoon; klant; deelnemer; relatie; persoon; klient; klienta; osoba; uczestnik;
+        kontaktperson; deltager; deltagare; asiakas; henkilo; zakaznik; kontaktu; ugyfel;
+        contactului; klijent; kisi; musteri; iletisim; pelanggan; khach hang; контакт; контакта;
+        клиент; клиента; участник; лид; клієнт; πελάτη; επαφή; 連絡先; 担当者; お客様; 联系人; 客户; 聯絡人; 客戶; 고객;
+        참석자; العميل; לקוח; איש קשר; record; badge; badges; crachá; acreditación; accreditation;
+        visačka; visačky; identyfikatora; yaka kartı; yaka kartı no; besucherausweis; ausweis;
+        kontakty; osoby; kontaktni; návštěvník; zwiedzający; odwiedzający; besökare; besøgende;
+        kävijä; ziyaretçi; katılımcı; посетитель; посетителя; участника; 来場者; 参加者; visitante;
         visitatore; bezoeker; gäst; asistentes; contacten; visitors; delegates; attendees;
-        registrants; subscribers; members; participants
+        registrants; subscribers; members; participants; candidato; piste; posible cliente; posibles
+        clientes; invitee; invitees; kontakte
         """,
     # A day, and what happened on it: together the day on which a record came to be
     "DATE": """
         date; dates; datum; data; fecha; dato; dátuma; дата; päivä; paivamaara; tarih; tarihi;
-        tanggal; ngay; ημερομηνία; 日; 日時; 日付; 日期; 时间; 時間; 날짜; 일자; 일시; 일; تاريخ; תאריך; date
-        time; datum uhrzeit; date heure; fecha hora; fecha y hora; data ora; data e ora; data
-        hora; data i godzina; datum en tijd; datum och tid; dato og tid; time
+        tanggal; ngay; ημερομηνία; 日; 日時; 日付; 日期; 时间; 時間; 날짜; 일자; 일시; 일; تاريخ; תאריך; date time;
+        datum uhrzeit; date heure; fecha hora; fecha y hora; data ora; data e ora; data hora; data i
+        godzina; datum en tijd; datum och tid; dato og tid; time; zeitpunkt; uhrzeit; zeit; heure;
+        hora; ora; tijd; tijdstip
         """,
     "RECORDED": """
         scan; scans; scanning; scansione; scannerizzazione; escaneo; escaner; lectura; leitura;
         skanowania; skan; skanning; skanering; skenovani; skenu; tarama; skannaus; skannausta;
-        numérisation; сканирования; сканування; スキャン; 掃描; 扫描; 스캔; capture; captura;
-        acquisizione; erfassung; aufnahme; saisie; registration; registrierung; registrierungs;
-        anmelde; anmeldung; inscription; inscripcion; iscrizione; inscricao; registratie;
-        inschrijving; rejestracji; registrering; registrace; registracie; регистрации;
-        реєстрації; kayit; regisztracio; inregistrarii; inregistrare; rekisterointi;
-        rekisteroitymis; submission; submit; submitted; einreichung; eingang; eingangs; envoi;
-        envio; invio; verzending; indsendelse; soumission; bestell; commande; bestel; creation;
-        create; erstellung; erstell; creacion; creazione; criacao; utworzenia; oprettelse;
-        opprettelse; skapande; vytvoreni; vytvorenia; létrehozás; создания; створення; 申込; 登録;
-        作成; 交換; 名刺交換; 提交; 提交答卷; 创建; 注册; 報名; 등록; 생성; 신청; 제출; entry; added; ingevuld; ingezonden;
-        utfylt; udfyldt; ifylld; täytetty; kitöltés; kitoltve; completare; заповнення; подання;
-        υποβολής; meldung; einsendung; wypełnienia; vyplneni; doldurma
+        numérisation; сканирования; сканування; スキャン; 掃描; 扫描; 스캔; capture; captura; acquisizione;
+        erfassung; aufnahme; saisie; registration; registrierung; registrierungs; anmelde;
+        anmeldung; inscription; inscripcion; iscrizione; inscricao; registratie; inschrijving;
+        rejestracji; registrering; registrace; registracie; регистрации; реєстрації; kayit;
+        regisztracio; inregistrarii; inregistrare; rekisterointi; rekisteroitymis; submission;
+        submit; submitted; einreichung; eingang; eingangs; envoi; envio; invio; verzending;
+        indsendelse; soumission; bestell; commande; bestel; creation; create; erstellung; erstell;
+        creacion; creazione; criacao; utworzenia; oprettelse; opprettelse; skapande; vytvoreni;
+        vytvorenia; létrehozás; создания; створення; 申込; 登録; 作成; 交換; 名刺交換; 提交; 提交答卷; 创建; 注册; 報名; 등록;
+        생성; 신청; 제출; entry; added; ingevuld; ingezonden; utfylt; udfyldt; ifylld; täytetty; kitöltés;
+        kitoltve; completare; заповнення; подання; υποβολής; meldung; einsendung; wypełnienia;
+        vyplneni; doldurma; fertigstellung; fertigstellungs; completion; joined; subscription;
+        beitritt; beitritts; enregistrement; ajout; registriert; registered; registrado; registrato;
+        enregistre; beigetreten
         """,
     # Programs that number people
     "TOOL": """
@@ -821,37 +902,45 @@ WORDS: dict[str, str] = {
         erstellt von; angelegt von; erfasst von; hinzugefügt von; eingereicht von; creato da;
         inserito da; criado por; registrado por; num emails; num calls; company name for emails;
         nombre de contacts; nombre d appels; nombre d emails; assistant; assistants; assistent;
-        assistenten; assistentin; assistente; asistenta; asistentka; asistenti; asystent;
-        asystenta; assistents; avustaja; asszisztens; asistan; asistanı; ассистент; помощник;
-        помощника; assistante; secretary; sekretariat; sekretär; secretaire; segretaria;
-        secretaria; secretaris; agent phone; agent email; agent mobile; email client
+        assistenten; assistentin; assistente; asistenta; asistentka; asistenti; asystent; asystenta;
+        assistents; avustaja; asszisztens; asistan; asistanı; ассистент; помощник; помощника;
+        assistante; secretary; sekretariat; sekretär; secretaire; segretaria; secretaria;
+        secretaris; agent phone; agent email; agent mobile; email client; invited by; personnummer;
+        henkilotunnus; henkilötunnus; fødselsnummer; fodselsnummer; cpr nummer; codice fiscale;
+        social security number; ssn; rodne cislo; pesel; burgerservicenummer; steuer id;
+        sozialversicherungsnummer; numero de securite sociale
         """,
+    # Whose they are does not show: the person's in a form, the colleague's in a CRM
+    "USER": "user; users; benutzer; utilisateur; usuario; utente; gebruiker",
     # Words that add nothing
     "FILL": """
-        of; the; a; an; your; you; s; what; please; enter; provide; and; or; for; to; my; our;
-        this; at; in; on; with; if; any; value; optional; required; mandatory; cleaned;
-        combined; actual; estimated; est; approx; exact; clean; normalized; formatted text;
-        full; complete; hs; internal; agent; custom field value; us; field; der; die; das; des;
-        dem; den; für; und; oder; von; vom; zur; zum; ihr; ihre; ihren; wie; lautet; bitte;
-        angeben; pflichtfeld; erforderlich; freiwillig; le; la; les; de; du; d; l; et; ou;
-        votre; quel; quelle; obligatoire; facultatif; pour; au; el; los; las; del; y; o; su; tu;
-        cual; es; obligatorio; opcional; para; en; lo; gli; i; di; dello; della; dell; dei; e;
-        ed; tuo; tua; suo; qual; obbligatorio; facoltativo; per; do; da; dos; na; seu; sua;
-        obrigatorio; het; een; van; uw; je; wat; verplicht; optioneel; voor; w; z; twoj; twoja;
-        wymagane; opcjonalne; og; det; din; dit; och; ditt; ja; az; si; ile; ve; icin; и; или;
-        в; по; ваш; op; på; eller; lub; veya; nebo; alebo; vagy; sau; ili; ваша; ваше; для; の;
-        を; ご; お; 的; 의; و; של; multiple; primary email value; work email value; current role;
-        iso; reach; have; has; does; can; could; we; how; many; which; who; where; when; am;
-        are; his; her; their; would; like; should; contact you; utc; gmt; cet; cest; usd; eur;
-        gbp; chf; pln; dein; deine; deinen; deiner; sie; wir; welche; welcher; welches; welchem;
-        welchen; heisst; heissen; hat; haben; hast; arbeitest; arbeiten; ist; sind; vous;
-        travaillez; avez; dans; quels; quelles; que; em; trabaja; trabajas; trabalha; voce;
-        tiene; quale; quali; lavori; lavora; welk; welke; jouw; aktuell; aktuelle; natürl;
-        natürliche; natürlichen; jur; valeur; valeurs; valor; valore; wert; waarde; wartość;
-        hodnota; värde; verdi; значение; değer; 値; 値の; 值; 값; 漢字; 之; 및; 나의; 귀하의; was; sein;
-        seine; unsere; m; mme; notre; vos; nos; usted; ustedes; su s; vostra; vostro; jou; onze;
-        dina; er; är; heter; jste; vas; vase; twoje; pana; pani; państwa; az ön; sizin; adınız;
-        lütfen; пожалуйста; укажите; введите; 请; 请输入; 请填写; 您; 您的; 你的; 所在; 当前; 現在; 現在の; あなたの; 入力;
-        binnen; innerhalb; within; inside; tai; або; ή; または; או; της; του; στο; від; de la; pe
+        of; the; a; an; your; you; s; what; please; enter; provide; and; or; for; to; my; our; this;
+        at; in; on; with; if; any; value; optional; required; mandatory; cleaned; combined; actual;
+        estimated; est; approx; exact; clean; normalized; formatted text; full; complete; hs;
+        internal; agent; custom field value; us; field; der; die; das; des; dem; den; für; und;
+        oder; von; vom; zur; zum; ihr; ihre; ihren; wie; lautet; bitte; angeben; pflichtfeld;
+        erforderlich; freiwillig; le; la; les; de; du; d; l; et; ou; votre; quel; quelle;
+        obligatoire; facultatif; pour; au; el; los; las; del; y; o; su; tu; cual; es; obligatorio;
+        opcional; para; en; lo; gli; i; di; dello; della; dell; dei; e; ed; tuo; tua; suo; qual;
+        obbligatorio; facoltativo; per; do; da; dos; na; seu; sua; obrigatorio; het; een; van; uw;
+        je; wat; verplicht; optioneel; voor; w; z; twoj; twoja; wymagane; opcjonalne; og; det; din;
+        dit; och; ditt; ja; az; si; ile; ve; icin; и; или; в; по; ваш; op; på; eller; lub; veya;
+        nebo; alebo; vagy; sau; ili; ваша; ваше; для; の; を; ご; お; 的; 의; و; של; multiple; primary
+        email value; work email value; current role; iso; reach; have; has; does; can; could; we;
+        how; many; which; who; where; when; am; are; his; her; their; would; like; should; contact
+        you; utc; gmt; cet; cest; usd; eur; gbp; chf; pln; dein; deine; deinen; deiner; sie; wir;
+        welche; welcher; welches; welchem; welchen; heisst; heissen; hat; haben; hast; arbeitest;
+        arbeiten; ist; sind; vous; travaillez; avez; dans; quels; quelles; que; em; trabaja;
+        trabajas; trabalha; voce; tiene; quale; quali; lavori; lavora; welk; welke; jouw; aktuell;
+        aktuelle; natürl; natürliche; natürlichen; jur; valeur; valeurs; valor; valore; wert;
+        waarde; wartość; hodnota; värde; verdi; значение; değer; 値; 値の; 值; 값; 漢字; 之; 및; 나의; 귀하의;
+        was; sein; seine; unsere; m; mme; notre; vos; nos; usted; ustedes; su s; vostra; vostro;
+        jou; onze; dina; er; är; heter; jste; vas; vase; twoje; pana; pani; państwa; az ön; sizin;
+        adınız; lütfen; пожалуйста; укажите; введите; 请; 请输入; 请填写; 您; 您的; 你的; 所在; 当前; 現在; 現在の; あなたの;
+        入力; binnen; innerhalb; within; inside; tai; або; ή; または; או; της; του; στο; від; de la; pe;
+        house no; house number; house nr; hausnummer; hausnr; numero civico; huisnummer; social; ne;
+        nro; tkr; teur; keur; mio; tsd; mil; von allen; allen; aller; all; tous; toutes; todos;
+        todas; tutti; tutte; alle; se; sich; original; ursprüngliche; ursprünglich; d origine;
+        originale; originaria; oorspronkelijke; anual; annuel; annuelle; jährlich; yearly; annual
         """,
 }

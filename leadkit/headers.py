@@ -59,6 +59,8 @@ def _together() -> dict[frozenset[str], str]:
     for part in _PARTS_OF_ADDRESS[1:]:
         table[frozenset({part, "ADDRESS"})] = table[frozenset({part, "NAME"})] = part
         table[frozenset({part, "ADDRESS", "company"})] = part
+    for part in _PARTS_OF_ADDRESS:
+        table[frozenset({part, "email"})] = part  # "MailAddressCity"
     for field in _COMPANY_TOO:
         table[frozenset({field, "company"})] = field
     return table
@@ -81,7 +83,9 @@ def field_named(told: Understood) -> str:
     """Return the field that the words of a header make together, "" if they make none."""
     if told.unknown:
         return ""
-    core, scope = told.core, told.scope
+    core, scope = told.core - {"USER"}, told.scope
+    if "USER" in told.meanings and core <= {"NAME", "TITLE", "ID"}:
+        return ""
     if core - {"TOOL"} == {"ID"}:
         whose = told.meanings & {"PERSON", "TOOL"}
         return "external_id" if whose and not scope else ""

@@ -13,9 +13,11 @@ from leadkit.vocabulary import Understood, Vocabulary, header_tokens, understand
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
 _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
+    "aniversario": ("birthday", ""),  # in Brazil, in Spain
     "apelido": ("last_name", "nickname"),  # in Portugal, in Brazil
     "kraj": ("country", "state"),  # in Polish, in Czech
     "rufname": ("first_name", "nickname"),
+    "unvan": ("job_title", "prefix"),
 }
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
@@ -122,7 +124,7 @@ def _claims(
     strength = COMPOSED
     if one.scope == "WORK" and field in _ADDRESS:
         strength = EXPLICIT  # "Ort geschäftlich" is the city where "Ort" may be any place
-    elif field == "phone" and "PRIMARY" in one.meanings:
+    elif "USER" in one.meanings or (field == "phone" and "PRIMARY" in one.meanings):
         strength = WEAK
     elif one.core == {"TITLE"}:
         strength = COMPOSED - 1  # "Job Title" is surer
@@ -158,11 +160,8 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
             weighed.append(_name_beside(claim, claimed))
         elif core == {"TITLE"} and claim.field == "job_title" and not claim.told.scope:
             weighed += _title_beside(claim, word, claimed, set(words))
-        elif word in _TWO_WAYS:
-            first, second = _TWO_WAYS[word]
-            reason = f"'{headers[claim.at].strip()}' says {first}, where no other column does"
-            weighed += [replace(claim, field=first, strength=WEAK + 1, reason=reason)]
-            weighed += [replace(claim, field=second, strength=WEAK)]
+        elif two_ways := _two_ways(claim, header_tokens(headers[claim.at])):
+            weighed += two_ways
         elif word == "url" and "connectedon" in words:
             weighed.append(replace(claim, field="linkedin_url", reason="a URL of LinkedIn"))
         elif claim.field == "birthday" and _in_parts(headers, claim.at):
@@ -170,6 +169,19 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
         else:
             weighed.append(claim)
     return sorted(weighed, key=lambda claim: (-claim.strength, claim.at))
+
+
+def _two_ways(claim: _Claim, words: Sequence[str]) -> list[_Claim]:
+    """Return both claims of a header with such a word, at home or at work, else none."""
+    for word in _TWO_WAYS.keys() & set(words):
+        first, second = _TWO_WAYS[word]
+        at_home = "home_" if claim.field.startswith("home_") else ""
+        if len(words) > 1 and claim.field != at_home + first:
+            continue  # its other words decide
+        reason = f"{claim.reason}, where no other column does"
+        ways = [replace(claim, field=at_home + first, strength=WEAK + 1, reason=reason)]
+        return ways + [replace(claim, field=at_home + second, strength=WEAK)] * bool(second)
+    return []
 
 
 def _title_beside(claim: _Claim, word: str, claimed: set[str], words: set[str]) -> list[_Claim]:
@@ -191,7 +203,8 @@ def _in_parts(headers: Sequence[str], at: int) -> bool:
         return False
     ends = (headers[beside].rpartition("/")[2] for beside in (at - 1, at + 1))
     before, after = ("".join(header_tokens(end)) for end in ends)
-    return before != after and len(before) > 2 and before[:3] == after[:3]
+    alike = before[:3] == after[:3] or before[-5:] == after[-5:] or before[:-1] == after[:-1]
+    return alike and before != after and len(before) > 2
 
 
 def _name_beside(claim: _Claim, claimed: set[str]) -> _Claim:

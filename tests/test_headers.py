@@ -44,6 +44,11 @@ ALONE = {  # header -> field, by itself
     "questions": "Was ist deine Position?=job_title; How many employees does your company have?=employees; 勤務先の電話番号=phone",
     "parts": "Full Name - First Name=first_name; Name (Last)=last_name; Revenue (in 000s USD)=revenue; Primär e-post=email",
     "links": "住宅所在省/市/自治区=home_state; 勤務先の Web ページ=website; 自宅の国または地域=home_country; טלפון בעבודה=phone",
+    "opt-outs": "EmailOptedOut=email_opt_out; Keine E-Mails zulassen=email_opt_out; Abmeldedatum=email_opt_out; "
+    "Désinscrit des e-mails=email_opt_out; No recibir correos electrónicos=email_opt_out; "
+    "Hat sich von allen E-Mails abgemeldet=email_opt_out; Geen e-mails=email_opt_out; Keine Anrufe zulassen=phone_opt_out",
+    "CRMs": "Lead-Inhaber=owner; Origen del candidato=lead_source; Nom du compte=company; MailAddressCity=city; "
+    "Registrierungszeit=created_at; Ville - adresse postale=city; Facturación anual=revenue; Nº trabajadores=employees",
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
 }  # fmt: skip
 LEFT_ALONE = """
@@ -52,7 +57,7 @@ LEFT_ALONE = """
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;
     Benutzer 1; Custom 1; IP; PLZ Ort; City/State; Personal Website; Erstellt von; Number of Emails; num_emails; Email Quality; Owner Email; Website Visits;
-    Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Mobiltelefon 2; Location; Rating; Amount
+    Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Personnummer; Invited By; User ID; Mobiltelefon 2; Location; Rating; Amount
 """.split(";")
 TOGETHER = {  # headers -> columns, in the light of each other
     "a name beside a first name": ("Vorname,Name", "first_name,last_name"),
@@ -66,6 +71,14 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "a title beside a prefix": ("Prefix,Middle Name,Suffix,Title", "prefix,middle_name,suffix,job_title"),
     "a country in Poland": ("Kraj,Województwo", "country,state"),
     "a region in Bohemia": ("Kraj,Země", "state,country"),
+    "a region at work in Bohemia": ("Kraj (práce),Země (práce)", "state,country"),
+    "an anniversary in Spain": ("Aniversario,Cumpleaños", "Aniversario,birthday"),
+    "a birthday in Brazil": ("Nome,Aniversário", "full_name,birthday"),
+    "a title of the person in Turkey": ("Unvan,İş Unvanı", "prefix,job_title"),
+    "a birthday in Russian parts": ("Месяц рождения,День рождения,Год рождения", "Месяц рождения,День рождения,Год рождения"),
+    "the user of a form": ("User Email,User Phone", "email,phone"),
+    "a colleague beside the lead": ("Email,User Email,User ID", "email,User Email,User ID"),
+    "places that are phones": ("Privat,Geschäftlich,Andere", "home_phone,phone,other_phone"),
     "a URL of LinkedIn": ("URL,Position,Connected On", "linkedin_url,job_title,created_at"),
     "the place of work beside any place": ("Ort geschäftlich,Ort", "city,Ort"),
     "a bare city after a private street": ("Adresse privée,Ville,Adresse professionnelle", "home_street,home_city,street"),

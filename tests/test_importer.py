@@ -40,7 +40,7 @@ HEADERS = {
     ),
     "German, shouted and decomposed": (
         "VORNAME,STRASSE,E-MAIL-ADRESSE,Stra\u00dfe und Hausnummer,Gescha\u0308ftlich",
-        "first_name,street,email,Stra\u00dfe und Hausnummer,Gescha\u0308ftlich",
+        "first_name,street,email,Stra\u00dfe und Hausnummer,phone",
     ),
     "snake and camel case": ("first_name,lastName,e_mail,postalCode", "first_name,last_name,email,postal_code"),
     "several mails and phones": (
