@@ -15,34 +15,39 @@ from __future__ import annotations
 # stands before spellings that count only where no other column claims the field.
 ALIASES: dict[str, str] = {
     "first_name": """
-        ?first; fname; vn; ad; adi; isim; nama depan; ten; 名; 이름; prenom usuel; n given
+        ?first; fname; vn; ad; adi; isim; nama depan; ten; 名; 이름; prenom usuel; n given; vorn; förn;
+        foern; fornavn fornavn; nomb; prén
         """,
     "middle_name": """
-        ?middle; mname; ミドル; middle initial; mi; n middle; n additional
+        ?middle; mname; ミドル; middle initial; mi; n middle; n additional; ?tussenv
         """,
     "last_name": """
-        ?last; lname; nn; zuname; name nachname; 姓; 성; ho; soy isim; n family
+        ?last; lname; nn; zuname; name nachname; 姓; 성; ho; soy isim; n family; zun; nachn; eftern;
+        achternm; achtern; nazw; apell; apdos; cogn; surn
         """,
     "full_name": """
-        ?contact; contact person; kontakt; kontaktperson; ansprechpartner; ansprechperson;
-        contacto; contatto; contato; contactpersoon; kontaktni osoba; osoba kontaktowa; persona
-        de contacto; persona di contatto; pessoa de contato; interlocuteur; name vorname;
-        vorname name; nom prenom; nom et prenom; prenom nom; nome cognome; nome e cognome;
-        cognome e nome; nombre y apellidos; nombre y apellido; nombres y apellidos; apellidos y
-        nombre; nome e sobrenome; imie i nazwisko; nazwisko i imie; voor en achternaam; vor und
-        nachname; vor und zuname; first and last name; for og efternavn; for och efternamn;
-        jmeno a prijmeni; meno a priezvisko; ad soyad; adi soyadi; ad ve soyad; nume si prenume;
-        ime i prezime; fio; фио; 氏名; 姓名; 全名; 성명; 성함; ho ten; ho va ten; ?nama; الاسم; اسم; שם
-        מלא; ?full; ?person; ?who; ?attendee; ?guest; wie heisst du; wie heissen sie; wie ist
-        ihr name; comment vous appelez vous; como se llama; come ti chiami; ?referente;
-        ?referent; ?persona de referencia; フルネーム; 联系人; 聯絡人; 연락 담당자; お名前; ?名前
+        ?contact; contact person; kontakt; kontaktperson; ansprechpartner; ansprechperson; contacto;
+        contatto; contato; contactpersoon; kontaktni osoba; osoba kontaktowa; persona de contacto;
+        persona di contatto; pessoa de contato; interlocuteur; name vorname; vorname name; nom
+        prenom; nom et prenom; prenom nom; nome cognome; nome e cognome; cognome e nome; nombre y
+        apellidos; nombre y apellido; nombres y apellidos; apellidos y nombre; nome e sobrenome;
+        imie i nazwisko; nazwisko i imie; voor en achternaam; vor und nachname; vor und zuname;
+        first and last name; for og efternavn; for och efternamn; jmeno a prijmeni; meno a
+        priezvisko; ad soyad; adi soyadi; ad ve soyad; nume si prenume; ime i prezime; fio; фио; 氏名;
+        姓名; 全名; 성명; 성함; ho ten; ho va ten; ?nama; الاسم; اسم; שם מלא; ?full; ?person; ?who;
+        ?attendee; ?guest; wie heisst du; wie heissen sie; wie ist ihr name; comment vous appelez
+        vous; como se llama; come ti chiami; ?referente; ?referent; ?persona de referencia; フルネーム;
+        联系人; 聯絡人; 연락 담당자; お名前; ?名前; imię i nazw; imie i nazw; vor u nachname; vor nachname; nom
+        prén; name u vorname
         """,
     "prefix": """
         salutation; honorific; anrede; akad titel; akademischer titel; title prefix; courtesy title;
         civilite; tratamiento; trattamento; tratamento; forma di cortesia; aanhef; aanspreekvorm;
         zwrot grzecznosciowy; osloveni; oslovenie; hitap; titul; обращение; 敬称付き; 称谓; 稱謂; 肩書き; 肩書;
         호칭; hälsning; tiltale; puhuttelu; megszolitas; mr mrs; mr ms; anredetitel; academic title;
-        akademischer grad; titel akad grad; namenstitel; titre academique; n prefix
+        akademischer grad; titel akad grad; namenstitel; titre academique; n prefix; hr fr; herr
+        frau; m mme; m mme mlle; d dña; sr sra; sr a; sig sig ra; sig ra; dhr mevr; dhr mw; p pani;
+        pan pani; mr mrs ms; mr mrs miss ms; aanspreking; aanspr
         """,
     "suffix": """
         suffix; suffixe; sufijo; suffisso; sufixo; sufiks; achtervoegsel; titolo straniero; n suffix
@@ -55,7 +60,8 @@ ALIASES: dict[str, str] = {
         ?geschäftlich; ?dienstlich; ?bureau; ?travail; ?trabajo; ?oficina; ?werk; ?arbeit; ?praca;
         ?arbete; ?arbejde; ?trabalho; tfno; telf; telef; tlfno; tfn; rückrufnummer; telefonnummer
         für rückfragen; telefon für rückfragen; rückfragen telefon; telefono de contacto; telefono
-        di contatto
+        di contatto; tel vast; tel stac; tel dir; tfno fijo; tél fixe; ?fest; tel fisso; festn;
+        telnr; tel office; tel bur
         """,
     "home_phone": """
         ?home; ?abitazione; ?particular; ?privat; ?domicile; ?casa; ?thuis; ?prive; ?zuhause; ?dom;
@@ -64,48 +70,58 @@ ALIASES: dict[str, str] = {
     "other_phone": """
         ?other; ?andere; ?autre; ?otro; ?altro; ?outro; ?overige; ?annan; ?sonstige; ?sonstiges
         """,
-    "mobile": "sms; whatsapp; whatsapp number; numero whatsapp; celular whatsapp; gsm; natel",
+    "mobile": """
+        sms; whatsapp; whatsapp number; numero whatsapp; celular whatsapp; gsm; natel; mob; mob no;
+        ?port; tel port; tél port; tel kom; cel; cell no; 06 nr; 06 nummer; móvil whatsapp; handynr;
+        mob nr
+        """,
     "company_phone": """
-        switchboard; zentrale; standard telephonique; centralino; centrale; centralita;
-        corporate phone; hq phone; headquarters phone
+        switchboard; zentrale; standard telephonique; centralino; centrale; centralita; corporate
+        phone; hq phone; headquarters phone; tel vxl; tel växel
         """,
     "company": """
         ?account; ?account name; associated company; related company; primary company; employer
-        name; company or organization; company organization; school company; affiliation;
-        account company; ?parent account; company or organisation; ?会社; 公司; ragione sociale;
-        razon social; razao social; raison sociale; parent company name; ?business; nome
-        fantasia; where do you work; default address company; company account; ?accounts; nombre
-        comercial; denominazione; handelsnaam; nazwa kontrahenta; kontrahent; nombre fiscal;
-        dénomination; dénomination sociale; denumire firma; verksamhet; 客户名称; 贵公司; 御社名; 貴社; 所属
+        name; company or organization; company organization; school company; affiliation; account
+        company; ?parent account; company or organisation; ?会社; 公司; ragione sociale; razon social;
+        razao social; raison sociale; parent company name; ?business; nome fantasia; where do you
+        work; default address company; company account; ?accounts; nombre comercial; denominazione;
+        handelsnaam; nazwa kontrahenta; kontrahent; nombre fiscal; dénomination; dénomination
+        sociale; denumire firma; verksamhet; 客户名称; 贵公司; 御社名; 貴社; 所属; ?fa; ?sté; bedr; ?ftg; ?soc; gp
+        name; ?cliente; ?denominación; ?emp
         """,
     "job_title": """
-        ?job; ?occupation; role in company; what do you do; role at company; ?headline;
-        ?profession; qualifica; carica; mansione; ?beruf; ?tätigkeit; in welcher funktion;
-        ?profesion; ?professione; ?profissao; ?zawod; ?yrke; ?beroep; ?ammatti; ?povolani;
-        ?meslek; ?職業; ?职业
+        ?job; ?occupation; role in company; what do you do; role at company; ?headline; ?profession;
+        qualifica; carica; mansione; ?beruf; ?tätigkeit; in welcher funktion; ?profesion;
+        ?professione; ?profissao; ?zawod; ?yrke; ?beroep; ?ammatti; ?povolani; ?meslek; ?職業; ?职业;
+        fkt; befattn; ?fie; position held; ihre position; ihre position im unternehmen; your
+        position; ?stan; what do you do there; fonct
         """,
     "seniority": "management level; ?level; niveau hierarchique; karrierestufe",
     "website": """
-        ?url; ?web; ?www; ?internet; ?domain; company domain; company domain name; ?company url
+        ?url; ?web; ?www; ?internet; ?domain; company domain; company domain name; ?company url;
+        ?strona; ?hp; www seite
         """,
     "linkedin_url": """
         linkedin; linkedin bio; linkedin contact profile url; member linkedin url; in profile;
         person linkedin; person linkedin url; prospect linkedin
         """,
     "lead_source": """
-        ?source; ?quelle; ?herkunft; ?origin; how did you hear about us; how did you hear about
-        this event; how did you find us; wie haben sie von uns erfahren; wie sind sie auf uns
-        aufmerksam geworden; comment avez vous entendu parler de nous; comment nous avez vous
-        connu; ?affiliate; como nos conocio; como ci ha conosciuto; come ci hai conosciuto; como
-        nos conheceu; hoe kent u ons; skad o nas wiesz; original source; original source type;
-        utm source; first touch source; latest source; acquisition channel; acquisition source;
-        contact source; client source; kanal; origem da primeira conversao; cum ați aflat de
-        noi; hur hörde du talas om oss; hvordan hørte du om oss; hvor hørte du om os; jak jste
-        se o nás dozvěděli; hogyan hallott rólunk; bizi nereden duydunuz; как вы о нас узнали;
-        откуда вы о нас узнали; skąd się o nas dowiedziałeś; hoe heeft u ons gevonden; hoe heb
-        je over ons gehoord; comment nous avez vous connus; mistä kuulit meistä; como nos
-        conociste; como soube de nos; woher kennen sie uns; 何でお知りになりましたか; 您是如何得知我们的; how did you
-        discover us; where did you hear about us
+        ?source; ?quelle; ?herkunft; ?origin; how did you hear about us; how did you hear about this
+        event; how did you find us; wie haben sie von uns erfahren; wie sind sie auf uns aufmerksam
+        geworden; comment avez vous entendu parler de nous; comment nous avez vous connu;
+        ?affiliate; como nos conocio; como ci ha conosciuto; come ci hai conosciuto; como nos
+        conheceu; hoe kent u ons; skad o nas wiesz; original source; original source type; utm
+        source; first touch source; latest source; acquisition channel; acquisition source; contact
+        source; client source; kanal; origem da primeira conversao; cum ați aflat de noi; hur hörde
+        du talas om oss; hvordan hørte du om oss; hvor hørte du om os; jak jste se o nás dozvěděli;
+        hogyan hallott rólunk; bizi nereden duydunuz; как вы о нас узнали; откуда вы о нас узнали;
+        skąd się o nas dowiedziałeś; hoe heeft u ons gevonden; hoe heb je over ons gehoord; comment
+        nous avez vous connus; mistä kuulit meistä; como nos conociste; como soube de nos; woher
+        kennen sie uns; 何でお知りになりましたか; 您是如何得知我们的; how did you discover us; where did you hear about
+        us; ?kanal herkunft; woher; woher kennen wir den; woher kennen wir sie; woher kommt der
+        kontakt; comment nous a t il connus; de donde nos conoce; come ci ha conosciuto; waar komt
+        deze vandaan; skąd mamy kontakt; hur hittade de oss; where did they come from; źródło
+        zapisu; how did they find us; how did they hear about us; where from
         """,
     "campaign": """
         campaign; kampagne; campagne; campana; campagna; campanha; kampania; utm campaign;
@@ -122,7 +138,10 @@ ALIASES: dict[str, str] = {
         representative; sales owner; account manager; account executive; vertriebler; aussendienst;
         kundenbetreuer; rep; ejer; ägare; omistaja; sahibi; ответственный; 担当者; 負責人; 负责人; 담당자;
         salesperson; bdr; sdr; ?agent name; ?agente; dono do lead; dono; ?agent; ?handelsvertretung;
-        ?comercial; ?commercial; ?venditore; ?vendeur
+        ?comercial; ?commercial; ?venditore; ?vendeur; ?zuständig im vertrieb; ?vertreter; wer
+        betreut; ?verantwoordelijke; qui s en occupe; chi lo segue; chi la segue; kto prowadzi; ansv
+        säljare; who looks after them; quien lo lleva; wie is contactpersoon bij ons; ?ansvarig;
+        betreut von; handled by; looked after by
         """,
     "created_at": """
         timestamp; submitted; registered; created; added; ?datum; ?date; created time; added time;
@@ -138,11 +157,16 @@ ALIASES: dict[str, str] = {
         completamento; registriert; beigetreten; registrierungszeit; scanzeitpunkt; scan zeitpunkt;
         scandate; scandatum; persona creada; date joined; subscription date; date of connection;
         creation time; heure de creation; hora de creacion; ora di creazione; user registered; form
-        date
+        date; neuanlage am; neuanlage; konversionsdatum; wann kennengelernt; 1er contact le; premier
+        contact le; f alta; fecha alta; data primo contatto; in bestand sinds; data wpisu; data
+        zapisu; upplagd; data da primeira conversão; toegevoegd op; first conversion date; date
+        added to list; first contact; first contact date; erstkontakt; erstkontakt am; datum
+        erstkontakt; kontakt seit; erfasst
         """,
     "tags": """
         static segments; ?lists; ?list; group membership; kontaktgruppen; ?mailchimp tags; interest
-        tags; tag; tags; étiquettes; libellés; ?gruppe; ?grupo; ?gruppo; ?groupe; ?группа; ?grupa
+        tags; tag; tags; étiquettes; libellés; ?gruppe; ?grupo; ?gruppo; ?groupe; ?группа; ?grupa;
+        smart tags; marcadores; ?tagi
         """,
     "notes": """
         ?bio; ?about; ?message; ?nachricht; ?mensaje; ?messaggio; ?mensagem; wiadomosc; bericht;
@@ -151,13 +175,21 @@ ALIASES: dict[str, str] = {
         お問い合わせ内容; ご質問; ご意見; questions comments; questions and comments; questions or comments;
         comments questions; questions commentaires; domande e commenti; preguntas y comentarios;
         fragen und anmerkungen; ご意見 ご質問; ご意見ご要望; ご質問 ご意見; ?your message; ?any questions; any
-        questions or comments; comment or message; comments or questions
+        questions or comments; comment or message; comments or questions; anm; bem; obs; opm; rq;
+        ?rem; anteckn; hintergrund; hintergrundinformationen; achtergrondinformatie; ?memo; note
+        varie; last note; ihre nachricht an uns; your message to us; anything else we should know;
+        anything else you d like us to know; uw bericht aan ons; votre message; bits bobs; other
+        comments; altro da segnalare
         """,
     "industry": """
         vertical; naics description; sic description; primary naics description; primary sic
-        description
+        description; wz text; branche text; wirtschaftszweig text; ?segmento; ?segment; ?activité;
+        ?activite
         """,
-    "revenue": "arr; company arr",
+    "revenue": """
+        arr; company arr; umsatz groessenklasse; umsatz grössenklasse; oms; fatt annuo; fatt; fact
+        anual; obroty roczne; turnover k; ca k; ca annuel k; omz
+        """,
     "external_id": """
         id; uuid; guid; uid; ?number; ?nummer; ?numero; ?reference; ?ref; ?referenz; kundennummer;
         kunden nr; numero client; numero cliente; codice cliente; codigo cliente; codigo de cliente;
@@ -173,36 +205,112 @@ ALIASES: dict[str, str] = {
         kundenr; asiakasnro; ügyfélszám; cod client; κωδικός πελάτη; код клієнта; ?datensatz id; ?id
         de registro; ?id fiche; ?id de fiche d informations; ?identifiant d enregistrement; ?id
         externe; ?identifiant externe; ?id externo; ?id esterno; ?fremd id; ?externe id; ?externe
-        kennung; ?extern id; ?datensatznummer; ?record id; cod cliente; ?nr; ?id record; ?id scheda
+        kennung; ?extern id; ?datensatznummer; ?record id; cod cliente; ?nr; ?id record; ?id scheda;
+        kd nr; kdnr; kto nr; adr nr; gp code; debitoren nr; rif; our ref; chave externa; ?code;
+        ?referencia; ?cod; ?clave; ?sleutel; ap nr; lfd nr
         """,
     "consent": """
         opt in; opt in marketing; einwilligung; werbeeinwilligung; ?newsletter; newsletter
         einwilligung; marketing einwilligung; accepts marketing; accepts email marketing; gdpr;
         consentement; dsgvo; consentimiento; consenso; consentimento; toestemming; zgoda; zgoda
         marketingowa; rgpd; rodo; subscribed; newsletter subscription; subscribed to newsletter;
-        ?permission; marketing permission; email marketing consent; samtykke; samtycke;
-        suostumus; souhlas; hozzajarulas; ?marketing; email opt in status; i agree to receive
-        marketing communications; agree to marketing; ?nieuwsbrief; ?boletín; ?bulletin;
-        ?infolettre; ?nyhetsbrev; ?nyhedsbrev; ?uutiskirje; ?biuletyn; ?hírlevél; ?bülten;
-        ?рассылка; ?ニュースレター; ?メルマガ; ?メール配信; ?뉴스레터; ?訂閱電子報
+        ?permission; marketing permission; email marketing consent; samtykke; samtycke; suostumus;
+        souhlas; hozzajarulas; ?marketing; email opt in status; i agree to receive marketing
+        communications; agree to marketing; ?nieuwsbrief; ?boletín; ?bulletin; ?infolettre;
+        ?nyhetsbrev; ?nyhedsbrev; ?uutiskirje; ?biuletyn; ?hírlevél; ?bülten; ?рассылка; ?ニュースレター;
+        ?メルマガ; ?メール配信; ?뉴스레터; ?訂閱電子報; double opt in; doppel opt in; acepta gdpr; marketingmails
+        toegestaan; consentimento para comunicação; einwilligung werbung e mail; einwilligung e
+        mail; einwilligung werbung; newsletter j n; newsletter ja nein; newsletter y n; newsletter
+        yes no; newsletter o n; newsletter s n; ja ich möchte den newsletter per e mail erhalten;
+        ich möchte den newsletter erhalten; can we send you product news by email; i agree to
+        receive marketing emails; i agree to receive emails; ok pour mailing; quiere recibir
+        publicidad; vuole newsletter; vuole newsletter s n; mag nieuwsbrief; zgoda rodo; zgoda rodo
+        t n; vill ha utskick; ok to e mail; ok to e mail y n; ok to email; may we email; may we
+        contact you; may we contact you by email; dürfen wir sie kontaktieren; dürfen wir ihnen e
+        mails schicken; opt in newsletter; newsletter opt in; newsletter gewünscht; newsletter
+        erlaubt; werbung erlaubt; e mail werbung erlaubt; werbung ok; mail ok; email ok; emails ok;
+        abonnement newsletter; souhaite recevoir la newsletter
         """,
-    "consent_source": "einwilligung quelle; optin source; consent method",
-    "consent_at": "einwilligung am; opted in at; date of consent; optin date",
+    "consent_source": """
+        einwilligung quelle; optin source; consent method; source optin; origen aceptación gdpr;
+        dove ha firmato; how did they say ok; einwilligung woher; quelle opt in; opt in quelle
+        """,
+    "consent_at": """
+        einwilligung am; opted in at; date of consent; optin date; dsgvo ok am; dsgvo am;
+        einwilligung erteilt am; einwilligung erteilt; fecha aceptación gdpr; f autorización lopd;
+        privacy firmata il; privacy firmato il; toestemming d d; data udzielenia zgody; when did
+        they say ok; opt in am; optin am; opt in le; consentement le; consenso il; gdpr date; gdpr
+        consent date; zgoda z dnia
+        """,
     "email_opt_out": """
         opted out of email; opted out; opt out; unsubscribed; unsubscribed from all email;
-        abgemeldet; newsletter abgemeldet; werbesperre; email blacklisted; unsub time; do not
-        email; do not contact; do not bulk email; do not allow bulk emails; do not allow emails;
-        bounced or unsubscribed; desabonne; has opted out of email; unsubscribe; unsubscribed
-        at; unsubscribe date; email optout; keine werbung; ne pas contacter; no contactar;
-        disiscritto; uitgeschreven; wypisany; blacklisted; marketing opt out; no email; email
-        unsubscribed; desinscrit; dado de baja; descadastrado; kein newsletter
+        abgemeldet; newsletter abgemeldet; werbesperre; email blacklisted; unsub time; do not email;
+        do not contact; do not bulk email; do not allow bulk emails; do not allow emails; bounced or
+        unsubscribed; desabonne; has opted out of email; unsubscribe; unsubscribed at; unsubscribe
+        date; email optout; keine werbung; ne pas contacter; no contactar; disiscritto;
+        uitgeschreven; wypisany; blacklisted; marketing opt out; no email; email unsubscribed;
+        desinscrit; dado de baja; descadastrado; kein newsletter; désinscrit des campagnes email;
+        dado de baja de emails; descadastrado de emails; data wypisania; werbesperre mail;
+        werbesperre email; dnd email; dnd; ne veut plus de mails; ne plus écrire; baja mailing; baja
+        mailing x; baja newsletter; afgemeld nieuwsbr; afgemeld nieuwsbrief; wypisany z newslettera;
+        avreg nyhetsbrev; avregistrerad nyhetsbrev; asked to be removed from mailings; removed from
+        mailings; remove from mailings; bitte nicht anschreiben; bitte keine mails; keine mails
+        mehr; keine mails; kein mailing; kein nl; no mailing; no mailings; no newsletter; does not
+        want emails; opt out e mail; opt out email; opt out newsletter; nicht anschreiben; nicht
+        mailen; do not mail them; stop mail; stop mails; stop email; stop emails; no quiere emails;
+        no quiere publicidad; non vuole mail; non vuole newsletter; wil geen mail; wil geen mails;
+        nie chce maili; vill inte ha mejl
         """,
     "phone_opt_out": """
-        do not call; do not allow phone calls; anrufsperre; kein anruf; do not phone; phone
-        optout; ne pas appeler; no llamar; non chiamare; niet bellen; nie dzwonic; telefonsperre
+        do not call; do not allow phone calls; anrufsperre; kein anruf; do not phone; phone optout;
+        ne pas appeler; no llamar; non chiamare; niet bellen; nie dzwonic; telefonsperre; ne pas
+        démarcher par téléphone; werbesperre tel; werbesperre telefon; dnd calls; dnd call; ne plus
+        appeler; lista robinson tel; lista robinson telefono; non telefonare; prosi nie dzwonić;
+        ring ej; tps registered; tps; bitte nicht anrufen; nicht anrufen; no call; no calls; opt out
+        phone; opt out calls; opt out telefon; kein telefon; stop calls; bloctel; registro delle
+        opposizioni; registro opposizioni; bel me niet register; wil niet gebeld worden
         """,
     "score": """
         score; punkte; punktzahl; lead grade score; hubspot score; hs score; engagement score
+        """,
+    "department": """
+        abt; afd; avd; ?dz; dpto; dépt service; ?uff
+        """,
+    "street": """
+        str; ?ind; ?dir; ul i nr; gatuadr; strasse hnr; str hnr; strasse hsnr; adr; ul; c calle;
+        adresse ligne 1; calle y nº
+        """,
+    "street_2": """
+        adr suite; adresse suite; adresse ligne 2; adresszeile 2
+        """,
+    "city": """
+        pobl; poblac; miejsc; wpl; wplaats; ?loc; localid; ville commune
+        """,
+    "postal_code": """
+        kod poczt; p code; ?pc; plz str; post code; c post; postnr
+        """,
+    "state": """
+        bdl; woj; prov; ?provincia; ?dépt
+        """,
+    "country": """
+        lkz; naz; länderkennzeichen; länderkürzel; laenderkz; which country are you based in;
+        country of residence; where are you based
+        """,
+    "email_2": """
+        mail pers; email pers; mail perso; email perso; e mail priv; mail priv
+        """,
+    "birthday": """
+        ?cumple; ?ur; geb; geb am; urodz; data nascita; date naissance; ?compl; föd; født
+        """,
+    "employees": """
+        ma groessenklasse; ma grössenklasse; grössenklasse mitarbeiter; anz ma; ant anst; aant mw; n
+        dip; n dipendenti; ilu pracownikow; wielkość zatrudnienia; wie viele mitarbeiter hat ihr
+        unternehmen; how big is your team; team size; company headcount; quantidade de funcionarios;
+        anst; how many people work there; combien de salariés
+        """,
+    "lead_status": """
+        ?situación; ?läge; ?où en est on; status do cliente; kundenstatus; estado del cliente; stato
+        cliente; statut client
         """,
 }
 
@@ -856,7 +964,8 @@ WORDS: dict[str, str] = {
         kävijä; ziyaretçi; katılımcı; посетитель; посетителя; участника; 来場者; 参加者; visitante;
         visitatore; bezoeker; gäst; asistentes; contacten; visitors; delegates; attendees;
         registrants; subscribers; members; participants; candidato; piste; posible cliente; posibles
-        clientes; invitee; invitees; kontakte
+        clientes; invitee; invitees; kontakte; ap; ap1; rechnungsempfänger; geschaeftspartner;
+        geschäftspartner
         """,
     # A day, and what happened on it: together the day on which a record came to be
     "DATE": """
@@ -908,7 +1017,8 @@ WORDS: dict[str, str] = {
         secretaris; agent phone; agent email; agent mobile; email client; invited by; personnummer;
         henkilotunnus; henkilötunnus; fødselsnummer; fodselsnummer; cpr nummer; codice fiscale;
         social security number; ssn; rodne cislo; pesel; burgerservicenummer; steuer id;
-        sozialversicherungsnummer; numero de securite sociale
+        sozialversicherungsnummer; numero de securite sociale; pa s; pas name; pa s e mail; pa s
+        email; pa s name; pa s phone; is company; is a company; firmata; firmato; signed
         """,
     # Whose they are does not show: the person's in a form, the colleague's in a CRM
     "USER": "user; users; benutzer; utilisateur; usuario; utente; gebruiker",

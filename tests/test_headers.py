@@ -47,6 +47,10 @@ ALONE = {  # header -> field, by itself
     "opt-outs": "EmailOptedOut=email_opt_out; Keine E-Mails zulassen=email_opt_out; Abmeldedatum=email_opt_out; "
     "Désinscrit des e-mails=email_opt_out; No recibir correos electrónicos=email_opt_out; "
     "Hat sich von allen E-Mails abgemeldet=email_opt_out; Geen e-mails=email_opt_out; Keine Anrufe zulassen=phone_opt_out",
+    "abbreviated": "Vorn.=first_name; Kd.Nr.=external_id; Abt.=department; Tél. port.=mobile; Pobl.=city; Achternm=last_name; "
+    "Befattn.=job_title; N. dip.=employees; Kod poczt.=postal_code; Obs.=notes",
+    "asked": "bitte NICHT anrufen=phone_opt_out; Ne veut plus de mails=email_opt_out; Ring ej=phone_opt_out; DND Email=email_opt_out; "
+    "OK to e-mail? (Y/N)=consent; Newsletter j/n=consent; woher kennen wir den?=lead_source; Who looks after them?=owner",
     "CRMs": "Lead-Inhaber=owner; Origen del candidato=lead_source; Nom du compte=company; MailAddressCity=city; "
     "Registrierungszeit=created_at; Ville - adresse postale=city; Facturación anual=revenue; Nº trabajadores=employees",
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
@@ -57,7 +61,7 @@ LEFT_ALONE = """
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;
     Benutzer 1; Custom 1; IP; PLZ Ort; City/State; Personal Website; Erstellt von; Number of Emails; num_emails; Email Quality; Owner Email; Website Visits;
-    Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Personnummer; Invited By; User ID; Mobiltelefon 2; Location; Rating; Amount
+    Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Personnummer; PA's e-mail; Is Company; Privacy firmata; Invited By; User ID; Mobiltelefon 2; Location; Rating; Amount
 """.split(";")
 TOGETHER = {  # headers -> columns, in the light of each other
     "a name beside a first name": ("Vorname,Name", "first_name,last_name"),
