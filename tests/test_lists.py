@@ -66,6 +66,19 @@ HEADERS = {  # rows -> position of the header, whether there is one
     "numbers alone": ([["1", "2.5"], ["3", "4"]], (0, False)),
     "unknown words": ([["foo", "bar"], ["1", "2"]], (0, True)),
     "nothing": ([], (0, True)),
+    "a phone": ([["Eva Muster", "Acme GmbH", "+49 171 1234567"], ["Ida Lang", "Bolt AG", ""]], (0, False)),
+    "phones alone": ([["+491711234567"], ["+491711234568"]], (0, False)),
+    "a phone without its country": ([["Eva", "0171 1234567"], ["Ida", "0171 1234568"]], (0, False)),
+    "codes of one pattern": ([["BADGE001", "Eva", "VIP"], ["BADGE002", "Ida", "VIP"]], (0, False)),
+    "numbered names": ([["col1", "col2"], ["val1", "val2"]], (0, True)),
+    "a URL": ([["Eva", "https://acme.example.com", "DE"], ["Ida", "https://bolt.example.com", "DE"]], (0, False)),
+    "a blank above addresses": ([["Eva", "Lang", ""], ["Ida", "Lang", "i@x.example.com"]], (0, False)),
+    "a year": ([["Firma", "2026"], ["Acme", "1500"]], (0, True)),
+    "below a title as wide": ([["Report: Leads", "Hall 5", "all"], ["Name", "E-Mail", "Firma"], ["E", "e@x.example.com", "A"]], (1, True)),
+    "below many notes": ([[f"Note {n}", "some text", "more"] for n in range(30)] + [["Name", "E-Mail", "Firma"]], (30, True)),
+    "below merged cells": ([["Kontakt", "", "Adresse", ""], ["Vorname", "Nachname", "PLZ", "Ort"]], (1, True)),
+    "a second header far below": ([["Name", "foo", "bar"], ["Eva", "x", "y"], ["Vorname", "E-Mail", "Firma"]], (0, True)),
+    "data that names fields": ([["region", "type", "form"], ["AD", "fixed line", "national"], ["AD", "mobile", "national"]], (0, True)),
 }  # fmt: skip
 
 
@@ -73,6 +86,13 @@ HEADERS = {  # rows -> position of the header, whether there is one
 def test_the_header_is_found(rows, found):
     """Titles above a header are skipped, and a row of data is none."""
     assert find_header(rows) == found
+
+
+def test_the_delimiter_of_notes_is_not_the_tables(read):
+    """Notes above a table may have another delimiter, and more lines than it."""
+    notes = "".join(f"Note {number}; some text\n" for number in range(29))
+    content = f"{notes}Name,E-Mail,Firma\nEva,e@x.example.com,Acme\n".encode()
+    assert read(content)[:2] == (["Name", "E-Mail", "Firma"], [["Eva", "e@x.example.com", "Acme"]])
 
 
 def test_header_row_and_delimiter_are_taken_as_told(read):
