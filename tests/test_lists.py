@@ -104,6 +104,60 @@ def test_header_row_and_delimiter_are_taken_as_told(read):
     for wrong in ("9", "two", "-1"):
         with pytest.raises(LeadkitError, match=r"header"):
             read(text, header_row=wrong)
+    with pytest.raises(LeadkitError, match=r"list.csv:1: this line is blank"):
+        read(b"\n" + text, header_row="1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-32-be", "idna"])
+def test_an_encoding_that_is_not_the_files(read, encoding):
+    """What cannot be the encoding of a list is refused, not read as signs of China."""
+    with pytest.raises(LeadkitError, match=r"no text in|no such encoding"):
+        read("Name,Ort\nEva Müller,Köln\n".encode("cp1252"), encoding=encoding)
+
+
+def test_utf_16_without_a_mark_is_read_as_told(read):
+    """Which byte comes first shows, where nothing tells."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        content = "Name,Ort\nEva,Köln\n".encode(encoding)
+        assert read(content, encoding="utf-16")[1] == [["Eva", "Köln"]]
+
+
+MENDED = {  # what programs do to a whole file
+    "line ends of Python on Windows": b"Name,Ort\r\r\nEva,Ulm\r\r\nIda,\"Au\"\r\r\n",
+    "a mark in each of several files": b"\xef\xbb\xbfName,Ort\nEva,Ulm\n\xef\xbb\xbfName,Ort\nIda,Au\n",
+    "macOS packed it": zipped({"a.csv": b"Name,Ort\nEva,Ulm\nIda,Au\n", "__MACOSX/._a.csv": b"x", ".DS_Store": b"x"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("block_size", [3 << 19, 1])
+@pytest.mark.parametrize("content", MENDED.values(), ids=MENDED)
+def test_what_programs_do_to_a_file_is_undone(read, monkeypatch, content, block_size):
+    """Doubled line ends and marks within a file are no part of its cells."""
+    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", block_size)
+    monkeypatch.setattr("leadkit.text._START", 4)
+    headers, rows, _ = read(content)
+    assert headers == ["Name", "Ort"]
+    assert [row for row in rows if row != headers] == [["Eva", "Ulm"], ["Ida", "Au"]]
+
+
+def test_a_line_end_within_quotes_is_not_the_files(read):
+    """A list of an old Mac may hold line feeds in its cells."""
+    assert read(b'Name,Ort\r"Anna\nLang",Ulm\rIda,Au\r')[1] == [
+        ["Anna\nLang", "Ulm"],
+        ["Ida", "Au"],
+    ]
+
+
+def test_cells_filled_up_with_nuls(read):
+    """NULs in text are kept, to be noted; without them it would be text."""
+    _, rows, _ = read(b"Name,Firma\nEva,Acme\0\0\0\nIda,Bolt\0\0\0\n")
+    assert rows == [["Eva", "Acme\0\0\0"], ["Ida", "Bolt\0\0\0"]]
+
+
+def test_a_list_that_is_hardly_ever_not_ascii(read):
+    """Where the first letters that tell stand far below, they tell all the same."""
+    text = "Name,Ort\n" + "Eva Lang,Ulm\n" * 15000 + "Łukasz Wiśniewski,Łódź\n"
+    assert read(text.encode("cp1250"))[1][-1] == ["Łukasz Wiśniewski", "Łódź"]
 
 
 ENCODED = {
@@ -227,6 +281,8 @@ def test_folders_and_patterns(folder):
             find_files([wrong])
     with pytest.raises(LeadkitError, match="given twice"):
         find_files([str(folder), f"{folder}/b.csv"])
+    with pytest.raises(LeadkitError, match="given twice"):
+        find_files([f"{folder}/b.csv", f"{folder}/./b.csv"])
 
 
 REFUSED = {
@@ -237,8 +293,18 @@ REFUSED = {
     "no cards": (b"BEGIN:VCARDX", "holds no cards|no header"),
     "nothing": (b"", "the file is empty"),
     "blank lines": (b"\n\n \n", "the file is empty"),
+    "an empty zip": (zipped({}), "an empty zip"),
+    "a zip of nothing but a folder's look": (zipped({".DS_Store": b"x"}), "an empty zip"),
+    "a web page": (b"<html><body><table><tr><td>Name", r"a web page \(HTML\); open it"),
+    "a table of one": (b"\xef\xbb\xbf\n<table border=1>", "a web page"),
+    "an Excel workbook in XML": (b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "Excel workbook of 2003"),
+    "XML": (b'<contacts>\n<contact name="Eva"/></contacts>', "XML; export the list as CSV"),
+    "JSON": (b'[{"name": "Eva"}]', "JSON; export the list as CSV"),
+    "lines of JSON": (b'{"name": "Eva"}\n{"name": "Ida"}\n', "JSON; export the list as CSV"),
+    "a space behind a quote": (b'Name, "E-Mail" ,"Firma"\nEva,e,A\n', "between a closing quote and the next cell"),
+    "an open quote": (b'Name,"E-Mail,Firma\nEva,e,A\n', "a quote opens here and is never closed"),
     "a PDF": (b"%PDF-1.7\n", "a PDF; export the list as CSV"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
@@ -247,7 +313,7 @@ def test_what_cannot_be_read_is_refused(read, content, said):
     if said.startswith("holds no"):
         assert read(content)[2]
         return
-    with pytest.raises(LeadkitError, match=f"list.csv: .*({said})"):
+    with pytest.raises(LeadkitError, match=f"list.csv:.*({said})"):
         read(content)
 
 
