@@ -269,6 +269,13 @@ def test_cards_of_all_versions(read):
     assert (len(rows), [(r.code, r.line) for r in rejects]) == (3, [("broken_card", 19)])
 
 
+def test_cards_that_were_strung_together(read):
+    """Each file's byte order mark stands before its first card."""
+    card = b"\xef\xbb\xbfBEGIN:VCARD\nFN:Eva Lang\nEND:VCARD\n"
+    _, rows, rejects = read(card + card.replace(b"Eva", b"Ida"))
+    assert (rows, rejects) == ([["Eva Lang"], ["Ida Lang"]], [])
+
+
 def test_folders_and_patterns(folder):
     """A folder stands for the lists in it, a pattern for what fits it, and nothing twice."""
     for name in ("b.csv", "a.xlsx", ".hidden.csv", "notes.pdf"):
