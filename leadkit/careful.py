@@ -6,8 +6,12 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from leadkit.text import find_delimiter
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
 _SAMPLE = 1000  # lines that find the delimiter
@@ -118,17 +122,42 @@ def _show_returns(row: list[str]) -> list[str]:
     return [cell.replace(_LONE_RETURN, "\r") for cell in row]
 
 
+def _shown(lines: list[bytes]) -> list[str]:
+    return [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
+
+
+def _first_reader(sample: list[str], delimiter: str) -> Reader:
+    loose = bool(sample) and _LOOSE.search(sample[0]) is not None
+    return csv.reader(sample, delimiter=delimiter, skipinitialspace=loose, strict=True)
+
+
 def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, int] | None:
     """Return (cells, delimiter, lines used) of the first record, None where it does not end.
 
     Without a delimiter, the one is found under which the lines agree best.
     """
-    sample = [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
+    sample = _shown(lines)
     delimiter = delimiter or find_delimiter(sample)
-    loose = bool(sample) and _LOOSE.search(sample[0]) is not None
-    reader = csv.reader(sample, delimiter=delimiter, skipinitialspace=loose, strict=True)
+    reader = _first_reader(sample, delimiter)
     try:
         cells = next(reader)
     except csv.Error:
         return None
     return _show_returns(cells), delimiter, reader.line_num
+
+
+def why_no_record(lines: list[bytes], delimiter: str) -> str:
+    r"""Say what is wrong with lines that begin with no record, and what to do.
+
+    >>> why_no_record([b'Name,"E-Mail\n', b'Eva,e\n'], ",")
+    'a quote opens here and is never closed; close it or take it away'
+    """
+    sample = _shown(lines)
+    try:
+        next(_first_reader(sample, delimiter or find_delimiter(sample)), [])
+    except csv.Error as error:
+        if "expected after" in str(error):
+            return "something stands between a closing quote and the next cell; take it away"
+        if "larger than" in str(error):
+            return "a cell is larger than 16 MB"
+    return "a quote opens here and is never closed; close it or take it away"

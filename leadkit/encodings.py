@@ -37,7 +37,7 @@ def detect_encoding(text: bytes) -> str:
     """
     from charset_normalizer import from_bytes
 
-    lines = [line for line in text[: 4 * _SAMPLE].splitlines() if not line.isascii()]
+    lines = [line for line in text.splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:_SAMPLE] or text[:_SAMPLE]
     guessed = [_NEAREST.get(match.encoding, match.encoding) for match in from_bytes(sample)]
     candidates = dict.fromkeys(["cp1252", *(g for g in guessed if g in _COMMON), *_COMMON[1:3]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from leadkit.header_words import WORDS
 from leadkit.vocabulary import Understood, Vocabulary, header_tokens, understand, vocabulary
@@ -119,6 +119,7 @@ def _numbered(field: str, told: Understood) -> str:
     return numbered.get((field, number), "")
 
 
+@lru_cache(1 << 16)
 def field_of(header: str) -> str | None:
     """Return the known column that a header names by itself, or None.
 

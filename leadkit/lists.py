@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -73,9 +74,12 @@ def find_files(paths: Sequence[str]) -> list[str]:
             found += files
         else:
             found.append(path)
+    seen: set[str] = set()
     for path in found:
-        if found.count(path) > 1:
+        real = path if path == STANDARD else os.path.realpath(path)
+        if real in seen:
             raise LeadkitError(f"{path}: given twice; every row would come twice")
+        seen.add(real)
     return found
 
 
@@ -90,6 +94,8 @@ def open_list(path: str, options: ReadOptions) -> RawList:
     for _ in range(3):  # a packed file may be packed again, but not for ever
         if head.startswith(b"\x1f\x8b"):
             stream, head = _start_of(_Unpacked(gzip.GzipFile(fileobj=cast(BinaryIO, stream)), name))
+        elif head.startswith(b"PK\x05\x06"):
+            raise LeadkitError(f"{name}: an empty zip file; put the list into it")
         elif head.startswith(b"PK\x03\x04") and (inner := _only_file_in(stream, name)):
             stream, head = _start_of(inner)
         else:
@@ -191,8 +197,7 @@ def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
     packed = io.BytesIO(_whole(stream))
     try:
         archive = zipfile.ZipFile(packed)
-        files = [one for one in archive.namelist()
-                 if not one.endswith("/") and not one.startswith("__MACOSX")]  # fmt: skip
+        files = [one for one in archive.namelist() if not _is_left_over(one)]
         if {"[Content_Types].xml", "mimetype", "content.xml"} & set(files):
             return _Whole(packed.getvalue())
         if len(files) == 1:
@@ -200,9 +205,18 @@ def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
     # what zipfile raises of a broken, locked or unknown archive
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         raise LeadkitError(f"{name}: damaged, cannot be unpacked") from None
+    if not files:
+        raise LeadkitError(f"{name}: an empty zip file; put the list into it")
     raise LeadkitError(
         f"{name}: holds {len(files)} files; unpack it and import the folder, or keep one list in it"
     )
+
+
+def _is_left_over(path: str) -> bool:
+    """Tell whether an archive's entry is a folder, or what macOS and Windows add to one."""
+    folder, _, name = path.rpartition("/")
+    return not name or folder.split("/")[0] == "__MACOSX" or name.startswith(".") or (
+        name.lower() in ("thumbs.db", "desktop.ini"))  # fmt: skip
 
 
 class _Whole(io.BytesIO):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
@@ -286,10 +286,10 @@ def _why_not(header: str, lost: _Claim | None, told: Understood) -> str:
     return "its words make no field together"
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Container[str]) -> str:
     number = 1
     candidate = name
-    while candidate in set(taken) or candidate in KNOWN:
+    while candidate in taken or candidate in KNOWN:
         number += 1
         candidate = f"{name}_{number}"
     return candidate

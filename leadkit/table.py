@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from leadkit.arrow import flags, numbers, text, texts, whole
-from leadkit.careful import MAX_RECORD, first_record
+from leadkit.careful import MAX_RECORD, first_record, why_no_record
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
 from leadkit.footer import above_footer
@@ -84,7 +84,7 @@ class CsvFile:
 
     def _has_header(self, start: bytes, at_end: bool) -> bool:
         """Take the header from the start of the file; False where it does not end there yet."""
-        self._newline = b"\r" if b"\r" in start and b"\n" not in start else b"\n"
+        self._newline = _line_end(start)
         lines = split_lines(start, self._newline)
         if lines and not at_end and not lines[-1].endswith(self._newline):
             lines.pop()
@@ -111,7 +111,8 @@ class CsvFile:
         header = first_record(lines[skipped:], self.delimiter)
         if header is None:
             if at_end or len(start) > MAX_RECORD:
-                raise LeadkitError(f"{self.name}:{skipped + 1}: this is no header row of a table")
+                why = why_no_record(lines[skipped:], self.delimiter)
+                raise LeadkitError(f"{self.name}:{skipped + 1}: this is no header row: {why}")
             return False
         self.headers, self.delimiter, used = header
         self._first_line = skipped + used + 1
@@ -125,6 +126,10 @@ class CsvFile:
         if self.header_row > len(lines):
             raise LeadkitError(f"{self.name}: there is no line {self.header_row} for a header")
         told = max(self.header_row - 1, 0) if self.header_row > 0 else skipped
+        if self.headers_follow and not lines[told].strip():
+            raise LeadkitError(
+                f"{self.name}:{told + 1}: this line is blank; give --header-row the header's line"
+            )
         sample = [line.decode("utf-8", "replace") for line in lines[told : told + 1000]]
         self.delimiter, at, header = find_table(sample, self.delimiter)
         if self.header_row >= 0:
@@ -135,7 +140,8 @@ class CsvFile:
     def _without_header(self, lines: list[bytes], skipped: int, start: bytes) -> bool:
         first = first_record(lines[skipped:], self.delimiter)
         if first is None:
-            raise LeadkitError(f"{self.name}:{skipped + 1}: this is no row of a table")
+            why = why_no_record(lines[skipped:], self.delimiter)
+            raise LeadkitError(f"{self.name}:{skipped + 1}: this is no row of a table: {why}")
         self.headers = [""] * len(first[0])
         self._first_line = skipped + 1
         self._rest = start[sum(map(len, lines[:skipped])) :]
@@ -192,6 +198,19 @@ class CsvFile:
         self.encoding = self._text.encoding or "ascii"
         if empty:
             yield RawRows(self.name, as_table([], len(self.headers)), np.array([], np.int64))
+
+
+def _line_end(start: bytes) -> bytes:
+    r"""Return the line end of a text: the one that stands outside quotes.
+
+    >>> _line_end(b'Name,Ort\r"Eva\nLang",Ulm\r'), _line_end(b'Name,Ort\r\n')
+    (b'\r', b'\n')
+    """
+    if b"\r" not in start:
+        return b"\n"
+    if b"\n" in start and b"\r\n" not in start and b'"' in start:
+        start = re.sub(rb'"[^"]*("|\Z)', b"", start)
+    return b"\r" if b"\r" in start and b"\n" not in start else b"\n"
 
 
 def csv_bytes(cells: pa.Table) -> bytes | memoryview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -27,9 +28,21 @@ _OTHER_KINDS = (
     (b"\x1f\x8b", "compressed with gzip; 'leadkit import' reads it"),
     (b"BEGIN:VCARD", "a vCard file; 'leadkit import' reads it"),
 )
+_OTHER_TEXTS = (
+    (rb"\s*<\?xml[^>]*>.*urn:schemas-microsoft-com:office:spreadsheet",
+     "an Excel workbook of 2003 (XML); save it as XLSX or CSV"),
+    (rb"\s*<(!doctype html|html|head|body|table|meta|style)\b",
+     "a web page (HTML); open it in a spreadsheet and save it as XLSX or CSV"),
+    (rb"\s*<(\?xml|!--|[a-z][\w:.-]*(\s[^<>]*)?>\s*<[a-z])", "XML; export the list as CSV"),
+    (rb'\s*(\[\s*)?(\{\s*"[^"]*"\s*:|\[\s*")', "JSON; export the list as CSV"),
+)  # fmt: skip
+_MARK = codecs.BOM_UTF8
+_MARKS = re.compile(rb"(?<=[\r\n])(?:\xef\xbb\xbf)+")  # where a line begins
+_CUT = re.compile(rb"[\r\n]+(?:\xef\xbb?)?\Z")  # the end of a block that may be half of a sign
 _START = 4096  # bytes that have to tell what kind of file this is
 _NOT_ASCII = bytes(range(128, 256))
-_TEXT_CONTROLS = b"\t\n\r\f\v\x1a\x1b"
+_NO_CHARACTERS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
+_TEXT_CONTROLS = b"\0\t\n\r\f\v\x1a\x1b"
 
 
 def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
@@ -53,6 +66,7 @@ class TextBlocks:
         self._stream = stream
         self._name = name
         self.encoding = _known_encoding(encoding)
+        self._told = bool(encoding)
         self.bytes_read = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -60,6 +74,7 @@ class TextBlocks:
         decoder: codecs.IncrementalDecoder | None = None
         at_end = False
         carry = b""
+        mended = _Mended()
         while not at_end:
             at_end = not block
             block = carry + block
@@ -72,11 +87,37 @@ class TextBlocks:
             if self.encoding in ("", "utf-8"):
                 text = block
             else:
-                decoder = decoder or _decoder(self.encoding)
-                text = decoder.decode(block, final=at_end).encode("utf-8", "surrogateescape")
-            if text:
+                decoder = decoder or self._decoder(block)
+                text = self._decoded(decoder, block, at_end)
+            if text := mended.next(text, at_end, self._name):
                 yield text
             block = b"" if at_end else self._read()
+
+    def _decoder(self, block: bytes) -> codecs.IncrementalDecoder:
+        wide = self.encoding.startswith(("utf-16", "utf-32"))  # surrogateescape is for single bytes
+        if wide and not self.encoding.endswith(("le", "be")):
+            self.encoding += "-be" if block[0::2].count(0) > block[1::2].count(0) else "-le"
+        if (
+            wide
+            and self._told
+            and block
+            and not any(map(str.isascii, block[:_START].decode(self.encoding, "replace")))
+        ):
+            raise self._not_as_told()  # not even a delimiter or a line end
+        errors = "leadkit.keep_undefined" if self.encoding == "cp1252" else "surrogateescape"
+        return codecs.getincrementaldecoder(self.encoding)("replace" if wide else errors)
+
+    def _decoded(self, decoder: codecs.IncrementalDecoder, block: bytes, at_end: bool) -> bytes:
+        try:
+            return decoder.decode(block, final=at_end).encode("utf-8", "surrogateescape")
+        except UnicodeError:  # of codecs that know no way around what they cannot read
+            raise self._not_as_told() from None
+
+    def _not_as_told(self) -> LeadkitError:
+        return LeadkitError(
+            f"{self._name}: this is no text in {self.encoding}; leave --encoding out, "
+            "or give the one it has"
+        )
 
     def _read(self) -> bytes:
         """Read a whole block, which a pipe hands over in pieces."""
@@ -101,10 +142,39 @@ class TextBlocks:
         return block
 
 
-def _decoder(encoding: str) -> codecs.IncrementalDecoder:
-    unicode = encoding.startswith(("utf-16", "utf-32"))  # surrogateescape is for single bytes
-    errors = "leadkit.keep_undefined" if encoding == "cp1252" else "surrogateescape"
-    return codecs.getincrementaldecoder(encoding)("replace" if unicode else errors)
+class _Mended:
+    r"""UTF-8 text without what programs put in by mistake, block by block.
+
+    Python on Windows may end each line with \r\r\n, and files that were strung together have a byte
+    order mark each.
+    """
+
+    def __init__(self) -> None:
+        self._before = b""  # the end of the last block, which may belong to what follows
+        self._begun = False
+        self._doubled: bool | None = None  # whether lines end with \r\r\n
+
+    def next(self, text: bytes, at_end: bool, name: str) -> bytes:
+        if not self._begun:
+            _refuse_other_texts(text[:_START], name)
+            self._begun = True
+        text, self._before = self._before + text if self._before else text, b""
+        if not at_end and (cut := _CUT.search(text[-5:])):
+            self._before = cut[0]
+            text = text[: -len(cut[0])]
+        if self._doubled is None and b"\n" in text:
+            self._doubled = text[: text.find(b"\n") + 1].endswith(b"\r\r\n")
+        if self._doubled:
+            text = text.replace(b"\r\r\n", b"\r\n")
+        if b"\xef" in text and _MARK in text:
+            text = _MARKS.sub(b"", text)
+        return text
+
+
+def _refuse_other_texts(start: bytes, name: str) -> None:
+    for pattern, kind in _OTHER_TEXTS:
+        if re.match(pattern, start, re.IGNORECASE | re.DOTALL):
+            raise LeadkitError(f"{name}: this is not a CSV file but {kind}")
 
 
 def _known_encoding(name: str) -> str:
@@ -113,6 +183,8 @@ def _known_encoding(name: str) -> str:
         return ""
     try:
         "".encode(name)
+        if codecs.lookup(name).name.replace("-", "_") in _NO_CHARACTERS:
+            raise LookupError(name)
     except (LookupError, ValueError):
         raise LeadkitError(f"encoding '{name}': no such encoding; try cp1252 or utf-8") from None
     return codecs.lookup(name).name
@@ -128,7 +200,7 @@ def _encoding_without_mark(start: bytes, name: str) -> str:
         if zeros.count(0) > 0.8 * len(zeros) and letters.count(0) < 0.2 * len(letters):
             return encoding
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in start)
-    if controls > max(2, len(start) // 50):
+    if controls > max(2, len(start) // 50) or start.count(0) > 0.9 * len(start) > 0:
         raise LeadkitError(f"{name}: this is not a text file; export the list as CSV")
     return ""
 

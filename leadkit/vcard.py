@@ -60,7 +60,7 @@ def read_vcards(content: bytes, name: str, encoding: str = "") -> Grid:
     """Read all cards of a file; a card without its end is set aside."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", "replace").encode()
-    content = content.removeprefix(b"\xef\xbb\xbf")
+    content = re.sub(rb"(?<![^\r\n])\xef\xbb\xbf", b"", content)  # of each that was strung together
     encoding = encoding or _encoding_of(content)
     cards: list[dict[str, str]] = []
     lines: list[int] = []

@@ -18,6 +18,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _SHORT = {"iş": "isyeri"}  # Turkish for work: without its cedilla it would be English
 _MOST_WORDS = 8  # of a phrase
+_LONGEST_COMPOUND = 100  # letters; the time to split grows with their square
 _STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
 _CJK_LINKS = ("", "の", "的", "의", "之", "所在", "所在地", "所在地的")
@@ -190,6 +191,8 @@ def _inflected(token: str, known: Vocabulary) -> str:
 
 def _compound(token: str, words: dict[str, str]) -> list[str]:
     """Split a compound into known words; its parts have three letters, in CJK scripts one."""
+    if len(token) > _LONGEST_COMPOUND:
+        return []
     least = 1 if _CJK.search(token) else 3
 
     @cache

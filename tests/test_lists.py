@@ -66,6 +66,19 @@ HEADERS = {  # rows -> position of the header, whether there is one
     "numbers alone": ([["1", "2.5"], ["3", "4"]], (0, False)),
     "unknown words": ([["foo", "bar"], ["1", "2"]], (0, True)),
     "nothing": ([], (0, True)),
+    "a phone": ([["Eva Muster", "Acme GmbH", "+49 171 1234567"], ["Ida Lang", "Bolt AG", ""]], (0, False)),
+    "phones alone": ([["+491711234567"], ["+491711234568"]], (0, False)),
+    "a phone without its country": ([["Eva", "0171 1234567"], ["Ida", "0171 1234568"]], (0, False)),
+    "codes of one pattern": ([["BADGE001", "Eva", "VIP"], ["BADGE002", "Ida", "VIP"]], (0, False)),
+    "numbered names": ([["col1", "col2"], ["val1", "val2"]], (0, True)),
+    "a URL": ([["Eva", "https://acme.example.com", "DE"], ["Ida", "https://bolt.example.com", "DE"]], (0, False)),
+    "a blank above addresses": ([["Eva", "Lang", ""], ["Ida", "Lang", "i@x.example.com"]], (0, False)),
+    "a year": ([["Firma", "2026"], ["Acme", "1500"]], (0, True)),
+    "below a title as wide": ([["Report: Leads", "Hall 5", "all"], ["Name", "E-Mail", "Firma"], ["E", "e@x.example.com", "A"]], (1, True)),
+    "below many notes": ([[f"Note {n}", "some text", "more"] for n in range(30)] + [["Name", "E-Mail", "Firma"]], (30, True)),
+    "below merged cells": ([["Kontakt", "", "Adresse", ""], ["Vorname", "Nachname", "PLZ", "Ort"]], (1, True)),
+    "a second header far below": ([["Name", "foo", "bar"], ["Eva", "x", "y"], ["Vorname", "E-Mail", "Firma"]], (0, True)),
+    "data that names fields": ([["region", "type", "form"], ["AD", "fixed line", "national"], ["AD", "mobile", "national"]], (0, True)),
 }  # fmt: skip
 
 
@@ -73,6 +86,13 @@ HEADERS = {  # rows -> position of the header, whether there is one
 def test_the_header_is_found(rows, found):
     """Titles above a header are skipped, and a row of data is none."""
     assert find_header(rows) == found
+
+
+def test_the_delimiter_of_notes_is_not_the_tables(read):
+    """Notes above a table may have another delimiter, and more lines than it."""
+    notes = "".join(f"Note {number}; some text\n" for number in range(29))
+    content = f"{notes}Name,E-Mail,Firma\nEva,e@x.example.com,Acme\n".encode()
+    assert read(content)[:2] == (["Name", "E-Mail", "Firma"], [["Eva", "e@x.example.com", "Acme"]])
 
 
 def test_header_row_and_delimiter_are_taken_as_told(read):
@@ -84,6 +104,60 @@ def test_header_row_and_delimiter_are_taken_as_told(read):
     for wrong in ("9", "two", "-1"):
         with pytest.raises(LeadkitError, match=r"header"):
             read(text, header_row=wrong)
+    with pytest.raises(LeadkitError, match=r"list.csv:1: this line is blank"):
+        read(b"\n" + text, header_row="1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-32-be", "idna"])
+def test_an_encoding_that_is_not_the_files(read, encoding):
+    """What cannot be the encoding of a list is refused, not read as signs of China."""
+    with pytest.raises(LeadkitError, match=r"no text in|no such encoding"):
+        read("Name,Ort\nEva Müller,Köln\n".encode("cp1252"), encoding=encoding)
+
+
+def test_utf_16_without_a_mark_is_read_as_told(read):
+    """Which byte comes first shows, where nothing tells."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        content = "Name,Ort\nEva,Köln\n".encode(encoding)
+        assert read(content, encoding="utf-16")[1] == [["Eva", "Köln"]]
+
+
+MENDED = {  # what programs do to a whole file
+    "line ends of Python on Windows": b"Name,Ort\r\r\nEva,Ulm\r\r\nIda,\"Au\"\r\r\n",
+    "a mark in each of several files": b"\xef\xbb\xbfName,Ort\nEva,Ulm\n\xef\xbb\xbfName,Ort\nIda,Au\n",
+    "macOS packed it": zipped({"a.csv": b"Name,Ort\nEva,Ulm\nIda,Au\n", "__MACOSX/._a.csv": b"x", ".DS_Store": b"x"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("block_size", [3 << 19, 1])
+@pytest.mark.parametrize("content", MENDED.values(), ids=MENDED)
+def test_what_programs_do_to_a_file_is_undone(read, monkeypatch, content, block_size):
+    """Doubled line ends and marks within a file are no part of its cells."""
+    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", block_size)
+    monkeypatch.setattr("leadkit.text._START", 4)
+    headers, rows, _ = read(content)
+    assert headers == ["Name", "Ort"]
+    assert [row for row in rows if row != headers] == [["Eva", "Ulm"], ["Ida", "Au"]]
+
+
+def test_a_line_end_within_quotes_is_not_the_files(read):
+    """A list of an old Mac may hold line feeds in its cells."""
+    assert read(b'Name,Ort\r"Anna\nLang",Ulm\rIda,Au\r')[1] == [
+        ["Anna\nLang", "Ulm"],
+        ["Ida", "Au"],
+    ]
+
+
+def test_cells_filled_up_with_nuls(read):
+    """NULs in text are kept, to be noted; without them it would be text."""
+    _, rows, _ = read(b"Name,Firma\nEva,Acme\0\0\0\nIda,Bolt\0\0\0\n")
+    assert rows == [["Eva", "Acme\0\0\0"], ["Ida", "Bolt\0\0\0"]]
+
+
+def test_a_list_that_is_hardly_ever_not_ascii(read):
+    """Where the first letters that tell stand far below, they tell all the same."""
+    text = "Name,Ort\n" + "Eva Lang,Ulm\n" * 15000 + "Łukasz Wiśniewski,Łódź\n"
+    assert read(text.encode("cp1250"))[1][-1] == ["Łukasz Wiśniewski", "Łódź"]
 
 
 ENCODED = {
@@ -195,6 +269,13 @@ def test_cards_of_all_versions(read):
     assert (len(rows), [(r.code, r.line) for r in rejects]) == (3, [("broken_card", 19)])
 
 
+def test_cards_that_were_strung_together(read):
+    """Each file's byte order mark stands before its first card."""
+    card = b"\xef\xbb\xbfBEGIN:VCARD\nFN:Eva Lang\nEND:VCARD\n"
+    _, rows, rejects = read(card + card.replace(b"Eva", b"Ida"))
+    assert (rows, rejects) == ([["Eva Lang"], ["Ida Lang"]], [])
+
+
 def test_folders_and_patterns(folder):
     """A folder stands for the lists in it, a pattern for what fits it, and nothing twice."""
     for name in ("b.csv", "a.xlsx", ".hidden.csv", "notes.pdf"):
@@ -207,6 +288,8 @@ def test_folders_and_patterns(folder):
             find_files([wrong])
     with pytest.raises(LeadkitError, match="given twice"):
         find_files([str(folder), f"{folder}/b.csv"])
+    with pytest.raises(LeadkitError, match="given twice"):
+        find_files([f"{folder}/b.csv", f"{folder}/./b.csv"])
 
 
 REFUSED = {
@@ -217,8 +300,18 @@ REFUSED = {
     "no cards": (b"BEGIN:VCARDX", "holds no cards|no header"),
     "nothing": (b"", "the file is empty"),
     "blank lines": (b"\n\n \n", "the file is empty"),
+    "an empty zip": (zipped({}), "an empty zip"),
+    "a zip of nothing but a folder's look": (zipped({".DS_Store": b"x"}), "an empty zip"),
+    "a web page": (b"<html><body><table><tr><td>Name", r"a web page \(HTML\); open it"),
+    "a table of one": (b"\xef\xbb\xbf\n<table border=1>", "a web page"),
+    "an Excel workbook in XML": (b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "Excel workbook of 2003"),
+    "XML": (b'<contacts>\n<contact name="Eva"/></contacts>', "XML; export the list as CSV"),
+    "JSON": (b'[{"name": "Eva"}]', "JSON; export the list as CSV"),
+    "lines of JSON": (b'{"name": "Eva"}\n{"name": "Ida"}\n', "JSON; export the list as CSV"),
+    "a space behind a quote": (b'Name, "E-Mail" ,"Firma"\nEva,e,A\n', "between a closing quote and the next cell"),
+    "an open quote": (b'Name,"E-Mail,Firma\nEva,e,A\n', "a quote opens here and is never closed"),
     "a PDF": (b"%PDF-1.7\n", "a PDF; export the list as CSV"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("content", "said"), REFUSED.values(), ids=REFUSED)
@@ -227,7 +320,7 @@ def test_what_cannot_be_read_is_refused(read, content, said):
     if said.startswith("holds no"):
         assert read(content)[2]
         return
-    with pytest.raises(LeadkitError, match=f"list.csv: .*({said})"):
+    with pytest.raises(LeadkitError, match=f"list.csv:.*({said})"):
         read(content)
 
 
