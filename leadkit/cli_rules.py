@@ -192,6 +192,7 @@ def check(
     from leadkit.merging.rules import read_merge_rules
     from leadkit.rule_check import check_lifecycle, check_rules
     from leadkit.rules import find_rules, read_scoring
+    from leadkit.score import read_as_of
 
     named = find_rules(rules).named
     if {"groups", "fields"} & named.keys() and "rules" not in named:
@@ -208,7 +209,8 @@ def check(
         typer.echo(f"{told}: no problems")
         return
     scoring = read_scoring(rules)
-    findings = check_rules(scoring, read_lifecycle(lifecycle) if lifecycle else None)
+    asking = read_lifecycle(lifecycle) if lifecycle else None
+    findings = check_rules(scoring, asking, read_as_of(as_of))
     if against:
         findings += _tried_on(against, scoring, activities, as_of)
     for finding in findings:
@@ -222,12 +224,13 @@ def check(
 
 def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
     from leadkit.pipeline import opened_activities
-    from leadkit.rule_check import Finding, Firing, check_against
-    from leadkit.score import prepare, read_as_of
+    from leadkit.rule_check import Finding, Firing
+    from leadkit.score import check_rule_columns, prepare, read_as_of
     from leadkit.table import LeadFile
 
     leads = LeadFile(against)
-    notes = [Finding("note", scoring.file, note) for note in check_against(scoring, leads.columns)]
+    told = check_rule_columns(scoring, leads.columns, bool(activities))
+    notes = [Finding("note", scoring.file, note) for note in told]
     day = read_as_of(as_of)
     counted = prepare(scoring, opened_activities(activities), day)
     if counted:

@@ -137,8 +137,13 @@ def check_columns(conditions: Iterable[Condition], columns: list[str], what: str
     return check_names(uses, columns, what)
 
 
-def check_names(uses: Iterable[tuple[str, Item]], columns: list[str], what: str) -> list[str]:
-    """Do what check_columns does for columns that are named somewhere else."""
+def check_names(
+    uses: Iterable[tuple[str, Item]], columns: list[str], what: str, others: bool = False
+) -> list[str]:
+    """Do what check_columns does for columns that are named somewhere else.
+
+    A list that has none of them is of no use, unless there are others that can tell.
+    """
     absent: list[str] = []
     uses = list(uses)
     for name, where in uses:
@@ -154,7 +159,7 @@ def check_names(uses: Iterable[tuple[str, Item]], columns: list[str], what: str)
     if not absent:
         return []
     names = ", ".join(dict.fromkeys(absent))
-    if len(absent) == len(uses):
+    if len(absent) == len(uses) and not others:
         raise LeadkitError(
             f"{what} asks for {names}, and this list has none of them; there are: "
             f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"

@@ -14,15 +14,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.classify import classify_leads
-from leadkit.conditions import Comparison, check_names
+from leadkit.conditions import Comparison
 from leadkit.distinct import View, fold
 from leadkit.lifecycle import lint
 from leadkit.lifecycle.statuses import Lifecycle
 from leadkit.operators import OPERATORS
 from leadkit.points import THOUSANDTHS, Table, plain
 from leadkit.rules import Group, Rule, ScoringRules
-from leadkit.score import score_leads
-from leadkit.tally import Counted
+from leadkit.score import prepare, score_batch
+from leadkit.tally import Counted, Frame
 from leadkit.worth import Behaviour, worth_of
 from leadkit.yaml_text import Item
 
@@ -56,9 +56,14 @@ def _at(item: Item) -> str:
     return f"{item.file}:{item.line}"
 
 
-def check_rules(rules: ScoringRules, lifecycle: Lifecycle | None = None) -> list[Finding]:
-    """Return what can be found without leads, in the order of the file."""
-    found = [*_failing_tests(rules), *_unreachable(rules), *_after_the_sale(rules),
+def check_rules(
+    rules: ScoringRules, lifecycle: Lifecycle | None = None, as_of: date | None = None
+) -> list[Finding]:
+    """Return what can be found without leads, in the order of the file.
+
+    ``as_of`` is the day of those tests that say none.
+    """
+    found = [*_failing_tests(rules, as_of), *_unreachable(rules), *_after_the_sale(rules),
              *_overlapping(rules)]  # fmt: skip
     if not rules.tests:
         found.append(Finding("note", rules.file, "there are no tests in this file"))
@@ -86,10 +91,16 @@ def _line(where: str) -> tuple[str, int]:
     return (file, int(line)) if line.isdigit() else (where, 0)
 
 
-def _failing_tests(rules: ScoringRules) -> Iterator[Finding]:
+def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]:
     for test in rules.tests:
         lead, activities = test.tables()
-        scored = score_leads(lead, rules, activities, test.as_of)
+        day = test.as_of or as_of
+        if day is None and rules.dated():
+            told = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
+            yield Finding("problem", _at(test.item), told)
+            continue
+        counted = prepare(rules, None if activities is None else Frame(activities), day)
+        scored = score_batch(lead, rules, counted, day)
         cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
         for failure in test.failures(cells):
             yield Finding("problem", _at(test.item), f"test '{test.name}': {failure}")
@@ -273,9 +284,3 @@ def _given(rule: Rule, view: View) -> set[int]:
     low, high = cells.bounds
     bands = enumerate(rule.points.bands)
     return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}
-
-
-def check_against(rules: ScoringRules, columns: list[str]) -> list[str]:
-    """Raise LeadkitError for a column nobody knows; return notes on those that are not there."""
-    uses = [use for rule in rules.rules for use in rule.columns()]
-    return check_names(uses, columns, rules.file)

@@ -360,6 +360,36 @@ def test_scoring_twice_is_scoring_once(command, tmp_path):
     assert (tmp_path / "once.csv").read_bytes() == (tmp_path / "twice.csv").read_bytes()
 
 
+def test_scoring_by_other_rules_blanks_what_the_first_wrote(command, tmp_path):
+    """No grade of yesterday's rules stays beside today's score; that is said."""
+    command("score leads.csv --rules rules.yaml -o once.csv")
+    (tmp_path / "few.yaml").write_text(
+        "rules:\n  - {name: home, group: fit, when: {country: DE}, points: 1}\n"
+    )
+    _, _, err = command("score once.csv --rules few.yaml -o twice.csv")
+    assert "score_engagement, grade: an earlier scoring wrote this, few.yaml does not" in err
+    assert (tmp_path / "twice.csv").read_text().splitlines()[:2] == [
+        "lead_id,email,country,employees,score,score_fit,score_engagement,grade,score_reasons",
+        "1,a@x.example.com,DE,1.000,1,1,,,home:+1",
+    ]
+
+
+def test_activities_tell_where_no_column_does(command, tmp_path):
+    """A list without the one column of a mixed rule file is scored by what leads did."""
+    rules = """rules:
+  - {name: home, when: {country: DE}, points: 1}
+  - {name: asked, activity: demo, points: 30}
+"""
+    (tmp_path / "mixed.yaml").write_text(rules)
+    (tmp_path / "few.csv").write_text("lead_id,email\n1,a@x.example.com\n")
+    run = "score few.csv --rules mixed.yaml -o out.csv"
+    assert "has none of them" in command(run)[2]
+    code, _, err = command(f"{run} --activities did.csv --as-of 2026-10-08")
+    assert code == 0
+    assert "asks for country, which this list does not have" in err
+    assert (tmp_path / "out.csv").read_text().endswith("30,30,asked:+30\n")
+
+
 def test_broken_bytes_in_cells_that_no_rule_reads(command, tmp_path):
     """Cells that pass unseen are still checked: what is not UTF-8 ends the run with its line."""
     good = "".join(f"{n},DE,ä\n" for n in range(1, 2000)).encode()
