@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from leadkit.classify import classify_leads
 from leadkit.conditions import check_names
 from leadkit.engine import Source
+from leadkit.explain import source_of
 from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
 from leadkit.rules import ScoringRules, read_scoring
 from leadkit.score import prepare, read_as_of, score_batch, score_columns
@@ -88,9 +89,9 @@ def _points_by_rule(reasons: str) -> dict[str, Decimal]:
     given: dict[str, Decimal] = {}
     for reason in filter(None, reasons.split("; ")):
         name, _, points = reason.rpartition(":")
-        words = name.split(" ")
-        if ">" in words[-1]:
-            name = " ".join(words[:-1])
+        kind, source = source_of(name)
+        if kind:
+            name = f"{kind} {source}"
         given[name] = given.get(name, Decimal(0)) + Decimal(points)
     return given
 

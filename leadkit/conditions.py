@@ -6,7 +6,7 @@ A condition holds, fails, or cannot be told because a cell is blank: unknown is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from leadkit.columns import ADDED, KNOWN
@@ -95,7 +95,7 @@ def read_condition(item: Item) -> Condition:
     parts: list[Condition] = []
     for name, value in item.entries(what="condition").items():
         if name in MODES:
-            members = tuple(read_condition(part) for part in value.items())
+            members = tuple(read_condition(part) for part in parts_of(name, value))
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
             # the name is one of MODES, checked above
@@ -108,6 +108,21 @@ def read_condition(item: Item) -> Condition:
     if not parts:
         raise item.fail("a condition is missing here, such as {country: DE}")
     return parts[0] if len(parts) == 1 else Combined("all", tuple(parts))
+
+
+def parts_of(mode: str, item: Item) -> list[Item]:
+    """Return the conditions that all, any or not is of: a list, or each entry of a mapping."""
+    if item.kind != "map" or len(item.named) < 2:
+        return item.items()
+    if mode == "not":
+        raise item.fail(
+            "not: of several conditions say which: not: {any: {...}} is none of them, "
+            "not: {all: {...}} is not all of them"
+        )
+    return [
+        replace(item, line=item.key_lines[name], named={name: value})
+        for name, value in item.named.items()
+    ]
 
 
 def read_operators(column: str, item: Item) -> list[Comparison]:

@@ -18,7 +18,7 @@ from leadkit.conditions import Comparison
 from leadkit.distinct import View, fold
 from leadkit.lifecycle import lint
 from leadkit.lifecycle.statuses import Lifecycle
-from leadkit.operators import OPERATORS
+from leadkit.operators import OPERATORS, bound_of
 from leadkit.points import THOUSANDTHS, Table, plain
 from leadkit.rules import Group, Rule, ScoringRules
 from leadkit.score import prepare, score_batch
@@ -175,7 +175,7 @@ def _shared(one: Comparison, other: Comparison) -> str:
 
 
 def _range(comparison: Comparison) -> tuple[float, float]:
-    bounds = [float(part.number()) for part in comparison.value.items()]
+    bounds = [bound_of(part) for part in comparison.value.items()]
     if comparison.operator == "between":
         return bounds[0], bounds[1]
     infinite = float("inf")
@@ -196,7 +196,7 @@ def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding
         for part in condition.comparisons():
             if getattr(part, "operator", "") != "at_least" or part.column not in most:
                 continue
-            asked = float(part.value.number())
+            asked = bound_of(part.value)
             if asked * THOUSANDTHS > most[part.column]:
                 told = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
                 yield Finding(
@@ -253,9 +253,12 @@ class Firing:
     def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
         if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
             return
-        named = [*rule.points.texts.items(), *((f"{low:g}-{high:g}", worth)
-                 for low, high, worth in rule.points.bands)]  # fmt: skip
-        for at, (cell, _) in enumerate(named):
+        bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
+        named = [
+            *rule.points.texts,
+            *(low if low == high else f"{low}-{high}" for low, high in bands),
+        ]
+        for at, cell in enumerate(named):
             if at not in self._bands[rule.name]:
                 told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
                 yield Finding("note", _at(rule.item), told)

@@ -30,6 +30,8 @@ from leadkit.yaml_text import Item, load_yaml
 SCORING_KEYS = ("name", "about", "groups", "rules", "grade", "matrix", "tests")
 RULE_KEYS = ("name", "group", "when", "activity", "points", "unknown", "reason")
 GROUP_KEYS = ("min", "max")
+# A rule's name must not look like another part of score_reasons; the JSON Schema asks for the same.
+RULE_NAME = r"^(?!(capped|raised|disqualified)( |$))(?!.* unknown$)[^:;>\r\n]+$"
 _NAME = re.compile(r"\w+")
 
 
@@ -202,8 +204,11 @@ def _rule(item: Item, groups: dict[str, Group]) -> Rule:
         if needed not in parts:
             raise item.fail(f"a rule needs '{needed}'")
     name = parts["name"].text()
-    if not name or any(sign in name for sign in ":;\n"):
-        raise parts["name"].fail("a rule's name is a word or two without ':' and ';'")
+    if not re.search(RULE_NAME, name) or not name.isprintable() or name != name.strip():
+        raise parts["name"].fail(
+            "a rule's name is a word or two on a line, without ':', ';' and '>'; "
+            "'capped', 'raised' and 'disqualified' do not begin it, 'unknown' does not end it"
+        )
     group = parts["group"].text() if "group" in parts else "score"
     if groups and group not in groups:
         hint = did_you_mean(group, groups) or f"; known are {', '.join(groups)}"

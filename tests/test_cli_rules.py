@@ -281,9 +281,9 @@ def faults(value, schema, root):
         for key, part in value.items():
             patterns = schema.get("patternProperties", {}).items()
             fitting = [inner for pattern, inner in patterns if re.search(pattern, key)]
-            inner = schema.get("properties", {}).get(key) or (fitting or [None])[0]
-            inner = schema.get("additionalProperties", {}) if inner is None else inner
-            found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
+            named = [inner for name, inner in schema.get("properties", {}).items() if name == key]
+            for inner in named + fitting or [schema.get("additionalProperties", {})]:
+                found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
     return found
 
 

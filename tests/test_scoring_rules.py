@@ -25,7 +25,7 @@ def rules_of(text):
 
 def reasons(text, **lead):
     """Return the score and the reasons of one lead under rules written in YAML."""
-    leads = pd.DataFrame([{"lead_id": "1", **lead}], dtype="str")
+    leads = pd.DataFrame([{"lead_id": "1", "y": "", **lead}], dtype="str")
     row = score_leads(leads, rules_of(f"rules:\n{text}")).iloc[0]
     told = [part for part in row["score_reasons"].split("; ") if part]
     assert sum((Decimal(part.rpartition(":")[2]) for part in told), Decimal(0)) == Decimal(
@@ -55,6 +55,19 @@ POINTS = [  # rule, cell of x, reasons
     ("points: {x: {1-10: 1, 11-50: 2, 51+: 3}}", "1.000", "r:+3"),
     ("points: {x: {1-10: 1, 11-50: 2, 51+: 3}}, unknown: 7", "5-20", "r unknown:+7"),
     ("points: {x: {1-10: 1, 11-50: 2}}, unknown: 7", "99", ""),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "02", "r:+10"),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "2.0", "r:+10"),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "1,000", "r:+20"),
+    ("points: {x: {01067: 3, 10115: 4}}", "1067", ""),
+    ("points: {x: {1-50: 3, other: 4}}", "other", "r:+4"),
+    ("when: {x: {at_least: 1.000}}, points: 5", "999", ""),
+    ("when: {x: {at_least: '1,000'}}, points: 5", "1.000", "r:+5"),
+    ("when: {x: {between: [1k, 10k]}}, points: 5", "2.000", "r:+5"),
+    ("when: {any: {x: a, y: b}}, points: 5", "a", "r:+5"),
+    ("when: {any: {x: {at_least: 1, at_most: 3}, y: b}}, points: 5", "9", ""),
+    ("when: {not: {any: {x: a, y: b}}}, points: 5", "a", ""),
+    ("when: {x: {matches: '^mü'}}, points: 5", "Mu\u0308ller", "r:+5"),
+    ("when: {x: {matches: '^mu\u0308'}}, points: 5", "Müller", "r:+5"),
     ("points: {x: {a: 1}}, unknown: -2", "", "r unknown:-2"),
     ("points: 3 per x, unknown: 1", "?", "r unknown:+1"),
     ("when: {x: {at_least: 10}}, points: 5, unknown: 2", "", "r unknown:+2"),
@@ -135,7 +148,14 @@ def test_grades_and_what_to_do(x, y, z, grade, what):
 
 RULE = "rules: [{name: r, group: fit, when: {country: DE}, points: 5}]\n"
 MISTAKES = {
-    "bands that meet": ("rules: [{name: r, points: {employees: {1-50: 1, 50-99: 2}}}]", "two bands hold 50"),
+    "bands that meet": ("rules: [{name: r, points: {employees: {1-50: 1, 50-99: 2}}}]", "two entries hold 50"),
+    "band with a slip": ("rules:\n- name: r\n  points:\n    employees:\n      1-50: 5\n      51-2oo: 6\n      201+: 9", "rules.yaml:6: points: '51-2oo' is no number or band"),
+    "not of what": ("rules: [{name: r, when: {not: {country: DE, job_title: CEO}}, points: 5}]", "not: {any: {...}} is none of them"),
+    "name like a bound": ("rules: [{name: capped x, when: {country: DE}, points: 5}]", "'disqualified' do not begin it"),
+    "name like an unknown": ("rules: [{name: x unknown, when: {country: DE}, points: 5}]", "'unknown' does not end it"),
+    "name with a sign": ("rules: [{name: visits >10, when: {country: DE}, points: 5}]", "without ':', ';' and '>'"),
+    "name of two lines": ('rules: [{name: "a\\rb", when: {country: DE}, points: 5}]', "a word or two on a line"),
+    "bound of a range": ("rules: [{name: r, when: {employees: {at_least: 51-200}}, points: 5}]", "expected a number, not '51-200'"),
     "entry twice": ("rules: [{name: r, points: {country: {DE: 1, de: 2}}}]", "'de' stands there twice"),
     "no table": ("rules: [{name: r, points: {country: 5}}]", "say what each country is worth"),
     "two columns": ("rules: [{name: r, points: {country: {DE: 1}, city: {Bonn: 1}}}]", "a table is of one column"),
@@ -269,7 +289,7 @@ def test_frames_as_people_have_them():
     assert score_leads(pd.DataFrame({"country": ["DE"]}), "b2b")["score"].tolist() == ["15"]
     with pytest.raises(LeadkitError, match="no rules of that name; did you mean 'b2b'"):
         score_leads(pd.DataFrame({"country": ["DE"]}), "b2d")
-    with pytest.raises(LeadkitError, match="unknown column 'country'; did you mean 'co?u?ntry'"):
+    with pytest.raises(LeadkitError, match="unknown column 'kountry'; did you mean 'country'"):
         score_leads(pd.DataFrame({"contry": ["DE"]}), rules_of(RULE.replace("country", "kountry")))
     with pytest.raises(LeadkitError, match="this list has none of them"):
         score_leads(pd.DataFrame({"contry": ["DE"]}), rules_of(RULE))
