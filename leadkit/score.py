@@ -109,6 +109,15 @@ def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> li
     return check_names(uses, columns, rules.file, others=did and bool(rules.activities()))
 
 
+def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
+    """Return what is to say of activities, where rules look at some."""
+    many = len(rules.activities())
+    if many and counted:
+        return counted.notes
+    missing = f"{many} rules of {rules.file} look at activities, and there are none"
+    return [f"{missing}: give --activities FILE"] if many else []
+
+
 def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
     """Return the columns of an earlier scoring that these rules do not write.
 
@@ -133,11 +142,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
             told = f"{', '.join(stale)}: an earlier scoring wrote this, {rules.file} does not"
             notes.append(f"{told}: blank now")
         counted.append(prepare(rules, activities, day))
-        if many := len(rules.activities()):
-            done = counted[-1]
-            missing = f"{many} rules of {rules.file} look at activities, and there are none"
-            notes += done.notes if done else [f"{missing}: give --activities FILE"]
-        return notes
+        return notes + activity_notes(rules, counted[-1])
 
     def append(leads: pa.Table) -> Appended:
         if not counted:
