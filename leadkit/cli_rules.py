@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leadkit.explain import Step
     from leadkit.rule_check import Finding
     from leadkit.rules import ScoringRules
+    from leadkit.table import LeadFile
 
 rules_app = typer.Typer(
     help="Check, list and copy rule files.",
@@ -48,26 +49,28 @@ def explain(
     from leadkit.cli_dedupe import explain_merge
     from leadkit.table import LeadFile
 
-    columns = LeadFile(table).columns
+    leads = LeadFile(table)
+    columns = leads.columns
     scored = "score_reasons" in columns and "evidence" not in columns
     if rules and other:
         raise LeadkitError("--rules explains the score of one lead; leave one of the two out")
     if rules or (scored and not other):
-        explain_score(table, lead_id, rules or "b2b")
+        explain_score(leads, lead_id, rules or "b2b")
+    elif table == STANDARD:
+        raise LeadkitError("--in -: the evidence about two leads is read from a file; give one")
     else:
         explain_merge(table, lead_id, other)
 
 
-def explain_score(table: str, lead_id: str, rules: str) -> None:
+def explain_score(leads: LeadFile, lead_id: str, rules: str) -> None:
     """Print the rules that gave a lead its score, with their points."""
     from leadkit.explain import find_lead, not_evaluated, read_reasons
     from leadkit.rules import read_scoring
-    from leadkit.table import LeadFile
 
     scoring = read_scoring(rules)
-    lead = find_lead(LeadFile(table).batches(), lead_id, table)
+    lead = find_lead(leads.batches(), lead_id, leads.name)
     if "score_reasons" not in lead.columns:
-        raise LeadkitError(f"{table}: has no score_reasons; 'leadkit score' adds them")
+        raise LeadkitError(f"{leads.name}: has no score_reasons; 'leadkit score' adds them")
     steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
     for line in _waterfall(steps, str(lead["score"].iloc[0])):
         typer.echo(line)

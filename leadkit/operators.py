@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+_MANY = 500  # domains of which a pattern is made
+# The host of an address or a website, wherever a name or a port stands before or after it.
+_HOST = re.compile(r"(?:[a-z]+://)?(?:[^@/?#]*@)?([^/@?#:]*)(?:[:/?#]|\Z)", re.DOTALL)
+
 Truth = tuple["np.ndarray", "np.ndarray"]  # holds, fails; neither is unknown
 Test = Callable[[Cells, date | None], Truth]
 
@@ -80,12 +84,26 @@ def test_of(operator: str, value: Item) -> Test:
     test = kind.make(value)
     if kind.value == "flag":
         return test
+    if kind.value == "texts":
+        _check_size(operator, value, test)
 
     def told(cells: Cells, as_of: date | None) -> Truth:
         holds, fails = test(cells, as_of)
         return holds & ~cells.blank, fails & ~cells.blank
 
     return told
+
+
+def _check_size(operator: str, value: Item, test: Test) -> None:
+    import numpy as np
+    import pyarrow as pa
+
+    try:
+        test(Cells(texts([""]), np.zeros(1, np.int64)), None)
+    except pa.ArrowInvalid:
+        many = len(value.items())
+        problem = f"{operator}: {many:,} texts are too many for one pattern; write fewer"
+        raise value.fail(problem) from None
 
 
 def _rechecked(anywhere: str, pattern: re.Pattern[str]) -> Test:
@@ -325,10 +343,31 @@ def in_list(value: Item) -> Test:
 
 def _among_domains(domains: list[str]) -> Test:
     spellings = {form for domain in domains for form in _idn_forms(domain.strip(". @"))}
+    if len(spellings) > _MANY:
+        return _below(spellings)
     names = regex_of(sorted(spellings))
     host = rf"(?:[^/@?#]*\.)?{names}"
     whole = re.compile(rf"\A(?:[a-z]+://)?(?:[^@]*@)?{host}(?:[:/?#].*)?\Z", re.DOTALL)
     return _rechecked(names, whole)
+
+
+def _below(domains: set[str]) -> Test:
+    """Look each host up, and what it stands below: of many domains RE2 makes no pattern."""
+
+    most = 1 + max(domain.count(".") for domain in domains)
+
+    def is_below(host: str) -> bool:
+        labels = host.rsplit(".", most)[-most:]
+        return any(".".join(labels[at:]) in domains for at in range(len(labels)))
+
+    def test(cells: Cells, as_of: date | None) -> Truth:
+        import numpy as np
+
+        named = map(_HOST.match, cells.folded.to_pylist())
+        holds = np.array([bool(found and is_below(found[1])) for found in named], bool)
+        return holds, ~holds
+
+    return test
 
 
 def _idn_forms(domain: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from io import TextIOWrapper
 from time import monotonic
 
 import pandas as pd
@@ -118,7 +119,7 @@ def test_a_pipeline_with_activities_is_the_command(command, tmp_path):
     assert b"asked:+30" in (tmp_path / "out.csv").read_bytes()
 
 
-def test_explain(command):
+def test_explain(command, tmp_path, monkeypatch):
     """Each step with its points and the sum so far, what it is for, and what nobody could tell."""
     command("score leads.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv")
     code, out, _ = command("explain 1 --in out.csv --rules rules.yaml")
@@ -134,6 +135,9 @@ def test_explain(command):
         "not evaluated, for want of a value: size (employees)"
         in command("explain 2 --in out.csv --rules rules.yaml")[1]
     )
+    with (tmp_path / "out.csv").open("rb") as scored:
+        monkeypatch.setattr("leadkit.files.sys.stdin", TextIOWrapper(scored))
+        assert command("explain 1 --in - --rules rules.yaml")[:2] == (0, out)
     assert command("explain 9 --in out.csv --rules rules.yaml")[0] == 2
     assert "has no score_reasons" in command("explain 1 --in leads.csv --rules rules.yaml")[2]
 
