@@ -82,7 +82,7 @@ def test_operators(condition, cell, expected):
     assert say(condition, cell) == ANSWER[expected]
 
 
-MANY = [f"{at * 7919 % 100_003} words" for at in range(30_000)]
+MANY = [f"{at * 7919 % 100_003} word number {at}" for at in range(30_000)]
 MISTAKES = [
     ("{matches: '(a'}", "example:1: matches: missing )"),
     ("{matches: '(a{1,900}){1,900}'}", "example:1: matches: "),
