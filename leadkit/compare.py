@@ -148,7 +148,7 @@ def compare_rules(
 def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str]) -> None:
     asked = [use for when in stations.conditions() for use in when.comparisons()]
     uses = [(use.column, use.where) for use in asked]
-    lacking = set(stale_columns([*columns, "score_reasons"], rules))
+    lacking = set(stale_columns(columns, rules))
     added = [*(name for name in columns if name not in lacking), *score_columns(rules)]
     check_names(uses, added, stations.file)
 

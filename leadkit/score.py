@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,13 +122,20 @@ def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
 def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
     """Return the columns of an earlier scoring that these rules do not write.
 
-    That the leads were scored is told by score_reasons; a grade in any other list is its own.
+    They stand beside score_reasons, as scoring wrote them; a grade anywhere else is the list's own.
+
+    >>> b2b = read_scoring("b2b")
+    >>> stale_columns(["score_date", "score", "score_old", "grade", "score_reasons", "x"], b2b)
+    ['score_old']
     """
     names = [str(name) for name in columns]
     if "score_reasons" not in names:
         return []
+    at = names.index("score_reasons")
+    before = [*takewhile(_SCORED.fullmatch, reversed(names[:at]))][::-1]
+    after = takewhile(_SCORED.fullmatch, names[at + 1 :])
     written = score_columns(rules)
-    return [name for name in names if _SCORED.fullmatch(name) and name not in written]
+    return [name for name in (*before, *after) if name not in written]
 
 
 def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:

@@ -280,8 +280,9 @@ def test_an_earlier_scoring_leaves_nothing_stale():
     again = score_leads(score_leads(leads, rules_of(GRADED)), rules_of(RULE)).iloc[0]
     assert again[["score", "score_fit", "score_reasons"]].tolist() == ["5", "5", "r:+5"]
     assert again[["score_engagement", "grade", "score_class"]].tolist() == ["", "", ""]
-    own = leads.assign(grade="2b", score_fit="x")
-    assert score_leads(own, rules_of(RULE))["grade"].tolist() == ["2b"]
+    own = leads.assign(grade="2b", score_date="x")
+    again = score_leads(score_leads(own, rules_of(RULE)), rules_of(RULE)).iloc[0]
+    assert again[["grade", "score_date"]].tolist() == ["2b", "x"]
 
 
 def test_frames_as_people_have_them():
