@@ -158,9 +158,15 @@ def score(
         from leadkit.pipeline import opened_activities
         from leadkit.table import LeadFile
 
-        told = compare_rules(
+        if summary:
+            raise LeadkitError(
+                "--compare scores nothing, so that it has no --summary; leave it out"
+            )
+        told, notes = compare_rules(
             LeadFile(leads), *compare, lambda: opened_activities(activities), as_of, lifecycle
         )
+        for note in notes if not quiet else ():
+            _say(f"leadkit score: note: {note}")
         write_text(told, output, dry_run)
         return
     options = ScoreOptions(rules, activities, as_of)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leadkit.explain import Step
     from leadkit.rule_check import Finding
     from leadkit.rules import ScoringRules
+    from leadkit.table import LeadFile
 
 rules_app = typer.Typer(
     help="Check, list and copy rule files.",
@@ -48,26 +49,28 @@ def explain(
     from leadkit.cli_dedupe import explain_merge
     from leadkit.table import LeadFile
 
-    columns = LeadFile(table).columns
+    leads = LeadFile(table)
+    columns = leads.columns
     scored = "score_reasons" in columns and "evidence" not in columns
     if rules and other:
         raise LeadkitError("--rules explains the score of one lead; leave one of the two out")
     if rules or (scored and not other):
-        explain_score(table, lead_id, rules or "b2b")
+        explain_score(leads, lead_id, rules or "b2b")
+    elif table == STANDARD:
+        raise LeadkitError("--in -: the evidence about two leads is read from a file; give one")
     else:
         explain_merge(table, lead_id, other)
 
 
-def explain_score(table: str, lead_id: str, rules: str) -> None:
+def explain_score(leads: LeadFile, lead_id: str, rules: str) -> None:
     """Print the rules that gave a lead its score, with their points."""
     from leadkit.explain import find_lead, not_evaluated, read_reasons
     from leadkit.rules import read_scoring
-    from leadkit.table import LeadFile
 
     scoring = read_scoring(rules)
-    lead = find_lead(LeadFile(table).batches(), lead_id, table)
+    lead = find_lead(leads.batches(), lead_id, leads.name)
     if "score_reasons" not in lead.columns:
-        raise LeadkitError(f"{table}: has no score_reasons; 'leadkit score' adds them")
+        raise LeadkitError(f"{leads.name}: has no score_reasons; 'leadkit score' adds them")
     steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
     for line in _waterfall(steps, str(lead["score"].iloc[0])):
         typer.echo(line)
@@ -192,6 +195,7 @@ def check(
     from leadkit.merging.rules import read_merge_rules
     from leadkit.rule_check import check_lifecycle, check_rules
     from leadkit.rules import find_rules, read_scoring
+    from leadkit.score import read_as_of
 
     named = find_rules(rules).named
     if {"groups", "fields"} & named.keys() and "rules" not in named:
@@ -208,7 +212,8 @@ def check(
         typer.echo(f"{told}: no problems")
         return
     scoring = read_scoring(rules)
-    findings = check_rules(scoring, read_lifecycle(lifecycle) if lifecycle else None)
+    asking = read_lifecycle(lifecycle) if lifecycle else None
+    findings = check_rules(scoring, asking, read_as_of(as_of))
     if against:
         findings += _tried_on(against, scoring, activities, as_of)
     for finding in findings:
@@ -222,12 +227,13 @@ def check(
 
 def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
     from leadkit.pipeline import opened_activities
-    from leadkit.rule_check import Finding, Firing, check_against
-    from leadkit.score import prepare, read_as_of
+    from leadkit.rule_check import Finding, Firing
+    from leadkit.score import check_rule_columns, prepare, read_as_of
     from leadkit.table import LeadFile
 
     leads = LeadFile(against)
-    notes = [Finding("note", scoring.file, note) for note in check_against(scoring, leads.columns)]
+    told = check_rule_columns(scoring, leads.columns, bool(activities))
+    notes = [Finding("note", scoring.file, note) for note in told]
     day = read_as_of(as_of)
     counted = prepare(scoring, opened_activities(activities), day)
     if counted:

@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING
 from leadkit.classify import classify_leads
 from leadkit.conditions import check_names
 from leadkit.engine import Source
+from leadkit.errors import LeadkitError
+from leadkit.explain import source_of
 from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
 from leadkit.rules import ScoringRules, read_scoring
-from leadkit.score import prepare, read_as_of, score_batch, score_columns
+from leadkit.score import (
+    activity_notes,
+    check_rule_columns,
+    prepare,
+    read_as_of,
+    score_batch,
+    score_columns,
+    stale_columns,
+)
 from leadkit.stage import cell_column
 from leadkit.tally import ActivitySource
 
@@ -88,9 +98,9 @@ def _points_by_rule(reasons: str) -> dict[str, Decimal]:
     given: dict[str, Decimal] = {}
     for reason in filter(None, reasons.split("; ")):
         name, _, points = reason.rpartition(":")
-        words = name.split(" ")
-        if ">" in words[-1]:
-            name = " ".join(words[:-1])
+        kind, source = source_of(name)
+        if kind:
+            name = f"{kind} {source}"
         given[name] = given.get(name, Decimal(0)) + Decimal(points)
     return given
 
@@ -102,36 +112,60 @@ def compare_rules(
     activities: Callable[[], ActivitySource | None],
     as_of: str,
     lifecycle: str,
-) -> str:
-    """Score all leads by both files and return in words what differs."""
+) -> tuple[str, list[str]]:
+    """Score all leads by both files and return in words what differs, and notes.
+
+    Statuses are compared where both files give what the lifecycle asks for.
+    """
     sides = [read_scoring(name) for name in (old, new)]
-    stations = read_lifecycle(lifecycle)
+    stations: Lifecycle | None = read_lifecycle(lifecycle)
     day = read_as_of(as_of)
+    notes: list[str] = []
+    counted = []
     for rules in sides:
-        check_names([use for rule in rules.rules for use in rule.columns()], source.columns, old)
-        added = [*source.columns, *score_columns(rules)]
-        asked = [use for when in stations.conditions() for use in when.comparisons()]
-        check_names([(use.column, use.where) for use in asked], added, stations.file)
-    counted = [prepare(rules, activities(), day) for rules in sides]
+        did = activities()
+        notes += check_rule_columns(rules, source.columns, did is not None)
+        counted.append(prepare(rules, did, day))
+        notes += activity_notes(rules, counted[-1])
+        if stations:
+            try:
+                _check_lifecycle(stations, rules, source.columns)
+            except LeadkitError as error:
+                notes.append(f"statuses are not compared: {error}")
+                stations = None
     changes = Changes()
     for leads in source.batches():
-        before, after = (
-            classify_leads(score_batch(leads, rules, known, day), stations, as_of=as_of)
+        scored = [
+            score_batch(leads, rules, known, day)
             for rules, known in zip(sides, counted, strict=True)
-        )
-        changes.add(before, after)
-    return "\n".join(_told(changes, sides, stations)) + "\n"
+        ]
+        if stations:
+            scored = [classify_leads(one, stations, as_of=as_of) for one in scored]
+        changes.add(*scored)
+    return "\n".join(_told(changes, sides, stations)) + "\n", list(dict.fromkeys(notes))
 
 
-def _told(changes: Changes, sides: list[ScoringRules], stations: Lifecycle) -> Iterator[str]:
+def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str]) -> None:
+    asked = [use for when in stations.conditions() for use in when.comparisons()]
+    uses = [(use.column, use.where) for use in asked]
+    lacking = set(stale_columns(columns, rules))
+    added = [*(name for name in columns if name not in lacking), *score_columns(rules)]
+    check_names(uses, added, stations.file)
+
+
+def _told(changes: Changes, sides: list[ScoringRules], stations: Lifecycle | None) -> Iterator[str]:
     old, new = sides
     yield f"{changes.leads:,} leads, from {old.file} to {new.file}"
+    given = {
+        "score": True,
+        "grade": bool(old.grade or new.grade),
+        "class": bool(old.matrix or new.matrix),
+        "status": bool(stations),
+    }
     for what in ("score", "grade", "class", "status"):
-        given = {"score": True, "grade": bool(old.grade or new.grade),
-                 "class": bool(old.matrix or new.matrix), "status": True}[what]  # fmt: skip
-        if not given:
+        if not given[what]:
             continue
-        name = f"status by {stations.file}" if what == "status" else what
+        name = f"status by {stations.file}" if stations and what == "status" else what
         yield f"  {changes.changed[what]:,} change their {name}"
         moves = [(many, a, b) for (kind, a, b), many in changes.moves.items() if kind == what]
         for many, a, b in sorted(moves, key=lambda move: (-move[0], move[1:]))[:SHOWN]:

@@ -6,7 +6,7 @@ A condition holds, fails, or cannot be told because a cell is blank: unknown is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from leadkit.columns import ADDED, KNOWN
@@ -95,7 +95,7 @@ def read_condition(item: Item) -> Condition:
     parts: list[Condition] = []
     for name, value in item.entries(what="condition").items():
         if name in MODES:
-            members = tuple(read_condition(part) for part in value.items())
+            members = tuple(read_condition(part) for part in parts_of(name, value))
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
             # the name is one of MODES, checked above
@@ -108,6 +108,21 @@ def read_condition(item: Item) -> Condition:
     if not parts:
         raise item.fail("a condition is missing here, such as {country: DE}")
     return parts[0] if len(parts) == 1 else Combined("all", tuple(parts))
+
+
+def parts_of(mode: str, item: Item) -> list[Item]:
+    """Return the conditions that all, any or not is of: a list, or each entry of a mapping."""
+    if item.kind != "map" or len(item.named) < 2:
+        return item.items()
+    if mode == "not":
+        raise item.fail(
+            "not: of several conditions say which: not: {any: {...}} is none of them, "
+            "not: {all: {...}} is not all of them"
+        )
+    return [
+        replace(item, line=item.key_lines[name], named={name: value})
+        for name, value in item.named.items()
+    ]
 
 
 def read_operators(column: str, item: Item) -> list[Comparison]:
@@ -137,8 +152,13 @@ def check_columns(conditions: Iterable[Condition], columns: list[str], what: str
     return check_names(uses, columns, what)
 
 
-def check_names(uses: Iterable[tuple[str, Item]], columns: list[str], what: str) -> list[str]:
-    """Do what check_columns does for columns that are named somewhere else."""
+def check_names(
+    uses: Iterable[tuple[str, Item]], columns: list[str], what: str, others: bool = False
+) -> list[str]:
+    """Do what check_columns does for columns that are named somewhere else.
+
+    A list that has none of them is of no use, unless there are others that can tell.
+    """
     absent: list[str] = []
     uses = list(uses)
     for name, where in uses:
@@ -154,7 +174,7 @@ def check_names(uses: Iterable[tuple[str, Item]], columns: list[str], what: str)
     if not absent:
         return []
     names = ", ".join(dict.fromkeys(absent))
-    if len(absent) == len(uses):
+    if len(absent) == len(uses) and not others:
         raise LeadkitError(
             f"{what} asks for {names}, and this list has none of them; there are: "
             f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"

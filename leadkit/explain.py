@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _REASON = re.compile(r"(?P<name>.+?):(?P<points>[+-]\d+(?:\.\d+)?)")
 
 
+_SOURCE = re.compile(
+    r"(?:(?P<kind>capped|raised|disqualified) )?(?P<name>.+?)(?: [^ >]+>[^ >]+| unknown)?"
+)
+
+
 @dataclass(frozen=True)
 class Step:
     """One reason: what fired, the points it gave, and the sum so far."""
@@ -46,6 +51,16 @@ def find_lead(batches: Iterable[Leads], lead_id: str, name: str) -> Leads:
     raise LeadkitError(f"{name}: there is no lead {lead_id}")
 
 
+def source_of(reason: str) -> tuple[str, str]:
+    """Return what happened, "" where a rule fired, and the rule or group of it.
+
+    >>> [source_of(reason) for reason in ("home market", "size unknown", "capped fit 70>60")]
+    [('', 'home market'), ('', 'size'), ('capped', 'fit')]
+    """
+    told = _SOURCE.fullmatch(reason)
+    return (told["kind"] or "", told["name"]) if told else ("", reason)
+
+
 def read_reasons(reasons: str, rules: ScoringRules) -> list[Step]:
     """Return the steps that score_reasons tells, each with what its rule is for.
 
@@ -62,8 +77,7 @@ def read_reasons(reasons: str, rules: ScoringRules) -> list[Step]:
             raise LeadkitError(f"score_reasons: '{reason}' is not how leadkit writes a reason")
         total += Decimal(told["points"])
         name = told["name"]
-        rule = name.removesuffix(" unknown").removeprefix("disqualified ").split(" ")[0]
-        kind = name.split(" ")[0]
+        kind, rule = source_of(name)
         said = words.get(rule, "a rule that is not in these rules")
         if kind in ("capped", "raised"):
             said = "as much as this may come to" if kind == "capped" else "as little as it may be"

@@ -33,10 +33,14 @@ def read_list(value: Item) -> list[str]:
 def _csv_column(text: str, column: str, value: Item) -> list[str]:
     header_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=header_line.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    headers = [header.strip() for header in next(rows, [])]
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise value.fail(f"in_list: {value.text()}, line {reader.line_num}: {error}") from None
+    headers = [header.strip() for header in rows[0]] if rows else []
     if column and column not in headers:
         hint = did_you_mean(column, headers) or f"; there are: {', '.join(headers)}"
         raise value.fail(f"in_list: unknown column '{column}'{hint}")
     at = headers.index(column) if column else 0
-    return [row[at] for row in rows if len(row) > at]
+    return [row[at] for row in rows[1:] if len(row) > at]

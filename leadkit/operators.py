@@ -7,6 +7,7 @@ unknown. Text is compared without regard to case and to spaces around it, unless
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +17,17 @@ from typing import TYPE_CHECKING
 from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.distinct import Cells, fold, regex_of
 from leadkit.fields.moment import parse_span
+from leadkit.fields.number import parse_range
 from leadkit.member_lists import read_list
-from leadkit.yaml_text import Item
+from leadkit.yaml_text import GREATEST, Item
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+_MANY = 500  # domains of which a pattern is made
+# The host of an address or a website, wherever a name or a port stands before or after it.
+_HOST = re.compile(r"(?:[a-z]+://)?(?:[^@/?#]*@)?([^/@?#:]*)(?:[:/?#]|\Z)", re.DOTALL)
 
 Truth = tuple["np.ndarray", "np.ndarray"]  # holds, fails; neither is unknown
 Test = Callable[[Cells, date | None], Truth]
@@ -78,12 +84,26 @@ def test_of(operator: str, value: Item) -> Test:
     test = kind.make(value)
     if kind.value == "flag":
         return test
+    if kind.value == "texts":
+        _check_size(operator, value, test)
 
     def told(cells: Cells, as_of: date | None) -> Truth:
         holds, fails = test(cells, as_of)
         return holds & ~cells.blank, fails & ~cells.blank
 
     return told
+
+
+def _check_size(operator: str, value: Item, test: Test) -> None:
+    import numpy as np
+    import pyarrow as pa
+
+    try:
+        test(Cells(texts([""]), np.zeros(1, np.int64)), None)
+    except pa.ArrowInvalid:
+        many = len(value.items())
+        problem = f"{operator}: {many:,} texts are too many for one pattern; write fewer"
+        raise value.fail(problem) from None
 
 
 def _rechecked(anywhere: str, pattern: re.Pattern[str]) -> Test:
@@ -194,10 +214,13 @@ def matches(value: Item) -> Test:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    pattern = value.text()
+    pattern = unicodedata.normalize("NFC", value.text())
 
     def test(cells: Cells, as_of: date | None) -> Truth:
-        return _mask(pc.match_substring_regex(cells.text, pattern, ignore_case=True))
+        text = cells.text
+        if not pc.all(pc.string_is_ascii(text)).as_py():
+            text = pc.utf8_normalize(text, "NFC")
+        return _mask(pc.match_substring_regex(text, pattern, ignore_case=True))
 
     try:
         pc.match_substring_regex(texts([""]), pattern, ignore_case=True)
@@ -205,6 +228,21 @@ def matches(value: Item) -> Test:
         problem = str(error).removeprefix("Invalid regular expression: ")
         raise value.fail(f"matches: {problem} (patterns are RE2's)") from None
     return test
+
+
+def bound_of(item: Item) -> float:
+    """Return the number of a bound, read as cells are: 1.000 and 10k are what people mean by it.
+
+    >>> from leadkit.yaml_text import parse_yaml
+    >>> [bound_of(parse_yaml(text, "example")) for text in ("1.000", "10k", "0.5", "1e3")]
+    [1000.0, 10000.0, 0.5, 1000.0]
+    """
+    read = parse_range(item.text())
+    if read is None:
+        return float(item.number())
+    if read[0] != read[1] or abs(read[0]) > GREATEST:
+        raise item.fail(f"expected a number, not '{item.text()}'")
+    return read[0]
 
 
 def _numbers(judge: Callable[[np.ndarray, np.ndarray], Truth]) -> Test:
@@ -217,7 +255,7 @@ def at_least(value: Item) -> Test:
     >>> say("{at_least: 50}", "50", "1.000", "51-200", "10-100", "49", "many", "")
     'yes yes yes ? no ? ?'
     """
-    bound = float(value.number())
+    bound = bound_of(value)
     return _numbers(lambda low, high: (low >= bound, high < bound))
 
 
@@ -227,7 +265,7 @@ def at_most(value: Item) -> Test:
     >>> say("{at_most: 50}", "50", "11-50", "500+", "10-100", "")
     'yes yes no ? ?'
     """
-    bound = float(value.number())
+    bound = bound_of(value)
     return _numbers(lambda low, high: (high <= bound, low > bound))
 
 
@@ -240,7 +278,7 @@ def between(value: Item) -> Test:
     bounds = value.items()
     if len(bounds) != 2:
         raise value.fail("between: give the least and the greatest number, as [10, 50]")
-    least, greatest = (float(bound.number()) for bound in bounds)
+    least, greatest = map(bound_of, bounds)
     if least > greatest:
         raise value.fail(f"between: {bounds[0].text()} is above {bounds[1].text()}")
     return _numbers(
@@ -305,10 +343,31 @@ def in_list(value: Item) -> Test:
 
 def _among_domains(domains: list[str]) -> Test:
     spellings = {form for domain in domains for form in _idn_forms(domain.strip(". @"))}
+    if len(spellings) > _MANY:
+        return _below(spellings)
     names = regex_of(sorted(spellings))
     host = rf"(?:[^/@?#]*\.)?{names}"
     whole = re.compile(rf"\A(?:[a-z]+://)?(?:[^@]*@)?{host}(?:[:/?#].*)?\Z", re.DOTALL)
     return _rechecked(names, whole)
+
+
+def _below(domains: set[str]) -> Test:
+    """Look each host up, and what it stands below: of many domains RE2 makes no pattern."""
+
+    most = 1 + max(domain.count(".") for domain in domains)
+
+    def is_below(host: str) -> bool:
+        labels = host.rsplit(".", most)[-most:]
+        return any(".".join(labels[at:]) in domains for at in range(len(labels)))
+
+    def test(cells: Cells, as_of: date | None) -> Truth:
+        import numpy as np
+
+        named = map(_HOST.match, cells.folded.to_pylist())
+        holds = np.array([bool(found and is_below(found[1])) for found in named], bool)
+        return holds, ~holds
+
+    return test
 
 
 def _idn_forms(domain: str) -> Iterator[str]:

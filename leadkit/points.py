@@ -25,6 +25,8 @@ _PER = re.compile(
     r"(?:, ?max (?P<cap>\d+(?:\.\d+)?))?(?P<once>, ?once each)?"
 )
 
+_NAME_IN_DIGITS = re.compile(r"\+|0\d|\d{16}")
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -174,11 +176,13 @@ def _table(item: Item) -> Table:
         raise rows.fail(f"points: say what each {column} is worth, as {{c_level: 20, vp: 15}}")
     points = {cell: thousandths(worth) for cell, worth in rows.named.items()}
     ranges = {cell: parse_range(cell) for cell in points}
-    if all(ranges.values()) and any(r and r[0] < r[1] for r in ranges.values()):
+    if _is_numeric(rows, ranges):
         bands = sorted((*r, points[cell]) for cell, r in ranges.items() if r)
         for (_, greatest, _), (least, _, _) in pairwise(bands):
             if least <= greatest:
-                raise rows.fail(f"points: two bands hold {least:g}; write them as 51-200 and 201+")
+                raise rows.fail(
+                    f"points: two entries hold {least:g}; write them as 51-200 and 201+"
+                )
         return Table(column, {}, tuple(bands), item)
     texts: dict[str, int] = {}
     for cell, worth in points.items():
@@ -186,6 +190,23 @@ def _table(item: Item) -> Table:
             raise rows.fail(f"points: '{cell}' stands there twice", rows.key_lines[cell])
         texts[fold(cell)] = worth
     return Table(column, texts, (), item)
+
+
+def _is_numeric(rows: Item, ranges: dict[str, tuple[float, float] | None]) -> bool:
+    """Whether a table is of numbers and bands; raise LeadkitError where one of them is mistyped.
+
+    Numbers such as 01067, or of more digits than numbers are compared with, are names.
+    """
+    told = [bounds for bounds in ranges.values() if bounds]
+    if any(low < high for low, high in told):
+        for cell, bounds in ranges.items():
+            if bounds is None and 2 * len(told) > len(ranges):
+                problem = (
+                    f"points: '{cell}' is no number or band, as the others are, such as 51-200"
+                )
+                raise rows.fail(problem, rows.key_lines[cell])
+        return len(told) == len(ranges)
+    return len(told) == len(ranges) and not any(map(_NAME_IN_DIGITS.match, ranges))
 
 
 def column_units(view: View, column: str) -> Amount:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from leadkit.conditions import as_view, read_condition
+from leadkit.conditions import as_view, parts_of, read_condition
 from leadkit.distinct import View
 from leadkit.fields.consent import NO, yes_or_no
 from leadkit.yaml_text import Item
@@ -117,7 +117,7 @@ def read_requirement(item: Item) -> Requirement:
         if name == "some_of":
             parts.append(_some_of(value))
         elif name in ("all", "any", "not"):
-            members = [read_requirement(part) for part in value.items()]
+            members = [read_requirement(part) for part in parts_of(name, value)]
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
             # the name is one of three, checked above

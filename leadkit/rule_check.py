@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.classify import classify_leads
-from leadkit.conditions import Comparison, check_names
+from leadkit.columns import ADDED, KNOWN
+from leadkit.conditions import Combined, Comparison, Condition
 from leadkit.distinct import View, fold
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
 from leadkit.lifecycle import lint
 from leadkit.lifecycle.statuses import Lifecycle
-from leadkit.operators import OPERATORS
+from leadkit.operators import OPERATORS, bound_of
 from leadkit.points import THOUSANDTHS, Table, plain
 from leadkit.rules import Group, Rule, ScoringRules
-from leadkit.score import score_leads
-from leadkit.tally import Counted
+from leadkit.score import prepare, score_batch
+from leadkit.tally import Counted, Frame
 from leadkit.worth import Behaviour, worth_of
 from leadkit.yaml_text import Item
 
@@ -38,6 +41,10 @@ _AFTER_THE_SALE = re.compile(
     r"(is_)?(won|closed|customer)|closed?_(date|at|won|lost)|customer_(since|id)|"
     r"(deal|order|contract|invoice|opportunity)(_.*)?|last_notable_activity|lost_reason"
 )
+
+
+_OF_NUMBERS = {"at_least", "at_most", "between"}
+_VOCABULARIES = {"seniority": SENIORITIES, "department": DEPARTMENTS}
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,15 @@ def _at(item: Item) -> str:
     return f"{item.file}:{item.line}"
 
 
-def check_rules(rules: ScoringRules, lifecycle: Lifecycle | None = None) -> list[Finding]:
-    """Return what can be found without leads, in the order of the file."""
-    found = [*_failing_tests(rules), *_unreachable(rules), *_after_the_sale(rules),
-             *_overlapping(rules)]  # fmt: skip
+def check_rules(
+    rules: ScoringRules, lifecycle: Lifecycle | None = None, as_of: date | None = None
+) -> list[Finding]:
+    """Return what can be found without leads, in the order of the file.
+
+    ``as_of`` is the day of those tests that say none.
+    """
+    found = [*_failing_tests(rules, as_of), *_unreachable(rules), *_after_the_sale(rules),
+             *_never_true(rules), *_misspelt(rules), *_overlapping(rules)]  # fmt: skip
     if not rules.tests:
         found.append(Finding("note", rules.file, "there are no tests in this file"))
     if lifecycle:
@@ -86,10 +98,16 @@ def _line(where: str) -> tuple[str, int]:
     return (file, int(line)) if line.isdigit() else (where, 0)
 
 
-def _failing_tests(rules: ScoringRules) -> Iterator[Finding]:
+def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]:
     for test in rules.tests:
         lead, activities = test.tables()
-        scored = score_leads(lead, rules, activities, test.as_of)
+        day = test.as_of or as_of
+        if day is None and rules.dated():
+            told = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
+            yield Finding("problem", _at(test.item), told)
+            continue
+        counted = prepare(rules, None if activities is None else Frame(activities), day)
+        scored = score_batch(lead, rules, counted, day)
         cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
         for failure in test.failures(cells):
             yield Finding("problem", _at(test.item), f"test '{test.name}': {failure}")
@@ -135,46 +153,106 @@ def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
 
 def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
     """Find pairs of rules of one group that give points for the same cells of one column."""
-    for one, other in combinations(rules.rules, 2):
-        if one.group != other.group or one.activity or other.activity:
-            continue
-        first, second = one.when, other.when
-        if not isinstance(first, Comparison) or not isinstance(second, Comparison):
-            continue
-        if first.column == second.column and (shared := _shared(first, second)):
-            told = f"rules {one.name} and {other.name} both fire for {first.column} {shared}"
-            yield Finding("note", _at(other.item), told)
+    asking: dict[tuple[str, str], list[tuple[Rule, Comparison]]] = {}
+    for rule in rules.rules:
+        if isinstance(rule.when, Comparison) and not rule.activity:
+            asking.setdefault((rule.group, rule.when.column), []).append((rule, rule.when))
+    for (_, column), pairs in asking.items():
+        shared = _Shared(column, [when for _, when in pairs])
+        for (one, first), (other, second) in combinations(pairs, 2):
+            if told := shared.by(first, second):
+                told = f"rules {one.name} and {other.name} both fire for {column} {told}"
+                yield Finding("note", _at(other.item), told)
 
 
-def _shared(one: Comparison, other: Comparison) -> str:
-    """Return a cell for which both hold, as far as their values tell; "" if there is none."""
-    numbers = {"at_least", "at_most", "between"}
-    if {one.operator, other.operator} <= numbers:
+class _Shared:
+    """Finds the cells for which two comparisons of a column hold, among all that they name."""
+
+    def __init__(self, column: str, comparisons: list[Comparison]) -> None:
+        import pandas as pd
+
+        of_texts = [one for one in comparisons if OPERATORS[one.operator].value == "texts"]
+        named = [[part.text() for part in one.value.items()] for one in of_texts]
+        self._cells = list(dict.fromkeys(cell for cells in named for cell in cells))
+        places = {cell: at for at, cell in enumerate(self._cells)}
+        view = View(pd.DataFrame({column: self._cells}, dtype="str"))
+        self._own = {id(one): [places[cell] for cell in cells]
+                     for one, cells in zip(of_texts, named, strict=True)}  # fmt: skip
+        self._holds = {id(one): one.truth(view)[0].tolist() for one in of_texts}
+
+    def by(self, one: Comparison, other: Comparison) -> str:
+        """Return a cell for which both hold, as far as their values tell; "" if there is none."""
+        if {one.operator, other.operator} <= _OF_NUMBERS:
+            lows, highs = zip(_range(one), _range(other), strict=True)
+            least, greatest = max(lows), min(highs)
+            return f"{least:g}" if least <= greatest else ""
+        if id(one) not in self._own or id(other) not in self._own:
+            return ""
+        first, second = self._holds[id(one)], self._holds[id(other)]
+        named = (*self._own[id(one)], *self._own[id(other)])
+        return next((f"'{self._cells[at]}'" for at in named if first[at] and second[at]), "")
+
+
+def _never_true(rules: ScoringRules) -> Iterator[Finding]:
+    """Find conditions of which both must hold, though no cell can meet both."""
+    for rule in rules.rules:
+        for both in _joint(rule.when):
+            for one, other in combinations(both, 2):
+                if one.column == other.column and _exclude(one, other):
+                    told = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
+                    yield Finding("problem", _at(other.where), f"{told} and '{other.words}'")
+
+
+def _joint(condition: Condition | None) -> Iterator[list[Comparison]]:
+    """Yield the comparisons of one cell's column that must all hold, wherever they stand."""
+    if isinstance(condition, Combined):
+        if condition.mode != "any":
+            yield [part for part in condition.parts if isinstance(part, Comparison)]
+        for part in condition.parts:
+            yield from _joint(part)
+
+
+def _exclude(one: Comparison, other: Comparison) -> bool:
+    if {one.operator, other.operator} <= _OF_NUMBERS:
         lows, highs = zip(_range(one), _range(other), strict=True)
-        least, greatest = max(lows), min(highs)
-        return f"{least:g}" if least <= greatest else ""
-    for first, second in ((one, other), (other, one)):
-        kind = OPERATORS[first.operator].value
-        if kind != "texts" or OPERATORS[second.operator].value != "texts":
-            continue
-        for part in first.value.items():
-            if _holds_for(second, part.text()) and _holds_for(first, part.text()):
-                return f"'{part.text()}'"
-    return ""
+        return max(lows) > min(highs)
+    if {one.operator, other.operator} <= {"is", "one_of"}:
+        first, second = (
+            {fold(part.text()) for part in when.value.items()} for when in (one, other)
+        )
+        return not first & second
+    return False
+
+
+def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
+    """Find columns and entries that are all but ours; what is like none of ours is the user's."""
+    columns = {*KNOWN, *ADDED, "lead_id"}
+    for rule in rules.rules:
+        for column, where in rule.columns():
+            if column not in columns and (near := get_close_matches(column, columns, 1, 0.85)):
+                told = f"rule {rule.name} reads '{column}'; did you mean '{near[0]}'?"
+                yield Finding("note", _at(where), told)
+        tables = [(rule.points.column, [*rule.points.texts], rule.points.where)] if isinstance(
+            rule.points, Table) else []  # fmt: skip
+        tables += [
+            (part.column, [fold(value.text()) for value in part.value.items()], part.where)
+            for part in (rule.when.comparisons() if rule.when else ())
+            if part.operator in ("is", "one_of")
+        ]
+        for column, cells, where in tables:
+            ours = _VOCABULARIES.get(column, ())
+            for cell in cells:
+                if cell not in ours and (near := get_close_matches(cell, ours, 1, 0.8)):
+                    told = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
+                    yield Finding("note", _at(where), f"{told}; did you mean '{near[0]}'?")
 
 
 def _range(comparison: Comparison) -> tuple[float, float]:
-    bounds = [float(part.number()) for part in comparison.value.items()]
+    bounds = [bound_of(part) for part in comparison.value.items()]
     if comparison.operator == "between":
         return bounds[0], bounds[1]
     infinite = float("inf")
     return (bounds[0], infinite) if comparison.operator == "at_least" else (-infinite, bounds[0])
-
-
-def _holds_for(comparison: Comparison, cell: str) -> bool:
-    import pandas as pd
-
-    return bool(comparison.truth(pd.DataFrame({comparison.column: [cell]}, dtype="str"))[0][0])
 
 
 def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding]:
@@ -185,7 +263,7 @@ def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding
         for part in condition.comparisons():
             if getattr(part, "operator", "") != "at_least" or part.column not in most:
                 continue
-            asked = float(part.value.number())
+            asked = bound_of(part.value)
             if asked * THOUSANDTHS > most[part.column]:
                 told = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
                 yield Finding(
@@ -242,9 +320,12 @@ class Firing:
     def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
         if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
             return
-        named = [*rule.points.texts.items(), *((f"{low:g}-{high:g}", worth)
-                 for low, high, worth in rule.points.bands)]  # fmt: skip
-        for at, (cell, _) in enumerate(named):
+        bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
+        named = [
+            *rule.points.texts,
+            *(low if low == high else f"{low}-{high}" for low, high in bands),
+        ]
+        for at, cell in enumerate(named):
             if at not in self._bands[rule.name]:
                 told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
                 yield Finding("note", _at(rule.item), told)
@@ -273,9 +354,3 @@ def _given(rule: Rule, view: View) -> set[int]:
     low, high = cells.bounds
     bands = enumerate(rule.points.bands)
     return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}
-
-
-def check_against(rules: ScoringRules, columns: list[str]) -> list[str]:
-    """Raise LeadkitError for a column nobody knows; return notes on those that are not there."""
-    uses = [use for rule in rules.rules for use in rule.columns()]
-    return check_names(uses, columns, rules.file)

@@ -10,19 +10,21 @@ from leadkit.conditions import MODES
 from leadkit.grades import LETTERS
 from leadkit.operators import OPERATORS
 from leadkit.rule_tests import TEST_KEYS
-from leadkit.rules import GROUP_KEYS, RULE_KEYS, SCORING_KEYS
+from leadkit.rules import GROUP_KEYS, RULE_KEYS, RULE_NAME, SCORING_KEYS
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _NUMBER: dict[str, Any] = {"type": "number"}
 _TEXTS: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 _SPAN = {"type": "string", "pattern": r"^\s*\d{1,5}\s*(d|days?|w|weeks?|months?|y|years?)\s*$"}
 
+_BOUND: dict[str, Any] = {"type": ["number", "string"], "pattern": r"\d"}  # also 1.000 and 10k
+
 # What may stand after an operator, by the kind of value that OPERATORS names.
 _VALUES: dict[str, dict[str, Any]] = {
     "texts": _TEXTS,
     "pattern": {"type": "string"},
-    "number": _NUMBER,
-    "two numbers": {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2},
+    "number": _BOUND,
+    "two numbers": {"type": "array", "items": _BOUND, "minItems": 2, "maxItems": 2},
     "span": _SPAN,
     "file": {"type": "string"},
     "flag": {"type": ["boolean", "null"]},
@@ -62,7 +64,7 @@ def _top() -> dict[str, Any]:
     bounds = _map(dict.fromkeys(GROUP_KEYS, _NUMBER), GROUP_KEYS)
     rule = _map(
         {
-            "name": {"type": "string", "pattern": "^[^:;\n]+$"},
+            "name": {"type": "string", "pattern": RULE_NAME},
             "group": {"type": "string", "pattern": r"^\w+$"},
             "when": {"$ref": "#/$defs/condition"},
             "activity": {"$ref": "#/$defs/activity"},
@@ -97,7 +99,7 @@ def _top() -> dict[str, Any]:
         TEST_KEYS,
         required=["name", "lead"],
     )
-    test["patternProperties"] = {r"^score_\w+$": _NUMBER}
+    test["patternProperties"] = {r"^score_(?!class$)\w+$": _NUMBER}
     return {
         "name": _TEXT,
         "about": _TEXT,

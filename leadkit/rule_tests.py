@@ -35,11 +35,13 @@ class RuleTest:
         """Return the lead and its activities as the tables that scoring works on."""
         import pandas as pd
 
-        lead = pd.DataFrame([{"lead_id": "1", "email": "lead@firm.example.com"} | self.lead])
+        lead = pd.DataFrame([{"lead_id": "1"} | self.lead])
         if not self.activities:
             return lead.astype("str"), None
-        who = {"email": str(lead["email"].iloc[0])}
-        did = pd.DataFrame([who | activity for activity in self.activities]).fillna("")
+        who = {"lead_id": str(lead["lead_id"].iloc[0])}
+        did = pd.DataFrame(
+            [activity if "email" in activity else who | activity for activity in self.activities]
+        ).fillna("")
         return lead.astype("str"), did.astype("str")
 
     def failures(self, scored: dict[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from leadkit.activities import Activity, read_activity
+from leadkit.columns import ADDED
 from leadkit.conditions import Condition, dated, read_condition
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
@@ -29,6 +30,8 @@ from leadkit.yaml_text import Item, load_yaml
 SCORING_KEYS = ("name", "about", "groups", "rules", "grade", "matrix", "tests")
 RULE_KEYS = ("name", "group", "when", "activity", "points", "unknown", "reason")
 GROUP_KEYS = ("min", "max")
+# A rule's name must not look like another part of score_reasons; the JSON Schema asks for the same.
+RULE_NAME = r"^(?!(capped|raised|disqualified)( |$))(?!.* unknown$)[^:;>\r\n]+$"
 _NAME = re.compile(r"\w+")
 
 
@@ -179,11 +182,16 @@ def _groups(item: Item) -> Iterator[Group]:
         )
         if least is not None and greatest is not None and least > greatest:
             raise bounds.fail(f"group '{name}': min {plain(least)} is above max {plain(greatest)}")
-        if not _NAME.fullmatch(name):
-            raise item.fail(
-                f"group '{name}': a name is letters, digits and _", item.key_lines[name]
-            )
+        _check_group(name, item, item.key_lines[name])
         yield Group(name, least, greatest)
+
+
+def _check_group(name: str, item: Item, line: int | None = None) -> None:
+    if not _NAME.fullmatch(name):
+        raise item.fail(f"group '{name}': a name is letters, digits and _", line)
+    if f"score_{name}" in ADDED:
+        told = f"its column score_{name} means something else already; give it another name"
+        raise item.fail(f"group '{name}': {told}", line)
 
 
 def _rule(item: Item, groups: dict[str, Group]) -> Rule:
@@ -196,14 +204,16 @@ def _rule(item: Item, groups: dict[str, Group]) -> Rule:
         if needed not in parts:
             raise item.fail(f"a rule needs '{needed}'")
     name = parts["name"].text()
-    if not name or any(sign in name for sign in ":;\n"):
-        raise parts["name"].fail("a rule's name is a word or two without ':' and ';'")
+    if not re.search(RULE_NAME, name) or not name.isprintable() or name != name.strip():
+        raise parts["name"].fail(
+            "a rule's name is a word or two on a line, without ':', ';' and '>'; "
+            "'capped', 'raised' and 'disqualified' do not begin it, 'unknown' does not end it"
+        )
     group = parts["group"].text() if "group" in parts else "score"
     if groups and group not in groups:
         hint = did_you_mean(group, groups) or f"; known are {', '.join(groups)}"
         raise parts.get("group", item).fail(f"unknown group '{group}'{hint}")
-    if not _NAME.fullmatch(group):
-        raise parts["group"].fail(f"group '{group}': a name is letters, digits and _")
+    _check_group(group, parts.get("group", item))
     points = read_points(parts["points"])
     activity = read_activity(parts["activity"], points) if "activity" in parts else None
     when = read_condition(parts["when"]) if "when" in parts else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.arrow import flags, numbers, text, texts
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 
+# What scoring writes beside score and score_reasons, whatever the rules are.
+_SCORED = re.compile(r"score_\w+|grade")
+
+
 @dataclass(frozen=True)
 class ScoreOptions:
     """Which rules score, and what counts: the day, and what the leads did."""
@@ -38,12 +45,13 @@ class ScoreOptions:
 
 def score_leads(
     leads: Leads,
-    rules: ScoringRules,
+    rules: ScoringRules | str | Path,
     activities: Leads | None = None,
     as_of: date | str | None = None,
 ) -> Leads:
     """Return the leads with score, score_<group> for each group, grades and score_reasons.
 
+    ``rules`` are read_scoring's, or what it is given: the path of a file, or a shipped name.
     ``activities`` has a column that says who (email or lead_id), one that says when, and perhaps
     type, value and detail; it, and rules that count days, need the day ``as_of``. The points in
     score_reasons, what bounds took or gave included, add up to the score:
@@ -61,9 +69,73 @@ def score_leads(
     >>> score_leads(leads, rules)[["score", "score_reasons"]].values.tolist()
     [['35', 'size:+20; home:+15'], ['0', '']]
     """
+    if isinstance(rules, (str, Path)):
+        rules = read_scoring(str(rules))
     day = read_as_of(as_of) if isinstance(as_of, str) else as_of
-    source = None if activities is None else Frame(activities)
-    return score_batch(leads, rules, prepare(rules, source, day), day)
+    source = None if activities is None else Frame(_as_text(activities))
+    counted = prepare(rules, source, day)
+    check_rule_columns(rules, [str(name) for name in leads.columns], source is not None)
+    return appended_to(leads, append_scores(_as_text(leads), rules, counted, day))
+
+
+def _as_text(leads: Leads) -> Leads:
+    """Return a table whose columns of several kinds, such as 100 and "51-200", are all text."""
+    import pandas as pd
+    from pandas.api.types import infer_dtype, is_object_dtype
+
+    def written(cell: object) -> str:
+        if not isinstance(cell, str) and pd.isna(cell):  # type: ignore[call-overload]
+            return ""
+        return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+    mixed = [
+        at for at in range(leads.shape[1])
+        if is_object_dtype(leads.dtypes.iloc[at])
+        and infer_dtype(leads.iloc[:, at], skipna=True) not in ("string", "empty")
+    ]  # fmt: skip
+    return leads.assign(**{
+        str(leads.columns[at]): pd.Series(
+            [written(cell) for cell in leads.iloc[:, at]], index=leads.index, dtype="str"
+        )
+        for at in mixed
+    })  # fmt: skip
+
+
+def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> list[str]:
+    """Raise LeadkitError for a column nobody knows; return notes on those that are not there.
+
+    Where there are activities, and rules on them, a list needs none of the other columns.
+    """
+    uses = [use for rule in rules.rules for use in rule.columns()]
+    return check_names(uses, columns, rules.file, others=did and bool(rules.activities()))
+
+
+def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
+    """Return what is to say of activities, where rules look at some."""
+    many = len(rules.activities())
+    if many and counted:
+        return counted.notes
+    missing = f"{many} rules of {rules.file} look at activities, and there are none"
+    return [f"{missing}: give --activities FILE"] if many else []
+
+
+def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
+    """Return the columns of an earlier scoring that these rules do not write.
+
+    They stand beside score_reasons, as scoring wrote them; a grade anywhere else is the list's own.
+
+    >>> b2b = read_scoring("b2b")
+    >>> stale_columns(["score_date", "score", "score_old", "grade", "score_reasons", "x"], b2b)
+    ['score_old']
+    """
+    names = [str(name) for name in columns]
+    if "score_reasons" not in names:
+        return []
+    at = names.index("score_reasons")
+    before = [*takewhile(_SCORED.fullmatch, reversed(names[:at]))][::-1]
+    after = takewhile(_SCORED.fullmatch, names[at + 1 :])
+    written = score_columns(rules)
+    return [name for name in (*before, *after) if name not in written]
 
 
 def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:
@@ -73,14 +145,12 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
     counted: list[Counted | None] = []
 
     def check(columns: list[str]) -> list[str]:
-        uses = [use for rule in rules.rules for use in rule.columns()]
-        notes = check_names(uses, columns, rules.file)
+        notes = check_rule_columns(rules, columns, activities is not None)
+        if stale := stale_columns(columns, rules):
+            told = f"{', '.join(stale)}: an earlier scoring wrote this, {rules.file} does not"
+            notes.append(f"{told}: blank now")
         counted.append(prepare(rules, activities, day))
-        if many := len(rules.activities()):
-            done = counted[-1]
-            missing = f"{many} rules of {rules.file} look at activities, and there are none"
-            notes += done.notes if done else [f"{missing}: give --activities FILE"]
-        return notes
+        return notes + activity_notes(rules, counted[-1])
 
     def append(leads: pa.Table) -> Appended:
         if not counted:
@@ -164,7 +234,10 @@ def append_scores(
     which, first = combinations(parts, len(view))
     at = {name: view.cells(name).codes[first] if name else first for name in by_column}
     codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
-    return Appended(pa.table(_explained(rules, worths, codes, len(first))), which)
+    cells = _explained(rules, worths, codes, len(first))
+    names = leads.column_names if isinstance(leads, pa.Table) else leads.columns
+    cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules)}
+    return Appended(pa.table(cells), which)
 
 
 def _explained(
@@ -214,16 +287,16 @@ def _bounded(group: Group, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
 
 
 def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    """Take back what a disqualified lead was given; the reason stands there in any case."""
+    """Take back what a disqualified lead was given, or lost; the reason stands there anyway."""
     import numpy as np
     import pyarrow.compute as pc
 
     def label(points: int) -> str:
-        taken = f" {plain(points)}>0:{signed(-points)}" if points > 0 else ":+0"
+        taken = f" {plain(points)}>0:{signed(-points)}" if points else ":+0"
         return f"; disqualified {name}{taken}"
 
     labels = _by_distinct(total, label)
-    return np.where(out & (total > 0), 0, total), pc.if_else(flags(out), labels, text(""))
+    return np.where(out, 0, total), pc.if_else(flags(out), labels, text(""))
 
 
 def _graded(

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import explain_os_error
 
-_GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
+GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
 _DEEPEST = 50  # values inside each other; a person writes six, a file that means harm thousands
 _NAMES = {"map": "names with values", "list": "a list", "text": "a text", "empty": "nothing"}
 
@@ -68,7 +68,7 @@ class Item:
             number = Decimal(self.text())
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or abs(number) > _GREATEST:
+        if not number.is_finite() or abs(number) > GREATEST:
             raise self.fail(f"expected a number, not '{self.text()}'")
         return number
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 import sys
+from io import TextIOWrapper
+from time import monotonic
 
 import pandas as pd
 import pytest
 
 from leadkit.operators import OPERATORS
+from leadkit.rule_check import check_rules
 from leadkit.rule_schema import rule_schema
-from leadkit.rules import RULE_KEYS, SCORING_KEYS, shipped_rules
+from leadkit.rules import RULE_KEYS, SCORING_KEYS, compile_scoring, shipped_rules
+from leadkit.yaml_text import parse_yaml
 from tests.conftest import SCORING_FILES
 
 RULES = """
@@ -115,7 +119,7 @@ def test_a_pipeline_with_activities_is_the_command(command, tmp_path):
     assert b"asked:+30" in (tmp_path / "out.csv").read_bytes()
 
 
-def test_explain(command):
+def test_explain(command, tmp_path, monkeypatch):
     """Each step with its points and the sum so far, what it is for, and what nobody could tell."""
     command("score leads.csv --rules rules.yaml --activities did.csv --as-of 2026-10-08 -o out.csv")
     code, out, _ = command("explain 1 --in out.csv --rules rules.yaml")
@@ -131,6 +135,9 @@ def test_explain(command):
         "not evaluated, for want of a value: size (employees)"
         in command("explain 2 --in out.csv --rules rules.yaml")[1]
     )
+    with (tmp_path / "out.csv").open("rb") as scored:
+        monkeypatch.setattr("leadkit.files.sys.stdin", TextIOWrapper(scored))
+        assert command("explain 1 --in - --rules rules.yaml")[:2] == (0, out)
     assert command("explain 9 --in out.csv --rules rules.yaml")[0] == 2
     assert "has no score_reasons" in command("explain 1 --in leads.csv --rules rules.yaml")[2]
 
@@ -141,7 +148,11 @@ def test_compare(command, tmp_path):
         RULES.replace("points: 15", "points: 5").replace("A: 15", "A: 10")
     )
     code, out, err = command("score leads.csv --compare rules.yaml new.yaml")
-    assert (code, err) == (0, "")
+    said = "look at activities, and there are none: give --activities FILE"
+    assert code == 0
+    assert err.splitlines() == [
+        f"leadkit score: note: 1 rules of {name}.yaml {said}" for name in ("rules", "new")
+    ]
     assert out == (
         "3 leads, from rules.yaml to new.yaml\n"
         "  2 change their score\n"
@@ -159,6 +170,33 @@ def test_compare(command, tmp_path):
     assert "0 change their score" in same
     assert "movers" not in same
     assert "1 change their score" not in same
+
+
+def test_compare_with_what_is_there(command, tmp_path):
+    """Statuses are left out where scores are; rules have names of several words; notes are said."""
+    rules = """rules:
+  - {name: home, when: {country: DE}, points: 5}
+  - {name: home market, when: {country: DE}, points: 5}
+  - {name: big, when: {revenue: {at_least: 5}}, points: 5}
+"""
+    (tmp_path / "old.yaml").write_text(rules)
+    (tmp_path / "new.yaml").write_text(
+        rules.replace("DE}, points: 5}\n  - {name: b", "DE}, points: 9}\n  - {name: b")
+    )
+    code, out, err = command("score leads.csv --compare old.yaml new.yaml")
+    assert code == 0
+    assert "status" not in out
+    assert "statuses are not compared: " in err
+    assert "asks for revenue, which this list does not have" in err
+    assert "  home market: +8 points on 2 leads" in out
+    assert command("score leads.csv --compare old.yaml new.yaml -q")[2] == ""
+    assert (
+        "has no --summary"
+        in command("score leads.csv --compare old.yaml new.yaml --summary s.json")[2]
+    )
+    command("score leads.csv --rules old.yaml -o out.csv")
+    explained = command("explain 1 --in out.csv --rules old.yaml")[1].splitlines()
+    assert ["country is DE" in line for line in explained[:2]] == [True, True]
 
 
 def test_compare_with_activities(command, tmp_path):
@@ -183,6 +221,10 @@ LINT = {  # what stands in the file, what rules check says, with which exit code
     "after the sale": ("RULE  - {name: won, group: fit, when: {lead_status: customer}, points: 5}\n", "rule won reads lead_status, which is filled in after the sale began", 1),
     "overlap of texts": ("RULE  - {name: de, group: fit, when: {country: {contains: d}}, points: 5}\n", "both fire for country 'DE'", 0),
     "overlap of numbers": ("RULE  - {name: big, group: fit, when: {employees: {between: [5, 100]}}, points: 5}\n", "both fire for employees 100", 0),
+    "two texts at once": ("RULE  - {name: x, group: fit, when: {all: [{city: Bonn}, {city: [Ulm, Kiel]}]}, points: 5}\n", "no city can meet both 'city is Bonn' and 'city is one of Ulm, Kiel'", 1),
+    "two numbers at once": ("RULE  - {name: x, group: fit, when: {employees: {at_least: 10, at_most: 5}}, points: 5}\n", "no employees can meet both", 1),
+    "a column misspelt": ("RULE  - {name: x, group: fit, when: {cuontry: DE}, points: 5}\n", ":4: note: rule x reads 'cuontry'; did you mean 'country'?", 0),
+    "an entry misspelt": ("RULE  - {name: x, group: fit, points: {seniority: {c-level: 5}}}\n", "'c-level' is no seniority that 'leadkit clean' writes; did you mean 'c_level'?", 0),
     "a bound nobody reaches": ("groups: {fit: {max: 99}}\n", "group fit may reach 99, its rules give 25 at most", 0),
 }  # fmt: skip
 
@@ -199,6 +241,19 @@ def test_check_finds(command, tmp_path, more, said, code):
     ended, out, err = command("rules check rules.yaml")
     assert said in out
     assert ended == code, err
+
+
+def test_check_of_many_rules_is_quick():
+    """Two hundred rules on one column: each looks at all words once, not at each other's."""
+    rules = compile_scoring(parse_yaml("rules:\n" + "".join(
+        f"  - {{name: r{at}, when: {{job_title: {{contains: [a{at}x, b{at}x, c{at}x, d{at}x]}}}}, points: 1}}\n"
+        for at in range(200)
+    ), "rules.yaml"))  # fmt: skip
+    began = monotonic()
+    assert [str(found) for found in check_rules(rules)] == [
+        "rules.yaml: note: there are no tests in this file"
+    ]
+    assert monotonic() - began < 5
 
 
 def test_check_against_leads(command, tmp_path):
@@ -281,9 +336,9 @@ def faults(value, schema, root):
         for key, part in value.items():
             patterns = schema.get("patternProperties", {}).items()
             fitting = [inner for pattern, inner in patterns if re.search(pattern, key)]
-            inner = schema.get("properties", {}).get(key) or (fitting or [None])[0]
-            inner = schema.get("additionalProperties", {}) if inner is None else inner
-            found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
+            named = [inner for name, inner in schema.get("properties", {}).items() if name == key]
+            for inner in named + fitting or [schema.get("additionalProperties", {})]:
+                found += [f"unknown {key}"] if inner is False else faults(part, inner, root)
     return found
 
 
@@ -358,6 +413,36 @@ def test_scoring_twice_is_scoring_once(command, tmp_path):
     command("score leads.csv --rules rules.yaml -o once.csv")
     command("score once.csv --rules rules.yaml -o twice.csv")
     assert (tmp_path / "once.csv").read_bytes() == (tmp_path / "twice.csv").read_bytes()
+
+
+def test_scoring_by_other_rules_blanks_what_the_first_wrote(command, tmp_path):
+    """No grade of yesterday's rules stays beside today's score; that is said."""
+    command("score leads.csv --rules rules.yaml -o once.csv")
+    (tmp_path / "few.yaml").write_text(
+        "rules:\n  - {name: home, group: fit, when: {country: DE}, points: 1}\n"
+    )
+    _, _, err = command("score once.csv --rules few.yaml -o twice.csv")
+    assert "score_engagement, grade: an earlier scoring wrote this, few.yaml does not" in err
+    assert (tmp_path / "twice.csv").read_text().splitlines()[:2] == [
+        "lead_id,email,country,employees,score,score_fit,score_engagement,grade,score_reasons",
+        "1,a@x.example.com,DE,1.000,1,1,,,home:+1",
+    ]
+
+
+def test_activities_tell_where_no_column_does(command, tmp_path):
+    """A list without the one column of a mixed rule file is scored by what leads did."""
+    rules = """rules:
+  - {name: home, when: {country: DE}, points: 1}
+  - {name: asked, activity: demo, points: 30}
+"""
+    (tmp_path / "mixed.yaml").write_text(rules)
+    (tmp_path / "few.csv").write_text("lead_id,email\n1,a@x.example.com\n")
+    run = "score few.csv --rules mixed.yaml -o out.csv"
+    assert "has none of them" in command(run)[2]
+    code, _, err = command(f"{run} --activities did.csv --as-of 2026-10-08")
+    assert code == 0
+    assert "asks for country, which this list does not have" in err
+    assert (tmp_path / "out.csv").read_text().endswith("30,30,asked:+30\n")
 
 
 def test_broken_bytes_in_cells_that_no_rule_reads(command, tmp_path):

@@ -82,6 +82,7 @@ def test_operators(condition, cell, expected):
     assert say(condition, cell) == ANSWER[expected]
 
 
+MANY = [f"{at * 7919 % 100_003} word number {at}" for at in range(30_000)]
 MISTAKES = [
     ("{matches: '(a'}", "example:1: matches: missing )"),
     ("{matches: '(a{1,900}){1,900}'}", "example:1: matches: "),
@@ -93,6 +94,10 @@ MISTAKES = [
     ("{within: soon}", "example:1: 'soon' is no span of time"),
     ("{country_in: [DE, Atlantis]}", "example:1: country_in: unknown country 'Atlantis'"),
     ("{known: maybe}", "example:1: write true or false, not 'maybe'"),
+    (
+        f"{{contains: [{', '.join(MANY)}]}}",
+        "example:1: contains: 30,000 texts are too many for one pattern",
+    ),
     ("{in_list: gone.txt}", "example:1: in_list: gone.txt: no such file"),
     ("{contains: ['']}", "example:1: contains: a value is missing"),
 ]
@@ -192,3 +197,32 @@ def operator_table() -> str:
         ]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in shown) + " |")
     return "\n".join(lines) + "\n"
+
+
+def test_lists_of_many_domains_say_what_short_ones_say(tmp_path):
+    """Thirty thousand domains are no pattern, but hold for the same cells."""
+    few = ["rival.example.com", "münchen.example.com"]
+    many = [*few, *(f"firm{at}.example.net" for at in range(30_000))]
+    for name, domains in (("few.txt", few), ("many.txt", many)):
+        (tmp_path / name).write_text("".join(f"@{domain}\n" for domain in domains), "utf-8")
+    cells = [
+        "a@rival.example.com", "a@it.Rival.example.com", "a@notrival.example.com", "rival.example.com",
+        "https://www.rival.example.com:80/x?y", "http://eva@rival.example.com", "", "@", "a@b@rival.example.com",
+        "rival.example.com@mail.example.net", "x@münchen.example.com", "x@xn--mnchen-3ya.example.com",
+        "a@rival.example.com.au", "example.com", "https://other.example.com/rival.example.com",
+    ]  # fmt: skip
+    told = []
+    for name in ("few.txt", "many.txt"):
+        item = parse_yaml(f"{{x: {{in_list: {name}}}}}", "rules.yaml", tmp_path)
+        told.append(read_condition(item).truth(pd.DataFrame({"x": cells}, dtype="str"))[0].tolist())
+    assert told[0] == told[1]
+    assert told[0] == [at in (0, 1, 3, 4, 5, 10, 11) for at in range(len(cells))]
+
+
+def test_a_list_that_csv_cannot_read_is_an_error_with_its_line(tmp_path):
+    """A quoted cell without end is said, not a fault of leadkit."""
+    (tmp_path / "long.csv").write_text('name\n"' + "x" * (17 << 20), "utf-8")
+    with pytest.raises(
+        LeadkitError, match=r"rules\.yaml:1: in_list: long\.csv, line 2: field larger"
+    ):
+        read_condition(parse_yaml("{x: {in_list: long.csv}}", "rules.yaml", tmp_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -24,7 +25,7 @@ def rules_of(text):
 
 def reasons(text, **lead):
     """Return the score and the reasons of one lead under rules written in YAML."""
-    leads = pd.DataFrame([{"lead_id": "1", **lead}], dtype="str")
+    leads = pd.DataFrame([{"lead_id": "1", "y": "", **lead}], dtype="str")
     row = score_leads(leads, rules_of(f"rules:\n{text}")).iloc[0]
     told = [part for part in row["score_reasons"].split("; ") if part]
     assert sum((Decimal(part.rpartition(":")[2]) for part in told), Decimal(0)) == Decimal(
@@ -54,6 +55,19 @@ POINTS = [  # rule, cell of x, reasons
     ("points: {x: {1-10: 1, 11-50: 2, 51+: 3}}", "1.000", "r:+3"),
     ("points: {x: {1-10: 1, 11-50: 2, 51+: 3}}, unknown: 7", "5-20", "r unknown:+7"),
     ("points: {x: {1-10: 1, 11-50: 2}}, unknown: 7", "99", ""),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "02", "r:+10"),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "2.0", "r:+10"),
+    ("points: {x: {1: 5, 2: 10, 1.000: 20}}", "1,000", "r:+20"),
+    ("points: {x: {01067: 3, 10115: 4}}", "1067", ""),
+    ("points: {x: {1-50: 3, other: 4}}", "other", "r:+4"),
+    ("when: {x: {at_least: 1.000}}, points: 5", "999", ""),
+    ("when: {x: {at_least: '1,000'}}, points: 5", "1.000", "r:+5"),
+    ("when: {x: {between: [1k, 10k]}}, points: 5", "2.000", "r:+5"),
+    ("when: {any: {x: a, y: b}}, points: 5", "a", "r:+5"),
+    ("when: {any: {x: {at_least: 1, at_most: 3}, y: b}}, points: 5", "9", ""),
+    ("when: {not: {any: {x: a, y: b}}}, points: 5", "a", ""),
+    ("when: {x: {matches: '^mü'}}, points: 5", "Mu\u0308ller", "r:+5"),
+    ("when: {x: {matches: '^mu\u0308'}}, points: 5", "Müller", "r:+5"),
     ("points: {x: {a: 1}}, unknown: -2", "", "r unknown:-2"),
     ("points: 3 per x, unknown: 1", "?", "r unknown:+1"),
     ("when: {x: {at_least: 10}}, points: 5, unknown: 2", "", "r unknown:+2"),
@@ -80,13 +94,22 @@ def test_a_table_counts_only_where_its_condition_holds():
 
 
 def test_the_disqualified_lose_all_and_say_why():
-    """What was given is taken back by the first such rule; negative scores stay as they are."""
+    """What was given or lost is taken back by the first such rule: the score is zero."""
     text = """  - {name: a, when: {x: a}, points: 45}
   - {name: out, when: {y: b}, points: disqualify}
   - {name: worse, when: {y: b}, points: disqualify}
 """
     assert reasons(text, x="a", y="b") == "a:+45; disqualified out 45>0:-45; disqualified worse:+0"
-    assert reasons(text.replace("45", "-45"), x="a", y="b").startswith("a:-45; disqualified out:+0")
+    lost = reasons(text.replace("45", "-45"), x="a", y="b")
+    assert lost == "a:-45; disqualified out -45>0:+45; disqualified worse:+0"
+    capped = "groups: {score: {min: -5}}\n"
+    scored = score_leads(
+        pd.DataFrame({"x": ["a"], "y": ["b"]}),
+        rules_of(f"{capped}rules:\n{text.replace('45', '-45')}"),
+    )
+    assert scored["score_reasons"][0].startswith(
+        "a:-45; raised score -45>-5:+40; disqualified out -5>0:+5"
+    )
 
 
 GRADED = """
@@ -125,7 +148,14 @@ def test_grades_and_what_to_do(x, y, z, grade, what):
 
 RULE = "rules: [{name: r, group: fit, when: {country: DE}, points: 5}]\n"
 MISTAKES = {
-    "bands that meet": ("rules: [{name: r, points: {employees: {1-50: 1, 50-99: 2}}}]", "two bands hold 50"),
+    "bands that meet": ("rules: [{name: r, points: {employees: {1-50: 1, 50-99: 2}}}]", "two entries hold 50"),
+    "band with a slip": ("rules:\n- name: r\n  points:\n    employees:\n      1-50: 5\n      51-2oo: 6\n      201+: 9", "rules.yaml:6: points: '51-2oo' is no number or band"),
+    "not of what": ("rules: [{name: r, when: {not: {country: DE, job_title: CEO}}, points: 5}]", "not: {any: {...}} is none of them"),
+    "name like a bound": ("rules: [{name: capped x, when: {country: DE}, points: 5}]", "'disqualified' do not begin it"),
+    "name like an unknown": ("rules: [{name: x unknown, when: {country: DE}, points: 5}]", "'unknown' does not end it"),
+    "name with a sign": ("rules: [{name: visits >10, when: {country: DE}, points: 5}]", "without ':', ';' and '>'"),
+    "name of two lines": ('rules: [{name: "a\\rb", when: {country: DE}, points: 5}]', "a word or two on a line"),
+    "bound of a range": ("rules: [{name: r, when: {employees: {at_least: 51-200}}, points: 5}]", "expected a number, not '51-200'"),
     "entry twice": ("rules: [{name: r, points: {country: {DE: 1, de: 2}}}]", "'de' stands there twice"),
     "no table": ("rules: [{name: r, points: {country: 5}}]", "say what each country is worth"),
     "two columns": ("rules: [{name: r, points: {country: {DE: 1}, city: {Bonn: 1}}}]", "a table is of one column"),
@@ -146,6 +176,8 @@ MISTAKES = {
     "test of nothing": (RULE + "tests: [{name: t, lead: {country: DE}}]", "a test says what comes out"),
     "test with a slip": (RULE + "tests: [{name: t, lead: {contry: DE}, score: 5}]", "unknown column 'contry'; did you mean 'country'?"),
     "test without a day": (RULE + "tests: [{name: t, lead: {}, score: 5, activities: [{type: a}]}]", "needs as_of"),
+    "group of the reasons": ("rules: [{name: r, group: reasons, when: {country: DE}, points: 5}]", "its column score_reasons means something else"),
+    "group of the class": ("groups: {class: {max: 5}}\nrules: [{name: r, group: class, when: {country: DE}, points: 5}]", "its column score_class means something else"),
     "group with a sign": ("rules: [{name: r, group: 'a b', when: {country: DE}, points: 5}]", "a name is letters, digits and _"),
     "too deep": ("rules: " + "[" * 60 + "]" * 60, "more than 50 values inside each other"),
     "deeper than Python": ("rules: " + "[" * 100_000, ""),
@@ -240,3 +272,55 @@ def test_no_leads_and_odd_frames():
     assert score_leads(pd.DataFrame({"country": []}, dtype="str"), rules).empty
     odd = pd.DataFrame({"country": ["DE", None]}, index=[7, 7])
     assert score_leads(odd, rules)["score"].tolist() == ["5", "0"]
+
+
+def test_an_earlier_scoring_leaves_nothing_stale():
+    """Columns that other rules wrote are blank under rules that do not; lists' own grades stay."""
+    leads = pd.DataFrame({"x": ["40"], "y": ["10"], "z": [""], "country": ["DE"]}, dtype="str")
+    again = score_leads(score_leads(leads, rules_of(GRADED)), rules_of(RULE)).iloc[0]
+    assert again[["score", "score_fit", "score_reasons"]].tolist() == ["5", "5", "r:+5"]
+    assert again[["score_engagement", "grade", "score_class"]].tolist() == ["", "", ""]
+    own = leads.assign(grade="2b", score_date="x")
+    again = score_leads(score_leads(own, rules_of(RULE)), rules_of(RULE)).iloc[0]
+    assert again[["grade", "score_date"]].tolist() == ["2b", "x"]
+
+
+def test_frames_as_people_have_them():
+    """Rules by name, columns of several kinds, and a column that nobody knows."""
+    assert score_leads(pd.DataFrame({"country": ["DE"]}), "b2b")["score"].tolist() == ["15"]
+    with pytest.raises(LeadkitError, match="no rules of that name; did you mean 'b2b'"):
+        score_leads(pd.DataFrame({"country": ["DE"]}), "b2d")
+    with pytest.raises(LeadkitError, match="unknown column 'kountry'; did you mean 'country'"):
+        score_leads(pd.DataFrame({"contry": ["DE"]}), rules_of(RULE.replace("country", "kountry")))
+    with pytest.raises(LeadkitError, match="this list has none of them"):
+        score_leads(pd.DataFrame({"contry": ["DE"]}), rules_of(RULE))
+    rules = rules_of("rules: [{name: r, points: 1 per employees}]")
+    mixed = pd.DataFrame({"employees": [100, "51-200", None, 7.5, 3.0]})
+    scored = score_leads(mixed, rules)
+    assert scored["score"].tolist() == ["100", "51", "0", "7.5", "3"]
+    assert scored["employees"].tolist()[0] == 100
+
+
+def test_tests_of_a_rule_file_say_their_day_and_their_lead():
+    """A lead has the cells that are given; the day comes from the test, or for all of them."""
+    text = """
+rules:
+  - {name: r, when: {email: {missing: true}}, points: 5}
+  - {name: new, when: {created_at: {within: 9 days}}, points: 1}
+  - {name: did, activity: demo, points: 2}
+tests:
+  - {name: plain, lead: {created_at: 2026-10-01}, score: 6}
+  - name: did
+    lead: {created_at: 2026-10-01}
+    as_of: 2026-10-08
+    activities: [{type: demo, when: 2026-10-02}, {type: demo, when: 2026-10-02, email: a@x.example}]
+    score: 8
+"""
+    problems = [str(found) for found in check_rules(rules_of(text)) if found.kind == "problem"]
+    assert problems == [
+        "rules.yaml:7: problem: test 'plain': rules count days: say from which, by as_of or --as-of"
+    ]
+    day = date(2026, 10, 8)
+    assert [
+        found for found in check_rules(rules_of(text), as_of=day) if found.kind == "problem"
+    ] == []

@@ -18,14 +18,14 @@ from leadkit.lifecycle.statuses import read_lifecycle
 from leadkit.merging.unmerge import unmerge_leads
 from leadkit.pipeline import STAGES
 from leadkit.rules import read_scoring
-from leadkit.score import score_leads
+from leadkit.score import score_batch
 from leadkit.stage import Outcome
 
 SCORING, LIFECYCLE = read_scoring("b2b"), read_lifecycle("lifecycle")
 APPLY = {
     "clean": lambda leads: clean_leads(leads, CleanOptions("DE")),
     "dedupe": lambda leads: dedupe_leads(leads).leads,
-    "score": lambda leads: score_leads(leads, SCORING),
+    "score": lambda leads: score_batch(leads, SCORING, None, None),
     "classify": lambda leads: classify_leads(leads, LIFECYCLE),
     "cpl": lambda leads: cpl_rows(leads, CplOptions("50000", "20%", "5%")),
 }
