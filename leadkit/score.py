@@ -88,7 +88,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
         return append_scores(leads, rules, counted[-1], day)
 
     reads = {column for rule in rules.rules for column, _ in rule.columns()}
-    reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
+    reads |= {"lead_id", "external_id", "merged_ids", *EMAILS} if activities else set()
     return Stage(
         "score", appending(append), score_columns(rules), check=check, append=append,
         reads=frozenset(reads),
