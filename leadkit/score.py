@@ -92,6 +92,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
     return Stage(
         "score", appending(append), score_columns(rules), check=check, append=append,
         reads=frozenset(reads),
+        after_all=lambda: counted[-1].after_all() if counted and counted[-1] else [],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.activities import Activity
@@ -183,15 +184,21 @@ class Tally:
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         return keys[starts], self._merge(numbers[order], starts)
 
-    def of(self, keys: np.ndarray) -> np.ndarray:
-        """Return the number of each key; 0 where there is none."""
+    def entries(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the keys, sorted, and the number of each."""
         import numpy as np
 
         while len(self._runs) > 1:
             self._join_last()
-        if not self._runs:
+        return self._runs[0] if self._runs else (np.array([], np.uint64), np.array([], np.int64))
+
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """Return the number of each key; 0 where there is none."""
+        import numpy as np
+
+        known, numbers = self.entries()
+        if not len(known):
             return np.zeros(len(keys), np.int64)
-        known, numbers = self._runs[0]
         at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         return np.where(known[at] == keys, numbers[at], 0)
 
@@ -224,20 +231,79 @@ class Pairs:
 
         self._runs.append(distinct_pairs(np.concatenate((self._runs.pop(), self._runs.pop()))))
 
-    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
-        """Return how many different values each of so many rows has by its keys."""
+    def pairs(self) -> np.ndarray:
+        """Return rows of (key, value), sorted and distinct."""
         import numpy as np
 
         while len(self._runs) > 1:
             self._join_last()
-        if not self._runs:
+        return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
+
+    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
+        """Return how many different values each of so many rows has by its keys."""
+        import numpy as np
+
+        pairs = self.pairs()
+        if not len(pairs):
             return np.zeros(many, np.int64)
-        pairs = self._runs[0]
         first = np.searchsorted(pairs[:, 0], keys, "left")
         found = np.searchsorted(pairs[:, 0], keys, "right") - first
         at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
         seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
         return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=many)
+
+
+class Unclaimed:
+    """How many activities belong to no lead, once all leads were seen."""
+
+    def __init__(self) -> None:
+        self._many = Tally(add_up)  # activities by their key, or by both of them together
+        self._both = Pairs()
+        self._claimed: list[np.ndarray] = []
+
+    def add(self, people: People) -> None:
+        """Take in the activities of a batch; those with two keys come again at its end."""
+        import numpy as np
+
+        again = len(people.named)
+        keys, beside = people.keys[:again].copy(), people.rows[again:]
+        self._both.add(keys[beside], people.keys[again:])
+        keys[beside] = _together(keys[beside], people.keys[again:])
+        keys = keys[people.named]
+        self._many.add(keys, np.ones(len(keys), np.int64))
+
+    def claim(self, keys: np.ndarray) -> None:
+        """Note under which keys a batch of leads is known, as far as activities have them."""
+        import numpy as np
+
+        known = self._known
+        if len(known):
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            self._claimed.append(np.unique(keys[known[at] == keys]))
+
+    @cached_property
+    def _known(self) -> np.ndarray:
+        import numpy as np
+
+        return np.unique(np.concatenate((self._many.entries()[0], self._both.pairs().ravel())))
+
+    def count(self) -> tuple[int, int]:
+        """Return how many activities nobody claimed, and how many there are."""
+        import numpy as np
+
+        claimed = np.unique(np.concatenate((np.array([], np.uint64), *self._claimed)))
+        pairs = self._both.pairs()
+        pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
+        claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
+        keys, many = self._many.entries()
+        return int(many[~np.isin(keys, claimed)].sum()), int(many.sum())
+
+
+def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    both: np.ndarray = keys * np.uint64(3) ^ others
+    return both
 
 
 @dataclass
@@ -251,6 +317,14 @@ class Counted:
     by_id: Tally = field(default_factory=lambda: Tally(add_up))  # activities beside whose id is one
     ids: tuple[str, ...] = ("lead_id",)  # the columns of leads in which ids are looked up
     notes: list[str] = field(default_factory=list)
+    name: str = "activities"
+    unclaimed: Unclaimed = field(default_factory=Unclaimed)
+
+    def after_all(self) -> list[str]:
+        """Return what is known when all leads were seen."""
+        nobody, many = self.unclaimed.count()
+        told = f"{self.name}: {nobody:,} of {many:,} activities belong to no lead"
+        return [told] if nobody else []
 
 
 @dataclass(frozen=True)
@@ -324,7 +398,7 @@ def _counted(
     source: ActivitySource, rules: Mapping[str, Activity], as_of: date, days: Days
 ) -> tuple[Counted, Days]:
     columns, notes = map_columns(source.columns, source.name)
-    counted = Counted(rules, as_of, notes=notes)
+    counted = Counted(rules, as_of, notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
     counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
@@ -335,6 +409,7 @@ def _counted(
     for batch in source.batches():
         view = View(_renamed(batch, columns), as_of)
         people = _who(view, counted)
+        counted.unclaimed.add(people)
         nobody += int((~people.named).sum())
         when = days.read(view, people.named)
         days.future += int(((when > as_of.toordinal()) & people.named).sum())

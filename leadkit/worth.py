@@ -52,6 +52,7 @@ class Behaviour:
         if counted:
             self._rows, self._keys = lead_keys(view, counted)
             self.known[self._rows] = True
+            counted.unclaimed.claim(self._keys)
 
     def amount(self, rule: str, activity: Activity) -> Amount:
         """Return how much of it each lead did: a count, a sum, a fading sum, the last day."""

@@ -14,6 +14,7 @@ from leadkit.errors import LeadkitError
 from leadkit.pipeline import opened_activities
 from leadkit.rules import compile_scoring
 from leadkit.score import prepare, score_batch, score_leads
+from leadkit.tally import Frame
 from leadkit.yaml_text import parse_yaml
 
 AS_OF = "2026-10-08"
@@ -163,6 +164,26 @@ def test_columns_of_exports(tmp_path, monkeypatch, header, row, points, notes, p
     assert counted.notes == notes
 
 
+def test_activities_of_nobody_are_told():
+    """Once all leads were seen, in any batches; by id or by address is enough."""
+    who = [
+        ("00Q1", "a@x.example.com"), ("00Q2", "b@x.example.com"), ("00Q3", "c@x.example.com"), ("", "d@x.example.com"),
+        ("1", "z@x.example.com"), ("", "a@x.example.com"), ("00Q2", "b@x.example.com"), ("", ""),
+    ]  # fmt: skip
+    did = pd.DataFrame(who, columns=["lead_id", "email"], dtype="str")
+    did["when"] = AS_OF
+    leads = pd.DataFrame(
+        {"lead_id": ["1", "2"], "email": ["c@x.example.com", "A@x.example.com"]}, dtype="str"
+    )
+    rules, as_of = rules_of("activity: {within: 9 days}, points: 1"), date.fromisoformat(AS_OF)
+    for size in (1, 2):
+        counted = prepare(rules, Frame(did), as_of)
+        for at in range(0, 2, size):
+            score_batch(leads[at : at + size], rules, counted, as_of)
+        # of lead 1 only what its id says: 00Q3 beside its address is another's
+        assert counted.after_all() == ["activities: 4 of 7 activities belong to no lead"]
+
+
 DAYS = [  # claim, cells, how many can be told, notes
     ("any form that clean reads", ["9/28/2026 2:05 PM", "28-09-2026", "Sep 28, 2026", "28. September 2026", "28-Sep-2026", "Mon 28 Sep 2026", "2026-09-28 14.05"], 7, []),
     ("one tells the order for all", ["03/04/2026", "9/28/2026 2:05 PM"], 2, []),
@@ -263,8 +284,6 @@ def test_activities_need_a_day_and_columns():
         score_leads(leads, rules, did[["when"]], AS_OF)
     with pytest.raises(LeadkitError, match="has no column 'detial'; did you mean 'detail'"):
         score_leads(leads, rules_of("activity: open, points: 5 per different detial"), did, AS_OF)
-    from leadkit.tally import Frame
-
     counted = prepare(rules, Frame(did.assign(when="2026-10-09")), date(2026, 10, 8))
     assert counted
     assert counted.notes == [
