@@ -14,6 +14,7 @@ from leadkit.distinct import View, combinations, factorize
 from leadkit.errors import LeadkitError
 from leadkit.fields.moment import parse_day, today
 from leadkit.grades import LOWEST
+from leadkit.operators import DATED
 from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, Rule, ScoringRules, read_scoring
 from leadkit.stage import Appended, Stage, appended_to, appending
@@ -165,7 +166,21 @@ def append_scores(
     which, first = combinations(parts, len(view))
     at = {name: view.cells(name).codes[first] if name else first for name in by_column}
     codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
-    return Appended(pa.table(_explained(rules, worths, codes, len(first))), which)
+    table = pa.table(_explained(rules, worths, codes, len(first)))
+    return Appended(table, which, counts=_undated(rules, view))
+
+
+def _undated(rules: ScoringRules, view: View) -> dict[str, int]:
+    """Return how many leads have a cell that is no day where a rule looks for one."""
+    conditions = (part for when in rules.conditions() for part in when.comparisons())
+    counts = {}
+    for column in sorted({part.column for part in conditions if part.operator in DATED}):
+        cells = view.alone(column).cells(column)
+        unread = (cells.days == 0) & ~cells.blank
+        if unread.any():
+            many = int(unread[view.cells(column).codes].sum())
+            counts[f"with a {column} that is no day, or may be two"] = many
+    return counts
 
 
 def _explained(
