@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leadkit.stage import Leads
 
 _WHOLE_NUMBER = r"^[+-]?[0-9]{1,15}$"
+_CLOCK = r"[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
 _ISO_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?(Z|[+-][0-9:]+)?$"
 # Cells that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
 _SAMPLE = 512
@@ -151,6 +152,8 @@ class Cells:
         iso = pc.match_substring_regex(self.text, _ISO_MOMENT)
         # A column of times to the second has far fewer days than cells.
         short = pc.if_else(iso, pc.utf8_slice_codeunits(self.text, 0, 10), self.text)
+        if not pc.all(iso).as_py():
+            short = pc.replace_substring_regex(short, _CLOCK, "")
         encoded = short.dictionary_encode()
         named = [parse_day(cell) for cell in encoded.dictionary.to_pylist()]
         days = np.array([day.toordinal() if day else 0 for day in named], np.int64)

@@ -205,6 +205,7 @@ def run_stages(
         ledger.check()
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)
+            ledger.notes += stage.after_all()
         for name, output in aside_outputs.items():
             _write_aside(output, name, asides, ledger)
         if summary is not None:

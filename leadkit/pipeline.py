@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from leadkit.dedupe import DedupeOptions
     from leadkit.importer import ImportOptions
+    from leadkit.lists import RawList
     from leadkit.stage import Leads
     from leadkit.table import LeadFile
 
@@ -39,11 +40,55 @@ def _lead_file(path: str) -> LeadFile:
     return LeadFile(path)
 
 
-def opened_activities(path: str) -> LeadFile | None:
+def opened_activities(path: str) -> ActivityFile | None:
     """Open a file of activities; score itself opens none."""
-    from leadkit.table import LeadFile
+    return ActivityFile(path) if path else None
 
-    return LeadFile(path) if path else None
+
+class ActivityFile:
+    """Activities in any file that import opens: packed or not, with titles above the header."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: RawList | None = self._opened()
+        self.name = self._file.name
+        self.columns = [name.strip() for name in self._file.headers]
+        repeated = [name for name in self.columns if name and self.columns.count(name) > 1]
+        if repeated:
+            raise LeadkitError(
+                f"{self.name}: column '{repeated[0]}' stands there "
+                f"{self.columns.count(repeated[0])} times; give each a name of its own"
+            )
+
+    def _opened(self) -> RawList:
+        from leadkit.importer import ImportOptions
+        from leadkit.lists import open_list
+
+        return open_list(self._path, ImportOptions())
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield the activities, from the start each time; a pipe has none the second time."""
+        file, self._file = self._file, None
+        if file is None:
+            if self._path == STANDARD:
+                return
+            file = self._opened()
+        named = [at for at, name in enumerate(self.columns) if name]
+        for rows in file.rows():
+            _refuse_broken(file.rejects)
+            cells = rows.cells.select(named)
+            yield cells.rename_columns([self.columns[at] for at in named])
+        _refuse_broken(file.rejects)
+
+
+def _refuse_broken(rejects: Sequence[Reject]) -> None:
+    """Raise LeadkitError for a row that cannot be read; what stands below a table is none."""
+    for reject in rejects:
+        if reject.code != "footer":
+            raise LeadkitError(
+                f"{reject.file}:{reject.line}: {reject.reason}; "
+                "mend it: an activity that is left out would be missing in the score"
+            )
 
 
 def _clean() -> StageKind:

@@ -17,6 +17,7 @@ from leadkit.distinct import View, combinations, factorize
 from leadkit.errors import LeadkitError
 from leadkit.fields.moment import parse_day, today
 from leadkit.grades import LOWEST
+from leadkit.operators import DATED
 from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, Rule, ScoringRules, read_scoring
 from leadkit.stage import Appended, Stage, appended_to, appending
@@ -158,10 +159,11 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
         return append_scores(leads, rules, counted[-1], day)
 
     reads = {column for rule in rules.rules for column, _ in rule.columns()}
-    reads |= {"lead_id", "merged_ids", *EMAILS} if activities else set()
+    reads |= {"lead_id", "external_id", "merged_ids", *EMAILS} if activities else set()
     return Stage(
         "score", appending(append), score_columns(rules), check=check, append=append,
         reads=frozenset(reads),
+        after_all=lambda: counted[-1].after_all() if counted and counted[-1] else [],
     )  # fmt: skip
 
 
@@ -237,7 +239,20 @@ def append_scores(
     cells = _explained(rules, worths, codes, len(first))
     names = leads.column_names if isinstance(leads, pa.Table) else leads.columns
     cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules)}
-    return Appended(pa.table(cells), which)
+    return Appended(pa.table(cells), which, counts=_undated(rules, view))
+
+
+def _undated(rules: ScoringRules, view: View) -> dict[str, int]:
+    """Return how many leads have a cell that is no day where a rule looks for one."""
+    conditions = (part for when in rules.conditions() for part in when.comparisons())
+    counts = {}
+    for column in sorted({part.column for part in conditions if part.operator in DATED}):
+        cells = view.alone(column).cells(column)
+        unread = (cells.days == 0) & ~cells.blank
+        if unread.any():
+            many = int(unread[view.cells(column).codes].sum())
+            counts[f"with a {column} that is no day, or may be two"] = many
+    return counts
 
 
 def _explained(

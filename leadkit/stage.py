@@ -94,7 +94,8 @@ class Stage:
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
     what it returns are notes for the user. ``failures`` is given the counts and the rows of the
-    whole run, and returns which of the checks that were asked for failed.
+    whole run, and returns which of the checks that were asked for failed. ``after_all`` returns
+    further notes when all leads were seen.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Stage:
     failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
     append: Callable[[pa.Table], Appended] | None = None
     reads: frozenset[str] = frozenset()
+    after_all: Callable[[], list[str]] = list
 
 
 def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outcome]:

@@ -7,24 +7,34 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.activities import Activity
+from leadkit.arrow import to_numpy
 from leadkit.columns import EMAILS
+from leadkit.dates import order_of
 from leadkit.distinct import View, fold
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.email_cell import bare_address
+from leadkit.fields.moment import may_be_two, parse_day
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
     from leadkit.stage import Leads
 
 MILLIONTHS = 1_000_000
-_GREATEST = 1e9  # of one value; keeps the sum of ten thousand of them within 64 bits
+_GREATEST = 9e12  # of a value and of a sum: in millionths they stay within 64 bits
+_LIMIT = int(_GREATEST) * MILLIONTHS
+_BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
+
+_OUR_ID = "^[0-9a-f]{16}$"
+_SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 
 _BARE = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+").fullmatch  # nothing around it to strip
 
@@ -37,9 +47,11 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         "aktivitaet", "aktivitaetstyp", "ereignis", "ereignistyp", "aktion", "art",
     ),
     "when": (
-        "when", "date", "time", "timestamp", "event date", "event time", "activity date",
-        "occurred at", "happened at", "created at", "sent at", "datum", "zeit", "zeitpunkt",
-        "zeitstempel",
+        "when", "date", "date time", "timestamp", "event date", "event timestamp",
+        "event date time", "activity date", "activity date time", "activity timestamp",
+        "occurred at", "happened at", "created at", "sent at", "sent date", "datum",
+        "datum uhrzeit", "zeitpunkt", "zeitstempel", "fecha", "fecha y hora", "date heure",
+        "data e ora", "data", "event time", "activity time", "time", "zeit",
     ),
     "value": ("value", "amount", "points", "quantity", "duration", "wert", "betrag", "menge",
               "dauer"),
@@ -49,14 +61,22 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# What import calls such columns, where no spelling fits.
+_IMPORTED = {"email": "email", "when": "created_at"}
+_CLOCKS = ("time", "zeit")  # beside a date they are no second day
+
 
 class ActivitySource(Protocol):
-    """Activities as they come: batches of text cells, and the columns they all have."""
+    """Activities as they come: batches of text cells, and the columns they all have.
+
+    They are read a second time where only the whole of them tells how days are written; what
+    can be read but once has no batches then.
+    """
 
     name: str
     columns: list[str]
 
-    def batches(self) -> Iterator[Leads]: ...
+    def batches(self) -> Iterator[Leads | pa.Table]: ...
 
 
 class Frame:
@@ -71,34 +91,74 @@ class Frame:
         yield self._activities
 
 
-def map_columns(columns: Sequence[str], name: str) -> dict[str, str]:
-    """Return our name -> the file's column, for who, what, when, and how much.
+def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list[str]]:
+    """Return our name -> the file's column, for who, what, when, and how much; and what to tell.
+
+    Our own name comes first, then the spellings in their order, then what import would say.
 
     >>> map_columns(["E-Mail", "Event", "Datum", "Betreff"], "clicks.csv")
-    {'email': 'E-Mail', 'type': 'Event', 'when': 'Datum', 'detail': 'Betreff'}
+    ({'email': 'E-Mail', 'type': 'Event', 'when': 'Datum', 'detail': 'Betreff'}, [])
+    >>> map_columns(["email", "event", "type", "when"], "clicks.csv")[1]
+    ["clicks.csv: type is read from 'type', not from 'event'"]
     """
     from leadkit.headers import field_of, normal_header  # many words, for a file few runs have
 
+    headers = {column: normal_header(column) for column in columns}
+    fields = {column: field_of(column) for column in columns if column}
     mapped: dict[str, str] = {}
+    notes: list[str] = []
     for ours, spellings in SPELLINGS.items():
-        for column in columns:
-            header = normal_header(column)
-            named = header in spellings or column == ours
-            if (named or (ours == "email" and field_of(column) == "email")) and ours not in mapped:
-                mapped[ours] = column
+        known = (normal_header(ours), *spellings)
+        ranks = {
+            column: -1 if column == ours else known.index(header)
+            for column, header in headers.items() if column == ours or header in known
+        }  # fmt: skip
+        found = sorted(ranks, key=ranks.__getitem__)
+        imported = _IMPORTED.get(ours)
+        if imported and (not found or headers[found[0]] != ours):
+            last = [column for column in fields if fields[column] == imported]
+            found = last + found if ours == "email" else found or last
+        if not found:
+            continue
+        mapped[ours] = found[0]
+        others = [one for one in found[1:] if headers[one] not in _CLOCKS and one != found[0]]
+        if ours in ("lead_id", "email", "type", "when") and others:
+            told = " and ".join(f"'{one}'" for one in dict.fromkeys(others))
+            notes.append(f"{name}: {ours} is read from '{found[0]}', not from {told}")
     there = f"there are: {', '.join(columns)}"
     if "email" not in mapped and "lead_id" not in mapped:
-        raise LeadkitError(f"{name}: no column says who it was (email or lead_id); {there}")
+        ids = [column for column in fields if fields[column] == "external_id"]
+        if not ids:
+            raise LeadkitError(f"{name}: no column says who it was (email or lead_id); {there}")
+        mapped["lead_id"] = ids[0]
+        notes.append(f"{name}: '{ids[0]}' says who it was: the leads' lead_id or external_id")
     if "when" not in mapped:
         raise LeadkitError(f"{name}: no column says when it was (date or when); {there}")
-    return mapped
+    return mapped, notes
+
+
+def add_up(numbers: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Sum the numbers from each start to the next; what is beyond the limit stays at it.
+
+    >>> import numpy as np
+    >>> add_up(np.array([1, 2, _LIMIT, _LIMIT]), np.array([0, 2])).tolist() == [3, _LIMIT]
+    True
+    """
+    import numpy as np
+
+    sums: np.ndarray = np.add.reduceat(numbers, starts)
+    if len(numbers) * float(np.abs(numbers).max()) > _LIMIT:  # 64 bits might not hold a sum
+        near = np.add.reduceat(numbers.astype(np.float64), starts)
+        beyond = np.abs(near) >= _LIMIT
+        sums[beyond] = np.where(near[beyond] > 0, _LIMIT, -_LIMIT)
+    return sums
 
 
 class Tally:
     """Numbers by key, kept in sorted runs that are merged as they grow."""
 
-    def __init__(self, merge: np.ufunc) -> None:
-        self._merge = merge
+    def __init__(self, merge: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
+        self._merge = merge  # numbers, and where those of each key start -> one for each
         self._runs: list[tuple[np.ndarray, np.ndarray]] = []
 
     def add(self, keys: np.ndarray, numbers: np.ndarray) -> None:
@@ -122,17 +182,23 @@ class Tally:
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        return keys[starts], self._merge.reduceat(numbers[order], starts)
+        return keys[starts], self._merge(numbers[order], starts)
+
+    def entries(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the keys, sorted, and the number of each."""
+        import numpy as np
+
+        while len(self._runs) > 1:
+            self._join_last()
+        return self._runs[0] if self._runs else (np.array([], np.uint64), np.array([], np.int64))
 
     def of(self, keys: np.ndarray) -> np.ndarray:
         """Return the number of each key; 0 where there is none."""
         import numpy as np
 
-        while len(self._runs) > 1:
-            self._join_last()
-        if not self._runs:
+        known, numbers = self.entries()
+        if not len(known):
             return np.zeros(len(keys), np.int64)
-        known, numbers = self._runs[0]
         at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         return np.where(known[at] == keys, numbers[at], 0)
 
@@ -165,20 +231,79 @@ class Pairs:
 
         self._runs.append(distinct_pairs(np.concatenate((self._runs.pop(), self._runs.pop()))))
 
-    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
-        """Return how many different values each of so many rows has by its keys."""
+    def pairs(self) -> np.ndarray:
+        """Return rows of (key, value), sorted and distinct."""
         import numpy as np
 
         while len(self._runs) > 1:
             self._join_last()
-        if not self._runs:
+        return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
+
+    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
+        """Return how many different values each of so many rows has by its keys."""
+        import numpy as np
+
+        pairs = self.pairs()
+        if not len(pairs):
             return np.zeros(many, np.int64)
-        pairs = self._runs[0]
         first = np.searchsorted(pairs[:, 0], keys, "left")
         found = np.searchsorted(pairs[:, 0], keys, "right") - first
         at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
         seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
         return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=many)
+
+
+class Unclaimed:
+    """How many activities belong to no lead, once all leads were seen."""
+
+    def __init__(self) -> None:
+        self._many = Tally(add_up)  # activities by their key, or by both of them together
+        self._both = Pairs()
+        self._claimed: list[np.ndarray] = []
+
+    def add(self, people: People) -> None:
+        """Take in the activities of a batch; those with two keys come again at its end."""
+        import numpy as np
+
+        again = len(people.named)
+        keys, beside = people.keys[:again].copy(), people.rows[again:]
+        self._both.add(keys[beside], people.keys[again:])
+        keys[beside] = _together(keys[beside], people.keys[again:])
+        keys = keys[people.named]
+        self._many.add(keys, np.ones(len(keys), np.int64))
+
+    def claim(self, keys: np.ndarray) -> None:
+        """Note under which keys a batch of leads is known, as far as activities have them."""
+        import numpy as np
+
+        known = self._known
+        if len(known):
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            self._claimed.append(np.unique(keys[known[at] == keys]))
+
+    @cached_property
+    def _known(self) -> np.ndarray:
+        import numpy as np
+
+        return np.unique(np.concatenate((self._many.entries()[0], self._both.pairs().ravel())))
+
+    def count(self) -> tuple[int, int]:
+        """Return how many activities nobody claimed, and how many there are."""
+        import numpy as np
+
+        claimed = np.unique(np.concatenate((np.array([], np.uint64), *self._claimed)))
+        pairs = self._both.pairs()
+        pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
+        claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
+        keys, many = self._many.entries()
+        return int(many[~np.isin(keys, claimed)].sum()), int(many.sum())
+
+
+def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    both: np.ndarray = keys * np.uint64(3) ^ others
+    return both
 
 
 @dataclass
@@ -189,37 +314,118 @@ class Counted:
     as_of: date
     amounts: dict[str, Tally | Pairs] = field(default_factory=dict)
     latest: dict[str, Tally] = field(default_factory=dict)
+    by_id: Tally = field(default_factory=lambda: Tally(add_up))  # activities beside whose id is one
+    ids: tuple[str, ...] = ("lead_id",)  # the columns of leads in which ids are looked up
     notes: list[str] = field(default_factory=list)
+    name: str = "activities"
+    unclaimed: Unclaimed = field(default_factory=Unclaimed)
+
+    def after_all(self) -> list[str]:
+        """Return what is known when all leads were seen."""
+        nobody, many = self.unclaimed.count()
+        told = f"{self.name}: {nobody:,} of {many:,} activities belong to no lead"
+        return [told] if nobody else []
+
+
+@dataclass(frozen=True)
+class People:
+    """Under which keys the activities of a batch are counted; those with two come twice."""
+
+    rows: np.ndarray
+    keys: np.ndarray
+    named: np.ndarray  # for each row, whether it has a key
+
+    def of(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row, key) of the rows that are chosen."""
+        which = chosen[self.rows]
+        return self.rows[which], self.keys[which]
+
+
+@dataclass
+class Days:
+    """How the days of a stream of activities are written, and how many do not count."""
+
+    order: str = ""  # of day and month, where it is known
+    orders: set[str] = field(default_factory=set)  # that were seen
+    two: int = 0  # that may be two days
+    none: int = 0
+    future: int = 0
+
+    def read(self, view: View, named: np.ndarray) -> np.ndarray:
+        """Return the day of each activity, 0 for one that cannot be told."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        cells = view.cells("when")
+        slashed = pc.match_substring_regex(cells.text, _SLASHED)
+        at = np.flatnonzero(to_numpy(slashed))
+        texts = cells.text.filter(slashed).to_pylist()
+        two = np.zeros(len(cells.text), bool)
+        two[at] = [may_be_two(cell) for cell in texts]
+        if len(at):
+            self.orders |= {order_of([cell]) for cell in texts} - {""}
+            if self.order:
+                days = [parse_day(cell, self.order) for cell in texts]
+                cells.days[at] = [day.toordinal() if day else 0 for day in days]
+        days_of_rows: np.ndarray = cells.days[cells.codes]
+        unread = named & (days_of_rows == 0)
+        self.two += int((unread & two[cells.codes]).sum())
+        self.none += int((unread & ~two[cells.codes]).sum())
+        return days_of_rows
 
 
 def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_of: date) -> Counted:
-    """Go through all activities once, and keep what the rules need of them by person."""
-    import numpy as np
+    """Go through all activities, and keep what the rules need of them by person.
 
-    columns = map_columns(source.columns, source.name)
-    counted = Counted(rules, as_of)
-    counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
-    for name, activity in rules.items():
-        counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(np.add)
-        counted.latest[name] = Tally(np.maximum)
-    undated = future = nobody = 0
-    for batch in source.batches():
-        view = View(_renamed(batch, columns), as_of)
-        keys, named = _who(view)
-        days = _of_rows(view, "when", "days")
-        undated += int(((days == 0) & named).sum())
-        future += int(((days > as_of.toordinal()) & named).sum())
-        nobody += int((~named).sum())
-        counts = named & (days > 0) & (days <= as_of.toordinal())
-        for name, activity in rules.items():
-            _count_batch(counted, name, activity, view, keys, days, counts)
+    Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
+    """
+    counted, days = _counted(source, rules, as_of, Days())
+    if days.two and len(days.orders) == 1:
+        again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)))
+        if settled.orders:
+            counted, days = again, settled
     for many, what in (
-        (nobody, "name nobody"), (undated, "have no readable day"),
-        (future, f"are after {as_of}"),
+        (days.none, "have no readable day"),
+        (days.two, "have a day that may be day/month or month/day"),
+        (days.future, f"are after {as_of}"),
     ):  # fmt: skip
         if many:
             counted.notes.append(f"{source.name}: {many:,} activities {what}; they do not count")
     return counted
+
+
+def _counted(
+    source: ActivitySource, rules: Mapping[str, Activity], as_of: date, days: Days
+) -> tuple[Counted, Days]:
+    columns, notes = map_columns(source.columns, source.name)
+    counted = Counted(rules, as_of, notes=notes, name=source.name)
+    if columns.get("lead_id", "lead_id") != "lead_id":
+        counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
+    counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
+    for name, activity in rules.items():
+        counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(add_up)
+        counted.latest[name] = Tally(_latest)
+    nobody = 0
+    for batch in source.batches():
+        view = View(_renamed(batch, columns), as_of)
+        people = _who(view, counted)
+        counted.unclaimed.add(people)
+        nobody += int((~people.named).sum())
+        when = days.read(view, people.named)
+        days.future += int(((when > as_of.toordinal()) & people.named).sum())
+        counts = people.named & (when > 0) & (when <= as_of.toordinal())
+        for name, activity in rules.items():
+            _count_batch(counted, name, activity, view, people, when, counts)
+    if nobody:
+        counted.notes.append(f"{source.name}: {nobody:,} activities name nobody; they do not count")
+    return counted, days
+
+
+def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    latest: np.ndarray = np.maximum.reduceat(days, starts)
+    return latest
 
 
 def check_activity_columns(
@@ -246,14 +452,21 @@ def check_activity_columns(
     ]
 
 
-def _renamed(batch: Leads, columns: Mapping[str, str]) -> Leads:
+def _renamed(batch: Leads | pa.Table, columns: Mapping[str, str]) -> Leads | pa.Table:
     """Give our names to the columns, keeping the file's own names too."""
-    return batch.assign(**{ours: batch[theirs] for ours, theirs in columns.items()})
+    import pyarrow as pa
+
+    if not isinstance(batch, pa.Table):
+        return batch.assign(**{ours: batch[theirs] for ours, theirs in columns.items()})
+    for ours, theirs in columns.items():
+        if ours != theirs:  # a column with just our name is the one that is taken
+            batch = batch.append_column(ours, batch[theirs])
+    return batch
 
 
 def _count_batch(
     counted: Counted, name: str, activity: Activity, view: View,
-    keys: np.ndarray, days: np.ndarray, counts: np.ndarray,
+    people: People, days: np.ndarray, counts: np.ndarray,
 ) -> None:  # fmt: skip
     import numpy as np
 
@@ -272,38 +485,48 @@ def _count_batch(
         hashes = _hashes(values.folded.to_pylist())[values.codes]
         tally = counted.amounts[name]
         assert isinstance(tally, Pairs)
-        tally.add(keys[chosen], hashes[chosen])
+        rows, keys = people.of(chosen)
+        tally.add(keys, hashes[rows])
         return
     amounts = np.ones(len(days))
     if activity.measure == "sum":
-        low = _of_rows(view, activity.column, "numbers")
+        cells = view.cells(activity.column)
+        low = cells.bounds[0][cells.codes]
         chosen &= ~np.isnan(low)
         amounts = np.clip(low, -_GREATEST, _GREATEST)
     if activity.decay:
         amounts = amounts * activity.decay.weights(np.maximum(counted.as_of.toordinal() - days, 0))
-    millionths = np.rint(amounts[chosen] * MILLIONTHS).astype(np.int64)
+    rows, keys = people.of(chosen)
     tally = counted.amounts[name]
     assert isinstance(tally, Tally)
-    tally.add(keys[chosen], millionths)
-    counted.latest[name].add(keys[chosen], days[chosen])
+    tally.add(keys, np.rint(amounts[rows] * MILLIONTHS).astype(np.int64))
+    counted.latest[name].add(keys, days[rows])
 
 
-def _of_rows(view: View, column: str, form: str) -> np.ndarray:
-    cells = view.cells(column)
-    of_cells = cells.days if form == "days" else cells.bounds[0]
-    rows: np.ndarray = of_cells[cells.codes]
-    return rows
+def _who(view: View, counted: Counted) -> People:
+    """Return the keys of each activity: its id, else its e-mail; beside an id, its e-mail too.
 
-
-def _who(view: View) -> tuple[np.ndarray, np.ndarray]:
-    """Return the key of each activity, its lead_id before its e-mail, and whether it has one."""
+    Whose the id is shows when the leads come. Where it is none of theirs, the address tells; but
+    an id that leadkit made is a lead's, though perhaps of another list.
+    """
     import numpy as np
+    import pyarrow.compute as pc
 
     emails, ids = view.cells("email"), view.cells("lead_id")
-    by_id = ~ids.blank[ids.codes]
-    keys = np.where(by_id, id_keys(ids.text.to_pylist())[ids.codes],
-                    email_keys(emails.folded.to_pylist())[emails.codes])  # fmt: skip
-    return keys, by_id | ~emails.blank[emails.codes]
+    by_id, by_email = ~ids.blank[ids.codes], ~emails.blank[emails.codes]
+    id_key = id_keys(ids.text.to_pylist())[ids.codes]
+    email_key = email_keys(emails.folded.to_pylist())[emails.codes]
+    is_ours = to_numpy(pc.match_substring_regex(ids.text, _OUR_ID))[ids.codes]
+    beside = np.flatnonzero(by_id & by_email & ~is_ours)
+    if view.whole("email") is not None and by_id.any():
+        counted.by_id.add(id_key[by_id], np.ones(int(by_id.sum()), np.int64))
+    return People(
+        np.concatenate((np.arange(len(view)), beside)),
+        np.concatenate(
+            (np.where(by_id, id_key, email_key), email_key[beside] ^ np.uint64(_BESIDE))
+        ),
+        by_id | by_email,
+    )
 
 
 def _hashes(texts: Iterable[str]) -> np.ndarray:
@@ -324,27 +547,37 @@ def email_keys(emails: Iterable[str]) -> np.ndarray:
     )
 
 
-def lead_keys(view: View, separator: str = "; ") -> tuple[np.ndarray, np.ndarray]:
-    """Return (row, key) for every lead_id and e-mail under which activities may know a lead.
+def lead_keys(
+    view: View, counted: Counted | None = None, separator: str = "; "
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (row, key) for every id and e-mail under which activities may know a lead.
 
     A merged lead is also known by the ids of the rows that went into it. Who shares a mailbox
-    shares what is done with it.
+    shares what is done with it. Whom the activities know by no id is also known by the addresses
+    that stand beside ids.
     """
     import numpy as np
 
     rows, keys = [], []
-    for column, make_keys in (("lead_id", id_keys), *((name, email_keys) for name in EMAILS)):
+    for column in counted.ids if counted else ("lead_id",):
         cells = view.cells(column)
-        there = np.flatnonzero(~cells.blank[cells.codes])
-        texts = cells.text if column == "lead_id" else cells.folded
-        rows.append(there)
-        keys.append(make_keys(texts.to_pylist())[cells.codes[there]])
+        rows.append(np.flatnonzero(~cells.blank[cells.codes]))
+        keys.append(id_keys(cells.text.to_pylist())[cells.codes[rows[-1]]])
     merged = view.cells("merged_ids")
     ids = [cell.split(separator) if cell else [] for cell in merged.text.to_pylist()]
     for row in np.flatnonzero(~merged.blank[merged.codes]):
         own = ids[merged.codes[row]]
         rows.append(np.full(len(own), row))
         keys.append(id_keys(own))
+    known = np.zeros(len(view), bool)
+    if counted:
+        known[np.concatenate(rows)[counted.by_id.of(np.concatenate(keys)) > 0]] = True
+    for column in EMAILS:
+        cells = view.cells(column)
+        there = np.flatnonzero(~cells.blank[cells.codes])
+        by_address = email_keys(cells.folded.to_pylist())[cells.codes[there]]
+        rows += [there, there[~known[there]]]
+        keys += [by_address, by_address[~known[there]] ^ np.uint64(_BESIDE)]
     pairs = np.stack((np.concatenate(rows).astype(np.uint64), np.concatenate(keys)), axis=1)
     pairs = distinct_pairs(pairs)
     return pairs[:, 0].astype(np.int64), pairs[:, 1]

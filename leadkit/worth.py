@@ -50,8 +50,9 @@ class Behaviour:
         self._counted = counted
         self.known = np.zeros(len(view), bool)
         if counted:
-            self._rows, self._keys = lead_keys(view)
+            self._rows, self._keys = lead_keys(view, counted)
             self.known[self._rows] = True
+            counted.unclaimed.claim(self._keys)
 
     def amount(self, rule: str, activity: Activity) -> Amount:
         """Return how much of it each lead did: a count, a sum, a fading sum, the last day."""
@@ -64,8 +65,7 @@ class Behaviour:
         tally = self._counted.amounts[rule]
         if isinstance(tally, Pairs):
             return Amount(tally.count(self._rows, self._keys, self._many), self.known)
-        sums = np.zeros(self._many, np.int64)
-        np.add.at(sums, self._rows, tally.of(self._keys))
+        sums = np.bincount(self._rows, tally.of(self._keys), self._many)  # 64 bits may not do
         return Amount(sums / MILLIONTHS, self.known)
 
     def latest(self, rule: str) -> Amount:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from leadkit.errors import LeadkitError
+from leadkit.pipeline import opened_activities
 from leadkit.rules import compile_scoring
 from leadkit.score import prepare, score_batch, score_leads
+from leadkit.tally import Frame
 from leadkit.yaml_text import parse_yaml
 
 AS_OF = "2026-10-08"
@@ -77,13 +81,16 @@ def test_what_counts(rule, did, expected):
     assert score(rule, did) == expected
 
 
+OURS = "0f3a5c7e9b1d2468"
+
+
 def test_who_is_meant():
     """By lead_id before e-mail; a merged lead keeps the activities of all its rows, once each."""
     rules = rules_of("activity: open, points: 1 per open")
     different = rules_of("activity: open, points: 1 per different detail")
     leads = pd.DataFrame(
         {
-            "lead_id": ["1", "2", "3", "4"],
+            "lead_id": [OURS, "2", "3", "4"],
             "merged_ids": ["7; 8", "", "", ""],
             "email": ["eva@a.example.com", "info@b.example.com", "info@b.example.com", ""],
             "email_2": ["Eva <EVA@home.example.com>", "", "", ""],
@@ -92,7 +99,7 @@ def test_who_is_meant():
     )
     who = [
         ("", "eva@a.example.com", "A"), ("", "mailto:eva@home.example.com", "A"), ("8", "", "B"),
-        ("1", "info@b.example.com", "B"), ("", "INFO@b.example.com", "C"), ("", "", "D"), ("9", "", "E"),
+        (OURS, "info@b.example.com", "B"), ("", "INFO@b.example.com", "C"), ("", "", "D"), ("9", "", "E"),
     ]  # fmt: skip
     did = pd.DataFrame(who, columns=["lead_id", "email", "detail"], dtype="str")
     did["type"], did["when"] = "open", AS_OF
@@ -123,6 +130,107 @@ def test_exports_of_many_kinds():
     ):
         did = pd.DataFrame([["eva@a.example.com", "open", "1.10.2026 09:00", "x"]], columns=names)
         assert score_leads(leads, rules, did.astype("str"), AS_OF)["score"].tolist() == ["1"], names
+
+
+COLUMNS = [  # claim, header, activity, points, notes
+    ("our own name before a synonym", "email,event,type,when", "eva@a.example.com,x,open,2026-10-01", "1", ["did.csv: type is read from 'type', not from 'event'"]),
+    ("a clock is no second day", "email,time,type,date", "eva@a.example.com,9:30,open,2026-10-01", "1", []),
+    ("the id of another program beside an address", "Lead ID,Email,type,when", "00Q5,eva@a.example.com,open,2026-10-01", "1", []),
+    ("that id on the lead", "Contact ID,type,when", "C-7,open,2026-10-01", "1", ["did.csv: 'Contact ID' says who it was: the leads' lead_id or external_id"]),
+    ("the id decides, and nothing counts twice", "Lead ID,Email,type,when", "C-7,eva@a.example.com,open,2026-10-01", "1", []),
+    ("an id of ours of another lead", "lead_id,email,type,when", "aaaabbbbccccdddd,eva@a.example.com,open,2026-10-01", "0", []),
+    *((f"when: {name}", f"email,type,{name}", "eva@a.example.com,open,2026-10-01", "1", []) for name in (
+        "Fecha", "Data", "Event timestamp", "Timestamp (UTC)", "Created Date", "date_added",
+        "Datum/Uhrzeit", "Activity date/time", "Date de création")),
+    ("titles above the header", "Report,,\nemail,type,when", "eva@a.example.com,open,2026-10-01", "1", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "points", "notes"), [c[1:] for c in COLUMNS], ids=[c[0] for c in COLUMNS]
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_columns_of_exports(tmp_path, monkeypatch, header, row, points, notes, packed):
+    """Whatever import would read is read, in its words too, and what is left aside is told."""
+    monkeypatch.chdir(tmp_path)
+    text = f"{header}\n{row}\n".encode()
+    Path("did.csv").write_bytes(gzip.compress(text) if packed else text)
+    leads = pd.DataFrame(
+        {"lead_id": [OURS], "email": ["eva@a.example.com"], "external_id": ["C-7"]}, dtype="str"
+    )
+    rules, as_of = rules_of("activity: open, points: 1 per open"), date.fromisoformat(AS_OF)
+    counted = prepare(rules, opened_activities("did.csv"), as_of)
+    assert score_batch(leads, rules, counted, as_of)["score"].tolist() == [points]
+    assert counted.notes == notes
+
+
+def test_activities_of_nobody_are_told():
+    """Once all leads were seen, in any batches; by id or by address is enough."""
+    who = [
+        ("00Q1", "a@x.example.com"), ("00Q2", "b@x.example.com"), ("00Q3", "c@x.example.com"), ("", "d@x.example.com"),
+        ("1", "z@x.example.com"), ("", "a@x.example.com"), ("00Q2", "b@x.example.com"), ("", ""),
+    ]  # fmt: skip
+    did = pd.DataFrame(who, columns=["lead_id", "email"], dtype="str")
+    did["when"] = AS_OF
+    leads = pd.DataFrame(
+        {"lead_id": ["1", "2"], "email": ["c@x.example.com", "A@x.example.com"]}, dtype="str"
+    )
+    rules, as_of = rules_of("activity: {within: 9 days}, points: 1"), date.fromisoformat(AS_OF)
+    for size in (1, 2):
+        counted = prepare(rules, Frame(did), as_of)
+        for at in range(0, 2, size):
+            score_batch(leads[at : at + size], rules, counted, as_of)
+        # of lead 1 only what its id says: 00Q3 beside its address is another's
+        assert counted.after_all() == ["activities: 4 of 7 activities belong to no lead"]
+
+
+DAYS = [  # claim, cells, how many can be told, notes
+    ("any form that clean reads", ["9/28/2026 2:05 PM", "28-09-2026", "Sep 28, 2026", "28. September 2026", "28-Sep-2026", "Mon 28 Sep 2026", "2026-09-28 14.05"], 7, []),
+    ("one tells the order for all", ["03/04/2026", "9/28/2026 2:05 PM"], 2, []),
+    ("days before months, in any batch", ["28/09/2026", "03/04/2026 10:00"], 2, []),
+    ("nothing tells the order", ["03/04/2026", "2026-09-28"], 1, ["1 activities have a day that may be day/month or month/day; they do not count"]),
+    ("both orders", ["13/04/2026", "04/13/2026", "03/04/2026"], 2, ["1 activities have a day that may be day/month or month/day; they do not count"]),
+    ("month/day makes it the future", ["9/28/2026", "10/12/2026"], 1, ["1 activities are after 2026-10-08; they do not count"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "known", "notes"), [c[1:] for c in DAYS], ids=[c[0] for c in DAYS]
+)
+@pytest.mark.parametrize("size", [1, 99])
+def test_days_as_they_are_written(cells, known, notes, size):
+    """Score reads the days that clean reads; an order of day and month is that of the column."""
+    did = pd.DataFrame({"when": cells, "email": "a@b.example.com", "type": "open"}, dtype="str")
+    did = did.assign(detail="", value="")[list(Stream.columns)]
+    leads = pd.DataFrame({"email": ["a@b.example.com"]}, dtype="str")
+    rules, as_of = rules_of("activity: open, points: 1 per open"), date.fromisoformat(AS_OF)
+    counted = prepare(rules, Stream(did, size), as_of)
+    assert score_batch(leads, rules, counted, as_of)["score"].tolist() == [str(known)]
+    assert counted.notes == [f"stream: {note}" for note in notes]
+
+
+SUMS = [  # claim, values, at least so much and no more
+    ("three of five milliards", ["5000000000"] * 3, 15e9),
+    ("ten thousand of a milliard", ["1000000000"] * 10_000, 9e12),
+    ("and less than nothing", ["-1000000000"] * 10_000, -9e12),
+    ("one beyond the limit", ["99000000000000"] * 3, 9e12),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "total"), [c[1:] for c in SUMS], ids=[c[0] for c in SUMS])
+@pytest.mark.parametrize("size", [7, 20_000])
+def test_great_sums_stay_right_or_at_the_limit(values, total, size):
+    """A sum never turns its sign; 9,000,000,000,000 is the most, and the least below zero."""
+    did = pd.DataFrame({"value": values, "email": "a@b.example.com"}, dtype="str")
+    did = did.assign(type="deal", when=AS_OF, detail="")[list(Stream.columns)]
+    leads = pd.DataFrame({"email": ["a@b.example.com"]}, dtype="str")
+    low, high = sorted((total * 0.999999, total * 1.000001))
+    rules = rules_of(
+        f"activity: {{type: deal, sum: value, between: [{low:f}, {high:f}]}}, points: 5"
+    )
+    as_of = date.fromisoformat(AS_OF)
+    counted = prepare(rules, Stream(did, size), as_of)
+    assert score_batch(leads, rules, counted, as_of)["score"].tolist() == ["5"]
 
 
 MISTAKES = {
@@ -176,8 +284,6 @@ def test_activities_need_a_day_and_columns():
         score_leads(leads, rules, did[["when"]], AS_OF)
     with pytest.raises(LeadkitError, match="has no column 'detial'; did you mean 'detail'"):
         score_leads(leads, rules_of("activity: open, points: 5 per different detial"), did, AS_OF)
-    from leadkit.tally import Frame
-
     counted = prepare(rules, Frame(did.assign(when="2026-10-09")), date(2026, 10, 8))
     assert counted
     assert counted.notes == [
@@ -241,7 +347,7 @@ def test_memory_grows_with_people_not_with_activities():
     from leadkit.tally import Pairs, Tally
 
     keys = np.arange(1000, dtype=np.uint64)
-    tally, pairs = Tally(np.add), Pairs()
+    tally, pairs = Tally(np.add.reduceat), Pairs()
     for _ in range(50):
         tally.add(keys, np.ones(1000, np.int64))
         pairs.add(keys, keys % np.uint64(3))

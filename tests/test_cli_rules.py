@@ -98,6 +98,19 @@ def test_a_run_that_cannot_be_leaves_the_output_alone(command, tmp_path, line, s
     assert not list(tmp_path.glob(".*partial"))
 
 
+def test_days_of_leads_that_cannot_be_read_are_told(command, tmp_path):
+    """A rule that counts days says how many leads it could not judge; blanks are no such cells."""
+    days = ["soon", "03/04/2026", "9/28/2026", "", "28. September 2026"]
+    rows = "".join(f"{at},{day}\n" for at, day in enumerate(days))
+    (tmp_path / "dated.csv").write_text(f"lead_id,created_at\n{rows}")
+    when = "when: {created_at: {within: 30 days}}, points: 5"
+    (tmp_path / "dated.yaml").write_text(f"rules:\n  - {{name: fresh, group: g, {when}}}\n")
+    line = "score dated.csv --rules dated.yaml --as-of 2026-10-08 -o out.csv"
+    told = "5 rows read = 5 written; 2 with a created_at that is no day, or may be two"
+    assert told in command(line)[2]
+    assert (tmp_path / "out.csv").read_text().count("fresh:+5") == 2
+
+
 def test_a_pipeline_with_activities_is_the_command(command, tmp_path):
     """In a pipeline file score takes the same options; paths are relative to the file."""
     job = tmp_path / "job"

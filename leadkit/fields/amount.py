@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from functools import partial
 from math import isinf
 
 from leadkit.fields.cells import is_blank, map_cells
@@ -12,30 +12,17 @@ from leadkit.fields.number import parse_range
 
 AMOUNTS = ("employees", "revenue")
 _PLAIN = r"^(?:[1-9]\d*|0)?$"
-_COUNTED = re.compile(
-    r"(?i)\s*(?:employees?|people|persons?|staff|ftes?|mitarbeiter(?:innen|\*innen|:innen)?|ma"
-    r"|mitarbeitende|personen|beschäftigte|angestellte|leute|köpfe|salariés?|personnes|employés?"
-    r"|empleados?|personas|trabajadores|dipendenti|addetti|medewerkers?|werknemers|colaboradores"
-    r"|funcionários|pracowników|osób|zaměstnanců|ansatte|anställda"
-    r"|p\.?\s?a\.?|per year|a year|pro jahr|/\s?(?:year|yr|jahr))\.?$"
-)
-_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")  # "50 (2023)"
-_ABOUT = re.compile(
-    r"(?i)^(?:ca\.?|circa|about|around|approx\.?|approximately|etwa|rund|environ|env\.?|aprox\.?"
-    r"|unos|ongeveer|około|~|≈)\s*"
-)
 
 
-def plain_amount(cell: str) -> str:
+def plain_amount(cell: str, counts: bool = True) -> str:
     """Return a number, a range (51-200), or a least number (500+); "" where there is none.
 
     >>> [plain_amount(cell) for cell in ("1.000", "1,000", "51 - 200", ">500", "10k", "many")]
-    ['1000', '1000', '51-200', '500+', '10000', '']
+    ['1000', '1000', '51-200', '501+', '10000', '']
     >>> plain_amount("€ 2,5 Mio."), plain_amount("10-50 Mitarbeiter"), plain_amount("< 10")
-    ('2500000', '10-50', '0-10')
+    ('2500000', '10-50', '0-9')
     """
-    text = _ABOUT.sub("", _COUNTED.sub("", _REMARK.sub("", cell.strip())))
-    bounds = parse_range(text)
+    bounds = parse_range(cell.strip(), counts)
     if bounds is None or bounds[0] < 0:
         return ""
     low, high = (None if isinf(bound) else _written(bound) for bound in bounds)
@@ -56,7 +43,8 @@ def clean_amounts(fields: Fields) -> Cleaned:
     cleaned = Cleaned()
     for name in fields.present(AMOUNTS):
         cells = fields[name]
-        found = map_cells(cells, plain_amount, _PLAIN)
+        amount = partial(plain_amount, counts=name == "employees")
+        found = map_cells(cells, amount, _PLAIN)
         cleaned.columns[name] = pc.if_else(pc.equal(found, ""), cells, found)
         cleaned.issues[f"{name}_unclear"] = is_blank(found) & ~is_blank(cells)
     return cleaned

@@ -13,34 +13,47 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-_CLOCK = r"(?:[T ,]+\d{1,2}[:.h]?\d{2}.*)?"
-_FORMS = (
-    re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_CLOCK}"),
-    re.compile(rf"(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_CLOCK}"),
-    re.compile(rf"(?P<y>\d{{4}})/(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}}){_CLOCK}"),
-    re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}){_CLOCK}"),
-)
+from leadkit.fields.date import AMBIGUOUS, iso_date
+
+_CLOCK = r"[T ,]+\d{1,2}[:.h]?\d{2}.*"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:{_CLOCK})?")
+_WITH_CLOCK = re.compile(rf"(.*?\d){_CLOCK}")  # of any form, as it is not looked at
 _SPAN = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|months?|y|years?)")
 
 
 @lru_cache(maxsize=1 << 14)
-def parse_day(cell: str) -> date | None:
+def parse_day(cell: str, order: str = "") -> date | None:
     """Return the day that a cell names, or None.
 
-    03/04/2025 names none: it is 3 April in one country and 4 March in another.
+    03/04/2025 names none, unless an order is told ("dmy" or "mdy"): it is 3 April in one country
+    and 4 March in another.
 
     >>> parse_day("2025-04-03"), parse_day("3.4.2025 14:05"), parse_day("2025-04-03T23:59:59Z")
     (datetime.date(2025, 4, 3), datetime.date(2025, 4, 3), datetime.date(2025, 4, 3))
+    >>> parse_day("4/13/2025 2:05 PM"), parse_day("28. Sept. 2025"), parse_day("03/04/2025", "mdy")
+    (datetime.date(2025, 4, 13), datetime.date(2025, 9, 28), datetime.date(2025, 3, 4))
     >>> parse_day("03/04/2025"), parse_day("2025-02-30"), parse_day("soon")
     (None, None, None)
     """
-    for form in _FORMS:
-        if named := form.fullmatch(cell.strip()):
-            try:
-                return date(int(named["y"]), int(named["m"]), int(named["d"]))
-            except ValueError:
-                return None
-    return None
+    text = cell.strip()
+    if plain := _ISO.fullmatch(text):
+        try:
+            return date(int(plain[1]), int(plain[2]), int(plain[3]))
+        except ValueError:
+            return None
+    told = iso_date(text, order)
+    if not told and (timed := _WITH_CLOCK.fullmatch(text)):
+        told = iso_date(timed[1], order)
+    return date.fromisoformat(told[:10]) if told not in ("", AMBIGUOUS) else None
+
+
+def may_be_two(cell: str) -> bool:
+    """Tell whether only the order of day and month is wanting to read a cell as a day.
+
+    >>> may_be_two("03/04/2025 9:30"), may_be_two("13/04/2025"), may_be_two("soon")
+    (True, False, False)
+    """
+    return parse_day(cell) is None and parse_day(cell, "dmy") is not None
 
 
 @dataclass(frozen=True)

@@ -31,14 +31,31 @@ _MONEY = re.compile(
     rf" ?(?:d['’e] ?)?(?P<after>{_SIGN})?",
     re.IGNORECASE,
 )
-# What stands before the least or the greatest number, and around two of them.
+# What stands before the least or the greatest number, and around two of them. Some words leave
+# the number itself out.
+_ABOVE = (
+    ">(?!=)|over|more than|ueber|über|mehr als|plus de|más de|più di|oltre|meer dan|mais de|ponad"
+)
+_BELOW = "<(?!=)|under|less than|unter|weniger als|moins de|menos de|meno di|minder dan"
 _LEAST = re.compile(
-    r"(?i)(?:>=?|≥|over|more than|at least|from|minimum|min\.|ueber|über|mehr als|ab|mindestens"
-    r"|mind\.|plus de|au moins|à partir de|más de|desde|più di|oltre|meer dan|mais de|ponad) ?(.+)"
+    rf"(?i)(?:(?P<beyond>{_ABOVE})|>=|≥|at least|from|minimum|min\.|ab|mindestens|mind\."
+    r"|au moins|à partir de|desde) ?(?P<number>.+)"
 )
 _MOST = re.compile(
-    r"(?i)(?:<=?|≤|under|less than|up to|at most|maximum|max\.|unter|weniger als|bis(?: zu)?"
-    r"|höchstens|moins de|jusqu'à|menos de|hasta|meno di|fino a|minder dan|tot|até|do) ?(.+)"
+    rf"(?i)(?:(?P<beyond>{_BELOW})|<=|≤|up to|at most|maximum|max\.|bis(?: zu)?|höchstens"
+    r"|jusqu'à|hasta|fino a|tot|até|do) ?(?P<number>.+)"
+)
+_COUNTED = re.compile(
+    r"(?i)\s*(?:employees?|people|persons?|staff|ftes?|mitarbeiter(?:innen|\*innen|:innen)?|ma"
+    r"|mitarbeitende|personen|beschäftigte|angestellte|leute|köpfe|salariés?|personnes|employés?"
+    r"|empleados?|personas|trabajadores|dipendenti|addetti|medewerkers?|werknemers|colaboradores"
+    r"|funcionários|pracowników|osób|zaměstnanců|ansatte|anställda"
+    r"|p\.?\s?a\.?|per year|a year|pro jahr|/\s?(?:year|yr|jahr))\.?$"
+)
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")  # "50 (2023)"
+_ABOUT = re.compile(
+    r"(?i)^(?:ca\.?|circa|about|around|approx\.?|approximately|etwa|rund|environ|env\.?|aprox\.?"
+    r"|unos|ongeveer|około|~|≈)\s*"
 )
 _BETWEEN = re.compile(
     r"(?i)(?:(?:von|from|between|zwischen|de|entre|da|tra|van|od) )?(.*?\d\D*?)"
@@ -120,28 +137,41 @@ def currency_code(sign: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def parse_range(text: str) -> tuple[float, float] | None:
+def parse_range(text: str, counts: bool = True) -> tuple[float, float] | None:
     """Return the least and the greatest number that a cell may mean, or None.
+
+    What is counted comes whole: above 500 is 501 or more. Of money, and where ``counts`` says no,
+    the bound stays as it is written. Words for what is counted, and for "about", do not matter.
 
     >>> parse_range("1-10 Mio. €"), parse_range("mind. 50"), parse_range("von 51 bis 200")
     ((1000000.0, 10000000.0), (50.0, inf), (51.0, 200.0))
-
-    >>> parse_range("51-200"), parse_range(">500"), parse_range("1.000"), parse_range("10k")
-    ((51.0, 200.0), (500.0, inf), (1000.0, 1000.0), (10000.0, 10000.0))
+    >>> parse_range("51-200"), parse_range("1.000"), parse_range("10k"), parse_range("500+")
+    ((51.0, 200.0), (1000.0, 1000.0), (10000.0, 10000.0), (500.0, inf))
+    >>> parse_range(">500"), parse_range("< 10"), parse_range(">=500"), parse_range("> 5 Mio. €")
+    ((501.0, inf), (0.0, 9.0), (500.0, inf), (5000000.0, inf))
+    >>> parse_range("ca. 50 employees"), parse_range("1-10 employees"), parse_range("50 (2023)")
+    ((50.0, 50.0), (1.0, 10.0), (50.0, 50.0))
     """
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     if _PLAIN.fullmatch(text):
         return float(text), float(text)
+    text = _ABOUT.sub("", _COUNTED.sub("", _REMARK.sub("", text)))
     if bounds := _BETWEEN.fullmatch(text):
         return _range(_money(bounds[1]), _money(bounds[2]))
     least, most = _LEAST.fullmatch(text), _MOST.fullmatch(text)
-    number = parse_money(least[1] if least else most[1] if most else text.rstrip("+"))
+    bound = least or most
+    number = _money(bound["number"] if bound else text.rstrip("+"))
     if number is None:
         return None
-    value = float(number[0])
+    amount, power, currency = number
+    value = float(amount.scaleb(power))
+    whole = counts and not power and not currency and amount == int(amount)
+    beyond = int(whole and bound is not None and bound["beyond"] is not None)
     if least or text.endswith("+"):
-        return value, float("inf")
-    return (0.0 if most else value), value
+        return value + beyond, float("inf")
+    if most:
+        return (0.0, value - beyond) if value >= beyond else None
+    return value, value
 
 
 def _range(
