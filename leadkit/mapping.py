@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.headers import field_named, field_of_values, spelling_of
@@ -119,7 +120,7 @@ def _claims(
         return [_Claim(at, field, strength, f"a known spelling of {field}", used)]
     field = field_named(one)
     if not field:
-        return []
+        return _own_in_other_letters(at, header, one)
     reason = f"'{header.strip()}' says {field}"
     strength = COMPOSED
     if one.scope == "WORK" and field in _ADDRESS:
@@ -141,6 +142,22 @@ def _claims(
             _Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [_Claim(at, field, strength, reason, one)]
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return our columns by their names without anything between the words."""
+    return {"".join(header_tokens(name)): name for name in KNOWN}
+
+
+def _own_in_other_letters(at: int, header: str, told: Understood) -> list[_Claim]:
+    """Claim the column whose name a header is in other letters: "Post Opt-Out", "PostOptOut"."""
+    words = header_tokens(header)
+    field = _own_names().get("".join(words))
+    if not field:
+        return []
+    strength = COMPOSED if len(words) > 1 else WEAK  # "Need" may be a word of another kind
+    return [_Claim(at, field, strength, f"the name of our column {field}", told)]
 
 
 def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:

@@ -68,6 +68,11 @@ def test_every_column_is_known_by_its_own_name():
     for column in KNOWN:
         assert field_of(column) in (column, None), column
         assert map_headers([column]) == [column]
+        words = column.split("_")
+        for spelling in (" ".join(words).title(), "-".join(words), "".join(w.title() for w in words),
+                         " ".join(words).upper(), column.title()):  # fmt: skip
+            first = ["email"] * (column == "email_2")  # an only e-mail address is the first
+            assert map_headers([*first, spelling])[-1] == column, spelling
     assert len(vocabulary().words) > 2000
 
 
