@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from leadkit.arrow import flags, numbers, text, texts, to_numpy, whole
 from leadkit.columns import IDENTITY, KNOWN
 from leadkit.damage import DATES, Damage
-from leadkit.dates import needs_order
+from leadkit.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
 from leadkit.identities import Identities, hashes_of, row_hashes
@@ -135,7 +135,7 @@ class Importer:
     def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
         """Return the columns, by position, whose dates can be read in two orders."""
         table = self._tables[path]
-        if self._order or table.is_own or table.is_rejects:
+        if table.is_own or table.is_rejects:
             return {}
         columns = {at: told.field for at, told in enumerate(table.mapped) if told.field in DATES}
         return {
@@ -144,11 +144,19 @@ class Importer:
             if needs_order(row[at] for row in sample if len(row) > at)
         }
 
-    def settle_dates(self, path: str, column: str, order: str) -> None:
-        """Say in which order a column of a list writes day and month, "" where nobody knows."""
+    def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
+        """Find out from its cells in which order a column of a list writes day and month."""
         table = self._tables[path]
+        told = self._order
+        against = [cell for cell in cells if told and order_shown(cell) not in (UNSETTLED, told)]
+        order = UNSETTLED if against else told or order_of(cells)
         table.damage.orders = {**table.damage.orders, column: order}
-        if not order:
+        if against:
+            self.notes.append(
+                f"{path}: {column} holds {min(against)}, which --date-order {told} cannot be; "
+                "the column's dates with slashes or hyphens are left as they are"
+            )
+        elif not order:
             self.notes.append(
                 f"{path}: {column} may be day or month first, and its values do not tell; "
                 "left as it is (--date-order dmy or mdy settles it)"
