@@ -212,13 +212,12 @@ class ImportedLists:
         """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
         for path, file in self._files.items():
             aside: list[Reject] = []
-            label = self._importer.label(path)
             for rows in ahead(file.rows()):
                 leads, rejects = self._importer.leads(path, rows)
                 aside += rejects
                 yield leads
-            unread = [replace(reject, label=label) for reject in file.rejects]
-            self.rejects += sorted(unread + aside, key=lambda reject: reject.line)
+            rejects = self._importer.set_aside_rows(path, file.rejects + aside)
+            self.rejects += sorted(rejects, key=lambda reject: reject.line)
 
 
 @dataclass(frozen=True)
