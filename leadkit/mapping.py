@@ -20,6 +20,7 @@ _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what i
     "rufname": ("first_name", "nickname"),
     "unvan": ("job_title", "prefix"),
 }
+_KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -179,6 +180,9 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
             weighed += _title_beside(claim, word, claimed, set(words))
         elif two_ways := _two_ways(claim, header_tokens(headers[claim.at])):
             weighed += two_ways
+        elif word == _KOREAN_NAME and not claimed & {"last_name", "full_name"}:
+            reason = "a name that no surname stands beside"
+            weighed.append(replace(claim, field="full_name", reason=reason))
         elif word == "url" and "connectedon" in words:
             weighed.append(replace(claim, field="linkedin_url", reason="a URL of LinkedIn"))
         elif claim.field == "birthday" and _in_parts(headers, claim.at):

@@ -140,6 +140,17 @@ def test_what_a_workbook_shows_and_calamine_does_not(read, folder):
     assert rows == [["#N/A", "01067"], ['=CONCATENATE("a","b")', "1067"], ["Eva", ""]]
 
 
+def test_a_printed_address_is_no_tag(read, folder):
+    """LABEL of vCard 2.1 is a further address."""
+    card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Eva\r\nLABEL;WORK:Weg 1, Berlin\r\nBDAY:19880503\r\nEND:VCARD\r\n"
+    read(card, "a.vcf")
+    (leads,) = ImportedLists([str(folder / "a.vcf")], ImportOptions()).batches()
+    row = leads.to_dict("records")[0]
+    assert "Weg 1, Berlin" in row.values()
+    assert "tags" not in row
+    assert row["birthday"] == "1988-05-03"
+
+
 def test_an_old_workbook(read):
     """An XLS of Excel 97 (made by xlwt): text, numbers and dates as a person sees them."""
     content = (Path(__file__).parent / "data" / "leads.xls").read_bytes()
