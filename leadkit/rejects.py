@@ -131,6 +131,9 @@ def as_they_were(
             problem = ("ragged", reason, "", (*cells, *surplus.split("\n")))
         elif named["_reason_code"][at] == "footer" and is_footer(cells):
             problem = ("footer", named["_reason"][at], "", cells)
+        elif [headers[place] for place in places] == ["vcard"]:
+            reason = "a card is mended in its own file: import that file again"
+            problem = ("broken_card", reason, "", cells)
         if problem:
             own_headers = tuple(headers[place] for place in places)
             line, origin, seen = int(rows.lines[at]), named["_line"][at], _number(seen_before[at])

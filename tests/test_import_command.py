@@ -204,3 +204,14 @@ def test_rows_rejected_twice_are_still_of_their_list(folder, leadkit):
             "import", rejects, "--rejects", f"r{int(rejects[1:-4] or 1) + 1}.csv", cwd=folder
         )
         assert again.code == 0, again.err
+
+
+def test_a_card_is_no_row_of_text(folder, leadkit):
+    """A broken card that comes back stays a reject of its file, and says what to do."""
+    (folder / "a.vcf").write_text("BEGIN:VCARD\nFN:Eva\n")
+    leadkit("import", "a.vcf", "--rejects", "r.csv", cwd=folder)
+    run = leadkit("import", "r.csv", "--rejects", "r2.csv", cwd=folder)
+    assert rows_of(run.out) == []
+    (row,) = rows_of((folder / "r2.csv").read_bytes())
+    assert (row["_file"], row["_line"], row["_reason_code"]) == ("a.vcf", "1", "broken_card")
+    assert "import that file again" in row["_reason"]
