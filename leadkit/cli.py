@@ -283,6 +283,8 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
         ledger = run_stages(source, stages, outputs, progress)
     if not quiet:
         _tell(name, ledger, outputs)
+    elif not outputs.aside.get("rejects"):
+        _tell_lost(name, ledger)
     if ledger.failures:
         raise CheckFailed("; ".join(ledger.failures))
     return ledger
@@ -309,6 +311,14 @@ def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
         Console(stderr=True).print(funnel_table(ledger))
     _say_where(outputs)
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
+        _say(line)
+
+
+def _tell_lost(name: str, ledger: Ledger) -> None:
+    """Say even when told to be quiet that rows were rejected that no file keeps."""
+    from leadkit.summary import lost_line
+
+    if line := lost_line(name, ledger):
         _say(line)
 
 

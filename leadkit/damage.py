@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from leadkit.arrow import numbers, texts, to_numpy
 from leadkit.columns import EMAILS, PHONES
-from leadkit.dates import ALREADY_ISO, iso_date
+from leadkit.dates import REAL_ISO, iso_date
 from leadkit.fields.country import country_code
 from leadkit.mending import Mended, mend_email, mend_number, mend_phone, once_decoded
 from leadkit.records import where_byte
@@ -26,6 +27,8 @@ ISSUES = {
     "mojibake_fixed": "a cell that was decoded twice was repaired",
     "nul_byte": "a cell holds a NUL byte",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
+    "cell_error": "a cell holds the error of a spreadsheet (#N/A), or #### from a narrow column",
+    "formula_unread": "a cell holds a formula, as nobody stored its result",
     **{f"{name}_digits_lost": f"a spreadsheet rounded {name} (4.91512E+12): its digits are lost"
        for name in _NUMBERS},
     **{f"{name}_restored": f"{name} was a number of a spreadsheet (4.915123456789E+12, 123.0) "
@@ -41,10 +44,13 @@ ISSUES = {
     **{f"{name}_date": f"a spreadsheet took {name} (10-50) for a date" for name in _NUMBERS},
 }  # fmt: skip
 
+_CELL_BEGINS = tuple(b'",;|\t\r\n')
+
 # Countries whose postal codes begin with 0 somewhere, and their digits (Universal Postal Union)
 _CODE_DIGITS = dict.fromkeys(
     "DE FR IT ES US FI TR MX UA HR EE LT RS KR TH MY SE CZ SK GR ME".split(), 5
 ) | {"PT": 4, "NO": 4, "NL": 0, "RO": 6, "SG": 6, "CO": 6}
+_TWO_ZEROS = ("FI", "IT", "LT", "NO", "US")  # some of theirs begin with 00
 # fmt: off
 _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL": "31", "BE": "32",
                "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
@@ -52,6 +58,13 @@ _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL":
 
 _TWICE_DECODED = (b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2\xe2\x82\xac")  # Ã, Â, â€
 _AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
+
+_HYPERLINK = re.compile(r'(?is)^=HYPERLINK\("([^"]*)"(?:[,;] *"([^"]*)")?\)$')
+_LINKS = (*EMAILS, "website", "linkedin_url")  # what a link leads to is worth more than its label
+_FORMULA = r"^=[+-]?(?:[A-Z][A-Z0-9_.]*\(|\$?[A-Z]{1,3}\$?[0-9]|[0-9(])"
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+           "#NV", "#BEZUG!", "#WERT!", "###")  # fmt: skip
+_CELL_ERROR = f"^(?:{'|'.join(map(re.escape, _ERRORS[:-1]))}|####*)$"
 
 Codes: TypeAlias = "dict[str, np.ndarray]"  # code -> positions of rows
 
@@ -76,7 +89,9 @@ class Damage:
         for name in cells if not text or _is_odd(text) else ():
             self._mend_text(name, mended, codes)
         for name in (n for n in _NUMBERS if n in mended):
-            self._mend_column(name, mended, codes, b"0123456789+ ()/-", r"[^0-9+ ()/-]| / ",
+            dates = "|^[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{2,4}$" if name == "employees" else ""
+            self._mend_column(name, mended, codes, b"0123456789+ ()" + b"/-" * (not dates),
+                              "[^0-9+ ()/-]| / " + dates,
                               mend_phone if name in PHONES else mend_number)  # fmt: skip
         for name in (n for n in EMAILS if n in mended):
             self._mend_column(name, mended, codes, None, r"[;,<='|\s]|(?i:mailto:)", mend_email)
@@ -91,6 +106,13 @@ class Damage:
             rows = _rows(cells[name], r'(?s)^=".*"$')
             _replace(cells, name, rows, lambda cell: cell[2:-1].replace('""', '"'))
             _note(codes, "formula_text", rows)
+        if b"=" in text:
+            linked = _rows(cells[name], _HYPERLINK.pattern)
+            _replace(cells, name, linked, lambda cell: _of_link(cell, name in _LINKS))
+            _note(codes, "formula_text", linked)
+            _note(codes, "formula_unread", _rows(cells[name], _FORMULA))
+        if b"#" in text:
+            _note(codes, "cell_error", _rows(cells[name], _CELL_ERROR))
         if b"\0" in text:
             _note(codes, "nul_byte", _rows(cells[name], r"\x00"))
         if any(sign in text for sign in _TWICE_DECODED):
@@ -139,7 +161,7 @@ class Damage:
             _note(codes, code, at_rows)
 
     def _mend_dates(self, name: str, cells: dict[str, pa.Array], codes: Codes) -> None:
-        rows = _rows(cells[name], f"^(?:{ALREADY_ISO.pattern})?$", holds=False)
+        rows = _rows(cells[name], f"^(?:{REAL_ISO})?$", holds=False)
         order = self.orders.get(name, "")
         known: dict[str, str | None] = {}
         changed, unclear = {}, []
@@ -172,7 +194,10 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
     at = to_numpy(countries.indices)
     if "postal_code" in cells:
         digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[at]
-        rows = np.flatnonzero((_lengths(cells["postal_code"]) == digits - 1) & (digits > 1))
+        two_zeros = np.array([name in _TWO_ZEROS for name in names], bool)[at]
+        lengths = _lengths(cells["postal_code"])
+        lost_one, lost_two = lengths == digits - 1, two_zeros & (lengths == digits - 2)
+        rows = np.flatnonzero((lost_one | lost_two) & (digits > 1))
         decimal = pc.utf8_is_decimal(cells["postal_code"].take(numbers(rows)))
         _note(codes, "postal_code_zero_lost", rows[to_numpy(decimal)])
     dialled = [_TRUNK_ZERO.get(name, "") for name in names]
@@ -188,6 +213,12 @@ def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
             _note(codes, f"{name}_zero_lost", lost)
 
 
+def _of_link(cell: str, to_address: bool) -> str:
+    """Return what =HYPERLINK("address","label") says: its address or its label."""
+    address, label = _HYPERLINK.findall(cell)[0]
+    return str(address if to_address or not label else label)
+
+
 def _is_odd(text: bytes) -> bool:
     """Tell whether text may hold a NUL, a formula or letters that were decoded twice."""
     import numpy as np
@@ -195,7 +226,11 @@ def _is_odd(text: bytes) -> bool:
     codes = np.frombuffer(text, np.uint8)
     if b"\0" in text:
         return True
-    if b"=" in text and (codes[where_byte(codes, ord('"')) - 1] == ord("=")).any():
+    if b"=" in text:
+        before = codes[where_byte(codes, ord("=")) - 1]
+        if b'="' in text or np.isin(before, _CELL_BEGINS).any() or text.startswith(b"="):
+            return True
+    if b"#" in text and any(error.encode() in text for error in _ERRORS):
         return True
     if text.isascii():
         return False

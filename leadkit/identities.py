@@ -87,8 +87,15 @@ class Identities:
         self._seen: list[np.ndarray] = []  # sorted runs of hashes, each longer than the next
         self._maybe_seen = np.zeros(1 << _SIEVE, bool)  # by the first bits of a hash
 
-    def of(self, hashes: np.ndarray) -> pa.Array:
-        """Return the ids of rows by their hashes."""
+    def seen(self, hashes: np.ndarray) -> np.ndarray:
+        """Return how many rows with each of these hashes have an id by now."""
+        return _how_many(hashes, self._seen)
+
+    def of(self, hashes: np.ndarray, before: np.ndarray | None = None) -> pa.Array:
+        """Return the ids of rows by their hashes.
+
+        ``before`` tells how many such rows got their ids in another run.
+        """
         import numpy as np
         import pyarrow as pa
 
@@ -101,6 +108,10 @@ class Identities:
             len(hashes), pa.py_buffer(offsets), pa.py_buffer(digits)
         )
         repeats = self._repeats(hashes)
+        if before is not None:
+            nth = dict(repeats)
+            counts = [nth.get(at, 1) + other for at, other in enumerate(before.tolist())]
+            repeats = [(at, count) for at, count in enumerate(counts) if count > 1]
         if not repeats:
             return unique
         ids = unique.to_pylist()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING
 from leadkit.arrow import flags, numbers, text, texts, to_numpy, whole
 from leadkit.columns import IDENTITY, KNOWN
 from leadkit.damage import DATES, Damage
-from leadkit.dates import needs_order
+from leadkit.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.files import STANDARD
-from leadkit.identities import Identities, hashes_of, row_hashes
+from leadkit.identities import Identities, hashes_of, row_hashes, strung
 from leadkit.mapping import Mapped, map_columns
 from leadkit.maps import map_notes, map_text, mapped_by, read_map
 from leadkit.mending import mend_email, mend_phone
-from leadkit.rejects import COLUMNS, EXTRA, MARKS, as_they_were, is_rejects_table
+from leadkit.rejects import (
+    IDENTITY as MENDED_IDENTITY,
+)
+from leadkit.rejects import (
+    OURS,
+    as_if_mended,
+    as_they_were,
+    is_rejects_table,
+    rejected_again,
+    seen_of,
+)
 from leadkit.stage import RawRows, Reject
 
 if TYPE_CHECKING:
@@ -102,7 +112,7 @@ class Importer:
 
     def _table(self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool) -> _Table:
         is_rejects = is_rejects_table(headers)
-        own = [h for h in headers if not is_rejects or h not in (*MARKS, EXTRA, COLUMNS)]
+        own = [h for h in headers if not is_rejects or h not in OURS]
         cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
         samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
         mapped = mapped_by(self._map, own) if self._map else map_columns(own, samples)
@@ -135,7 +145,7 @@ class Importer:
     def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
         """Return the columns, by position, whose dates can be read in two orders."""
         table = self._tables[path]
-        if self._order or table.is_own or table.is_rejects:
+        if table.is_own or table.is_rejects:
             return {}
         columns = {at: told.field for at, told in enumerate(table.mapped) if told.field in DATES}
         return {
@@ -144,11 +154,19 @@ class Importer:
             if needs_order(row[at] for row in sample if len(row) > at)
         }
 
-    def settle_dates(self, path: str, column: str, order: str) -> None:
-        """Say in which order a column of a list writes day and month, "" where nobody knows."""
+    def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
+        """Find out from its cells in which order a column of a list writes day and month."""
         table = self._tables[path]
+        told = self._order
+        against = [cell for cell in cells if told and order_shown(cell) not in (UNSETTLED, told)]
+        order = UNSETTLED if against else told or order_of(cells)
         table.damage.orders = {**table.damage.orders, column: order}
-        if not order:
+        if against:
+            self.notes.append(
+                f"{path}: {column} holds {min(against)}, which --date-order {told} cannot be; "
+                "the column's dates with slashes or hyphens are left as they are"
+            )
+        elif not order:
             self.notes.append(
                 f"{path}: {column} may be day or month first, and its values do not tell; "
                 "left as it is (--date-order dmy or mdy settles it)"
@@ -164,9 +182,8 @@ class Importer:
 
         table, label = self._tables[path], self._labels[path]
         rejects: list[Reject] = []
-        identities: list[bytes] = []
         if table.is_rejects:
-            rows, identities, rejects = as_they_were(rows, table.headers, table.all_headers)
+            rows, rejects = as_they_were(rows, table.headers, table.all_headers)
         rows, unusable = set_aside(rows, table.headers)
         many = len(rows.lines)
         blank = _repeated("", many)
@@ -177,23 +194,42 @@ class Importer:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
             self.codes.update({code: len(at) for code, at in codes.items()})
             issues = _issues(codes, blank)
-            cells |= self._identity(label, rows, identities)
+            cells |= self._identity(label, rows)
         if self._source:
             cells["lead_source"] = _or_else(cells.get("lead_source", blank), self._source)
         columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
         leads = pa.table({**columns, "issues": issues})
         if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():
             raise LeadkitError(f"{label}: lead_id is empty in some rows; it must name each lead")
-        return leads, [replace(r, label=r.label or label) for r in rejects + unusable]
+        return leads, rejects + unusable
 
-    def _identity(self, label: str, rows: RawRows, identities: list[bytes]) -> dict[str, pa.Array]:
+    def set_aside_rows(self, path: str, rejects: Sequence[Reject]) -> list[Reject]:
+        """Return the rows of a list that nobody could read, told who they are when they come back.
+
+        To be asked when all other rows of the list have their ids.
+        """
+        table, label = self._tables[path], self._labels[path]
+        if table.is_rejects:
+            again = [r if r.origin else rejected_again(r, table.all_headers) for r in rejects]
+            return [replace(r, label=r.label or label) for r in again]
+        rejects = [replace(reject, label=reject.label or label) for reject in rejects]
+        mended = as_if_mended(rejects, len(table.headers))
+        which = [at for at, cells in enumerate(mended) if cells is not None]
+        columns = list(zip(*(cells for cells in mended if cells is not None), strict=True))
+        if columns and not table.is_own:
+            keys = strung(PurePath(label).name, [texts(cells) for cells in columns])
+            for at, seen in zip(which, self._ids.seen(hashes_of(keys)).tolist(), strict=True):
+                rejects[at] = replace(rejects[at], seen=seen)
+        return rejects
+
+    def _identity(self, label: str, rows: RawRows) -> dict[str, pa.Array]:
         import pyarrow as pa
 
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
             told = {"source_file": "_file", "source_row": "_line"}
-            return {"lead_id": self._ids.of(hashes_of(identities))} | {
-                name: whole(rows.cells[own]) for name, own in told.items()
-            }
+            keys = (key.encode() for key in rows.cells[MENDED_IDENTITY].to_pylist())
+            ids = self._ids.of(hashes_of(keys), seen_of(rows.cells))
+            return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in told.items()}
         name = PurePath(label).name
         return {
             "lead_id": self._ids.of(row_hashes(name, rows)),
@@ -318,7 +354,9 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
             code, reason = ("huge_cell", "a cell is larger than 1 MB")
         cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
         line = int(rows.lines[at])
-        rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers)))
+        told = ("_file", "_line") if "_file" in rows.cells.column_names else ()
+        whose = [rows.cells[mark][at].as_py() for mark in told]
+        rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers), *whose))
     keep = flags(~bad)
     raw = None if rows.raw is None else rows.raw.filter(keep)
     return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects

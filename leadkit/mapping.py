@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from leadkit.columns import IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.headers import field_named, field_of_values, spelling_of
@@ -19,6 +20,7 @@ _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what i
     "rufname": ("first_name", "nickname"),
     "unvan": ("job_title", "prefix"),
 }
+_KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -119,7 +121,7 @@ def _claims(
         return [_Claim(at, field, strength, f"a known spelling of {field}", used)]
     field = field_named(one)
     if not field:
-        return []
+        return _own_in_other_letters(at, header, one)
     reason = f"'{header.strip()}' says {field}"
     strength = COMPOSED
     if one.scope == "WORK" and field in _ADDRESS:
@@ -143,6 +145,22 @@ def _claims(
     return [_Claim(at, field, strength, reason, one)]
 
 
+@cache
+def _own_names() -> dict[str, str]:
+    """Return our columns by their names without anything between the words."""
+    return {"".join(header_tokens(name)): name for name in KNOWN}
+
+
+def _own_in_other_letters(at: int, header: str, told: Understood) -> list[_Claim]:
+    """Claim the column whose name a header is in other letters: "Post Opt-Out", "PostOptOut"."""
+    words = header_tokens(header)
+    field = _own_names().get("".join(words))
+    if not field:
+        return []
+    strength = COMPOSED if len(words) > 1 else WEAK  # "Need" may be a word of another kind
+    return [_Claim(at, field, strength, f"the name of our column {field}", told)]
+
+
 def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
     """Settle what only the other columns can tell: names, titles, birthdays in parts."""
     bare = ({"NAME"}, {"TITLE"})
@@ -162,6 +180,9 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
             weighed += _title_beside(claim, word, claimed, set(words))
         elif two_ways := _two_ways(claim, header_tokens(headers[claim.at])):
             weighed += two_ways
+        elif word == _KOREAN_NAME and not claimed & {"last_name", "full_name"}:
+            reason = "a name that no surname stands beside"
+            weighed.append(replace(claim, field="full_name", reason=reason))
         elif word == "url" and "connectedon" in words:
             weighed.append(replace(claim, field="linkedin_url", reason="a URL of LinkedIn"))
         elif claim.field == "birthday" and _in_parts(headers, claim.at):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leadkit.dates import month_of
+
 
 @dataclass(frozen=True)
 class Mended:
@@ -15,7 +17,15 @@ class Mended:
     code: str = ""
 
 
-_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,3})")
+_DATE_OF_DIGITS = re.compile(
+    r"\d{4}-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]00:00(?::00)?)?|"
+    r"(?P<one>\d{1,2})(?P<sign>[/.-])(?P<two>\d{1,2})(?P=sign)(?:19|20)\d\d"
+)
+_DATE_OF_WORDS = re.compile(
+    r"\d{1,2}(?:\. ?|[- ])(?P<word>[^\W\d]{3,9})\.?(?:[-. ]\d{2,4})?|"
+    r"(?P<word2>[^\W\d]{3,9})[-. ] ?\d\d(?:\d\d)?"
+)
 
 
 def mend_number(cell: str) -> Mended:
@@ -31,15 +41,28 @@ def mend_number(cell: str) -> Mended:
         digits, power = found[1] + (found[2] or ""), int(found[3])
         if len(digits) <= power or power < 5:
             return Mended(cell, code="digits_lost")
-        if len(digits) == power + 1:
-            return Mended(digits, code="restored")
-    if re.fullmatch(r"\+?\d+[.,]0", text) and len(text) > 4:
-        return Mended(text[:-2], code="restored")
+        if not digits[power + 1 :].strip("0"):
+            return Mended(digits[: power + 1], code="restored")
+    if found := re.fullmatch(r"(\+?\d{3,})[.,]00?|(\+?\d{7,})\.", text):
+        return Mended(found[1] or found[2], code="restored")
     if re.fullmatch(r"'[+\d][\d +()/-]*", text):
         return Mended(text[1:], code="unwrapped")
-    if re.fullmatch(r"\d{1,2}[-. ](?:[^\W\d]{3,4}\.?|\d\d\.\d{4})|[^\W\d]{3,4}[-. ]\d\d", text):
+    if _is_date(text):
         return Mended(cell, code="date")
     return Mended(cell)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a cell is what a spreadsheet makes of 10-50 or 10-11-24.
+
+    >>> [_is_date(cell) for cell in ("Oct 50", "11-Okt-24", "2024-10-11", "10/11/2024", "REF-24")]
+    [True, True, True, True, False]
+    """
+    if found := _DATE_OF_DIGITS.fullmatch(text):
+        numbers = (found["one"] or found["month"], found["two"] or found["day"])
+        return 1 <= min(map(int, numbers)) <= 12 and max(map(int, numbers)) <= 31
+    found = _DATE_OF_WORDS.fullmatch(text)
+    return bool(found and month_of(found["word"] or found["word2"]))
 
 
 def mend_phone(cell: str) -> Mended:
@@ -66,7 +89,12 @@ def mend_phone(cell: str) -> Mended:
     return Mended(text if code else cell, code=code)
 
 
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_EMAIL = r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+"
+# An address with the name it belongs to, or alone.
+_ADDRESSEE = re.compile(rf"[^<>@;|\n]*<\s*{_EMAIL}\s*>|{_EMAIL}")
+_BETWEEN = re.compile(
+    r"(?:[\s;,|:/&+]|\b(?:oder|und|or|and|ou|et|o|y|e|of|en|lub|i|eller|og|och)\b)*", re.I
+)  # fmt: skip
 
 
 def mend_email(cell: str) -> Mended:
@@ -76,13 +104,20 @@ def mend_email(cell: str) -> Mended:
     'eva@meier.example.com'
     >>> mend_email("a@x.example.com; b@x.example.com")
     Mended(cell='a@x.example.com', more='b@x.example.com', code='')
+    >>> mend_email("Eva <a@x.example.com>, Ida <b@x.example.com>").more
+    'Ida <b@x.example.com>'
     """
     text = cell.strip()
     code = ""
-    if found := re.fullmatch(r"(?:mailto:|')\s*(.+)", text, re.I):
+    if found := re.fullmatch(r"'\s*(.+)", text, re.S):
         text, code = found[1], "unwrapped"
-    parts = [part for part in re.split(r"\s*(?:[;,|\s]|:::|\s/\s)\s*", text) if part.strip(":/")]
-    if len(parts) > 1 and all(map(_EMAIL.fullmatch, parts)):
+    if re.search(r"\bmailto:", text, re.I):
+        text = re.sub(r"\bmailto:\s*|(?<=[^\s?])\?[a-z]+=.*", "", text, flags=re.I)
+        code = "unwrapped"
+    parts = [part.strip(" \t,") for part in _ADDRESSEE.findall(text)]
+    if len(parts) > 1:
+        if not _BETWEEN.fullmatch(_ADDRESSEE.sub(" ", text)):
+            return Mended(cell, code="several")
         return Mended(parts[0], "; ".join(parts[1:]), code)
     return Mended(text if code else cell, code=code)
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from leadkit.table import LeadFile
 
 
+LEFT_WHOLE = (
+    "cells with several addresses or numbers were left whole where no further column was free; "
+    "an empty column email_2 or phone_2 in the list makes room"
+)
+
+
 @dataclass(frozen=True)
 class StageKind:
     """How a stage is made from its options, and which side tables it can write."""
@@ -216,7 +222,10 @@ class ImportedLists:
         files = [note for file in self._files.values() for note in file.notes]
         codes = [f"{code} in {rows:,} rows" for code, rows in self._importer.codes.most_common()]
         damage = [f"damage is noted in the column issues: {', '.join(codes)}"] if codes else []
-        return [*files, *self._importer.notes, *damage]
+        whole = (
+            [LEFT_WHOLE] if self._importer.codes.keys() & {"email_several", "phone_several"} else []
+        )
+        return [*files, *self._importer.notes, *whole, *damage]
 
     def map_text(self) -> str:
         """Return the map of all columns and the reason for each, as --write-map writes it."""
@@ -224,7 +233,6 @@ class ImportedLists:
 
     def _settle_dates(self, path: str) -> None:
         """Find the order of day and month in each date column: all of its values may speak."""
-        from leadkit.dates import order_of
         from leadkit.lists import open_list
 
         columns = self._importer.date_columns(path, self._files[path].sample)
@@ -239,7 +247,7 @@ class ImportedLists:
                 for at in columns:
                     values[at] |= set(rows.cells.column(at).unique().to_pylist())
         for at, name in columns.items():
-            self._importer.settle_dates(path, name, order_of(values[at]))
+            self._importer.settle_dates(path, name, values[at])
 
     def batches(self) -> Iterator[Leads]:
         for cells in self.tables():
@@ -249,13 +257,12 @@ class ImportedLists:
         """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
         for path, file in self._files.items():
             aside: list[Reject] = []
-            label = self._importer.label(path)
             for rows in ahead(file.rows()):
                 leads, rejects = self._importer.leads(path, rows)
                 aside += rejects
                 yield leads
-            unread = [replace(reject, label=label) for reject in file.rejects]
-            self.rejects += sorted(unread + aside, key=lambda reject: reject.line)
+            rejects = self._importer.set_aside_rows(path, file.rejects + aside)
+            self.rejects += sorted(rejects, key=lambda reject: reject.line)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class Reject:
     cells: tuple[str, ...] = ()  # as far as they could be told; may be too few or too many
     columns: tuple[str, ...] = ()  # the headers of the row's list
     label: str = ""  # what source_file would say
+    origin: str = ""  # what source_row would say, where the row came back as a reject
+    seen: int = 0  # how many equal rows of its list have an id
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SHOWN_REJECTS = 3
 SHOWN_SOURCES = 12
+_HOLD_NOTHING = ("blank_row", "repeated_header")  # rejects that nobody misses
 _LEFT = {"dedupe": "duplicates merged", "classify": "suppressed"}  # why rows end at a stage
 
 
@@ -132,3 +133,23 @@ def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:
         lines += [f"  and {more:,} more"] if more > 0 else []
     where = f"they are in {kept_in}" if kept_in else "--rejects FILE keeps them, to be mended"
     return [f"{len(ledger.rejects):,} rows could not be read; {where}:", *lines]
+
+
+def lost_line(name: str, ledger: Ledger) -> str:
+    """Say in one line that rejected rows are kept nowhere, "" where none of them held anything.
+
+    >>> from leadkit.stage import Reject
+    >>> row = Reject("a.csv", 3, "ragged", "1 cell where the header has 2")
+    >>> lost_line("import", Ledger(read=2, rejects=[row, Reject("a.csv", 4, "blank_row", "")]))
+    'leadkit import: 1 of 2 rows could not be read and is kept nowhere (a.csv:3: 1 cell where the \
+header has 2); --rejects FILE keeps them'
+    """
+    lost = [reject for reject in ledger.rejects if reject.code not in _HOLD_NOTHING]
+    if not lost:
+        return ""
+    first, kept = lost[0], "is" if len(lost) == 1 else "are"
+    how = "'rejects: FILE' under import" if name == "run" else "--rejects FILE"
+    return (
+        f"leadkit {name}: {len(lost):,} of {ledger.read:,} rows could not be read and {kept} kept "
+        f"nowhere ({first.file}:{first.line}: {first.reason}); {how} keeps them"
+    )

@@ -202,7 +202,8 @@ def _row(text: str, encoding: str) -> dict[str, str]:
             cell = ", ".join(one.parts(",")) if one.name in ("CATEGORIES", "NICKNAME") else value
             card.put(cell.removeprefix("mailto:") if one.name == "EMAIL" else cell, *columns)
         else:
-            card.put(value, one.name)
+            # A 2.1 LABEL is an address as it is printed, no tag.
+            card.put(value, "ADR" if one.name == "LABEL" else one.name)
     return card.cells
 
 

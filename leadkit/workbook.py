@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from typing import Any
 
 from leadkit.errors import LeadkitError
 from leadkit.grid import Grid
 from leadkit.header_row import find_header
+from leadkit.sheet_cells import unshown_cells
 
 
 def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = -1) -> Grid:
@@ -42,11 +44,13 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[list[list[str]], li
                  if one.visible == calamine.SheetVisibleEnum.Visible
                  and one.typ == calamine.SheetTypeEnum.WorkSheet]  # fmt: skip
         names = [_sheet_named(sheet, book.sheet_names, name)] if sheet else shown
-        filled = {}
+        filled: dict[str, list[list[str]]] = {}
         for one in names or book.sheet_names:
             cells = book.get_sheet_by_name(one).to_python(skip_empty_area=False)
             rows = [[as_seen(cell) for cell in row] for row in cells]
             if any(any(row) for row in rows):
+                if not filled:
+                    _put_unshown(rows, content, one)
                 filled[one] = rows
     except calamine.PasswordError:
         raise LeadkitError(f"{name}: protected with a password; save it without") from None
@@ -63,6 +67,16 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[list[list[str]], li
             f"{name}: sheet '{first}' was read; --sheet reads {' or '.join(map(repr, others))}"
         ]
     return next(iter(filled.values()), []), notes
+
+
+def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:
+    """Put into an XLSX sheet's rows what calamine leaves out: errors, formulas, zeros in front."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for row, column, text in unshown_cells(archive, sheet):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = text
 
 
 def _sheet_named(sheet: str, names: list[str], file: str) -> str:

@@ -200,10 +200,25 @@ def test_a_dry_run_writes_nothing(leadkit_here, rules, monkeypatch):
 
 def test_quiet_says_nothing(leadkit, rules):
     """-q says nothing while all is well, and still says what is wrong."""
-    run = leadkit("import", "-q", stdin=b"Name,Mail\nEva,\nIda\n")
+    run = leadkit("import", "-q", stdin=b"Name,Mail\nEva,\n , \n")
     assert (run.code, run.err) == (0, b"")
     assert run.out.count(b"\n") == 2
     assert leadkit("clean", "gone.csv", "-q").lines == ["leadkit: gone.csv: no such file"]
+
+
+def test_quiet_loses_no_row_unsaid(leadkit, rules):
+    """A rejected row that no file keeps is wrong, so that -q says it; one that is kept is not."""
+    (rules / "list.csv").write_bytes(b"Name,Mail\nEva,\nIda\nUdo\n")
+    told = "2 of 3 rows could not be read and are kept nowhere (list.csv:3: 1 cell where the header has 2)"
+    run = leadkit("import", "list.csv", "-q", cwd=rules)
+    assert run.lines == [f"leadkit import: {told}; --rejects FILE keeps them"]
+    assert leadkit("import", "list.csv", "-q", "--rejects", "r.csv", cwd=rules).err == b""
+    line = "import:\n  files: [list.csv]\nsteps: [clean]\n"
+    (rules / "line.yaml").write_text(line)
+    run = leadkit("run", "line.yaml", "-q", cwd=rules)
+    assert run.lines == [f"leadkit run: {told}; 'rejects: FILE' under import keeps them"]
+    (rules / "line.yaml").write_text(line.replace("steps", "  rejects: r.csv\nsteps"))
+    assert leadkit("run", "line.yaml", "-q", cwd=rules).err == b""
 
 
 def test_the_summary_adds_up(leadkit, rules):

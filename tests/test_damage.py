@@ -36,6 +36,12 @@ PHONES = {  # cell -> cell, what follows it, code
     "4.915123456789E+12": ("4915123456789", "", "restored"),
     "4,915123456789E+12": ("4915123456789", "", "restored"),
     "491512345678.0": ("491512345678", "", "restored"),
+    "491512345678.00": ("491512345678", "", "restored"),
+    "491512345678.": ("491512345678", "", "restored"),
+    "4.9151234567890E+12": ("4915123456789", "", "restored"),
+    "4.9151234567891E+12": ("4.9151234567891E+12", "", ""),
+    "4.91E+012": ("4.91E+012", "", "digits_lost"),
+    "1.000": ("1.000", "", ""),
     "'+49 30 1234567": ("+49 30 1234567", "", "unwrapped"),
     "tel:+49-30-1234567": ("+49-30-1234567", "", "unwrapped"),
     "p:+27825550101": ("+27825550101", "", "unwrapped"),
@@ -65,6 +71,11 @@ EMAILS = {
     "a@x.example.com ::: b@x.example.com": ("a@x.example.com", "b@x.example.com", ""),
     "Eva Meier <eva@x.example.com>": ("Eva Meier <eva@x.example.com>", "", ""),
     "eva @x.example.com": ("eva @x.example.com", "", ""),
+    "mailto:k@x.example.com?subject=hi": ("k@x.example.com", "", "unwrapped"),
+    "Eva <o@x.example.com>; Ida <p@x.example.com>": ("Eva <o@x.example.com>", "Ida <p@x.example.com>", ""),
+    '"Muster, Eva" <o@x.example.com>, "Lang, Ida" <p@x.example.com>': ('"Muster, Eva" <o@x.example.com>', '"Lang, Ida" <p@x.example.com>', ""),
+    "a@x.example.com oder b@x.example.com": ("a@x.example.com", "b@x.example.com", ""),
+    "Eva a@x.example.com Ida b@x.example.com": ("Eva a@x.example.com Ida b@x.example.com", "", "several"),
     "o'neill@x.example.com": ("o'neill@x.example.com", "", ""),
 }  # fmt: skip
 
@@ -108,6 +119,14 @@ DATES = {  # cell, order -> ISO 8601
     ("31.02.2025", ""): None,
     ("2025-02-31", ""): None,
     ("45750", ""): None,
+    ("26-04-03", ""): None,
+    ("26-04-03", "ymd"): "2026-04-03",
+    ("99-04-03", "dmy"): None,
+    ("2026-13-45", ""): None,
+    ("0000-00-00", ""): None,
+    ("20260503", ""): "2026-05-03",
+    ("20260503T091500Z", ""): "2026-05-03T09:15:00Z",
+    ("20261350", ""): None,
     ("0/0/00", ""): "",
     ("0.0.00", ""): "",
     ("soon", ""): None,
@@ -135,6 +154,40 @@ def test_a_column_has_one_order_of_day_and_month(imported):
     assert order_of(["13/04/2025", "04/13/2025"]) == "", "values that contradict settle nothing"
     with pytest.raises(LeadkitError, match="--date-order ymd: give dmy"):
         imported("Name\nEva\n", date_order="ymd")
+
+
+ORDERS = {  # cells -> the order that they prove
+    ("26-04-03", "26-05-13", "25-12-01"): "",
+    ("26-04-03", "99-05-13"): "ymd",
+    ("26-04-03", "26-05-99"): "dmy",
+    ("3-4-25", "3-13-25"): "mdy",
+    ("13/04/25",): "dmy",
+}
+
+
+@pytest.mark.parametrize(("cells", "order"), ORDERS.items(), ids=str)
+def test_years_of_two_digits_prove_little(cells, order):
+    """A date such as 26-04-03 may begin with its year, so that 26 alone settles nothing."""
+    assert order_of(cells) == order
+
+
+def test_an_order_that_the_column_disproves(imported):
+    """What --date-order says cannot be where the values prove the other: said, and left as it is."""
+    read, notes = imported("Name,Created at\na,03/04/2026\nb,04/13/2026\n", date_order="dmy")
+    assert [row["created_at"] for row in read] == ["03/04/2026", "04/13/2026"]
+    assert {row["issues"] for row in read} == {"created_at_unclear"}
+    assert "created_at holds 04/13/2026, which --date-order dmy cannot be" in notes[0]
+
+
+def test_dates_that_do_not_exist_are_flagged(imported):
+    """Also where they are written as ISO 8601 writes dates."""
+    cells = ("2026-02-30", "2026-13-45", "2026-04-03T25:61", "0000-00-00", "2023-02-29")
+    read, _ = imported("Name,Created at\n" + "".join(f"x,{cell}\n" for cell in cells))
+    assert [(row["created_at"], row["issues"]) for row in read] == [
+        (cell, "created_at_unclear") for cell in cells
+    ]
+    read, _ = imported("Name,Created at\na,2024-02-29\nb,2026-12-31T23:59:59Z\n")
+    assert {row["issues"] for row in read} == {""}
 
 
 def test_double_encoded_text(imported):
@@ -169,6 +222,14 @@ ISSUES_OF = {
     "a postal code without its zero": ("PLZ,Land\n1067,DE\n1010,AT\n01067,Deutschland\n", ["postal_code_zero_lost", "", ""]),
     "a phone without its zero": ("Phone,Country\n301234567,DE\n4930123456,DE\n2125550100,US\n", ["phone_zero_lost", "", ""]),
     "a number of employees as a date": ("Name,Employees\na,Oct 50\nb,51-200\n", ["employees_date", ""]),
+    "two zeros": ("PLZ,Land\n185,IT\n120,FI\n601,US\n185,DE\n", ["postal_code_zero_lost"] * 3 + [""]),
+    "dates for numbers": (
+        "Name,Employees\n" + "".join(f"a,{cell}\n" for cell in (
+            "2024-10-11", "10. Nov", "50. Okt", "10/11/2024", "11-Okt-24", "11-50", "LLC-24")),
+        ["employees_date"] * 5 + ["", ""],
+    ),
+    "errors of a spreadsheet": ("Name,Phone\n#N/A,####\n#1,#REF!\n# 5,\n", ["cell_error", "cell_error", ""]),
+    "formulas": ("Name,Phone\n=A2&B2,\n=1/0,1\n==,2\n=) hi,3\n", ["formula_unread", "formula_unread", "", ""]),
     "a formula around text": ('Name,Phone\na,"=""0171 123456"""\n', ["formula_text"]),
     "a NUL byte": ("Name,Phone\na\0b,\n" + "x,1\n" * 2000, ["nul_byte"]),
 }  # fmt: skip
@@ -185,6 +246,25 @@ def test_damage_is_noted(imported, text, codes):
 def test_formulas_around_text_are_unwrapped(imported):
     """Excel's ="0171" is the text 0171."""
     assert imported('Name,Phone\na,"=""0171 123456"""\n')[0][0]["phone"] == "0171 123456"
+
+
+def test_links_are_unwrapped(imported):
+    """A link gives its address where we want one, else what a person sees."""
+    link = '"=HYPERLINK(""mailto:l@x.example.com"",""Mail"")"'
+    read, _ = imported(f'Name,E-Mail\n"=HYPERLINK(""https://x.example.com"",""Eva"")",{link}\n')
+    assert (read[0]["full_name"], read[0]["email"]) == ("Eva", "l@x.example.com")
+    assert read[0]["issues"] == "formula_text; email_unwrapped"
+
+
+def test_several_addresses_far_down_are_said(imported):
+    """Where the sample shows no need of email_2, the cell stays whole and the user learns it."""
+    rows = "a@x.example.com\n" * 5000
+    read, notes = imported(f"E-Mail\n{rows}b@x.example.com; c@x.example.com\n")
+    assert (read[-1]["email"], read[-1]["issues"]) == (
+        "b@x.example.com; c@x.example.com",
+        "email_several",
+    )
+    assert any("an empty column email_2" in note for note in notes)
 
 
 def test_block_cuts_change_nothing(imported, monkeypatch):

@@ -45,6 +45,7 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "lists",
         "grid",
         "workbook",
+        "sheet_cells",
         "vcard",
         "encodings",
         "header_row",

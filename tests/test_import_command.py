@@ -168,3 +168,50 @@ def test_a_header_in_the_middle_is_no_person(folder, leadkit):
     run = leadkit("import", "a.csv", cwd=folder)
     assert [row["full_name"] for row in rows_of(run.out)] == ["Eva", "Ida"]
     assert "  a.csv:3: the header stands here again" in run.lines
+
+
+def test_equal_rows_that_come_back_have_ids_of_their_own(folder, leadkit):
+    """A mended row never gets the id of an equal one that was good at once."""
+    (folder / "a.csv").write_text(
+        "Name,E-Mail\n" + "Eva,e@x.example.com\nEva,e@x.example.com,\n" * 2
+    )
+    first = rows_of(leadkit("import", "a.csv", "--rejects", "r.csv", cwd=folder).out)
+    header = (folder / "r.csv").read_text().splitlines()[0]
+    assert header == "Name,E-Mail,_file,_line,_reason_code,_reason,_extra,_seen"
+    second = rows_of(leadkit("import", "r.csv", cwd=folder).out)
+    (folder / "a.csv").write_text("Name,E-Mail\n" + "Eva,e@x.example.com\n" * 4)
+    whole = rows_of(leadkit("import", "a.csv", cwd=folder).out)
+    assert {row["lead_id"] for row in first + second} == {row["lead_id"] for row in whole}
+    assert [row["source_row"] for row in second] == ["3", "5"]
+
+
+def test_rows_rejected_twice_are_still_of_their_list(folder, leadkit):
+    """_file and _line stay those of the list, however often a row comes back."""
+    (folder / "a.csv").write_text(
+        "Name,E-Mail\nEva,e@x.example.com\n , \nIda\nLang, Udo,u@x.example.com\n"
+    )
+    leadkit("import", "a.csv", "--rejects", "r.csv", cwd=folder)
+    text = (folder / "r.csv").read_text().replace("Ida,,", "Ida,i,x,")
+    (folder / "r.csv").write_text(text)
+    for rejects in ("r.csv", "r2.csv", "r3.csv"):
+        rows = rows_of((folder / rejects).read_bytes())
+        told = [(row["_file"], row["_line"], row["_reason_code"]) for row in rows]
+        if rejects != "r.csv":
+            codes = ("blank_row", "ragged", "ragged")
+            assert told == [("a.csv", line, code) for line, code in zip("345", codes, strict=True)]
+            assert [row["_extra"] for row in rows] == ["", "x", "u@x.example.com"]
+        again = leadkit(
+            "import", rejects, "--rejects", f"r{int(rejects[1:-4] or 1) + 1}.csv", cwd=folder
+        )
+        assert again.code == 0, again.err
+
+
+def test_a_card_is_no_row_of_text(folder, leadkit):
+    """A broken card that comes back stays a reject of its file, and says what to do."""
+    (folder / "a.vcf").write_text("BEGIN:VCARD\nFN:Eva\n")
+    leadkit("import", "a.vcf", "--rejects", "r.csv", cwd=folder)
+    run = leadkit("import", "r.csv", "--rejects", "r2.csv", cwd=folder)
+    assert rows_of(run.out) == []
+    (row,) = rows_of((folder / "r2.csv").read_bytes())
+    assert (row["_file"], row["_line"], row["_reason_code"]) == ("a.vcf", "1", "broken_card")
+    assert "import that file again" in row["_reason"]

@@ -47,6 +47,8 @@ HEADERS = {
         "E-Mail,E-Mail,E-Mail,E-Mail,Phone,Phone,Phone",
         "email,email_2,email_3,E-Mail,phone,phone_2,Phone",
     ),
+    "a Korean name alone is a whole one": ("이름,회사명,이메일", "full_name,company,email"),
+    "a Korean name beside a surname": ("성,이름", "last_name,first_name"),
     "a field's own name goes first": ("mail,email", "email_2,email"),
     "unknown ones keep their names": ("Shoe size,shoe size,Shoe size, ,", "Shoe size,shoe size,Shoe size_2,column_4,column_5"),
     "our identity is not taken over": ("source_file,source_row,Name", "source_file_2,source_row_2,full_name"),
@@ -68,6 +70,11 @@ def test_every_column_is_known_by_its_own_name():
     for column in KNOWN:
         assert field_of(column) in (column, None), column
         assert map_headers([column]) == [column]
+        words = column.split("_")
+        for spelling in (" ".join(words).title(), "-".join(words), "".join(w.title() for w in words),
+                         " ".join(words).upper(), column.title()):  # fmt: skip
+            first = ["email"] * (column == "email_2")  # an only e-mail address is the first
+            assert map_headers([*first, spelling])[-1] == column, spelling
     assert len(vocabulary().words) > 2000
 
 

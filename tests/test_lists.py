@@ -202,6 +202,29 @@ def test_numbers_of_a_workbook_are_as_seen(read):
         read(book, sheet="New")
 
 
+def test_what_a_workbook_shows_and_calamine_does_not(read, folder):
+    """Errors and formulas without a result are no blanks, and a format of zeros is seen."""
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in (["Name", "PLZ"], ["#N/A", 1067], ['=CONCATENATE("a","b")', 1067], ["Eva", None]):
+        book.active.append(row)
+    book.active["A2"].data_type = "e"
+    book.active["B2"].number_format = "00000"
+    book.save(folder / "made.xlsx")
+    rows = read((folder / "made.xlsx").read_bytes())[1]
+    assert rows == [["#N/A", "01067"], ['=CONCATENATE("a","b")', "1067"], ["Eva", ""]]
+
+
+def test_a_printed_address_is_no_tag(read, folder):
+    """LABEL of vCard 2.1 is a further address."""
+    card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Eva\r\nLABEL;WORK:Weg 1, Berlin\r\nBDAY:19880503\r\nEND:VCARD\r\n"
+    read(card, "a.vcf")
+    (leads,) = ImportedLists([str(folder / "a.vcf")], ImportOptions()).batches()
+    row = leads.to_dict("records")[0]
+    assert "Weg 1, Berlin" in row.values()
+    assert "tags" not in row
+    assert row["birthday"] == "1988-05-03"
+
+
 def test_an_old_workbook(read):
     """An XLS of Excel 97 (made by xlwt): text, numbers and dates as a person sees them."""
     content = (Path(__file__).parent / "data" / "leads.xls").read_bytes()
