@@ -161,21 +161,23 @@ class Damage:
             _note(codes, code, at_rows)
 
     def _mend_dates(self, name: str, cells: dict[str, pa.Array], codes: Codes) -> None:
-        rows = _rows(cells[name], f"^(?:{REAL_ISO})?$", holds=False)
+        import numpy as np
+        import pyarrow.compute as pc
+
+        days = cells[name].dictionary_encode()  # a list has few different ones
+        which = to_numpy(days.indices)
+        odd = ~to_numpy(pc.match_substring_regex(days.dictionary, f"^(?:{REAL_ISO})?$"))
+        if not odd.any():
+            return
         order = self.orders.get(name, "")
-        known: dict[str, str | None] = {}
-        changed, unclear = {}, []
-        for at in rows.tolist():
-            cell = cells[name][at].as_py()
-            if cell not in known:
-                known[cell] = iso_date(cell, order, past=name == "birthday")
-            date = known[cell]
-            if date is not None:
-                changed[at] = date
-            elif cell.strip():
-                unclear.append(at)
-        _put(cells, name, changed)
-        _note(codes, f"{name}_unclear", unclear)
+        dates: list[str] = days.dictionary.to_pylist()
+        unclear = np.zeros(len(dates), bool)
+        for at in np.flatnonzero(odd).tolist():
+            date = iso_date(dates[at], order, past=name == "birthday")
+            unclear[at] = date is None and bool(dates[at].strip())
+            dates[at] = dates[at] if date is None else date
+        cells[name] = texts(dates).take(numbers(which))
+        _note(codes, f"{name}_unclear", np.flatnonzero(unclear[which]))
 
 
 def _find_lost_zeros(cells: dict[str, pa.Array], codes: Codes) -> None:
@@ -273,13 +275,12 @@ def _begins_1_to_9(cells: pa.Array) -> np.ndarray:
     return begins
 
 
-def _rows(cells: pa.Array, pattern: str, holds: bool = True) -> np.ndarray:
-    """Return the positions of cells that match a pattern (RE2), or that do not."""
+def _rows(cells: pa.Array, pattern: str) -> np.ndarray:
+    """Return the positions of cells that match a pattern (RE2)."""
     import numpy as np
     import pyarrow.compute as pc
 
-    matching = to_numpy(pc.match_substring_regex(cells, pattern))
-    return np.flatnonzero(matching == holds)
+    return np.flatnonzero(to_numpy(pc.match_substring_regex(cells, pattern)))
 
 
 def _replace(
