@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.activity_source import ActivitySource
 from leadkit.classify import classify_leads
 from leadkit.conditions import check_names
 from leadkit.engine import Source
@@ -25,7 +26,6 @@ from leadkit.score import (
     stale_columns,
 )
 from leadkit.stage import cell_column
-from leadkit.tally import ActivitySource
 
 if TYPE_CHECKING:
     from leadkit.stage import Leads

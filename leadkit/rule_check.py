@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from leadkit.activity_source import Frame
 from leadkit.classify import classify_leads
 from leadkit.columns import ADDED, KNOWN
 from leadkit.conditions import Combined, Comparison, Condition
@@ -25,7 +26,7 @@ from leadkit.operators import OPERATORS, bound_of
 from leadkit.points import THOUSANDTHS, Table, plain
 from leadkit.rules import Group, Rule, ScoringRules
 from leadkit.score import prepare, score_batch
-from leadkit.tally import Counted, Frame
+from leadkit.tally import Counted
 from leadkit.worth import Behaviour, worth_of
 from leadkit.yaml_text import Item
 

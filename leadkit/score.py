@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadkit.activity_source import ActivitySource, Frame
 from leadkit.arrow import flags, numbers, text, texts
 from leadkit.columns import EMAILS
 from leadkit.conditions import check_names
@@ -21,7 +22,7 @@ from leadkit.operators import DATED
 from leadkit.points import Disqualify, plain, signed
 from leadkit.rules import Group, Rule, ScoringRules, read_scoring
 from leadkit.stage import Appended, Stage, appended_to, appending
-from leadkit.tally import ActivitySource, Counted, Frame, count_activities
+from leadkit.tally import Counted, count_activities
 from leadkit.worth import Behaviour, Worth, worth_of
 
 if TYPE_CHECKING:

@@ -7,250 +7,32 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from leadkit.activities import Activity
+from leadkit.activity_source import ActivitySource, check_activity_columns, map_columns, renamed
 from leadkit.arrow import to_numpy
 from leadkit.columns import EMAILS
 from leadkit.dates import order_of
 from leadkit.distinct import View, fold
-from leadkit.errors import LeadkitError, did_you_mean
 from leadkit.fields.email_cell import bare_address
 from leadkit.fields.moment import may_be_two, parse_day
+from leadkit.sorted_runs import GREATEST, MILLIONTHS, Pairs, Tally, add_up, distinct_pairs
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
 
-    from leadkit.stage import Leads
 
-MILLIONTHS = 1_000_000
-_GREATEST = 9e12  # of a value and of a sum: in millionths they stay within 64 bits
-_LIMIT = int(_GREATEST) * MILLIONTHS
 _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
 
 _OUR_ID = "^[0-9a-f]{16}$"
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 
 _BARE = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+").fullmatch  # nothing around it to strip
-
-# What the columns of an export of activities are called, compared after normal_header.
-SPELLINGS: dict[str, tuple[str, ...]] = {
-    "lead_id": ("lead id",),
-    "email": ("recipient", "recipient email", "empfaenger", "user email", "contact email"),
-    "type": (
-        "type", "activity", "activity type", "event", "event type", "event name", "action",
-        "aktivitaet", "aktivitaetstyp", "ereignis", "ereignistyp", "aktion", "art",
-    ),
-    "when": (
-        "when", "date", "date time", "timestamp", "event date", "event timestamp",
-        "event date time", "activity date", "activity date time", "activity timestamp",
-        "occurred at", "happened at", "created at", "sent at", "sent date", "datum",
-        "datum uhrzeit", "zeitpunkt", "zeitstempel", "fecha", "fecha y hora", "date heure",
-        "data e ora", "data", "event time", "activity time", "time", "zeit",
-    ),
-    "value": ("value", "amount", "points", "quantity", "duration", "wert", "betrag", "menge",
-              "dauer"),
-    "detail": (
-        "detail", "details", "subject", "page", "url", "title", "asset", "content", "campaign",
-        "email name", "description", "betreff", "seite", "inhalt",
-    ),
-}  # fmt: skip
-
-# What import calls such columns, where no spelling fits.
-_IMPORTED = {"email": "email", "when": "created_at"}
-_CLOCKS = ("time", "zeit")  # beside a date they are no second day
-
-
-class ActivitySource(Protocol):
-    """Activities as they come: batches of text cells, and the columns they all have.
-
-    They are read a second time where only the whole of them tells how days are written; what
-    can be read but once has no batches then.
-    """
-
-    name: str
-    columns: list[str]
-
-    def batches(self) -> Iterator[Leads | pa.Table]: ...
-
-
-class Frame:
-    """Activities that are in memory already."""
-
-    def __init__(self, activities: Leads) -> None:
-        self.name = "activities"
-        self.columns = [str(name) for name in activities.columns]
-        self._activities = activities
-
-    def batches(self) -> Iterator[Leads]:
-        yield self._activities
-
-
-def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list[str]]:
-    """Return our name -> the file's column, for who, what, when, and how much; and what to tell.
-
-    Our own name comes first, then the spellings in their order, then what import would say.
-
-    >>> map_columns(["E-Mail", "Event", "Datum", "Betreff"], "clicks.csv")
-    ({'email': 'E-Mail', 'type': 'Event', 'when': 'Datum', 'detail': 'Betreff'}, [])
-    >>> map_columns(["email", "event", "type", "when"], "clicks.csv")[1]
-    ["clicks.csv: type is read from 'type', not from 'event'"]
-    """
-    from leadkit.headers import field_of, normal_header  # many words, for a file few runs have
-
-    headers = {column: normal_header(column) for column in columns}
-    fields = {column: field_of(column) for column in columns if column}
-    mapped: dict[str, str] = {}
-    notes: list[str] = []
-    for ours, spellings in SPELLINGS.items():
-        known = (normal_header(ours), *spellings)
-        ranks = {
-            column: -1 if column == ours else known.index(header)
-            for column, header in headers.items() if column == ours or header in known
-        }  # fmt: skip
-        found = sorted(ranks, key=ranks.__getitem__)
-        imported = _IMPORTED.get(ours)
-        if imported and (not found or headers[found[0]] != ours):
-            last = [column for column in fields if fields[column] == imported]
-            found = last + found if ours == "email" else found or last
-        if not found:
-            continue
-        mapped[ours] = found[0]
-        others = [one for one in found[1:] if headers[one] not in _CLOCKS and one != found[0]]
-        if ours in ("lead_id", "email", "type", "when") and others:
-            told = " and ".join(f"'{one}'" for one in dict.fromkeys(others))
-            notes.append(f"{name}: {ours} is read from '{found[0]}', not from {told}")
-    there = f"there are: {', '.join(columns)}"
-    if "email" not in mapped and "lead_id" not in mapped:
-        ids = [column for column in fields if fields[column] == "external_id"]
-        if not ids:
-            raise LeadkitError(f"{name}: no column says who it was (email or lead_id); {there}")
-        mapped["lead_id"] = ids[0]
-        notes.append(f"{name}: '{ids[0]}' says who it was: the leads' lead_id or external_id")
-    if "when" not in mapped:
-        raise LeadkitError(f"{name}: no column says when it was (date or when); {there}")
-    return mapped, notes
-
-
-def add_up(numbers: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Sum the numbers from each start to the next; what is beyond the limit stays at it.
-
-    >>> import numpy as np
-    >>> add_up(np.array([1, 2, _LIMIT, _LIMIT]), np.array([0, 2])).tolist() == [3, _LIMIT]
-    True
-    """
-    import numpy as np
-
-    sums: np.ndarray = np.add.reduceat(numbers, starts)
-    if len(numbers) * float(np.abs(numbers).max()) > _LIMIT:  # 64 bits might not hold a sum
-        near = np.add.reduceat(numbers.astype(np.float64), starts)
-        beyond = np.abs(near) >= _LIMIT
-        sums[beyond] = np.where(near[beyond] > 0, _LIMIT, -_LIMIT)
-    return sums
-
-
-class Tally:
-    """Numbers by key, kept in sorted runs that are merged as they grow."""
-
-    def __init__(self, merge: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
-        self._merge = merge  # numbers, and where those of each key start -> one for each
-        self._runs: list[tuple[np.ndarray, np.ndarray]] = []
-
-    def add(self, keys: np.ndarray, numbers: np.ndarray) -> None:
-        if not len(keys):
-            return
-        self._runs.append(self._by_key(keys, numbers))
-        while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
-            self._join_last()
-
-    def _join_last(self) -> None:
-        import numpy as np
-
-        (keys, numbers), (more_keys, more) = self._runs.pop(), self._runs.pop()
-        self._runs.append(
-            self._by_key(np.concatenate((keys, more_keys)), np.concatenate((numbers, more)))
-        )
-
-    def _by_key(self, keys: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        import numpy as np
-
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        return keys[starts], self._merge(numbers[order], starts)
-
-    def entries(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the keys, sorted, and the number of each."""
-        import numpy as np
-
-        while len(self._runs) > 1:
-            self._join_last()
-        return self._runs[0] if self._runs else (np.array([], np.uint64), np.array([], np.int64))
-
-    def of(self, keys: np.ndarray) -> np.ndarray:
-        """Return the number of each key; 0 where there is none."""
-        import numpy as np
-
-        known, numbers = self.entries()
-        if not len(known):
-            return np.zeros(len(keys), np.int64)
-        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-        return np.where(known[at] == keys, numbers[at], 0)
-
-
-def distinct_pairs(pairs: np.ndarray) -> np.ndarray:
-    """Sort rows of two numbers and drop the repeated ones (np.unique takes ten times as long)."""
-    import numpy as np
-
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    return pairs[np.concatenate(([True], (pairs[1:] != pairs[:-1]).any(axis=1)))[: len(pairs)]]
-
-
-class Pairs:
-    """Distinct pairs of a key and a value, kept like a Tally."""
-
-    def __init__(self) -> None:
-        self._runs: list[np.ndarray] = []  # rows of (key, value), sorted and distinct
-
-    def add(self, keys: np.ndarray, values: np.ndarray) -> None:
-        import numpy as np
-
-        if not len(keys):
-            return
-        self._runs.append(distinct_pairs(np.stack((keys, values), axis=1)))
-        while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
-            self._join_last()
-
-    def _join_last(self) -> None:
-        import numpy as np
-
-        self._runs.append(distinct_pairs(np.concatenate((self._runs.pop(), self._runs.pop()))))
-
-    def pairs(self) -> np.ndarray:
-        """Return rows of (key, value), sorted and distinct."""
-        import numpy as np
-
-        while len(self._runs) > 1:
-            self._join_last()
-        return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
-
-    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
-        """Return how many different values each of so many rows has by its keys."""
-        import numpy as np
-
-        pairs = self.pairs()
-        if not len(pairs):
-            return np.zeros(many, np.int64)
-        first = np.searchsorted(pairs[:, 0], keys, "left")
-        found = np.searchsorted(pairs[:, 0], keys, "right") - first
-        at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
-        seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
-        return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=many)
 
 
 class Unclaimed:
@@ -407,7 +189,7 @@ def _counted(
         counted.latest[name] = Tally(_latest)
     nobody = 0
     for batch in source.batches():
-        view = View(_renamed(batch, columns), as_of)
+        view = View(renamed(batch, columns), as_of)
         people = _who(view, counted)
         counted.unclaimed.add(people)
         nobody += int((~people.named).sum())
@@ -426,42 +208,6 @@ def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
     latest: np.ndarray = np.maximum.reduceat(days, starts)
     return latest
-
-
-def check_activity_columns(
-    rules: Mapping[str, Activity], columns: Collection[str], name: str
-) -> list[str]:
-    """Raise LeadkitError for a column nobody knows; note which rules lack one of ours."""
-    lacking: dict[str, list[str]] = {}
-    for rule, activity in rules.items():
-        parts = activity.where.comparisons() if activity.where else ()
-        uses = [(part.column, part.where) for part in parts]
-        uses += [(activity.column, activity.item)] if activity.column else []
-        uses += [("type", activity.item)] if activity.types else []
-        for column, where in uses:
-            if column in columns:
-                continue
-            if column not in SPELLINGS:
-                hint = did_you_mean(column, [*columns, *SPELLINGS])
-                there = hint or f"; there are: {', '.join(sorted(columns))}"
-                raise where.fail(f"{name} has no column '{column}'{there}")
-            lacking.setdefault(column, []).append(rule)
-    return [
-        f"{name} has no {column}: nothing counts for {', '.join(dict.fromkeys(names))}"
-        for column, names in lacking.items()
-    ]
-
-
-def _renamed(batch: Leads | pa.Table, columns: Mapping[str, str]) -> Leads | pa.Table:
-    """Give our names to the columns, keeping the file's own names too."""
-    import pyarrow as pa
-
-    if not isinstance(batch, pa.Table):
-        return batch.assign(**{ours: batch[theirs] for ours, theirs in columns.items()})
-    for ours, theirs in columns.items():
-        if ours != theirs:  # a column with just our name is the one that is taken
-            batch = batch.append_column(ours, batch[theirs])
-    return batch
 
 
 def _count_batch(
@@ -493,7 +239,7 @@ def _count_batch(
         cells = view.cells(activity.column)
         low = cells.bounds[0][cells.codes]
         chosen &= ~np.isnan(low)
-        amounts = np.clip(low, -_GREATEST, _GREATEST)
+        amounts = np.clip(low, -GREATEST, GREATEST)
     if activity.decay:
         amounts = amounts * activity.decay.weights(np.maximum(counted.as_of.toordinal() - days, 0))
     rows, keys = people.of(chosen)

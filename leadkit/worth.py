@@ -12,7 +12,8 @@ from leadkit.distinct import Cells, View, factorize
 from leadkit.operators import Truth
 from leadkit.points import Amount, Disqualify, Fixed, PerUnit, Table, column_units, plain, signed
 from leadkit.rules import Rule
-from leadkit.tally import MILLIONTHS, Counted, Pairs, lead_keys
+from leadkit.sorted_runs import MILLIONTHS, Pairs
+from leadkit.tally import Counted, lead_keys
 
 if TYPE_CHECKING:
     import numpy as np

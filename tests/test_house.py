@@ -69,6 +69,8 @@ FLOORS = [  # from the top; who lives on a floor may import what is on it or bel
         "rule_tests",
         "rule_schema",
         "tally",
+        "sorted_runs",
+        "activity_source",
         "worth",
     },
     {"arrow", "columns", "stage", "options", "errors", "files", "yaml_text", "ahead"},

@@ -1,0 +1,129 @@
+"""Numbers and values by key in sorted runs: memory grows with the keys, not with what is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+MILLIONTHS = 1_000_000
+GREATEST = 9e12  # of a value and of a sum: in millionths they stay within 64 bits
+LIMIT = int(GREATEST) * MILLIONTHS
+
+
+def add_up(numbers: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Sum the numbers from each start to the next; what is beyond the limit stays at it.
+
+    >>> import numpy as np
+    >>> add_up(np.array([1, 2, LIMIT, LIMIT]), np.array([0, 2])).tolist() == [3, LIMIT]
+    True
+    """
+    import numpy as np
+
+    sums: np.ndarray = np.add.reduceat(numbers, starts)
+    if len(numbers) * float(np.abs(numbers).max()) > LIMIT:  # 64 bits might not hold a sum
+        near = np.add.reduceat(numbers.astype(np.float64), starts)
+        beyond = np.abs(near) >= LIMIT
+        sums[beyond] = np.where(near[beyond] > 0, LIMIT, -LIMIT)
+    return sums
+
+
+class Tally:
+    """Numbers by key, kept in sorted runs that are merged as they grow."""
+
+    def __init__(self, merge: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> None:
+        self._merge = merge  # numbers, and where those of each key start -> one for each
+        self._runs: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def add(self, keys: np.ndarray, numbers: np.ndarray) -> None:
+        if not len(keys):
+            return
+        self._runs.append(self._by_key(keys, numbers))
+        while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
+            self._join_last()
+
+    def _join_last(self) -> None:
+        import numpy as np
+
+        (keys, numbers), (more_keys, more) = self._runs.pop(), self._runs.pop()
+        self._runs.append(
+            self._by_key(np.concatenate((keys, more_keys)), np.concatenate((numbers, more)))
+        )
+
+    def _by_key(self, keys: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        import numpy as np
+
+        order = np.argsort(keys, kind="stable")
+        keys = keys[order]
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        return keys[starts], self._merge(numbers[order], starts)
+
+    def entries(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the keys, sorted, and the number of each."""
+        import numpy as np
+
+        while len(self._runs) > 1:
+            self._join_last()
+        return self._runs[0] if self._runs else (np.array([], np.uint64), np.array([], np.int64))
+
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """Return the number of each key; 0 where there is none."""
+        import numpy as np
+
+        known, numbers = self.entries()
+        if not len(known):
+            return np.zeros(len(keys), np.int64)
+        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return np.where(known[at] == keys, numbers[at], 0)
+
+
+def distinct_pairs(pairs: np.ndarray) -> np.ndarray:
+    """Sort rows of two numbers and drop the repeated ones (np.unique takes ten times as long)."""
+    import numpy as np
+
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return pairs[np.concatenate(([True], (pairs[1:] != pairs[:-1]).any(axis=1)))[: len(pairs)]]
+
+
+class Pairs:
+    """Distinct pairs of a key and a value, kept like a Tally."""
+
+    def __init__(self) -> None:
+        self._runs: list[np.ndarray] = []  # rows of (key, value), sorted and distinct
+
+    def add(self, keys: np.ndarray, values: np.ndarray) -> None:
+        import numpy as np
+
+        if not len(keys):
+            return
+        self._runs.append(distinct_pairs(np.stack((keys, values), axis=1)))
+        while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
+            self._join_last()
+
+    def _join_last(self) -> None:
+        import numpy as np
+
+        self._runs.append(distinct_pairs(np.concatenate((self._runs.pop(), self._runs.pop()))))
+
+    def pairs(self) -> np.ndarray:
+        """Return rows of (key, value), sorted and distinct."""
+        import numpy as np
+
+        while len(self._runs) > 1:
+            self._join_last()
+        return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
+
+    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
+        """Return how many different values each of so many rows has by its keys."""
+        import numpy as np
+
+        pairs = self.pairs()
+        if not len(pairs):
+            return np.zeros(many, np.int64)
+        first = np.searchsorted(pairs[:, 0], keys, "left")
+        found = np.searchsorted(pairs[:, 0], keys, "right") - first
+        at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
+        seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
+        return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=many)
