@@ -55,6 +55,18 @@ def whole(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
     return cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
 
 
+def ends_of(cells: pa.Array) -> np.ndarray:
+    """Return where each text begins in its buffer, and where the last one ends.
+
+    >>> ends_of(texts(["Eva", "", "Jan"])[1:]).tolist()
+    [3, 3, 6]
+    """
+    import numpy as np
+
+    begin, end = cells.offset, cells.offset + len(cells) + 1
+    return np.frombuffer(cells.buffers()[1], np.int64)[begin:end]
+
+
 def numbers(array: np.ndarray) -> pa.Array:
     """Return a column of numbers, which lie where they did."""
     import numpy as np

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from leadkit.arrow import numbers, texts, to_numpy
+from leadkit.arrow import ends_of, numbers, texts, to_numpy
 from leadkit.columns import EMAILS, PHONES
 from leadkit.dates import REAL_ISO, iso_date
 from leadkit.fields.country import country_code
@@ -242,11 +242,8 @@ def _is_odd(text: bytes) -> bool:
 
 def bytes_of(cells: pa.Array) -> bytes:
     """Return all cells of an array end to end."""
-    import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
-        cells.offset : cells.offset + len(cells) + 1
-    ]
+    offsets = ends_of(cells)
     text = cells.buffers()[2]
     return bytes(memoryview(text)[offsets[0] : offsets[-1]]) if text and len(cells) else b""
 
@@ -254,18 +251,13 @@ def bytes_of(cells: pa.Array) -> bytes:
 def _lengths(cells: pa.Array) -> np.ndarray:
     import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
-        cells.offset : cells.offset + len(cells) + 1
-    ]
-    return np.diff(offsets)
+    return np.diff(ends_of(cells))
 
 
 def _begins_1_to_9(cells: pa.Array) -> np.ndarray:
     import numpy as np
 
-    offsets = np.frombuffer(cells.buffers()[1], np.int64)[
-        cells.offset : cells.offset + len(cells) + 1
-    ]
+    offsets = ends_of(cells)
     text = cells.buffers()[2]
     if not text or offsets[0] == offsets[-1]:
         return np.zeros(len(cells), bool)

@@ -167,7 +167,7 @@ def _is_plain(cells: pa.Array) -> bool:
 
     if not len(cells) or cells.buffers()[2] is None:
         return True
-    ends = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    ends = arrow.ends_of(cells)
     text = memoryview(cells.buffers()[2])[ends[0] : ends[-1]]
     letters = np.frombuffer(text, np.uint8)
     if not len(letters):

@@ -86,6 +86,7 @@ def _as_text(leads: Leads) -> Leads:
     from pandas.api.types import infer_dtype, is_object_dtype
 
     def written(cell: object) -> str:
+        # whatever a frame may hold, which pandas' own types do not foresee
         if not isinstance(cell, str) and pd.isna(cell):  # type: ignore[call-overload]
             return ""
         return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.arrow import flags, numbers, text, texts, whole
+from leadkit.arrow import ends_of, flags, numbers, text, texts, whole
 from leadkit.careful import MAX_RECORD, first_record, why_no_record
 from leadkit.errors import LeadkitError
 from leadkit.files import STANDARD, Output, open_input, size_of
@@ -239,15 +239,14 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
 
 def _end_to_end(rows: pa.Array) -> memoryview:
     """Return an array's texts as they lie in its buffer, which so is the text of the file."""
-    first, last = rows.buffers()[1], rows.buffers()[2]
-    offsets = np.frombuffer(first, np.int64)[rows.offset : rows.offset + len(rows) + 1]
-    return memoryview(last)[offsets[0] : offsets[-1]]
+    ends = ends_of(rows)
+    return memoryview(rows.buffers()[2])[ends[0] : ends[-1]]
 
 
 def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = whole(column)
-    ends = np.frombuffer(cells.buffers()[1], np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    ends = ends_of(cells)
     letters = memoryview(cells.buffers()[2] or b"")[ends[0] : ends[-1]].tobytes()
     codes = np.frombuffer(letters, np.uint8)
     marked = [where_byte(codes, mark) for mark in b',"\r\n' if mark in letters]

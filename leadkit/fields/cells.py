@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from leadkit.arrow import whole
+from leadkit.arrow import ends_of, whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,8 +113,7 @@ def text_bytes(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     """Return (all cells' bytes end to end, where each begins with the end of the last)."""
     import numpy as np
 
-    first, last = cells.buffers()[1:]
-    offsets = np.frombuffer(first, np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    last, offsets = cells.buffers()[2], ends_of(cells)
     text = np.frombuffer(last, np.uint8) if last else np.array([], np.uint8)
     return text[offsets[0] : offsets[-1]], offsets - offsets[0]
 
