@@ -132,8 +132,8 @@ def column_ratios(source: Path, region: str) -> None:
 
     from leadkit.clean import CleanOptions
     from leadkit.fields.cleaner import Fields
-    from leadkit.fields.email import clean_emails
-    from leadkit.fields.phone import clean_phones
+    from leadkit.fields.email.cleaner import clean_emails
+    from leadkit.fields.phone.cleaner import clean_phones
 
     table = pd.read_csv(source, dtype="str", keep_default_na=False)
     codes = {country: code for code, country, _, _ in PLACES}

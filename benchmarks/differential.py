@@ -22,9 +22,9 @@ from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from leadkit.fields.cells import as_cells
-from leadkit.fields.email import Emails
-from leadkit.fields.phone import read_phones
-from leadkit.fields.phone_cell import KINDS, STATUSES
+from leadkit.fields.email.cleaner import Emails
+from leadkit.fields.phone.cleaner import read_phones
+from leadkit.fields.phone.one import KINDS, STATUSES
 
 REGIONS = tuple(sorted(phonenumbers.SUPPORTED_REGIONS))
 CODES = tuple(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)

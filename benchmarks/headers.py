@@ -19,8 +19,8 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from leadkit.mapping import map_columns
-from leadkit.vocabulary import Vocabulary, header_tokens, understand, vocabulary
+from leadkit.fields.headers.words import Vocabulary, header_tokens, understand, vocabulary
+from leadkit.importing.mapping import map_columns
 
 
 def mapped(one: dict, known: Vocabulary) -> dict[str, str]:

@@ -101,11 +101,11 @@ Found = tuple[list[Hashable], Pairs]  # the cluster of each row, and the pairs o
 def by_leadkit(leads: Leads) -> Found:
     """Return what zero-config dedupe finds."""
     from leadkit import dedupe_leads
-    from leadkit.matching.blocks import candidates
-    from leadkit.matching.evidence import gather
-    from leadkit.matching.match import bits_of
-    from leadkit.matching.score import score_pairs
-    from leadkit.matching.weigh import weigh
+    from leadkit.deduping.matching.blocks import candidates
+    from leadkit.deduping.matching.evidence import gather
+    from leadkit.deduping.matching.match import bits_of
+    from leadkit.deduping.matching.weigh import weigh
+    from leadkit.deduping.matching.weights import score_pairs
 
     if "lead_id" not in leads.columns:
         leads = leads.assign(lead_id=[f"{at:07d}" for at in range(len(leads))])

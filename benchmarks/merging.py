@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from leadkit.dedupe import dedupe_leads
-from leadkit.matching import match, model
-from leadkit.table import LeadFile
+from leadkit.deduping.matching import match, model
+from leadkit.files.csv_in import LeadFile
 
 
 def invented(leads: pd.DataFrame, *args: object, **known: object) -> match.Matches:

@@ -14,16 +14,16 @@ _HOME = {
     "dedupe_leads": "leadkit.dedupe",
     "Deduped": "leadkit.dedupe",
     "DedupeOptions": "leadkit.dedupe",
-    "unmerge_leads": "leadkit.merging.unmerge",
-    "explain_pair": "leadkit.matching.explain",
+    "unmerge_leads": "leadkit.deduping.merging.unmerge",
+    "explain_pair": "leadkit.deduping.explain",
     "score_leads": "leadkit.score",
-    "read_scoring": "leadkit.rules",
+    "read_scoring": "leadkit.scoring.scorecard",
     "classify_leads": "leadkit.classify",
-    "read_lifecycle": "leadkit.lifecycle.statuses",
-    "read_consent": "leadkit.contact.permissions",
+    "read_lifecycle": "leadkit.classifying.lifecycle",
+    "read_consent": "leadkit.classifying.consent_table",
     "max_cpl": "leadkit.cpl",
     "cost_per_channel": "leadkit.economics.study",
-    "LeadkitError": "leadkit.errors",
+    "LeadkitError": "leadkit.base.errors",
 }
 
 __all__ = sorted(_HOME)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from leadkit.arrow import flags, numbers, texts
-from leadkit.columns import EMAILS
-from leadkit.contact.facts import CHANNELS
-from leadkit.contact.permissions import (
-    ConsentTable,
-    Permissions,
-    judge_leads,
-    read_consent,
-)
-from leadkit.contact.suppression import (
+from leadkit.base.cells import flags, numbers, texts
+from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Appended, Stage, appending
+from leadkit.classifying.before import READS, keep_opt_outs, kept_columns, remember
+from leadkit.classifying.consent_table import ConsentTable, Permissions, judge_leads, read_consent
+from leadkit.classifying.facts import CHANNELS
+from leadkit.classifying.last_run import LastRun, read_last_run
+from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
+from leadkit.classifying.moves import Standing, find_truths, move_leads
+from leadkit.classifying.status_reasons import Reasons
+from leadkit.classifying.suppression import (
     DIALLED,
     MAX_AGE,
     LeadTable,
@@ -25,21 +27,14 @@ from leadkit.contact.suppression import (
     read_suppression,
     suppressed_by,
 )
-from leadkit.distinct import Cells, View, combinations
-from leadkit.errors import LeadkitError
 from leadkit.fields.day import as_of_day, day_text
-from leadkit.lifecycle.movement import Standing, find_truths, move_leads
-from leadkit.lifecycle.previous import LastRun, read_last_run
-from leadkit.lifecycle.reasons import Reasons
-from leadkit.lifecycle.standing import READS, keep_opt_outs, kept_columns, remember
-from leadkit.lifecycle.statuses import Lifecycle, read_lifecycle
-from leadkit.stage import Appended, Stage, appending
+from leadkit.rules.batch import Cells, View, combinations
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 ADDS = (
     "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",

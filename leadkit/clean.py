@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from leadkit.columns import KNOWN
-from leadkit.errors import LeadkitError, did_you_mean
+from leadkit.base.columns import KNOWN
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cells import (
     as_cells,
@@ -17,26 +18,25 @@ from leadkit.fields.cells import (
     repeated,
     with_rows,
 )
-from leadkit.fields.checks import read_checks
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
 from leadkit.fields.company import COMPANY
 from leadkit.fields.consent import CONSENT
 from leadkit.fields.country import COUNTRY
 from leadkit.fields.date import DATE
-from leadkit.fields.email import EMAIL
-from leadkit.fields.name import NAME
-from leadkit.fields.phone import PHONE, region_of_option
+from leadkit.fields.email.cleaner import EMAIL
+from leadkit.fields.fail_on import read_checks
+from leadkit.fields.name.cleaner import NAME
+from leadkit.fields.phone.cleaner import PHONE, region_of_option
 from leadkit.fields.placeholder import PLACEHOLDER
-from leadkit.fields.text import TEXT
 from leadkit.fields.title import TITLE
 from leadkit.fields.title_words import TitleWords
+from leadkit.fields.trim import TEXT
 from leadkit.fields.web import WEB
-from leadkit.rules import read_title_words
-from leadkit.stage import Outcome, Stage, with_columns
+from leadkit.scoring.scorecard import read_title_words
 
 if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
     from leadkit.fields.cells import Cells, Mask
-    from leadkit.stage import Leads
 
 # In the order they run; a new kind of field is one module and one line here.
 CLEANERS: tuple[Cleaner, ...] = (

@@ -26,20 +26,20 @@ sys.setswitchinterval(0.0002)
 
 import typer
 
-from leadkit.cli_cpl import register as register_cpl
-from leadkit.cli_dedupe import register as register_dedupe
-from leadkit.cli_import import register as register_import
-from leadkit.cli_options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
-from leadkit.cli_rules import explain, rules_app, write_text
-from leadkit.cli_suppress import suppress
-from leadkit.errors import CheckFailed, LeadkitError
-from leadkit.files import STANDARD, is_file
+from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.commands.cpl import register as register_cpl
+from leadkit.commands.dedupe import register as register_dedupe
+from leadkit.commands.import_ import register as register_import
+from leadkit.commands.options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
+from leadkit.commands.rules import explain, rules_app, write_text
+from leadkit.commands.suppress import suppress
+from leadkit.files.disk import STANDARD, is_file
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
 
-    from leadkit.engine import Ledger, Outputs, Source
-    from leadkit.stage import Stage
+    from leadkit.base.leads import Stage
+    from leadkit.run.engine import Ledger, Outputs, Source
 
 app = typer.Typer(
     name="leadkit",
@@ -154,9 +154,9 @@ def score(
     if activities == leads == STANDARD:
         raise LeadkitError("--activities -: the leads come from standard input; give a file")
     if compare:
-        from leadkit.compare import compare_rules
-        from leadkit.pipeline import opened_activities
-        from leadkit.table import LeadFile
+        from leadkit.files.csv_in import LeadFile
+        from leadkit.run.compare import compare_rules
+        from leadkit.run.pipeline import opened_activities
 
         if summary:
             raise LeadkitError(
@@ -238,7 +238,7 @@ def run_pipeline(
     """Run all stages of a pipeline file."""
     from dataclasses import replace
 
-    from leadkit.pipeline import ImportedLists, read_pipeline
+    from leadkit.run.pipeline import ImportedLists, read_pipeline
 
     job = read_pipeline(pipeline)
     outputs = replace(
@@ -265,19 +265,19 @@ def _run_stage(
     quiet: bool,
     asides: dict[str, str] | None = None,
 ) -> None:
-    from leadkit.engine import Outputs
-    from leadkit.pipeline import STAGES
+    from leadkit.run.engine import Outputs
+    from leadkit.run.pipeline import STAGES
 
     make = STAGES[name]().make
     stage = make() if options is None else make(options)
-    from leadkit.table import LeadFile
+    from leadkit.files.csv_in import LeadFile
 
     outputs = Outputs(output, asides or {}, summary, dry_run)
     _run(name, LeadFile(leads), [stage], outputs, quiet)
 
 
 def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool) -> Ledger:
-    from leadkit.engine import run_stages
+    from leadkit.run.engine import run_stages
 
     with _progress(source, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
@@ -292,7 +292,13 @@ def _run(name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet
 
 def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
     """Say what a run did with all its rows."""
-    from leadkit.summary import dedupe_lines, funnel_table, ledger_line, ledger_table, reject_lines
+    from leadkit.commands.summary import (
+        dedupe_lines,
+        funnel_table,
+        ledger_line,
+        ledger_table,
+        reject_lines,
+    )
 
     for note in ledger.notes:
         _say(f"leadkit {name}: note: {note}")
@@ -316,7 +322,7 @@ def _tell(name: str, ledger: Ledger, outputs: Outputs) -> None:
 
 def _tell_lost(name: str, ledger: Ledger) -> None:
     """Say even when told to be quiet that rows were rejected that no file keeps."""
-    from leadkit.summary import lost_line
+    from leadkit.commands.summary import lost_line
 
     if line := lost_line(name, ledger):
         _say(line)

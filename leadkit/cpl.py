@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.economics.amounts import to_cents
 from leadkit.economics.figures import chain_of, filled, find_figures, worth_of
-from leadkit.errors import LeadkitError
-from leadkit.stage import Outcome, Stage, with_columns
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.columns import EMAILS
-from leadkit.errors import LeadkitError
-from leadkit.fields.consent import YES, yes_or_no
-from leadkit.matching.decisions import (
+from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Outcome, Stage, with_columns
+from leadkit.deduping.decisions import (
     Decisions,
     decided_rows,
     find_rows,
     read_decisions,
     rows_by_id,
 )
-from leadkit.matching.known import (
+from leadkit.deduping.known import (
     NEW,
     OUTCOMES,
     check_known,
@@ -26,14 +26,14 @@ from leadkit.matching.known import (
     with_known_ids,
     with_refusals,
 )
-from leadkit.merging.rules import MergeRules, read_merge_rules
-from leadkit.stage import Outcome, Stage, with_columns
+from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
+from leadkit.fields.consent import YES, yes_or_no
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.matching.match import Matches
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.match import Matches
 
 MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
 CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
@@ -97,7 +97,7 @@ class _Run:
     ) -> None:
         import numpy as np
 
-        from leadkit.merging.log import Absorbed
+        from leadkit.deduping.merging.log import Absorbed
 
         self.merge_at, self.review_at = _bands(options)
         self.options = options
@@ -129,8 +129,8 @@ class _Run:
         return self.number < self.known
 
     def deduped(self) -> Deduped:
-        from leadkit.matching.review import review_table
-        from leadkit.merging.log import merge_log
+        from leadkit.deduping.merging.log import merge_log
+        from leadkit.deduping.review import review_table
 
         while True:
             # What a merged row gained may agree with a further one, so look until nothing does.
@@ -157,7 +157,7 @@ class _Run:
         return Deduped(remaining, merges, review, known, dict(self.counts))
 
     def _match(self) -> Matches:
-        from leadkit.matching.match import match_leads
+        from leadkit.deduping.matching.match import match_leads
 
         wanted = {one for pair in (*self.decisions.same, *self.decisions.apart) for one in pair}
         row_of = rows_by_id(self.rows, wanted)
@@ -171,8 +171,8 @@ class _Run:
         """Merge every cluster of our rows; return whether there was one."""
         import numpy as np
 
-        from leadkit.merging.log import reasons_to_merge
-        from leadkit.merging.survivors import merge_members, with_merged
+        from leadkit.deduping.merging.log import reasons_to_merge
+        from leadkit.deduping.merging.survivors import merge_members, with_merged
 
         heads, ours = matches.heads, ~self.theirs
         sizes = np.bincount(heads[ours], minlength=len(heads))

@@ -10,26 +10,26 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadkit.activity_source import ActivitySource, Frame
-from leadkit.arrow import flags, numbers, text, texts
-from leadkit.columns import EMAILS
-from leadkit.conditions import check_names
-from leadkit.distinct import View, combinations, factorize
-from leadkit.errors import LeadkitError
-from leadkit.fields.moment import parse_day, today
-from leadkit.grades import LOWEST
-from leadkit.operators import DATED
-from leadkit.points import Disqualify, plain, signed
-from leadkit.rules import Group, Rule, ScoringRules, read_scoring
-from leadkit.stage import Appended, Stage, appended_to, appending
-from leadkit.tally import Counted, count_activities
-from leadkit.worth import Behaviour, Worth, worth_of
+from leadkit.base.cells import flags, numbers, text, texts
+from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Appended, Stage, appended_to, appending
+from leadkit.fields.spans import parse_day, today
+from leadkit.rules.batch import View, combinations, factorize
+from leadkit.rules.conditions import check_names
+from leadkit.rules.operators import DATED
+from leadkit.scoring.activity_file import ActivitySource, Frame
+from leadkit.scoring.awards import Behaviour, Worth, worth_of
+from leadkit.scoring.counting import Counted, count_activities
+from leadkit.scoring.grades import LOWEST
+from leadkit.scoring.points import Disqualify, plain, signed
+from leadkit.scoring.scorecard import Group, Rule, ScoringRules, read_scoring
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 
 # What scoring writes beside score and score_reasons, whatever the rules are.
@@ -60,8 +60,8 @@ def score_leads(
     ``title_c_level:+20; demo_request:+30; capped engagement 70>60:-10``.
 
     >>> import pandas as pd
-    >>> from leadkit.rules import compile_scoring
-    >>> from leadkit.yaml_text import parse_yaml
+    >>> from leadkit.scoring.scorecard import compile_scoring
+    >>> from leadkit.rules.item import parse_yaml
     >>> rules = compile_scoring(parse_yaml('''
     ... rules:
     ...   - {name: home, group: fit, when: {country: [DE, AT]}, points: 15}

@@ -112,7 +112,7 @@ class Read:
 @pytest.fixture(scope="session")
 def read_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Read]:
     """Read bytes as a CSV file, given as options: encoding, delimiter; block_size cuts it up."""
-    from leadkit.table import CsvFile
+    from leadkit.files.csv_in import CsvFile
 
     path = tmp_path_factory.mktemp("csv") / "list.csv"
 
@@ -120,7 +120,7 @@ def read_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Read]:
         path.write_bytes(content)
         with pytest.MonkeyPatch.context() as patch:
             if block_size:
-                patch.setattr("leadkit.text.BLOCK_SIZE", block_size)
+                patch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
             file = CsvFile(str(path), **options)
             rows: dict[int, list[str]] = {}
             for batch in file.rows():

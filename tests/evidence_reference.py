@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from leadkit.matching.model import Comparison, Level
-from leadkit.matching.reasons import SEPARATOR, comparisons_of
+from leadkit.deduping.matching.model import Comparison, Level
+from leadkit.deduping.matching.wording import SEPARATOR, comparisons_of
 
 
 def evidence_of(pair: Mapping[str, Any], prior: float) -> str:

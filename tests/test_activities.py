@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from leadkit.activity_source import Frame
-from leadkit.errors import LeadkitError
-from leadkit.pipeline import opened_activities
-from leadkit.rules import compile_scoring
+from leadkit.base.errors import LeadkitError
+from leadkit.rules.item import parse_yaml
+from leadkit.run.pipeline import opened_activities
 from leadkit.score import prepare, score_batch, score_leads
-from leadkit.yaml_text import parse_yaml
+from leadkit.scoring.activity_file import Frame
+from leadkit.scoring.scorecard import compile_scoring
 
 AS_OF = "2026-10-08"
 
@@ -344,7 +344,7 @@ def test_memory_grows_with_people_not_with_activities():
     """After ten times as many activities of the same people, no more is kept."""
     import numpy as np
 
-    from leadkit.sorted_runs import Pairs, Tally
+    from leadkit.base.keyed import Pairs, Tally
 
     keys = np.arange(1000, dtype=np.uint64)
     tally, pairs = Tally(np.add.reduceat), Pairs()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from leadkit.ahead import ahead
+from leadkit.base.prefetch import ahead
 
 
 def test_order_and_end():

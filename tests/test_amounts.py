@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import Money, OneCurrency, percent, read_share, share
-from leadkit.errors import LeadkitError
-from leadkit.fields.number import currency_code, parse_money
+from leadkit.fields.numbers import currency_code, parse_money
 
 
 @pytest.mark.parametrize(

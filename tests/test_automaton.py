@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadkit.fields import phone_patterns
-from leadkit.fields.automaton import Automaton, is_readable
 from leadkit.fields.cells import as_cells
-from leadkit.fields.phone import read_phones
-from leadkit.fields.phone_cell import KINDS, read_phone
-from leadkit.fields.phone_plain import read_plain
+from leadkit.fields.phone import plans
+from leadkit.fields.phone.automaton import Automaton, is_readable
+from leadkit.fields.phone.cleaner import read_phones
+from leadkit.fields.phone.column import read_plain
+from leadkit.fields.phone.one import KINDS, read_phone
 
 _DIGITS = st.sampled_from(["0", "7", r"\d", "[2-5]", "[13-57-9]"])
 _TIMES = st.sampled_from(["", "", "?", "{2}", "{0,3}", "{1,2}"])
@@ -52,7 +52,7 @@ def test_patterns_fit_as_they_do_for_re(patterns: list[str], numbers: list[str])
 
 def test_every_pattern_of_the_metadata_is_readable() -> None:
     codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
-    assert all(phone_patterns.plans_of_code(code) for code in codes)
+    assert all(plans.plans_of_code(code) for code in codes)
 
 
 @pytest.mark.parametrize("pattern", ["1+", "1*", "^1", "(1)", "1.", "a"])
@@ -63,12 +63,12 @@ def test_other_patterns_are_not_readable(pattern: str) -> None:
 # A later release of phonenumbers may have patterns of another kind: its own parser reads them.
 def test_unreadable_patterns_are_left_to_phonenumbers(monkeypatch: pytest.MonkeyPatch) -> None:
     cells, regions = as_cells(["030 123456", "+49 171 1234567"] * 40), as_cells(["DE"] * 80)
-    phone_patterns.plans_of_code.cache_clear()
+    plans.plans_of_code.cache_clear()
     with monkeypatch.context() as patched:
-        patched.setattr(phone_patterns, "is_readable", lambda pattern: False)
+        patched.setattr(plans, "is_readable", lambda pattern: False)
         assert not read_plain(cells, regions).rows.any()
         phones = read_phones(cells, regions)
-    phone_patterns.plans_of_code.cache_clear()
+    plans.plans_of_code.cache_clear()
     assert read_plain(cells, regions).rows.all()
     readings = [read_phone(cell, "DE") for cell in cells.to_pylist()]
     assert phones.numbers.to_pylist() == [reading.number for reading in readings]

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import Money
 from leadkit.economics.budget import Budget, plan_budget, plan_table, read_budget
 from leadkit.economics.report import Report
 from leadkit.economics.study import ChannelStudy, StudyOptions
-from leadkit.errors import LeadkitError
 
 channel_counts = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 channels = st.lists(st.tuples(channel_counts, st.integers(0, 90_000)), min_size=1, max_size=5)

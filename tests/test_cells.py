@@ -6,17 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from leadkit.base.fold import fold
 from leadkit.fields.company import company_base_name
 from leadkit.fields.consent import has_opted_out, yes_or_no
 from leadkit.fields.country import _LANGUAGES, _names, country_code
 from leadkit.fields.country_names import USUAL
-from leadkit.fields.email import is_role_mailbox
-from leadkit.fields.email_cell import read_email
-from leadkit.fields.fold import fold
-from leadkit.fields.name_case import clean_name
-from leadkit.fields.number import parse_number, parse_range
-from leadkit.fields.phone_cell import read_phone
-from leadkit.fields.status import lifecycle_status
+from leadkit.fields.email.cleaner import is_role_mailbox
+from leadkit.fields.email.one import read_email
+from leadkit.fields.name.case import clean_name
+from leadkit.fields.numbers import parse_number, parse_range
+from leadkit.fields.phone.one import read_phone
+from leadkit.fields.status_words import lifecycle_status
 
 PHONES = [  # cell, region -> cell, status
     ("004989123456", "DE", "+4989123456", "valid"),

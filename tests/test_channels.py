@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from leadkit.economics.keys import period_of
+from leadkit.base.errors import LeadkitError, LedgerError
+from leadkit.economics.grouping import period_of
 from leadkit.economics.report import ADDITIVE
 from leadkit.economics.study import ChannelStudy, StudyOptions, check_sums, cost_per_channel
-from leadkit.errors import LeadkitError, LedgerError
 
 FIGURES = {"revenue": "50000", "margin": "20%"}
 

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.columns import ADDED, KNOWN
+from leadkit.base.errors import LeadkitError
 from leadkit.classify import ADDS, ClassifyOptions, classify_leads, classify_stage
-from leadkit.columns import ADDED, KNOWN
-from leadkit.contact.permissions import read_consent
-from leadkit.engine import Ledger, Outputs, StageCount, run_stages
-from leadkit.errors import LeadkitError
-from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.pipeline import STAGES
-from leadkit.summary import funnel_table
-from leadkit.table import LeadFile
+from leadkit.classifying.consent_table import read_consent
+from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.commands.summary import funnel_table
+from leadkit.files.csv_in import LeadFile
+from leadkit.run.engine import Ledger, Outputs, StageCount, run_stages
+from leadkit.run.pipeline import STAGES
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")
@@ -396,5 +396,5 @@ def test_rows_that_pass_as_text_are_classified_like_any_other(folder, monkeypatc
         return [path.read_text("utf-8").splitlines() for path in out], ledger.as_json()
 
     passed = classified()
-    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    monkeypatch.setattr("leadkit.run.engine._may_pass", lambda source, stages: False)
     assert classified() == passed

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from leadkit.base.errors import LeadkitError
 from leadkit.clean import CLEANERS, ISSUES, clean_leads, clean_stage, issues_table
-from leadkit.errors import LeadkitError
 from leadkit.fields.cleaner import CleanOptions
 
 DOCS = Path(__file__).parent.parent / "docs" / "clean.md"

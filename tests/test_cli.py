@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
-from leadkit.errors import CheckFailed
+from leadkit.base.errors import CheckFailed
+from leadkit.base.leads import Outcome, Stage
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.pipeline import STAGES, StageKind
-from leadkit.stage import Outcome, Stage
+from leadkit.run.pipeline import STAGES, StageKind
 
 LEADS = b"lead_id,email,country\n1,Eva@X.Example.COM,Polen\n2,eva@x.example.com,\n3,,Atlantis\n"
 
@@ -283,7 +283,7 @@ def test_exit_codes_of_what_goes_wrong_inside(
     def fail(*arguments: object) -> None:
         raise problem
 
-    monkeypatch.setattr("leadkit.engine.run_stages", fail)
+    monkeypatch.setattr("leadkit.run.engine.run_stages", fail)
     monkeypatch.delenv("LEADKIT_DEBUG", raising=False)
     run = leadkit_here("clean", rules / "leads.csv")
     assert (run.code, run.out, len(run.lines)) == (code, b"", 1)

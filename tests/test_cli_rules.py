@@ -11,11 +11,11 @@ from time import monotonic
 import pandas as pd
 import pytest
 
-from leadkit.operators import OPERATORS
-from leadkit.rule_check import check_rules
-from leadkit.rule_schema import rule_schema
-from leadkit.rules import RULE_KEYS, SCORING_KEYS, compile_scoring, shipped_rules
-from leadkit.yaml_text import parse_yaml
+from leadkit.rules.item import parse_yaml
+from leadkit.rules.operators import OPERATORS
+from leadkit.scoring.check import check_rules
+from leadkit.scoring.schema import rule_schema
+from leadkit.scoring.scorecard import RULE_KEYS, SCORING_KEYS, compile_scoring, shipped_rules
 from tests.conftest import SCORING_FILES
 
 RULES = """
@@ -149,7 +149,7 @@ def test_explain(command, tmp_path, monkeypatch):
         in command("explain 2 --in out.csv --rules rules.yaml")[1]
     )
     with (tmp_path / "out.csv").open("rb") as scored:
-        monkeypatch.setattr("leadkit.files.sys.stdin", TextIOWrapper(scored))
+        monkeypatch.setattr("leadkit.files.disk.sys.stdin", TextIOWrapper(scored))
         assert command("explain 1 --in - --rules rules.yaml")[:2] == (0, out)
     assert command("explain 9 --in out.csv --rules rules.yaml")[0] == 2
     assert "has no score_reasons" in command("explain 1 --in leads.csv --rules rules.yaml")[2]
@@ -400,7 +400,7 @@ def test_rows_that_pass_as_text_are_the_rows_of_the_long_way(command, tmp_path, 
     (tmp_path / "leads.csv").write_bytes(text.encode())
     (tmp_path / "rules.yaml").write_text(RULES.replace("employees", "n"))
     assert command("score leads.csv --rules rules.yaml -o passed.csv")[0] == 0
-    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    monkeypatch.setattr("leadkit.run.engine._may_pass", lambda source, stages: False)
     assert command("score leads.csv --rules rules.yaml -o parsed.csv")[0] == 0
     assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
 
@@ -412,9 +412,9 @@ def test_rows_of_many_blocks_pass_too(command, tmp_path, monkeypatch):
         for n in range(2000)
     ]
     (tmp_path / "leads.csv").write_text("lead_id,country,n\n" + "".join(rows))
-    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", 3000)
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", 3000)
     assert command("score leads.csv --rules b2b -o passed.csv")[0] == 0
-    monkeypatch.setattr("leadkit.engine._may_pass", lambda source, stages: False)
+    monkeypatch.setattr("leadkit.run.engine._may_pass", lambda source, stages: False)
     assert command("score leads.csv --rules b2b -o parsed.csv")[0] == 0
     assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
     scored = pd.read_csv(tmp_path / "passed.csv", dtype=str, keep_default_na=False)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.errors import LeadkitError
 from leadkit.cpl import CplOptions, cpl_of, cpl_rows, cpl_stage
-from leadkit.errors import LeadkitError
 
 REVENUES = ["50000", "50.000,00 EUR", "50.000 €", "€ 50,000.00", "50'000", "50’000.00 CHF", "50 000", " 50000,0 "]  # fmt: skip
 MARGINS = ["20%", "20 %", "20,0 %", "0.2", "0,2", ".2", "20.0%"]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.damage import ISSUES
-from leadkit.dates import iso_date, order_of
-from leadkit.errors import LeadkitError
-from leadkit.importer import ImportOptions
-from leadkit.mending import mend_email, mend_number, mend_phone, once_decoded
-from leadkit.pipeline import ImportedLists
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.dates import iso_date, order_of
+from leadkit.importing.damage import ISSUES
+from leadkit.importing.importer import ImportOptions
+from leadkit.importing.mending import mend_email, mend_number, mend_phone, once_decoded
+from leadkit.run.pipeline import ImportedLists
 
 
 @pytest.fixture
@@ -273,5 +273,5 @@ def test_block_cuts_change_nothing(imported, monkeypatch):
         f"{n},a{n}@x.example.com,{n % 28 + 1}/02/2025,4.91512E+1{n % 4},DE\n" for n in range(3000)
     )
     whole = imported(text)
-    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", 5000)
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", 5000)
     assert imported(text) == whole

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from leadkit.clean import clean_leads
 from leadkit.fields.cells import as_cells
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.fields.email import Emails
-from leadkit.fields.email_cell import read_email
-from leadkit.fields.email_domains import suggestions
+from leadkit.fields.email.cleaner import Emails
+from leadkit.fields.email.domains import suggestions
+from leadkit.fields.email.one import read_email
 
 _SCRIPT = Path(__file__).parent.parent / "benchmarks" / "differential.py"
 

@@ -11,8 +11,8 @@ from leadkit.fields.cleaner import CleanOptions, Fields
 from leadkit.fields.consent import yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.date import iso_date
-from leadkit.fields.number import parse_range
-from leadkit.fields.region import regions_of
+from leadkit.fields.numbers import parse_range
+from leadkit.fields.phone.region import regions_of
 from leadkit.fields.web import normal_profile, normal_website
 
 

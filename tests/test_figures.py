@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.errors import LeadkitError
 from leadkit.cpl import CplOptions, ceilings_of, cpl_of, cpl_rows, cpl_stage, max_cpl
-from leadkit.errors import LeadkitError
 
 REFERENCE = {"revenue": "50000", "margin": "20%", "leads_per_order": "20"}
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from leadkit.errors import Busy, LeadkitError
-from leadkit.files import open_input, open_output
+from leadkit.base.errors import Busy, LeadkitError
+from leadkit.files.disk import open_input, open_output
 
 LIST = b"Name,E-Mail\nEva Meier,eva@meier.example.com\n"
 LONG_LIST = b"Name,E-Mail\n" + b"Eva Meier,eva@meier.example.com\n" * 300_000  # over two blocks
@@ -261,7 +261,7 @@ NOT_TEXT = {
 @pytest.mark.parametrize("content", NOT_TEXT.values(), ids=NOT_TEXT)
 def test_files_that_are_no_text(folder, content):
     """A file of another kind is recognised, not read as a table of nonsense."""
-    from leadkit.table import CsvFile
+    from leadkit.files.csv_in import CsvFile
 
     path = folder / "list.csv"
     path.write_bytes(content)

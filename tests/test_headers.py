@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.columns import KNOWN
-from leadkit.headers import field_of, normal_header
-from leadkit.mapping import map_columns
-from leadkit.maps import labelled, map_notes, map_text, mapped_by, read_map
-from leadkit.vocabulary import vocabulary
+from leadkit.base.columns import KNOWN
+from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.headers.words import vocabulary
+from leadkit.importing.column_map import labelled, map_notes, map_text, mapped_by, read_map
+from leadkit.importing.mapping import map_columns
 
 ALONE = {  # header -> field, by itself
     "English": "Work Zip Code=postal_code; Contact Phone 1=phone; Business Phone 2=phone_2; E-mail 2 Address=email_2; "

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import leadkit as package
-from leadkit.contact.permissions import read_consent
-from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.merging.rules import read_merge_rules
-from leadkit.rules import read_scoring, shipped_rules
+from leadkit.classifying.consent_table import read_consent
+from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.scoring.scorecard import read_scoring, shipped_rules
 
 HOUSE = Path(package.__file__).parent
 MODULES = {

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadkit.columns import KNOWN
-from leadkit.errors import LeadkitError
-from leadkit.headers import field_of
-from leadkit.importer import ImportOptions
-from leadkit.mapping import map_columns
-from leadkit.pipeline import ImportedLists
-from leadkit.vocabulary import vocabulary
+from leadkit.base.columns import KNOWN
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.headers.names import field_of
+from leadkit.fields.headers.words import vocabulary
+from leadkit.importing.importer import ImportOptions
+from leadkit.importing.mapping import map_columns
+from leadkit.run.pipeline import ImportedLists
 
 HEADERS = {
     "English badge scan": (

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from leadkit.base.errors import LeadkitError
 from leadkit.classify import ClassifyOptions, classify_stage
-from leadkit.errors import LeadkitError
-from leadkit.lifecycle.lint import lint_lifecycle
-from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.rule_check import check_lifecycle
+from leadkit.classifying.check import lint_lifecycle
+from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.scoring.check import check_lifecycle
 
 
 def load(folder, text):

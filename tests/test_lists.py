@@ -12,12 +12,12 @@ import pytest
 from fuzzing import check, damaged
 from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
 
-from leadkit.encodings import detect_encoding
-from leadkit.errors import LeadkitError
-from leadkit.header_row import find_header
-from leadkit.importer import ImportOptions
-from leadkit.lists import find_files, open_list
-from leadkit.pipeline import ImportedLists
+from leadkit.base.errors import LeadkitError
+from leadkit.files.guess_encoding import detect_encoding
+from leadkit.files.layout import find_header
+from leadkit.files.open import find_files, open_list
+from leadkit.importing.importer import ImportOptions
+from leadkit.run.pipeline import ImportedLists
 
 
 @pytest.fixture
@@ -133,8 +133,8 @@ MENDED = {  # what programs do to a whole file
 @pytest.mark.parametrize("content", MENDED.values(), ids=MENDED)
 def test_what_programs_do_to_a_file_is_undone(read, monkeypatch, content, block_size):
     """Doubled line ends and marks within a file are no part of its cells."""
-    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", block_size)
-    monkeypatch.setattr("leadkit.text._START", 4)
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
+    monkeypatch.setattr("leadkit.files.decode._START", 4)
     headers, rows, _ = read(content)
     assert headers == ["Name", "Ort"]
     assert [row for row in rows if row != headers] == [["Eva", "Ulm"], ["Ida", "Au"]]
@@ -259,8 +259,8 @@ FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of t
 @pytest.mark.parametrize(("below", "rows", "footer"), FOOTERS.values(), ids=FOOTERS)
 def test_a_footer_is_no_lead(folder, monkeypatch, below, rows, footer, block_size):
     """Totals and notes at the end are set aside with their own code, however the text is cut."""
-    monkeypatch.setattr("leadkit.text.BLOCK_SIZE", block_size)
-    monkeypatch.setattr("leadkit.table._SAMPLE", 10)
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
+    monkeypatch.setattr("leadkit.files.csv_in._SAMPLE", 10)
     (folder / "a.csv").write_text(
         f"Name,E-Mail,Firma\nEva,e@x.example.com,A\nIda,i@x.example.com,B\n{below}", "utf-8"
     )
@@ -369,7 +369,7 @@ def test_damage_at_random(folder):
 def test_the_fuzzer_itself_finds_faults(root, tmp_path):
     """A fuzzer that cannot fail proves nothing: with a broken reader it does."""
     code = (
-        "import sys; sys.path.insert(0, 'tests'); import fuzzing, leadkit.pipeline as p\n"
+        "import sys; sys.path.insert(0, 'tests'); import fuzzing, leadkit.run.pipeline as p\n"
         "good = p.ImportedLists.batches\n"
         "p.ImportedLists.batches = lambda lists: (leads.iloc[1:] for leads in good(lists))\n"
         "sys.argv = ['fuzzing', '--inputs', '30']; sys.exit(fuzzing.main())"

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.dedupe import dedupe_leads
-from leadkit.matching import model
-from leadkit.matching.blocks import BLOCK_LIMIT, NEAREST, candidates, neighbours
-from leadkit.matching.clusters import MOST_ROWS, components
-from leadkit.matching.evidence import gather
-from leadkit.matching.ladder import Ladder
-from leadkit.matching.score import score_pairs
-from leadkit.matching.weigh import weigh
+from leadkit.deduping.matching import model
+from leadkit.deduping.matching.blocks import BLOCK_LIMIT, NEAREST, candidates, neighbours
+from leadkit.deduping.matching.clusters import MOST_ROWS, components
+from leadkit.deduping.matching.evidence import gather
+from leadkit.deduping.matching.ladder import Ladder
+from leadkit.deduping.matching.weigh import weigh
+from leadkit.deduping.matching.weights import score_pairs
 
 COLUMNS = ("full_name", "company", "email", "phone", "mobile", "source_file")
 FIRSTS = ("Anna Bela Carla Dirk Emil Frieda Gustav Heike Ines Jonas Karla Lothar Mona Nils Olga "

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.fold import fold
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.company import clean_company, company_base_name, is_company
-from leadkit.fields.fold import fold
 from leadkit.fields.legal_forms import FORMS
-from leadkit.fields.name_case import clean_name
-from leadkit.fields.name_parts import split_name
+from leadkit.fields.name.case import clean_name
+from leadkit.fields.name.parts import split_name
 
 
 def _cleaned(**columns: list[str]) -> pd.DataFrame:

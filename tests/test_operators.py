@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.conditions import read_condition
-from leadkit.distinct import Cells, View, fold
-from leadkit.errors import LeadkitError
-from leadkit.operators import OPERATORS, say
-from leadkit.yaml_text import parse_yaml
+from leadkit.base.errors import LeadkitError
+from leadkit.rules.batch import Cells, View, fold
+from leadkit.rules.conditions import read_condition
+from leadkit.rules.item import parse_yaml
+from leadkit.rules.operators import OPERATORS, say
 
 ANSWER = {True: "yes", False: "no", None: "?"}
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.contact.permissions import judge_leads, read_consent
-from leadkit.errors import LeadkitError
+from leadkit.base.errors import LeadkitError
+from leadkit.classifying.consent_table import judge_leads, read_consent
 from leadkit.fields.day import as_of_day
 
 AS_OF = as_of_day("2026-10-31")

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from leadkit.clean import clean_leads
 from leadkit.fields.cells import as_cells
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.fields.phone import read_phones, region_of_option
-from leadkit.fields.phone_cell import KINDS, STATUSES, read_phone
-from leadkit.fields.phone_text import folded
+from leadkit.fields.phone.cleaner import read_phones, region_of_option
+from leadkit.fields.phone.one import KINDS, STATUSES, read_phone
+from leadkit.fields.phone.text import folded
 
 _SCRIPT = Path(__file__).parent.parent / "benchmarks" / "differential.py"
 

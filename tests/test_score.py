@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadkit.conditions import OPERATORS, read_condition
-from leadkit.errors import LeadkitError
-from leadkit.rules import read_scoring, shipped_rules
+from leadkit.base.errors import LeadkitError
+from leadkit.rules.conditions import OPERATORS, read_condition
+from leadkit.rules.item import load_yaml
 from leadkit.score import ScoreOptions, score_leads, score_stage
-from leadkit.yaml_text import load_yaml
+from leadkit.scoring.scorecard import read_scoring, shipped_rules
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadkit.errors import LeadkitError
-from leadkit.rule_check import check_rules
-from leadkit.rules import compile_scoring, read_scoring
+from leadkit.base.errors import LeadkitError
+from leadkit.rules.item import parse_yaml
 from leadkit.score import score_leads
-from leadkit.yaml_text import parse_yaml
+from leadkit.scoring.check import check_rules
+from leadkit.scoring.scorecard import compile_scoring, read_scoring
 from tests.conftest import SCORING_FILES
 
 

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadkit.base.leads import Outcome
 from leadkit.classify import classify_leads
+from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
 from leadkit.dedupe import DedupeOptions, dedupe_leads
-from leadkit.lifecycle.statuses import read_lifecycle
-from leadkit.merging.unmerge import unmerge_leads
-from leadkit.pipeline import STAGES
-from leadkit.rules import read_scoring
+from leadkit.deduping.merging.unmerge import unmerge_leads
+from leadkit.run.pipeline import STAGES
 from leadkit.score import score_batch
-from leadkit.stage import Outcome
+from leadkit.scoring.scorecard import read_scoring
 
 SCORING, LIFECYCLE = read_scoring("b2b"), read_lifecycle("lifecycle")
 APPLY = {

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.classify import ClassifyOptions
-from leadkit.contact.suppression import SuppressionList, email_key, hashed, suppressed_by
-from leadkit.pipeline import STAGES
+from leadkit.classifying.suppression import SuppressionList, email_key, hashed, suppressed_by
+from leadkit.run.pipeline import STAGES
 
 
 def listed(*entries, key=b""):

@@ -10,9 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from merge_reference import merge_rows
 
-from leadkit.matching.reasons import comparisons_of, evidence_column, reasons_column
-from leadkit.merging.rules import GROUP_KEEP, KEEP, Group, MergeRules, read_merge_rules
-from leadkit.merging.survivors import merge_members
+from leadkit.deduping.matching.wording import comparisons_of, evidence_column, reasons_column
+from leadkit.deduping.merging.merge_rules import (
+    GROUP_KEEP,
+    KEEP,
+    Group,
+    MergeRules,
+    read_merge_rules,
+)
+from leadkit.deduping.merging.survivors import merge_members
 
 SHIPPED = read_merge_rules()
 CELLS = {

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from leadkit.errors import LeadkitError
-from leadkit.table import csv_bytes
+from leadkit.base.errors import LeadkitError
+from leadkit.files.csv_in import csv_bytes
 
 BLOCK_SIZES = (7, 64, 1000)
 FILLER = 600  # rows: the first block is never shorter than 4096 bytes, so cuts come after it

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from leadkit.base.errors import LeadkitError
 from leadkit.clean import clean_leads, clean_stage
-from leadkit.errors import LeadkitError
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.rules import read_title_words
+from leadkit.scoring.scorecard import read_title_words
 
 WORDS = read_title_words("titles")
 

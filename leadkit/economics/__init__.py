@@ -1,1 +1,1 @@
-"""What leads are worth: figures, intervals, channels, verdicts, budgets. Pure functions."""
+"""What leads may cost: figures, channels, intervals, budgets. Changes no lead."""

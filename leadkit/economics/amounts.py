@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from leadkit.errors import LeadkitError
-from leadkit.fields.number import currency_code, parse_money, parse_number
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.numbers import currency_code, parse_money, parse_number
 
 CENT = Decimal("0.01")
 _TINY = Decimal("1E-15")

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import CENT, Money, ratio, read_money, to_cents
 from leadkit.economics.report import Line, Report
 from leadkit.economics.verdicts import STOP
-from leadkit.errors import LeadkitError
-from leadkit.fields.number import parse_number
+from leadkit.fields.numbers import parse_number
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 ELASTICITY = Decimal("0.5")
 MOST_GROWTH = 3  # times today's spend: further out, nobody has seen how leads answer to money

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import percent, read_count, read_money, share, to_cents
 from leadkit.economics.figures import (
     CHAIN,
@@ -18,8 +19,7 @@ from leadkit.economics.figures import (
 from leadkit.economics.intervals import Prior
 from leadkit.economics.sensitivity import around, break_even_rate, ceiling_grid
 from leadkit.economics.verdicts import Evidence, more_leads, read_confidence, verdict_of
-from leadkit.errors import LeadkitError
-from leadkit.fields.number import parse_number
+from leadkit.fields.numbers import parse_number
 
 
 @dataclass(frozen=True)

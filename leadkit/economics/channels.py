@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from leadkit.economics.figures import Worth
 from leadkit.economics.funnels import Counted, Funnel
-from leadkit.economics.keys import Key, fold_key
+from leadkit.economics.grouping import Key, fold_key
 from leadkit.economics.spend import Spend
 
 

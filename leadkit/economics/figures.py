@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import (
     Money,
     percent,
@@ -14,7 +15,6 @@ from leadkit.economics.amounts import (
     read_money,
     read_share,
 )
-from leadkit.errors import LeadkitError
 
 Figures = Mapping[str, str]  # name of a figure -> what was written; "" where it is not known
 
@@ -67,7 +67,7 @@ def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dic
     >>> find_figures(["Quelle", "Kosten", "Umsatz pro Auftrag", "Marge"])
     {'revenue': 'Umsatz pro Auftrag', 'margin': 'Marge', 'spend': 'Kosten'}
     """
-    from leadkit.headers import normal_header  # the formula alone needs no headers
+    from leadkit.fields.headers.names import normal_header  # the formula alone needs no headers
 
     columns = list(columns)
     by_header = {normal_header(column): column for column in reversed(columns)}

@@ -14,7 +14,7 @@ from leadkit.economics.intervals import Prior, learn_prior
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 COLUMNS = (
     "leads", "mql", "sql", "opportunities", "orders", "lost", "open",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.figures import Worth
-from leadkit.errors import LeadkitError
 
 FACTORS = tuple(map(Decimal, ("0.5", "0.75", "1", "1.25", "1.5")))
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import Money, OneCurrency, read_currency, read_money, to_cents
 from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
-from leadkit.economics.keys import PERIODS, Key, find_column, fold_key, period_of
-from leadkit.errors import LeadkitError
+from leadkit.economics.grouping import PERIODS, Key, find_column, fold_key, period_of
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 _DATES = ("created_at", "month", "period", "date", "zeitraum", "monat", "tag", "day")
 

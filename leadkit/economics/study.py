@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError, LedgerError
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
 from leadkit.economics.funnels import Counted, count_leads
 from leadkit.economics.report import Report, report_channels
 from leadkit.economics.spend import Spend, read_spend, worth_from
 from leadkit.economics.verdicts import read_confidence
-from leadkit.errors import LeadkitError, LedgerError
 
 if TYPE_CHECKING:
-    from leadkit.stage import Leads
+    from leadkit.base.leads import Leads
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import read_share
 from leadkit.economics.intervals import Interval, Prior, wilson, z_score
-from leadkit.errors import LeadkitError
 
 SCALE, KEEP, WATCH, STOP = "scale", "keep", "watch: too few orders to tell", "stop"
 # "keep" is what is probably right: four times in five.

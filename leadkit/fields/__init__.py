@@ -1,1 +1,1 @@
-"""One cleaner per kind of field: columns in, columns out, each distinct cell looked at once."""
+"""Kinds of field: the headers that name them, and their cells. No file, rule or stage."""

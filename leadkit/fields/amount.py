@@ -8,7 +8,7 @@ from math import isinf
 
 from leadkit.fields.cells import is_blank, map_cells
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
-from leadkit.fields.number import parse_range
+from leadkit.fields.numbers import parse_range
 
 AMOUNTS = ("employees", "revenue")
 _PLAIN = r"^(?:[1-9]\d*|0)?$"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from leadkit.arrow import ends_of, whole
+from leadkit.base.cells import ends_of, whole
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.stage import Column
+    from leadkit.base.leads import Column
 
     Cells: TypeAlias = pa.Array  # of large_string, without nulls
     Mask: TypeAlias = np.ndarray  # of bool, one for each row

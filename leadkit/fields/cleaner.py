@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from leadkit.fields.cells import as_cells, as_column, repeated
 
 if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
     from leadkit.fields.cells import Cells, Mask
     from leadkit.fields.title_words import TitleWords
-    from leadkit.stage import Leads
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from leadkit.base.fold import fold
 from leadkit.fields.cells import map_cells
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
-from leadkit.fields.fold import fold
 from leadkit.fields.legal_forms import ATTACHED, FORMS, LEADING, SPELLED
 from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORDS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from leadkit.errors import LeadkitError
-from leadkit.fields.moment import parse_day
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.spans import parse_day
 
 NO_DAY = 0  # the same input gives the same output on any day: nothing ages
 

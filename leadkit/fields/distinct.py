@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.stage import Column
+    from leadkit.base.leads import Column
 
 Result = TypeVar("Result")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.columns import EMAILS, KNOWN, PHONES
+from leadkit.base.columns import EMAILS, KNOWN, PHONES
 from leadkit.fields.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.consent import ANSWERS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from leadkit.fields.fold import fold
+from leadkit.base.fold import fold
 
 UNKNOWN = "unknown"
 OTHER = "other"

@@ -7,9 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from leadkit.base.fold import INVISIBLE
 from leadkit.fields.cells import is_blank, map_cells, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
-from leadkit.fields.fold import INVISIBLE
 
 if TYPE_CHECKING:
     from leadkit.fields.cells import Cells

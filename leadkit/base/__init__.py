@@ -1,0 +1,1 @@
+"""What all others stand on: errors, our columns, the leads table. No kind of field, no file."""

@@ -1,0 +1,150 @@
+"""The one type, the leads table, and what a stage is: a function from leads to leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from leadkit.base.cells import numbers
+
+SEPARATOR = "\x1f"  # between cells that are strung together
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    # Every cell is text and "" means unknown; the index means nothing, identity is lead_id.
+    Leads: TypeAlias = pd.DataFrame
+    Column: TypeAlias = pd.Series[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The text of some rows: as it is, and as far as it can be cut apart without parsing."""
+
+    whole: bytes
+    lines: bytes  # a line to each row, blank where cells are quoted
+    delimiter: str  # between the cells of a line
+    quoted: np.ndarray  # the positions of the rows with quotes
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Rows as they stand in a file: cells by position, before any header is understood."""
+
+    file: str
+    cells: pa.Table  # one large_string column per field, in file order
+    lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
+    raw: pa.Array | None = None  # what identifies each row, where that is not its cells
+    text: RowText | None = None  # as they stand in the file, where they are regular
+    passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be read, with enough to find and mend it."""
+
+    file: str
+    line: int
+    code: str
+    reason: str
+    raw: str = ""  # its text
+    cells: tuple[str, ...] = ()  # as far as they could be told; may be too few or too many
+    columns: tuple[str, ...] = ()  # the headers of the row's list
+    label: str = ""  # what source_file would say
+    origin: str = ""  # what source_row would say, where the row came back as a reject
+    seen: int = 0  # how many equal rows of its list have an id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage made of a table: the leads that go on, what was set aside, what to tell."""
+
+    leads: Leads
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)  # "merges": absorbed
+    counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
+    # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
+    funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a stage has to say of leads: a few different rows of cells, and which of them each gets.
+
+    A million leads get a few thousand different ends, so those are made, and quoted, once.
+    """
+
+    cells: pa.Table  # of large_string
+    which: np.ndarray  # for each lead that stays, its row of the cells
+    stay: np.ndarray | None = None  # which leads do, where some are set aside
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named step from leads to leads.
+
+    A stage that writes nothing but what it adds may say so by ``append``, which is given a table
+    with the columns it ``reads`` at least: all others may then pass through unseen. Its ``apply``
+    does the same to leads in memory.
+
+    ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
+    has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
+    columns before any row is read and raises LeadkitError where the stage cannot work with them;
+    what it returns are notes for the user. ``failures`` is given the counts and the rows of the
+    whole run, and returns which of the checks that were asked for failed. ``after_all`` returns
+    further notes when all leads were seen.
+    """
+
+    name: str
+    apply: Callable[[Leads], Outcome]
+    adds: tuple[str, ...] = ()
+    whole: bool = False
+    check: Callable[[list[str]], list[str]] = lambda columns: []
+    failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
+    append: Callable[[pa.Table], Appended] | None = None
+    reads: frozenset[str] = frozenset()
+    after_all: Callable[[], list[str]] = list
+
+
+def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outcome]:
+    """Return what appends cells to a table as a function from leads to leads."""
+
+    def apply(leads: Leads) -> Outcome:
+        import pyarrow as pa
+
+        added = append(pa.Table.from_pandas(leads, preserve_index=False))
+        return Outcome(appended_to(leads, added), added.aside, added.counts, added.funnel)
+
+    return apply
+
+
+def appended_to(leads: Leads, added: Appended) -> Leads:
+    """Return the leads with the cells that a stage has for them."""
+    if added.stay is not None:
+        leads = leads[added.stay]
+    rows = added.cells.take(numbers(added.which)).to_pandas()
+    return with_columns(leads, {name: rows[name].array for name in rows.columns})
+
+
+def cell_column(leads: Leads, name: str) -> Column:
+    """Return a column of the leads, or one of blanks where the table has no such column."""
+    if name in leads.columns:
+        return leads[name]
+    import pandas as pd
+
+    return pd.Series("", index=leads.index, dtype="str", name=name)
+
+
+def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
+    """Return new leads with these columns replaced in their place or appended at the end."""
+    import pandas as pd
+
+    added = {
+        name: pd.Series(cells, index=leads.index, dtype="str") for name, cells in columns.items()
+    }
+    return leads.assign(**added)

@@ -1,0 +1,1 @@
+"""How far a lead is, and who may contact it. No points."""

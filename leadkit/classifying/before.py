@@ -1,0 +1,154 @@
+"""Where leads stand before a run: by the list, by the output of the last run, or nowhere yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import flags, text, texts
+from leadkit.classifying.facts import OPT_OUTS
+from leadkit.classifying.last_run import LastRun, opt_out_bits
+from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.fields.consent import YES
+from leadkit.rules.batch import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+SEPARATOR = "; "
+
+
+# The columns that tell it, beside lead_id and merged_ids, which the last run is asked for.
+READS = ("lead_status", "lifecycle_stage", "status_since", "status_reason", *OPT_OUTS.values())
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known of each lead from earlier; one entry a lead."""
+
+    place: np.ndarray  # position among the statuses; the first where nothing is known
+    since: np.ndarray  # day number, 0 where nobody knows
+    reason: np.ndarray  # position among the reasons
+    reasons: list[str]  # such as name the way that led to a status, and ""
+    unknown: int = 0  # rows whose list has a status that nobody knows
+
+    def of(self, rows: np.ndarray) -> Before:
+        return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
+
+
+def remember(view: View, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
+    """Return where leads stand: by their list and, where it is further on or newer, the last run.
+
+    An import lowers no status: of lead_status and lifecycle_stage the further one counts, and so
+    it does between the list and the last run. Who was put aside stays aside until a way leads
+    back, except where the list says what only people can know, as that somebody has bought.
+    """
+    import numpy as np
+
+    place, since, unknown = _by_list(view, lifecycle)
+    told = {"": 0}
+    ours = lifecycle.names_a_way
+    reason = view.mapped(
+        "status_reason", lambda cell: told.setdefault(cell if ours(cell) else "", len(told))
+    )
+    reasons = list(told)
+    if last_run is not None and len(last_run.keys):
+        at = _recall(view, lifecycle, last_run)
+        last_place = np.where(at >= 0, last_run.place[at], -1)
+        last_since = np.where(at >= 0, last_run.since[at], 0)
+        last = ~_list_counts(place, since, last_place, last_since, lifecycle)
+        place, since = np.where(last, last_place, place), np.where(last, last_since, since)
+        reason = np.where(last, len(reasons) + last_run.reason[at], reason)
+        reasons += last_run.reasons
+    return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
+
+
+def _by_list(view: View, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
+    import numpy as np
+
+    status = view.mapped("lead_status", lifecycle.status_of)
+    stage = view.mapped("lifecycle_stage", lifecycle.status_of)
+    since = view.days("status_since")
+    # A status with its day is one that classify wrote, and then the CRM's own stage is older.
+    ours = (since > 0) & (status >= 0)
+    # The places aside come after the line, so the greater one is aside or further on.
+    place = np.where(ours, status, np.maximum(status, stage))
+    unknown = int(((place < 0) & view.known("lead_status")).sum())
+    return place, np.where(ours, since, 0), unknown
+
+
+def _list_counts(
+    place: np.ndarray,
+    since: np.ndarray,
+    last_place: np.ndarray,
+    last_since: np.ndarray,
+    lifecycle: Lifecycle,
+) -> np.ndarray:
+    """Tell for which leads the list says more than the last run did."""
+    import numpy as np
+
+    aside = np.array([status.aside for status in lifecycle.statuses])
+    given = np.array([status.given and not status.aside for status in lifecycle.statuses])
+    newer = (place >= 0) & (since > last_since)
+    further = (place > last_place) & (~aside[last_place] | aside[place])
+    bought = (place >= 0) & aside[last_place] & given[place]
+    counts: np.ndarray = (last_place < 0) | newer | further | bought
+    return counts
+
+
+def _recall(view: View, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
+    """Return where each lead stands in the last run, by its own id or one that it absorbed."""
+    import numpy as np
+
+    ids = view.whole("lead_id")
+    if ids is None:
+        return np.full(len(view), -1)
+    found = last_run.find(ids)
+    merged = view.cells("merged_ids")
+    strength = _strengths(lifecycle)
+    for row in np.flatnonzero(~merged.blank[merged.codes]).tolist():
+        absorbed = merged.text[int(merged.codes[row])].as_py().split(SEPARATOR)
+        others = [int(at) for at in last_run.find(texts(absorbed)) if at >= 0]
+        candidates = others + ([int(found[row])] if found[row] >= 0 else [])
+        if candidates:
+            found[row] = max(candidates, key=lambda at: strength[int(last_run.place[at])])
+    return found
+
+
+def _strengths(lifecycle: Lifecycle) -> list[int]:
+    """Return how much each status counts when two leads are one: "never" most, "not now" least.
+
+    The last entry is for no status at all.
+    """
+    last = len(lifecycle.statuses) - 1
+    told = [-1 if one.aside and at != last else at for at, one in enumerate(lifecycle.statuses)]
+    return [*told, -2]
+
+
+def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
+    """Return the leads with the opt-outs that the last run knew: no list takes one back."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    view = View(leads)
+    ids = view.whole("lead_id")
+    if not last_run.opted_out.any() or ids is None:
+        return leads
+    at = last_run.find(ids)
+    last = np.where(at >= 0, last_run.opted_out[at], 0)
+    lost = last & ~opt_out_bits(view)
+    for bit, column in enumerate(OPT_OUTS.values()):
+        if column in kept_columns(last_run):
+            cells = view.whole(column)
+            cells = texts([""] * len(view)) if cells is None else cells
+            kept = pc.if_else(flags((lost >> bit & 1) > 0), text(YES), cells)
+            leads = leads.drop_columns([column]) if column in leads.column_names else leads
+            leads = leads.append_column(column, kept)
+    return leads
+
+
+def kept_columns(last_run: LastRun) -> tuple[str, ...]:
+    """Return the columns of opt-outs that the last run knew of."""
+    channels = enumerate(OPT_OUTS.values())
+    return tuple(name for bit, name in channels if (last_run.opted_out >> bit & 1).any())

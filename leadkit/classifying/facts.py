@@ -1,0 +1,230 @@
+"""The few facts about a lead on which it depends who may contact it, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import texts, to_numpy
+from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.country import country_code
+from leadkit.fields.day import NO_DAY
+from leadkit.fields.email.cleaner import ROLE_MAILBOXES
+from leadkit.rules.batch import View, factorize
+from leadkit.rules.requirements import Requirement
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+CHANNELS = ("email", "call", "post")
+OPT_OUTS = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
+
+# Fact -> its values; () is any. Those of YES_NO are told for each channel or lead.
+YES_NO = ("no", "yes")
+CONSENT = ("unknown", "refused", "evidence missing", "given")
+AUDIENCE = ("unknown", "b2b", "b2c")
+MAILBOX = ("", "work", "role", "free")
+FACTS: dict[str, tuple[str, ...]] = {
+    "consent": CONSENT,
+    "covered": YES_NO,
+    "objected": YES_NO,
+    "address": YES_NO,
+    "bought": YES_NO,
+    "soft_opt_in": YES_NO,
+    "audience": AUDIENCE,
+    "mailbox": MAILBOX[1:],
+    "incorporated": YES_NO,
+    "country": (),
+    "region": (),
+}
+_COUNTRIES = 1000  # more than there are
+_PER_CHANNEL = ("covered", "objected", "address")
+
+# Mailbox providers for private people: an address there says nothing about a company.
+FREE_MAIL = (
+    "gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de "
+    "outlook.com outlook.de hotmail.com hotmail.de live.com yahoo.com yahoo.de icloud.com me.com "
+    "aol.com mail.ru proton.me protonmail.com posteo.de bluewin.ch orange.fr wanadoo.fr libero.it"
+).split()
+_FREE = "@(" + "|".join(map(re.escape, FREE_MAIL)) + r")\s*$"
+_ROLE = "^(" + "|".join(sorted(map(re.escape, ROLE_MAILBOXES))) + r")(\+[^@]*)?@"
+# Bodies corporate of the United Kingdom; a sole trader or a partnership is an individual there.
+_INCORPORATED = r"\b(ltd|limited|plc|llp|cic)\.?\s*$"
+_CHANNEL_WORDS = {
+    "email": r"e-?mail|mailing|newsletter|electronic|elektronisch",
+    "call": r"phone|call|anruf|\btel|telefon",
+    "post": r"\bpost\b|postal|postwer|letter|brief",
+}
+_PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone")
+
+
+# The columns that tell them, beside those of a table's evidence and of what it takes for bought.
+READS = (
+    "consent", "consent_channels", *OPT_OUTS.values(), "third_party_consent", "soft_opt_in",
+    "audience", "email", "email_status", "phone_status", *_PHONES, "street", "postal_code", "city",
+    "last_name", "full_name", "company", "country",
+)  # fmt: skip
+
+
+class Facts:
+    """The facts about the leads of a batch, as small numbers, one column for each fact."""
+
+    def __init__(self, view: View, asked: set[str], as_of: int, countries: list[str]) -> None:
+        self._view, self._asked, self._as_of = view, asked, as_of
+        self._countries = countries  # those met so far; it grows, so that numbers stay the same
+        self._codes: dict[str, np.ndarray] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
+
+    def find(
+        self,
+        evidence: Iterable[str],
+        covers_unless_said: Iterable[str],
+        bought_when: Requirement | None,
+        regions: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """Find all the facts that the table asks for."""
+        view = self._view
+        self._put("consent", self._consent(evidence), CONSENT)
+        self._put_coverage(set(covers_unless_said))
+        for channel, column in OPT_OUTS.items():
+            self._put(f"objected {channel}", view.mapped(column, has_opted_out))
+        self._put_addresses()
+        if bought_when is not None and "bought" in self._asked:
+            agreed = view.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
+            self._put("bought", bought_when.truth(view)[0] & (agreed == 0))
+        self._put("soft_opt_in", view.mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
+        self._put("audience", self._audience(), AUDIENCE)
+        if "mailbox" in self._asked:
+            self._put("mailbox", self._mailbox(), MAILBOX)
+        if "incorporated" in self._asked:
+            self._put("incorporated", self._matches("company", _INCORPORATED))
+        self._put_country(regions)
+
+    def cases(self) -> tuple[np.ndarray, np.ndarray, list[int]]:
+        """Return each lead's case, for each case a lead that is one, and its number."""
+        import numpy as np
+
+        number = np.zeros(len(self._view), np.int64)
+        for name, codes in self._codes.items():
+            size = _COUNTRIES if name == "country" else len(self._values[name])
+            number = number * size + codes
+        case, distinct = factorize(number)
+        first = np.empty(len(distinct), np.int64)
+        first[case[::-1]] = np.arange(len(number))[::-1]
+        return case, first, distinct.tolist()
+
+    def of(self, rows: np.ndarray) -> pa.Table:
+        """Return the facts of these rows: first for e-mail, then for calls, then for post."""
+        import pyarrow as pa
+
+        told = {}
+        for fact, values in FACTS.items():
+            names = [f"{fact} {c}" if fact in _PER_CHANNEL else fact for c in CHANNELS]
+            blank = [values[0] if values else ""] * len(rows)
+            parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
+            told[fact] = texts(cell for part in parts for cell in part)
+        return pa.table(told)
+
+    def _texts(self, name: str, rows: np.ndarray) -> list[str]:
+        return [self._values[name][code] for code in self._codes[name][rows].tolist()]
+
+    def _put(self, name: str, codes: np.ndarray, values: tuple[str, ...] = YES_NO) -> None:
+        self._codes[name], self._values[name] = codes.astype("int64"), values
+
+    def _known(self, *columns: str) -> np.ndarray:
+        """Tell which leads have something in any of these columns."""
+        import numpy as np
+
+        known = [self._view.known(column) for column in columns]
+        return np.asarray(np.logical_or.reduce(known))
+
+    def _matches(self, column: str, pattern: str) -> np.ndarray:
+        import pyarrow.compute as pc
+
+        cells = self._view.cells(column)
+        found = (
+            pc.match_substring(cells.text, pattern)
+            if pattern == "@"  # no expression is needed
+            else pc.match_substring_regex(cells.text, pattern, ignore_case=True)
+        )
+        matches: np.ndarray = to_numpy(found)[cells.codes]
+        return matches
+
+    def _consent(self, evidence: Iterable[str]) -> np.ndarray:
+        import numpy as np
+
+        view = self._view
+        said = view.mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
+        proven = np.ones(len(view), bool)
+        for column in evidence:
+            proven &= self._is_past(column) if column.endswith("_at") else view.known(column)
+        return np.where((said == 2) & proven, 3, said)
+
+    def _is_past(self, column: str) -> np.ndarray:
+        days = self._view.days(column)
+        past: np.ndarray = (days > 0) & ((days <= self._as_of) | (self._as_of == NO_DAY))
+        return past
+
+    def _put_coverage(self, unless_said: set[str]) -> None:
+        for channel, words in _CHANNEL_WORDS.items():
+            named = re.compile(rf"(?i){words}|\ball\b|\balle\b")
+            unsaid = channel in unless_said
+
+            def covers(cell: str, named: re.Pattern[str] = named, unsaid: bool = unsaid) -> bool:
+                return bool(named.search(cell)) if cell else unsaid
+
+            self._put(f"covered {channel}", self._view.mapped("consent_channels", covers))
+
+    def _put_addresses(self) -> None:
+        view = self._view
+        wrong_email = view.mapped("email_status", lambda cell: cell in ("invalid", "missing"))
+        wrong_phone = view.mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
+        place = self._known("postal_code", "city")
+        someone = self._known("last_name", "full_name", "company")
+        self._put("address email", self._matches("email", "@") & (wrong_email == 0))
+        self._put("address call", self._known(*_PHONES) & (wrong_phone == 0))
+        self._put("address post", self._known("street") & place & someone)
+
+    def _audience(self) -> np.ndarray:
+        import numpy as np
+
+        said = self._view.mapped("audience", _audience_of)
+        return np.where(said > 0, said, self._known("company").astype(np.int64))
+
+    def _mailbox(self) -> np.ndarray:
+        import numpy as np
+
+        free, role = self._matches("email", _FREE), self._matches("email", _ROLE)
+        kind = np.where(role, 2, np.where(free, 3, 1))
+        return np.where(self._codes["address email"] > 0, kind, 0)
+
+    def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
+        import numpy as np
+
+        def number(cell: str) -> int:
+            code = country_code(cell)
+            if code not in self._countries:
+                self._countries.append(code)
+            return self._countries.index(code)
+
+        codes = self._view.mapped("country", number)
+        region_of = {code: name for name, codes in regions.items() for code in codes}
+        self._put("country", codes, tuple(self._countries))
+        known = ("", *regions)
+        places = [known.index(region_of.get(code, "")) for code in self._countries]
+        self._put("region", np.array(places, np.int64)[codes], known)
+
+
+def _audience_of(cell: str) -> int:
+    """Return 1 for business, 2 for consumers, 0 for neither.
+
+    >>> [_audience_of(cell) for cell in ("B2B", "Privatkunde", "")]
+    [1, 2, 0]
+    """
+    word = re.sub(r"[\W_]", "", cell.casefold())
+    if word in ("b2b", "business", "geschaeftskunde", "geschäftskunde", "firma", "company"):
+        return 1
+    consumers = ("b2c", "consumer", "private", "privat", "privatkunde", "privatperson", "person")
+    return 2 if word in consumers else 0

@@ -1,0 +1,106 @@
+"""What the last run left: where each lead stood, since when, why, and who had opted out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.classifying.facts import OPT_OUTS
+from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.fields.consent import has_opted_out
+from leadkit.files.disk import STANDARD
+from leadkit.rules.batch import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from leadkit.base.leads import Leads
+    from leadkit.classifying.suppression import LeadTable
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The leads of the last run, by a hash of their ids: 20 bytes a lead, however long the ids."""
+
+    keys: np.ndarray  # sorted
+    place: np.ndarray  # -1 where it had no status
+    since: np.ndarray  # day number, 0 where unknown
+    reason: np.ndarray  # position among reasons
+    opted_out: np.ndarray  # one bit a channel
+    reasons: tuple[str, ...]
+
+    def find(self, lead_ids: pa.Array) -> np.ndarray:
+        """Return where each of these leads stands in the last run, -1 for those not in it."""
+        import numpy as np
+
+        keys = _keys(lead_ids)
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, at, -1)
+
+
+def _keys(lead_ids: pa.Array) -> np.ndarray:
+    """Return 64-bit hashes: of a million ids two share one in one of 30 million lists."""
+    import numpy as np
+    from xxhash import xxh3_64_intdigest
+
+    ids = lead_ids.cast("large_binary").to_pylist()
+    return np.fromiter(map(xxh3_64_intdigest, ids), np.uint64, len(ids))
+
+
+def read_last_run(
+    path: str, lifecycle: Lifecycle, open_leads: Callable[[str], LeadTable]
+) -> LastRun:
+    """Read the output of the last run; raise LeadkitError where it is none."""
+    import numpy as np
+
+    if path == STANDARD:
+        raise LeadkitError("--previous -: standard input is for the leads; give a file")
+    table = open_leads(path)
+    for needed in ("lead_id", "lead_status"):
+        if needed not in table.columns:
+            raise LeadkitError(
+                f"{path}: --previous needs the output of an earlier 'leadkit classify', with "
+                f"lead_id and lead_status; there is no column {needed}"
+            )
+    reasons: dict[str, int] = {}
+    parts = [_remembered(leads, lifecycle, reasons) for leads in table.batches()]
+    keys, place, since, reason, opted_out = map(np.concatenate, zip(*parts, strict=True))
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    if len(keys) > 1 and (twice := np.flatnonzero(keys[1:] == keys[:-1])).size:
+        rows = sorted(int(order[at]) + 1 for at in (twice[0], twice[0] + 1))
+        raise LeadkitError(f"{path}: rows {rows[0]} and {rows[1]} have the same lead_id")
+    return LastRun(
+        keys, place[order], since[order], reason[order], opted_out[order], tuple(reasons)
+    )
+
+
+def _remembered(
+    leads: Leads, lifecycle: Lifecycle, reasons: dict[str, int]
+) -> tuple[np.ndarray, ...]:
+    import numpy as np
+
+    view = View(leads)
+    place = view.mapped("lead_status", lifecycle.status_of).astype(np.int8)
+    since = view.days("status_since").astype(np.int32)
+    named = lifecycle.names_a_way
+    reason = view.mapped(
+        "status_reason",
+        lambda cell: reasons.setdefault(cell if named(cell) else "", len(reasons)),
+    ).astype(np.int32)
+    return _keys(view.whole("lead_id")), place, since, reason, opt_out_bits(view)
+
+
+def opt_out_bits(view: View) -> np.ndarray:
+    """Return for each lead a bit for each channel that it opted out of."""
+    import numpy as np
+
+    bits = np.zeros(len(view), np.int8)
+    for at, column in enumerate(OPT_OUTS.values()):
+        bits |= view.mapped(column, has_opted_out).astype(np.int8) << at
+    return bits

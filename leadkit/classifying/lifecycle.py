@@ -1,0 +1,332 @@
+"""Lifecycle files: the line of statuses, the places beside it, and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from leadkit.base.errors import did_you_mean
+from leadkit.classifying.tests import StatusTest, read_status_tests
+from leadkit.fields.day import number_of_days
+from leadkit.fields.status_words import (
+    ASIDE,
+    FORWARD,
+    folded_status,
+    lifecycle_status,
+    spellings_of,
+)
+from leadkit.rules.conditions import check_columns
+from leadkit.rules.item import Item
+from leadkit.rules.requirements import Requirement, read_requirement
+from leadkit.scoring.scorecard import find_rules
+
+# What classify writes. A condition on one of these would find something else on the next run.
+WRITTEN = (
+    "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",
+    "contact_basis",
+)  # fmt: skip
+COOLED, BLOCKED = "cooled down", "blocked"  # ways that need no entry under moves
+
+
+@dataclass(frozen=True)
+class Status:
+    """A place where a lead may stand."""
+
+    name: str
+    where: Item  # in the file
+    when: Requirement | None = None  # what brings a lead here
+    hold: Requirement | None = None  # what keeps it here, where that is less
+    otherwise: str = ""  # where it goes when it does not hold
+    sources: tuple[str, ...] = ()  # the only statuses to come from; () is any earlier one
+    given: bool = False  # people give it, in the list
+    final: bool = False  # nothing has to lead on from here
+    aside: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.where.line
+
+    @cached_property
+    def alternatives(self) -> tuple[Requirement, ...]:
+        """The conditions of which any brings a lead here; a reason names the one that did."""
+        if self.when is None:
+            return ()
+        asked = self.where.named["when"]
+        if list(asked.named) != ["any"]:
+            return (self.when,)
+        return tuple(read_requirement(part) for part in asked.named["any"].items())
+
+
+@dataclass(frozen=True)
+class Move:
+    """A named way that is no step forward."""
+
+    name: str
+    line: int
+    sources: tuple[str, ...]
+    to: str
+    when: Requirement | None = None
+    untouched: int = 0  # days for which nothing happened
+    touched: bool = False  # something happened since the lead came where it is
+    by: tuple[str, ...] = ("last_activity_at",)  # columns with the day of the last event
+    because: str = ""  # column whose words are the reason
+
+    @property
+    def words(self) -> str:
+        told = [self.when.words] if self.when else []
+        if self.untouched:
+            told.append(f"untouched for {self.untouched} days or more")
+        if self.touched:
+            told.append(f"{' or '.join(self.by)} is not before status_since")
+        return " and ".join(told)
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """A checked lifecycle file."""
+
+    file: str
+    statuses: tuple[Status, ...]  # the line first, then the places beside it
+    moves: tuple[Move, ...]
+    outreach: tuple[str, ...]  # not for leads that nobody may contact
+    blocked_to: str
+    spellings: Mapping[str, str]  # folded spelling -> status
+    tests: tuple[StatusTest, ...] = ()
+
+    def place(self, name: str) -> int:
+        """Return where a status stands among the statuses."""
+        return next(at for at, status in enumerate(self.statuses) if status.name == name)
+
+    def status_of(self, cell: str) -> int:
+        """Return where the status that a cell names stands, -1 where none is named."""
+        name = self.spellings.get(folded_status(cell))
+        return -1 if name is None else self.place(name)
+
+    def names_a_way(self, reason: str) -> bool:
+        """Tell whether a status_reason names the way that led to the status."""
+        name, colon, _ = reason.partition(": ")
+        return bool(colon) and (
+            name in (BLOCKED, COOLED) or any(move.name == name for move in self.moves)
+        )
+
+    def conditions(self) -> list[Requirement]:
+        told = [one for status in self.statuses for one in (status.when, status.hold) if one]
+        return told + [move.when for move in self.moves if move.when]
+
+    def reads(self) -> set[str]:
+        """Return the columns of the leads on which it depends where they go."""
+        asked: list[Any] = self.conditions()
+        return {
+            *(part.column for condition in asked for part in condition.comparisons()),
+            *(name for move in self.moves for name in move.by),
+            *self.because(),
+        }
+
+    def because(self) -> tuple[str, ...]:
+        """Return the columns whose words are the reason for a move."""
+        return tuple(dict.fromkeys(move.because for move in self.moves if move.because))
+
+    def check(self, columns: list[str]) -> list[str]:
+        """Raise LeadkitError for a column that nobody knows; note scores that are not there."""
+        asked: list[Any] = self.conditions()
+        if not asked:
+            return []
+        check_columns(asked, columns, self.file)
+        names = (part.column for condition in asked for part in condition.comparisons())
+        absent = [name for name in dict.fromkeys(names) if name not in columns]
+        scores = [name for name in absent if name.startswith(("score", "grade"))]
+        if not scores:
+            return []
+        return [
+            f"{self.file} asks for {', '.join(scores)}, which this list does not have: those "
+            "count as unknown; 'leadkit score' adds them"
+        ]
+
+
+def read_lifecycle(name: str) -> Lifecycle:
+    """Load and check a lifecycle file; whatever is wrong is an error with its line."""
+    root = find_rules(name)
+    if "rules" in root.named:
+        raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
+    top = root.entries(("name", "about", "statuses", "aside", "moves", "outreach", "tests"), "key")
+    spellings: dict[str, str] = {}
+    statuses: list[Status] = []
+    for kind in ("statuses", "aside"):
+        for item in top[kind].items() if kind in top else []:
+            statuses.append(_status(item, kind == "aside", spellings))
+        if kind == "statuses" and not statuses:
+            raise root.fail("there are no statuses in this file")
+        _add_unnamed(statuses, spellings, root, aside=kind == "aside")
+    for status in statuses:  # what the file itself says of a spelling comes before what we know
+        for spelling in spellings_of(lifecycle_status(status.name)):
+            spellings.setdefault(spelling, status.name)
+        spellings.setdefault(folded_status(status.name), status.name)
+    names = [status.name for status in statuses]
+    moves = tuple(_move(item, statuses) for item in top["moves"].items()) if "moves" in top else ()
+    _check_targets(root, top, statuses, moves)
+    outreach, blocked_to = _outreach(top.get("outreach"), names)
+    read = Lifecycle(root.file, tuple(statuses), moves, outreach, blocked_to, spellings)
+    if "tests" not in top:
+        return read
+    return replace(read, tests=read_status_tests(top["tests"], names, read.reads()))
+
+
+def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
+    keys = ("name", "also", "final") if aside else (
+        "name", "also", "when", "hold", "else", "from", "given", "final")  # fmt: skip
+    parts = item.entries(keys, what="key of a status")
+    if "name" not in parts:
+        raise item.fail("a status needs 'name'")
+    name = parts["name"].text()
+    known = lifecycle_status(name)
+    if not known and "also" not in parts:
+        hint = did_you_mean(name, (*FORWARD, *ASIDE))
+        raise parts["name"].fail(
+            f"unknown status '{name}'{hint or '; one of your own says its spellings under also'}"
+        )
+    own = [name, *(part.text() for part in parts["also"].items())] if "also" in parts else [name]
+    for spelling in own:
+        _add_spelling(spellings, spelling, name, item)
+    if ("hold" in parts) != ("else" in parts):
+        raise item.fail("hold and else go together: what keeps a lead here, and where else it goes")
+    if "hold" in parts and "when" not in parts:
+        raise parts["hold"].fail("hold needs 'when': what brings a lead here")
+    return Status(
+        name,
+        item,
+        read_requirement(parts["when"]) if "when" in parts else None,
+        read_requirement(parts["hold"]) if "hold" in parts else None,
+        parts["else"].text() if "else" in parts else "",
+        tuple(part.text() for part in parts["from"].items()) if "from" in parts else (),
+        _flag(parts, "given"),
+        _flag(parts, "final"),
+        aside,
+    )
+
+
+def _add_spelling(spellings: dict[str, str], spelling: str, name: str, item: Item) -> None:
+    folded = folded_status(spelling)
+    if not folded:
+        raise item.fail("a spelling of a status needs letters or digits")
+    if spellings.get(folded, name) != name:
+        raise item.fail(f"'{spelling}' already is the status '{spellings[folded]}'")
+    spellings[folded] = name
+
+
+def _flag(parts: dict[str, Item], key: str) -> bool:
+    if key not in parts:
+        return False
+    text = parts[key].text().casefold()
+    if text not in ("true", "false", "yes", "no"):
+        raise parts[key].fail(f"{key}: write true or false, not '{parts[key].text()}'")
+    return text in ("true", "yes")
+
+
+def _add_unnamed(
+    statuses: list[Status], spellings: dict[str, str], root: Item, *, aside: bool
+) -> None:
+    """Add the usual statuses that a file does not name, so that nobody falls out of them.
+
+    A list may say "customer" to a file that ends at SQL; that lead stays a customer.
+    """
+    ours = {lifecycle_status(status.name): at for at, status in enumerate(statuses)}
+    for name in ASIDE if aside else FORWARD:
+        if name in ours or folded_status(name) in spellings:
+            continue
+        before = [ours[one] for one in FORWARD[: FORWARD.index(name)] if one in ours] if (
+            not aside) else [len(statuses) - 1]  # fmt: skip
+        # The first status of a file is where a lead without one stands, so nothing goes before it.
+        at = max(before, default=0) + 1
+        added = Status(name, root, given=True, final=name in ("customer", *ASIDE), aside=aside)
+        statuses.insert(at, added)
+        ours = {lifecycle_status(status.name): at for at, status in enumerate(statuses)}
+
+
+def _move(item: Item, statuses: list[Status]) -> Move:
+    keys = ("name", "from", "to", "when", "untouched", "touched", "by", "because")
+    parts = item.entries(keys, what="key of a move")
+    for needed in ("name", "from", "to"):
+        if needed not in parts:
+            raise item.fail(f"a move needs '{needed}'")
+    name, to = parts["name"].text(), parts["to"].text()
+    if not name or any(sign in name for sign in ":;\n") or name in (COOLED, BLOCKED):
+        raise parts["name"].fail(
+            f"a move's name is a word or two without ':' and ';', and not '{COOLED}', '{BLOCKED}'"
+        )
+    if not {"when", "untouched", "touched"} & set(parts):
+        raise item.fail("a move needs 'when', 'untouched' or 'touched': what opens it")
+    days = number_of_days(parts["untouched"].text()) if "untouched" in parts else 0
+    if "untouched" in parts and not days:
+        raise parts["untouched"].fail("untouched: a number of days, as 30 days or 4 weeks")
+    touched = _flag(parts, "touched")
+    if touched and days:
+        raise item.fail("touched and untouched exclude each other")
+    sources = tuple(part.text() for part in parts["from"].items())
+    if sources == ("any",):
+        sources = tuple(one.name for one in statuses if one.name != to and not one.final)
+    return Move(
+        name,
+        item.line,
+        sources,
+        to,
+        read_requirement(parts["when"]) if "when" in parts else None,
+        days,
+        touched,
+        tuple(part.text() for part in parts["by"].items()) if "by" in parts else Move.by,
+        parts["because"].text() if "because" in parts else "",
+    )
+
+
+def _check_targets(
+    root: Item, top: Mapping[str, Item], statuses: list[Status], moves: tuple[Move, ...]
+) -> None:
+    """Raise for a status that is not there, a name that stands twice, a column we write."""
+    places = [status.name for status in statuses]
+    for kind, named in (("status", places), ("move", [move.name for move in moves])):
+        for at, name in enumerate(named):
+            if name in named[:at]:
+                owner = (statuses if kind == "status" else moves)[at]
+                raise root.fail(f"the {kind} '{name}' stands here twice", owner.line)
+    for status in statuses:
+        for one in (*status.sources, *filter(None, [status.otherwise])):
+            _check_place(root, one, places, status.line)
+    for move in moves:
+        for one in (*move.sources, move.to):
+            _check_place(root, one, places, move.line)
+        if move.to in move.sources:
+            raise root.fail(f"move '{move.name}' leads from {move.to} to itself", move.line)
+    asked = [one for status in statuses for one in (status.when, status.hold)]
+    for requirement in filter(None, [*asked, *(move.when for move in moves)]):
+        for part in requirement.comparisons():
+            if part.column in WRITTEN:
+                raise part.where.fail(
+                    f"a condition may not ask for {part.column}, which classify itself writes; "
+                    "'from' says where a lead stands"
+                )
+
+
+def _check_place(root: Item, name: str, places: list[str], line: int) -> None:
+    if name not in places:
+        hint = did_you_mean(name, places) or f"; there are {', '.join(places)}"
+        raise root.fail(f"unknown status '{name}'{hint}", line)
+
+
+def _outreach(item: Item | None, names: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return the statuses that need somebody who may be contacted; by default MQL, SAL and SQL."""
+    if item is None:
+        usual = tuple(name for name in names if lifecycle_status(name) in ("MQL", "SAL", "SQL"))
+        return tuple(name for name in usual if name != names[0]), names[0]
+    parts = item.entries(("statuses", "else"), what="key of outreach")
+    outreach = (
+        tuple(part.text() for part in parts["statuses"].items()) if "statuses" in parts else ()
+    )
+    otherwise = parts["else"].text() if "else" in parts else names[0]
+    for name in (*outreach, otherwise):
+        _check_place(item, name, names, item.line)
+    if otherwise in outreach:
+        raise item.fail(f"outreach: leads that may not be contacted cannot go to {otherwise}")
+    if names[0] in outreach:
+        raise item.fail(f"outreach: {names[0]} is where every lead begins")
+    return outreach, otherwise

@@ -1,0 +1,319 @@
+"""Suppression lists: who must not be contacted again, as plain addresses or as hashes of them."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.day import day_number, number_of_days
+from leadkit.fields.email.one import bare_address
+from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.files.disk import STANDARD, open_input
+from leadkit.rules.batch import View
+from leadkit.rules.conditions import as_view
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.leads import Leads
+
+DIALLED = tuple(name for name in PHONES if name != "fax")
+DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
+# A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
+MAX_AGE = "31 days"
+
+_HASH = re.compile(r"[0-9a-fA-F]{64}")
+_PLAIN_EMAIL = re.compile(r"[a-z0-9._%'-]+@[a-z0-9.-]+")
+_ONE_MAILBOX = {"googlemail.com": "gmail.com"}
+
+
+class LeadTable(Protocol):
+    """A table of leads that can be read in batches."""
+
+    columns: list[str]
+
+    def batches(self) -> Iterator[Leads]: ...
+
+
+@dataclass
+class SuppressionList:
+    """What is on a list: normal forms of e-mails and phones, and hashes of such."""
+
+    name: str
+    emails: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    hashes: set[str] = field(default_factory=set)
+    key: bytes = b""
+    newest: int = 0  # day number of its newest entry, 0 where it does not say
+
+    def add(self, cell: str) -> None:
+        """Take up an e-mail, a phone number or a hash; anything else is none of these."""
+        cell = cell.strip()
+        if _HASH.fullmatch(cell):
+            self.hashes.add(cell.lower())
+        elif "@" in cell:
+            self.emails.update(email_key(one) for one in re.split(r"[;,\s]+(?=\S+@)", cell))
+        else:
+            self.phones.update(_listed_phone(cell))
+
+    def has_email(self, cell: str) -> bool:
+        if "@" not in cell:
+            return False
+        if email_key(cell) in self.emails:
+            return True
+        return bool(self.hashes) and any(self._has_hash(form) for form in email_forms(cell))
+
+    def has_phone(self, cell: str) -> bool:
+        if not self.phones.isdisjoint(_lead_phone(cell)):
+            return True
+        return bool(self.hashes) and any(self._has_hash(form) for form in phone_forms(cell))
+
+    def _has_hash(self, form: str) -> bool:
+        return hashed(form, self.key) in self.hashes
+
+
+def hashed(form: str, key: bytes = b"") -> str:
+    """Return the SHA-256 of an address's form in hexadecimal; with a key, the HMAC-SHA256.
+
+    Without a key anybody can hash all phone numbers there are and compare; so keep a key, and
+    keep it away from the list.
+
+    >>> hashed("eva@meier.example.com")[:16], hashed("eva@meier.example.com", b"secret")[:16]
+    ('e2ec3450566b89c6', 'cb36278d22e0c103')
+    """
+    if key:
+        return hmac.new(key, form.encode(), sha256).hexdigest()
+    return sha256(form.encode()).hexdigest()
+
+
+def email_key(cell: str) -> str:
+    """Return the form under which an e-mail is compared: who it reaches, however it is written.
+
+    Lower case, the domain in ASCII, no +tag: it is one mailbox; in doubt nobody is written to.
+
+    >>> email_key(" Eva+Fair@Müller.example.com"), email_key("<EVA@xn--mller-kva.example.com>")
+    ('eva@xn--mller-kva.example.com', 'eva@xn--mller-kva.example.com')
+    """
+    text = cell.strip().lower()
+    if not _PLAIN_EMAIL.fullmatch(text):
+        text = unicodedata.normalize("NFKC", bare_address(cell)).casefold()
+    local, _, domain = text.rpartition("@")
+    local, domain = local.partition("+")[0], _ascii_domain(domain)
+    domain = _ONE_MAILBOX.get(domain, domain)
+    if domain == "gmail.com":
+        local = local.replace(".", "")
+    return f"{local}@{domain}"
+
+
+def email_forms(cell: str) -> set[str]:
+    """Return the forms of an e-mail that a list may hold hashes of."""
+    bare = unicodedata.normalize("NFC", bare_address(cell))
+    local, _, domain = bare.casefold().rpartition("@")
+    domain = _ascii_domain(domain)
+    domains = {domain, _unicode_domain(domain)}
+    locals_ = {local, local.partition("+")[0]}
+    tagged = {f"{one}@{other}" for one in locals_ for other in domains}
+    return {cell.strip(), bare, bare.lower(), email_key(cell), *tagged}
+
+
+def phone_forms(cell: str) -> set[str]:
+    """Return the forms of a phone number that a list may hold hashes of: E.164 above all."""
+    kind, digits = _number(cell)
+    told = {cell.strip(), digits}
+    return told | {f"+{digits}", f"00{digits}"} if kind == "+" else told
+
+
+@cache
+def _ascii_domain(domain: str) -> str:
+    if domain.isascii():
+        return domain
+    import idna
+
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain
+
+
+@cache
+def _unicode_domain(domain: str) -> str:
+    if "xn--" not in domain:
+        return domain
+    import idna
+
+    try:
+        return idna.decode(domain)
+    except idna.IDNAError:
+        return domain
+
+
+def _number(cell: str) -> tuple[str, str]:
+    """Return ("+", digits after it), or ("", national digits); no digits where it is no number."""
+    text = unicodedata.normalize("NFKC", cell).strip(" '=\"")
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", text))
+    text = re.sub(r"[^\d+]", "", text)
+    if len(digits) < 6:
+        return "", ""
+    if text.startswith("+"):
+        return "+", digits
+    if text.startswith("00"):
+        return "+", digits[2:]
+    return "", digits
+
+
+def _national(digits: str) -> str:
+    """Return the digits after the country code, without a trunk zero.
+
+    >>> _national("498999998123"), _national("13125550193")
+    ('8999998123', '3125550193')
+    """
+    codes = _country_codes()
+    for length in (1, 2, 3):
+        if digits[:length] in codes:
+            return digits[length:].lstrip("0")
+    return digits
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))
+
+
+# Two numbers with their country are compared whole. Where one of them lacks it, what comes after it
+# has to do: "i..." are such digits of a whole number, "n..." a number written without its country.
+
+
+def _listed_phone(cell: str) -> set[str]:
+    kind, digits = _number(cell)
+    if not digits:
+        return set()
+    return {f"+{digits}", f"i{_national(digits)}"} if kind else {f"n{digits.lstrip('0')}"}
+
+
+def _lead_phone(cell: str) -> set[str]:
+    kind, digits = _number(cell)
+    if not digits:
+        return set()
+    if kind:
+        return {f"+{digits}", f"n{_national(digits)}"}
+    bare = digits.lstrip("0")
+    return {f"n{bare}", f"i{bare}"}
+
+
+def read_suppression(
+    path: str, key_file: str, open_leads: Callable[[str], LeadTable]
+) -> SuppressionList:
+    """Read a suppression list; raise LeadkitError where it holds nothing that can be compared.
+
+    Its columns are found by their headers, as import does; a list without a header row will do
+    where its first row is such an entry itself.
+    """
+    if path == STANDARD:
+        raise LeadkitError("--suppress -: standard input is for the leads; give a file")
+    table = open_leads(path)
+    listed = SuppressionList(path, key=read_key(key_file) if key_file else b"")
+    columns = [name for name in table.columns if _is_entry_column(name)]
+    if not columns and any(_is_entry(name) for name in table.columns):
+        columns = table.columns
+        for name in columns:
+            listed.add(name)
+    if not columns:
+        raise LeadkitError(
+            f"{path}: a suppression list needs a column of e-mails, phones or SHA-256 hashes, "
+            "with a header such as email, phone or sha256"
+        )
+    days = [name for name in table.columns if normal_header(name).replace(" ", "_") in DAYS]
+    for leads in table.batches():
+        for name in columns:
+            for cell in leads[name].unique():
+                listed.add(cell)
+        newest = [day_number(cell) for name in days for cell in leads[name].unique()]
+        listed.newest = max([listed.newest, *newest])
+    if key_file and not listed.hashes:
+        raise LeadkitError(f"{path}: --key-file is for hashed lists, and there is no hash in it")
+    return listed
+
+
+def hashes_of(listed: SuppressionList, key: bytes = b"") -> tuple[list[str], int]:
+    """Return the hashes of all that is on a list, sorted, and how many numbers have none.
+
+    A number without its country is written in too many ways to be found again by a hash.
+
+    >>> plain = SuppressionList("never.csv")
+    >>> for cell in ("Eva@Meier.example.com", "+49 89 99998123", "089/99998124"):
+    ...     plain.add(cell)
+    >>> hashes, left_out = hashes_of(plain)
+    >>> hashed("eva@meier.example.com") in hashes, hashed("+498999998123") in hashes, left_out
+    (True, True, 1)
+    """
+    numbers = {phone for phone in listed.phones if phone.startswith("+")}
+    left_out = sum(phone.startswith("n") for phone in listed.phones)
+    return sorted({hashed(form, key) for form in listed.emails | numbers} | listed.hashes), left_out
+
+
+def _is_entry_column(header: str) -> bool:
+    named = normal_header(header)
+    return field_of(header) in (*EMAILS, *DIALLED) or bool(re.search(r"sha ?256|hash|hmac", named))
+
+
+def _is_entry(cell: str) -> bool:
+    return bool(_HASH.fullmatch(cell.strip()) or "@" in cell or _number(cell)[1])
+
+
+def read_key(path: str) -> bytes:
+    if path == STANDARD:
+        raise LeadkitError("--key-file -: standard input is for the leads; give a file")
+    with open_input(path) as opened:
+        key = opened.read().strip()
+    if not key:
+        raise LeadkitError(f"{path}: the key file is empty")
+    return key
+
+
+def age_note(listed: SuppressionList, max_age: str, as_of: int) -> list[str]:
+    """Return a warning where a list is older than it may be.
+
+    Its age is that of its newest entry where it has a column of days, else that of the file.
+    """
+    limit = number_of_days(max_age)
+    if not limit:
+        raise LeadkitError(f"--max-age {max_age}: give a number of days, as 31 or '31 days'")
+    made, by = listed.newest, "its newest entry"
+    if not made:
+        made, by = date.fromtimestamp(os.stat(listed.name).st_mtime).toordinal(), "the file's date"
+    as_of = as_of or date.today().toordinal()  # a warning only: it changes no result
+    if as_of - made <= limit:
+        return []
+    return [
+        f"warning: {listed.name} is {as_of - made} days old by {by}, and may be {limit}: who "
+        "opted out since then is not on it; get a new one"
+    ]
+
+
+def suppressed_by(leads: View | Leads, listed: SuppressionList) -> np.ndarray:
+    """Return for each lead what of it is on the list, in words; "" for those not on it."""
+    import numpy as np
+
+    view = as_view(leads)
+    found = np.full(len(view), "", object)
+    for columns, what, on_list in (
+        (DIALLED, "phone", listed.has_phone),
+        (EMAILS, "e-mail", listed.has_email),
+    ):
+        if what == "phone" and not (listed.phones or listed.hashes):
+            continue
+        for name in columns:
+            found[view.mapped(name, on_list) > 0] = what
+    return found

@@ -1,0 +1,1 @@
+"""Arguments and words, one file a command. Not what a command does."""

@@ -1,0 +1,244 @@
+"""Commands about rules: explain a score; check, list, copy and describe rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.commands.options import OutputFile
+from leadkit.files.disk import STANDARD
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.scoring.check import Finding
+    from leadkit.scoring.explain import Step
+    from leadkit.scoring.scorecard import ScoringRules
+
+rules_app = typer.Typer(
+    help="Check, list and copy rule files.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def explain(
+    lead_id: Annotated[str, typer.Argument(metavar="LEAD_ID", help="Lead to explain.")],
+    other: Annotated[
+        str, typer.Argument(metavar="[LEAD_ID]", help="A second lead: are they one person?")
+    ] = "",
+    table: Annotated[
+        str,
+        typer.Option("--in", metavar="FILE", help="Scored leads, or a merge log, or leads."),
+    ] = "merges.csv",
+    rules: Annotated[
+        str,
+        typer.Option(metavar="RULES", help="The rules that gave the score, where not b2b."),
+    ] = "",
+) -> None:
+    """Show why a lead has its score, or why two are one person.
+
+    Of a merge log, and of two leads, it shows the evidence; of scored leads their score.
+    """
+    from leadkit.commands.dedupe import explain_merge
+    from leadkit.files.csv_in import LeadFile
+
+    leads = LeadFile(table)
+    columns = leads.columns
+    scored = "score_reasons" in columns and "evidence" not in columns
+    if rules and other:
+        raise LeadkitError("--rules explains the score of one lead; leave one of the two out")
+    if rules or (scored and not other):
+        explain_score(leads, lead_id, rules or "b2b")
+    elif table == STANDARD:
+        raise LeadkitError("--in -: the evidence about two leads is read from a file; give one")
+    else:
+        explain_merge(table, lead_id, other)
+
+
+def explain_score(leads: LeadFile, lead_id: str, rules: str) -> None:
+    """Print the rules that gave a lead its score, with their points."""
+    from leadkit.scoring.explain import find_lead, not_evaluated, read_reasons
+    from leadkit.scoring.scorecard import read_scoring
+
+    scoring = read_scoring(rules)
+    lead = find_lead(leads.batches(), lead_id, leads.name)
+    if "score_reasons" not in lead.columns:
+        raise LeadkitError(f"{leads.name}: has no score_reasons; 'leadkit score' adds them")
+    steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
+    for line in _waterfall(steps, str(lead["score"].iloc[0])):
+        typer.echo(line)
+    for column in ("grade", "score_class"):
+        if column in lead.columns:
+            typer.echo(f"{column}: {lead[column].iloc[0]}")
+    if unknown := not_evaluated(lead, scoring):
+        typer.echo(f"not evaluated, for want of a value: {', '.join(unknown)}")
+
+
+def write_text(text: str, output: str, dry_run: bool = False) -> None:
+    """Give out a result that is not a table of leads."""
+    from leadkit.files.disk import NoOutput, open_output
+
+    printed = NoOutput() if dry_run else open_output(output)
+    printed.write(text.encode())
+    printed.commit()
+
+
+_BAR = 24
+
+
+def _waterfall(steps: list[Step], score: str) -> Iterator[str]:
+    """Yield the steps as lines, with a bar for each from where the sum was to where it is."""
+    from decimal import Decimal
+    from shutil import get_terminal_size
+
+    names = max([5, *(len(step.name) for step in steps)])
+    room = max(get_terminal_size((100, 24)).columns - names - _BAR - 20, 10)
+    low = min([Decimal(0), *(step.total for step in steps)])
+    high = max([Decimal(1), *(step.total for step in steps)])
+    before = Decimal(0)
+    for step in steps:
+        bar = _bar(before, step.total, low, high)
+        colour = "green" if step.points > 0 else "red"
+        words = step.words if len(step.words) <= room else f"{step.words[: room - 3]}..."
+        numbers = f"{step.name:<{names}} {step.points:>+7} {f'{step.total.normalize():f}':>7}"
+        yield f"{numbers}  {typer.style(bar, fg=colour)}  {words}".rstrip()
+        before = step.total
+    yield f"{'score':<{names}} {'':>7} {score:>7}"
+
+
+def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = _BAR) -> str:
+    """Draw a step between two sums.
+
+    >>> from decimal import Decimal
+    >>> _bar(Decimal(0), Decimal(10), Decimal(0), Decimal(20), 8)
+    '████    '
+    >>> _bar(Decimal(20), Decimal(10), Decimal(0), Decimal(20), 8)
+    '    ░░░░'
+    """
+    scale = width / float(high - low)
+    start, end = sorted(round(float(at - low) * scale) for at in (before, after))
+    end = max(end, start + 1)
+    sign = "█" if after >= before else "░"
+    return " " * start + sign * (end - start) + " " * (width - end)
+
+
+@rules_app.command("list")
+def list_rules() -> None:
+    """List the rule files that come with leadkit."""
+    from leadkit.scoring.scorecard import find_rules, shipped_rules
+
+    for name in shipped_rules():
+        about = find_rules(name).named.get("about")
+        typer.echo(f"{name:<16} {about.text() if about else ''}".rstrip())
+
+
+@rules_app.command("new")
+def new_rules(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Shipped file to start from.")],
+    target: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to; it must not exist.")
+    ] = "",
+) -> None:
+    """Copy a shipped rule file, to make it your own."""
+    from leadkit.base.errors import did_you_mean
+    from leadkit.scoring.scorecard import shipped_rules
+
+    shipped = shipped_rules()
+    if name not in shipped:
+        hint = did_you_mean(name, shipped) or f"; there are {', '.join(shipped)}"
+        raise LeadkitError(f"{name}: no shipped rules of that name{hint}")
+    target = target or f"{name}.yaml"
+    if Path(target).exists():
+        raise LeadkitError(f"{target}: is there already; name another file")
+    from leadkit.files.disk import open_input
+
+    write_text(open_input(str(shipped[name])).read().decode(), target)
+    typer.echo(f"{target}: try it with 'leadkit rules check {target}'", err=True)
+
+
+@rules_app.command("schema")
+def schema(output: OutputFile = STANDARD) -> None:
+    """Print the JSON Schema of scoring files, for editors that complete and check YAML."""
+    from leadkit.scoring.schema import rule_schema
+
+    write_text(rule_schema(), output)
+
+
+@rules_app.command("check")
+def check(
+    rules: Annotated[str, typer.Argument(metavar="RULES", help="Rule file, or a shipped name.")],
+    against: Annotated[
+        str, typer.Option(metavar="LEADS", help="CSV of leads to try every rule on.")
+    ] = "",
+    activities: Annotated[
+        str, typer.Option(metavar="FILE", help="CSV of what these leads did, and when.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DAY", help="Day on which days are counted, or today.")
+    ] = "",
+    lifecycle: Annotated[
+        str, typer.Option(metavar="RULES", help="Lifecycle whose thresholds must be reachable.")
+    ] = "",
+) -> None:
+    """Run the tests of a rule file and look for what is wrong with it.
+
+    Ends with 1 where there is a problem; notes alone are no reason to.
+    """
+    from leadkit.classifying.lifecycle import read_lifecycle
+    from leadkit.deduping.merging.merge_rules import read_merge_rules
+    from leadkit.score import read_as_of
+    from leadkit.scoring.check import check_lifecycle, check_rules
+    from leadkit.scoring.scorecard import find_rules, read_scoring
+
+    named = find_rules(rules).named
+    if {"groups", "fields"} & named.keys() and "rules" not in named:
+        typer.echo(f"{read_merge_rules(rules).file}: nothing wrong with these merge rules")
+        return
+    if "statuses" in named:
+        stations = read_lifecycle(rules)
+        odd = check_lifecycle(stations)
+        for found in odd:
+            typer.echo(str(found))
+        told = f"{stations.file}: {len(stations.statuses)} statuses, {len(stations.tests)} tests"
+        if odd:
+            raise CheckFailed(f"{told}: {len(odd)} {'problem' if len(odd) == 1 else 'problems'}")
+        typer.echo(f"{told}: no problems")
+        return
+    scoring = read_scoring(rules)
+    asking = read_lifecycle(lifecycle) if lifecycle else None
+    findings = check_rules(scoring, asking, read_as_of(as_of))
+    if against:
+        findings += _tried_on(against, scoring, activities, as_of)
+    for finding in findings:
+        typer.echo(str(finding))
+    problems = sum(finding.kind == "problem" for finding in findings)
+    told = f"{scoring.file}: {len(scoring.rules)} rules, {len(scoring.tests)} tests"
+    if problems:
+        raise CheckFailed(f"{told}: {problems} {'problem' if problems == 1 else 'problems'}")
+    typer.echo(f"{told}: no problems")
+
+
+def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.run.pipeline import opened_activities
+    from leadkit.score import check_rule_columns, prepare, read_as_of
+    from leadkit.scoring.check import Finding, Firing
+
+    leads = LeadFile(against)
+    told = check_rule_columns(scoring, leads.columns, bool(activities))
+    notes = [Finding("note", scoring.file, note) for note in told]
+    day = read_as_of(as_of)
+    counted = prepare(scoring, opened_activities(activities), day)
+    if counted:
+        notes += [Finding("note", scoring.file, note) for note in counted.notes]
+    firing = Firing(scoring, counted, day)
+    for batch in leads.batches():
+        firing.add(batch)
+    return notes + firing.findings(against)

@@ -1,0 +1,155 @@
+"""What a run tells its user: the ledger in words, as one line or as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from leadkit.dedupe import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
+from leadkit.deduping.known import OUTCOMES
+from leadkit.run.engine import Ledger, StageCount
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SHOWN_REJECTS = 3
+SHOWN_SOURCES = 12
+_HOLD_NOTHING = ("blank_row", "repeated_header")  # rejects that nobody misses
+_LEFT = {"dedupe": "duplicates merged", "classify": "suppressed"}  # why rows end at a stage
+
+
+def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
+    """Return what dedupe did for the terminal: a line each for rows, merges, review and limits.
+
+    >>> from leadkit.run.engine import StageCount
+    >>> made = StageCount("dedupe", counts=Counter({MADE: 1, TO_REVIEW: 2}))
+    >>> for line in dedupe_lines(Ledger(read=5, written=4, merged=1, stages=[made]), {}):
+    ...     print(line)
+    leadkit dedupe: 5 rows read = 4 written + 1 merged
+      1 row went into 1 other: --merges FILE says why, and can undo it
+      2 pairs to review: --review FILE writes them
+    """
+    (stage,) = ledger.stages
+    count = stage.counts
+    lines = [_rows_line("dedupe", ledger)]
+    if ledger.merged:
+        rows = f"{ledger.merged:,} row{'s' * (ledger.merged > 1)}"
+        kept = f"{count[MADE]:,} other{'s' * (count[MADE] > 1)}"
+        told = "" if asides.get("merges") else ": --merges FILE says why, and can undo it"
+        lines.append(f"  {rows} went into {kept}{told}")
+    if count[TO_REVIEW]:
+        told = "" if asides.get("review") else ": --review FILE writes them"
+        lines.append(f"  {count[TO_REVIEW]:,} pair{'s' * (count[TO_REVIEW] > 1)} to review{told}")
+    if count[CAPPED]:
+        lines.append(f"  {count[CAPPED]:,} keys, shared by {count[UNDER_CAPPED]:,} rows, were too "
+                     "common to compare all of them")  # fmt: skip
+    found = [f"{count[word]:,} {word}" for word in OUTCOMES if count[word]]
+    return lines + [f"  compared with the other list: {', '.join(found)}"] * bool(found)
+
+
+def _rows_line(name: str, ledger: Ledger) -> str:
+    left = (("rejected", ledger.rejected), ("merged", ledger.merged),
+            ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
+    parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
+    return f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
+
+
+def ledger_line(name: str, ledger: Ledger) -> str:
+    """Return the ledger as one plain line.
+
+    >>> ledger_line("dedupe", Ledger(read=5, written=4, merged=1))
+    'leadkit dedupe: 5 rows read = 4 written + 1 merged'
+    """
+    line = _rows_line(name, ledger)
+    told = ", ".join(filter(None, map(_counts, ledger.stages)))
+    return f"{line}; {told}" if told else line
+
+
+def ledger_table(ledger: Ledger) -> Table:
+    """Return the ledger as a table for the terminal: one line a stage."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("stage", style="cyan", no_wrap=True)
+    table.add_column("rows in", justify="right", no_wrap=True)
+    table.add_column("rows out", justify="right", no_wrap=True)
+    table.add_column("what happened", overflow="fold")
+    rejected = f"{ledger.rejected:,} unreadable rows set aside" if ledger.rejected else ""
+    read = ledger.read - ledger.rejected
+    table.add_row("import", f"{ledger.read:,}", f"{read:,}", rejected)
+    for stage in ledger.stages:
+        gone = stage.rows_in - stage.rows_out
+        left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
+        told = ", ".join(filter(None, [left, _counts(stage)]))
+        table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
+    return table
+
+
+def funnel_table(ledger: Ledger) -> Table:
+    """Return the funnel for the terminal: a line for each of the largest sources, and the sums."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    parts = [part for stage in ledger.stages for part in _parts(stage)]
+    statuses = [name for s in ledger.stages if s.funnel for name in s.counts
+                if any(name == status for _, status, *_ in parts)]  # fmt: skip
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_footer=True)
+    table.add_column("lead_source", footer="all", overflow="fold")
+    sums = Counter[str]()
+    lines: dict[str, Counter[str]] = {}
+    for source, status, leads, moved, blocked in parts:
+        counted = Counter({status: leads, "moved": moved, "blocked": blocked, "leads": leads})
+        lines.setdefault(source, Counter()).update(counted)
+        sums.update(counted)
+    columns = [*statuses, "leads", "moved", "blocked"]
+    for name in columns:
+        table.add_column(name, footer=f"{sums[name]:,}", justify="right", no_wrap=True)
+    largest = sorted(lines, key=lambda source: (-lines[source]["leads"], source))
+    shown, rest = largest[:SHOWN_SOURCES], largest[SHOWN_SOURCES:]
+    for source in shown:
+        table.add_row(source or "(none)", *(f"{lines[source][name]:,}" for name in columns))
+    if rest:
+        others = sum((lines[source] for source in rest), Counter[str]())
+        table.add_row(f"({len(rest):,} more)", *(f"{others[name]:,}" for name in columns))
+    return table
+
+
+def _parts(stage: StageCount) -> list[tuple[str, str, int, int, int]]:
+    return [(source, status, *numbers) for (source, status), numbers in stage.funnel.items()]
+
+
+def _counts(stage: StageCount) -> str:
+    return ", ".join(f"{many:,} {word}" for word, many in stage.counts.items() if many)
+
+
+def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:
+    """Say which rows could not be read: where, why, and how to keep them."""
+    if not ledger.rejects:
+        return []
+    lines = [f"  {r.file}:{r.line}: {r.reason}" for r in ledger.rejects[:SHOWN_REJECTS]]
+    if more := len(ledger.rejects) - SHOWN_REJECTS:
+        lines += [f"  and {more:,} more"] if more > 0 else []
+    where = f"they are in {kept_in}" if kept_in else "--rejects FILE keeps them, to be mended"
+    return [f"{len(ledger.rejects):,} rows could not be read; {where}:", *lines]
+
+
+def lost_line(name: str, ledger: Ledger) -> str:
+    """Say in one line that rejected rows are kept nowhere, "" where none of them held anything.
+
+    >>> from leadkit.base.leads import Reject
+    >>> row = Reject("a.csv", 3, "ragged", "1 cell where the header has 2")
+    >>> lost_line("import", Ledger(read=2, rejects=[row, Reject("a.csv", 4, "blank_row", "")]))
+    'leadkit import: 1 of 2 rows could not be read and is kept nowhere (a.csv:3: 1 cell where the \
+header has 2); --rejects FILE keeps them'
+    """
+    lost = [reject for reject in ledger.rejects if reject.code not in _HOLD_NOTHING]
+    if not lost:
+        return ""
+    first, kept = lost[0], "is" if len(lost) == 1 else "are"
+    how = "'rejects: FILE' under import" if name == "run" else "--rejects FILE"
+    return (
+        f"leadkit {name}: {len(lost):,} of {ledger.read:,} rows could not be read and {kept} kept "
+        f"nowhere ({first.file}:{first.line}: {first.reason}); {how} keeps them"
+    )

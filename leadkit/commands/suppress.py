@@ -1,0 +1,42 @@
+"""The command ``leadkit suppress``: a list of whom never to contact, in a form to hand on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadkit.base.errors import LeadkitError
+from leadkit.commands.options import OutputFile
+from leadkit.files.disk import STANDARD
+
+
+def suppress(
+    listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails and phones.")],
+    key_file: Annotated[
+        str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
+    ] = "",
+    output: OutputFile = STANDARD,
+) -> None:
+    """Hash a list of whom never to contact.
+
+    What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
+    """
+    from leadkit.classifying.suppression import hashes_of, read_key, read_suppression
+    from leadkit.files.csv_in import LeadFile, write_rows
+    from leadkit.files.disk import open_output
+
+    plain = read_suppression(listed, "", LeadFile)
+    hashes, left_out = hashes_of(plain, read_key(key_file) if key_file else b"")
+    if not hashes:
+        raise LeadkitError(f"{listed}: there is no e-mail, and no phone number with its country")
+    out = open_output(output)
+    write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
+    out.commit()
+    if left_out:
+        typer.echo(
+            f"leadkit suppress: note: {left_out:,} phone numbers lack their country and are left "
+            "out, as hashes of them match nothing; 'leadkit clean --region DE' adds it",
+            err=True,
+        )
+    typer.echo(f"leadkit suppress: {len(hashes):,} hashes", err=True)

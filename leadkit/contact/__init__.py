@@ -1,1 +1,0 @@
-"""Who may be contacted, how, and who never again."""

@@ -1,0 +1,120 @@
+"""What a person decided about pairs of leads: read, checked, and found again in later runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.deduping.known import merged_ids_of
+from leadkit.fields.consent import NO, yes_or_no
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+
+COLUMNS = ("lead_id_1", "lead_id_2", "decision")
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Pairs of lead_ids that are the same person, and pairs that are not."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+def read_decisions(table: Leads, name: str = "decisions") -> Decisions:
+    """Read a review file that somebody filled in: y or n in its column decision, blanks wait.
+
+    Raises LeadkitError, with the row, for a word that is neither, and for decisions that
+    contradict each other, directly or through others.
+
+    >>> import pandas as pd
+    >>> cells = {"lead_id_1": ["a", "b"], "lead_id_2": ["b", "c"], "decision": ["y", "nein"]}
+    >>> read_decisions(pd.DataFrame(cells))
+    Decisions(same=(('a', 'b'),), apart=(('b', 'c'),))
+    """
+    missing = [column for column in COLUMNS if column not in table.columns]
+    if missing:
+        raise LeadkitError(f"{name}: column '{missing[0]}' is missing; a file that "
+                           "'leadkit dedupe --review' wrote has it")  # fmt: skip
+    same: dict[tuple[str, str], int] = {}
+    apart: dict[tuple[str, str], int] = {}
+    rows = table[list(COLUMNS)].itertuples(index=False, name=None)
+    for line, (one, other, word) in enumerate(rows, start=2):
+        if not word.strip():
+            continue
+        answer = yes_or_no(word)
+        if not answer:
+            raise LeadkitError(f"{name}:{line}: a decision is y or n, or blank for not yet")
+        if one == other:
+            raise LeadkitError(f"{name}:{line}: both sides are the same lead")
+        pair = (min(one, other), max(one, other))
+        (apart if answer == NO else same).setdefault(pair, line)
+    _check(same, apart, name)
+    return Decisions(tuple(same), tuple(apart))
+
+
+def _check(
+    same: Mapping[tuple[str, str], int], apart: Mapping[tuple[str, str], int], name: str
+) -> None:
+    above: dict[str, str] = {}
+
+    def head(one: str) -> str:
+        while (up := above.get(one, one)) != one:
+            one = up
+        return one
+
+    for one, other in same:
+        above[head(one)] = head(other)
+    for (one, other), line in apart.items():
+        if (one, other) in same:
+            raise LeadkitError(f"{name}:{line}: says n, but line {same[one, other]} says y to the "
+                               "same two leads; keep one of them")  # fmt: skip
+        if head(one) == head(other):
+            raise LeadkitError(f"{name}:{line}: says n to two leads that other lines join with y, "
+                               "through a third lead; change one of them")  # fmt: skip
+
+
+def decided_rows(table: Leads | None) -> Leads:
+    """Return the rows of a review file in which somebody decided."""
+    import pandas as pd
+
+    if table is None or "decision" not in table.columns:
+        return pd.DataFrame()
+    return table[table["decision"].str.strip() != ""]
+
+
+def rows_by_id(leads: Leads, wanted: Collection[str]) -> dict[str, int]:
+    """Return the row of each of these ids, which may have been merged into another since."""
+    if not wanted:
+        return {}
+    merged, rows = merged_ids_of(leads)
+    found = {one: row for one, row in zip(merged, rows, strict=True) if one in wanted}
+    asked = leads["lead_id"].isin(list(wanted)).to_numpy().nonzero()[0].tolist()
+    return found | dict(zip(leads["lead_id"].iloc[asked], asked, strict=True))
+
+
+def find_rows(
+    pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
+) -> list[tuple[int, int]]:
+    """Return the rows of decided pairs; an id may have been merged into a row since.
+
+    Raises LeadkitError for ids that no row has.
+    """
+    found = []
+    unknown = sorted({one for pair in pairs for one in pair if one not in row_of})
+    if unknown:
+        number = re.fullmatch(r"[\d.,]+E\+?\d+", unknown[0])
+        if number:
+            raise LeadkitError(f"{name}: the lead_id {unknown[0]} is a number that a spreadsheet "
+                               "made of an id; copy it from the review file")  # fmt: skip
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        raise LeadkitError(f"{name}: no lead has the lead_id {unknown[0]}{more}; were these "
+                           "decisions made for another list?")  # fmt: skip
+    for one, other in pairs:
+        if row_of[one] != row_of[other]:
+            found.append((row_of[one], row_of[other]))
+    return found

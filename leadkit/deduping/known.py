@@ -1,0 +1,144 @@
+"""Leads that somebody has already: a CRM's export, or the output of an earlier run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import cell_column, with_columns
+from leadkit.deduping.merging.merge_rules import OPT_OUTS
+from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.distinct import map_distinct
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.clusters import Pair
+    from leadkit.deduping.matching.match import Matches
+    from leadkit.fields.cells import Mask
+
+OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
+TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What a list that is compared with knows of each lead."""
+
+    words: np.ndarray  # new, known, conflict or opted_out
+    place: np.ndarray  # the row of the known lead, -1 for none
+
+    @property
+    def certain(self) -> Mask:
+        """Tell which leads are known for sure."""
+        import numpy as np
+
+        return np.asarray((self.words == KNOWN) | (self.words == OPTED_OUT))
+
+
+def check_known(leads: Leads, name: str = "") -> None:
+    """Raise LeadkitError where a list has no column to tell leads by."""
+    if not set(TELLING) & set(leads.columns):
+        raise LeadkitError(f"{name or 'against'}: has no column to tell leads by, such as email, "
+                           "last_name or company; is it the right file?")  # fmt: skip
+
+
+def ids_of(leads: Leads) -> np.ndarray:
+    """Return the name by which a CRM knows each lead: its own id, else the lead_id."""
+    own = cell_column(leads, "external_id")
+    return own.where(own != "", leads["lead_id"]).to_numpy(object)
+
+
+def merged_ids_of(leads: Leads) -> tuple[list[str], list[int]]:
+    """Return all ids that rows name in merged_ids, and the row of each."""
+    ids: list[str] = []
+    rows: list[int] = []
+    merged = cell_column(leads, "merged_ids")
+    for at in (merged != "").to_numpy().nonzero()[0].tolist():
+        own = [one for one in merged.iloc[at].split("; ") if one]
+        ids += own
+        rows += [at] * len(own)
+    return ids, rows
+
+
+def same_ids(leads: Leads, theirs: Mask) -> list[Pair]:
+    """Return the rows of leads that are known under an id of theirs, now or before a merge."""
+    import numpy as np
+
+    found: dict[str, int] = {}
+    for row, one in _ids_by_row(leads, np.flatnonzero(theirs)):
+        found.setdefault(one, row)
+    ours = _ids_by_row(leads, np.flatnonzero(~theirs))
+    return sorted({(found[one], row) for row, one in ours if one in found})
+
+
+def _ids_by_row(leads: Leads, rows: np.ndarray) -> list[tuple[int, str]]:
+    """Return the ids of these rows, those that were merged into them last."""
+    some = leads.iloc[rows]
+    merged, places = merged_ids_of(some)
+    return [*zip(rows.tolist(), some["lead_id"].tolist(), strict=True),
+            *zip(rows[places].tolist(), merged, strict=True)]  # fmt: skip
+
+
+def outcomes_of(leads: Leads, theirs: Mask, matches: Matches) -> Outcomes:
+    """Return what became of every row; those of the known leads themselves say nothing."""
+    import numpy as np
+
+    known = np.flatnonzero(theirs)
+    of_head = np.full(len(leads), -1)
+    of_head[matches.heads[known]] = known
+    place = of_head[matches.heads]
+    refused = _refusals(leads)
+    certain = place >= 0
+    words = np.where(~certain, NEW, np.where(refused[place], OPTED_OUT, KNOWN)).astype(object)
+    left, right = matches.review["l"].to_numpy(), matches.review["r"].to_numpy()
+    ours, other = np.concatenate([left, right]), np.concatenate([right, left])
+    turn = np.tile(np.arange(len(left)), 2)
+    open_pairs = np.flatnonzero(~theirs[ours] & theirs[other] & ~certain[ours])
+    for at in open_pairs[np.argsort(-turn[open_pairs], kind="stable")].tolist():
+        words[ours[at]], place[ours[at]] = CONFLICT, other[at]  # the likeliest comes last
+    return Outcomes(words, place)
+
+
+def _refusals(leads: Leads) -> Mask:
+    import numpy as np
+
+    said = [map_distinct(cell_column(leads, name), has_opted_out) for name in OPT_OUTS]
+    said.append(map_distinct(cell_column(leads, "consent"), _is_refusal))
+    return np.asarray(np.logical_or.reduce([answers.astype(bool) for answers in said]))
+
+
+def _is_refusal(cell: str) -> bool:
+    return yes_or_no(cell) == NO
+
+
+def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
+    """Return leads with every refusal of the known lead, where it is known for certain."""
+    told = {}
+    for name in (*OPT_OUTS, "consent"):
+        if name in known.columns:
+            refusal, word = (_is_refusal, NO) if name == "consent" else (has_opted_out, YES)
+            refused = map_distinct(known[name], refusal).astype(bool) & certain
+            if refused.any():
+                told[name] = cell_column(leads, name).mask(refused, word)
+    return with_columns(leads, told)
+
+
+def with_known_ids(leads: Leads, known: Leads, certain: Mask) -> Leads:
+    """Return leads with those known for certain under the lead_id they are known by.
+
+    Their own id and all that the known lead was merged of go on in merged_ids.
+    """
+    import numpy as np
+
+    ids = leads["lead_id"].to_numpy(object).copy()
+    merged = leads["merged_ids"].to_numpy(object).copy()
+    theirs = known["lead_id"].to_numpy(object)
+    earlier = cell_column(known, "merged_ids").to_numpy(object)
+    for at in np.flatnonzero(certain).tolist():
+        every = {ids[at], *merged[at].split("; "), *earlier[at].split("; ")} - {"", theirs[at]}
+        ids[at], merged[at] = theirs[at], "; ".join(sorted(every))
+    return with_columns(leads, {"lead_id": ids, "merged_ids": merged})

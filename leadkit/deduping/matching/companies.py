@@ -1,0 +1,82 @@
+"""Pairs of companies in lists without people: what each comparison of model.COMPANY says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leadkit.deduping.matching import model
+from leadkit.deduping.matching.contacts import Contacts, shares
+from leadkit.deduping.matching.firms import place_tie
+from leadkit.deduping.matching.ladder import Ladder, Verdict
+from leadkit.deduping.matching.model import Comparison
+from leadkit.deduping.matching.spelling import each, is_typo
+
+if TYPE_CHECKING:
+    from leadkit.deduping.matching.coded import Coded, Codes, Rows
+
+
+def company_verdicts(contacts: Contacts, left: Rows, right: Rows) -> list[Verdict]:
+    """Return what each comparison of model.COMPANY says of pairs of companies, in its order."""
+    e, n = contacts.evidence, contacts.n
+    name = _company_name(contacts, left, right)
+    legal = _two_sided(model.LEGAL_FORM, e.legal, left, right, "same")
+    register = _two_sided(model.REGISTER, e.register, left, right, "missing")
+    register.weigh("same", n + model.SAME_REGISTER)
+    phone = _sharing(model.COMPANY_PHONE, e.numbers.codes, left, right)
+    phone.weigh("same", n + model.COMPANY_PHONE_BITS)
+    domain = _sharing(model.COMPANY_DOMAIN, contacts.domains, left, right)
+    domain.weigh("same", np.minimum(contacts.domain_bits[left], contacts.domain_bits[right]) - 1)
+    tie = place_tie(contacts, left, right)
+    street, town = e.street.codes, e.city.codes
+    ladder = Ladder(model.COMPANY_PLACE, len(left))
+    ladder.level("same", lambda o: tie[o] > 0)
+    ladder.level("unknown", lambda o: (street[left[o]] == 0) | (street[right[o]] == 0))
+    ladder.level("same town", lambda o: (town[left[o]] == town[right[o]]) & (town[left[o]] != 0))
+    place = Verdict(model.COMPANY_PLACE, ladder.levels)
+    place.weigh("same", tie)
+    return [name, legal, register, phone, domain, place]
+
+
+def _company_name(contacts: Contacts, left: Rows, right: Rows) -> Verdict:
+    company = contacts.evidence.company
+    one, other = company.codes[left], company.codes[right]
+    text = company.texts
+
+    def part(a: str, b: str) -> bool:
+        return min(len(a), len(b)) > 3 and (a in b or b in a)
+
+    def words(a: str, b: str) -> bool:
+        mine, theirs = ({w for w in name.split() if len(w) > 1} for name in (a, b))
+        return len(mine & theirs) >= max(2.0, 0.6 * min(len(mine), len(theirs)))
+
+    ladder = Ladder(model.COMPANY_NAME, len(left))
+    ladder.level("same", lambda o: one[o] == other[o])
+    ladder.level("slip", lambda o: is_typo(text[one[o]], text[other[o]]))
+    ladder.level("part", lambda o: each(part, text[one[o]], text[other[o]]))
+    ladder.level("words", lambda o: each(words, text[one[o]], text[other[o]]))
+    verdict = Verdict(model.COMPANY_NAME, ladder.levels)
+    verdict.weigh("same", np.minimum(contacts.company_bits[left], contacts.company_bits[right]))
+    verdict.weigh("slip", contacts.n + model.COMPANY_SLIP)
+    verdict.weigh("part", contacts.n + model.COMPANY_PART)
+    verdict.weigh("words", contacts.n + model.COMPANY_WORDS)
+    return verdict
+
+
+def _two_sided(
+    comparison: Comparison, column: Coded, left: Rows, right: Rows, unknown: str
+) -> Verdict:
+    one, other = column.codes[left], column.codes[right]
+    ladder = Ladder(comparison, len(left))
+    ladder.level(unknown, lambda o: (one[o] == 0) | (other[o] == 0))
+    ladder.level("same", lambda o: one[o] == other[o])
+    return Verdict(comparison, ladder.levels)
+
+
+def _sharing(comparison: Comparison, codes: Codes, left: Rows, right: Rows) -> Verdict:
+    filled = codes[:, 0] != 0
+    ladder = Ladder(comparison, len(left))
+    ladder.level("missing", lambda o: ~filled[left[o]] | ~filled[right[o]])
+    ladder.level("same", lambda o: shares(codes, left[o], right[o]))
+    return Verdict(comparison, ladder.levels)

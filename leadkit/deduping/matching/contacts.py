@@ -1,0 +1,198 @@
+"""Evidence weighed by the list it is in: what is rare, what is shared, who is a provider."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import numpy as np
+
+from leadkit.deduping.matching import model
+from leadkit.deduping.matching.coded import Coded, Codes, Rows, left_aligned, mixed
+from leadkit.deduping.matching.evidence import Evidence
+from leadkit.deduping.matching.name_index import Names
+from leadkit.deduping.matching.names import plain
+from leadkit.fields.email.domains import free_domains
+
+
+class Contacts:
+    """The rows of a list, ready to be compared; arrays are over rows, weights in bits."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.rows = evidence.rows
+        self.total = float(max(self.rows, model.LEAST_ROWS))
+        self.n = float(np.log2(self.total))
+        self.names = Names(evidence.names.texts)
+        self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
+        self._weigh_names()
+        company = evidence.company
+        self.company_bits = self._rarity(company)
+        self._tell_brands()
+        self.street_bits = self._rarity(evidence.street)
+        self.street_2_bits = self._rarity(evidence.street_2)
+        self.city_bits = self._rarity(evidence.city)
+        self.postcode_bits = self._rarity(evidence.postcode)
+        self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
+        self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
+        self.spelled = self.local.texts
+        self.in_mailbox = np.zeros((self.rows, 1), np.int32)
+
+    def identities(self) -> np.ndarray:
+        """Return a number for each row's name and register entry; equal ones never contradict."""
+        e = self.evidence
+        firm = np.where(self.is_company, e.company.codes, 0)
+        legal = np.where(self.is_company, e.legal.codes, 0)
+        parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
+                 e.register.codes, firm, legal)  # fmt: skip
+        return np.unique(
+            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
+        )[1]
+
+    def _rarity(self, column: Coded) -> np.ndarray:
+        """Return for each row how rare its value is: log2(rows / rows that share it)."""
+        counts = np.maximum(column.counts(), 1)
+        return np.asarray(np.log2(self.total / counts)[column.codes])
+
+    def _tell_brands(self) -> None:
+        """Tell first words of company names that are a brand from those that are a trade.
+
+        Pelgantek stands before few different names, Metallbau before many.
+        """
+        company = self.evidence.company
+        first = company.map(lambda name: name.partition(" ")[0])
+        self.company_begins = first.codes
+        names = _distinct(first.codes, company.codes, len(first.texts))
+        long = np.array([len(text) > 4 for text in first.texts.tolist()])
+        self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
+        self.brand_bits = self._rarity(first)
+
+    def _weigh_names(self) -> None:
+        """Weigh names by how often the list has them, within what the world is like."""
+        same = self.names.same
+        first, last = same[self.first], same[self.last]
+        rarity = partial(_bits, names=len(same), total=self.total)
+        self.first_name_bits = rarity(first, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
+        self.last_name_bits = rarity(last, one=0.1, bounds=model.LAST_NAME_BITS)[same]
+        # A last name that three people bear, or that two files spell so, is no slip.
+        source = self.evidence.source.codes
+        bearers, files = (_distinct(last, other, len(same)) for other in (first, source))
+        self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
+        families, files = (_distinct(first, other, len(same)) for other in (last, source))
+        self.is_first_name = self.names.listed | (families[same] >= 3) | (files[same] >= 2)
+
+    def tell_apart(self, shared_mails: np.ndarray, shared_numbers: np.ndarray) -> None:
+        """Tell apart what is somebody's own and what several people use, whatever its column says.
+
+        For each code of the mails and of the numbers of the evidence: whether it is shared.
+        """
+        evidence = self.evidence
+        mails, numbers, own = evidence.mails, evidence.numbers, evidence.own
+        shared = evidence.role | shared_mails
+        self.mails = left_aligned(mails.where(~shared).codes.copy())
+        self.roles = left_aligned(mails.where(shared).codes.copy())
+        self.mobiles = left_aligned(numbers.where(~shared_numbers & own).codes.copy())
+        self.directs = left_aligned(numbers.where(~shared_numbers & ~own).codes.copy())
+        self.lines = left_aligned(numbers.where(shared_numbers).codes.copy())
+        self.line_bits = self._rarest(Coded(self.lines, numbers.texts))
+        self._tell_employers()
+        has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
+        company, nameless = evidence.company.codes, (self.first == 0) & (self.last == 0)
+        self.is_company = nameless & ~has_mail & (company != 0)
+        self.bare = (
+            (company == 0) & ~has_mail & ~has_role & (numbers.codes[:, 0] == 0)
+            & (evidence.street.codes != 0)
+        )  # fmt: skip
+
+    def _tell_employers(self) -> None:
+        """Tell the mail domains of employers from those of providers.
+
+        A domain under which many companies have mailboxes is a provider, not an employer.
+        """
+        evidence = self.evidence
+        domains, company = evidence.domains, evidence.company
+        firm = company.map(lambda name: name[:4]).codes
+        places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
+        known = (domains.codes != 0) & (places != 0)
+        rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
+        firms = _distinct(domains.codes[known], places[known], len(domains.texts))
+        providers = (firms >= 4) & (firms > 0.3 * rows)
+        free = free_domains()
+        providers |= np.array([text in free for text in domains.texts.tolist()])
+        self.domains = left_aligned(domains.where(~providers).codes.copy())
+        self.domain_bits = self._rarest(Coded(self.domains, domains.texts))
+        mail = self.mails[:, 0]
+        keys = evidence.mails.texts.tolist()
+        local = Coded.of(np.array([key.partition("@")[0] for key in keys], object))
+        domain = Coded.of(np.array([key.partition("@")[2] for key in keys], object))
+        provided = {text for text, yes in zip(domains.texts, providers, strict=True) if yes}
+        at_firm = np.array([text not in provided for text in domain.texts.tolist()])
+        self.mail = Coded(mail, evidence.mails.texts)
+        self.local = Coded(local.codes[mail], local.texts)
+        self.mail_domain = Coded(domain.codes[mail], domain.texts)
+        self.mail_at_firm = at_firm[self.mail_domain.codes]
+        texts = local.texts.tolist()
+        self.spelled = np.array(list(map(spelled, texts)), object)  # of local's codes
+        self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
+        numbered = [_DIGIT.search(text) is not None for text in texts]
+        self.in_mailbox = self._names_in_mailboxes(local)[mail]
+        self.local_has_number = np.array(numbered)[self.local.codes]
+
+    def _names_in_mailboxes(self, local: Coded) -> Codes:
+        """Return for each mailbox the names of the list that it is made of, two at most.
+
+        They are numbered as in names.same.
+        """
+        numbered = zip(self.names.texts.tolist(), self.names.same.tolist(), strict=True)
+        number = {text: code for text, code in numbered if len(text) > 2}
+        found = np.zeros((len(local.texts), 2), np.int32)
+        for at, text in enumerate(local.texts.tolist()):
+            words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
+            found[at, : len(words[:2])] = words[:2]
+        return np.asarray(found[local.codes])
+
+    def _rarest(self, column: Coded) -> np.ndarray:
+        """Return for each row the rarity of its most common value, 0 where it has none."""
+        bits = np.log2(self.total / np.maximum(column.counts(), 1))
+        bits[0] = np.inf
+        least = bits[column.codes].min(axis=1)
+        return np.where(np.isfinite(least), least, 0.0)
+
+
+def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
+    """Tell for pairs of rows whether a column with several places has a value in both."""
+    found = np.zeros(len(left), bool)
+    for mine in codes.T:
+        one = mine[left]
+        for theirs in codes.T:
+            found |= (one != 0) & (one == theirs[right])
+    return found
+
+
+def _bits(
+    codes: Codes, names: int, total: float, one: float, bounds: tuple[float, float]
+) -> np.ndarray:
+    """Return for each name how rare it is among the codes of a column."""
+    many = np.maximum(np.bincount(codes, minlength=names), 1)
+    return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
+
+
+def spelled(local: str) -> str:
+    """Return a mailbox in the spelling of names: schroeder as schroder, as names.plain has it.
+
+    >>> spelled("joerg.schroeder"), spelled("anna.meier")
+    ('jorg.schroder', 'anna.meier')
+    """
+    if local.isascii() and not _DIGRAPHS.search(local):
+        return local
+    return ".".join(plain(word) for word in re.split(r"[._-]+", local))
+
+
+_WORD = re.compile("[a-z]{3,}")
+_DIGIT = re.compile("[0-9]")
+_DIGRAPHS = re.compile("ae|oe|ue|rn")
+
+
+def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
+    """Return for each code with how many different codes of another column it stands."""
+    return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)

@@ -1,0 +1,342 @@
+"""Leads -> what the contact model compares: names, addresses and numbers in comparable form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.leads import cell_column
+from leadkit.deduping.matching.coded import Coded, several, together
+from leadkit.deduping.matching.names import (
+    birth_name,
+    cut_full_name,
+    family_words,
+    given_words,
+    plain,
+)
+from leadkit.fields.company import split_company
+from leadkit.fields.email.cleaner import is_role_mailbox
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+
+# Every round of a dedupe asks about the same texts.
+remember = lru_cache(maxsize=1 << 20)
+
+DIALLED = tuple(name for name in PHONES if name != "fax")
+# Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
+OWN_NUMBERS = ("mobile", "home_phone")
+
+# Providers that deliver a.b+fair@ and ab@ to one mailbox, by their own help pages.
+_DOTS_IGNORED = frozenset(("gmail.com", "googlemail.com"))
+_PLUS_IGNORED = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com icloud.com me.com mac.com "
+    "fastmail.com proton.me protonmail.com pm.me".split()
+)
+
+_GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
+
+# Headers under which lists carry the number of a company in a public register.
+_REGISTER = re.compile(
+    r"(?i)\b(hrb|hra|handelsregister|regist(er|ration)|company (number|no)|vat|ust|uid|siren|"
+    r"siret|kvk|duns|lei|tax|steuer)\b"
+)
+
+# Legal forms written in full, and as they are abbreviated.
+_FORMS = {
+    "limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co",
+    "aktiengesellschaft": "ag", "public limited company": "plc", "ug haftungsbeschraenkt": "ug",
+    "gesellschaft mit beschraenkter haftung": "gmbh", "mbh": "gmbh", "gesmbh": "gmbh",
+    "limited liability company": "llc", "private limited": "pvt ltd", "co ltd": "ltd",
+    "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
+    "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
+}  # fmt: skip
+_AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
+# Words that a company's name has or has not, and what people write who have no company.
+_OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
+_FIRMS = frozenset("fa firma ditta firm".split())
+_NO_COMPANY = frozenset(
+    "privat private privato prive particular particulier prywatnie na none nil keine none null "
+    "unknown unbekannt selbstandig selbststandig freelancer freelance freiberufler freiberuflich "
+    "self employed selfemployed student studentin rentner retired n a".split()
+) | {"self employed", "n a"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What each row says, field by field; "" in a text and 0 in a code is unknown."""
+
+    rows: int
+    names: Coded  # two places: given names, last names; their words apart by spaces
+    generation: Coded  # jr, sr, ii ...
+    company: Coded  # without its legal form
+    legal: Coded
+    register: Coded
+    street: Coded
+    street_name: Coded  # the street without the number of the house
+    street_2: Coded
+    city: Coded
+    postcode: Coded
+    birthday: Coded
+    mails: Coded  # in several places, as are the next two
+    numbers: Coded
+    domains: Coded  # of mails and of websites
+    source: Coded  # the file it came from
+    role: np.ndarray  # for each code of mails: whether it is a function's mailbox
+    own: np.ndarray  # for each code of numbers: whether a list calls it somebody's own
+
+
+def gather(leads: Leads) -> Evidence:
+    """Return the evidence of a table of leads."""
+    mails = several([Coded.of(cell_column(leads, name)).map(email_key)
+                     for name in _filled(leads, EMAILS)])  # fmt: skip
+    cells = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, DIALLED)}
+    abroad = _by_ending([text for column in cells.values() for text in column.texts.tolist()])
+    dialled = {name: column.map(lambda cell: _international(phone_key(cell), cell, abroad))
+               for name, column in cells.items()}  # fmt: skip
+    numbers = several(list(dialled.values()))
+    own = {number for name, column in dialled.items() if name in OWN_NUMBERS
+           for number in column.texts.tolist()}  # fmt: skip
+    websites = Coded.of(cell_column(leads, "website")).map(website_key)
+    domains = mails.map(lambda key: key.partition("@")[2])
+    places = [Coded(codes, domains.texts) for codes in domains.codes.T]
+    company, legal = Coded.of(cell_column(leads, "company")).split(_base_and_form)
+    street = Coded.of(cell_column(leads, "street")).map(street_key)
+    given, family, generation = _names(leads, mails)
+    return Evidence(
+        rows=len(leads),
+        names=together([given, family]),
+        generation=generation,
+        company=company,
+        legal=legal,
+        register=_register(leads),
+        street=street,
+        street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
+        street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
+        city=Coded.of(cell_column(leads, "city")).map(_squeezed),
+        postcode=Coded.of(cell_column(leads, "postal_code")).map(_squeezed),
+        birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
+        mails=mails,
+        numbers=numbers,
+        domains=several([*places, websites]),
+        source=Coded.of(cell_column(leads, "source_file")),
+        role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
+        own=np.array([number in own for number in numbers.texts.tolist()]),
+    )
+
+
+def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
+
+
+@remember
+def _base_and_form(company: str) -> tuple[str, str]:
+    """Return the name of a company without its form, town or group, and its form.
+
+    >>> [_base_and_form(name) for name in ("Fa. Huber GmbH, Linz", "Huber Holding", "privat")]
+    [('huber', 'gmbh'), ('huber', ''), ('', '')]
+    """
+    before = _AND_MORE.split(company, maxsplit=1)[0]
+    name, form = split_company(before)
+    if before != company and not form:
+        name, form = split_company(company)
+    words = plain(name).split()
+    while len(words) > 1 and words[-1] in _OF_A_GROUP:
+        words.pop()
+    while len(words) > 1 and words[0] in _FIRMS:
+        words.pop(0)
+    name = " ".join(words)
+    return "" if name in _NO_COMPANY else name, _FORMS.get(form, form)
+
+
+def _register(leads: Leads) -> Coded:
+    names = register_columns(list(leads.columns)) or ["register"]
+    filled = several([Coded.of(cell_column(leads, name)).map(_squeezed) for name in names])
+    return Coded(filled.codes[:, 0], filled.texts)
+
+
+def register_columns(columns: list[str]) -> list[str]:
+    """Return the columns that hold a company's number in a register or with the tax office.
+
+    >>> register_columns(["company", "VAT-ID", "Handelsregister Nr.", "Register No", "notes"])
+    ['VAT-ID', 'Handelsregister Nr.', 'Register No']
+    """
+    return [name for name in columns if _REGISTER.search(re.sub(r"[\W_]+", " ", name))]
+
+
+def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
+    """Return given names, last names and generation; a mailbox tells what "A." is short for."""
+    first, last, full, middle, suffix = (
+        cell_column(leads, name)
+        for name in ("first_name", "last_name", "full_name", "middle_name", "suffix")
+    )
+    nameless = ((first == "") & (last == "") & (full != "")).to_numpy(bool)
+    if nameless.any():
+        given, family = Coded.of(full.where(nameless, "")).split(cut_full_name)
+        first = first.mask(nameless, pd.Series(given.cells(), first.index, dtype="str"))
+        last = last.mask(nameless, pd.Series(family.cells(), last.index, dtype="str"))
+    if (middle != "").any():
+        first = first.where((middle == "") | (first == ""), first + " " + middle)
+    born = Coded.of(full).map(birth_name)
+    if born.codes.any():
+        others = pd.Series(born.cells(), last.index, dtype="str")
+        last = last.where((others == "") | (last == ""), last + " " + others)
+    given, young = Coded.of(first).split(given_words)
+    family, younger = Coded.of(last).split(family_words)
+    given, family = _cut_whole_names(given, family)
+    _, youngest = Coded.of(suffix).split(given_words)
+    in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
+    _, eldest = Coded.of(full).split(given_words)
+    said = several([youngest, younger, young, eldest, in_mailbox])
+    return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
+
+
+def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
+    """Take a first name from a last name of several words where there is none of its own."""
+    several_words = np.array([" " in text for text in family.texts.tolist()])[family.codes]
+    rows = np.flatnonzero((given.codes == 0) & several_words)
+    if not len(rows):
+        return given, family
+    firsts, lasts = given.cells(), family.cells()
+    for row in rows.tolist():
+        firsts[row], _, lasts[row] = lasts[row].partition(" ")
+    return Coded.of(firsts), Coded.of(lasts)
+
+
+@remember
+def generation_in_mailbox(address: str) -> str:
+    """Return jr or sr where a mailbox says so.
+
+    >>> [generation_in_mailbox(f"{local}@x.example.com") for local in ("frank.scholz.jun", "sr")]
+    ['jr', '']
+    """
+    local = address.partition("@")[0]
+    if not local.endswith(tuple(_GENERATIONS)):
+        return ""
+    words = re.split(r"[._-]", local)
+    return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
+
+
+def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
+    """Return the given names, with the whole name for an initial where the mailbox has it."""
+    short = np.array([len(text) < 2 for text in given.texts.tolist()])[given.codes]
+    rows = np.flatnonzero(short & (family.codes != 0) & (mails.codes[:, 0] != 0))
+    texts = given.cells()
+    for row in rows.tolist():
+        spelled = first_in_mailbox(
+            mails.texts[mails.codes[row, 0]], family.texts[family.codes[row]]
+        )
+        if spelled.startswith(texts[row]):
+            texts[row] = spelled or texts[row]
+    return Coded.of(texts) if len(rows) else given
+
+
+def first_in_mailbox(address: str, last: str) -> str:
+    """Return anna for anna.meier@ where the last name is meier.
+
+    >>> first_in_mailbox("anna.meier@firma.example.com", "meier")
+    'anna'
+    """
+    words = [plain(word) for word in re.split(r"[._-]", address.partition("@")[0])]
+    rest = [word for word in words if word != last and len(word) > 2 and word.isalpha()]
+    return rest[0] if len(words) == 2 and last in words and len(rest) == 1 else ""
+
+
+@remember
+def email_key(cell: str) -> str:
+    """Return the mailbox an address is delivered to, "" where the cell holds no address.
+
+    >>> [email_key(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
+    ['ab@gmail.com', 'a.b+x@example.com', '']
+    """
+    text = cell.strip().casefold()
+    if "@" not in text or "," in text:  # as scanners and careful people write it
+        text = re.sub(r" ?[([] ?(?:at|a) ?[)\]] ?", "@", text).replace(",", ".")
+    local, at, domain = text.rpartition("@")
+    if not at or not local or not domain:
+        return ""
+    if domain in _PLUS_IGNORED:
+        local = local.partition("+")[0]
+        if domain in _DOTS_IGNORED:
+            local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain.replace(' ', '')}"
+
+
+@remember
+def phone_key(cell: str) -> str:
+    """Return the digits of a number without the marks of an international or trunk call.
+
+    >>> phone_key("+49 (0)89 99998-123"), phone_key("0049 89 99998123"), phone_key("123")
+    ('498999998123', '498999998123', '')
+    """
+    if cell[:1] == "+" and cell[1:].isdigit():  # as clean writes it
+        return cell[1:] if len(cell) > 6 else ""
+    digits = "".join(sign for sign in cell.replace("(0)", "") if sign.isdigit())
+    if not cell.strip().startswith("+"):
+        digits = digits.lstrip("0")
+    return digits if len(digits) > 5 else ""
+
+
+def _by_ending(cells: Sequence[str]) -> dict[str, set[str]]:
+    """Return the international numbers that end like the others, by their last eight digits."""
+    others = {phone_key(cell)[-8:] for cell in cells if cell and cell[0] != "+"}
+    found: dict[str, set[str]] = {}
+    for cell in cells if others else ():
+        if cell[:1] == "+" and (key := phone_key(cell))[-8:] in others and len(key) > 8:
+            found.setdefault(key[-8:], set()).add(key)
+    return found
+
+
+def _international(key: str, cell: str, abroad: dict[str, set[str]]) -> str:
+    """Return the one number of the list that a number without a country can be, or else itself.
+
+    >>> _international("8999998123", "089 99998123", {"99998123": {"498999998123"}})
+    '498999998123'
+    """
+    if cell[:1] == "+" or len(key) < 8:
+        return key
+    same = [number for number in abroad.get(key[-8:], ()) if number.endswith(key)]
+    return same[0] if len(same) == 1 else key
+
+
+@remember
+def website_key(cell: str) -> str:
+    """Return the domain of a website.
+
+    >>> website_key("https://www.Meier.example.com/de?x=1")
+    'meier.example.com'
+    """
+    host = re.sub(r"^[a-z]+://", "", cell.strip().casefold())
+    host = re.split(r"[/?#:\s]", host, maxsplit=1)[0].removeprefix("www.")
+    return host if "." in host else ""
+
+
+@remember
+def street_key(cell: str) -> str:
+    """Return a street and its number with the usual abbreviations made equal.
+
+    >>> street_key("Hauptstr. 12a") == street_key("HAUPTSTRASSE 12 A")
+    True
+    """
+    text = plain(re.sub(r"(?i)str(\.|\b)", "strasse", cell))
+    text = re.sub(r"\b(street|rd|road|ave?|avenue|blv?d|boulevard|lane|ln)\b", _street_word, text)
+    return text.replace(" ", "")
+
+
+def _street_word(word: re.Match[str]) -> str:
+    return {"s": "st", "r": "rd", "a": "av", "b": "bl", "l": "ln"}[word[0][0]]
+
+
+def _squeezed(cell: str) -> str:
+    return plain(cell).replace(" ", "")
+
+
+def _digits(cell: str) -> str:
+    return re.sub(r"\D", "", cell)

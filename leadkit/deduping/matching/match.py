@@ -1,0 +1,139 @@
+"""Leads -> which rows are one person, with what probability, and which pairs to look at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.base.leads import cell_column
+from leadkit.deduping.matching.blocks import candidates
+from leadkit.deduping.matching.clusters import Pair, cluster_pairs
+from leadkit.deduping.matching.evidence import gather
+from leadkit.deduping.matching.weigh import weigh
+from leadkit.deduping.matching.weights import score_pairs
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from leadkit.base.leads import Leads
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What matching found; rows are numbered as in the leads that were given."""
+
+    heads: np.ndarray  # for each row a row of its cluster, the same for all its rows
+    pairs: pd.DataFrame  # l, r, bits, levels and weights of every pair that is worth keeping
+    review: pd.DataFrame  # those of them that only a person can decide, with a column why
+    prior: float  # bits that the prior takes away
+    compared: int = 0
+    capped: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def bits_of(probability: float) -> float:
+    """Return the log odds of a probability.
+
+    >>> bits_of(0.5), round(bits_of(0.95), 2)
+    (0.0, 4.25)
+    """
+    return math.log2(probability / (1 - probability))
+
+
+def probability_of(bits: float) -> float:
+    """Return the probability of log odds in bits.
+
+    >>> probability_of(0.0), round(probability_of(4.25), 3)
+    (0.5, 0.95)
+    """
+    return 1 / (1 + math.exp2(-max(-60.0, min(60.0, bits))))
+
+
+def match_leads(
+    leads: Leads,
+    merge_at: float = 0.95,
+    review_at: float = 0.5,
+    same: Sequence[Pair] = (),
+    apart: Sequence[Pair] = (),
+    known: np.ndarray | None = None,
+) -> Matches:
+    """Score candidate pairs and cluster those at merge_at and above.
+
+    ``same`` and ``apart`` are pairs of rows that a person has decided, whatever the model says.
+    Of the rows that are ``known`` no two get into one cluster, for they are somebody else's.
+    Rows must come in an order of their own, such as that of their ids.
+    """
+    import numpy as np
+    import pandas as pd
+
+    contacts = weigh(gather(leads))
+    found = candidates(contacts)
+    left, right = found.pairs >> 32, found.pairs & 0xFFFFFFFF
+    pairs = score_pairs(contacts, left, right, least=min(0.0, bits_of(review_at)))
+    decided = {_ordered(pair) for pair in (*same, *apart)}
+    missing = sorted(decided - set(zip(pairs["l"], pairs["r"], strict=True))) if decided else []
+    if missing:
+        told = score_pairs(contacts, *np.array(missing).T)
+        pairs = pd.concat([pairs, told], ignore_index=True)
+        pairs = pairs.sort_values(["l", "r"], ignore_index=True)
+    at_merge, at_review = bits_of(merge_at), bits_of(review_at)
+    must, never = {_ordered(p) for p in same}, {_ordered(p) for p in apart}
+    if known is not None and known.any():
+        both = known[pairs["l"].to_numpy()] & known[pairs["r"].to_numpy()]
+        pairs = pairs[~both].reset_index(drop=True)
+    together = _among(pairs, must)
+    barred = _among(pairs, never)
+    strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
+    strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
+
+    def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        told = score_pairs(contacts, one, other)
+        against = told[told["contradicts"] & (told["bits"] < at_merge)]
+        return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
+
+    clusters = cluster_pairs(
+        len(leads),
+        strong,
+        contacts.identities(),
+        contradicting,
+        frozenset(never),
+        at_merge,
+        known,
+        _sizes(leads),
+    )
+    heads = clusters.heads
+    left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
+    open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
+    review = pairs[open_pairs]
+    why = [
+        clusters.held_back.get(pair, "")
+        for pair in zip(review["l"].tolist(), review["r"].tolist(), strict=True)
+    ]
+    review = review.assign(why=why).sort_values(
+        ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
+    )
+    kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
+    return Matches(heads, kept, review, contacts.n, len(found.pairs), found.capped)
+
+
+def _sizes(leads: Leads) -> np.ndarray:
+    """Return of how many rows each lead was made, by its merged_ids."""
+    merged = cell_column(leads, "merged_ids")
+    return (merged.str.count("; ") + 1 + (merged != "")).to_numpy(int)
+
+
+def _ordered(pair: Pair) -> Pair:
+    return (min(pair), max(pair))
+
+
+def _among(pairs: pd.DataFrame, chosen: set[Pair]) -> pd.Series:
+    import pandas as pd
+
+    if not chosen:
+        return pd.Series(False, index=pairs.index)
+    return pd.Series(
+        [pair in chosen for pair in zip(pairs["l"].tolist(), pairs["r"].tolist(), strict=True)],
+        index=pairs.index,
+    )

@@ -1,0 +1,173 @@
+"""Pairs of people: what each comparison of model.PERSON says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+
+from leadkit.deduping.matching import model
+from leadkit.deduping.matching.contacts import shares
+from leadkit.deduping.matching.firms import firms, shared_firm
+from leadkit.deduping.matching.first_last import first_names, last_names
+from leadkit.deduping.matching.ladder import Ladder, Verdict, among
+from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.pairs import PairsOfPeople
+from leadkit.deduping.matching.spelling import apart, each, near, shorter_of
+
+
+def verdicts(pairs: PairsOfPeople) -> list[Verdict]:
+    """Return what each comparison of model.PERSON says, in its order."""
+    first, birthday = first_names(pairs), birthdays(pairs)
+    firm = firms(pairs, birthday)
+    last = last_names(pairs, firm)
+    return [first, birthday, firm, last, generations(pairs), emails(pairs, first, last, firm),
+            phones(pairs)]  # fmt: skip
+
+
+def most(pairs: PairsOfPeople) -> np.ndarray:
+    """Return the most bits that pairs may reach which share no mailbox, number or birthday."""
+    contacts, company = pairs.contacts, pairs.contacts.evidence.company.codes
+    found = first_names(pairs).bits
+    fit = found > -5
+    most = np.full(len(fit), -np.inf)
+    o = np.flatnonzero(fit)
+    few = PairsOfPeople(contacts, pairs.left[o], pairs.right[o])
+    last = last_names(few, None)
+    both = (company[few.left] != 0) & (company[few.right] != 0)
+    firm = np.where(both, few.least(contacts.company_bits), contacts.n + model.WHOLE_ADDRESS)
+    mails = (contacts.mail.codes[few.left] != 0) & (contacts.mail.codes[few.right] != 0)
+    email = np.where(mails & (last.bits > -5), 8, 0)
+    most[o] = found[o] + last.bits + np.maximum(firm, shared_firm(few)) + email
+    return most
+
+
+def generations(pairs: PairsOfPeople) -> Verdict:
+    codes = pairs.contacts.evidence.generation.codes
+    left, right = codes[pairs.left], codes[pairs.right]
+    ladder = Ladder(model.GENERATION, len(left))
+    ladder.level("same", lambda o: left[o] == right[o])
+    ladder.level("one side", lambda o: (left[o] == 0) | (right[o] == 0))
+    return Verdict(model.GENERATION, ladder.levels)
+
+
+def birthdays(pairs: PairsOfPeople) -> Verdict:
+    birthday = pairs.contacts.evidence.birthday
+    left, right = birthday.codes[pairs.left], birthday.codes[pairs.right]
+    ladder = Ladder(model.BIRTHDAY, len(left))
+    ladder.level("missing", lambda o: (left[o] == 0) | (right[o] == 0))
+    ladder.level("same", lambda o: left[o] == right[o])
+    for letters, name in enumerate(("slip", "two slips", "three slips"), start=1):
+        # bound now, which mypy cannot infer a type for; the loop goes on
+        ladder.level(name, lambda o, letters=letters: (  # type: ignore[misc]
+            apart(birthday.texts[left[o]], birthday.texts[right[o]]) == letters))  # fmt: skip
+    return Verdict(model.BIRTHDAY, ladder.levels)
+
+
+def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -> Verdict:
+    contacts = pairs.contacts
+    mail, local, domain = contacts.mail, contacts.local, contacts.mail_domain
+    left, right = pairs.left, pairs.right
+    fit = (first.bits > -5) & (last.bits > -5)
+    same_local = local.codes[left] == local.codes[right]
+    same_domain = domain.codes[left] == domain.codes[right]
+    firms = contacts.mail_at_firm[left] & contacts.mail_at_firm[right]
+    shared_local = fit & same_local & contacts.local_is_long[left]
+    ladder = Ladder(model.EMAIL, len(left))
+    ladder.level("missing", lambda o: (mail.codes[left[o]] == 0) | (mail.codes[right[o]] == 0))
+    ladder.level("same", lambda o: shares(contacts.mails, left[o], right[o]))
+    unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
+    ladder.level(
+        "two names",
+        lambda o: among(fit[o] & unlike[o], lambda o: _mailboxes(pairs, o, _own_names), o),
+    )
+    # Domains of two companies that are one letter apart are no slip.
+    one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
+    slip = np.zeros(len(left), bool)
+    o = np.flatnonzero(one_firm & (mail.codes[left] != 0) & (mail.codes[right] != 0))
+    slip[o] = apart(mail.of_rows(left[o]), mail.of_rows(right[o])) <= 2
+    slip[slip] = shorter_of(local.of_rows(left[slip]), local.of_rows(right[slip])) > 2
+    o = np.flatnonzero(slip & same_domain)
+    slip[o] = ~_mailboxes(pairs, o, _are_regular)
+    ladder.level("slip", lambda o: slip[o])
+    ladder.level("own local part",
+                 lambda o: shared_local[o] & contacts.local_has_number[left[o]])  # fmt: skip
+    ladder.level("local part at two firms", lambda o: shared_local[o] & firms[o])
+    ladder.level("local part", lambda o: shared_local[o])
+    ladder.level("near", lambda o: among(one_firm[o] & ~same_domain[o], lambda o: (
+        near(mail.of_rows(left[o]), mail.of_rows(right[o])) > 0.92), o))  # fmt: skip
+    ladder.level(
+        "two at one firm",
+        lambda o: among(
+            same_domain[o] & contacts.mail_at_firm[left[o]],
+            lambda o: ~_mailboxes(pairs, o, _one_name),
+            o,
+        ),
+    )
+    verdict = Verdict(model.EMAIL, ladder.levels)
+    verdict.weigh("same", contacts.n + model.SAME_EMAIL)
+    return verdict
+
+
+def _mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -> np.ndarray:
+    """Ask of pairs: tell(left mailbox, right mailbox, names of the left row, of the right one)."""
+    local, texts = pairs.contacts.local, pairs.contacts.names.texts
+    boxes = (local.of_rows(pairs.left[o]), local.of_rows(pairs.right[o]))
+    mine = (texts[pairs.l_first[o]], texts[pairs.l_last[o]])
+    theirs = (texts[pairs.r_first[o]], texts[pairs.r_last[o]])
+    return each(lambda a, b, c, d, e, f: tell(a, b, (c, d), (e, f)), *boxes, *mine, *theirs)
+
+
+Names = tuple[str, str]
+
+
+def _own_names(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether each mailbox spells its own row's name, and not the other's."""
+    return (
+        _are_regular(mine, theirs, my_name, their_name)
+        and not _spells(mine, *their_name)
+        and not _spells(theirs, *my_name)
+    )
+
+
+def _are_regular(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
+    return _spells(mine, *my_name) and _spells(theirs, *their_name)
+
+
+def _one_name(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether both mailboxes are made of one name, in two ways."""
+    return any(_spells(mine, *name) and _spells(theirs, *name) for name in (my_name, their_name))
+
+
+def phones(pairs: PairsOfPeople) -> Verdict:
+    contacts, numbers = pairs.contacts, pairs.contacts.evidence.numbers
+    ladder = Ladder(model.PHONE, len(pairs.left))
+    ladder.level("same mobile", lambda o: shares(contacts.mobiles, pairs.left[o], pairs.right[o]))
+    ladder.level(
+        "same direct line", lambda o: shares(contacts.directs, pairs.left[o], pairs.right[o])
+    )
+    for name, codes in (("two mobiles", contacts.mobiles), ("two direct lines", contacts.directs)):
+        mine, theirs = codes[pairs.left, 0], codes[pairs.right, 0]
+        # bound now, as above
+        ladder.level(name, lambda o, mine=mine, theirs=theirs: among(  # type: ignore[misc]
+            (mine[o] != 0) & (theirs[o] != 0),
+            lambda o: apart(numbers.texts[mine[o]], numbers.texts[theirs[o]]) > 2, o))  # fmt: skip
+    verdict = Verdict(model.PHONE, ladder.levels)
+    verdict.weigh("same mobile", contacts.n + model.SAME_MOBILE)
+    return verdict
+
+
+@lru_cache(maxsize=1 << 12)
+def _spells(local: str, first: str, last: str) -> bool:
+    """Tell whether a mailbox is made of a name and of nothing else.
+
+    >>> [_spells(local, "anna", "meier") for local in ("a.meier", "meier", "b.meier", "meier2")]
+    [True, True, False, False]
+    """
+    box = plain(local).replace(" ", "")
+    if not first or not last:
+        return (bool(last) and box == last) or (bool(first) and box == first)
+    f, m = first[0], last[0]
+    return box in (first + last, f + last, last, first, last + first, last + f, first + m)

@@ -1,0 +1,103 @@
+"""Evidence -> contacts: what is rare, shared or a home, asked of the list itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leadkit.deduping.matching.blocks import neighbours
+from leadkit.deduping.matching.coded import Coded, mixed
+from leadkit.deduping.matching.contacts import Contacts
+from leadkit.deduping.matching.first_last import contradicting_names
+from leadkit.deduping.matching.names import plain
+
+if TYPE_CHECKING:
+    from leadkit.deduping.matching.coded import Codes, Rows
+    from leadkit.deduping.matching.evidence import Evidence
+
+_NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
+
+
+def weigh(evidence: Evidence) -> Contacts:
+    """Return the rows of a list, ready to be compared."""
+    contacts = Contacts(evidence)
+    mails = evidence.mails.where(~evidence.role)
+    everybodys_own = np.ones(len(mails.texts), bool)
+    shared = _shared(contacts, mails, everybodys_own)
+    contacts.tell_apart(shared, _shared(contacts, evidence.numbers, evidence.own))
+    contacts.homes = _are_homes(contacts)
+    return contacts
+
+
+def _shared(contacts: Contacts, column: Coded, own: np.ndarray) -> np.ndarray:
+    """Tell for each code of a column with several places whether several people use it.
+
+    One pair of contradicting names is enough for a landline and a family's mailbox. For what is
+    somebody's own the last names must differ as well, or a third first name appear: a second name
+    of one person is more likely than two relatives with one mailbox or mobile.
+    """
+    named = contacts.first != 0
+    keys = np.where(named[:, None], column.codes, 0)
+    order = (contacts.names.same[contacts.first], contacts.names.same[contacts.last])
+    left, right = neighbours(keys, order, _NEAREST)
+    shared = np.zeros(len(column.texts), bool)
+    value = _in_common(keys, left, right)
+    against, families = contradicting_names(contacts, left, right)
+    shared[value[against & families]] = True
+    disputed = np.unique(value[against | families])
+    own, last = own.copy(), set(contacts.names.texts[contacts.last[left[against]]].tolist())
+    everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
+    own[disputed] &= ~np.array(everybodys, bool)
+    shared[value[(against | families) & ~own[value]]] = True
+    value, left, right = value[against], left[against], right[against]
+    base = np.int64(len(contacts.names.texts))
+    names = np.concatenate([value * base + contacts.first[side] for side in (left, right)])
+    firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
+    return np.asarray(shared | (firsts >= 3))
+
+
+def _are_homes(contacts: Contacts) -> bool:
+    """Ask the data whether people share addresses, as with phones.
+
+    Where nearly all rows of one address do not contradict each other, an address is a home.
+    """
+    evidence = contacts.evidence
+    asked = contacts.bare & (evidence.city.codes != 0) & (contacts.first != 0)
+    key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
+    left, right = neighbours(key, (np.arange(contacts.rows),), 1)
+    straight = left[
+        contacts.names.same[contacts.first[left]] != contacts.names.same[contacts.last[right]]
+    ]
+    return len(straight) >= 20 and contradicting_names(contacts, left, right)[0].mean() < 0.2
+
+
+def _is_everybodys(key: str, families: set[str]) -> bool:
+    """Tell whether a mailbox is a family's or a number a landline."""
+    local, at, _ = key.partition("@")
+    return plain(local) in families if at else is_landline(key)
+
+
+@lru_cache(maxsize=1 << 18)
+def is_landline(number: str) -> bool:
+    """Tell whether an international number is a landline, by the plan of its country.
+
+    >>> is_landline("498999998123"), is_landline("4915112345678")
+    (True, False)
+    """
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        return number_type(parse(f"+{number}")) == PhoneNumberType.FIXED_LINE
+    except NumberParseException:
+        return False
+
+
+def _in_common(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
+    """Return for pairs of rows a value that both have in a column with several places."""
+    found = np.zeros(len(left), np.int64)
+    for mine in codes.T:
+        for theirs in codes.T:
+            found = np.where((found == 0) & (mine[left] == theirs[right]), mine[left], found)
+    return found

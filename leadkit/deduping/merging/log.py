@@ -1,0 +1,178 @@
+"""The merge log: for every absorbed row where it went, why, and what is needed to bring it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.base.columns import EMAILS, KNOWN
+from leadkit.deduping.matching.match import bits_of, probability_of
+from leadkit.deduping.matching.wording import evidence_column, reasons_column
+from leadkit.deduping.merging.merge_rules import PHONE_PLACES
+from leadkit.fields.cells import as_cells, as_mask
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from leadkit.base.leads import Column, Leads
+    from leadkit.deduping.matching.match import Matches
+    from leadkit.fields.cells import Cells, Mask
+
+# What a merge log says of an absorbed row, before the row itself.
+TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
+        "evidence", "position", "kept_before")  # fmt: skip
+DECIDED = "decided by a person"
+
+
+@dataclass
+class Absorbed:
+    """Rows that went into others, round after round; rows are numbered as they were given."""
+
+    rows: list[int] = field(default_factory=list)
+    into: list[int] = field(default_factory=list)
+    why: list[pd.DataFrame] = field(default_factory=list)  # from reasons_to_merge, round by round
+
+    def homes(self, count: int) -> np.ndarray:
+        """Return for each row that was given the row it is part of in the end."""
+        import numpy as np
+
+        home = np.arange(count)
+        home[self.rows] = self.into
+        while (home != home[home]).any():
+            home = home[home]
+        return home
+
+
+def reasons_to_merge(
+    matches: Matches,
+    kept_row: np.ndarray,
+    gone: np.ndarray,
+    same: Sequence[tuple[int, int]],
+    merge_at: float,
+    ids: np.ndarray,
+) -> pd.DataFrame:
+    """Say why each row that goes does: its evidence with the kept row, else with the nearest one.
+
+    ``kept_row`` has for each row of a cluster the row that stays, -1 for rows that do not merge.
+    """
+    import numpy as np
+    import pandas as pd
+
+    pairs = matches.pairs
+    left, right, bits = (pairs[name].to_numpy() for name in ("l", "r", "bits"))
+    row, other = np.concatenate([left, right]), np.concatenate([right, left])
+    pair = np.tile(np.arange(len(pairs)), 2)
+    going = np.zeros(len(kept_row), bool)
+    going[gone] = True
+    own = np.flatnonzero(going[row] & (kept_row[other] >= 0))
+    row, other, pair = row[own], other[own], pair[own]
+    weight = bits[pair]
+    order = np.lexsort((other, -weight, other != kept_row[row], weight <= 0, row))
+    found = np.full(len(kept_row), -1)
+    found[row[order[::-1]]] = order[::-1]
+    chosen = found[gone]
+    weighed = np.flatnonzero(chosen >= 0)
+    nearest = kept_row[gone]
+    nearest[weighed] = other[chosen[weighed]]
+    evident = pairs.iloc[pair[chosen[weighed]]]
+    # What the evidence alone would not have merged, a person did.
+    by_person = _numbered(gone[weighed], nearest[weighed], len(kept_row))
+    one, two = np.array(same, np.int64).reshape(-1, 2).T
+    decided = _numbered(one, two, len(kept_row))
+    own = ~np.isin(by_person, decided) | (evident["bits"].to_numpy() >= bits_of(merge_at))
+    weighed, evident = weighed[own], evident[own]
+    told = pd.DataFrame(
+        {"probability": "1.000", "reasons": DECIDED, "matched_with": ids[nearest], "evidence": ""},
+        dtype="object",
+    )
+    told.iloc[weighed, 0] = [f"{probability_of(bits):.3f}" for bits in evident["bits"].tolist()]
+    told.iloc[weighed, 1] = reasons_column(evident)
+    told.iloc[weighed, 3] = evidence_column(evident, matches.prior)
+    return told.astype("str")
+
+
+def _numbered(one: np.ndarray, other: np.ndarray, count: int) -> np.ndarray:
+    """Return a number for each pair of rows, whichever comes first."""
+    import numpy as np
+
+    return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))
+
+
+def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarray) -> Leads:
+    """Return the absorbed rows as they came, each with the lead it went into in the end.
+
+    ``originals`` are all leads in their order, ``final`` those that remain; ``kept`` tells of
+    each of these which row of the originals it was.
+    """
+    import numpy as np
+    import pandas as pd
+
+    order = np.argsort(np.array(absorbed.rows, np.int64), kind="stable")
+    gone = np.array(absorbed.rows, np.int64)[order]
+    place = np.full(len(originals), -1)
+    place[kept] = np.arange(len(kept))
+    home = absorbed.homes(len(originals))[gone]
+    rows, before, after = originals.iloc[gone], originals.iloc[home], final.iloc[place[home]]
+    told = {
+        "lead_id": rows["lead_id"].to_numpy(object),
+        "merged_into": after["lead_id"].to_numpy(object),
+        "fields_used": _fields_used(rows, before, after),
+        "position": gone.astype(str),
+        "kept_before": _kept_before(home, rows["lead_id"].to_numpy(object), before, after),
+    }
+    head = pd.DataFrame(told, columns=list(TOLD), dtype="str")
+    if absorbed.why:
+        why = pd.concat(absorbed.why, ignore_index=True).iloc[order].reset_index(drop=True)
+        head = head.assign(**{name: why[name] for name in why.columns})
+    return pd.concat([head, rows.drop(columns="lead_id").reset_index(drop=True)], axis=1)
+
+
+def _fields_used(rows: Leads, before: Leads, after: Leads) -> np.ndarray:
+    """Return the fields of each row whose values the kept row did not have and has now."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    used: list[list[str]] = [[] for _ in range(len(rows))]
+    for name in rows.columns:
+        if name not in KNOWN:
+            continue
+        places = next((p for p in (EMAILS, PHONE_PLACES) if name in p), (name,))
+        value = as_cells(rows[name])
+        had = _equals_any(value, [before[place] for place in places if place in before.columns])
+        has = _equals_any(value, [after[place] for place in places if place in after.columns])
+        if name in ("tags", "notes"):
+            joined = zip(value.to_pylist(), after[name].tolist(), strict=True)
+            has |= np.array([own in text for own, text in joined], bool)
+        filled = as_mask(pc.not_equal(value, ""))
+        for at in np.flatnonzero(filled & has & ~had).tolist():
+            used[at].append(name)
+    return np.array(["; ".join(names) for names in used], object)
+
+
+def _equals_any(value: Cells, columns: Sequence[Column]) -> Mask:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    same = [as_mask(pc.equal(value, as_cells(column))) for column in columns]
+    return np.asarray(np.logical_or.reduce(same))
+
+
+def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads) -> np.ndarray:
+    """Return as JSON what the kept row held before, where it differs; with one of its rows only."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    order = np.lexsort((ids.astype(str), home))
+    first = order[np.unique(home[order], return_index=True)[1]]
+    cells: list[dict[str, str]] = [{} for _ in range(len(first))]
+    for name in before.columns:
+        was, now = as_cells(before[name].iloc[first]), as_cells(after[name].iloc[first])
+        changed = np.flatnonzero(as_mask(pc.not_equal(was, now)))
+        for at, text in zip(changed.tolist(), was.take(changed).to_pylist(), strict=True):
+            cells[at][name] = text
+    told = np.full(len(home), "", object)
+    told[first] = [json.dumps(own, ensure_ascii=False) for own in cells]
+    return told

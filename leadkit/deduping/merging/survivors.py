@@ -1,0 +1,280 @@
+"""What a merged lead keeps: for each field the row that gives it, found for all leads at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadkit.base.columns import EMAILS, IDENTITY
+from leadkit.base.leads import with_columns
+from leadkit.deduping.merging.consents import consent_of
+from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
+from leadkit.deduping.merging.merge_rules import OPT_OUTS, PHONE_PLACES, MergeRules
+from leadkit.fields.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
+from leadkit.fields.consent import YES, has_opted_out
+from leadkit.fields.email.one import INVALID
+from leadkit.fields.phone.one import STATUSES
+from leadkit.fields.status_words import how_far
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.leads import Leads
+    from leadkit.fields.cells import Cells, Mask
+
+SEPARATOR = "; "
+# A note often holds "; " itself, so notes are joined by something else.
+_JOINS = {"notes": " | "}
+# What clean found out about the e-mail comes with it.
+_OF_EMAIL = ("email", "email_status", "email_flags", "email_suggestion")
+_OF_PHONES = ("phone_status", "phone_type")
+
+
+def merge_members(rows: Leads, starts: np.ndarray, rules: MergeRules) -> Leads:
+    """Return one lead for each cluster of rows; ``starts`` says where each cluster begins.
+
+    Within a cluster the row that stays comes first, and then the others in the order in which
+    they are asked for what it lacks.
+
+    >>> import numpy as np, pandas as pd
+    >>> from leadkit.deduping.merging.merge_rules import read_merge_rules
+    >>> rows = pd.DataFrame({"lead_id": ["1", "2"], "street": ["", "Talweg 5"],
+    ...     "postal_code": ["80331", "01067"], "email_opt_out": ["no", "x"]}, dtype="str")
+    >>> merge_members(rows, np.array([0]), read_merge_rules()).values.tolist()
+    [['1', 'Talweg 5', '01067', 'yes']]
+    """
+    return _Merge(rows, starts, rules).merged()
+
+
+def with_merged(
+    rows: Leads, merged: Leads, kept: np.ndarray, gone: np.ndarray
+) -> tuple[Leads, np.ndarray]:
+    """Return rows with the merged leads in the places of the kept rows and without those that
+    went, and the places of the rows that are left.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    place = np.arange(len(rows))
+    place[kept] = len(rows) + np.arange(len(kept))
+    left = np.ones(len(rows), bool)
+    left[gone] = False
+    taken = pa.array(place[left])
+    columns = {
+        name: as_column(
+            pa.concat_arrays([as_cells(rows[name]), as_cells(merged[name])]).take(taken)
+        )
+        for name in rows.columns
+    }
+    return pd.DataFrame(columns, copy=False), np.flatnonzero(left)
+
+
+class _Merge(Members):
+    """Rows on their way to become merged leads, by the rules of a merge file."""
+
+    def __init__(self, rows: Leads, starts: np.ndarray, rules: MergeRules) -> None:
+        super().__init__(rows, starts)
+        self.rules = rules
+
+    def merged(self) -> Leads:
+        """Return the merged leads."""
+        givers = self._givers()
+        told = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
+        for places in (EMAILS, PHONE_PLACES):
+            told |= self._spread({name: told[name] for name in places if name in told})
+        told |= consent_of(self, told)
+        for name in told:
+            rule = "any yes" if name in OPT_OUTS else self.rules.fields.get(name, "")
+            if rule == "any yes":
+                told[name] = self._any_yes(name, told[name])
+            elif name == "merged_ids":
+                told[name] = self._merged_ids()
+            elif name == "issues":
+                told[name] = self._issues(told)
+            elif rule == "join":
+                told[name] = self._joined(name, told[name])
+        kept = self.rows.iloc[self.starts].reset_index(drop=True)
+        return with_columns(kept, {name: as_column(cells) for name, cells in told.items()})
+
+    def _givers(self) -> dict[str, np.ndarray]:
+        """Return for each column the row that each merged lead takes its cell from."""
+        givers = dict.fromkeys((*IDENTITY, "merged_ids"), self.starts)
+        for group in self.rules.groups:
+            names = [name for name in group.fields if name in self.rows.columns]
+            if names:
+                givers |= dict.fromkeys(names, self._giver(tuple(names), group.keep, group=True))
+        givers |= dict.fromkeys(_OF_EMAIL, self._email_giver())
+        if "phone_status" in self.rows.columns:
+            given = each_distinct(self.cells("phone_status"), _phone_rank)
+            ranks = as_numbers(given)
+            givers |= dict.fromkeys(_OF_PHONES, self.best(ranks >= 0, ranks))
+        for name in self.rows.columns:
+            if name not in givers:
+                keep = self.rules.fields.get(name, "first")
+                givers[name] = self._giver((name,), keep)
+        return {name: givers[name] for name in self.rows.columns}
+
+    def _giver(self, names: tuple[str, ...], keep: str, group: bool = False) -> np.ndarray:
+        """Return for each cluster the row that a rule chooses of those that are not blank."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        among = np.logical_or.reduce([self.filled(name) for name in names])
+        if keep == "most recent":
+            return self.best(among, self.recency("created_at"))
+        if keep == "most trusted":
+            return self.best(among, self._trust())
+        if keep == "furthest":
+            return self.best(among, as_numbers(each_distinct(self.cells(names[0]), how_far)))
+        if keep == "most complete" and group:
+            return self.best(among, *self._completeness(names))
+        if keep in ("longest", "most complete"):
+            lengths = pc.utf8_length(self.cells(names[0])).to_numpy(zero_copy_only=False)
+            return self.best(among, lengths.astype(np.int64))
+        return self.best(among)
+
+    def _completeness(self, names: tuple[str, ...]) -> tuple[np.ndarray, ...]:
+        """Return ranks of rows by how many fields are there; "Anna" says more than "A."."""
+        parts = sum(self.filled(name).astype(int) for name in names)
+        if "last_name" not in names:
+            return (as_numbers(parts),)
+        if "full_name" in names:  # it counts as two parts
+            parts = parts + (self.filled("full_name") & ~self.filled("last_name"))
+        spelt_out = sum(as_numbers(each_distinct(self.cells(name), _spelt_out)) for name in names)
+        return as_numbers(spelt_out), as_numbers(parts)
+
+    def _trust(self) -> np.ndarray:
+        """Return ranks of rows by their source; one that the rules do not name comes last."""
+        import numpy as np
+
+        rank = {source: -at for at, source in enumerate(self.rules.trust)}
+        least = -len(rank)
+        ranks = [
+            as_numbers(each_distinct(self.cells(name), lambda cell: rank.get(cell, least)))
+            for name in ("lead_source", "source_file")
+        ]
+        return np.asarray(np.maximum(*ranks))
+
+    def _email_giver(self) -> np.ndarray:
+        """Return the rows that give the e-mail: an invalid one only where there is no other."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        own = self.filled("email")
+        wrong = as_mask(pc.equal(self.cells("email_status"), INVALID))
+        rank = np.where(own, np.where(wrong, 2, 3), 1)
+        return self.best(np.logical_or.reduce([self.filled(name) for name in EMAILS]), rank)
+
+    def _spread(self, kept: dict[str, Cells]) -> dict[str, Cells]:
+        """Put further e-mails or phones of the rows where the kept lead has room for them."""
+        import numpy as np
+        import pandas as pd
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not kept:
+            return {}
+        each, count = [self.cells(name) for name in kept], len(kept)
+        every = pa.concat_arrays([*kept.values(), *each, repeated("", 1)])
+        clusters = np.arange(len(self.starts))
+        cluster = np.concatenate([*[clusters] * count, *[self.cluster] * count])
+        rows = np.arange(len(self.rows)) * count
+        turn = np.concatenate([*(np.full(len(clusters), at) for at in range(count)),
+                               *(count + rows + at for at in range(count))])  # fmt: skip
+        found = np.flatnonzero(as_mask(pc.greater(pc.binary_length(every[:-1]), 0)))
+        found = found[np.lexsort((turn[found], cluster[found]))]
+        keys = pc.utf8_lower(every.take(pa.array(found))).dictionary_encode().indices.to_numpy()
+        once = ~pd.DataFrame({"cluster": cluster[found], "key": keys}).duplicated().to_numpy()
+        found = found[once]
+        own = cluster[found]
+        first = np.searchsorted(own, own)  # where the cluster of each begins
+        place = np.arange(len(own)) - first
+        spread = {}
+        for at, name in enumerate(kept):
+            source = np.full(len(clusters), len(every) - 1)
+            source[own[place == at]] = found[place == at]
+            spread[name] = every.take(pa.array(source))
+        return spread
+
+    def _any_yes(self, name: str, told: Cells) -> Cells:
+        import numpy as np
+
+        said = np.array(each_distinct(self.cells(name), has_opted_out), bool)
+        return with_text(told, np.unique(self.cluster[said]), YES)
+
+    def _merged_ids(self) -> Cells:
+        """Return the ids of all rows that went into each lead, now or earlier, in their order."""
+        import pyarrow as pa
+
+        ids, earlier = (self.cells(name).to_pylist() for name in ("lead_id", "merged_ids"))
+        ends = [*self.starts[1:].tolist(), len(ids)]
+        told = []
+        for first, end in zip(self.starts.tolist(), ends, strict=True):
+            own = {*ids[first + 1 : end]}
+            for cell in earlier[first:end]:
+                if cell:
+                    own.update(cell.split(SEPARATOR))
+            told.append(SEPARATOR.join(sorted(own - {""})))
+        return pa.array(told, pa.large_string())
+
+    def _issues(self, told: dict[str, Cells]) -> Cells:
+        """Return the codes of all rows, without those that speak of a cell that was not kept."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        known: dict[str, Mask] = {}
+
+        def holds(code: str) -> Mask:
+            columns = [name for name in told if code.startswith(f"{name}_")]
+            if not columns:
+                return np.ones(len(self.rows), bool)
+            column = max(columns, key=len)
+            kept = told[column].take(as_places(self.cluster))
+            return as_mask(pc.equal(kept, self.cells(column)))
+
+        rows = np.flatnonzero(self.filled("issues"))
+        found: list[dict[str, None]] = [{} for _ in self.starts]
+        cells = self.cells("issues").take(pa.array(rows)).to_pylist()
+        for row, cluster, cell in zip(
+            rows.tolist(), self.cluster[rows].tolist(), cells, strict=True
+        ):
+            for code in filter(None, cell.split(SEPARATOR)):
+                if code not in known:
+                    known[code] = holds(code)
+                if known[code][row]:
+                    found[cluster][code] = None
+        return pa.array([SEPARATOR.join(codes) for codes in found], pa.large_string())
+
+    def _joined(self, name: str, told: Cells) -> Cells:
+        """Join the texts of a cluster's rows, each part once; few clusters have several."""
+        import numpy as np
+        import pyarrow as pa
+
+        filled = np.flatnonzero(self.filled(name))
+        own = self.cells(name).take(pa.array(filled))
+        codes = own.dictionary_encode().indices.to_numpy().astype(np.int64)
+        several = np.unique(self.cluster[filled] * len(self.rows) + codes) // len(self.rows)
+        several = np.flatnonzero(np.bincount(several, minlength=len(self.starts)) > 1)
+        chosen = np.isin(self.cluster[filled], several)
+        texts: dict[int, list[str]] = {}
+        for cluster, text in zip(
+            self.cluster[filled[chosen]].tolist(), own.filter(pa.array(chosen)).to_pylist(),
+            strict=True,
+        ):  # fmt: skip
+            texts.setdefault(cluster, []).append(text)
+        by = _JOINS.get(name, SEPARATOR)
+        parts = (
+            [part for text in own for part in text.split(by) if part] for own in texts.values()
+        )
+        mask = np.zeros(len(told), bool)
+        mask[several] = True
+        return with_rows(told, mask, [by.join(dict.fromkeys(part)) for part in parts])
+
+
+def _spelt_out(cell: str) -> int:
+    return sum(len(word.strip(".")) > 1 for word in cell.split())
+
+
+def _phone_rank(cell: str) -> int:
+    return STATUSES.index(cell) if cell in STATUSES else -1

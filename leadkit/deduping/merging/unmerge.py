@@ -1,0 +1,61 @@
+"""Undo a dedupe: merged leads and their merge log -> the leads they were made of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import with_columns
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+
+# What a merge log says of a row besides the row itself.
+TOLD = ("merged_into", "probability", "reasons", "fields_used", "matched_with", "evidence",
+        "position", "kept_before")  # fmt: skip
+_ADDED = ("merged_ids", "phone_2", *EMAILS[1:])  # by dedupe, where a list had no such column
+
+
+def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
+    """Return the originals, in their order; columns that later stages added stay, blank in those
+    that were absorbed.
+
+    Raises LeadkitError where the leads are not those that the log was written for.
+
+    >>> import pandas as pd
+    >>> from leadkit.dedupe import dedupe_leads
+    >>> leads = pd.DataFrame({"lead_id": ["1", "2"], "email": ["a@x.example.com"] * 2,
+    ...     "full_name": ["Eva Meier", "E. Meier"]}, dtype="str")
+    >>> merged = dedupe_leads(leads)
+    >>> unmerge_leads(merged.leads, merged.merges).equals(leads)
+    True
+    """
+    import pandas as pd
+
+    ids = leads["lead_id"].tolist()
+    at = {one: row for row, one in enumerate(ids)}
+    cells = {name: leads[name].tolist() for name in leads.columns}
+    for kept, before in zip(merges["merged_into"], merges["kept_before"], strict=True):
+        if kept not in at:
+            raise LeadkitError(
+                f"no lead has the lead_id {kept} that the merge log names; give the output of the "
+                "same run, with --against one of --all-rows"
+            )
+        for name, value in json.loads(before).items() if before else ():
+            if name in cells:
+                cells[name][at[kept]] = value
+    restored = with_columns(leads, cells)
+    absorbed = merges.drop(columns=list(TOLD))
+    added = [name for name in _ADDED if name not in absorbed.columns and name in leads.columns]
+    places = sorted(zip(map(int, merges["position"]), range(len(merges)), strict=True))
+    order: list[int] = []
+    rest = iter(range(len(leads)))
+    for position, row in places:
+        while len(order) < position and (kept_row := next(rest, None)) is not None:
+            order.append(kept_row)
+        order.append(len(leads) + row)
+    order += list(rest)
+    every = pd.concat([restored, absorbed], ignore_index=True).fillna("").astype("str")
+    return every.iloc[order].drop(columns=added).reset_index(drop=True)

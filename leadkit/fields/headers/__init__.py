@@ -1,0 +1,1 @@
+"""Headers: what their words mean, the field one names. Not all of a list together."""

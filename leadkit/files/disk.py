@@ -1,0 +1,238 @@
+"""Files as bytes: open inputs, replace outputs whole or not at all, keep a second run out."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol, TextIO, cast
+
+from leadkit.base.errors import Busy, LeadkitError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock: outputs are still whole, overlapping runs are not seen
+    fcntl = None  # type: ignore[assignment]  # asked for before it is used
+
+STANDARD = "-"  # the name of standard input and output on the command line
+_WRITE_BACK = 1 << 20  # bytes written at once that the disk is told of before the end
+
+
+def explain_os_error(error: OSError, path: str) -> LeadkitError:
+    """Turn what the operating system says into one line that names the file."""
+    words = {
+        errno.ENOENT: "no such file",
+        errno.EISDIR: "is a folder, not a file",
+        errno.EACCES: "may not be opened: permission denied",
+        errno.ENOSPC: "the disk is full; nothing was written",
+        errno.EDQUOT: "the disk quota is used up; nothing was written",
+        errno.EROFS: "may not be written: the disk is read-only",
+    }
+    return LeadkitError(f"{path}: {words.get(error.errno or 0, error.strerror or str(error))}")
+
+
+def open_input(path: str) -> BinaryIO:
+    """Open a file, or standard input for ``-``, for reading bytes."""
+    if path != STANDARD:
+        try:
+            opened = open(path, "rb", buffering=0)
+        except OSError as error:
+            raise explain_os_error(error, path) from None
+        if stat.S_ISDIR(os.fstat(opened.fileno()).st_mode):
+            raise LeadkitError(f"{path}: is a folder, not a file")
+        return opened
+    if sys.stdin is None or sys.stdin.closed:
+        raise LeadkitError("standard input is closed; give a file to read")
+    if sys.stdin.isatty():
+        raise LeadkitError(
+            "nothing to read: give a file, or send one (leadkit clean leads.csv; "
+            "cat leads.csv | leadkit clean); --help says more"
+        )
+    # Unbuffered: a thread that waits in sys.stdin.buffer holds its lock when the program ends.
+    return cast(BinaryIO, io.FileIO(sys.stdin.fileno(), "rb", closefd=False))
+
+
+def size_of(stream: BinaryIO) -> int:
+    """Return the bytes of an opened file; 0 for a pipe, whose end nobody knows."""
+    status = os.fstat(stream.fileno())
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
+def is_file(stream: TextIO | None) -> bool:
+    """Tell whether a standard stream was sent to a file rather than a terminal or a command."""
+    return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+
+
+class Output(Protocol):
+    """Something that takes bytes and shows them to the world only when committed."""
+
+    def write(self, data: bytes | memoryview) -> object: ...
+    def commit(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+class DirectOutput:
+    """Standard output, a pipe or a device: there is nothing to replace.
+
+    The first HELD bytes are kept back until more come or the run is done, so that a short list
+    with a mistake in it gives no output at all rather than a part of one.
+    """
+
+    HELD = 16 << 20
+
+    def __init__(self, descriptor: int, name: str, owned: bool) -> None:
+        self._name = name
+        self._raw = io.FileIO(descriptor, "wb", closefd=owned)
+        self._held: list[bytes | memoryview] | None = []
+
+    def write(self, data: bytes | memoryview) -> None:
+        if self._held is None:
+            self._send(data)
+            return
+        self._held.append(data)
+        if sum(map(len, self._held)) > self.HELD:
+            self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held or [], None
+        for data in held:
+            self._send(data)
+
+    def _send(self, data: bytes | memoryview) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[self._raw.write(rest) :]
+        except BrokenPipeError:
+            raise  # the reader has seen enough: no error
+        except OSError as error:
+            raise explain_os_error(error, self._name) from None
+
+    def commit(self) -> None:
+        self._release()
+        self._raw.close()
+
+    def discard(self) -> None:
+        self._raw.close()
+
+
+class AtomicOutput:
+    """A file that appears whole: written beside its target, synced, then renamed over it.
+
+    The half-written neighbour has a fixed name and is locked while it is written, so that a
+    second run of the same job ends with Busy, and what a killed run left is taken over by the
+    next one. The mode of a target that is replaced is kept, and its owner where that is allowed.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._name = path
+        self._size = 0
+        self._target = Path(os.path.realpath(path))
+        self._partial = self._target.with_name(f".{self._target.name}.leadkit-partial")
+        try:
+            old = self._replaceable_target()
+            self._descriptor = self._open_locked()
+            if old is not None:
+                self._keep_mode_and_owner(old)
+        except OSError as error:
+            raise explain_os_error(error, path) from None
+
+    def _replaceable_target(self) -> os.stat_result | None:
+        """Return what the target is now, None where there is none yet; raise where it must stay."""
+        if not self._target.exists():
+            return None
+        if self._target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        if not os.access(self._target, os.W_OK):
+            raise PermissionError(errno.EACCES, "permission denied")
+        return self._target.stat()
+
+    def _open_locked(self) -> int:
+        while True:
+            descriptor = os.open(self._partial, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            if fcntl is not None:
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    os.close(descriptor)
+                    raise Busy(
+                        f"{self._name}: another run is writing this file; try again when it is done"
+                    ) from None
+            # The other run may have renamed the file away between our open and our lock.
+            try:
+                if os.path.samestat(os.fstat(descriptor), os.stat(self._partial)):
+                    os.ftruncate(descriptor, 0)
+                    return descriptor
+            except FileNotFoundError:
+                pass
+            os.close(descriptor)
+
+    def _keep_mode_and_owner(self, old: os.stat_result) -> None:
+        os.chmod(self._partial, stat.S_IMODE(old.st_mode))
+        if hasattr(os, "fchown"):
+            with suppress(PermissionError):  # only root may give files away
+                os.fchown(self._descriptor, old.st_uid, old.st_gid)
+
+    def write(self, data: bytes | memoryview) -> None:
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError as error:
+            raise explain_os_error(error, self._name) from None
+        self._write_back(len(data))
+
+    def _write_back(self, size: int) -> None:
+        """Let the disk begin with what was just written, so that little is left to sync at the end.
+
+        Linux does so where pages are said not to be needed; as they are not on disk yet, they stay.
+        """
+        begin, self._size = self._size, self._size + size
+        if size >= _WRITE_BACK and hasattr(os, "posix_fadvise"):
+            with suppress(OSError):  # a hint, and no more
+                os.posix_fadvise(self._descriptor, begin, size, os.POSIX_FADV_DONTNEED)
+
+    def commit(self) -> None:
+        try:
+            os.fsync(self._descriptor)
+            os.replace(self._partial, self._target)
+        except OSError as error:
+            raise explain_os_error(error, self._name) from None
+        os.close(self._descriptor)
+
+    def discard(self) -> None:
+        # Unlink before closing: the lock is held until nobody can find the file any more.
+        self._partial.unlink(missing_ok=True)
+        os.close(self._descriptor)
+
+
+class NoOutput:
+    """Takes everything, writes nothing: ``--dry-run``."""
+
+    def write(self, data: bytes | memoryview) -> None: ...
+    def commit(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+def open_output(path: str) -> Output:
+    """Open a path, or standard output for ``-``, so that a file is replaced whole or not at all."""
+    if path == STANDARD:
+        if sys.stdout is None or sys.stdout.closed:
+            raise LeadkitError("standard output is closed; give -o FILE")
+        return DirectOutput(sys.stdout.fileno(), "standard output", owned=False)
+    try:
+        existing = os.stat(path)
+    except FileNotFoundError:
+        return AtomicOutput(path)
+    except OSError as error:
+        raise explain_os_error(error, path) from None
+    if stat.S_ISREG(existing.st_mode) or stat.S_ISDIR(existing.st_mode):
+        return AtomicOutput(path)
+    try:
+        return DirectOutput(os.open(path, os.O_WRONLY), path, owned=True)
+    except OSError as error:
+        raise explain_os_error(error, path) from None

@@ -1,0 +1,127 @@
+"""What stands below a table: totals, the day, the name of a program. None of it is a lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from leadkit.base.cells import numbers
+from leadkit.base.leads import RawRows, Reject
+
+_TOTAL = re.compile(
+    r"(grand |sub)?totals?|sum|summe|gesamt|gesamtsumme|anzahl|total g[eé]n[eé]ral|somme|nombre"
+    r"|suma|totale|totales|totais|totaal|ogółem|razem|celkem|i alt|totalt|summa|yhteensä|összesen"
+    r"|toplam|итого|всего|разом|σύνολο|合計|总计|合计|總計|합계|count|records?|rows?|entries",
+    re.IGNORECASE,
+)
+_REASON = "a total or a note below the table"
+_OF_WHAT = r"( (records?|rows?|leads?|contacts?|entries|datensätze|kontakte|count))?\s*[:=]?\s*"
+_AMOUNT = r"[^\w+]{0,3}\d[\d.,' ]{0,14}[^\w]{0,3}(%|EUR|USD|GBP|CHF)?"
+_NOTE = re.compile(
+    r"[\W_]*(end of (report|file|list|document|export|data)|ende (der liste|des berichts)|ende"
+    r"|fin (du rapport|de la liste|del informe)|fine (del )?report|eof"
+    r"|(report )?(generated|exported|printed|created|downloaded) (on|at|by|from|with)\b.*"
+    r"|(erstellt|gedruckt|exportiert|generiert) (am|mit|von|durch)\b.*|stand:.*"
+    r"|(généré|imprimé|exporté) (le|par)\b.*|(generado|impreso|exportado) (el|por)\b.*"
+    r"|(generato|stampato|esportato) (il|da)\b.*|(page|seite|pagina|página) \d+( ?\W? ?\w+ ?\d+)?"
+    r"|confidential\b.*|vertraulich\b.*|copyright\b.*|©.*|\(c\) \d{4}.*"
+    r"|\d+ (rows?|records?|entries)\b.*)[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def is_footer(cells: Sequence[str]) -> bool:
+    """Tell whether a row is a total or a note; whether it stands at the end, others must tell.
+
+    >>> is_footer(["Total", "2", ""]), is_footer(["End of report", "", ""])
+    (True, True)
+    >>> is_footer(["Total", "eva@x.example.com", ""]), is_footer(["Page", "Jimmy"])
+    (False, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or len(cells) < 2:
+        return False
+    first, *others = filled
+    if not others and _NOTE.fullmatch(first):
+        return True
+    total = re.fullmatch(rf"({_TOTAL.pattern}){_OF_WHAT}({_AMOUNT})?", first, re.IGNORECASE)
+    return total is not None and all(re.fullmatch(_AMOUNT, other) for other in others)
+
+
+def above_footer(
+    batches: Iterator[RawRows], headers: Sequence[str], rejects: list[Reject]
+) -> Iterator[RawRows]:
+    """Pass the rows of a list on, but for the footer below the last of them, which is rejected.
+
+    A row that may be one is held back until the next row shows that it is none.
+    """
+    held: list[RawRows] = []
+    last_line = 0
+    for rows in batches:
+        end = _end_of_table(rows)
+        if end == 0 and len(rows.lines):
+            held.append(rows)
+            continue
+        if held:
+            rows, end = _one_table([*held, rows]), end + sum(len(one.lines) for one in held)
+        held = [_part(rows, end, len(rows.lines))] if end < len(rows.lines) else []
+        if end:
+            last_line = int(rows.lines[end - 1])
+        yield _part(rows, 0, end) if held else rows
+    if held and not last_line:
+        yield _one_table(held)  # nothing stands above it
+    elif held:
+        rows = _one_table(held)
+        found = [at for at in range(len(rows.lines)) if is_footer(_cells(rows, at))]
+        for at in found:
+            told = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
+            rejects.append(Reject(rows.file, int(rows.lines[at]), *told))
+        if blank := [at for at in range(len(rows.lines)) if at not in set(found)]:
+            yield _taken(rows, blank)
+    for at, reject in enumerate(rejects):
+        if reject.code == "ragged" and 0 < last_line < reject.line and _is_text(reject.cells):
+            rejects[at] = replace(reject, code="footer", reason=_REASON)
+
+
+def _end_of_table(rows: RawRows) -> int:
+    """Return how many rows there are without the blank ones and possible footers at their end."""
+    end = len(rows.lines)
+    while end and (is_footer(cells := _cells(rows, end - 1)) or not any(map(str.strip, cells))):
+        end -= 1
+    return end
+
+
+def _is_text(cells: Sequence[str]) -> bool:
+    """Tell whether a line below a table is a sentence, not the start of a row that was cut off."""
+    return len(cells) == 1 and "@" not in cells[0] and (" " in cells[0] or is_footer([*cells, ""]))
+
+
+def _cells(rows: RawRows, at: int) -> tuple[str, ...]:
+    return tuple(column[at].as_py() for column in rows.cells.columns)
+
+
+def _part(rows: RawRows, begin: int, end: int) -> RawRows:
+    raw = None if rows.raw is None else rows.raw[begin:end]
+    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw)
+
+
+def _taken(rows: RawRows, which: list[int]) -> RawRows:
+    import numpy as np
+
+    at = np.array(which, np.int64)
+    raw = None if rows.raw is None else rows.raw.take(numbers(at))
+    return RawRows(rows.file, rows.cells.take(numbers(at)), rows.lines[at], raw)
+
+
+def _one_table(parts: Sequence[RawRows]) -> RawRows:
+    import numpy as np
+    import pyarrow as pa
+
+    if len(parts) == 1:
+        return parts[0]
+    cells = pa.concat_tables([part.cells for part in parts])
+    raws = [part.raw for part in parts if part.raw is not None]
+    raw = pa.concat_arrays(raws) if raws else None
+    lines = np.concatenate([part.lines for part in parts])
+    return RawRows(parts[0].file, cells, lines, raw)

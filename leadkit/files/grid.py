@@ -1,0 +1,41 @@
+"""A list that is read as a whole before its rows are given out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from leadkit.base.cells import texts
+from leadkit.base.leads import RawRows, Reject
+from leadkit.files.footer import above_footer
+
+
+@dataclass
+class Grid:
+    """A list that came as a whole: the sheet of a workbook, the cards of a vCard file."""
+
+    name: str
+    headers: list[str]
+    cells: list[list[str]]
+    lines: list[int]
+    raw: list[str] | None = None  # what identifies each row, where that is not its cells
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows_read: int = 0
+    bytes_read: int = 0
+    size: int = 0
+
+    @property
+    def sample(self) -> list[list[str]]:
+        return self.cells[:200]
+
+    def rows(self) -> Iterator[RawRows]:
+        import numpy as np
+
+        from leadkit.files.records import as_table
+
+        raw = None if self.raw is None else texts(self.raw)
+        self.rows_read = len(self.cells) + len(self.rejects)
+        cells = as_table(self.cells, len(self.headers))
+        rows = RawRows(self.name, cells, np.array(self.lines, np.int64), raw)
+        yield from above_footer(iter([rows]), self.headers, self.rejects)

@@ -1,0 +1,163 @@
+"""Records read one by one, by Python's csv module, where a text is not regular."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from leadkit.files.decode import find_delimiter
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
+_SAMPLE = 1000  # lines that find the delimiter
+_SPACE_QUOTE = re.compile(' +"')  # at the start of a cell
+_LOOSE = re.compile(r'\\"|[^\w"] +"')
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what the surrogateescape handler leaves
+
+csv.field_size_limit(16 * MAX_RECORD)
+
+
+class Unreadable(Exception):
+    """A record that makes no sense."""
+
+    def __init__(
+        self, code: str, reason: str, at_end_of_text: bool = False, cells: Sequence[str] = ()
+    ) -> None:
+        super().__init__(reason)
+        self.code, self.at_end_of_text, self.cells = code, at_end_of_text, cells
+
+
+class Records:
+    """The records of some lines, one at a time; ``at`` is the line the next one begins on."""
+
+    def __init__(self, lines: list[str], width: int, delimiter: str) -> None:
+        self.lines, self.width, self.delimiter = lines, width, delimiter
+        self.at = 0
+        self._reader = self._restart()
+
+    def _restart(self) -> Iterator[list[str]]:
+        return csv.reader(self._following(), delimiter=self.delimiter, strict=True)
+
+    def _following(self) -> Iterator[str]:
+        while self.at < len(self.lines) and self._size <= MAX_RECORD:
+            line = self.lines[self.at]
+            self.at += 1
+            self._size += len(line)
+            yield _hide_returns(line)
+
+    def next_record(self) -> list[str]:
+        """Return the cells of the next record, none for a blank line; raise Unreadable."""
+        self._size = 0
+        begin = self.at
+        try:
+            row = next(self._reader)
+        except csv.Error as error:
+            if loose := self._loosely(begin):
+                return loose
+            at_end = self.at >= len(self.lines) and self._size <= MAX_RECORD
+            self.at = begin + 1
+            self._reader = self._restart()
+            if "unexpected end" in str(error):
+                reason = "a quote opens here and is never closed"
+                raise Unreadable("unclosed_quote", reason, at_end) from None
+            raise Unreadable("stray_quote", "a quote stands inside a cell, not doubled") from None
+        if not row or (len(row) == 1 < self.width and not row[0].strip()):
+            return []
+        row = _show_returns(row)
+        text = "".join(row)
+        if not text.isascii() and _UNDECODED.search(text):
+            shown = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+                     for cell in row]  # fmt: skip
+            reason = "holds bytes that make no text; give --encoding"
+            raise Unreadable("not_utf8", reason, cells=shown)
+        odd = len(row) != self.width or any(map(_SPACE_QUOTE.match, row))
+        if odd and (loose := self._loosely(begin)):
+            return loose
+        if len(row) != self.width:
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            reason = f"{cells} where the header has {self.width}"
+            raise Unreadable("ragged", reason, cells=row)
+        return row
+
+    def _loosely(self, begin: int) -> list[str]:
+        r"""Return a record that has spaces before quotes, or quotes as \", [] if it is no such."""
+        if not any(map(_LOOSE.search, self.lines[begin : self.at])):
+            return []
+        at, self.at, self._size = self.at, begin, 0
+        row = next(_loose_reader(self._following(), self.delimiter), [])
+        if len(row) != self.width or _UNDECODED.search("".join(row)):
+            self.at = at
+            return []
+        self._reader = self._restart()
+        return _show_returns(row)
+
+
+def _loose_reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    r"""Read what RFC 4180 does not know: a space between a delimiter and a quote, \" in a cell.
+
+    >>> next(_loose_reader(['"Lang, Ida", "says \\"hi\\""'], ","))
+    ['Lang, Ida', 'says "hi"']
+    """
+    doubled = (_ESCAPED.sub(lambda found: found[0].replace('\\"', '""'), line) for line in lines)
+    with suppress(csv.Error):
+        yield from csv.reader(doubled, delimiter=delimiter, skipinitialspace=True, strict=True)
+
+
+def _hide_returns(line: str) -> str:
+    """Outside quotes csv takes a lone carriage return for a line end; here it is a character."""
+    if "\r" not in line:
+        return line
+    inner = line.removesuffix("\n").removesuffix("\r")
+    return inner.replace("\r", _LONE_RETURN) + line[len(inner) :]
+
+
+def _show_returns(row: list[str]) -> list[str]:
+    return [cell.replace(_LONE_RETURN, "\r") for cell in row]
+
+
+def _shown(lines: list[bytes]) -> list[str]:
+    return [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
+
+
+def _first_reader(sample: list[str], delimiter: str) -> Reader:
+    loose = bool(sample) and _LOOSE.search(sample[0]) is not None
+    return csv.reader(sample, delimiter=delimiter, skipinitialspace=loose, strict=True)
+
+
+def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, int] | None:
+    """Return (cells, delimiter, lines used) of the first record, None where it does not end.
+
+    Without a delimiter, the one is found under which the lines agree best.
+    """
+    sample = _shown(lines)
+    delimiter = delimiter or find_delimiter(sample)
+    reader = _first_reader(sample, delimiter)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return None
+    return _show_returns(cells), delimiter, reader.line_num
+
+
+def why_no_record(lines: list[bytes], delimiter: str) -> str:
+    r"""Say what is wrong with lines that begin with no record, and what to do.
+
+    >>> why_no_record([b'Name,"E-Mail\n', b'Eva,e\n'], ",")
+    'a quote opens here and is never closed; close it or take it away'
+    """
+    sample = _shown(lines)
+    try:
+        next(_first_reader(sample, delimiter or find_delimiter(sample)), [])
+    except csv.Error as error:
+        if "expected after" in str(error):
+            return "something stands between a closing quote and the next cell; take it away"
+        if "larger than" in str(error):
+            return "a cell is larger than 16 MB"
+    return "a quote opens here and is never closed; close it or take it away"

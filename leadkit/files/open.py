@@ -1,0 +1,228 @@
+"""Raw lists of any kind, opened: CSV, workbooks, vCards, packed or not, one or a folder of them."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import RawRows, Reject
+from leadkit.files.csv_in import CsvFile
+from leadkit.files.disk import STANDARD, open_input
+
+_ENDINGS = (
+    ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard",
+    ".gz", ".zip",
+)  # fmt: skip
+_LARGEST = 4 << 30  # bytes that a packed file may grow to
+
+
+class ReadOptions(Protocol):
+    """How to read a list; an empty text means: find out."""
+
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def header_row(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+
+
+class RawList(Protocol):
+    """A list as it stands in its file: headers, and rows that nobody has interpreted yet."""
+
+    name: str
+    headers: list[str]
+    rejects: list[Reject]
+    notes: list[str]
+
+    @property
+    def sample(self) -> list[list[str]]: ...
+    @property
+    def rows_read(self) -> int: ...
+    @property
+    def bytes_read(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    def rows(self) -> Iterator[RawRows]: ...
+
+
+def find_files(paths: Sequence[str]) -> list[str]:
+    """Return the files that paths, folders and patterns stand for; each must stand for some."""
+    found: list[str] = []
+    for path in paths:
+        if path != STANDARD and Path(path).is_dir():
+            inside = sorted(Path(path).iterdir())
+            files = [str(one) for one in inside if one.is_file() and _is_list(one)]
+            if not files:
+                raise LeadkitError(f"{path}: this folder holds no lists ({', '.join(_ENDINGS)})")
+            found += files
+        elif path != STANDARD and not Path(path).exists() and set("*?[") & set(path):
+            files = sorted(one for one in glob(path) if Path(one).is_file())
+            if not files:
+                raise LeadkitError(f"{path}: no file fits this pattern")
+            found += files
+        else:
+            found.append(path)
+    seen: set[str] = set()
+    for path in found:
+        real = path if path == STANDARD else os.path.realpath(path)
+        if real in seen:
+            raise LeadkitError(f"{path}: given twice; every row would come twice")
+        seen.add(real)
+    return found
+
+
+def _is_list(path: Path) -> bool:
+    return not path.name.startswith((".", "~$")) and path.name.lower().endswith(_ENDINGS)
+
+
+def open_list(path: str, options: ReadOptions) -> RawList:
+    """Open a list; what it is shows in its first bytes, whatever the file is called."""
+    name = "<stdin>" if path == STANDARD else path
+    stream, head = _start_of(open_input(path))
+    for _ in range(3):  # a packed file may be packed again, but not for ever
+        if head.startswith(b"\x1f\x8b"):
+            stream, head = _start_of(_Unpacked(gzip.GzipFile(fileobj=cast(BinaryIO, stream)), name))
+        elif head.startswith(b"PK\x05\x06"):
+            raise LeadkitError(f"{name}: an empty zip file; put the list into it")
+        elif head.startswith(b"PK\x03\x04") and (inner := _only_file_in(stream, name)):
+            stream, head = _start_of(inner)
+        else:
+            break
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        from leadkit.files.workbook import read_workbook
+
+        return read_workbook(_whole(stream), name, options.sheet, _header_row(options))
+    if options.sheet:
+        raise LeadkitError(f"{name}: --sheet is for workbooks, and this is none")
+    if _is_vcard(head):
+        from leadkit.files.vcard import read_vcards
+
+        return read_vcards(_whole(stream), name, options.encoding)
+    return CsvFile(
+        path,
+        options.encoding,
+        options.delimiter,
+        stream=cast(BinaryIO, stream),
+        any_layout=True,
+        header_row=_header_row(options),
+    )
+
+
+def _header_row(options: ReadOptions) -> int:
+    text = options.header_row
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 8):
+        raise LeadkitError(f"--header-row {text}: give the header's line, or 0 if there is none")
+    return int(text) if text else -1
+
+
+class _Stream(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+@dataclass
+class _Started:
+    """A pipe whose first bytes were looked at already."""
+
+    stream: _Stream
+    head: bytes
+
+    def read(self, size: int = -1) -> bytes:
+        if size < 0:
+            size = len(self.head)
+            return self.read(size) + self.stream.read()
+        head, self.head = self.head[:size], self.head[size:]
+        return head or self.stream.read(size)
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+class _Unpacked:
+    """What a packed file holds; damage to it is its user's to know, in one line."""
+
+    def __init__(self, stream: _Stream, name: str) -> None:
+        self._stream, self._name, self._given = stream, name, 0
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            block = self._stream.read(size)
+        # what gzip and zipfile raise, between them, of a broken or locked archive
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError,
+                RuntimeError):  # fmt: skip
+            raise LeadkitError(f"{self._name}: damaged, cannot be unpacked") from None
+        self._given += len(block)
+        if self._given > _LARGEST:
+            raise LeadkitError(f"{self._name}: unpacks to more than 4 GB; unpack it yourself")
+        return block
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _start_of(stream: _Stream) -> tuple[_Stream, bytes]:
+    seekable = isinstance(stream, io.FileIO) and stream.seekable()
+    begin = stream.tell() if isinstance(stream, io.FileIO) and seekable else 0
+    head = stream.read(4096)
+    while head and len(head) < 64 and (more := stream.read(4096)):
+        head += more
+    if isinstance(stream, io.FileIO) and seekable:
+        stream.seek(begin)
+        return stream, head
+    return _Started(stream, head), head
+
+
+def _whole(stream: _Stream) -> bytes:
+    parts = []
+    while part := stream.read(1 << 20):
+        parts.append(part)
+    stream.close()
+    return b"".join(parts)
+
+
+def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
+    """Open the one file in a zip archive; None for a workbook, which is an archive as well."""
+    packed = io.BytesIO(_whole(stream))
+    try:
+        archive = zipfile.ZipFile(packed)
+        files = [one for one in archive.namelist() if not _is_left_over(one)]
+        if {"[Content_Types].xml", "mimetype", "content.xml"} & set(files):
+            return _Whole(packed.getvalue())
+        if len(files) == 1:
+            return _Unpacked(cast(_Stream, archive.open(files[0])), name)
+    # what zipfile raises of a broken, locked or unknown archive
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        raise LeadkitError(f"{name}: damaged, cannot be unpacked") from None
+    if not files:
+        raise LeadkitError(f"{name}: an empty zip file; put the list into it")
+    raise LeadkitError(
+        f"{name}: holds {len(files)} files; unpack it and import the folder, or keep one list in it"
+    )
+
+
+def _is_left_over(path: str) -> bool:
+    """Tell whether an archive's entry is a folder, or what macOS and Windows add to one."""
+    folder, _, name = path.rpartition("/")
+    return not name or folder.split("/")[0] == "__MACOSX" or name.startswith(".") or (
+        name.lower() in ("thumbs.db", "desktop.ini"))  # fmt: skip
+
+
+class _Whole(io.BytesIO):
+    """A workbook that was read already."""
+
+
+def _is_vcard(head: bytes) -> bool:
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return head.decode(encoding, "replace").lstrip().upper().startswith("BEGIN:VCARD")

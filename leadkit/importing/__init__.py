@@ -1,0 +1,1 @@
+"""Raw rows become leads: headers mapped, damage mended, ids given. Not cell cleaning."""

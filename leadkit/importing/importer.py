@@ -1,0 +1,360 @@
+"""The import stage: raw lists of any shape -> one table of leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import flags, numbers, text, texts, to_numpy, whole
+from leadkit.base.columns import IDENTITY, KNOWN
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.leads import RawRows, Reject
+from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
+from leadkit.files.disk import STANDARD
+from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
+from leadkit.importing.damage import DATES, Damage
+from leadkit.importing.lead_ids import Identities, hashes_of, row_hashes, strung
+from leadkit.importing.mapping import Mapped, map_columns
+from leadkit.importing.mending import mend_email, mend_phone
+from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
+from leadkit.importing.rejects import (
+    OURS,
+    as_if_mended,
+    as_they_were,
+    is_rejects_table,
+    rejected_again,
+    seen_of,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+_LARGEST_CELL = 1 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to read the lists; an empty text means: find out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    source: str = ""  # lead_source of rows whose list does not tell theirs
+    map: str = ""  # a file that says which column becomes which
+    header_row: str = ""  # the line of the header, 0 for none
+    sheet: str = ""  # of a workbook, by name or number
+    require: str = ""  # columns that every list must have, apart by commas
+    date_order: str = ""  # dmy or mdy
+    fix_mojibake: str = ""  # yes: repair text that was decoded twice
+
+
+@dataclass
+class _Table:
+    """What is known of one list: its headers, what they become, how its dates are written."""
+
+    headers: list[str]  # of the columns that are the list's own
+    all_headers: list[str]
+    mapped: list[Mapped]
+    damage: Damage
+    is_own: bool = False  # leadkit wrote it: its rows have their ids
+    is_rejects: bool = False  # rows of other lists, mended by hand
+
+
+def file_labels(paths: Sequence[str]) -> dict[str, str]:
+    """Return the shortest name that tells each file from the others.
+
+    >>> file_labels(["fairs/jan/leads.csv", "fairs/feb/leads.csv"])
+    {'fairs/jan/leads.csv': 'jan/leads.csv', 'fairs/feb/leads.csv': 'feb/leads.csv'}
+    """
+    labels = {}
+    for path in paths:
+        parts = PurePath(path).parts
+        others = [PurePath(other).parts for other in paths if other != path]
+        tails = (parts[-length:] for length in range(1, len(parts)))
+        tail = next((t for t in tails if all(o[-len(t) :] != t for o in others)), parts)
+        name = "stdin" if path == STANDARD else "/".join(tail)
+        labels[path] = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return labels
+
+
+class Importer:
+    """Turns raw rows of several lists into leads of one table, with an identity for each.
+
+    ``lists`` are headers and a sample of rows by path.
+    """
+
+    def __init__(
+        self,
+        lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]],
+        options: ImportOptions,
+    ) -> None:
+        self._labels = file_labels(list(lists))
+        self._map = read_map(options.map) if options.map else None
+        self._source = options.source or (self._map.source if self._map else "")
+        self._order = _date_order(options.date_order)
+        self.notes: list[str] = []
+        self.codes: Counter[str] = Counter()
+        self._ids = Identities()
+        fix = options.fix_mojibake.lower() in ("yes", "true", "1")
+        self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
+        if self._map:
+            self.notes += map_notes(self._map, {path: of[0] for path, of in lists.items()})
+        for path, table in self._tables.items():
+            _check_required(options.require, path, table.mapped)
+        self.columns = self._union(lists)
+        for table in self._tables.values():
+            table.damage.columns = frozenset(self.columns)
+
+    def _table(self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool) -> _Table:
+        is_rejects = is_rejects_table(headers)
+        own = [h for h in headers if not is_rejects or h not in OURS]
+        cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
+        samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
+        mapped = mapped_by(self._map, own) if self._map else map_columns(own, samples)
+        damage = Damage(frozenset(), dict.fromkeys(DATES, self._order), fix)
+        is_own = not is_rejects and set(IDENTITY) <= {told.column for told in mapped}
+        return _Table(own, list(headers), mapped, damage, is_own, is_rejects)
+
+    def _union(
+        self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
+    ) -> list[str]:
+        names = [told.column for table in self._tables.values() for told in table.mapped]
+        names += ["lead_source"] if self._source else []
+        for path, (headers, sample) in lists.items():
+            table = self._tables[path]
+            if len(headers) == len(table.mapped) and not table.is_own:
+                names += _further_columns(table.mapped, sample)
+        known = [name for name in KNOWN if name in names]
+        others = dict.fromkeys(n for n in names if n not in (*KNOWN, *IDENTITY, "issues"))
+        return [*IDENTITY, *known, *others, "issues"]
+
+    def label(self, path: str) -> str:
+        """Return what source_file says for the rows of a list."""
+        return self._labels[path]
+
+    def map_text(self) -> str:
+        """Return the map of all lists, as --write-map writes it."""
+        lists = {path: (of.headers, of.mapped) for path, of in self._tables.items()}
+        return map_text(lists, self._source)
+
+    def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
+        """Return the columns, by position, whose dates can be read in two orders."""
+        table = self._tables[path]
+        if table.is_own or table.is_rejects:
+            return {}
+        columns = {at: told.field for at, told in enumerate(table.mapped) if told.field in DATES}
+        return {
+            at: name
+            for at, name in columns.items()
+            if needs_order(row[at] for row in sample if len(row) > at)
+        }
+
+    def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
+        """Find out from its cells in which order a column of a list writes day and month."""
+        table = self._tables[path]
+        told = self._order
+        against = [cell for cell in cells if told and order_shown(cell) not in (UNSETTLED, told)]
+        order = UNSETTLED if against else told or order_of(cells)
+        table.damage.orders = {**table.damage.orders, column: order}
+        if against:
+            self.notes.append(
+                f"{path}: {column} holds {min(against)}, which --date-order {told} cannot be; "
+                "the column's dates with slashes or hyphens are left as they are"
+            )
+        elif not order:
+            self.notes.append(
+                f"{path}: {column} may be day or month first, and its values do not tell; "
+                "left as it is (--date-order dmy or mdy settles it)"
+            )
+
+    def leads(self, path: str, rows: RawRows) -> tuple[pa.Table, list[Reject]]:
+        """Return the rows as a table of leads with all its columns, and those set aside.
+
+        What a list lacks is blank.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table, label = self._tables[path], self._labels[path]
+        rejects: list[Reject] = []
+        if table.is_rejects:
+            rows, rejects = as_they_were(rows, table.headers, table.all_headers)
+        rows, unusable = set_aside(rows, table.headers)
+        many = len(rows.lines)
+        blank = _repeated("", many)
+        cells = _joined(table.mapped, rows.cells)
+        if table.is_own:
+            issues = cells.pop("issues", blank)
+        else:
+            cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
+            self.codes.update({code: len(at) for code, at in codes.items()})
+            issues = _issues(codes, blank)
+            cells |= self._identity(label, rows)
+        if self._source:
+            cells["lead_source"] = _or_else(cells.get("lead_source", blank), self._source)
+        columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
+        leads = pa.table({**columns, "issues": issues})
+        if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():
+            raise LeadkitError(f"{label}: lead_id is empty in some rows; it must name each lead")
+        return leads, rejects + unusable
+
+    def set_aside_rows(self, path: str, rejects: Sequence[Reject]) -> list[Reject]:
+        """Return the rows of a list that nobody could read, told who they are when they come back.
+
+        To be asked when all other rows of the list have their ids.
+        """
+        table, label = self._tables[path], self._labels[path]
+        if table.is_rejects:
+            again = [r if r.origin else rejected_again(r, table.all_headers) for r in rejects]
+            return [replace(r, label=r.label or label) for r in again]
+        rejects = [replace(reject, label=reject.label or label) for reject in rejects]
+        mended = as_if_mended(rejects, len(table.headers))
+        which = [at for at, cells in enumerate(mended) if cells is not None]
+        columns = list(zip(*(cells for cells in mended if cells is not None), strict=True))
+        if columns and not table.is_own:
+            keys = strung(PurePath(label).name, [texts(cells) for cells in columns])
+            for at, seen in zip(which, self._ids.seen(hashes_of(keys)).tolist(), strict=True):
+                rejects[at] = replace(rejects[at], seen=seen)
+        return rejects
+
+    def _identity(self, label: str, rows: RawRows) -> dict[str, pa.Array]:
+        import pyarrow as pa
+
+        if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
+            told = {"source_file": "_file", "source_row": "_line"}
+            keys = (key.encode() for key in rows.cells[MENDED_IDENTITY].to_pylist())
+            ids = self._ids.of(hashes_of(keys), seen_of(rows.cells))
+            return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in told.items()}
+        name = PurePath(label).name
+        return {
+            "lead_id": self._ids.of(row_hashes(name, rows)),
+            "source_file": _repeated(label, len(rows.lines)),
+            "source_row": numbers(rows.lines).cast(pa.large_string()),
+        }
+
+
+def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
+    """Return the cells by column; several columns of one field are joined, blanks left out."""
+    import pyarrow.compute as pc
+
+    joined: dict[str, pa.Array] = {}
+    for told, column in zip(mapped, cells.columns, strict=False):
+        own = whole(column)
+        before = joined.get(told.column)
+        if before is None:
+            joined[told.column] = own
+            continue
+        sign = text(", " if "street" in told.column else "; ")
+        both = pc.binary_join_element_wise(before, own, sign)
+        either = pc.if_else(pc.equal(before, text("")), own, before)
+        either_blank = pc.or_(pc.equal(before, text("")), pc.equal(own, text("")))
+        one = pc.or_(either_blank, pc.equal(before, own))
+        joined[told.column] = pc.if_else(one, either, both)
+    return joined
+
+
+def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
+    """Return the column issues: the codes of each row, apart by "; "."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    issues = blank
+    for code, rows in codes.items():
+        has_code = np.zeros(len(blank), bool)
+        has_code[rows] = True
+        longer = pc.binary_join_element_wise(issues, text(code), text("; "))
+        longer = pc.if_else(pc.equal(issues, text("")), text(code), longer)
+        issues = pc.if_else(flags(has_code), longer, issues)
+    return issues
+
+
+def _repeated(cell: str, many: int) -> pa.Array:
+    """Return one text so many times."""
+    import numpy as np
+
+    return texts([cell]).take(numbers(np.zeros(many, np.int64)))
+
+
+def _date_order(text: str) -> str:
+    order = {"dmy": "dmy", "mdy": "mdy", "day": "dmy", "month": "mdy", "": ""}.get(text.lower())
+    if order is None:
+        raise LeadkitError(f"--date-order {text}: give dmy (31/12/2026) or mdy (12/31/2026)")
+    return order
+
+
+def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
+    columns = {told.column for told in mapped}
+    for name in filter(None, (part.strip() for part in required.split(","))):
+        if name not in KNOWN:
+            raise LeadkitError(f"--require {name}: no such column{did_you_mean(name, KNOWN)}")
+        if name not in columns:
+            raise LeadkitError(
+                f"{path}: no column is {name}, which is required; "
+                "'leadkit import FILE --write-map map.yaml' shows what each column was taken for"
+            )
+
+
+def _further_columns(mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) -> list[str]:
+    """Return email_2 and phone_2 where cells of a sample hold several addresses or numbers."""
+    further = []
+    for at, told in enumerate(mapped):
+        mend = {"email": mend_email, "phone": mend_phone}.get(told.field)
+        if mend and any(len(row) > at and mend(row[at]).more for row in sample):
+            further.append(f"{told.field}_2")
+    return further
+
+
+def _or_else(cells: pa.Array, default: str) -> pa.Array:
+    import pyarrow.compute as pc
+
+    return pc.if_else(pc.equal(cells, text("")), text(default), cells)
+
+
+def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
+    """Find rows that are the header once more, as in lists that were strung together."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    again = np.ones(len(rows.lines), bool)
+    for header, cells in zip(headers, rows.cells.columns, strict=False):
+        if not again.any() or not any(headers):
+            return np.zeros(len(rows.lines), bool)
+        again &= to_numpy(whole(pc.equal(cells, text(header))))
+    return again
+
+
+def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
+    """Return the rows that can be used, and rejects for those that hold nothing or too much."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    blank = np.ones(len(rows.lines), bool)
+    huge = np.zeros(len(rows.lines), bool)
+    for cells in rows.cells.columns[: len(headers)]:
+        if blank.any():  # mostly decided by the first column
+            blank &= to_numpy(whole(pc.equal(pc.utf8_trim_whitespace(cells), text(""))))
+        if cells.nbytes > _LARGEST_CELL:
+            lengths = to_numpy(whole(pc.binary_length(cells)))
+            huge |= lengths > _LARGEST_CELL
+    again = _repeats_of_header(rows, headers)
+    bad = blank | huge | again
+    if not bad.any():
+        return rows, []
+    rejects = []
+    for at in np.flatnonzero(bad).tolist():
+        code, reason = ("blank_row", "every cell is blank")
+        if again[at]:
+            code, reason = ("repeated_header", "the header stands here again")
+        if huge[at]:
+            code, reason = ("huge_cell", "a cell is larger than 1 MB")
+        cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
+        line = int(rows.lines[at])
+        told = ("_file", "_line") if "_file" in rows.cells.column_names else ()
+        whose = [rows.cells[mark][at].as_py() for mark in told]
+        rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers), *whose))
+    keep = flags(~bad)
+    raw = None if rows.raw is None else rows.raw.filter(keep)
+    return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects

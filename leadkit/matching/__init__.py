@@ -1,1 +1,0 @@
-"""Who is one person: evidence, the contact model, candidate pairs, clusters."""

@@ -1,0 +1,46 @@
+"""Lists that lie beside a rule file: the companies, addresses or domains that a rule names."""
+
+from __future__ import annotations
+
+import csv
+
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.files.disk import open_input
+from leadkit.rules.batch import fold
+from leadkit.rules.item import Item
+
+
+def read_list(value: Item) -> list[str]:
+    """Return the folded entries of the list that a rule names; raise LeadkitError with its line."""
+    name, _, column = value.text().partition("#")
+    path = value.folder / name.strip()
+    try:
+        text = open_input(str(path)).read().decode("utf-8-sig")
+    except LeadkitError as error:
+        raise value.fail(f"in_list: {error}") from None
+    except UnicodeDecodeError:
+        raise value.fail(f"in_list: {path} is not UTF-8 text") from None
+    if path.suffix.casefold() == ".csv":
+        entries = _csv_column(text, column.strip(), value)
+    else:
+        entries = [line.partition("#")[0] for line in text.splitlines()]
+    folded = sorted({fold(entry) for entry in entries} - {""})
+    if not folded:
+        raise value.fail(f"in_list: there is nothing in {path}")
+    return folded
+
+
+def _csv_column(text: str, column: str, value: Item) -> list[str]:
+    header_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header_line.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise value.fail(f"in_list: {value.text()}, line {reader.line_num}: {error}") from None
+    headers = [header.strip() for header in rows[0]] if rows else []
+    if column and column not in headers:
+        hint = did_you_mean(column, headers) or f"; there are: {', '.join(headers)}"
+        raise value.fail(f"in_list: unknown column '{column}'{hint}")
+    at = headers.index(column) if column else 0
+    return [row[at] for row in rows[1:] if len(row) > at]

@@ -1,0 +1,1 @@
+"""Stages over batches, every row accounted for; pipeline files. Not what a stage does."""

@@ -1,0 +1,1 @@
+"""Points by rule, and why. Not how far a lead is."""

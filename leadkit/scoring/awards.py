@@ -1,0 +1,208 @@
+"""What each rule gives to each lead of a batch: points, and the words for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import texts
+from leadkit.base.keyed import MILLIONTHS, Pairs
+from leadkit.rules.batch import Cells, View, factorize
+from leadkit.rules.operators import Truth
+from leadkit.scoring.activities import Activity
+from leadkit.scoring.counting import Counted, lead_keys
+from leadkit.scoring.points import (
+    Amount,
+    Disqualify,
+    Fixed,
+    PerUnit,
+    Table,
+    column_units,
+    plain,
+    signed,
+)
+from leadkit.scoring.scorecard import Rule
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The few different things a rule can give; the first is nothing."""
+
+    points: np.ndarray  # thousandths
+    labels: pa.Array  # "; name:+20", "" where there is nothing to say
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a rule gives to each row of a batch."""
+
+    prices: Prices
+    codes: np.ndarray  # for each row, which of the prices it gets
+    unknown: np.ndarray  # for each row, whether the rule cannot tell
+
+
+class Behaviour:
+    """What the leads of a batch did, by rule; without activities nothing is known of anybody."""
+
+    def __init__(self, view: View, counted: Counted | None) -> None:
+        import numpy as np
+
+        self._many = len(view)
+        self.is_known = counted is not None
+        self._counted = counted
+        self.known = np.zeros(len(view), bool)
+        if counted:
+            self._rows, self._keys = lead_keys(view, counted)
+            self.known[self._rows] = True
+            counted.unclaimed.claim(self._keys)
+
+    def amount(self, rule: str, activity: Activity) -> Amount:
+        """Return how much of it each lead did: a count, a sum, a fading sum, the last day."""
+        import numpy as np
+
+        if not self._counted:
+            return Amount(np.zeros(self._many), self.known)
+        if activity.measure == "last":
+            return self.latest(rule)
+        tally = self._counted.amounts[rule]
+        if isinstance(tally, Pairs):
+            return Amount(tally.count(self._rows, self._keys, self._many), self.known)
+        sums = np.bincount(self._rows, tally.of(self._keys), self._many)  # 64 bits may not do
+        return Amount(sums / MILLIONTHS, self.known)
+
+    def latest(self, rule: str) -> Amount:
+        """Return the day of the last such activity; unknown where there was none."""
+        import numpy as np
+
+        days = np.zeros(self._many, np.int64)
+        if self._counted:
+            np.maximum.at(days, self._rows, self._counted.latest[rule].of(self._keys))
+        return Amount(days, days > 0)
+
+    def truth(self, rule: str, activity: Activity) -> Truth:
+        """Return whose doing is as the rule asks, and whose is not."""
+        amount = self.amount(rule, activity)
+        if not activity.tests:
+            return amount.known & (amount.units > 0), amount.known & (amount.units <= 0)
+        cells = Cells.of_numbers(amount.units, days=activity.measure == "last")
+        as_of = self._counted.as_of if self._counted else None
+        truths = [test.test(cells, as_of) for test in activity.tests] if as_of else []
+        holds, fails = amount.known.copy(), ~amount.known & False
+        for told, not_told in truths:
+            holds &= told[cells.codes]
+            fails |= not_told[cells.codes]
+        return holds, fails & amount.known
+
+    def freshness(self, rule: str, activity: Activity) -> Amount:
+        """Return what share of its worth the last such activity still has."""
+        import numpy as np
+
+        latest = self.latest(rule)
+        if not self._counted or activity.decay is None:
+            return Amount(np.zeros(self._many), self.known)
+        ages = np.maximum(self._counted.as_of.toordinal() - latest.units, 0)
+        return Amount(np.where(latest.known, activity.decay.weights(ages), 0.0), self.known)
+
+
+def worth_of(rule: Rule, view: View, behaviour: Behaviour) -> Worth:
+    """Return what a rule gives to each lead of a batch."""
+    import numpy as np
+
+    if rule.activity and not behaviour.is_known and not rule.unknown:
+        nothing = np.zeros(len(view), np.int64)
+        return Worth(_prices([0], [""]), nothing, nothing == 0)
+    holds, fails = rule.when.truth(view) if rule.when else _everybody(len(view))
+    points = rule.points
+    if isinstance(points, (Fixed, Disqualify)) and not (rule.activity and rule.activity.decay):
+        if rule.activity:
+            did, did_not = behaviour.truth(rule.name, rule.activity)
+            holds, fails = holds & did, fails | did_not
+        return _fixed(rule, holds, ~(holds | fails))
+    if rule.activity:
+        exact, given, known = _by_activity(rule, rule.activity, behaviour)
+        if rule.activity.tests:
+            did, did_not = behaviour.truth(rule.name, rule.activity)
+            holds, fails = holds & did, fails | did_not
+    elif isinstance(points, Table):
+        cells = view.cells(points.column)
+        of_cells, told = points.of(cells)
+        exact = given = of_cells[cells.codes]
+        known = told[cells.codes]
+    else:
+        assert isinstance(points, PerUnit)
+        units = column_units(view, points.per)
+        (exact, given), known = points.of(units.units), units.known
+    gets = holds & known
+    return _varied(rule, np.where(gets, exact, 0), np.where(gets, given, 0), ~(gets | fails))
+
+
+def _everybody(many: int) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    return np.ones(many, bool), np.zeros(many, bool)
+
+
+def _by_activity(
+    rule: Rule, activity: Activity, behaviour: Behaviour
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    if isinstance(rule.points, PerUnit):
+        amount = behaviour.amount(rule.name, activity)
+        return *rule.points.of(amount.units), amount.known
+    assert isinstance(rule.points, Fixed)
+    share = behaviour.freshness(rule.name, activity)
+    faded = PerUnit(rule.points.points, "", None, False, rule.item)
+    return *faded.of(share.units), share.known
+
+
+def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Worth:
+    import numpy as np
+
+    codes = holds.astype(np.int64)
+    if rule.unknown:
+        codes += 2 * unknown
+    return Worth(_fixed_prices(rule), codes, unknown)
+
+
+@lru_cache(maxsize=1024)
+def _fixed_prices(rule: Rule) -> Prices:
+    points = rule.points.points if isinstance(rule.points, Fixed) else 0
+    told = f"; {rule.name}:{signed(points)}" if points else ""
+    if not rule.unknown:
+        return _prices([0, points], ["", told])
+    return _prices([0, points, rule.unknown], ["", told, _unknown_label(rule)])
+
+
+def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
+    """Return points that differ from lead to lead; given is what the rule's own cap leaves."""
+    import numpy as np
+
+    codes, before = factorize(exact)
+    after = np.zeros(len(before), np.int64)
+    after[codes] = given
+    labels = ["", _unknown_label(rule)]
+    for points, left in zip(before.tolist(), after.tolist(), strict=True):
+        label = f"; {rule.name}:{signed(points)}" if points else ""
+        if left != points:
+            change = signed(left - points)
+            label = f"{label}; capped {rule.name} {plain(points)}>{plain(left)}:{change}"
+        labels.append(label)
+    codes = np.where(unknown, 1 if rule.unknown else 0, codes + 2)
+    return Worth(_prices([0, rule.unknown, *after.tolist()], labels), codes, unknown)
+
+
+def _unknown_label(rule: Rule) -> str:
+    return f"; {rule.name} unknown:{signed(rule.unknown)}" if rule.unknown else ""
+
+
+def _prices(points: list[int], labels: list[str]) -> Prices:
+    import numpy as np
+
+    return Prices(np.array(points, np.int64), texts(labels))

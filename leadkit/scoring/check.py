@@ -1,0 +1,357 @@
+"""Looks for what is wrong with a scoring file: its own tests, and what experience teaches.
+
+A problem is something that cannot be meant (a test that fails, a grade nobody can reach); a note
+is something to look at (a rule that fired for nobody in this file).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from leadkit.base.columns import ADDED, KNOWN
+from leadkit.classify import classify_leads
+from leadkit.classifying import check
+from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
+from leadkit.rules.batch import View, fold
+from leadkit.rules.conditions import Combined, Comparison, Condition
+from leadkit.rules.item import Item
+from leadkit.rules.operators import OPERATORS, bound_of
+from leadkit.score import prepare, score_batch
+from leadkit.scoring.activity_file import Frame
+from leadkit.scoring.awards import Behaviour, worth_of
+from leadkit.scoring.counting import Counted
+from leadkit.scoring.points import THOUSANDTHS, Table, plain
+from leadkit.scoring.scorecard import Group, Rule, ScoringRules
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.leads import Leads
+
+# Columns that whoever sells fills in while or after selling: scoring by them looks brilliant on
+# old leads, whose end is known, and says nothing of new ones.
+_AFTER_THE_SALE = re.compile(
+    r"lead_status|lifecycle_stage|score|score_class|grade|converted|conversion.*|won|lost|outcome|"
+    r"(is_)?(won|closed|customer)|closed?_(date|at|won|lost)|customer_(since|id)|"
+    r"(deal|order|contract|invoice|opportunity)(_.*)?|last_notable_activity|lost_reason"
+)
+
+
+_OF_NUMBERS = {"at_least", "at_most", "between"}
+_VOCABULARIES = {"seniority": SENIORITIES, "department": DEPARTMENTS}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a look at a rule file found."""
+
+    kind: str  # problem or note
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.kind}: {self.what}"
+
+
+def _at(item: Item) -> str:
+    return f"{item.file}:{item.line}"
+
+
+def check_rules(
+    rules: ScoringRules, lifecycle: Lifecycle | None = None, as_of: date | None = None
+) -> list[Finding]:
+    """Return what can be found without leads, in the order of the file.
+
+    ``as_of`` is the day of those tests that say none.
+    """
+    found = [*_failing_tests(rules, as_of), *_unreachable(rules), *_after_the_sale(rules),
+             *_never_true(rules), *_misspelt(rules), *_overlapping(rules)]  # fmt: skip
+    if not rules.tests:
+        found.append(Finding("note", rules.file, "there are no tests in this file"))
+    if lifecycle:
+        found += _beyond_reach(rules, lifecycle)
+    return sorted(found, key=lambda finding: _line(finding.where))
+
+
+def check_lifecycle(lifecycle: Lifecycle) -> list[check.Finding]:
+    """Return what is odd about a lifecycle, and which of its tests fail, in the order of lines."""
+    import pandas as pd
+
+    found = check.lint_lifecycle(lifecycle)
+    for test in lifecycle.tests:
+        lead = pd.DataFrame([test.lead], dtype="str")
+        row = classify_leads(lead, lifecycle, as_of=test.as_of).iloc[0]
+        for failure in test.failures(row["lead_status"], row["status_reason"]):
+            told = f"test '{test.name}': {failure}"
+            found.append(check.Finding(test.item.file, test.item.line, told))
+    return sorted(found, key=lambda finding: finding.line)
+
+
+def _line(where: str) -> tuple[str, int]:
+    file, _, line = where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (where, 0)
+
+
+def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]:
+    for test in rules.tests:
+        lead, activities = test.tables()
+        day = test.as_of or as_of
+        if day is None and rules.dated():
+            told = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
+            yield Finding("problem", _at(test.item), told)
+            continue
+        counted = prepare(rules, None if activities is None else Frame(activities), day)
+        scored = score_batch(lead, rules, counted, day)
+        cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
+        for failure in test.failures(cells):
+            yield Finding("problem", _at(test.item), f"test '{test.name}': {failure}")
+
+
+def reach(rules: ScoringRules, group: Group) -> tuple[int, int]:
+    """Return the least and the most thousandths that a lead can have in a group."""
+    ends = [rule.reach for rule in rules.rules if rule.group == group.name]
+    least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    return group.bounded(least), group.bounded(most)
+
+
+def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
+    ends = {group.name: reach(rules, group) for group in rules.groups}
+    steps = [(rules.grade, "grade")] if rules.grade else []
+    steps += [(rules.matrix.levels, "level")] if rules.matrix else []
+    for step, what in steps:
+        least, most = ends[step.group]
+        for name, begins in zip(step.names, step.least, strict=False):
+            if begins > most:
+                told = f"{what} {name} begins at {plain(begins)}, but {step.group} reaches"
+                yield Finding("problem", _at(step.item), f"{told} {plain(most)} at most")
+        if step.least[-1] <= least:
+            told = f"{step.group} is never below {plain(least)}"
+            yield Finding("problem", _at(step.item), f"nobody is {step.names[-1]}: {told}")
+    for group in rules.groups:
+        least, most = reach(rules, Group(group.name))
+        if group.greatest is not None and most < group.greatest:
+            told = f"group {group.name} may reach {plain(group.greatest)}, its rules give"
+            yield Finding("note", rules.file, f"{told} {plain(most)} at most")
+        if group.least is not None and least > group.least:
+            told = f"group {group.name} may fall to {plain(group.least)}, its rules never go below"
+            yield Finding("note", rules.file, f"{told} {plain(least)}")
+
+
+def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
+    for rule in rules.rules:
+        for column, where in rule.columns():
+            if _AFTER_THE_SALE.fullmatch(fold(column).replace(" ", "_")):
+                told = f"rule {rule.name} reads {column}, which is filled in after the sale began"
+                yield Finding("problem", _at(where), f"{told}: it cannot tell new leads apart")
+
+
+def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
+    """Find pairs of rules of one group that give points for the same cells of one column."""
+    asking: dict[tuple[str, str], list[tuple[Rule, Comparison]]] = {}
+    for rule in rules.rules:
+        if isinstance(rule.when, Comparison) and not rule.activity:
+            asking.setdefault((rule.group, rule.when.column), []).append((rule, rule.when))
+    for (_, column), pairs in asking.items():
+        shared = _Shared(column, [when for _, when in pairs])
+        for (one, first), (other, second) in combinations(pairs, 2):
+            if told := shared.by(first, second):
+                told = f"rules {one.name} and {other.name} both fire for {column} {told}"
+                yield Finding("note", _at(other.item), told)
+
+
+class _Shared:
+    """Finds the cells for which two comparisons of a column hold, among all that they name."""
+
+    def __init__(self, column: str, comparisons: list[Comparison]) -> None:
+        import pandas as pd
+
+        of_texts = [one for one in comparisons if OPERATORS[one.operator].value == "texts"]
+        named = [[part.text() for part in one.value.items()] for one in of_texts]
+        self._cells = list(dict.fromkeys(cell for cells in named for cell in cells))
+        places = {cell: at for at, cell in enumerate(self._cells)}
+        view = View(pd.DataFrame({column: self._cells}, dtype="str"))
+        self._own = {id(one): [places[cell] for cell in cells]
+                     for one, cells in zip(of_texts, named, strict=True)}  # fmt: skip
+        self._holds = {id(one): one.truth(view)[0].tolist() for one in of_texts}
+
+    def by(self, one: Comparison, other: Comparison) -> str:
+        """Return a cell for which both hold, as far as their values tell; "" if there is none."""
+        if {one.operator, other.operator} <= _OF_NUMBERS:
+            lows, highs = zip(_range(one), _range(other), strict=True)
+            least, greatest = max(lows), min(highs)
+            return f"{least:g}" if least <= greatest else ""
+        if id(one) not in self._own or id(other) not in self._own:
+            return ""
+        first, second = self._holds[id(one)], self._holds[id(other)]
+        named = (*self._own[id(one)], *self._own[id(other)])
+        return next((f"'{self._cells[at]}'" for at in named if first[at] and second[at]), "")
+
+
+def _never_true(rules: ScoringRules) -> Iterator[Finding]:
+    """Find conditions of which both must hold, though no cell can meet both."""
+    for rule in rules.rules:
+        for both in _joint(rule.when):
+            for one, other in combinations(both, 2):
+                if one.column == other.column and _exclude(one, other):
+                    told = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
+                    yield Finding("problem", _at(other.where), f"{told} and '{other.words}'")
+
+
+def _joint(condition: Condition | None) -> Iterator[list[Comparison]]:
+    """Yield the comparisons of one cell's column that must all hold, wherever they stand."""
+    if isinstance(condition, Combined):
+        if condition.mode != "any":
+            yield [part for part in condition.parts if isinstance(part, Comparison)]
+        for part in condition.parts:
+            yield from _joint(part)
+
+
+def _exclude(one: Comparison, other: Comparison) -> bool:
+    if {one.operator, other.operator} <= _OF_NUMBERS:
+        lows, highs = zip(_range(one), _range(other), strict=True)
+        return max(lows) > min(highs)
+    if {one.operator, other.operator} <= {"is", "one_of"}:
+        first, second = (
+            {fold(part.text()) for part in when.value.items()} for when in (one, other)
+        )
+        return not first & second
+    return False
+
+
+def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
+    """Find columns and entries that are all but ours; what is like none of ours is the user's."""
+    columns = {*KNOWN, *ADDED, "lead_id"}
+    for rule in rules.rules:
+        for column, where in rule.columns():
+            if column not in columns and (near := get_close_matches(column, columns, 1, 0.85)):
+                told = f"rule {rule.name} reads '{column}'; did you mean '{near[0]}'?"
+                yield Finding("note", _at(where), told)
+        tables = [(rule.points.column, [*rule.points.texts], rule.points.where)] if isinstance(
+            rule.points, Table) else []  # fmt: skip
+        tables += [
+            (part.column, [fold(value.text()) for value in part.value.items()], part.where)
+            for part in (rule.when.comparisons() if rule.when else ())
+            if part.operator in ("is", "one_of")
+        ]
+        for column, cells, where in tables:
+            ours = _VOCABULARIES.get(column, ())
+            for cell in cells:
+                if cell not in ours and (near := get_close_matches(cell, ours, 1, 0.8)):
+                    told = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
+                    yield Finding("note", _at(where), f"{told}; did you mean '{near[0]}'?")
+
+
+def _range(comparison: Comparison) -> tuple[float, float]:
+    bounds = [bound_of(part) for part in comparison.value.items()]
+    if comparison.operator == "between":
+        return bounds[0], bounds[1]
+    infinite = float("inf")
+    return (bounds[0], infinite) if comparison.operator == "at_least" else (-infinite, bounds[0])
+
+
+def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding]:
+    """Find thresholds of a lifecycle above what these rules can give."""
+    most = {f"score_{group.name}": reach(rules, group)[1] for group in rules.groups}
+    most["score"] = sum(most.values())
+    for condition in lifecycle.conditions():
+        for part in condition.comparisons():
+            if getattr(part, "operator", "") != "at_least" or part.column not in most:
+                continue
+            asked = bound_of(part.value)
+            if asked * THOUSANDTHS > most[part.column]:
+                told = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
+                yield Finding(
+                    "problem", _at(part.where), f"{told} gives {plain(most[part.column])} at most"
+                )
+
+
+class Firing:
+    """How often each rule fires over the batches of a file, alone and together with others."""
+
+    def __init__(self, rules: ScoringRules, counted: Counted | None, as_of: date | None) -> None:
+        import numpy as np
+
+        self._rules, self._counted, self._as_of = rules, counted, as_of
+        self.rows = 0
+        self.fired = np.zeros(len(rules.rules), np.int64)
+        self.together = np.zeros((len(rules.rules),) * 2, np.int64)
+        self._bands: dict[str, set[int]] = {}
+
+    def add(self, leads: Leads) -> None:
+        import numpy as np
+
+        view = View(leads, self._as_of)
+        behaviour = Behaviour(view, self._counted)
+        fires = np.zeros((len(leads), len(self._rules.rules)), bool)
+        for at, rule in enumerate(self._rules.rules):
+            fires[:, at] = rule_fires(rule, view, behaviour)
+            if isinstance(rule.points, Table):
+                self._bands.setdefault(rule.name, set()).update(_given(rule, view))
+        self.rows += len(leads)
+        self.fired += fires.sum(axis=0)
+        counts = fires.astype(np.float64)
+        self.together += (counts.T @ counts).astype(np.int64)
+
+    def findings(self, file: str) -> list[Finding]:
+        """Say which rules fired for nobody or everybody, and which always fire together."""
+        found = []
+        for at, rule in enumerate(self._rules.rules):
+            if not self.fired[at]:
+                told = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
+                found.append(Finding("note", _at(rule.item), told))
+            elif self.fired[at] == self.rows:
+                told = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
+                found.append(Finding("note", _at(rule.item), f"{told}: it tells none from another"))
+            found += self._unused_entries(rule, file)
+        for one, other in combinations(range(len(self._rules.rules)), 2):
+            both = self.together[one, other]
+            if both and both == self.fired[one] == self.fired[other] and both < self.rows:
+                first, second = self._rules.rules[one], self._rules.rules[other]
+                told = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
+                found.append(Finding("note", _at(second.item), told))
+        return sorted(found, key=lambda finding: _line(finding.where))
+
+    def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
+        if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
+            return
+        bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
+        named = [
+            *rule.points.texts,
+            *(low if low == high else f"{low}-{high}" for low, high in bands),
+        ]
+        for at, cell in enumerate(named):
+            if at not in self._bands[rule.name]:
+                told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
+                yield Finding("note", _at(rule.item), told)
+
+
+def rule_fires(rule: Rule, view: View, behaviour: Behaviour) -> np.ndarray:
+    """Return for which leads a rule gives anything at all, or disqualifies."""
+    import numpy as np
+
+    worth = worth_of(rule, view, behaviour)
+    labelled = np.array([label != "" for label in worth.prices.labels.to_pylist()])
+    if not labelled.any():  # a disqualifying rule
+        fires: np.ndarray = worth.codes > 0
+        return fires
+    fires = labelled[worth.codes]
+    return fires
+
+
+def _given(rule: Rule, view: View) -> set[int]:
+    """Return which entries of a rule's table some cell of the batch has."""
+    assert isinstance(rule.points, Table)
+    cells = view.cells(rule.points.column)
+    if rule.points.texts:
+        there = set(cells.folded.to_pylist())
+        return {at for at, cell in enumerate(rule.points.texts) if cell in there}
+    low, high = cells.bounds
+    bands = enumerate(rule.points.bands)
+    return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}

@@ -1,0 +1,334 @@
+"""Counts a stream of activities by person, in memory that grows with people, not activities.
+
+A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole numbers
+(millionths), so that the order of activities and of batches changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import to_numpy
+from leadkit.base.columns import EMAILS
+from leadkit.base.keyed import GREATEST, MILLIONTHS, Pairs, Tally, add_up, distinct_pairs
+from leadkit.fields.dates import order_of
+from leadkit.fields.email.one import bare_address
+from leadkit.fields.spans import may_be_two, parse_day
+from leadkit.rules.batch import View, fold
+from leadkit.scoring.activities import Activity
+from leadkit.scoring.activity_file import (
+    ActivitySource,
+    check_activity_columns,
+    map_columns,
+    renamed,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+_BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
+
+_OUR_ID = "^[0-9a-f]{16}$"
+_SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
+
+_BARE = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+").fullmatch  # nothing around it to strip
+
+
+class Unclaimed:
+    """How many activities belong to no lead, once all leads were seen."""
+
+    def __init__(self) -> None:
+        self._many = Tally(add_up)  # activities by their key, or by both of them together
+        self._both = Pairs()
+        self._claimed: list[np.ndarray] = []
+
+    def add(self, people: People) -> None:
+        """Take in the activities of a batch; those with two keys come again at its end."""
+        import numpy as np
+
+        again = len(people.named)
+        keys, beside = people.keys[:again].copy(), people.rows[again:]
+        self._both.add(keys[beside], people.keys[again:])
+        keys[beside] = _together(keys[beside], people.keys[again:])
+        keys = keys[people.named]
+        self._many.add(keys, np.ones(len(keys), np.int64))
+
+    def claim(self, keys: np.ndarray) -> None:
+        """Note under which keys a batch of leads is known, as far as activities have them."""
+        import numpy as np
+
+        known = self._known
+        if len(known):
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            self._claimed.append(np.unique(keys[known[at] == keys]))
+
+    @cached_property
+    def _known(self) -> np.ndarray:
+        import numpy as np
+
+        return np.unique(np.concatenate((self._many.entries()[0], self._both.pairs().ravel())))
+
+    def count(self) -> tuple[int, int]:
+        """Return how many activities nobody claimed, and how many there are."""
+        import numpy as np
+
+        claimed = np.unique(np.concatenate((np.array([], np.uint64), *self._claimed)))
+        pairs = self._both.pairs()
+        pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
+        claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
+        keys, many = self._many.entries()
+        return int(many[~np.isin(keys, claimed)].sum()), int(many.sum())
+
+
+def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    both: np.ndarray = keys * np.uint64(3) ^ others
+    return both
+
+
+@dataclass
+class Counted:
+    """What the activities came to for each rule that looks at them."""
+
+    rules: Mapping[str, Activity]
+    as_of: date
+    amounts: dict[str, Tally | Pairs] = field(default_factory=dict)
+    latest: dict[str, Tally] = field(default_factory=dict)
+    by_id: Tally = field(default_factory=lambda: Tally(add_up))  # activities beside whose id is one
+    ids: tuple[str, ...] = ("lead_id",)  # the columns of leads in which ids are looked up
+    notes: list[str] = field(default_factory=list)
+    name: str = "activities"
+    unclaimed: Unclaimed = field(default_factory=Unclaimed)
+
+    def after_all(self) -> list[str]:
+        """Return what is known when all leads were seen."""
+        nobody, many = self.unclaimed.count()
+        told = f"{self.name}: {nobody:,} of {many:,} activities belong to no lead"
+        return [told] if nobody else []
+
+
+@dataclass(frozen=True)
+class People:
+    """Under which keys the activities of a batch are counted; those with two come twice."""
+
+    rows: np.ndarray
+    keys: np.ndarray
+    named: np.ndarray  # for each row, whether it has a key
+
+    def of(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row, key) of the rows that are chosen."""
+        which = chosen[self.rows]
+        return self.rows[which], self.keys[which]
+
+
+@dataclass
+class Days:
+    """How the days of a stream of activities are written, and how many do not count."""
+
+    order: str = ""  # of day and month, where it is known
+    orders: set[str] = field(default_factory=set)  # that were seen
+    two: int = 0  # that may be two days
+    none: int = 0
+    future: int = 0
+
+    def read(self, view: View, named: np.ndarray) -> np.ndarray:
+        """Return the day of each activity, 0 for one that cannot be told."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        cells = view.cells("when")
+        slashed = pc.match_substring_regex(cells.text, _SLASHED)
+        at = np.flatnonzero(to_numpy(slashed))
+        texts = cells.text.filter(slashed).to_pylist()
+        two = np.zeros(len(cells.text), bool)
+        two[at] = [may_be_two(cell) for cell in texts]
+        if len(at):
+            self.orders |= {order_of([cell]) for cell in texts} - {""}
+            if self.order:
+                days = [parse_day(cell, self.order) for cell in texts]
+                cells.days[at] = [day.toordinal() if day else 0 for day in days]
+        days_of_rows: np.ndarray = cells.days[cells.codes]
+        unread = named & (days_of_rows == 0)
+        self.two += int((unread & two[cells.codes]).sum())
+        self.none += int((unread & ~two[cells.codes]).sum())
+        return days_of_rows
+
+
+def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_of: date) -> Counted:
+    """Go through all activities, and keep what the rules need of them by person.
+
+    Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
+    """
+    counted, days = _counted(source, rules, as_of, Days())
+    if days.two and len(days.orders) == 1:
+        again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)))
+        if settled.orders:
+            counted, days = again, settled
+    for many, what in (
+        (days.none, "have no readable day"),
+        (days.two, "have a day that may be day/month or month/day"),
+        (days.future, f"are after {as_of}"),
+    ):  # fmt: skip
+        if many:
+            counted.notes.append(f"{source.name}: {many:,} activities {what}; they do not count")
+    return counted
+
+
+def _counted(
+    source: ActivitySource, rules: Mapping[str, Activity], as_of: date, days: Days
+) -> tuple[Counted, Days]:
+    columns, notes = map_columns(source.columns, source.name)
+    counted = Counted(rules, as_of, notes=notes, name=source.name)
+    if columns.get("lead_id", "lead_id") != "lead_id":
+        counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
+    counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
+    for name, activity in rules.items():
+        counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(add_up)
+        counted.latest[name] = Tally(_latest)
+    nobody = 0
+    for batch in source.batches():
+        view = View(renamed(batch, columns), as_of)
+        people = _who(view, counted)
+        counted.unclaimed.add(people)
+        nobody += int((~people.named).sum())
+        when = days.read(view, people.named)
+        days.future += int(((when > as_of.toordinal()) & people.named).sum())
+        counts = people.named & (when > 0) & (when <= as_of.toordinal())
+        for name, activity in rules.items():
+            _count_batch(counted, name, activity, view, people, when, counts)
+    if nobody:
+        counted.notes.append(f"{source.name}: {nobody:,} activities name nobody; they do not count")
+    return counted, days
+
+
+def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    latest: np.ndarray = np.maximum.reduceat(days, starts)
+    return latest
+
+
+def _count_batch(
+    counted: Counted, name: str, activity: Activity, view: View,
+    people: People, days: np.ndarray, counts: np.ndarray,
+) -> None:  # fmt: skip
+    import numpy as np
+
+    chosen = counts.copy()
+    if activity.types:
+        kinds = view.cells("type")
+        wanted = [cell in activity.types for cell in kinds.folded.to_pylist()]
+        chosen &= np.array(wanted, bool)[kinds.codes]
+    if activity.within:
+        chosen &= days >= activity.within.before(counted.as_of).toordinal()
+    if activity.where:
+        chosen &= activity.where.truth(view)[0]
+    if activity.measure == "different":
+        values = view.cells(activity.column)
+        chosen &= ~values.blank[values.codes]
+        hashes = _hashes(values.folded.to_pylist())[values.codes]
+        tally = counted.amounts[name]
+        assert isinstance(tally, Pairs)
+        rows, keys = people.of(chosen)
+        tally.add(keys, hashes[rows])
+        return
+    amounts = np.ones(len(days))
+    if activity.measure == "sum":
+        cells = view.cells(activity.column)
+        low = cells.bounds[0][cells.codes]
+        chosen &= ~np.isnan(low)
+        amounts = np.clip(low, -GREATEST, GREATEST)
+    if activity.decay:
+        amounts = amounts * activity.decay.weights(np.maximum(counted.as_of.toordinal() - days, 0))
+    rows, keys = people.of(chosen)
+    tally = counted.amounts[name]
+    assert isinstance(tally, Tally)
+    tally.add(keys, np.rint(amounts[rows] * MILLIONTHS).astype(np.int64))
+    counted.latest[name].add(keys, days[rows])
+
+
+def _who(view: View, counted: Counted) -> People:
+    """Return the keys of each activity: its id, else its e-mail; beside an id, its e-mail too.
+
+    Whose the id is shows when the leads come. Where it is none of theirs, the address tells; but
+    an id that leadkit made is a lead's, though perhaps of another list.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    emails, ids = view.cells("email"), view.cells("lead_id")
+    by_id, by_email = ~ids.blank[ids.codes], ~emails.blank[emails.codes]
+    id_key = id_keys(ids.text.to_pylist())[ids.codes]
+    email_key = email_keys(emails.folded.to_pylist())[emails.codes]
+    is_ours = to_numpy(pc.match_substring_regex(ids.text, _OUR_ID))[ids.codes]
+    beside = np.flatnonzero(by_id & by_email & ~is_ours)
+    if view.whole("email") is not None and by_id.any():
+        counted.by_id.add(id_key[by_id], np.ones(int(by_id.sum()), np.int64))
+    return People(
+        np.concatenate((np.arange(len(view)), beside)),
+        np.concatenate(
+            (np.where(by_id, id_key, email_key), email_key[beside] ^ np.uint64(_BESIDE))
+        ),
+        by_id | by_email,
+    )
+
+
+def _hashes(texts: Iterable[str]) -> np.ndarray:
+    import numpy as np
+    from xxhash import xxh3_64_intdigest
+
+    return np.array([xxh3_64_intdigest(text.encode()) for text in texts], np.uint64)
+
+
+def id_keys(ids: Iterable[str]) -> np.ndarray:
+    return _hashes(f"id {one}" for one in ids)
+
+
+def email_keys(emails: Iterable[str]) -> np.ndarray:
+    """Return the keys of folded addresses, whatever display names and brackets surround them."""
+    return _hashes(
+        f"email {one}" if _BARE(one) else f"email {fold(bare_address(one))}" for one in emails
+    )
+
+
+def lead_keys(
+    view: View, counted: Counted | None = None, separator: str = "; "
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (row, key) for every id and e-mail under which activities may know a lead.
+
+    A merged lead is also known by the ids of the rows that went into it. Who shares a mailbox
+    shares what is done with it. Whom the activities know by no id is also known by the addresses
+    that stand beside ids.
+    """
+    import numpy as np
+
+    rows, keys = [], []
+    for column in counted.ids if counted else ("lead_id",):
+        cells = view.cells(column)
+        rows.append(np.flatnonzero(~cells.blank[cells.codes]))
+        keys.append(id_keys(cells.text.to_pylist())[cells.codes[rows[-1]]])
+    merged = view.cells("merged_ids")
+    ids = [cell.split(separator) if cell else [] for cell in merged.text.to_pylist()]
+    for row in np.flatnonzero(~merged.blank[merged.codes]):
+        own = ids[merged.codes[row]]
+        rows.append(np.full(len(own), row))
+        keys.append(id_keys(own))
+    known = np.zeros(len(view), bool)
+    if counted:
+        known[np.concatenate(rows)[counted.by_id.of(np.concatenate(keys)) > 0]] = True
+    for column in EMAILS:
+        cells = view.cells(column)
+        there = np.flatnonzero(~cells.blank[cells.codes])
+        by_address = email_keys(cells.folded.to_pylist())[cells.codes[there]]
+        rows += [there, there[~known[there]]]
+        keys += [by_address, by_address[~known[there]] ^ np.uint64(_BESIDE)]
+    pairs = np.stack((np.concatenate(rows).astype(np.uint64), np.concatenate(keys)), axis=1)
+    pairs = distinct_pairs(pairs)
+    return pairs[:, 0].astype(np.int64), pairs[:, 1]

@@ -1,0 +1,100 @@
+"""Grades from the points of a group, and what grade and interest together call for.
+
+At a threshold is above it: 40 points are an A where A begins at 40.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import did_you_mean
+from leadkit.rules.item import Item
+from leadkit.scoring.points import plain, thousandths
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LETTERS = "ABCDEF"
+LOWEST = "F"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Names by how many points a group came to: the first whose least points are reached."""
+
+    group: str
+    names: tuple[str, ...]
+    least: tuple[int, ...]  # of each name but the last, which takes all the rest; falling
+    item: Item
+
+    def of(self, points: np.ndarray) -> np.ndarray:
+        """Return the position among names for each lead's points in the group."""
+        import numpy as np
+
+        rising = np.array(self.least[::-1], np.int64)
+        return len(self.least) - np.searchsorted(rising, points, side="right")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What to do with a lead, by its grade and by its points in another group."""
+
+    levels: Steps
+    classes: tuple[tuple[str, ...], ...]  # by grade, then by level
+
+
+def read_grade(item: Item, groups: Iterable[str]) -> Steps:
+    """Read ``{from: fit, A: 45, B: 30}``; whoever is below the last letter is an F."""
+    parts = item.entries(("from", *LETTERS[:-1]), what="key of a grade")
+    named = [letter for letter in LETTERS[:-1] if letter in parts]
+    if not named:
+        raise item.fail("grade: say where each begins, as {from: fit, A: 45, B: 30, C: 15}")
+    least = tuple(thousandths(parts[letter]) for letter in named)
+    _check_falling(item, named, least, "grade")
+    return Steps(_group(item, parts, groups), (*named, LOWEST), least, item)
+
+
+def read_matrix(item: Item, groups: Iterable[str], grade: Steps | None) -> Matrix:
+    """Read the levels of interest, and for each grade what each level calls for."""
+    if grade is None:
+        raise item.fail("a matrix needs grades: add 'grade: {from: fit, A: 45, B: 30}'")
+    parts = item.entries(("from", "levels", *grade.names), what="key of the matrix")
+    for needed in ("levels", *grade.names):
+        if needed not in parts:
+            raise item.fail(f"the matrix needs '{needed}'")
+    levels = parts["levels"].entries(what="level")
+    if len(levels) < 2:
+        raise parts["levels"].fail("levels: name two at least, as {high: 25, low: 0}")
+    names = list(levels)
+    least = tuple(thousandths(level) for level in levels.values())
+    _check_falling(parts["levels"], names, least, "levels")
+    classes = []
+    for letter in grade.names:
+        row = tuple(part.text() for part in parts[letter].items())
+        if len(row) != len(names) or not all(row):
+            raise parts[letter].fail(f"{letter}: give one name for each of {', '.join(names)}")
+        classes.append(row)
+    group = _group(item, parts, groups)
+    # The last level takes whatever is below the one before it, so its own number is a remark.
+    return Matrix(Steps(group, tuple(names), least[:-1], parts["levels"]), tuple(classes))
+
+
+def _group(item: Item, parts: dict[str, Item], groups: Iterable[str]) -> str:
+    if "from" not in parts:
+        raise item.fail(f"'from' is missing: which group? There are {', '.join(groups)}")
+    group = parts["from"].text()
+    if group not in groups:
+        hint = did_you_mean(group, groups) or f"; known are {', '.join(groups)}"
+        raise parts["from"].fail(f"unknown group '{group}'{hint}")
+    return group
+
+
+def _check_falling(item: Item, names: list[str], least: tuple[int, ...], what: str) -> None:
+    for at in range(1, len(least)):
+        if least[at] >= least[at - 1]:
+            raise item.fail(
+                f"{what}: {names[at]} begins at {plain(least[at])}, which is not below "
+                f"{names[at - 1]} at {plain(least[at - 1])}; nobody would get {names[at]}"
+            )

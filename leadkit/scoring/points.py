@@ -1,0 +1,239 @@
+"""What a rule is worth: a number, so much per unit, a table, or the end of the matter.
+
+Points are counted in whole thousandths, so that sums are exact in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from leadkit.fields.numbers import parse_range
+from leadkit.rules.batch import Cells, View, fold
+from leadkit.rules.item import Item
+
+if TYPE_CHECKING:
+    import numpy as np
+
+THOUSANDTHS = 1000
+MOST_POINTS = 10**9  # of one rule: keeps sums of thousandths far within 64 bits
+_PER = re.compile(
+    r"(?P<each>[+-]?\d+(?:\.\d+)?) (?:points? )?per (?P<different>different )?(?P<per>[^,]+?)"
+    r"(?:, ?max (?P<cap>\d+(?:\.\d+)?))?(?P<once>, ?once each)?"
+)
+
+_NAME_IN_DIGITS = re.compile(r"\+|0\d|\d{16}")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a rule found at each lead: the units there, and where that is known."""
+
+    units: np.ndarray  # float
+    known: np.ndarray
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The same points for whoever the condition is for."""
+
+    points: int
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The least and the most thousandths that this can give."""
+        return min(self.points, 0), max(self.points, 0)
+
+
+@dataclass(frozen=True)
+class PerUnit:
+    """Points for each unit of a number, up to a cap in either direction."""
+
+    each: int
+    per: str  # a column of the leads, or what an activity rule counts
+    cap: int | None
+    different: bool
+    where: Item
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        most = MOST_POINTS * THOUSANDTHS if self.cap is None else self.cap
+        return (0, most) if self.each > 0 else (-most, 0)
+
+    def of(self, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the points of so many units, before the cap and after it.
+
+        Points are rounded to hundredths, halves to the even neighbour.
+        """
+        import numpy as np
+
+        limit = float(MOST_POINTS * THOUSANDTHS)
+        exact = np.clip(units * self.each, -limit, limit)
+        points = (np.rint(exact / 10) * 10).astype(np.int64)
+        cap = self.reach[1] or -self.reach[0]
+        return points, np.clip(points, -cap, cap)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Points by what a cell says: its text, or the band its number lies in."""
+
+    column: str
+    texts: dict[str, int]
+    bands: tuple[tuple[float, float, int], ...]
+    where: Item
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        points = [*self.texts.values(), *(points for *_, points in self.bands)]
+        return min(0, *points), max(0, *points)
+
+    def of(self, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+        """Return the points of each distinct cell, and where that can be told."""
+        import numpy as np
+
+        points = np.zeros(len(cells.blank), np.int64)
+        if self.texts:
+            for at, cell in enumerate(cells.folded.to_pylist()):
+                points[at] = self.texts.get(cell, 0)
+            return points, ~cells.blank
+        low, high = cells.bounds
+        known = ~np.isnan(low)
+        for least, greatest, worth in self.bands:
+            inside = (low >= least) & (high <= greatest)
+            points[inside] = worth
+            known &= inside | (high < least) | (low > greatest)
+        return points, known
+
+
+@dataclass(frozen=True)
+class Disqualify:
+    """The lead is out: whatever it has been given is taken back."""
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        return 0, 0
+
+
+Points = Fixed | PerUnit | Table | Disqualify
+
+
+def thousandths(item: Item) -> int:
+    """Return the points that were typed, in thousandths."""
+    points = item.number()
+    if abs(points) > MOST_POINTS:
+        raise item.fail(f"points: {item.text()} is more than anybody means")
+    if points != round(points, 3):
+        raise item.fail("points have three decimals at most")
+    return int(points * THOUSANDTHS)
+
+
+def read_points(item: Item) -> Points:
+    """Read ``20``, ``0.5 per visits, max 10``, ``{seniority: {c_level: 20}}`` or ``disqualify``."""
+    if item.kind == "map":
+        return _per_unit(item) if "per" in item.named else _table(item)
+    text = " ".join(item.text().split())
+    if text == "disqualify":
+        return Disqualify()
+    if " per " not in f" {text} ":
+        return Fixed(thousandths(item))
+    written = _PER.fullmatch(text)
+    if not written or (written["once"] and not written["different"]):
+        raise item.fail(f"points: '{text}'; write it as '0.5 per page_view, max 10'")
+    cap = Decimal(written["cap"]) if written["cap"] else None
+    return _checked(item, Decimal(written["each"]), written["per"], cap, bool(written["different"]))
+
+
+def _per_unit(item: Item) -> PerUnit:
+    known = item.entries(("per", "each", "max"), what="key of points")
+    if "each" not in known:
+        raise item.fail("points: say how many, as {per: page_view, each: 0.5, max: 10}")
+    per = known["per"].text()
+    cap = known["max"].number() if "max" in known else None
+    different = per.startswith("different ")
+    per = per.removeprefix("different ").strip()
+    return _checked(item, known["each"].number(), per, cap, different)
+
+
+def _checked(item: Item, each: Decimal, per: str, cap: Decimal | None, different: bool) -> PerUnit:
+    for number in (each, cap or Decimal(0)):
+        if number != round(number, 3) or abs(number) > MOST_POINTS:
+            raise item.fail("points have three decimals at most")
+    if not each or not per or (cap is not None and cap <= 0):
+        raise item.fail("points: per unit, and max, must be more than nothing")
+    whole = None if cap is None else int(cap * THOUSANDTHS)
+    return PerUnit(int(each * THOUSANDTHS), per, whole, different, item)
+
+
+def _table(item: Item) -> Table:
+    if len(item.named) != 1:
+        raise item.fail("points: a table is of one column, as {seniority: {c_level: 20, vp: 15}}")
+    ((column, rows),) = item.named.items()
+    if rows.kind != "map" or not rows.named:
+        raise rows.fail(f"points: say what each {column} is worth, as {{c_level: 20, vp: 15}}")
+    points = {cell: thousandths(worth) for cell, worth in rows.named.items()}
+    ranges = {cell: parse_range(cell) for cell in points}
+    if _is_numeric(rows, ranges):
+        bands = sorted((*r, points[cell]) for cell, r in ranges.items() if r)
+        for (_, greatest, _), (least, _, _) in pairwise(bands):
+            if least <= greatest:
+                raise rows.fail(
+                    f"points: two entries hold {least:g}; write them as 51-200 and 201+"
+                )
+        return Table(column, {}, tuple(bands), item)
+    texts: dict[str, int] = {}
+    for cell, worth in points.items():
+        if fold(cell) in texts:
+            raise rows.fail(f"points: '{cell}' stands there twice", rows.key_lines[cell])
+        texts[fold(cell)] = worth
+    return Table(column, texts, (), item)
+
+
+def _is_numeric(rows: Item, ranges: dict[str, tuple[float, float] | None]) -> bool:
+    """Whether a table is of numbers and bands; raise LeadkitError where one of them is mistyped.
+
+    Numbers such as 01067, or of more digits than numbers are compared with, are names.
+    """
+    told = [bounds for bounds in ranges.values() if bounds]
+    if any(low < high for low, high in told):
+        for cell, bounds in ranges.items():
+            if bounds is None and 2 * len(told) > len(ranges):
+                problem = (
+                    f"points: '{cell}' is no number or band, as the others are, such as 51-200"
+                )
+                raise rows.fail(problem, rows.key_lines[cell])
+        return len(told) == len(ranges)
+    return len(told) == len(ranges) and not any(map(_NAME_IN_DIGITS.match, ranges))
+
+
+def column_units(view: View, column: str) -> Amount:
+    """Return the number in a column of each lead; of a range the lower end."""
+    import numpy as np
+
+    cells = view.cells(column)
+    low = cells.bounds[0]
+    return Amount(np.nan_to_num(low)[cells.codes], ~np.isnan(low)[cells.codes])
+
+
+def plain(points: int) -> str:
+    """Write thousandths as a number without needless zeros.
+
+    >>> plain(12_500), plain(-10_000), plain(0)
+    ('12.5', '-10', '0')
+    """
+    if points % THOUSANDTHS == 0:
+        return str(points // THOUSANDTHS)
+    whole, rest = divmod(abs(points), THOUSANDTHS)
+    return f"{'-' if points < 0 else ''}{whole}.{rest:03}".rstrip("0")
+
+
+def signed(points: int) -> str:
+    """Write thousandths with their sign.
+
+    >>> signed(12_500), signed(-10_000)
+    ('+12.5', '-10')
+    """
+    return f"+{plain(points)}" if points >= 0 else plain(points)

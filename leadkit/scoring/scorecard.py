@@ -1,0 +1,254 @@
+"""Rule files: where they are, and what a scoring file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from leadkit.base.columns import ADDED
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
+from leadkit.rules.conditions import Condition, dated, read_condition
+from leadkit.rules.item import Item, load_yaml
+from leadkit.scoring.activities import Activity, read_activity
+from leadkit.scoring.grades import Matrix, Steps, read_grade, read_matrix
+from leadkit.scoring.points import (
+    Disqualify,
+    Fixed,
+    PerUnit,
+    Points,
+    Table,
+    plain,
+    read_points,
+    thousandths,
+)
+from leadkit.scoring.tests import RuleTest, read_tests
+
+SCORING_KEYS = ("name", "about", "groups", "rules", "grade", "matrix", "tests")
+RULE_KEYS = ("name", "group", "when", "activity", "points", "unknown", "reason")
+GROUP_KEYS = ("min", "max")
+# A rule's name must not look like another part of score_reasons; the JSON Schema asks for the same.
+RULE_NAME = r"^(?!(capped|raised|disqualified)( |$))(?!.* unknown$)[^:;>\r\n]+$"
+_NAME = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A sum of points that is kept between two bounds, in thousandths."""
+
+    name: str
+    least: int | None = None
+    greatest: int | None = None
+
+    def bounded(self, points: int) -> int:
+        if self.greatest is not None:
+            points = min(points, self.greatest)
+        return points if self.least is None else max(points, self.least)
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """Points for the leads that meet a condition, or for what they did."""
+
+    name: str
+    group: str
+    points: Points
+    when: Condition | None  # none: for every lead
+    activity: Activity | None
+    unknown: int  # thousandths for a lead of which the rule cannot tell
+    reason: str
+    item: Item
+
+    @property
+    def words(self) -> str:
+        """What the rule is for: its reason, or its condition as a person would say it."""
+        told = [self.activity.words] if self.activity else []
+        if self.when:
+            told.append(self.when.words)
+        if isinstance(self.points, PerUnit) and not self.activity:
+            told.append(f"per {self.points.per}")
+        if isinstance(self.points, Table):
+            told.append(f"by {self.points.column}")
+        return self.reason or ", ".join(told)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The least and the most thousandths that the rule can give."""
+        least, most = self.points.reach
+        return min(least, self.unknown), max(most, self.unknown)
+
+    @cached_property
+    def only_column(self) -> str:
+        """The one column on which it depends what the rule gives; "" where there are more."""
+        names = {column for column, _ in self.columns()}
+        return names.pop() if len(names) == 1 and not self.activity else ""
+
+    def columns(self) -> Iterator[tuple[str, Item]]:
+        """Yield each column of the leads that the rule reads, and where it says so."""
+        for part in self.when.comparisons() if self.when else ():
+            yield part.column, part.where
+        if isinstance(self.points, Table):
+            yield self.points.column, self.points.where
+        if isinstance(self.points, PerUnit) and not self.activity:
+            yield self.points.per, self.points.where
+
+
+@dataclass(frozen=True)
+class ScoringRules:
+    """A checked scoring file; its rules stand in an order that their order in the file is not."""
+
+    file: str
+    groups: tuple[Group, ...]
+    rules: tuple[Rule, ...]
+    grade: Steps | None = None
+    matrix: Matrix | None = None
+    tests: tuple[RuleTest, ...] = ()
+    about: str = ""
+
+    def conditions(self) -> list[Condition]:
+        return [rule.when for rule in self.rules if rule.when]
+
+    def activities(self) -> dict[str, Activity]:
+        """Return what each rule that looks at activities looks at, by the rule's name."""
+        return {rule.name: rule.activity for rule in self.rules if rule.activity}
+
+    def dated(self) -> Item | None:
+        """Return a place where the rules count days on the leads themselves, if there is one."""
+        return dated(self.conditions())
+
+
+def shipped_rules() -> dict[str, Path]:
+    """Return the rule files that come with leadkit, by name."""
+    here = Path(__file__).parent.parent
+    folder = here / "rule_files"  # in a wheel
+    if not folder.is_dir():
+        folder = here.parent / "rules"  # in a checkout
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem)}
+
+
+def find_rules(name: str, option: str = "--rules") -> Item:
+    """Load a rule file that is given by path, or by the name of one that comes with leadkit."""
+    shipped = shipped_rules()
+    if name in shipped and not Path(name).is_file():
+        return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")
+    if not Path(name).exists() and not name.endswith((".yaml", ".yml")):
+        hint = did_you_mean(name, shipped) or f"; shipped are {', '.join(shipped)}"
+        raise LeadkitError(f"{option} {name}: no such file, and no rules of that name{hint}")
+    return load_yaml(Path(name))
+
+
+def read_scoring(name: str) -> ScoringRules:
+    """Load and check a scoring file; whatever is wrong is an error with its line."""
+    return compile_scoring(find_rules(name))
+
+
+def compile_scoring(root: Item) -> ScoringRules:
+    """Check a scoring file that is loaded."""
+    if "statuses" in root.named:
+        raise root.fail("this is a lifecycle file; it belongs to 'leadkit classify'")
+    top = root.entries(SCORING_KEYS, what="key")
+    groups = {group.name: group for group in _groups(top["groups"])} if "groups" in top else {}
+    declared = dict(groups)
+    rules: list[Rule] = []
+    for item in top["rules"].items() if "rules" in top else []:
+        rule = _rule(item, declared)
+        if any(rule.name == other.name for other in rules):
+            raise item.fail(f"two rules have the name '{rule.name}'; a name says which one fired")
+        rules.append(rule)
+    if not rules:
+        raise root.fail("there are no rules in this file")
+    for name in sorted({rule.group for rule in rules} - groups.keys()):
+        groups[name] = Group(name)
+    place = list(groups)
+    rules.sort(key=lambda rule: (place.index(rule.group), -rule.reach[1], rule.reach[0], rule.name))
+    grade = read_grade(top["grade"], groups) if "grade" in top else None
+    matrix = read_matrix(top["matrix"], groups, grade) if "matrix" in top else None
+    read = [column for rule in rules for column, _ in rule.columns()]
+    tests = read_tests(top["tests"], groups, read) if "tests" in top else ()
+    about = top["about"].text() if "about" in top else ""
+    return ScoringRules(
+        root.file, tuple(groups.values()), tuple(rules), grade, matrix, tests, about
+    )
+
+
+def _groups(item: Item) -> Iterator[Group]:
+    for name, bounds in item.entries(what="group").items():
+        known = bounds.entries(GROUP_KEYS, what="bound of a group")
+        least, greatest = (
+            thousandths(known[bound]) if bound in known else None for bound in GROUP_KEYS
+        )
+        if least is not None and greatest is not None and least > greatest:
+            raise bounds.fail(f"group '{name}': min {plain(least)} is above max {plain(greatest)}")
+        _check_group(name, item, item.key_lines[name])
+        yield Group(name, least, greatest)
+
+
+def _check_group(name: str, item: Item, line: int | None = None) -> None:
+    if not _NAME.fullmatch(name):
+        raise item.fail(f"group '{name}': a name is letters, digits and _", line)
+    if f"score_{name}" in ADDED:
+        told = f"its column score_{name} means something else already; give it another name"
+        raise item.fail(f"group '{name}': {told}", line)
+
+
+def _rule(item: Item, groups: dict[str, Group]) -> Rule:
+    if any(name.startswith("max ") for name in item.named):
+        raise item.fail(
+            "inside { } a comma ends the value; write '0.5 per visits, max 10' in quotes"
+        )
+    parts = item.entries(RULE_KEYS, what="key of a rule")
+    for needed in ("name", "points"):
+        if needed not in parts:
+            raise item.fail(f"a rule needs '{needed}'")
+    name = parts["name"].text()
+    if not re.search(RULE_NAME, name) or not name.isprintable() or name != name.strip():
+        raise parts["name"].fail(
+            "a rule's name is a word or two on a line, without ':', ';' and '>'; "
+            "'capped', 'raised' and 'disqualified' do not begin it, 'unknown' does not end it"
+        )
+    group = parts["group"].text() if "group" in parts else "score"
+    if groups and group not in groups:
+        hint = did_you_mean(group, groups) or f"; known are {', '.join(groups)}"
+        raise parts.get("group", item).fail(f"unknown group '{group}'{hint}")
+    _check_group(group, parts.get("group", item))
+    points = read_points(parts["points"])
+    activity = read_activity(parts["activity"], points) if "activity" in parts else None
+    when = read_condition(parts["when"]) if "when" in parts else None
+    if not when and not activity and isinstance(points, (Fixed, Disqualify)):
+        raise item.fail("a rule needs 'when', or 'activity': whom are the points for?")
+    unknown = thousandths(parts["unknown"]) if "unknown" in parts else 0
+    if unknown and isinstance(points, Disqualify):
+        raise parts["unknown"].fail("who is unknown cannot be disqualified in part")
+    reason = parts["reason"].text() if "reason" in parts else ""
+    return Rule(name, group, points, when, activity, unknown, reason, item)
+
+
+@lru_cache(maxsize=4)
+def read_title_words(name: str) -> TitleWords:
+    """Load and check a list of title words; whatever is wrong is an error with its line."""
+    root = find_rules(name, "--titles")
+    if "seniority" not in root.named or "department" not in root.named:
+        raise root.fail("a list of title words needs 'seniority' and 'department'")
+    top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
+    return TitleWords(
+        tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
+        tuple(_title_words(top["department"], DEPARTMENTS, "department")),
+        _phrases(top.get("others")),
+    )
+
+
+def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Words]:
+    for name, entry in item.entries(known, what=what).items():
+        lists = entry.entries(("words", "not"), what=f"key of a {what}")
+        if "words" not in lists:
+            raise entry.fail(f"{what} '{name}' needs 'words'")
+        yield Words(name, _phrases(lists["words"]), _phrases(lists.get("not")))
+
+
+def _phrases(item: Item | None) -> Phrases:
+    """Read words apart by commas, or as a list."""
+    texts = [part.text() for part in item.items()] if item else []
+    return Phrases(word.strip() for text in texts for word in text.split(",") if word.strip())
