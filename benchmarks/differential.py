@@ -21,7 +21,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from leadkit.fields.cells import as_cells
+from leadkit.base.cells import as_cells
 from leadkit.fields.email.cleaner import Emails
 from leadkit.fields.phone.cleaner import read_phones
 from leadkit.fields.phone.one import KINDS, STATUSES

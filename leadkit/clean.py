@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import as_cells, as_mask, chosen, is_blank, repeated, with_rows
 from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.fields.amount import AMOUNT
-from leadkit.fields.cells import (
-    as_cells,
-    as_mask,
-    chosen,
-    is_blank,
-    repeated,
-    with_rows,
-)
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
 from leadkit.fields.company import COMPANY
 from leadkit.fields.consent import CONSENT
@@ -32,11 +25,11 @@ from leadkit.fields.title import TITLE
 from leadkit.fields.title_words import TitleWords
 from leadkit.fields.trim import TEXT
 from leadkit.fields.web import WEB
-from leadkit.scoring.scorecard import read_title_words
+from leadkit.rules.title_words import read_title_words
 
 if TYPE_CHECKING:
+    from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
-    from leadkit.fields.cells import Cells, Mask
 
 # In the order they run; a new kind of field is one module and one line here.
 CLEANERS: tuple[Cleaner, ...] = (

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from typer.models import CommandInfo
 
     from leadkit.base.leads import Stage
-    from leadkit.run.engine import Ledger, Outputs, Source
+    from leadkit.run.engine import Source
+    from leadkit.run.ledger import Ledger
+    from leadkit.run.outputs import Outputs
 
 app = typer.Typer(
     name="leadkit",
@@ -155,8 +157,8 @@ def score(
         raise LeadkitError("--activities -: the leads come from standard input; give a file")
     if compare:
         from leadkit.files.csv_in import LeadFile
+        from leadkit.files.read import opened_activities
         from leadkit.run.compare import compare_rules
-        from leadkit.run.pipeline import opened_activities
 
         if summary:
             raise LeadkitError(
@@ -238,7 +240,8 @@ def run_pipeline(
     """Run all stages of a pipeline file."""
     from dataclasses import replace
 
-    from leadkit.run.pipeline import ImportedLists, read_pipeline
+    from leadkit.importing.lists import ImportedLists
+    from leadkit.run.pipeline import read_pipeline
 
     job = read_pipeline(pipeline)
     outputs = replace(
@@ -265,8 +268,8 @@ def _run_stage(
     quiet: bool,
     asides: dict[str, str] | None = None,
 ) -> None:
-    from leadkit.run.engine import Outputs
-    from leadkit.run.pipeline import STAGES
+    from leadkit.run.outputs import Outputs
+    from leadkit.run.stages import STAGES
 
     make = STAGES[name]().make
     stage = make() if options is None else make(options)

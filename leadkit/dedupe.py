@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Outcome, Stage, with_columns
+from leadkit.base.leads import Outcome, Stage
 from leadkit.deduping.decisions import (
-    Decisions,
-    decided_rows,
-    find_rows,
     read_decisions,
-    rows_by_id,
 )
 from leadkit.deduping.known import (
-    NEW,
-    OUTCOMES,
     check_known,
-    ids_of,
-    outcomes_of,
-    same_ids,
-    with_known_ids,
-    with_refusals,
 )
-from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
-from leadkit.fields.consent import YES, yes_or_no
+from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.deduping.rounds import Deduped, DedupeOptions, _bands, _Run
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from leadkit.base.leads import Leads
-    from leadkit.deduping.matching.match import Matches
-
-MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
-CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
-
-
-@dataclass(frozen=True)
-class DedupeOptions:
-    """Where the bands begin, and which files say more."""
-
-    merge_at: str = "0.95"
-    review_at: str = "0.5"
-    rules: str = "merge"
-    decisions: str = ""  # a review file that somebody filled in
-    against: str = ""  # a CRM's export, or the leads of an earlier run
-    all_rows: str = ""  # "yes", with against: write known leads too
-    region: str = ""  # of its phone numbers without a country, where it was not cleaned yet
-
-
-@dataclass(frozen=True)
-class Deduped:
-    """The leads that remain, and what became of the others."""
-
-    leads: Leads
-    merges: Leads  # one row per absorbed lead: where it went, why, and all it held
-    review: Leads  # pairs that only a person can decide, both sides side by side
-    known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
-    counts: dict[str, int] = field(default_factory=dict)
 
 
 def dedupe_leads(
@@ -83,137 +40,6 @@ def dedupe_leads(
     [['2', '1', 'same company; same first name; same last name']]
     """
     return _Run(leads, options or DedupeOptions(), decisions, against).deduped()
-
-
-class _Run:
-    """One dedupe of some leads: rounds of matching and merging until nothing more merges.
-
-    Throughout, rows stand in the order of their ids, so that nothing depends on the order they
-    came in; ``number`` tells of each row which of the leads it was, known ones first.
-    """
-
-    def __init__(
-        self, leads: Leads, options: DedupeOptions, decisions: Leads | None, against: Leads | None
-    ) -> None:
-        import numpy as np
-
-        from leadkit.deduping.merging.log import Absorbed
-
-        self.merge_at, self.review_at = _bands(options)
-        self.options = options
-        self.rules: MergeRules = read_merge_rules(options.rules)
-        repeated = leads["lead_id"][leads["lead_id"].duplicated()]
-        if len(repeated):
-            raise LeadkitError(f"lead_id {repeated.iloc[0]} stands in several rows; it must name "
-                               "one lead. Was a list imported twice?")  # fmt: skip
-        self.given = leads.reset_index(drop=True)
-        self.originals = _with_places_for_more(self.given)
-        self.against = against is not None
-        if against is not None:
-            check_known(against, options.against)
-        self.rows, self.number = _by_id(self.originals, against)
-        self.known = len(self.rows) - len(leads)
-        self.decided = decided_rows(decisions)
-        self.decisions_name = options.decisions or "decisions"
-        self.decisions = (
-            Decisions() if decisions is None else read_decisions(decisions, self.decisions_name)
-        )
-        self.absorbed = Absorbed()
-        self.same: list[tuple[int, int]] = []
-        self.counts: Counter[str] = Counter()
-        self.merged = np.zeros(len(self.rows), bool)
-
-    @property
-    def theirs(self) -> np.ndarray:
-        """Tell which rows are those of the CRM."""
-        return self.number < self.known
-
-    def deduped(self) -> Deduped:
-        from leadkit.deduping.merging.log import merge_log
-        from leadkit.deduping.review import review_table
-
-        while True:
-            # What a merged row gained may agree with a further one, so look until nothing does.
-            matches = self._match()
-            if not self._merge(matches):
-                break
-        review = review_table(self.rows, matches, self.decided)
-        self.counts[MADE] = int(self.merged.sum())
-        self.counts[TO_REVIEW] = len(matches.review)
-        for keys, size in matches.capped.values():
-            self.counts[CAPPED] += keys
-            self.counts[UNDER_CAPPED] += size
-        order = self.number.argsort()[self.known :]
-        leads = self.rows.iloc[order][list(self.originals.columns)].reset_index(drop=True)
-        kept = self.number[order] - self.known
-        told = self._told(leads, matches, order) if self.against else leads
-        # What later steps append is no part of the originals, but the id a lead is known by is.
-        final = told[list(self.originals.columns)]
-        merges = merge_log(self.given, self.absorbed, final, kept)
-        if not self.against or yes_or_no(self.options.all_rows) == YES:
-            return Deduped(told, merges, review, told.iloc[:0], dict(self.counts))
-        new = (told["outcome"] == NEW).to_numpy()
-        remaining, known = (told[one].reset_index(drop=True) for one in (new, ~new))
-        return Deduped(remaining, merges, review, known, dict(self.counts))
-
-    def _match(self) -> Matches:
-        from leadkit.deduping.matching.match import match_leads
-
-        wanted = {one for pair in (*self.decisions.same, *self.decisions.apart) for one in pair}
-        row_of = rows_by_id(self.rows, wanted)
-        self.same = find_rows(self.decisions.same, row_of, self.decisions_name)
-        apart = find_rows(self.decisions.apart, row_of, self.decisions_name)
-        theirs = self.theirs
-        one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
-        return match_leads(self.rows, self.merge_at, self.review_at, one, apart, known=theirs)
-
-    def _merge(self, matches: Matches) -> bool:
-        """Merge every cluster of our rows; return whether there was one."""
-        import numpy as np
-
-        from leadkit.deduping.merging.log import reasons_to_merge
-        from leadkit.deduping.merging.survivors import merge_members, with_merged
-
-        heads, ours = matches.heads, ~self.theirs
-        sizes = np.bincount(heads[ours], minlength=len(heads))
-        members = np.flatnonzero(ours & (sizes[heads] > 1))
-        if not len(members):
-            return False
-        rows = self.rows.iloc[members]
-        fullness = (rows != "").sum(axis=1).to_numpy()
-        order = np.lexsort((-fullness, heads[members]))  # stable: of equals the first by id
-        members, rows = members[order], rows.iloc[order]
-        starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
-        stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
-        gone = members[members != stays]
-        kept_row = np.full(len(heads), -1)
-        kept_row[members] = stays
-        ids = self.rows["lead_id"].to_numpy(object)
-        why = reasons_to_merge(matches, kept_row, gone, self.same, self.merge_at, ids)
-        self.absorbed.rows += (self.number[gone] - self.known).tolist()
-        self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
-        self.absorbed.why.append(why)
-        leads = merge_members(rows, starts, self.rules)
-        self.rows, left = with_merged(self.rows, leads, members[starts], gone)
-        self.merged[members[starts]] = True
-        self.number, self.merged = self.number[left], self.merged[left]
-        return True
-
-    def _told(self, leads: Leads, matches: Matches, order: np.ndarray) -> Leads:
-        """Return the leads with what the list they are compared with knows of each."""
-        import numpy as np
-
-        found = outcomes_of(self.rows, self.theirs, matches)
-        words, place = found.words[order], found.place[order]
-        for word in OUTCOMES:
-            self.counts[word] = int((words == word).sum())
-        known = self.rows.iloc[place].reset_index(drop=True)
-        names = np.where(place >= 0, ids_of(known), "")
-        told = with_columns(leads, {"outcome": words, "known_id": names})
-        told = with_refusals(told, known, found.certain[order])
-        if yes_or_no(self.options.all_rows) == YES:
-            told = with_known_ids(told, known, found.certain[order])
-        return told
 
 
 def dedupe_stage(
@@ -241,24 +67,6 @@ def dedupe_stage(
     return Stage("dedupe", apply, adds=adds, whole=True, check=_check)
 
 
-def _bands(options: DedupeOptions) -> tuple[float, float]:
-    found = []
-    for name, text in (("merge-at", options.merge_at), ("review-at", options.review_at)):
-        try:
-            share = float(text)
-        except ValueError:
-            share = -1.0
-        if not 0 < share < 1:
-            raise LeadkitError(f"--{name} {text}: give a probability between 0 and 1, such as 0.95")
-        found.append(share)
-    if found[1] > found[0]:
-        raise LeadkitError(f"--review-at {options.review_at} is above --merge-at "
-                           f"{options.merge_at}: pairs to review are those below it")  # fmt: skip
-    if options.all_rows and not yes_or_no(options.all_rows):
-        raise LeadkitError(f"all_rows: write yes or no, not '{options.all_rows}'")
-    return found[0], found[1]
-
-
 def _check(columns: list[str]) -> list[str]:
     if "lead_id" not in columns:
         raise LeadkitError(
@@ -271,25 +79,3 @@ def _check(columns: list[str]) -> list[str]:
             f"there are: {', '.join(columns)}"
         )
     return []
-
-
-def _with_places_for_more(leads: Leads) -> Leads:
-    """Add merged_ids, and columns for the second e-mail and phone that a merged person may have."""
-    wanted = ["merged_ids"]
-    wanted += [f"{name}_2" for name in ("email", "phone") if name in leads.columns]
-    return with_columns(leads, {name: "" for name in wanted if name not in leads.columns})
-
-
-def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:
-    """Return all rows in the order of their ids, and the number of each; known ones come first."""
-    import pandas as pd
-    import pyarrow.compute as pc
-
-    from leadkit.fields.cells import as_cells, as_column
-
-    every = leads
-    if against is not None:
-        every = pd.concat([against, leads], ignore_index=True).fillna("").astype("str")
-    order = pc.sort_indices(as_cells(every["lead_id"]))
-    columns = {name: as_column(as_cells(every[name]).take(order)) for name in every.columns}
-    return pd.DataFrame(columns, copy=False), order.to_numpy().astype("int64")

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, text, texts
 from leadkit.base.columns import EMAILS
-from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, Stage, appended_to, appending
-from leadkit.fields.spans import parse_day, today
-from leadkit.rules.batch import View, combinations, factorize
-from leadkit.rules.conditions import check_names
-from leadkit.rules.operators import DATED
 from leadkit.scoring.activity_file import ActivitySource, Frame
-from leadkit.scoring.awards import Behaviour, Worth, worth_of
-from leadkit.scoring.counting import Counted, count_activities
-from leadkit.scoring.grades import LOWEST
-from leadkit.scoring.points import Disqualify, plain, signed
-from leadkit.scoring.scorecard import Group, Rule, ScoringRules, read_scoring
+from leadkit.scoring.counting import Counted
+from leadkit.scoring.scorecard import ScoringRules, read_scoring
+from leadkit.scoring.scores import (
+    _as_text,
+    activity_notes,
+    append_scores,
+    check_rule_columns,
+    prepare,
+    read_as_of,
+    score_columns,
+    stale_columns,
+)
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-
-
-# What scoring writes beside score and score_reasons, whatever the rules are.
-_SCORED = re.compile(r"score_\w+|grade")
 
 
 @dataclass(frozen=True)
@@ -80,67 +73,6 @@ def score_leads(
     return appended_to(leads, append_scores(_as_text(leads), rules, counted, day))
 
 
-def _as_text(leads: Leads) -> Leads:
-    """Return a table whose columns of several kinds, such as 100 and "51-200", are all text."""
-    import pandas as pd
-    from pandas.api.types import infer_dtype, is_object_dtype
-
-    def written(cell: object) -> str:
-        # whatever a frame may hold, which pandas' own types do not foresee
-        if not isinstance(cell, str) and pd.isna(cell):  # type: ignore[call-overload]
-            return ""
-        return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-    mixed = [
-        at for at in range(leads.shape[1])
-        if is_object_dtype(leads.dtypes.iloc[at])
-        and infer_dtype(leads.iloc[:, at], skipna=True) not in ("string", "empty")
-    ]  # fmt: skip
-    return leads.assign(**{
-        str(leads.columns[at]): pd.Series(
-            [written(cell) for cell in leads.iloc[:, at]], index=leads.index, dtype="str"
-        )
-        for at in mixed
-    })  # fmt: skip
-
-
-def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> list[str]:
-    """Raise LeadkitError for a column nobody knows; return notes on those that are not there.
-
-    Where there are activities, and rules on them, a list needs none of the other columns.
-    """
-    uses = [use for rule in rules.rules for use in rule.columns()]
-    return check_names(uses, columns, rules.file, others=did and bool(rules.activities()))
-
-
-def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
-    """Return what is to say of activities, where rules look at some."""
-    many = len(rules.activities())
-    if many and counted:
-        return counted.notes
-    missing = f"{many} rules of {rules.file} look at activities, and there are none"
-    return [f"{missing}: give --activities FILE"] if many else []
-
-
-def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
-    """Return the columns of an earlier scoring that these rules do not write.
-
-    They stand beside score_reasons, as scoring wrote them; a grade anywhere else is the list's own.
-
-    >>> b2b = read_scoring("b2b")
-    >>> stale_columns(["score_date", "score", "score_old", "grade", "score_reasons", "x"], b2b)
-    ['score_old']
-    """
-    names = [str(name) for name in columns]
-    if "score_reasons" not in names:
-        return []
-    at = names.index("score_reasons")
-    before = [*takewhile(_SCORED.fullmatch, reversed(names[:at]))][::-1]
-    after = takewhile(_SCORED.fullmatch, names[at + 1 :])
-    written = score_columns(rules)
-    return [name for name in (*before, *after) if name not in written]
-
-
 def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:
     """Return score as a step of a run, its rules loaded and checked, its activities counted."""
     rules = read_scoring(options.rules)
@@ -167,180 +99,3 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
         reads=frozenset(reads),
         after_all=lambda: counted[-1].after_all() if counted and counted[-1] else [],
     )  # fmt: skip
-
-
-def read_as_of(text: str) -> date | None:
-    """Return the day that --as-of names; only the word ``today`` asks the clock.
-
-    >>> read_as_of("2026-10-08"), read_as_of("")
-    (datetime.date(2026, 10, 8), None)
-    """
-    if not text:
-        return None
-    day = today() if text == "today" else parse_day(text)
-    if day is None:
-        raise LeadkitError(f"--as-of {text}: write the day as 2026-10-08, or today")
-    return day
-
-
-def prepare(
-    rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
-) -> Counted | None:
-    """Count the activities; raise LeadkitError where days count and no day is given."""
-    if as_of is None:
-        if where := rules.dated():
-            raise where.fail("this counts days: say from which, with --as-of 2026-10-08 or today")
-        if activities:
-            raise LeadkitError(
-                "activities count up to a day: say which, with --as-of 2026-10-08 or today"
-            )
-    if activities is None or as_of is None:
-        return None
-    return count_activities(activities, rules.activities(), as_of)
-
-
-def score_columns(rules: ScoringRules) -> tuple[str, ...]:
-    graded = (*(("grade",) if rules.grade else ()), *(("score_class",) if rules.matrix else ()))
-    return ("score", *(f"score_{group.name}" for group in rules.groups), *graded, "score_reasons")
-
-
-def score_batch(
-    leads: Leads, rules: ScoringRules, counted: Counted | None, as_of: date | None
-) -> Leads:
-    """Return a batch of leads with their scores."""
-    return appended_to(leads, append_scores(leads, rules, counted, as_of))
-
-
-def append_scores(
-    leads: Leads | pa.Table, rules: ScoringRules, counted: Counted | None, as_of: date | None
-) -> Appended:
-    """Return the scores of a batch of leads.
-
-    Score and reasons follow from what each rule gives, so they are worked out once for each
-    combination of that; and what a rule gives that reads one column alone, for each different cell.
-    """
-    import pyarrow as pa
-
-    view = View(leads, as_of)
-    behaviour = Behaviour(view, counted)
-    by_column: dict[str, list[Rule]] = {}
-    for rule in rules.rules:
-        by_column.setdefault(rule.only_column, []).append(rule)
-    worths: dict[Rule, Worth] = {}
-    parts = []
-    for column, asking in by_column.items():
-        rows = view.alone(column) if column else view
-        told = {rule: worth_of(rule, rows, behaviour) for rule in asking}
-        sizes = [(worth.codes, len(worth.prices)) for worth in told.values()]
-        which, first = combinations(sizes, len(rows))
-        parts.append((which[view.cells(column).codes] if column else which, len(first)))
-        worths |= told
-    which, first = combinations(parts, len(view))
-    at = {name: view.cells(name).codes[first] if name else first for name in by_column}
-    codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
-    cells = _explained(rules, worths, codes, len(first))
-    names = leads.column_names if isinstance(leads, pa.Table) else leads.columns
-    cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules)}
-    return Appended(pa.table(cells), which, counts=_undated(rules, view))
-
-
-def _undated(rules: ScoringRules, view: View) -> dict[str, int]:
-    """Return how many leads have a cell that is no day where a rule looks for one."""
-    conditions = (part for when in rules.conditions() for part in when.comparisons())
-    counts = {}
-    for column in sorted({part.column for part in conditions if part.operator in DATED}):
-        cells = view.alone(column).cells(column)
-        unread = (cells.days == 0) & ~cells.blank
-        if unread.any():
-            many = int(unread[view.cells(column).codes].sum())
-            counts[f"with a {column} that is no day, or may be two"] = many
-    return counts
-
-
-def _explained(
-    rules: ScoringRules, worths: dict[Rule, Worth], codes: dict[Rule, np.ndarray], many: int
-) -> dict[str, pa.Array]:
-    """Return the cells of leads by what each rule gives them: scores, grades and the reasons."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    sums = {group.name: np.zeros(many, np.int64) for group in rules.groups}
-    reasons = []
-    for rule in rules.rules:
-        if not isinstance(rule.points, Disqualify):
-            prices = worths[rule].prices
-            sums[rule.group] += prices.points[codes[rule]]
-            reasons.append(prices.labels.take(numbers(codes[rule])))
-    for group in rules.groups:
-        sums[group.name], bound = _bounded(group, sums[group.name])
-        reasons.append(bound)
-    total = np.sum(list(sums.values()), axis=0)
-    any_out = np.zeros(many, bool)
-    for rule in rules.rules:
-        if isinstance(rule.points, Disqualify):
-            is_out = codes[rule] > 0
-            any_out |= is_out
-            total, label = _disqualified(rule.name, is_out, total)
-            reasons.append(label)
-    cells = {"score": _written(total)}
-    cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
-    cells |= _graded(rules, sums, any_out)
-    joined = pc.binary_join_element_wise(*reasons, text(""))
-    cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
-    return cells
-
-
-def _bounded(group: Group, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    def label(before: int) -> str:
-        after = group.bounded(before)
-        if after == before:
-            return ""
-        word = "capped" if after < before else "raised"
-        return f"; {word} {group.name} {plain(before)}>{plain(after)}:{signed(after - before)}"
-
-    import numpy as np
-
-    return np.clip(points, group.least, group.greatest), _by_distinct(points, label)
-
-
-def _disqualified(name: str, out: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    """Take back what a disqualified lead was given, or lost; the reason stands there anyway."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    def label(points: int) -> str:
-        taken = f" {plain(points)}>0:{signed(-points)}" if points else ":+0"
-        return f"; disqualified {name}{taken}"
-
-    labels = _by_distinct(total, label)
-    return np.where(out, 0, total), pc.if_else(flags(out), labels, text(""))
-
-
-def _graded(
-    rules: ScoringRules, sums: dict[str, np.ndarray], out: np.ndarray
-) -> dict[str, pa.Array]:
-    import numpy as np
-
-    if rules.grade is None:
-        return {}
-    grades = rules.grade.of(sums[rules.grade.group])
-    grades = np.where(out, rules.grade.names.index(LOWEST), grades)
-    cells = {"grade": _by_distinct(grades, rules.grade.names.__getitem__)}
-    if rules.matrix:
-        classes = rules.matrix.classes
-        width = len(classes[0])
-        levels = rules.matrix.levels.of(sums[rules.matrix.levels.group])
-        cells["score_class"] = _by_distinct(
-            grades * width + levels, lambda at: classes[at // width][at % width]
-        )
-    return cells
-
-
-def _written(points: np.ndarray) -> pa.Array:
-    return _by_distinct(points, plain)
-
-
-def _by_distinct(points: np.ndarray, words: Callable[[int], str]) -> pa.Array:
-    """Return words(number) for each number, working it out once for each distinct one."""
-    codes, distinct = factorize(points)
-    return texts(words(int(number)) for number in distinct).take(numbers(codes))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from leadkit.base.columns import EMAILS, IDENTITY
-from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, OPT_OUTS, PHONE_PLACES, MergeRules
+from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
+from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, PHONE_PLACES, MergeRules
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
-from leadkit.fields.day import day_number
 from leadkit.fields.phone.one import STATUSES
+from leadkit.fields.spans import day_number
 from leadkit.fields.status_words import how_far
 
 Row = dict[str, str]

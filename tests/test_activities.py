@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 
 from leadkit.base.errors import LeadkitError
+from leadkit.files.read import opened_activities
 from leadkit.rules.item import parse_yaml
-from leadkit.run.pipeline import opened_activities
-from leadkit.score import prepare, score_batch, score_leads
+from leadkit.score import score_leads
 from leadkit.scoring.activity_file import Frame
 from leadkit.scoring.scorecard import compile_scoring
+from leadkit.scoring.scores import prepare, score_batch
 
 AS_OF = "2026-10-08"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadkit.fields.cells import as_cells
+from leadkit.base.cells import as_cells
 from leadkit.fields.phone import plans
 from leadkit.fields.phone.automaton import Automaton, is_readable
 from leadkit.fields.phone.cleaner import read_phones

@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import LeadkitError
-from leadkit.classify import ADDS, ClassifyOptions, classify_leads, classify_stage
+from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.classifying.status import ADDS
 from leadkit.commands.summary import funnel_table
 from leadkit.files.csv_in import LeadFile
-from leadkit.run.engine import Ledger, Outputs, StageCount, run_stages
-from leadkit.run.pipeline import STAGES
+from leadkit.run.engine import run_stages
+from leadkit.run.ledger import Ledger, StageCount
+from leadkit.run.outputs import Outputs
+from leadkit.run.stages import STAGES
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")

@@ -11,7 +11,7 @@ import pytest
 from leadkit.base.errors import CheckFailed
 from leadkit.base.leads import Outcome, Stage
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.run.pipeline import STAGES, StageKind
+from leadkit.run.stages import STAGES, StageKind
 
 LEADS = b"lead_id,email,country\n1,Eva@X.Example.COM,Polen\n2,eva@x.example.com,\n3,,Atlantis\n"
 

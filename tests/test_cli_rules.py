@@ -13,9 +13,10 @@ import pytest
 
 from leadkit.rules.item import parse_yaml
 from leadkit.rules.operators import OPERATORS
+from leadkit.rules.shipped import shipped_rules
 from leadkit.scoring.check import check_rules
 from leadkit.scoring.schema import rule_schema
-from leadkit.scoring.scorecard import RULE_KEYS, SCORING_KEYS, compile_scoring, shipped_rules
+from leadkit.scoring.scorecard import RULE_KEYS, SCORING_KEYS, compile_scoring
 from tests.conftest import SCORING_FILES
 
 RULES = """

@@ -10,8 +10,8 @@ from leadkit.base.errors import LeadkitError
 from leadkit.fields.dates import iso_date, order_of
 from leadkit.importing.damage import ISSUES
 from leadkit.importing.importer import ImportOptions
+from leadkit.importing.lists import ImportedLists
 from leadkit.importing.mending import mend_email, mend_number, mend_phone, once_decoded
-from leadkit.run.pipeline import ImportedLists
 
 
 @pytest.fixture

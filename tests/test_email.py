@@ -12,8 +12,8 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadkit.base.cells import as_cells
 from leadkit.clean import clean_leads
-from leadkit.fields.cells import as_cells
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.email.cleaner import Emails
 from leadkit.fields.email.domains import suggestions

@@ -8,9 +8,8 @@ import pytest
 
 from leadkit.base.errors import LeadkitError
 from leadkit.classify import ClassifyOptions, classify_stage
-from leadkit.classifying.check import lint_lifecycle
+from leadkit.classifying.check import check_lifecycle, lint_lifecycle
 from leadkit.classifying.lifecycle import read_lifecycle
-from leadkit.scoring.check import check_lifecycle
 
 
 def load(folder, text):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.base.fold import fold
+from leadkit.base.fold import fold_letters
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.company import clean_company, company_base_name, is_company
@@ -149,7 +149,7 @@ def test_company_base_name(cell: str, base: str) -> None:
 @given(st.text(max_size=30), st.sampled_from(sorted(FORMS)))
 def test_base_name_is_blank_only_for_what_has_no_letters(name: str, form: str) -> None:
     cell = f"{name} {form}"
-    assert bool(company_base_name(cell)) == bool(fold(cell))
+    assert bool(company_base_name(cell)) == bool(fold_letters(cell))
 
 
 def test_the_legal_form_stays_in_the_cell() -> None:

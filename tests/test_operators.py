@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.rules.batch import Cells, View, fold
+from leadkit.base.fold import fold_case
+from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.conditions import read_condition
 from leadkit.rules.item import parse_yaml
 from leadkit.rules.operators import OPERATORS, say
@@ -146,13 +147,13 @@ texts = st.text(alphabet=st.sampled_from("aAäÄß éΣς\t  \u2009İ\u0308x1,.\
 
 @given(st.lists(texts, max_size=9))
 def test_folding_by_arrow_is_folding(cells):
-    """The quick way to fold a column gives what fold gives of each cell."""
+    """The quick way to fold a column gives what fold_case gives of each cell."""
     import numpy as np
     import pyarrow as pa
 
     raw = pa.array(cells, pa.large_string())
-    folded = Cells(raw, np.arange(len(cells))).folded.to_pylist()
-    assert folded == [fold(cell) for cell in cells]
+    folded = Distinct(raw, np.arange(len(cells))).folded.to_pylist()
+    assert folded == [fold_case(cell) for cell in cells]
 
 
 @given(st.lists(st.sampled_from(["DE", "de ", "", "AT", "5", "1.000"]), min_size=1, max_size=1400))
@@ -161,7 +162,7 @@ def test_distinct_cells_say_what_rows_say(cells):
     leads = pd.DataFrame({"x": cells}, dtype="str")
     for text in ("{x: {is: de}}", "{x: {at_least: 10}}", "{x: {known: true}}"):
         condition = read_condition(parse_yaml(text, "example"))
-        holds, fails = condition.truth(View(leads))
+        holds, fails = condition.truth(Batch(leads))
         for at, cell in enumerate(cells):
             alone = condition.truth(pd.DataFrame({"x": [cell]}, dtype="str"))
             assert (holds[at], fails[at]) == (alone[0][0], alone[1][0])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.consent_table import judge_leads, read_consent
-from leadkit.fields.day import as_of_day
+from leadkit.fields.spans import as_of_day
 
 AS_OF = as_of_day("2026-10-31")
 TABLE = read_consent("consent")

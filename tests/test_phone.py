@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadkit.base.cells import as_cells
 from leadkit.clean import clean_leads
-from leadkit.fields.cells import as_cells
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.phone.cleaner import read_phones, region_of_option
 from leadkit.fields.phone.one import KINDS, STATUSES, read_phone

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from leadkit.classify import ClassifyOptions
-from leadkit.run.pipeline import STAGES
+from leadkit.run.stages import STAGES
 
 HEADER = (
     "lead_id,lead_status,status_since,status_reason,email,country,score,email_opt_out,merged_ids\n"

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from leadkit.base.errors import LeadkitError
 from leadkit.rules.conditions import OPERATORS, read_condition
 from leadkit.rules.item import load_yaml
+from leadkit.rules.shipped import shipped_rules
 from leadkit.score import ScoreOptions, score_leads, score_stage
-from leadkit.scoring.scorecard import read_scoring, shipped_rules
+from leadkit.scoring.scorecard import read_scoring
 
 
 @pytest.fixture(scope="session")

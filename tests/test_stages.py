@@ -15,11 +15,12 @@ from leadkit.classify import classify_leads
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
-from leadkit.dedupe import DedupeOptions, dedupe_leads
+from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.merging.unmerge import unmerge_leads
-from leadkit.run.pipeline import STAGES
-from leadkit.score import score_batch
+from leadkit.deduping.rounds import DedupeOptions
+from leadkit.run.stages import STAGES
 from leadkit.scoring.scorecard import read_scoring
+from leadkit.scoring.scores import score_batch
 
 SCORING, LIFECYCLE = read_scoring("b2b"), read_lifecycle("lifecycle")
 APPLY = {

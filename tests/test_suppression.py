@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from leadkit.classify import ClassifyOptions
 from leadkit.classifying.suppression import SuppressionList, email_key, hashed, suppressed_by
-from leadkit.run.pipeline import STAGES
+from leadkit.run.stages import STAGES
 
 
 def listed(*entries, key=b""):

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.files.csv_in import csv_bytes
+from leadkit.files.csv_out import csv_bytes
 
 BLOCK_SIZES = (7, 64, 1000)
 FILLER = 600  # rows: the first block is never shorter than 4096 bytes, so cuts come after it

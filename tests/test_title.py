@@ -10,7 +10,7 @@ import pytest
 from leadkit.base.errors import LeadkitError
 from leadkit.clean import clean_leads, clean_stage
 from leadkit.fields.cleaner import CleanOptions
-from leadkit.scoring.scorecard import read_title_words
+from leadkit.rules.title_words import read_title_words
 
 WORDS = read_title_words("titles")
 

@@ -24,6 +24,12 @@ PHONES = (
     "phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone", "fax",
 )  # fmt: skip
 
+DIALLED = tuple(name for name in PHONES if name != "fax")
+
+# Where a lead says no, by channel.
+OPT_OUT_OF = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
+OPT_OUTS = (*OPT_OUT_OF.values(),)
+
 # Where a second column of one kind goes when the first already holds this field.
 NEXT_FIELD = {"email": "email_2", "email_2": "email_3", "phone": "phone_2"}
 
@@ -34,3 +40,6 @@ ADDED = (
     "grade", "score_class", "status_reason", "status_since", "may_email", "may_call",
     "may_post", "contact_basis",
 )  # fmt: skip
+
+
+SEPARATOR = "\x1f"  # between cells that are strung together

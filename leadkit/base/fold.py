@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l",
                           "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
@@ -13,10 +18,10 @@ _WORDS = re.compile(r"[^\W_]+")
 _VOICED = "\u3099\u309a"  # without these marks a Japanese name is another one
 
 
-def fold(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Reduce a text to plain small letters and digits, words apart by one space.
 
-    >>> fold(" MÜLLER-Lüdenscheidt, S.à r.l. ")
+    >>> fold_letters(" MÜLLER-Lüdenscheidt, S.à r.l. ")
     'mueller luedenscheidt sa rl'
     """
     if text.isascii():
@@ -25,3 +30,14 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
     return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_case(text: str) -> str:
+    """Return the text as it is compared: case, composition of accents, and runs of spaces aside.
+
+    >>> fold_case("  Head  of Straße "), fold_case("MU\u0308LLER") == fold_case("müller")
+    ('head of strasse', True)
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return " ".join(folded.split())

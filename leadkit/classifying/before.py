@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, text, texts
-from leadkit.classifying.facts import OPT_OUTS
+from leadkit.base.columns import OPT_OUTS
 from leadkit.classifying.last_run import LastRun, opt_out_bits
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import YES
-from leadkit.rules.batch import View
+from leadkit.rules.batch import Batch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ SEPARATOR = "; "
 
 
 # The columns that tell it, beside lead_id and merged_ids, which the last run is asked for.
-READS = ("lead_status", "lifecycle_stage", "status_since", "status_reason", *OPT_OUTS.values())
+READS = ("lead_status", "lifecycle_stage", "status_since", "status_reason", *OPT_OUTS)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Before:
         return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
 
 
-def remember(view: View, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
+def remember(view: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
     """Return where leads stand: by their list and, where it is further on or newer, the last run.
 
     An import lowers no status: of lead_status and lifecycle_stage the further one counts, and so
@@ -64,7 +64,7 @@ def remember(view: View, lifecycle: Lifecycle, last_run: LastRun | None) -> Befo
     return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
 
 
-def _by_list(view: View, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
+def _by_list(view: Batch, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
     import numpy as np
 
     status = view.mapped("lead_status", lifecycle.status_of)
@@ -97,7 +97,7 @@ def _list_counts(
     return counts
 
 
-def _recall(view: View, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
+def _recall(view: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
     """Return where each lead stands in the last run, by its own id or one that it absorbed."""
     import numpy as np
 
@@ -131,14 +131,14 @@ def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
     import numpy as np
     import pyarrow.compute as pc
 
-    view = View(leads)
+    view = Batch(leads)
     ids = view.whole("lead_id")
     if not last_run.opted_out.any() or ids is None:
         return leads
     at = last_run.find(ids)
     last = np.where(at >= 0, last_run.opted_out[at], 0)
     lost = last & ~opt_out_bits(view)
-    for bit, column in enumerate(OPT_OUTS.values()):
+    for bit, column in enumerate(OPT_OUTS):
         if column in kept_columns(last_run):
             cells = view.whole(column)
             cells = texts([""] * len(view)) if cells is None else cells
@@ -150,5 +150,5 @@ def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
 
 def kept_columns(last_run: LastRun) -> tuple[str, ...]:
     """Return the columns of opt-outs that the last run knew of."""
-    channels = enumerate(OPT_OUTS.values())
+    channels = enumerate(OPT_OUTS)
     return tuple(name for bit, name in channels if (last_run.opted_out >> bit & 1).any())

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from leadkit.base.leads import appending
+from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import Lifecycle, Status
+from leadkit.classifying.status import Rules, append_status
+from leadkit.fields.spans import as_of_day
 from leadkit.rules.item import Item
 
 
@@ -152,3 +157,19 @@ def _easier(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> bool:
 
 def _finding(lifecycle: Lifecycle, status: Status, text: str) -> Finding:
     return Finding(lifecycle.file, status.line, text)
+
+
+def check_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
+    """Return what is odd about a lifecycle, and which of its tests fail, in the order of lines."""
+    import pandas as pd
+
+    found = lint_lifecycle(lifecycle)
+    consent = read_consent("consent")
+    for test in lifecycle.tests:
+        lead = pd.DataFrame([test.lead], dtype="str")
+        rules = Rules(lifecycle, consent, as_of_day(test.as_of))
+        row = appending(partial(append_status, rules=rules))(lead).leads.iloc[0]
+        for failure in test.failures(row["lead_status"], row["status_reason"]):
+            told = f"test '{test.name}': {failure}"
+            found.append(Finding(test.item.file, test.item.line, told))
+    return sorted(found, key=lambda finding: finding.line)

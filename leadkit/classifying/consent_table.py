@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.facts import CHANNELS, FACTS, READS, Facts
-from leadkit.rules.batch import View
-from leadkit.rules.conditions import Condition, as_view, read_condition
+from leadkit.rules.batch import Batch
+from leadkit.rules.conditions import (
+    Condition,
+    Requirement,
+    as_view,
+    read_condition,
+    read_requirement,
+)
 from leadkit.rules.item import Item
-from leadkit.rules.requirements import Requirement, read_requirement
-from leadkit.scoring.scorecard import find_rules
+from leadkit.rules.shipped import find_rules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,7 +155,7 @@ def _check_fact(fact: str, value: Item, regions: Mapping[str, tuple[str, ...]]) 
             raise part.fail(f"{fact} is never '{text}'{hint}")
 
 
-def judge_leads(leads: View | Leads, table: ConsentTable, as_of: int) -> Permissions:
+def judge_leads(leads: Batch | Leads, table: ConsentTable, as_of: int) -> Permissions:
     """Tell for each lead which channels may be used, and on what ground."""
     import numpy as np
 
@@ -181,7 +186,7 @@ def _judge(facts: pa.Table, table: ConsentTable) -> list[Line | None]:
     """Return the line that decides each case and channel, None where none does."""
     import numpy as np
 
-    view = View(facts)
+    view = Batch(facts)
     channels = np.repeat(CHANNELS, len(view) // len(CHANNELS))
     decided = np.full(len(view), -1)
     for at, line in enumerate(table.lines):

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts, to_numpy
+from leadkit.base.columns import OPT_OUT_OF, OPT_OUTS
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.country import country_code
-from leadkit.fields.day import NO_DAY
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
-from leadkit.rules.batch import View, factorize
-from leadkit.rules.requirements import Requirement
+from leadkit.fields.spans import NO_DAY
+from leadkit.rules.batch import Batch, factorize
+from leadkit.rules.conditions import Requirement
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
 CHANNELS = ("email", "call", "post")
-OPT_OUTS = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
 
 # Fact -> its values; () is any. Those of YES_NO are told for each channel or lead.
 YES_NO = ("no", "yes")
@@ -62,7 +62,7 @@ _PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_p
 
 # The columns that tell them, beside those of a table's evidence and of what it takes for bought.
 READS = (
-    "consent", "consent_channels", *OPT_OUTS.values(), "third_party_consent", "soft_opt_in",
+    "consent", "consent_channels", *OPT_OUTS, "third_party_consent", "soft_opt_in",
     "audience", "email", "email_status", "phone_status", *_PHONES, "street", "postal_code", "city",
     "last_name", "full_name", "company", "country",
 )  # fmt: skip
@@ -71,7 +71,7 @@ READS = (
 class Facts:
     """The facts about the leads of a batch, as small numbers, one column for each fact."""
 
-    def __init__(self, view: View, asked: set[str], as_of: int, countries: list[str]) -> None:
+    def __init__(self, view: Batch, asked: set[str], as_of: int, countries: list[str]) -> None:
         self._view, self._asked, self._as_of = view, asked, as_of
         self._countries = countries  # those met so far; it grows, so that numbers stay the same
         self._codes: dict[str, np.ndarray] = {}
@@ -88,7 +88,7 @@ class Facts:
         view = self._view
         self._put("consent", self._consent(evidence), CONSENT)
         self._put_coverage(set(covers_unless_said))
-        for channel, column in OPT_OUTS.items():
+        for channel, column in OPT_OUT_OF.items():
             self._put(f"objected {channel}", view.mapped(column, has_opted_out))
         self._put_addresses()
         if bought_when is not None and "bought" in self._asked:

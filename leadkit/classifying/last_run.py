@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
-from leadkit.classifying.facts import OPT_OUTS
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import has_opted_out
 from leadkit.files.disk import STANDARD
-from leadkit.rules.batch import View
+from leadkit.rules.batch import Batch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,7 +85,7 @@ def _remembered(
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
 
-    view = View(leads)
+    view = Batch(leads)
     place = view.mapped("lead_status", lifecycle.status_of).astype(np.int8)
     since = view.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way
@@ -96,11 +96,11 @@ def _remembered(
     return _keys(view.whole("lead_id")), place, since, reason, opt_out_bits(view)
 
 
-def opt_out_bits(view: View) -> np.ndarray:
+def opt_out_bits(view: Batch) -> np.ndarray:
     """Return for each lead a bit for each channel that it opted out of."""
     import numpy as np
 
     bits = np.zeros(len(view), np.int8)
-    for at, column in enumerate(OPT_OUTS.values()):
+    for at, column in enumerate(OPT_OUTS):
         bits |= view.mapped(column, has_opted_out).astype(np.int8) << at
     return bits

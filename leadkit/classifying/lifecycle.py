@@ -9,7 +9,7 @@ from typing import Any
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.tests import StatusTest, read_status_tests
-from leadkit.fields.day import number_of_days
+from leadkit.fields.spans import number_of_days
 from leadkit.fields.status_words import (
     ASIDE,
     FORWARD,
@@ -17,10 +17,9 @@ from leadkit.fields.status_words import (
     lifecycle_status,
     spellings_of,
 )
-from leadkit.rules.conditions import check_columns
+from leadkit.rules.conditions import Requirement, check_columns, read_requirement
 from leadkit.rules.item import Item
-from leadkit.rules.requirements import Requirement, read_requirement
-from leadkit.scoring.scorecard import find_rules
+from leadkit.rules.shipped import find_rules
 
 # What classify writes. A condition on one of these would find something else on the next run.
 WRITTEN = (

@@ -10,7 +10,7 @@ from leadkit.classifying.lifecycle import BLOCKED, COOLED, Lifecycle, Move, Stat
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.rules.batch import View
+    from leadkit.rules.batch import Batch
 
 
 _TOLD_HOPS = 8  # a path is one 64-bit number; nobody reads further
@@ -70,7 +70,7 @@ class Truths:
         return told + [(row, 2) for row in (*self.leaves, *self.opens)]
 
 
-def find_truths(view: View, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
+def find_truths(view: Batch, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
     """Return what a lifecycle asks of leads, for leads that are where they are since those days."""
     import numpy as np
 
@@ -86,7 +86,7 @@ def find_truths(view: View, lifecycle: Lifecycle, since: np.ndarray, as_of: int)
     return Truths(met, leaves, opens)
 
 
-def _first_that_holds(status: Status, view: View) -> np.ndarray:
+def _first_that_holds(status: Status, view: Batch) -> np.ndarray:
     import numpy as np
 
     first = np.zeros(len(view), np.int8)
@@ -95,7 +95,7 @@ def _first_that_holds(status: Status, view: View) -> np.ndarray:
     return first
 
 
-def _opens(move: Move, view: View, since: np.ndarray, as_of: int) -> np.ndarray:
+def _opens(move: Move, view: Batch, since: np.ndarray, as_of: int) -> np.ndarray:
     import numpy as np
 
     opens = move.when.truth(view)[0] if move.when else np.ones(len(view), bool)

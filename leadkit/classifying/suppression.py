@@ -13,13 +13,13 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.day import day_number, number_of_days
 from leadkit.fields.email.one import bare_address
 from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.spans import day_number, number_of_days
 from leadkit.files.disk import STANDARD, open_input
-from leadkit.rules.batch import View
+from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import as_view
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from leadkit.base.leads import Leads
 
-DIALLED = tuple(name for name in PHONES if name != "fax")
 DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
 # A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
 MAX_AGE = "31 days"
@@ -302,7 +301,7 @@ def age_note(listed: SuppressionList, max_age: str, as_of: int) -> list[str]:
     ]
 
 
-def suppressed_by(leads: View | Leads, listed: SuppressionList) -> np.ndarray:
+def suppressed_by(leads: Batch | Leads, listed: SuppressionList) -> np.ndarray:
     """Return for each lead what of it is on the list, in words; "" for those not on it."""
     import numpy as np
 

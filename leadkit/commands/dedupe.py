@@ -13,7 +13,8 @@ from leadkit.files.disk import STANDARD
 if TYPE_CHECKING:
     from leadkit.base.leads import Stage
     from leadkit.deduping.explain import Explanation
-    from leadkit.run.engine import Outputs, Source
+    from leadkit.run.engine import Source
+    from leadkit.run.outputs import Outputs
 
 Run = Callable[["str", "Source", "list[Stage]", "Outputs", "bool"], object]
 RunStage = Callable[[str, object, str, str, str, bool, bool, dict[str, str]], None]
@@ -65,7 +66,7 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
         Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
         """
         from leadkit.base.errors import LeadkitError
-        from leadkit.dedupe import DedupeOptions
+        from leadkit.deduping.rounds import DedupeOptions
 
         for option, given in (("known", known), ("all-rows", all_rows), ("region", region)):
             if given and not against:
@@ -89,8 +90,8 @@ def register(app: typer.Typer, run_stage: RunStage, run: Run) -> None:
     ) -> None:
         """Undo a dedupe: give back the originals, with the merge log."""
         from leadkit.base.errors import LeadkitError
-        from leadkit.files.read import UnmergedLeads
-        from leadkit.run.engine import Outputs
+        from leadkit.run.outputs import Outputs
+        from leadkit.run.sources import UnmergedLeads
 
         if not merges:
             raise LeadkitError("unmerge needs --merges FILE, the merge log that dedupe wrote")

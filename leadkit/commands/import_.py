@@ -13,7 +13,7 @@ from leadkit.commands.options import DryRun, OutputFile, Quiet, SummaryFile
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
-    from leadkit.run.engine import Ledger
+    from leadkit.run.ledger import Ledger
 
 Files = Annotated[
     list[str] | None,
@@ -77,8 +77,8 @@ def register(app: typer.Typer, run: Callable[..., Ledger]) -> None:
         """Read lists of any shape into one table."""
         from leadkit.files.disk import open_output
         from leadkit.importing.importer import ImportOptions
-        from leadkit.run.engine import Outputs
-        from leadkit.run.pipeline import ImportedLists
+        from leadkit.importing.lists import ImportedLists
+        from leadkit.run.outputs import Outputs
 
         limit = _limit(max_rejects)
         options = ImportOptions(

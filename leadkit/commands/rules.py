@@ -132,7 +132,7 @@ def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: in
 @rules_app.command("list")
 def list_rules() -> None:
     """List the rule files that come with leadkit."""
-    from leadkit.scoring.scorecard import find_rules, shipped_rules
+    from leadkit.rules.shipped import find_rules, shipped_rules
 
     for name in shipped_rules():
         about = find_rules(name).named.get("about")
@@ -148,7 +148,7 @@ def new_rules(
 ) -> None:
     """Copy a shipped rule file, to make it your own."""
     from leadkit.base.errors import did_you_mean
-    from leadkit.scoring.scorecard import shipped_rules
+    from leadkit.rules.shipped import shipped_rules
 
     shipped = shipped_rules()
     if name not in shipped:
@@ -191,11 +191,13 @@ def check(
 
     Ends with 1 where there is a problem; notes alone are no reason to.
     """
+    from leadkit.classifying.check import check_lifecycle
     from leadkit.classifying.lifecycle import read_lifecycle
     from leadkit.deduping.merging.merge_rules import read_merge_rules
-    from leadkit.score import read_as_of
-    from leadkit.scoring.check import check_lifecycle, check_rules
-    from leadkit.scoring.scorecard import find_rules, read_scoring
+    from leadkit.rules.shipped import find_rules
+    from leadkit.scoring.check import check_rules
+    from leadkit.scoring.scorecard import read_scoring
+    from leadkit.scoring.scores import read_as_of
 
     named = find_rules(rules).named
     if {"groups", "fields"} & named.keys() and "rules" not in named:
@@ -212,7 +214,7 @@ def check(
         typer.echo(f"{told}: no problems")
         return
     scoring = read_scoring(rules)
-    asking = read_lifecycle(lifecycle) if lifecycle else None
+    asking = read_lifecycle(lifecycle).conditions() if lifecycle else ()
     findings = check_rules(scoring, asking, read_as_of(as_of))
     if against:
         findings += _tried_on(against, scoring, activities, as_of)
@@ -227,9 +229,10 @@ def check(
 
 def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
     from leadkit.files.csv_in import LeadFile
-    from leadkit.run.pipeline import opened_activities
-    from leadkit.score import check_rule_columns, prepare, read_as_of
-    from leadkit.scoring.check import Finding, Firing
+    from leadkit.files.read import opened_activities
+    from leadkit.scoring.check import Finding
+    from leadkit.scoring.firing import Firing
+    from leadkit.scoring.scores import check_rule_columns, prepare, read_as_of
 
     leads = LeadFile(against)
     told = check_rule_columns(scoring, leads.columns, bool(activities))

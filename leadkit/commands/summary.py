@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from leadkit.dedupe import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
 from leadkit.deduping.known import OUTCOMES
-from leadkit.run.engine import Ledger, StageCount
+from leadkit.deduping.rounds import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
+from leadkit.run.ledger import Ledger, StageCount
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -138,7 +138,7 @@ def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:
 def lost_line(name: str, ledger: Ledger) -> str:
     """Say in one line that rejected rows are kept nowhere, "" where none of them held anything.
 
-    >>> from leadkit.base.leads import Reject
+    >>> from leadkit.files.raw import Reject
     >>> row = Reject("a.csv", 3, "ragged", "1 cell where the header has 2")
     >>> lost_line("import", Ledger(read=2, rejects=[row, Reject("a.csv", 4, "blank_row", "")]))
     'leadkit import: 1 of 2 rows could not be read and is kept nowhere (a.csv:3: 1 cell where the \

@@ -23,7 +23,8 @@ def suppress(
     What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
     """
     from leadkit.classifying.suppression import hashes_of, read_key, read_suppression
-    from leadkit.files.csv_in import LeadFile, write_rows
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.files.csv_out import write_rows
     from leadkit.files.disk import open_output
 
     plain = read_suppression(listed, "", LeadFile)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import EMAILS
+from leadkit.base.cells import map_distinct
+from leadkit.base.columns import EMAILS, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
-from leadkit.deduping.merging.merge_rules import OPT_OUTS
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
-from leadkit.fields.distinct import map_distinct
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from leadkit.base.cells import Mask
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.clusters import Pair
     from leadkit.deduping.matching.match import Matches
-    from leadkit.fields.cells import Mask
 
 OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
 TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import map_distinct
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.economics.amounts import Money, OneCurrency, to_cents
 from leadkit.economics.grouping import PERIODS, Key, find_column, period_of
-from leadkit.fields.distinct import map_distinct
 from leadkit.fields.numbers import parse_money
 from leadkit.fields.status_words import FORWARD, furthest, lifecycle_status
 
 if TYPE_CHECKING:
-    from leadkit.base.leads import Column, Leads
+    from leadkit.base.cells import Column
+    from leadkit.base.leads import Leads
 
 _STATUSES = ("lead_status", "lifecycle_stage")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from math import isinf
 
-from leadkit.fields.cells import is_blank, map_cells
+from leadkit.base.cells import is_blank, map_cells
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.numbers import parse_range
 

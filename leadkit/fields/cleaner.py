@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import as_cells, as_column, repeated
+from leadkit.base.cells import as_cells, as_column, repeated
 
 if TYPE_CHECKING:
+    from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
-    from leadkit.fields.cells import Cells, Mask
     from leadkit.fields.title_words import TitleWords
 
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from leadkit.base.fold import fold
-from leadkit.fields.cells import map_cells
+from leadkit.base.cells import map_cells
+from leadkit.base.fold import fold_letters
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.legal_forms import ATTACHED, FORMS, LEADING, SPELLED
 from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORDS
@@ -56,8 +56,8 @@ def split_company(cell: str) -> tuple[str, str]:
     attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
     text = _ATTACHED.sub(" ", text) if attached else text
     text = _SPACED.sub(r"\1.", text)
-    words = fold(text.replace("&", " ").replace("'", "").replace("’", "")).split()
-    whole = words = words or fold(cell).split()
+    words = fold_letters(text.replace("&", " ").replace("'", "").replace("’", "")).split()
+    whole = words = words or fold_letters(cell).split()
     while (end := _form_at_end(words)) and end < len(words):
         words = words[:-end]
     form = whole[len(words) :]
@@ -85,7 +85,7 @@ def is_company(cell: str) -> bool:
     >>> [is_company(name) for name in ("Stadtwerke Musterstadt", "Smith & Co", "Eva Banks")]
     [True, True, False]
     """
-    words = fold(cell).split()
+    words = fold_letters(cell).split()
     if len(words) < 2:
         return False
     return (

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import partial
 
-from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
 ANSWERS = (

@@ -7,12 +7,12 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.country_names import STATE, USUAL
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells
+    from leadkit.base.cells import Cells
 
 COUNTRIES = ("country", "home_country")
 

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from functools import cache
 
-from leadkit.fields.cells import each_distinct, is_blank, matches, rows_of, with_rows
+from leadkit.base.cells import each_distinct, is_blank, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
 DATES = ("created_at", "consent_at", "birthday")

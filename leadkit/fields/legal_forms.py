@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Written as fold() leaves them: small letters, no dots, "&" and other signs as a space. Collected
-# by country from company law and everyday use; a form of several words is one entry.
+# Written as fold_letters() leaves them: small letters, no dots, "&" and other signs as a space.
+# Collected by country from company law and everyday use; a form of several words is one entry.
 _FORMS = """
 Germany, Austria, Switzerland, Liechtenstein
 gmbh; ggmbh; gesmbh; ges mbh; gmbh in liquidation; gmbh il; mbh; gesellschaft mbh;

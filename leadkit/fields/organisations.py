@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Folded, as fold() leaves them; none of them is a family name of more than a handful of people.
+# As fold_letters() leaves them; none is a family name of more than a handful of people.
 _WORDS = """
 aannemersbedrijf academy accessories accounting acoustics adhesives advertising adviesbureau
 advisors advisory aerospace agencia agency agentur agenzia airlines airways akademie albergo

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
 from leadkit.base.columns import EMAILS, KNOWN, PHONES
-from leadkit.fields.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.consent import ANSWERS
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 _NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # In these columns such words are answers, text of people's own, or codes.

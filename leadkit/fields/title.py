@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from leadkit.fields.cells import as_cells, each_distinct, is_blank, rows_of, with_rows
+from leadkit.base.cells import as_cells, each_distinct, is_blank, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.title_words import TitleWords
 

@@ -7,12 +7,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from leadkit.base.cells import is_blank, map_cells, matches, rows_of, with_rows
 from leadkit.base.fold import INVISIBLE
-from leadkit.fields.cells import is_blank, map_cells, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells
+    from leadkit.base.cells import Cells
 
 WEBSITES = ("website",)
 PROFILES = ("linkedin_url",)

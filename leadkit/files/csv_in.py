@@ -13,21 +13,18 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 
-from leadkit.base.cells import ends_of, flags, numbers, text, texts, whole
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import RawRows, Reject
 from leadkit.files.decode import TextBlocks
-from leadkit.files.disk import STANDARD, Output, open_input, size_of
+from leadkit.files.disk import STANDARD, open_input, size_of
 from leadkit.files.footer import above_footer
 from leadkit.files.layout import find_table
 from leadkit.files.loose_records import MAX_RECORD, first_record, why_no_record
-from leadkit.files.records import Splitter, as_table, split_lines, where_byte
+from leadkit.files.raw import RawRows, Reject
+from leadkit.files.records import Splitter, as_table, split_lines
 
 if TYPE_CHECKING:
-    from leadkit.base.leads import Appended, Leads
+    from leadkit.base.leads import Leads
 
 
 _LF = ord("\n")
@@ -211,120 +208,6 @@ def _line_end(start: bytes) -> bytes:
     if b"\n" in start and b"\r\n" not in start and b'"' in start:
         start = re.sub(rb'"[^"]*("|\Z)', b"", start)
     return b"\r" if b"\r" in start and b"\n" not in start else b"\n"
-
-
-def csv_bytes(cells: pa.Table) -> bytes | memoryview:
-    r"""Return the rows as CSV text: UTF-8, ``\n``, quotes only where RFC 4180 needs them.
-
-    >>> bytes(csv_bytes(pa.table({"a": ["x", 'an "a" b'], "b": ["1,5", ""]})))
-    b'x,"1,5"\n"an ""a"" b",\n'
-    """
-    if not cells.num_rows:
-        return b""
-    cells = cells.cast(pa.schema([(name, pa.large_string()) for name in cells.column_names]))
-    if any(not len(chunk) for column in cells.columns for chunk in column.chunks):
-        cells = cells.combine_chunks()  # of an empty chunk pyarrow's writer makes 16 kB of zeros
-    if cells.num_columns > 1:
-        plain = pa.BufferOutputStream()
-        style = pacsv.WriteOptions(include_header=False, quoting_style="none")
-        try:
-            pacsv.write_csv(cells, plain, style)
-            return memoryview(plain.getvalue())
-        except pa.ArrowInvalid:
-            pass  # some cell needs quotes, which pyarrow only knows how to put around all
-    columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], text("\n")), text(","))
-    return _end_to_end(rows)
-
-
-def _end_to_end(rows: pa.Array) -> memoryview:
-    """Return an array's texts as they lie in its buffer, which so is the text of the file."""
-    ends = ends_of(rows)
-    return memoryview(rows.buffers()[2])[ends[0] : ends[-1]]
-
-
-def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
-    """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
-    cells = whole(column)
-    ends = ends_of(cells)
-    letters = memoryview(cells.buffers()[2] or b"")[ends[0] : ends[-1]].tobytes()
-    codes = np.frombuffer(letters, np.uint8)
-    marked = [where_byte(codes, mark) for mark in b',"\r\n' if mark in letters]
-    if not marked and not alone:
-        return cells
-    special = np.diff(ends) == 0 if alone else np.zeros(len(cells), bool)
-    for places in marked:
-        special[np.searchsorted(ends, places + ends[0], "right") - 1] = True
-    doubled = pc.replace_substring(cells.filter(flags(special)), '"', '""')
-    return pc.replace_with_mask(cells, flags(special), _glue(text('"'), doubled, text('"')))
-
-
-def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, text(""))
-
-
-class LeadWriter:
-    """Writes batches of leads, all with the same columns, as one CSV file."""
-
-    def __init__(self, output: Output, columns: Sequence[str]) -> None:
-        self._output = output
-        self._columns = list(columns)
-        header = pa.table([texts([name]) for name in columns], self._columns)
-        output.write(csv_bytes(header))
-        self.rows_written = 0
-
-    def write_beside(self, cells: pa.Table, rows: pa.Array | None, added: Appended) -> None:
-        """Write leads with what a stage appends to them, whose cells may be text already.
-
-        Each row of such text but the first is led by its line end.
-        """
-        which = numbers(added.which)
-        if added.stay is not None and not added.stay.all():
-            stay = flags(added.stay)
-            cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
-        if rows is None:
-            self.write(_with_cells(cells, added.cells.take(which)))
-            return
-        if not len(rows):
-            return
-        ends = [_quoted(column, False) for column in added.cells.columns]
-        end = pc.binary_join_element_wise(text(""), *ends, text(","))
-        lines = _end_to_end(_glue(rows, end.take(which)))
-        self._output.write(lines[lines[0] == _LF :])  # of the first row, where another one was
-        self._output.write(b"\n")
-        self.rows_written += len(rows)
-
-    def write(self, leads: Leads | pa.Table) -> None:
-        if not isinstance(leads, pa.Table):
-            leads = pa.Table.from_pandas(leads, preserve_index=False)
-        assert leads.column_names == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(leads))
-        self.rows_written += leads.num_rows
-
-
-def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
-    """Return a table with columns replaced in their place or appended at the end."""
-    for name, column in zip(added.column_names, added.columns, strict=True):
-        if name in cells.column_names:
-            cells = cells.set_column(cells.column_names.index(name), name, column)
-        else:
-            cells = cells.append_column(name, column)
-    return cells
-
-
-def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
-    """Write tables with the same columns as one CSV file."""
-    first = tables[0]
-    columns = first.column_names if isinstance(first, pa.Table) else list(first.columns)
-    writer = LeadWriter(output, columns)
-    for table in tables:
-        writer.write(table)
-
-
-def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write rows under headers that need not differ, as those of a raw list."""
-    for block in ([columns], rows):
-        output.write(csv_bytes(as_table(block, len(columns))))
 
 
 def as_leads(cells: pa.Table, columns: Sequence[str]) -> Leads:

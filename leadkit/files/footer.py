@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from leadkit.base.cells import numbers
-from leadkit.base.leads import RawRows, Reject
+from leadkit.files.raw import RawRows, Reject
 
 _TOTAL = re.compile(
     r"(grand |sub)?totals?|sum|summe|gesamt|gesamtsumme|anzahl|total g[eé]n[eé]ral|somme|nombre"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from leadkit.base.cells import texts
-from leadkit.base.leads import RawRows, Reject
 from leadkit.files.footer import above_footer
+from leadkit.files.raw import RawRows, Reject
 
 
 @dataclass

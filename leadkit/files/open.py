@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import RawRows, Reject
 from leadkit.files.csv_in import CsvFile
 from leadkit.files.disk import STANDARD, open_input
+from leadkit.files.raw import RawRows, Reject
 
 _ENDINGS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard",
@@ -25,17 +25,14 @@ _ENDINGS = (
 _LARGEST = 4 << 30  # bytes that a packed file may grow to
 
 
-class ReadOptions(Protocol):
+@dataclass(frozen=True)
+class ReadOptions:
     """How to read a list; an empty text means: find out."""
 
-    @property
-    def encoding(self) -> str: ...
-    @property
-    def delimiter(self) -> str: ...
-    @property
-    def header_row(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: str = ""  # the line of the header, 0 for none
+    sheet: str = ""  # of a workbook, by name or number
 
 
 class RawList(Protocol):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Reject
-from leadkit.importing.importer import ImportOptions
+from leadkit.files.disk import STANDARD
+from leadkit.files.raw import Reject
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leadkit.base.leads import Leads
+    from leadkit.files.open import RawList
 
 
 def read_leads(path: str) -> Leads:
@@ -21,9 +24,9 @@ def read_leads(path: str) -> Leads:
     import pandas as pd
 
     from leadkit.files.csv_in import as_leads
-    from leadkit.files.open import open_list
+    from leadkit.files.open import ReadOptions, open_list
 
-    table = open_list(path, ImportOptions())
+    table = open_list(path, ReadOptions())
     cells = [as_leads(rows.cells, table.headers) for rows in table.rows()]
     for reject in table.rejects:
         raise LeadkitError(f"{reject.file}:{reject.line}: {reject.reason}")
@@ -34,33 +37,51 @@ def read_leads(path: str) -> Leads:
     return leads.astype("str")
 
 
-class UnmergedLeads:
-    """Merged leads with a merge log, read as the leads they were made of."""
+def opened_activities(path: str) -> ActivityFile | None:
+    """Open a file of activities; score itself opens none."""
+    return ActivityFile(path) if path else None
 
-    def __init__(self, leads: str, merges: str) -> None:
-        import pandas as pd
 
-        from leadkit.deduping.merging.unmerge import unmerge_leads
-        from leadkit.files.csv_in import LeadFile
+class ActivityFile:
+    """Activities in any file that import opens: packed or not, with titles above the header."""
 
-        self._leads = LeadFile(leads)
-        self._merges = read_leads(merges)
-        if "position" not in self._merges.columns:
-            raise LeadkitError(f"{merges}: is no merge log; 'leadkit dedupe --merges' writes one")
-        merged = pd.concat(list(self._leads.batches()), ignore_index=True)
-        self._unmerged = unmerge_leads(merged, self._merges)
-        self.columns = list(self._unmerged.columns)
-        self.rejects: list[Reject] = []
-        self.notes: list[str] = []
-        self.size = 0
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: RawList | None = self._opened()
+        self.name = self._file.name
+        self.columns = [name.strip() for name in self._file.headers]
+        repeated = [name for name in self.columns if name and self.columns.count(name) > 1]
+        if repeated:
+            raise LeadkitError(
+                f"{self.name}: column '{repeated[0]}' stands there "
+                f"{self.columns.count(repeated[0])} times; give each a name of its own"
+            )
 
-    @property
-    def rows_read(self) -> int:
-        return self._leads.rows_read + len(self._merges)
+    def _opened(self) -> RawList:
+        from leadkit.files.open import ReadOptions, open_list
 
-    @property
-    def bytes_read(self) -> int:
-        return self._leads.bytes_read
+        return open_list(self._path, ReadOptions())
 
-    def batches(self) -> Iterator[Leads]:
-        yield self._unmerged
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield the activities, from the start each time; a pipe has none the second time."""
+        file, self._file = self._file, None
+        if file is None:
+            if self._path == STANDARD:
+                return
+            file = self._opened()
+        named = [at for at, name in enumerate(self.columns) if name]
+        for rows in file.rows():
+            _refuse_broken(file.rejects)
+            cells = rows.cells.select(named)
+            yield cells.rename_columns([self.columns[at] for at in named])
+        _refuse_broken(file.rejects)
+
+
+def _refuse_broken(rejects: Sequence[Reject]) -> None:
+    """Raise LeadkitError for a row that cannot be read; what stands below a table is none."""
+    for reject in rejects:
+        if reject.code != "footer":
+            raise LeadkitError(
+                f"{reject.file}:{reject.line}: {reject.reason}; "
+                "mend it: an activity that is left out would be missing in the score"
+            )

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Reject
 from leadkit.files.grid import Grid
 from leadkit.files.guess_encoding import detect_encoding
+from leadkit.files.raw import Reject
 
 _SKIPPED = ("BEGIN", "END", "VERSION", "PRODID", "PHOTO", "LOGO", "SOUND", "KEY", "X-MS-OL-DESIGN")
 _TYPES = ("WORK", "HOME", "CELL", "FAX", "PAGER", "PREF", "VOICE", "MAIN", "CAR", "OTHER")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, numbers, text, texts, to_numpy, whole
 from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.base.leads import RawRows, Reject
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.files.disk import STANDARD
+from leadkit.files.open import ReadOptions
+from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
 from leadkit.importing.damage import DATES, Damage
 from leadkit.importing.lead_ids import Identities, hashes_of, row_hashes, strung
@@ -37,15 +38,11 @@ _LARGEST_CELL = 1 << 20  # bytes
 
 
 @dataclass(frozen=True)
-class ImportOptions:
+class ImportOptions(ReadOptions):
     """How to read the lists; an empty text means: find out."""
 
-    encoding: str = ""
-    delimiter: str = ""
     source: str = ""  # lead_source of rows whose list does not tell theirs
     map: str = ""  # a file that says which column becomes which
-    header_row: str = ""  # the line of the header, 0 for none
-    sheet: str = ""  # of a workbook, by name or number
     require: str = ""  # columns that every list must have, apart by commas
     date_order: str = ""  # dmy or mdy
     fix_mojibake: str = ""  # yes: repair text that was decoded twice

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, text, texts, whole
-from leadkit.base.leads import SEPARATOR, RawRows, RowText
+from leadkit.base.columns import SEPARATOR
+from leadkit.files.raw import RawRows, RowText
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
-from leadkit.base.leads import RawRows, Reject
 from leadkit.files.footer import is_footer
+from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.lead_ids import strung
 
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base import cells
+from leadkit.base import cells as arrow
 from leadkit.base.cells import text, texts, to_numpy
+from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_day
 
@@ -23,20 +23,9 @@ if TYPE_CHECKING:
 _WHOLE_NUMBER = r"^[+-]?[0-9]{1,15}$"
 _CLOCK = r"[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
 _ISO_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?(Z|[+-][0-9:]+)?$"
-# Cells that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
+# Distinct that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
 _SAMPLE = 512
 _NOT_PLAIN = r"[^\x20-\x7e]|  "
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(text: str) -> str:
-    """Return the text as it is compared: case, composition of accents, and runs of spaces aside.
-
-    >>> fold("  Head  of Straße "), fold("MU\u0308LLER") == fold("müller")
-    ('head of strasse', True)
-    """
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return " ".join(folded.split())
 
 
 def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -46,7 +35,7 @@ def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     >>> [part.tolist() for part in factorize(np.array([7, 5, 7]))]
     [[0, 1, 0], [7, 5]]
     """
-    encoded = cells.numbers(numbers).dictionary_encode()
+    encoded = arrow.numbers(numbers).dictionary_encode()
     return to_numpy(encoded.indices), to_numpy(encoded.dictionary)
 
 
@@ -80,7 +69,7 @@ def combinations(
     return which, first
 
 
-class Cells:
+class Distinct:
     """The distinct cells of a column in one batch, in the forms that operators look at.
 
     A form is made when first asked for and kept, so that ten rules on one column make it once.
@@ -93,7 +82,7 @@ class Cells:
         self.codes = codes  # for each row of the batch, which of the cells it has
 
     @classmethod
-    def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Cells:
+    def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Distinct:
         """Return numbers (or days) that were worked out, so that operators can look at them."""
         import numpy as np
 
@@ -114,14 +103,14 @@ class Cells:
 
     @cached_property
     def folded(self) -> pa.Array:
-        """The cells under fold(), by Arrow where they are plain ASCII and by Python elsewhere."""
+        """The cells under fold_case(): by Arrow where they are plain ASCII, else by Python."""
         import pyarrow.compute as pc
 
         lower = pc.ascii_lower(self.text)
         if _is_plain(self.text):
             return lower
         odd = pc.match_substring_regex(self.text, _NOT_PLAIN)
-        cells = [fold(cell) for cell in self.text.filter(odd).to_pylist()]
+        cells = [fold_case(cell) for cell in self.text.filter(odd).to_pylist()]
         if not cells:
             return lower
         return pc.replace_with_mask(lower, odd, texts(cells))
@@ -139,7 +128,7 @@ class Cells:
         low[whole] = to_numpy(pc.cast(digits, "int64"))
         high = low.copy()
         others = np.flatnonzero(~whole & ~self.blank)
-        for at, cell in zip(others, self.text.take(cells.numbers(others)).to_pylist(), strict=True):
+        for at, cell in zip(others, self.text.take(arrow.numbers(others)).to_pylist(), strict=True):
             low[at], high[at] = parse_range(cell) or (np.nan, np.nan)
         return low, high
 
@@ -167,7 +156,7 @@ def _is_plain(cells: pa.Array) -> bool:
 
     if not len(cells) or cells.buffers()[2] is None:
         return True
-    ends = cells.ends_of(cells)
+    ends = arrow.ends_of(cells)
     text = memoryview(cells.buffers()[2])[ends[0] : ends[-1]]
     letters = np.frombuffer(text, np.uint8)
     if not len(letters):
@@ -175,19 +164,19 @@ def _is_plain(cells: pa.Array) -> bool:
     return bool(letters.min() >= 0x20 and letters.max() <= 0x7E and b"  " not in text.tobytes())
 
 
-class View:
+class Batch:
     """A batch of leads (or of activities) as conditions see it, on a day if one is given."""
 
     def __init__(self, leads: Leads | pa.Table, as_of: date | None = None) -> None:
         self._leads = leads
         self.as_of = as_of
-        self._cells: dict[str, Cells] = {}
-        self._alone: dict[str, View] = {}
+        self._cells: dict[str, Distinct] = {}
+        self._alone: dict[str, Batch] = {}
 
     def __len__(self) -> int:
         return len(self._leads)
 
-    def cells(self, column: str) -> Cells:
+    def cells(self, column: str) -> Distinct:
         """Return a column by its distinct cells; one that is not there is blank throughout."""
         if column not in self._cells:
             self._cells[column] = self._distinct(column)
@@ -220,7 +209,7 @@ class View:
         known &= ~to_numpy(pc.utf8_is_space(whole))
         return known
 
-    def alone(self, column: str) -> View:
+    def alone(self, column: str) -> Batch:
         """Return the distinct cells of a column as a batch of their own.
 
         What depends on no other column is found there, for a few cells instead of all rows.
@@ -230,21 +219,21 @@ class View:
 
         if column not in self._alone:
             cells = self.cells(column).text
-            alone = View(pa.table({column: cells}), self.as_of)
-            alone._cells[column] = Cells(cells, np.arange(len(cells)))
+            alone = Batch(pa.table({column: cells}), self.as_of)
+            alone._cells[column] = Distinct(cells, np.arange(len(cells)))
             self._alone[column] = alone
         return self._alone[column]
 
-    def _distinct(self, column: str) -> Cells:
+    def _distinct(self, column: str) -> Distinct:
         import numpy as np
 
         whole = self.whole(column)
         if whole is None:
-            return Cells(texts([""]), np.zeros(len(self), np.int64))
+            return Distinct(texts([""]), np.zeros(len(self), np.int64))
         if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
-            return Cells(whole, np.arange(len(whole)))  # hardly any cell comes twice
+            return Distinct(whole, np.arange(len(whole)))  # hardly any cell comes twice
         encoded = whole.dictionary_encode()
-        return Cells(encoded.dictionary, to_numpy(encoded.indices))
+        return Distinct(encoded.dictionary, to_numpy(encoded.indices))
 
     def whole(self, column: str) -> pa.Array | None:
         """Return a column row by row, None where there is none."""
@@ -254,7 +243,7 @@ class View:
         if column not in (self._leads.column_names if is_table else self._leads.columns):
             return None
         cells = self._leads[column]
-        whole = cells.whole(cells if is_table else pa.array(cells, from_pandas=True))
+        whole = arrow.whole(cells if is_table else pa.array(cells, from_pandas=True))
         whole = whole.cast(pa.large_string())
         return whole.fill_null(text("")) if whole.null_count else whole
 

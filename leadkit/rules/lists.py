@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.fold import fold_case
 from leadkit.files.disk import open_input
-from leadkit.rules.batch import fold
 from leadkit.rules.item import Item
 
 
@@ -24,7 +24,7 @@ def read_list(value: Item) -> list[str]:
         entries = _csv_column(text, column.strip(), value)
     else:
         entries = [line.partition("#")[0] for line in text.splitlines()]
-    folded = sorted({fold(entry) for entry in entries} - {""})
+    folded = sorted({fold_case(entry) for entry in entries} - {""})
     if not folded:
         raise value.fail(f"in_list: there is nothing in {path}")
     return folded

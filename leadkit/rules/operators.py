@@ -15,9 +15,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts, to_numpy
+from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_span
-from leadkit.rules.batch import Cells, fold, regex_of
+from leadkit.rules.batch import Distinct, regex_of
 from leadkit.rules.item import GREATEST, Item
 from leadkit.rules.lists import read_list
 
@@ -30,7 +31,7 @@ _MANY = 500  # domains of which a pattern is made
 _HOST = re.compile(r"(?:[a-z]+://)?(?:[^@/?#]*@)?([^/@?#:]*)(?:[:/?#]|\Z)", re.DOTALL)
 
 Truth = tuple["np.ndarray", "np.ndarray"]  # holds, fails; neither is unknown
-Test = Callable[[Cells, date | None], Truth]
+Test = Callable[[Distinct, date | None], Truth]
 
 _EU = ("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK").split()
 REGIONS = {"EU": _EU, "DACH": ["DE", "AT", "CH"], "BENELUX": ["BE", "NL", "LU"]}
@@ -65,7 +66,7 @@ def say(condition: str, *cells: str, as_of: str = "2026-10-08") -> str:
 
     entries = parse_yaml(condition, "example").entries()
     (name, value), *_ = entries.items()
-    seen = Cells(texts(cells), np.arange(len(cells)))
+    seen = Distinct(texts(cells), np.arange(len(cells)))
     holds, fails = test_of(name, value)(seen, date.fromisoformat(as_of))
     return " ".join("yes" if h else "no" if f else "?" for h, f in zip(holds, fails, strict=True))
 
@@ -87,7 +88,7 @@ def test_of(operator: str, value: Item) -> Test:
     if kind.value == "texts":
         _check_size(operator, value, test)
 
-    def told(cells: Cells, as_of: date | None) -> Truth:
+    def told(cells: Distinct, as_of: date | None) -> Truth:
         holds, fails = test(cells, as_of)
         return holds & ~cells.blank, fails & ~cells.blank
 
@@ -99,7 +100,7 @@ def _check_size(operator: str, value: Item, test: Test) -> None:
     import pyarrow as pa
 
     try:
-        test(Cells(texts([""]), np.zeros(1, np.int64)), None)
+        test(Distinct(texts([""]), np.zeros(1, np.int64)), None)
     except pa.ArrowInvalid:
         many = len(value.items())
         problem = f"{operator}: {many:,} texts are too many for one pattern; write fewer"
@@ -114,7 +115,7 @@ def _rechecked(anywhere: str, pattern: re.Pattern[str]) -> Test:
     import numpy as np
     import pyarrow.compute as pc
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         holds = to_numpy(pc.match_substring_regex(cells.folded, anywhere)).copy()
         at = np.flatnonzero(holds)
         closer = cells.folded.take(numbers(at)).to_pylist()
@@ -125,7 +126,7 @@ def _rechecked(anywhere: str, pattern: re.Pattern[str]) -> Test:
 
 
 def _texts(value: Item) -> list[str]:
-    return [fold(part.text()) for part in value.items()]
+    return [fold_case(part.text()) for part in value.items()]
 
 
 def _mask(found: pa.Array) -> Truth:
@@ -216,7 +217,7 @@ def matches(value: Item) -> Test:
 
     pattern = unicodedata.normalize("NFC", value.text())
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         text = cells.text
         if not pc.all(pc.string_is_ascii(text)).as_py():
             text = pc.utf8_normalize(text, "NFC")
@@ -334,7 +335,7 @@ def in_list(value: Item) -> Test:
         return whole
     at_domain = _among_domains(domains)
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         holds = whole(cells, as_of)[0] | at_domain(cells, as_of)[0]
         return holds, ~holds
 
@@ -360,7 +361,7 @@ def _below(domains: set[str]) -> Test:
         labels = host.rsplit(".", most)[-most:]
         return any(".".join(labels[at:]) in domains for at in range(len(labels)))
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         import numpy as np
 
         named = map(_HOST.match, cells.folded.to_pylist())
@@ -394,7 +395,7 @@ def _span(value: Item, inside: bool) -> Test:
     if span is None:
         raise value.fail(f"'{value.text()}' is no span of time; write it as 30 days or 6 months")
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         assert as_of is not None, "rules that count days are not run without a date"
         first, last = span.before(as_of).toordinal(), as_of.toordinal()
         told = cells.days > 0
@@ -438,7 +439,7 @@ def country_in(value: Item) -> Test:
             raise part.fail(f"country_in: unknown country '{part.text()}'; write DE, or Germany")
         codes.update(region or [code])
 
-    def test(cells: Cells, as_of: date | None) -> Truth:
+    def test(cells: Distinct, as_of: date | None) -> Truth:
         import numpy as np
 
         named = np.array([_code(cell) for cell in cells.text.to_pylist()], object)

@@ -14,7 +14,10 @@ from leadkit.classify import classify_leads
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
 from leadkit.rules.conditions import check_names
 from leadkit.run.engine import Source
-from leadkit.score import (
+from leadkit.scoring.activity_file import ActivitySource
+from leadkit.scoring.explain import source_of
+from leadkit.scoring.scorecard import ScoringRules, read_scoring
+from leadkit.scoring.scores import (
     activity_notes,
     check_rule_columns,
     prepare,
@@ -23,9 +26,6 @@ from leadkit.score import (
     score_columns,
     stale_columns,
 )
-from leadkit.scoring.activity_file import ActivitySource
-from leadkit.scoring.explain import source_of
-from leadkit.scoring.scorecard import ScoringRules, read_scoring
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads

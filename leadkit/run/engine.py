@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from leadkit.base.errors import LeadkitError, LedgerError
-from leadkit.base.leads import Appended, Outcome, Reject, Stage
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Appended, Outcome, Stage
 from leadkit.base.prefetch import ahead
-from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
+from leadkit.files.disk import Output
+from leadkit.files.raw import Reject
+from leadkit.run.ledger import FUNNEL, Ledger, StageCount
+from leadkit.run.outputs import Outputs, _OpenOutputs
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.csv_in import LeadWriter
+    from leadkit.files.csv_out import LeadWriter
 
 
-FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
 _ALWAYS_KEPT = ("merges", "suppressed", "known")  # rows that the ledger counts, asked for or not
 
 
@@ -41,124 +39,6 @@ class Source(Protocol):
     @property
     def size(self) -> int: ...  # bytes to read in all, 0 where nobody knows
     def batches(self) -> Iterator[Leads]: ...
-
-
-@dataclass
-class StageCount:
-    """What one stage did, in rows."""
-
-    name: str
-    rows_in: int = 0
-    rows_out: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
-
-    def told(self) -> dict[str, object]:
-        """Return what a summary says of the stage; the funnel has its own place there."""
-        return {name: value for name, value in vars(self).items() if name != "funnel"}
-
-    def add(self, outcome: Outcome | Appended) -> None:
-        """Add what became of a batch."""
-        self.counts.update(outcome.counts)
-        for part, (leads, moved, blocked) in outcome.funnel.items():
-            before = self.funnel.get(part, (0, 0, 0))
-            self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked
-
-
-@dataclass
-class Ledger:
-    """Every row that was read, and where it went."""
-
-    read: int = 0
-    written: int = 0
-    rejected: int = 0
-    merged: int = 0
-    suppressed: int = 0
-    known: int = 0  # to the list that dedupe compares with, and so not written
-    stages: list[StageCount] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)  # checks that were asked for
-    rejects: list[Reject] = field(default_factory=list, repr=False)
-
-    def check(self) -> None:
-        """Raise LedgerError unless every row that was read is written or counted elsewhere."""
-        accounted = self.written + self.rejected + self.merged + self.suppressed + self.known
-        if self.read != accounted:
-            raise LedgerError(
-                f"{self.read} rows were read, but {self.written} written + {self.rejected} "
-                f"rejected + {self.merged} merged + {self.suppressed} suppressed + {self.known} "
-                f"known make {accounted}. This is a fault of leadkit: please report it"
-            )
-        for stage in self.stages:
-            told = sum(leads for leads, _, _ in stage.funnel.values())
-            if stage.funnel and told != stage.rows_out:
-                raise LedgerError(
-                    f"the funnel counts {told} leads, but {stage.name} gave {stage.rows_out}. "
-                    "This is a fault of leadkit: please report it"
-                )
-
-    def funnel(self) -> list[dict[str, str | int]]:
-        """Return how many leads there are for each source and status."""
-        counted = [item for stage in self.stages for item in sorted(stage.funnel.items())]
-        return [
-            {"lead_source": source, "lead_status": status, "leads": leads, "moved": moved,
-             "blocked": blocked}
-            for (source, status), (leads, moved, blocked) in counted
-        ]  # fmt: skip
-
-    def as_json(self) -> str:
-        """Return the ledger as JSON, without the rejected rows themselves."""
-        told: dict[str, object] = {
-            "read": self.read,
-            "written": self.written,
-            "rejected": self.rejected,
-            "merged": self.merged,
-            "suppressed": self.suppressed,
-            "known": self.known,
-            "stages": [stage.told() for stage in self.stages],
-            "notes": self.notes,
-        }
-        if funnel := self.funnel():
-            told["funnel"] = funnel
-        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """Where results go; a path of "" means that nobody asked for that one."""
-
-    leads: str = STANDARD
-    aside: Mapping[str, str] = field(default_factory=dict)  # "rejects", "merges" ... -> path
-    summary: str = ""
-    dry_run: bool = False
-
-
-class _OpenOutputs:
-    """All outputs of a run: committed together at its end, or discarded together."""
-
-    def __init__(self, dry_run: bool) -> None:
-        self._dry_run = dry_run
-        self._open: list[Output] = []
-        self._paths: set[str] = set()
-
-    def open(self, path: str) -> Output:
-        real = os.path.realpath(path)
-        if path != STANDARD and real in self._paths:
-            raise LeadkitError(f"{path}: two outputs cannot go into one file")
-        self._paths.add(real)
-        output = NoOutput() if self._dry_run else open_output(path)
-        self._open.append(output)
-        return output
-
-    def commit(self) -> None:
-        """Commit in the order of opening; where one fails, the later files stay as they were."""
-        while self._open:
-            self._open[0].commit()
-            self._open.pop(0)
-
-    def discard(self) -> None:
-        while self._open:
-            self._open.pop().discard()
 
 
 def run_stages(
@@ -283,7 +163,7 @@ def _write_beside(
     stage: Stage,
     output: Output,
 ) -> int:
-    from leadkit.files.csv_in import LeadWriter
+    from leadkit.files.csv_out import LeadWriter
 
     added = [name for name in stage.adds if name not in source.columns]
     writer = LeadWriter(output, [*source.columns, *added])
@@ -299,7 +179,7 @@ def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
 
 
 def _write(batches: Iterator[Leads | pa.Table], output: Output) -> int:
-    from leadkit.files.csv_in import LeadWriter
+    from leadkit.files.csv_out import LeadWriter
 
     writer: LeadWriter | None = None
     for leads in batches:
@@ -312,7 +192,7 @@ def _write(batches: Iterator[Leads | pa.Table], output: Output) -> int:
 def _write_aside(
     output: Output, name: str, asides: Mapping[str, list[Leads | pa.Table]], ledger: Ledger
 ) -> None:
-    from leadkit.files.csv_in import write_rows, write_tables
+    from leadkit.files.csv_out import write_rows, write_tables
 
     if name == "rejects":
         from leadkit.importing.rejects import rejects_table

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from leadkit.base.fold import fold_case
 from leadkit.fields.spans import Span, parse_span
-from leadkit.rules.batch import fold
 from leadkit.rules.conditions import Comparison, Condition, read_condition, read_operators
 from leadkit.rules.item import Item
 from leadkit.scoring.points import Disqualify, PerUnit, Points, Table
@@ -79,7 +79,7 @@ def read_activity(item: Item, points: Points) -> Activity:
         item = Item(item.file, line, "map", named={"type": item}, key_lines={"type": line})
     parts = item.entries(KEYS, what="key of an activity")
     named = parts["type"].items() if "type" in parts else []
-    types = frozenset(fold(part.text()) for part in named)
+    types = frozenset(fold_case(part.text()) for part in named)
     if "type" in parts and (not types or "" in types):
         raise parts["type"].fail("type: which activity? Such as page_view")
     within = None
@@ -108,7 +108,7 @@ def _measure(
     measure: Measure = told[0] if told else "count"
     column = parts[measure].text() if measure in ("different", "sum") else ""
     if isinstance(points, PerUnit):
-        counted = fold(points.per) in ("activity", "one", *types)
+        counted = fold_case(points.per) in ("activity", "one", *types)
         unit: tuple[Measure, str] = (
             ("different", points.per) if points.different
             else ("count", "") if counted else ("sum", points.per)

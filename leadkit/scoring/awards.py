@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
 from leadkit.base.keyed import MILLIONTHS, Pairs
-from leadkit.rules.batch import Cells, View, factorize
+from leadkit.rules.batch import Batch, Distinct, factorize
 from leadkit.rules.operators import Truth
 from leadkit.scoring.activities import Activity
 from leadkit.scoring.counting import Counted, lead_keys
@@ -52,7 +52,7 @@ class Worth:
 class Behaviour:
     """What the leads of a batch did, by rule; without activities nothing is known of anybody."""
 
-    def __init__(self, view: View, counted: Counted | None) -> None:
+    def __init__(self, view: Batch, counted: Counted | None) -> None:
         import numpy as np
 
         self._many = len(view)
@@ -92,7 +92,7 @@ class Behaviour:
         amount = self.amount(rule, activity)
         if not activity.tests:
             return amount.known & (amount.units > 0), amount.known & (amount.units <= 0)
-        cells = Cells.of_numbers(amount.units, days=activity.measure == "last")
+        cells = Distinct.of_numbers(amount.units, days=activity.measure == "last")
         as_of = self._counted.as_of if self._counted else None
         truths = [test.test(cells, as_of) for test in activity.tests] if as_of else []
         holds, fails = amount.known.copy(), ~amount.known & False
@@ -112,7 +112,7 @@ class Behaviour:
         return Amount(np.where(latest.known, activity.decay.weights(ages), 0.0), self.known)
 
 
-def worth_of(rule: Rule, view: View, behaviour: Behaviour) -> Worth:
+def worth_of(rule: Rule, view: Batch, behaviour: Behaviour) -> Worth:
     """Return what a rule gives to each lead of a batch."""
     import numpy as np
 

@@ -7,7 +7,7 @@ is something to look at (a rule that fired for nobody in this file).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -15,25 +15,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import ADDED, KNOWN
-from leadkit.classify import classify_leads
-from leadkit.classifying import check
-from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.base.fold import fold_case
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
-from leadkit.rules.batch import View, fold
-from leadkit.rules.conditions import Combined, Comparison, Condition
+from leadkit.rules.batch import Batch
+from leadkit.rules.conditions import Combined, Comparison, Condition, Requirement
 from leadkit.rules.item import Item
 from leadkit.rules.operators import OPERATORS, bound_of
-from leadkit.score import prepare, score_batch
 from leadkit.scoring.activity_file import Frame
-from leadkit.scoring.awards import Behaviour, worth_of
-from leadkit.scoring.counting import Counted
 from leadkit.scoring.points import THOUSANDTHS, Table, plain
 from leadkit.scoring.scorecard import Group, Rule, ScoringRules
+from leadkit.scoring.scores import prepare, score_batch
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from leadkit.base.leads import Leads
+    pass
 
 # Columns that whoever sells fills in while or after selling: scoring by them looks brilliant on
 # old leads, whose end is known, and says nothing of new ones.
@@ -65,33 +59,19 @@ def _at(item: Item) -> str:
 
 
 def check_rules(
-    rules: ScoringRules, lifecycle: Lifecycle | None = None, as_of: date | None = None
+    rules: ScoringRules, asked: Iterable[Requirement] = (), as_of: date | None = None
 ) -> list[Finding]:
     """Return what can be found without leads, in the order of the file.
 
-    ``as_of`` is the day of those tests that say none.
+    ``asked`` are conditions that read the scores, such as a lifecycle's; ``as_of`` is the day of
+    those tests that say none.
     """
     found = [*_failing_tests(rules, as_of), *_unreachable(rules), *_after_the_sale(rules),
              *_never_true(rules), *_misspelt(rules), *_overlapping(rules)]  # fmt: skip
     if not rules.tests:
         found.append(Finding("note", rules.file, "there are no tests in this file"))
-    if lifecycle:
-        found += _beyond_reach(rules, lifecycle)
+    found += _beyond_reach(rules, asked)
     return sorted(found, key=lambda finding: _line(finding.where))
-
-
-def check_lifecycle(lifecycle: Lifecycle) -> list[check.Finding]:
-    """Return what is odd about a lifecycle, and which of its tests fail, in the order of lines."""
-    import pandas as pd
-
-    found = check.lint_lifecycle(lifecycle)
-    for test in lifecycle.tests:
-        lead = pd.DataFrame([test.lead], dtype="str")
-        row = classify_leads(lead, lifecycle, as_of=test.as_of).iloc[0]
-        for failure in test.failures(row["lead_status"], row["status_reason"]):
-            told = f"test '{test.name}': {failure}"
-            found.append(check.Finding(test.item.file, test.item.line, told))
-    return sorted(found, key=lambda finding: finding.line)
 
 
 def _line(where: str) -> tuple[str, int]:
@@ -147,7 +127,7 @@ def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
 def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
     for rule in rules.rules:
         for column, where in rule.columns():
-            if _AFTER_THE_SALE.fullmatch(fold(column).replace(" ", "_")):
+            if _AFTER_THE_SALE.fullmatch(fold_case(column).replace(" ", "_")):
                 told = f"rule {rule.name} reads {column}, which is filled in after the sale began"
                 yield Finding("problem", _at(where), f"{told}: it cannot tell new leads apart")
 
@@ -176,7 +156,7 @@ class _Shared:
         named = [[part.text() for part in one.value.items()] for one in of_texts]
         self._cells = list(dict.fromkeys(cell for cells in named for cell in cells))
         places = {cell: at for at, cell in enumerate(self._cells)}
-        view = View(pd.DataFrame({column: self._cells}, dtype="str"))
+        view = Batch(pd.DataFrame({column: self._cells}, dtype="str"))
         self._own = {id(one): [places[cell] for cell in cells]
                      for one, cells in zip(of_texts, named, strict=True)}  # fmt: skip
         self._holds = {id(one): one.truth(view)[0].tolist() for one in of_texts}
@@ -219,7 +199,7 @@ def _exclude(one: Comparison, other: Comparison) -> bool:
         return max(lows) > min(highs)
     if {one.operator, other.operator} <= {"is", "one_of"}:
         first, second = (
-            {fold(part.text()) for part in when.value.items()} for when in (one, other)
+            {fold_case(part.text()) for part in when.value.items()} for when in (one, other)
         )
         return not first & second
     return False
@@ -236,7 +216,7 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
         tables = [(rule.points.column, [*rule.points.texts], rule.points.where)] if isinstance(
             rule.points, Table) else []  # fmt: skip
         tables += [
-            (part.column, [fold(value.text()) for value in part.value.items()], part.where)
+            (part.column, [fold_case(value.text()) for value in part.value.items()], part.where)
             for part in (rule.when.comparisons() if rule.when else ())
             if part.operator in ("is", "one_of")
         ]
@@ -256,11 +236,11 @@ def _range(comparison: Comparison) -> tuple[float, float]:
     return (bounds[0], infinite) if comparison.operator == "at_least" else (-infinite, bounds[0])
 
 
-def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding]:
-    """Find thresholds of a lifecycle above what these rules can give."""
+def _beyond_reach(rules: ScoringRules, conditions: Iterable[Requirement]) -> Iterator[Finding]:
+    """Find thresholds, such as those of a lifecycle, above what these rules can give."""
     most = {f"score_{group.name}": reach(rules, group)[1] for group in rules.groups}
     most["score"] = sum(most.values())
-    for condition in lifecycle.conditions():
+    for condition in conditions:
         for part in condition.comparisons():
             if getattr(part, "operator", "") != "at_least" or part.column not in most:
                 continue
@@ -270,88 +250,3 @@ def _beyond_reach(rules: ScoringRules, lifecycle: Lifecycle) -> Iterator[Finding
                 yield Finding(
                     "problem", _at(part.where), f"{told} gives {plain(most[part.column])} at most"
                 )
-
-
-class Firing:
-    """How often each rule fires over the batches of a file, alone and together with others."""
-
-    def __init__(self, rules: ScoringRules, counted: Counted | None, as_of: date | None) -> None:
-        import numpy as np
-
-        self._rules, self._counted, self._as_of = rules, counted, as_of
-        self.rows = 0
-        self.fired = np.zeros(len(rules.rules), np.int64)
-        self.together = np.zeros((len(rules.rules),) * 2, np.int64)
-        self._bands: dict[str, set[int]] = {}
-
-    def add(self, leads: Leads) -> None:
-        import numpy as np
-
-        view = View(leads, self._as_of)
-        behaviour = Behaviour(view, self._counted)
-        fires = np.zeros((len(leads), len(self._rules.rules)), bool)
-        for at, rule in enumerate(self._rules.rules):
-            fires[:, at] = rule_fires(rule, view, behaviour)
-            if isinstance(rule.points, Table):
-                self._bands.setdefault(rule.name, set()).update(_given(rule, view))
-        self.rows += len(leads)
-        self.fired += fires.sum(axis=0)
-        counts = fires.astype(np.float64)
-        self.together += (counts.T @ counts).astype(np.int64)
-
-    def findings(self, file: str) -> list[Finding]:
-        """Say which rules fired for nobody or everybody, and which always fire together."""
-        found = []
-        for at, rule in enumerate(self._rules.rules):
-            if not self.fired[at]:
-                told = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
-                found.append(Finding("note", _at(rule.item), told))
-            elif self.fired[at] == self.rows:
-                told = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
-                found.append(Finding("note", _at(rule.item), f"{told}: it tells none from another"))
-            found += self._unused_entries(rule, file)
-        for one, other in combinations(range(len(self._rules.rules)), 2):
-            both = self.together[one, other]
-            if both and both == self.fired[one] == self.fired[other] and both < self.rows:
-                first, second = self._rules.rules[one], self._rules.rules[other]
-                told = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
-                found.append(Finding("note", _at(second.item), told))
-        return sorted(found, key=lambda finding: _line(finding.where))
-
-    def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
-        if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
-            return
-        bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
-        named = [
-            *rule.points.texts,
-            *(low if low == high else f"{low}-{high}" for low, high in bands),
-        ]
-        for at, cell in enumerate(named):
-            if at not in self._bands[rule.name]:
-                told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
-                yield Finding("note", _at(rule.item), told)
-
-
-def rule_fires(rule: Rule, view: View, behaviour: Behaviour) -> np.ndarray:
-    """Return for which leads a rule gives anything at all, or disqualifies."""
-    import numpy as np
-
-    worth = worth_of(rule, view, behaviour)
-    labelled = np.array([label != "" for label in worth.prices.labels.to_pylist()])
-    if not labelled.any():  # a disqualifying rule
-        fires: np.ndarray = worth.codes > 0
-        return fires
-    fires = labelled[worth.codes]
-    return fires
-
-
-def _given(rule: Rule, view: View) -> set[int]:
-    """Return which entries of a rule's table some cell of the batch has."""
-    assert isinstance(rule.points, Table)
-    cells = view.cells(rule.points.column)
-    if rule.points.texts:
-        there = set(cells.folded.to_pylist())
-        return {at for at, cell in enumerate(rule.points.texts) if cell in there}
-    low, high = cells.bounds
-    bands = enumerate(rule.points.bands)
-    return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
 from leadkit.base.columns import EMAILS
+from leadkit.base.fold import fold_case
 from leadkit.base.keyed import GREATEST, MILLIONTHS, Pairs, Tally, add_up, distinct_pairs
 from leadkit.fields.dates import order_of
 from leadkit.fields.email.one import bare_address
 from leadkit.fields.spans import may_be_two, parse_day
-from leadkit.rules.batch import View, fold
+from leadkit.rules.batch import Batch
 from leadkit.scoring.activities import Activity
 from leadkit.scoring.activity_file import (
     ActivitySource,
@@ -138,7 +139,7 @@ class Days:
     none: int = 0
     future: int = 0
 
-    def read(self, view: View, named: np.ndarray) -> np.ndarray:
+    def read(self, view: Batch, named: np.ndarray) -> np.ndarray:
         """Return the day of each activity, 0 for one that cannot be told."""
         import numpy as np
         import pyarrow.compute as pc
@@ -194,7 +195,7 @@ def _counted(
         counted.latest[name] = Tally(_latest)
     nobody = 0
     for batch in source.batches():
-        view = View(renamed(batch, columns), as_of)
+        view = Batch(renamed(batch, columns), as_of)
         people = _who(view, counted)
         counted.unclaimed.add(people)
         nobody += int((~people.named).sum())
@@ -216,7 +217,7 @@ def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 def _count_batch(
-    counted: Counted, name: str, activity: Activity, view: View,
+    counted: Counted, name: str, activity: Activity, view: Batch,
     people: People, days: np.ndarray, counts: np.ndarray,
 ) -> None:  # fmt: skip
     import numpy as np
@@ -254,7 +255,7 @@ def _count_batch(
     counted.latest[name].add(keys, days[rows])
 
 
-def _who(view: View, counted: Counted) -> People:
+def _who(view: Batch, counted: Counted) -> People:
     """Return the keys of each activity: its id, else its e-mail; beside an id, its e-mail too.
 
     Whose the id is shows when the leads come. Where it is none of theirs, the address tells; but
@@ -294,12 +295,12 @@ def id_keys(ids: Iterable[str]) -> np.ndarray:
 def email_keys(emails: Iterable[str]) -> np.ndarray:
     """Return the keys of folded addresses, whatever display names and brackets surround them."""
     return _hashes(
-        f"email {one}" if _BARE(one) else f"email {fold(bare_address(one))}" for one in emails
+        f"email {one}" if _BARE(one) else f"email {fold_case(bare_address(one))}" for one in emails
     )
 
 
 def lead_keys(
-    view: View, counted: Counted | None = None, separator: str = "; "
+    view: Batch, counted: Counted | None = None, separator: str = "; "
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (row, key) for every id and e-mail under which activities may know a lead.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column
-from leadkit.rules.batch import View
+from leadkit.rules.batch import Batch
 from leadkit.scoring.awards import Behaviour, worth_of
 from leadkit.scoring.scorecard import ScoringRules
 
@@ -90,7 +90,7 @@ def not_evaluated(lead: Leads, rules: ScoringRules) -> list[str]:
 
     Rules on activities are left out: what was counted is not in the scored file.
     """
-    view = View(lead, date.min)  # whether a rule can tell does not depend on the day
+    view = Batch(lead, date.min)  # whether a rule can tell does not depend on the day
     nobody_did = Behaviour(view, None)
     told = []
     for rule in rules.rules:

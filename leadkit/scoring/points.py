@@ -11,8 +11,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
-from leadkit.rules.batch import Cells, View, fold
+from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.item import Item
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Table:
         points = [*self.texts.values(), *(points for *_, points in self.bands)]
         return min(0, *points), max(0, *points)
 
-    def of(self, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    def of(self, cells: Distinct) -> tuple[np.ndarray, np.ndarray]:
         """Return the points of each distinct cell, and where that can be told."""
         import numpy as np
 
@@ -186,9 +187,9 @@ def _table(item: Item) -> Table:
         return Table(column, {}, tuple(bands), item)
     texts: dict[str, int] = {}
     for cell, worth in points.items():
-        if fold(cell) in texts:
+        if fold_case(cell) in texts:
             raise rows.fail(f"points: '{cell}' stands there twice", rows.key_lines[cell])
-        texts[fold(cell)] = worth
+        texts[fold_case(cell)] = worth
     return Table(column, texts, (), item)
 
 
@@ -209,7 +210,7 @@ def _is_numeric(rows: Item, ranges: dict[str, tuple[float, float] | None]) -> bo
     return len(told) == len(ranges) and not any(map(_NAME_IN_DIGITS.match, ranges))
 
 
-def column_units(view: View, column: str) -> Amount:
+def column_units(view: Batch, column: str) -> Amount:
     """Return the number in a column of each lead; of a range the lower end."""
     import numpy as np
 

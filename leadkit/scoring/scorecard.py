@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from leadkit.base.columns import ADDED
-from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
+from leadkit.base.errors import did_you_mean
 from leadkit.rules.conditions import Condition, dated, read_condition
-from leadkit.rules.item import Item, load_yaml
+from leadkit.rules.item import Item
+from leadkit.rules.shipped import find_rules
 from leadkit.scoring.activities import Activity, read_activity
 from leadkit.scoring.grades import Matrix, Steps, read_grade, read_matrix
 from leadkit.scoring.points import (
@@ -120,26 +119,6 @@ class ScoringRules:
         return dated(self.conditions())
 
 
-def shipped_rules() -> dict[str, Path]:
-    """Return the rule files that come with leadkit, by name."""
-    here = Path(__file__).parent.parent
-    folder = here / "rule_files"  # in a wheel
-    if not folder.is_dir():
-        folder = here.parent / "rules"  # in a checkout
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem)}
-
-
-def find_rules(name: str, option: str = "--rules") -> Item:
-    """Load a rule file that is given by path, or by the name of one that comes with leadkit."""
-    shipped = shipped_rules()
-    if name in shipped and not Path(name).is_file():
-        return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")
-    if not Path(name).exists() and not name.endswith((".yaml", ".yml")):
-        hint = did_you_mean(name, shipped) or f"; shipped are {', '.join(shipped)}"
-        raise LeadkitError(f"{option} {name}: no such file, and no rules of that name{hint}")
-    return load_yaml(Path(name))
-
-
 def read_scoring(name: str) -> ScoringRules:
     """Load and check a scoring file; whatever is wrong is an error with its line."""
     return compile_scoring(find_rules(name))
@@ -224,31 +203,3 @@ def _rule(item: Item, groups: dict[str, Group]) -> Rule:
         raise parts["unknown"].fail("who is unknown cannot be disqualified in part")
     reason = parts["reason"].text() if "reason" in parts else ""
     return Rule(name, group, points, when, activity, unknown, reason, item)
-
-
-@lru_cache(maxsize=4)
-def read_title_words(name: str) -> TitleWords:
-    """Load and check a list of title words; whatever is wrong is an error with its line."""
-    root = find_rules(name, "--titles")
-    if "seniority" not in root.named or "department" not in root.named:
-        raise root.fail("a list of title words needs 'seniority' and 'department'")
-    top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
-    return TitleWords(
-        tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
-        tuple(_title_words(top["department"], DEPARTMENTS, "department")),
-        _phrases(top.get("others")),
-    )
-
-
-def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Words]:
-    for name, entry in item.entries(known, what=what).items():
-        lists = entry.entries(("words", "not"), what=f"key of a {what}")
-        if "words" not in lists:
-            raise entry.fail(f"{what} '{name}' needs 'words'")
-        yield Words(name, _phrases(lists["words"]), _phrases(lists.get("not")))
-
-
-def _phrases(item: Item | None) -> Phrases:
-    """Read words apart by commas, or as a list."""
-    texts = [part.text() for part in item.items()] if item else []
-    return Phrases(word.strip() for text in texts for word in text.split(",") if word.strip())

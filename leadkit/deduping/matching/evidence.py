@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.leads import cell_column
 from leadkit.deduping.matching.coded import Coded, several, together
 from leadkit.deduping.matching.names import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 # Every round of a dedupe asks about the same texts.
 remember = lru_cache(maxsize=1 << 20)
 
-DIALLED = tuple(name for name in PHONES if name != "fax")
 # Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
 OWN_NUMBERS = ("mobile", "home_phone")
 

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from functools import cache, lru_cache
 
-from leadkit.base.fold import fold
+from leadkit.base.fold import fold_letters
 
 _TITLES = frozenset(
     "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
@@ -81,7 +81,7 @@ def plain(text: str) -> str:
     if "Ã" in text:  # UTF-8 that was read as if it were Latin-1
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode()
-    folded = fold(text)
+    folded = fold_letters(text)
     if not folded.isalpha() and not re.fullmatch(r"[\d ]*", folded):
         folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
     for written, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("rn", "m")):
@@ -139,11 +139,11 @@ def cut_full_name(full: str) -> tuple[str, str]:
     ending: list[str] = []
     while words and _is_ending(words[-1]):
         ending.insert(0, words.pop())
-    words = [w for w in words if fold(w) not in _TITLES]
+    words = [w for w in words if fold_letters(w) not in _TITLES]
     if len(words) < 2:
         return "", " ".join([*words, *ending])
     at = len(words) - 1
-    while at > 1 and fold(words[at - 1]) in _PARTICLES:
+    while at > 1 and fold_letters(words[at - 1]) in _PARTICLES:
         at -= 1
     return " ".join(words[:at]), " ".join([*words[at:], *ending])
 
@@ -165,7 +165,7 @@ _BIRTH_NAME = re.compile(
 
 
 def _is_ending(text: str) -> bool:
-    return all(word in _GENERATIONS or word in _TITLES for word in fold(text).split())
+    return all(word in _GENERATIONS or word in _TITLES for word in fold_letters(text).split())
 
 
 @lru_cache(maxsize=1 << 16)

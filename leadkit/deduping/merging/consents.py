@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import each_distinct
 from leadkit.base.columns import EMAILS
 from leadkit.deduping.merging.members import as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.cells import each_distinct
 from leadkit.fields.consent import NO, YES, yes_or_no
 
 if TYPE_CHECKING:
+    from leadkit.base.cells import Cells
     from leadkit.deduping.merging.members import Members
-    from leadkit.fields.cells import Cells
 
 _PROOF = ("consent_at", "consent_source", "consent_text")
 

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import as_cells, as_mask
 from leadkit.base.columns import EMAILS, KNOWN
 from leadkit.deduping.matching.match import bits_of, probability_of
 from leadkit.deduping.matching.wording import evidence_column, reasons_column
 from leadkit.deduping.merging.merge_rules import PHONE_PLACES
-from leadkit.fields.cells import as_cells, as_mask
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from leadkit.base.leads import Column, Leads
+    from leadkit.base.cells import Cells, Column, Mask
+    from leadkit.base.leads import Leads
     from leadkit.deduping.matching.match import Matches
-    from leadkit.fields.cells import Cells, Mask
 
 # What a merge log says of an absorbed row, before the row itself.
 TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import as_cells, as_mask, repeated, with_rows
-from leadkit.fields.day import day_number
+from leadkit.base.cells import as_cells, as_mask, repeated, with_rows
+from leadkit.fields.spans import day_number
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
-    from leadkit.fields.cells import Cells, Mask
 
 
 class Members:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from leadkit.base.columns import EMAILS, IDENTITY
+from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
-from leadkit.scoring.scorecard import find_rules
+from leadkit.rules.shipped import find_rules
 
 KEEP = ("first", "most complete", "longest", "most recent", "most trusted", "furthest", "join",
         "any yes")  # fmt: skip
@@ -17,7 +17,6 @@ CONSENT_GROUP = (  # belongs to the row's own e-mail, and proof of one consent i
     "consent", "consent_at", "consent_source", "consent_text", "consent_channels",
     "third_party_consent", "soft_opt_in",
 )  # fmt: skip
-OPT_OUTS = ("email_opt_out", "phone_opt_out", "post_opt_out")
 PHONE_PLACES = ("phone", "phone_2")
 # What a rule of a file could only get wrong: identity, addresses with their consent, refusals.
 SETTLED = frozenset((*IDENTITY, "merged_ids", *EMAILS, *PHONE_PLACES, *CONSENT_GROUP))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import EMAILS, IDENTITY
+from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
+from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
 from leadkit.deduping.merging.consents import consent_of
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
-from leadkit.deduping.merging.merge_rules import OPT_OUTS, PHONE_PLACES, MergeRules
-from leadkit.fields.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
+from leadkit.deduping.merging.merge_rules import PHONE_PLACES, MergeRules
 from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.email.one import INVALID
 from leadkit.fields.phone.one import STATUSES
@@ -18,8 +18,8 @@ from leadkit.fields.status_words import how_far
 if TYPE_CHECKING:
     import numpy as np
 
+    from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
-    from leadkit.fields.cells import Cells, Mask
 
 SEPARATOR = "; "
 # A note often holds "; " itself, so notes are joined by something else.

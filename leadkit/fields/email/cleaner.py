@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import EMAILS
-from leadkit.base.fold import fold
-from leadkit.fields.cells import (
+from leadkit.base.cells import (
     as_cells,
     as_mask,
     chosen,
@@ -19,13 +17,15 @@ from leadkit.fields.cells import (
     rows_of,
     with_rows,
 )
+from leadkit.base.columns import EMAILS
+from leadkit.base.fold import fold_letters
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.email.column import Plain, read_plain
 from leadkit.fields.email.domains import disposable_domains, free_domains, suggestions
 from leadkit.fields.email.one import INVALID, MISSING, VALID, Address, bare_address, read_email
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 # Local parts that belong to a function of a company, not to a person: RFC 2142's and what
 # companies in our languages use. They identify the company.
@@ -160,8 +160,8 @@ def _suggested(read: Emails, fields: Fields) -> Cells:
     for local, domain, company, website in zip(
         *(rows_of(cells, wrong).to_pylist() for cells in columns), strict=True
     ):
-        name = fold(domain.rpartition(".")[0]).replace(" ", "")
-        own = domain in website.casefold() or name in fold(company).replace(" ", "")
+        name = fold_letters(domain.rpartition(".")[0]).replace(" ", "")
+        own = domain in website.casefold() or name in fold_letters(company).replace(" ", "")
         meant.append("" if own else f"{local}@{known[domain]}")
     return with_rows(repeated("", fields.rows), wrong, meant)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import from_bytes, matches, rows_of, text_bytes
+from leadkit.base.cells import from_bytes, matches, rows_of, text_bytes
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"  # RFC 5322, 3.2.3
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"

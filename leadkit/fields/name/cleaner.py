@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import (
+from leadkit.base.cells import (
     each_distinct,
     is_blank,
     map_cells,
@@ -21,7 +21,7 @@ from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.title_words import OTHER, UNKNOWN
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
     from leadkit.fields.title_words import TitleWords
 
 NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import chosen, each_distinct, is_blank, matches, with_rows
 from leadkit.base.columns import PHONES
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.cells import chosen, each_distinct, is_blank, matches, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.country import country_code
 from leadkit.fields.phone.column import NO_KIND, Plain, read_plain
@@ -27,7 +27,7 @@ from leadkit.fields.phone.text import bare_number
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 # "089/1234567-12": where numbers are as long as their owner likes, the end may be an extension.
 _SWITCHBOARD = r"\d{3}\)?-\d{1,4}\s*$"

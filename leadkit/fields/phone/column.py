@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import as_mask, matches, only_bytes, rows_of, text_bytes
+from leadkit.base.cells import as_mask, matches, only_bytes, rows_of, text_bytes
 from leadkit.fields.phone.one import AMBIGUOUS, INVALID, KINDS, MOBILE, STATUSES, VALID
 from leadkit.fields.phone.plans import (
     LONGEST,
@@ -27,7 +27,7 @@ from leadkit.fields.phone.plans import (
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 _PLAIN = r"^[ (]*\+?[0-9(][0-9 ()./-]*[0-9][ )]*$"
 _FLOAT = ".0"  # what a spreadsheet made of a number is for the careful reader

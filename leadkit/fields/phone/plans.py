@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from leadkit.fields.cells import as_mask, only_bytes, rows_of, text_bytes
+from leadkit.base.cells import as_mask, only_bytes, rows_of, text_bytes
 from leadkit.fields.phone.automaton import Automaton, is_readable
 from leadkit.fields.phone.one import KINDS
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.fields.cells import Cells, Mask
+    from leadkit.base.cells import Cells, Mask
 
 LONGEST = 20  # digits; phonenumbers knows no number of more than 17
 _LENGTHS = frozenset(range(LONGEST + 1))

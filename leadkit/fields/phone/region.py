@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.fields.cells import chosen, is_blank
+from leadkit.base.cells import chosen, is_blank
 from leadkit.fields.country import country_codes
 
 if TYPE_CHECKING:
-    from leadkit.fields.cells import Cells
+    from leadkit.base.cells import Cells
     from leadkit.fields.cleaner import Fields
 
 # Country-code domains that the whole world registers under: they place nobody.

@@ -1,0 +1,188 @@
+"""How far each lead of a batch is, why, and who may contact it: the engine of classify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import flags, numbers, texts
+from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.base.leads import Appended
+from leadkit.classifying.before import READS, keep_opt_outs, kept_columns, remember
+from leadkit.classifying.consent_table import ConsentTable, Permissions, judge_leads
+from leadkit.classifying.facts import CHANNELS
+from leadkit.classifying.last_run import LastRun
+from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.classifying.moves import Standing, find_truths, move_leads
+from leadkit.classifying.status_reasons import Reasons
+from leadkit.classifying.suppression import (
+    SuppressionList,
+    suppressed_by,
+)
+from leadkit.fields.spans import day_text
+from leadkit.rules.batch import Batch, Distinct, combinations
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+
+ADDS = (
+    "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",
+    "contact_basis",
+)  # fmt: skip
+
+
+MOVED, KEPT_BACK = "moved", "blocked for want of consent"
+
+
+_UNKNOWN = "with a lead_status that nobody knows"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What classifies: the checked files, the day, and what is known from before."""
+
+    lifecycle: Lifecycle
+    consent: ConsentTable
+    as_of: int
+    last_run: LastRun | None = None
+    listed: SuppressionList | None = None
+
+    def reads(self) -> frozenset[str]:
+        """Return the columns of the leads on which anything depends."""
+        addresses = (*EMAILS, *DIALLED) if self.listed else ()
+        told = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
+        return frozenset(told | self.lifecycle.reads() | self.consent.reads())
+
+
+def append_status(leads: pa.Table, rules: Rules) -> Appended:
+    """Return the status, its reason and day, and the permissions of a batch of leads.
+
+    All that follows from the few things that rules ask of a lead, so it is worked out once for
+    each combination of them.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    aside: dict[str, pa.Table] = {}
+    stay = None
+    if rules.listed is not None:
+        stay, aside["suppressed"] = _suppressed(leads, rules.listed)
+        leads = leads.filter(flags(stay))
+    kept = kept_columns(rules.last_run) if rules.last_run else ()
+    if rules.last_run is not None:
+        leads = keep_opt_outs(leads, rules.last_run)
+    view, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
+    allowed = judge_leads(view, rules.consent, as_of)
+    before = remember(view, lifecycle, rules.last_run)
+    unknown = before.unknown
+    truths = find_truths(view, lifecycle, before.since, as_of)
+    named = {name: view.cells(name) for name in (*lifecycle.because(), *kept)}
+    which, first = combinations(
+        [
+            (allowed.case, len(allowed.basis)),
+            (before.place, len(lifecycle.statuses)),
+            (before.reason, len(before.reasons)),
+            (before.since, int(before.since.max(initial=0)) + 1),
+            *truths.parts(),
+            *((cells.codes, len(cells.text)) for cells in named.values()),
+        ],
+        len(view),
+    )
+    # From here on there is one lead of each kind.
+    allowed, before = allowed.of(first), before.of(first)
+    texts_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
+    moved = move_leads(lifecycle, Standing(before.place, allowed.reachable), truths.of(first))
+    because = {name: texts_of[name].to_pylist() for name in lifecycle.because()}
+    reasons = Reasons(lifecycle, allowed, before, moved, because)
+    names = [status.name for status in lifecycle.statuses]
+    changed = moved.place != before.place
+    many = np.bincount(which, minlength=len(first))
+    counts = {name: int(many[moved.place == at].sum()) for at, name in enumerate(names)}
+    counts |= {MOVED: int(many[changed].sum()), KEPT_BACK: int(many[reasons.blocked].sum())}
+    # Of a status that a list brings along nobody knows the day: it is at least as old as today.
+    since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
+    cells = {name: texts_of[name] for name in kept} | {
+        "lead_status": texts(names).take(numbers(moved.place)),
+        "status_reason": reasons.column(),
+        "status_since": texts(day_text(day) for day in since.tolist()),
+        **_permissions(allowed),
+    }
+    kinds = {
+        "from": texts(names).take(numbers(before.place)),
+        "to": cells["lead_status"],
+        "why": reasons.of_changes(),
+    }
+    aside["transitions"] = _transitions(view, which, changed, kinds, day_text(as_of))
+    funnel = _funnel(view.cells("lead_source"), which, names, moved.place, changed, reasons.blocked)
+    return Appended(pa.table(cells), which, stay, aside, counts | {_UNKNOWN: unknown}, funnel)
+
+
+def _permissions(allowed: Permissions) -> dict[str, pa.Array]:
+    case = numbers(allowed.case)
+    may = {
+        f"may_{channel}": texts("yes" if may else "no" for may in allowed.may[channel].tolist())
+        for channel in CHANNELS
+    }
+    told = {**may, "contact_basis": texts(allowed.basis)}
+    return {name: cells.take(case) for name, cells in told.items()}
+
+
+def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, pa.Table]:
+    """Tell which leads are on no list, and of the others no more than their id and why."""
+    import numpy as np
+    import pyarrow as pa
+
+    view = Batch(leads)
+    found = suppressed_by(view, listed)
+    gone = np.flatnonzero(found != "")
+    reasons = texts(f"{what} is on {listed.name}" for what in found[gone])
+    return found == "", pa.table({"lead_id": _ids(view, gone), "reason": reasons})
+
+
+def _ids(view: Batch, rows: np.ndarray) -> pa.Array:
+    ids = view.whole("lead_id")
+    return texts([""] * len(rows)) if ids is None else ids.take(numbers(rows))
+
+
+def _transitions(
+    view: Batch, which: np.ndarray, changed: np.ndarray, kinds: Mapping[str, pa.Array], day: str
+) -> pa.Table:
+    """Return a row for each lead whose status changed."""
+    import numpy as np
+    import pyarrow as pa
+
+    rows = np.flatnonzero(changed[which])
+    kind = numbers(which[rows])
+    told = {name: cells.take(kind) for name, cells in kinds.items()}
+    return pa.table({"lead_id": _ids(view, rows), **told, "date": texts([day] * len(rows))})
+
+
+def _funnel(
+    sources: Distinct,
+    which: np.ndarray,
+    names: list[str],
+    place: np.ndarray,
+    moved: np.ndarray,
+    blocked: np.ndarray,
+) -> Mapping[tuple[str, str], tuple[int, int, int]]:
+    """Count leads, moved and blocked ones by their source and status."""
+    import numpy as np
+
+    # Sources that differ in the spaces around them are one.
+    given = sources.text.to_pylist()
+    numbered = {name: at for at, name in enumerate(dict.fromkeys(given))}
+    source = np.array([numbered[name] for name in given], np.int64)[sources.codes]
+    both = source * len(names) + place[which]
+    leads, changes, kept_back = (
+        np.bincount(both[rows], minlength=len(numbered) * len(names)).tolist()
+        for rows in (slice(None), moved[which], blocked[which])
+    )
+    return {
+        part: (leads[at], changes[at], kept_back[at])
+        for at, part in enumerate(product(numbered, names))
+        if leads[at]
+    }

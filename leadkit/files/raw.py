@@ -1,0 +1,48 @@
+"""Rows as they stand in a file, before anybody knows what a column means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """The text of some rows: as it is, and as far as it can be cut apart without parsing."""
+
+    whole: bytes
+    lines: bytes  # a line to each row, blank where cells are quoted
+    delimiter: str  # between the cells of a line
+    quoted: np.ndarray  # the positions of the rows with quotes
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """Rows as they stand in a file: cells by position, before any header is understood."""
+
+    file: str
+    cells: pa.Table  # one large_string column per field, in file order
+    lines: np.ndarray  # the physical line each row begins on; the first line of a file is 1
+    raw: pa.Array | None = None  # what identifies each row, where that is not its cells
+    text: RowText | None = None  # as they stand in the file, where they are regular
+    passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be read, with enough to find and mend it."""
+
+    file: str
+    line: int
+    code: str
+    reason: str
+    raw: str = ""  # its text
+    cells: tuple[str, ...] = ()  # as far as they could be told; may be too few or too many
+    columns: tuple[str, ...] = ()  # the headers of the row's list
+    label: str = ""  # what source_file would say
+    origin: str = ""  # what source_row would say, where the row came back as a reject
+    seen: int = 0  # how many equal rows of its list have an id

@@ -1,0 +1,101 @@
+"""Raw lists read through import, as one source of leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from leadkit.base.prefetch import ahead
+from leadkit.files.disk import STANDARD
+from leadkit.files.raw import Reject
+
+if TYPE_CHECKING:
+    from leadkit.importing.importer import ImportOptions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leadkit.base.leads import Leads
+    from leadkit.importing.importer import ImportOptions
+
+
+class ImportedLists:
+    """Raw lists read through import: one table of leads with all their columns."""
+
+    def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
+        from leadkit.files.open import find_files, open_list
+        from leadkit.importing.importer import Importer
+
+        self._options = options
+        self._files = {path: open_list(path, options) for path in find_files(paths)}
+        lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
+        self._importer = Importer(lists, options)
+        self.columns = self._importer.columns
+        self.rejects: list[Reject] = []
+        for path in self._files:
+            self._settle_dates(path)
+
+    @property
+    def rows_read(self) -> int:
+        return sum(file.rows_read for file in self._files.values())
+
+    @property
+    def bytes_read(self) -> int:
+        return sum(file.bytes_read for file in self._files.values())
+
+    @property
+    def size(self) -> int:
+        return sum(file.size for file in self._files.values())
+
+    @property
+    def notes(self) -> list[str]:
+        files = [note for file in self._files.values() for note in file.notes]
+        codes = [f"{code} in {rows:,} rows" for code, rows in self._importer.codes.most_common()]
+        damage = [f"damage is noted in the column issues: {', '.join(codes)}"] if codes else []
+        whole = (
+            [LEFT_WHOLE] if self._importer.codes.keys() & {"email_several", "phone_several"} else []
+        )
+        return [*files, *self._importer.notes, *whole, *damage]
+
+    def map_text(self) -> str:
+        """Return the map of all columns and the reason for each, as --write-map writes it."""
+        return self._importer.map_text()
+
+    def _settle_dates(self, path: str) -> None:
+        """Find the order of day and month in each date column: all of its values may speak."""
+        from leadkit.files.open import open_list
+
+        columns = self._importer.date_columns(path, self._files[path].sample)
+        if not columns:
+            return
+        values: dict[int, set[str]] = {at: set() for at in columns}
+        if path == STANDARD:  # it cannot be read twice: its first rows have to tell
+            for at in columns:
+                values[at] = {row[at] for row in self._files[path].sample}
+        else:
+            for rows in open_list(path, self._options).rows():
+                for at in columns:
+                    values[at] |= set(rows.cells.column(at).unique().to_pylist())
+        for at, name in columns.items():
+            self._importer.settle_dates(path, name, values[at])
+
+    def batches(self) -> Iterator[Leads]:
+        for cells in self.tables():
+            yield cells.to_pandas()
+
+    def tables(self) -> Iterator[pa.Table]:
+        """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
+        for path, file in self._files.items():
+            aside: list[Reject] = []
+            for rows in ahead(file.rows()):
+                leads, rejects = self._importer.leads(path, rows)
+                aside += rejects
+                yield leads
+            rejects = self._importer.set_aside_rows(path, file.rejects + aside)
+            self.rejects += sorted(rejects, key=lambda reject: reject.line)
+
+
+LEFT_WHOLE = (
+    "cells with several addresses or numbers were left whole where no further column was free; "
+    "an empty column email_2 or phone_2 in the list makes room"
+)

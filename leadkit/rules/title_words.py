@@ -1,0 +1,38 @@
+"""The word list that tells seniority and department, read from rules/titles.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
+from leadkit.rules.item import Item
+from leadkit.rules.shipped import find_rules
+
+
+@lru_cache(maxsize=4)
+def read_title_words(name: str) -> TitleWords:
+    """Load and check a list of title words; whatever is wrong is an error with its line."""
+    root = find_rules(name, "--titles")
+    if "seniority" not in root.named or "department" not in root.named:
+        raise root.fail("a list of title words needs 'seniority' and 'department'")
+    top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
+    return TitleWords(
+        tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
+        tuple(_title_words(top["department"], DEPARTMENTS, "department")),
+        _phrases(top.get("others")),
+    )
+
+
+def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Words]:
+    for name, entry in item.entries(known, what=what).items():
+        lists = entry.entries(("words", "not"), what=f"key of a {what}")
+        if "words" not in lists:
+            raise entry.fail(f"{what} '{name}' needs 'words'")
+        yield Words(name, _phrases(lists["words"]), _phrases(lists.get("not")))
+
+
+def _phrases(item: Item | None) -> Phrases:
+    """Read words apart by commas, or as a list."""
+    texts = [part.text() for part in item.items()] if item else []
+    return Phrases(word.strip() for text in texts for word in text.split(",") if word.strip())

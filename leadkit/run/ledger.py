@@ -1,0 +1,98 @@
+"""The ledger: every row that was read, and where it went."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LedgerError
+from leadkit.base.leads import Appended, Outcome
+from leadkit.files.raw import Reject
+
+if TYPE_CHECKING:
+    pass
+
+
+FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
+
+
+@dataclass
+class StageCount:
+    """What one stage did, in rows."""
+
+    name: str
+    rows_in: int = 0
+    rows_out: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+
+    def told(self) -> dict[str, object]:
+        """Return what a summary says of the stage; the funnel has its own place there."""
+        return {name: value for name, value in vars(self).items() if name != "funnel"}
+
+    def add(self, outcome: Outcome | Appended) -> None:
+        """Add what became of a batch."""
+        self.counts.update(outcome.counts)
+        for part, (leads, moved, blocked) in outcome.funnel.items():
+            before = self.funnel.get(part, (0, 0, 0))
+            self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked
+
+
+@dataclass
+class Ledger:
+    """Every row that was read, and where it went."""
+
+    read: int = 0
+    written: int = 0
+    rejected: int = 0
+    merged: int = 0
+    suppressed: int = 0
+    known: int = 0  # to the list that dedupe compares with, and so not written
+    stages: list[StageCount] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)  # checks that were asked for
+    rejects: list[Reject] = field(default_factory=list, repr=False)
+
+    def check(self) -> None:
+        """Raise LedgerError unless every row that was read is written or counted elsewhere."""
+        accounted = self.written + self.rejected + self.merged + self.suppressed + self.known
+        if self.read != accounted:
+            raise LedgerError(
+                f"{self.read} rows were read, but {self.written} written + {self.rejected} "
+                f"rejected + {self.merged} merged + {self.suppressed} suppressed + {self.known} "
+                f"known make {accounted}. This is a fault of leadkit: please report it"
+            )
+        for stage in self.stages:
+            told = sum(leads for leads, _, _ in stage.funnel.values())
+            if stage.funnel and told != stage.rows_out:
+                raise LedgerError(
+                    f"the funnel counts {told} leads, but {stage.name} gave {stage.rows_out}. "
+                    "This is a fault of leadkit: please report it"
+                )
+
+    def funnel(self) -> list[dict[str, str | int]]:
+        """Return how many leads there are for each source and status."""
+        counted = [item for stage in self.stages for item in sorted(stage.funnel.items())]
+        return [
+            {"lead_source": source, "lead_status": status, "leads": leads, "moved": moved,
+             "blocked": blocked}
+            for (source, status), (leads, moved, blocked) in counted
+        ]  # fmt: skip
+
+    def as_json(self) -> str:
+        """Return the ledger as JSON, without the rejected rows themselves."""
+        told: dict[str, object] = {
+            "read": self.read,
+            "written": self.written,
+            "rejected": self.rejected,
+            "merged": self.merged,
+            "suppressed": self.suppressed,
+            "known": self.known,
+            "stages": [stage.told() for stage in self.stages],
+            "notes": self.notes,
+        }
+        if funnel := self.funnel():
+            told["funnel"] = funnel
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,94 @@
+"""What a run reads beside one list: merged leads with their log, and leads known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import Stage
+from leadkit.files.raw import Reject
+from leadkit.files.read import read_leads
+from leadkit.importing.lists import ImportedLists
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.rounds import DedupeOptions
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+
+
+class UnmergedLeads:
+    """Merged leads with a merge log, read as the leads they were made of."""
+
+    def __init__(self, leads: str, merges: str) -> None:
+        import pandas as pd
+
+        from leadkit.deduping.merging.unmerge import unmerge_leads
+        from leadkit.files.csv_in import LeadFile
+
+        self._leads = LeadFile(leads)
+        self._merges = read_leads(merges)
+        if "position" not in self._merges.columns:
+            raise LeadkitError(f"{merges}: is no merge log; 'leadkit dedupe --merges' writes one")
+        merged = pd.concat(list(self._leads.batches()), ignore_index=True)
+        self._unmerged = unmerge_leads(merged, self._merges)
+        self.columns = list(self._unmerged.columns)
+        self.rejects: list[Reject] = []
+        self.notes: list[str] = []
+        self.size = 0
+
+    @property
+    def rows_read(self) -> int:
+        return self._leads.rows_read + len(self._merges)
+
+    @property
+    def bytes_read(self) -> int:
+        return self._leads.bytes_read
+
+    def batches(self) -> Iterator[Leads]:
+        yield self._unmerged
+
+
+def _deduping(options: DedupeOptions) -> Stage:
+    """Make dedupe with the files that its options name."""
+    from leadkit.dedupe import dedupe_stage
+    from leadkit.files.read import read_leads
+
+    if options.against and options.against == options.decisions:
+        raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
+    decisions = read_leads(options.decisions) if options.decisions else None
+    if not options.against:
+        return dedupe_stage(options, decisions)
+    against, notes = _known_leads(options)
+    stage = dedupe_stage(options, decisions, against)
+    return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
+    """Read the leads that are known already, of any list that import reads, cleaned if need be."""
+    import pandas as pd
+
+    from leadkit.clean import clean_leads
+    from leadkit.deduping.known import TELLING
+    from leadkit.fields.cleaner import CleanOptions
+    from leadkit.files.open import open_list
+    from leadkit.files.read import read_leads
+    from leadkit.importing.importer import ImportOptions
+
+    rejects: list[Reject] = []
+    columns = open_list(options.against, ImportOptions()).headers
+    if "lead_id" in columns and set(TELLING) & set(columns):
+        leads = read_leads(options.against)
+    else:
+        source = ImportedLists([options.against], ImportOptions())
+        leads = pd.concat(list(source.batches()), ignore_index=True)
+        rejects = source.rejects
+    if not {"email_status", "phone_status"} & set(leads.columns):
+        leads = clean_leads(leads, CleanOptions(options.region))
+    unread = len(rejects)
+    notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
+             "them; 'leadkit import' says why"] if unread else []  # fmt: skip
+    return leads, notes

@@ -1,0 +1,105 @@
+"""How often each rule of a scoring file fires over the leads of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from leadkit.rules.batch import Batch
+from leadkit.scoring.awards import Behaviour, worth_of
+from leadkit.scoring.check import Finding, _at, _line
+from leadkit.scoring.counting import Counted
+from leadkit.scoring.points import Table
+from leadkit.scoring.scorecard import Rule, ScoringRules
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.leads import Leads
+
+
+class Firing:
+    """How often each rule fires over the batches of a file, alone and together with others."""
+
+    def __init__(self, rules: ScoringRules, counted: Counted | None, as_of: date | None) -> None:
+        import numpy as np
+
+        self._rules, self._counted, self._as_of = rules, counted, as_of
+        self.rows = 0
+        self.fired = np.zeros(len(rules.rules), np.int64)
+        self.together = np.zeros((len(rules.rules),) * 2, np.int64)
+        self._bands: dict[str, set[int]] = {}
+
+    def add(self, leads: Leads) -> None:
+        import numpy as np
+
+        view = Batch(leads, self._as_of)
+        behaviour = Behaviour(view, self._counted)
+        fires = np.zeros((len(leads), len(self._rules.rules)), bool)
+        for at, rule in enumerate(self._rules.rules):
+            fires[:, at] = rule_fires(rule, view, behaviour)
+            if isinstance(rule.points, Table):
+                self._bands.setdefault(rule.name, set()).update(_given(rule, view))
+        self.rows += len(leads)
+        self.fired += fires.sum(axis=0)
+        counts = fires.astype(np.float64)
+        self.together += (counts.T @ counts).astype(np.int64)
+
+    def findings(self, file: str) -> list[Finding]:
+        """Say which rules fired for nobody or everybody, and which always fire together."""
+        found = []
+        for at, rule in enumerate(self._rules.rules):
+            if not self.fired[at]:
+                told = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
+                found.append(Finding("note", _at(rule.item), told))
+            elif self.fired[at] == self.rows:
+                told = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
+                found.append(Finding("note", _at(rule.item), f"{told}: it tells none from another"))
+            found += self._unused_entries(rule, file)
+        for one, other in combinations(range(len(self._rules.rules)), 2):
+            both = self.together[one, other]
+            if both and both == self.fired[one] == self.fired[other] and both < self.rows:
+                first, second = self._rules.rules[one], self._rules.rules[other]
+                told = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
+                found.append(Finding("note", _at(second.item), told))
+        return sorted(found, key=lambda finding: _line(finding.where))
+
+    def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
+        if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
+            return
+        bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
+        named = [
+            *rule.points.texts,
+            *(low if low == high else f"{low}-{high}" for low, high in bands),
+        ]
+        for at, cell in enumerate(named):
+            if at not in self._bands[rule.name]:
+                told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
+                yield Finding("note", _at(rule.item), told)
+
+
+def rule_fires(rule: Rule, view: Batch, behaviour: Behaviour) -> np.ndarray:
+    """Return for which leads a rule gives anything at all, or disqualifies."""
+    import numpy as np
+
+    worth = worth_of(rule, view, behaviour)
+    labelled = np.array([label != "" for label in worth.prices.labels.to_pylist()])
+    if not labelled.any():  # a disqualifying rule
+        fires: np.ndarray = worth.codes > 0
+        return fires
+    fires = labelled[worth.codes]
+    return fires
+
+
+def _given(rule: Rule, view: Batch) -> set[int]:
+    """Return which entries of a rule's table some cell of the batch has."""
+    assert isinstance(rule.points, Table)
+    cells = view.cells(rule.points.column)
+    if rule.points.texts:
+        there = set(cells.folded.to_pylist())
+        return {at for at, cell in enumerate(rule.points.texts) if cell in there}
+    low, high = cells.bounds
+    bands = enumerate(rule.points.bands)
+    return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}
