@@ -305,6 +305,61 @@ def test_check_against_a_lifecycle(command, tmp_path):
     assert command("rules check lifecycle")[0] == 0
 
 
+SHIPPED = {  # each shipped file is of a kind that check knows, and nothing is wrong with it
+    "b2b": "21 rules, 10 tests",
+    "b2b-saas": "17 rules, 7 tests",
+    "b2c-education": "19 rules, 6 tests",
+    "consent": "32 lines",
+    "lifecycle": "8 statuses, 10 tests",
+    "merge": "3 groups, 4 fields",
+    "titles": "8 seniorities, 12 departments",
+}
+
+
+def test_every_shipped_file_is_checked(command):
+    """Scoring, lifecycle, consent, merge and titles: rules check takes each, as a copy does."""
+    assert shipped_rules().keys() == SHIPPED.keys()
+    for name, holds in SHIPPED.items():
+        line = f"{holds}: no problems\n"
+        assert command(f"rules check {name}") == (0, f"rules/{name}.yaml: {line}", "")
+        assert command(f"rules new {name} my-{name}.yaml")[0] == 0
+        assert command(f"rules check my-{name}.yaml") == (0, f"my-{name}.yaml: {line}", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rulse: []", "my.yaml:1: unknown key 'rulse'; did you mean 'rules'?"),
+        (
+            "about: x\nsteps: []",
+            "my.yaml:1: nothing tells what kind of rule file this is; there are a lifecycle "
+            "(statuses), a scoring file (rules), a consent table (lines), a merge file (groups or "
+            "fields), a list of title words (seniority or department)",
+        ),
+        ("- rules", "my.yaml:1: key: expected names with values, not a list"),
+        ("lines: [{for: email, when: {consnet: given}, may: no, basis: x}]",
+         "my.yaml:1: unknown fact 'consnet'; did you mean 'consent'?"),
+        ("seniority: {boss: {words: boss}}",
+         "my.yaml:1: a list of title words needs 'seniority' and 'department'"),
+    ],
+)  # fmt: skip
+def test_check_of_what_is_no_rule_file(command, tmp_path, text, said):
+    """What is of no kind names the kinds; what is of one says with its line what is wrong."""
+    (tmp_path / "my.yaml").write_text(f"{text}\n")
+    assert command("rules check my.yaml") == (2, "", f"leadkit: {said}\n")
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED.keys() - {"b2b", "b2b-saas", "b2c-education"}))
+@pytest.mark.parametrize(
+    "option", ["--against leads.csv", "--activities did.csv", "--as-of today", "--lifecycle my"]
+)
+def test_check_tries_nothing_but_scoring_files(command, name, option):
+    """Leads cannot be tried on a list of words: such an option is refused, not ignored."""
+    code, out, err = command(f"rules check {name} {option}")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"leadkit: {option.split()[0]} is for scoring files; {name} is a ")
+
+
 def test_list_new_and_schema(command, tmp_path):
     """Shipped files are listed, and copied only where nothing stands yet."""
     listed = command("rules list")[1]

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from leadkit.base.leads import appending
 from leadkit.classifying.consent_table import read_consent
-from leadkit.classifying.lifecycle import Lifecycle, Status
+from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.status import Rules, append_status
 from leadkit.fields.spans import as_of_day
+from leadkit.rules.findings import Finding, found_in, in_file_order
 from leadkit.rules.item import Item
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One odd thing, and where it stands."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
 
 
 def lint_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
@@ -35,9 +23,13 @@ def lint_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
     []
     """
     ways = _ways(lifecycle)
-    found = [*_out_of_reach(lifecycle, ways), *_traps(lifecycle, ways), *_undone(lifecycle)]
-    found += _bounds_found(lifecycle)
-    return sorted(found, key=lambda finding: (finding.line, finding.text))
+    found = [
+        *_out_of_reach(lifecycle, ways),
+        *_traps(lifecycle, ways),
+        *_undone(lifecycle),
+        *_bounds_found(lifecycle),
+    ]
+    return in_file_order(sorted(found, key=lambda finding: finding.text))
 
 
 def _ways(lifecycle: Lifecycle) -> dict[str, set[str]]:
@@ -77,7 +69,7 @@ def _out_of_reach(lifecycle: Lifecycle, ways: Mapping[str, set[str]]) -> Iterato
             continue
         advice = "give it 'when', or 'given: true' where people give it"
         advice = "give it a move" if status.aside else advice
-        yield _finding(lifecycle, status, f"status {status.name} cannot be reached; {advice}")
+        yield found_in(status.where, "", f"status {status.name} cannot be reached; {advice}")
 
 
 def _traps(lifecycle: Lifecycle, ways: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -92,7 +84,7 @@ def _traps(lifecycle: Lifecycle, ways: Mapping[str, set[str]]) -> Iterator[Findi
             continue
         how = "no way leads on from" if not ways[status.name] else "leads go in circles from"
         text = f"status {status.name} is a trap: {how} it; give it a way out, or 'final: true'"
-        yield _finding(lifecycle, status, text)
+        yield found_in(status.where, "", text)
 
 
 def _undone(lifecycle: Lifecycle) -> Iterator[Finding]:
@@ -105,7 +97,7 @@ def _undone(lifecycle: Lifecycle) -> Iterator[Finding]:
                     f"move '{move.name}' takes back what '{aging.name}' did, without anything "
                     "having happened since; 'touched: true' asks for that"
                 )
-                yield Finding(lifecycle.file, move.line, text)
+                yield Finding(lifecycle.file, move.line, "", text)
 
 
 def _aside(lifecycle: Lifecycle, name: str) -> bool:
@@ -122,12 +114,12 @@ def _bounds_found(lifecycle: Lifecycle) -> Iterator[Finding]:
         for column, least in (hold or {}).items():
             if own and column in own and least >= own[column]:
                 text = f"{column}: hold asks for {least} and when for {own[column]}; a lead would "
-                yield _finding(lifecycle, status, text + "flap, so hold has to ask for less")
+                yield found_in(status.where, "", text + "flap, so hold has to ask for less")
         for later in line[at + 1 :]:
             more = bounds[later.name]
             if own and more and not later.sources and _easier(more, own):
                 text = f"nobody gets {status.name}: {later.name} asks for no more, and is further"
-                yield _finding(lifecycle, status, text)
+                yield found_in(status.where, "", text)
                 break
 
 
@@ -155,21 +147,18 @@ def _easier(one: Mapping[str, Decimal], other: Mapping[str, Decimal]) -> bool:
     return all(column in other and least <= other[column] for column, least in one.items())
 
 
-def _finding(lifecycle: Lifecycle, status: Status, text: str) -> Finding:
-    return Finding(lifecycle.file, status.line, text)
-
-
 def check_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
     """Return what is odd about a lifecycle, and which of its tests fail, in the order of lines."""
+    return in_file_order([*lint_lifecycle(lifecycle), *_failing_tests(lifecycle)])
+
+
+def _failing_tests(lifecycle: Lifecycle) -> Iterator[Finding]:
     import pandas as pd
 
-    found = lint_lifecycle(lifecycle)
     consent = read_consent("consent")
     for test in lifecycle.tests:
         lead = pd.DataFrame([test.lead], dtype="str")
         rules = Rules(lifecycle, consent, as_of_day(test.as_of))
         row = appending(partial(append_status, rules=rules))(lead).leads.iloc[0]
         for failure in test.failures(row["lead_status"], row["status_reason"]):
-            told = f"test '{test.name}': {failure}"
-            found.append(Finding(test.item.file, test.item.line, told))
-    return sorted(found, key=lambda finding: finding.line)
+            yield found_in(test.item, "", f"test '{test.name}': {failure}")

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from leadkit.files.csv_in import LeadFile
-    from leadkit.scoring.check import Finding
     from leadkit.scoring.explain import Step
-    from leadkit.scoring.scorecard import ScoringRules
 
 rules_app = typer.Typer(
     help="Check, list and copy rule files.",
@@ -191,57 +189,11 @@ def check(
 
     Ends with 1 where there is a problem; notes alone are no reason to.
     """
-    from leadkit.classifying.check import check_lifecycle
-    from leadkit.classifying.lifecycle import read_lifecycle
-    from leadkit.deduping.merging.merge_rules import read_merge_rules
-    from leadkit.rules.shipped import find_rules
-    from leadkit.scoring.check import check_rules
-    from leadkit.scoring.scorecard import read_scoring
-    from leadkit.scoring.scores import read_as_of
+    from leadkit.run.rule_files import Trial, check_rule_file
 
-    named = find_rules(rules).named
-    if {"groups", "fields"} & named.keys() and "rules" not in named:
-        typer.echo(f"{read_merge_rules(rules).file}: nothing wrong with these merge rules")
-        return
-    if "statuses" in named:
-        stations = read_lifecycle(rules)
-        odd = check_lifecycle(stations)
-        for found in odd:
-            typer.echo(str(found))
-        told = f"{stations.file}: {len(stations.statuses)} statuses, {len(stations.tests)} tests"
-        if odd:
-            raise CheckFailed(f"{told}: {len(odd)} {'problem' if len(odd) == 1 else 'problems'}")
-        typer.echo(f"{told}: no problems")
-        return
-    scoring = read_scoring(rules)
-    asking = read_lifecycle(lifecycle).conditions() if lifecycle else ()
-    findings = check_rules(scoring, asking, read_as_of(as_of))
-    if against:
-        findings += _tried_on(against, scoring, activities, as_of)
-    for finding in findings:
+    checked = check_rule_file(rules, Trial(against, activities, as_of, lifecycle))
+    for finding in checked.findings:
         typer.echo(str(finding))
-    problems = sum(finding.kind == "problem" for finding in findings)
-    told = f"{scoring.file}: {len(scoring.rules)} rules, {len(scoring.tests)} tests"
-    if problems:
-        raise CheckFailed(f"{told}: {problems} {'problem' if problems == 1 else 'problems'}")
-    typer.echo(f"{told}: no problems")
-
-
-def _tried_on(against: str, scoring: ScoringRules, activities: str, as_of: str) -> list[Finding]:
-    from leadkit.files.csv_in import LeadFile
-    from leadkit.files.read import opened_activities
-    from leadkit.scoring.check import Finding
-    from leadkit.scoring.firing import Firing
-    from leadkit.scoring.scores import check_rule_columns, prepare, read_as_of
-
-    leads = LeadFile(against)
-    told = check_rule_columns(scoring, leads.columns, bool(activities))
-    notes = [Finding("note", scoring.file, note) for note in told]
-    day = read_as_of(as_of)
-    counted = prepare(scoring, opened_activities(activities), day)
-    if counted:
-        notes += [Finding("note", scoring.file, note) for note in counted.notes]
-    firing = Firing(scoring, counted, day)
-    for batch in leads.batches():
-        firing.add(batch)
-    return notes + firing.findings(against)
+    if checked.problems:
+        raise CheckFailed(checked.words)
+    typer.echo(checked.words)

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.fold import fold_case
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
 from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import Combined, Comparison, Condition, Requirement
-from leadkit.rules.item import Item
+from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS, bound_of
 from leadkit.scoring.activity_file import Frame
 from leadkit.scoring.points import THOUSANDTHS, Table, plain
 from leadkit.scoring.scorecard import Group, Rule, ScoringRules
 from leadkit.scoring.scores import prepare, score_batch
-
-if TYPE_CHECKING:
-    pass
 
 # Columns that whoever sells fills in while or after selling: scoring by them looks brilliant on
 # old leads, whose end is known, and says nothing of new ones.
@@ -42,22 +37,6 @@ _OF_NUMBERS = {"at_least", "at_most", "between"}
 _VOCABULARIES = {"seniority": SENIORITIES, "department": DEPARTMENTS}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that a look at a rule file found."""
-
-    kind: str  # problem or note
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.kind}: {self.what}"
-
-
-def _at(item: Item) -> str:
-    return f"{item.file}:{item.line}"
-
-
 def check_rules(
     rules: ScoringRules, asked: Iterable[Requirement] = (), as_of: date | None = None
 ) -> list[Finding]:
@@ -69,14 +48,9 @@ def check_rules(
     found = [*_failing_tests(rules, as_of), *_unreachable(rules), *_after_the_sale(rules),
              *_never_true(rules), *_misspelt(rules), *_overlapping(rules)]  # fmt: skip
     if not rules.tests:
-        found.append(Finding("note", rules.file, "there are no tests in this file"))
+        found.append(Finding(rules.file, 0, NOTE, "there are no tests in this file"))
     found += _beyond_reach(rules, asked)
-    return sorted(found, key=lambda finding: _line(finding.where))
-
-
-def _line(where: str) -> tuple[str, int]:
-    file, _, line = where.rpartition(":")
-    return (file, int(line)) if line.isdigit() else (where, 0)
+    return in_file_order(found)
 
 
 def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]:
@@ -85,13 +59,13 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
         day = test.as_of or as_of
         if day is None and rules.dated():
             told = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
-            yield Finding("problem", _at(test.item), told)
+            yield found_in(test.item, PROBLEM, told)
             continue
         counted = prepare(rules, None if activities is None else Frame(activities), day)
         scored = score_batch(lead, rules, counted, day)
         cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
         for failure in test.failures(cells):
-            yield Finding("problem", _at(test.item), f"test '{test.name}': {failure}")
+            yield found_in(test.item, PROBLEM, f"test '{test.name}': {failure}")
 
 
 def reach(rules: ScoringRules, group: Group) -> tuple[int, int]:
@@ -110,18 +84,18 @@ def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
         for name, begins in zip(step.names, step.least, strict=False):
             if begins > most:
                 told = f"{what} {name} begins at {plain(begins)}, but {step.group} reaches"
-                yield Finding("problem", _at(step.item), f"{told} {plain(most)} at most")
+                yield found_in(step.item, PROBLEM, f"{told} {plain(most)} at most")
         if step.least[-1] <= least:
             told = f"{step.group} is never below {plain(least)}"
-            yield Finding("problem", _at(step.item), f"nobody is {step.names[-1]}: {told}")
+            yield found_in(step.item, PROBLEM, f"nobody is {step.names[-1]}: {told}")
     for group in rules.groups:
         least, most = reach(rules, Group(group.name))
         if group.greatest is not None and most < group.greatest:
             told = f"group {group.name} may reach {plain(group.greatest)}, its rules give"
-            yield Finding("note", rules.file, f"{told} {plain(most)} at most")
+            yield Finding(rules.file, 0, NOTE, f"{told} {plain(most)} at most")
         if group.least is not None and least > group.least:
             told = f"group {group.name} may fall to {plain(group.least)}, its rules never go below"
-            yield Finding("note", rules.file, f"{told} {plain(least)}")
+            yield Finding(rules.file, 0, NOTE, f"{told} {plain(least)}")
 
 
 def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
@@ -129,7 +103,7 @@ def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
         for column, where in rule.columns():
             if _AFTER_THE_SALE.fullmatch(fold_case(column).replace(" ", "_")):
                 told = f"rule {rule.name} reads {column}, which is filled in after the sale began"
-                yield Finding("problem", _at(where), f"{told}: it cannot tell new leads apart")
+                yield found_in(where, PROBLEM, f"{told}: it cannot tell new leads apart")
 
 
 def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
@@ -143,7 +117,7 @@ def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
         for (one, first), (other, second) in combinations(pairs, 2):
             if told := shared.by(first, second):
                 told = f"rules {one.name} and {other.name} both fire for {column} {told}"
-                yield Finding("note", _at(other.item), told)
+                yield found_in(other.item, NOTE, told)
 
 
 class _Shared:
@@ -181,7 +155,7 @@ def _never_true(rules: ScoringRules) -> Iterator[Finding]:
             for one, other in combinations(both, 2):
                 if one.column == other.column and _exclude(one, other):
                     told = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
-                    yield Finding("problem", _at(other.where), f"{told} and '{other.words}'")
+                    yield found_in(other.where, PROBLEM, f"{told} and '{other.words}'")
 
 
 def _joint(condition: Condition | None) -> Iterator[list[Comparison]]:
@@ -212,7 +186,7 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
         for column, where in rule.columns():
             if column not in columns and (near := get_close_matches(column, columns, 1, 0.85)):
                 told = f"rule {rule.name} reads '{column}'; did you mean '{near[0]}'?"
-                yield Finding("note", _at(where), told)
+                yield found_in(where, NOTE, told)
         tables = [(rule.points.column, [*rule.points.texts], rule.points.where)] if isinstance(
             rule.points, Table) else []  # fmt: skip
         tables += [
@@ -225,7 +199,7 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
             for cell in cells:
                 if cell not in ours and (near := get_close_matches(cell, ours, 1, 0.8)):
                     told = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
-                    yield Finding("note", _at(where), f"{told}; did you mean '{near[0]}'?")
+                    yield found_in(where, NOTE, f"{told}; did you mean '{near[0]}'?")
 
 
 def _range(comparison: Comparison) -> tuple[float, float]:
@@ -247,6 +221,6 @@ def _beyond_reach(rules: ScoringRules, conditions: Iterable[Requirement]) -> Ite
             asked = bound_of(part.value)
             if asked * THOUSANDTHS > most[part.column]:
                 told = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
-                yield Finding(
-                    "problem", _at(part.where), f"{told} gives {plain(most[part.column])} at most"
+                yield found_in(
+                    part.where, PROBLEM, f"{told} gives {plain(most[part.column])} at most"
                 )

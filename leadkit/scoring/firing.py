@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.rules.batch import Batch
+from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
 from leadkit.scoring.awards import Behaviour, worth_of
-from leadkit.scoring.check import Finding, _at, _line
 from leadkit.scoring.counting import Counted
 from leadkit.scoring.points import Table
 from leadkit.scoring.scorecard import Rule, ScoringRules
@@ -53,18 +53,18 @@ class Firing:
         for at, rule in enumerate(self._rules.rules):
             if not self.fired[at]:
                 told = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
-                found.append(Finding("note", _at(rule.item), told))
+                found.append(found_in(rule.item, NOTE, told))
             elif self.fired[at] == self.rows:
                 told = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
-                found.append(Finding("note", _at(rule.item), f"{told}: it tells none from another"))
+                found.append(found_in(rule.item, NOTE, f"{told}: it tells none from another"))
             found += self._unused_entries(rule, file)
         for one, other in combinations(range(len(self._rules.rules)), 2):
             both = self.together[one, other]
             if both and both == self.fired[one] == self.fired[other] and both < self.rows:
                 first, second = self._rules.rules[one], self._rules.rules[other]
                 told = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
-                found.append(Finding("note", _at(second.item), told))
-        return sorted(found, key=lambda finding: _line(finding.where))
+                found.append(found_in(second.item, NOTE, told))
+        return in_file_order(found)
 
     def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
         if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
@@ -77,7 +77,7 @@ class Firing:
         for at, cell in enumerate(named):
             if at not in self._bands[rule.name]:
                 told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
-                yield Finding("note", _at(rule.item), told)
+                yield found_in(rule.item, NOTE, told)
 
 
 def rule_fires(rule: Rule, view: Batch, behaviour: Behaviour) -> np.ndarray:

@@ -1,0 +1,157 @@
+"""The kinds of rule files there are: how each is told from the others, and how it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.classifying.check import check_lifecycle
+from leadkit.classifying.consent_table import read_consent
+from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.files.csv_in import LeadFile
+from leadkit.files.read import opened_activities
+from leadkit.rules.findings import NOTE, Finding
+from leadkit.rules.item import Item
+from leadkit.rules.shipped import find_rules
+from leadkit.rules.title_words import read_title_words
+from leadkit.scoring.check import check_rules
+from leadkit.scoring.firing import Firing
+from leadkit.scoring.scorecard import ScoringRules, read_scoring
+from leadkit.scoring.scores import check_rule_columns, prepare, read_as_of
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a scoring file is tried on beside its own tests; "" is nothing."""
+
+    against: str = ""  # a file of leads
+    activities: str = ""  # a file of what they did
+    as_of: str = ""  # the day on which days are counted, or today
+    lifecycle: str = ""  # whose thresholds must be reachable
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A rule file that loads: what it holds, and what was found in it."""
+
+    file: str
+    holds: str  # such as "12 rules, 3 tests"
+    findings: list[Finding]
+
+    @property
+    def problems(self) -> int:
+        return sum(finding.is_problem for finding in self.findings)
+
+    @property
+    def words(self) -> str:
+        """The result as one line.
+
+        >>> Checked("b2b.yaml", "12 rules, 3 tests", []).words
+        'b2b.yaml: 12 rules, 3 tests: no problems'
+        """
+        count = {0: "no problems", 1: "1 problem"}.get(self.problems, f"{self.problems} problems")
+        return f"{self.file}: {self.holds}: {count}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of rule file."""
+
+    name: str  # as it stands in a sentence
+    keys: tuple[str, ...]  # any of them, at its top, tells the kind
+    check: Callable[[str, Trial], Checked]
+
+
+def kind_of(root: Item) -> Kind:
+    """Tell the kind of a loaded rule file; raise LeadkitError where it is of none.
+
+    >>> from leadkit.rules.item import parse_yaml
+    >>> kind_of(parse_yaml("statuses: [{name: lead}]", "my.yaml")).name
+    'a lifecycle'
+    """
+    named = root.entries(what="key")
+    for kind in KINDS:
+        if named.keys() & set(kind.keys):
+            return kind
+    kinds = ", ".join(f"{kind.name} ({' or '.join(kind.keys)})" for kind in KINDS)
+    known = [key for kind in KINDS for key in kind.keys]
+    for name in named:
+        if hint := did_you_mean(name, known):
+            raise root.fail(f"unknown key '{name}'{hint}", root.key_lines[name])
+    raise root.fail(f"nothing tells what kind of rule file this is; there are {kinds}")
+
+
+def check_rule_file(name: str, trial: Trial | None = None) -> Checked:
+    """Check a rule file of any kind, given by path or by the name of a shipped one.
+
+    Whatever keeps it from loading is a LeadkitError with its line; so is a trial of a file that is
+    no scoring file, as there is nothing in it that could be tried.
+
+    >>> check_rule_file("titles").words.partition(": ")[::2]
+    ('rules/titles.yaml', '8 seniorities, 12 departments: no problems')
+    """
+    trial = trial or Trial()
+    kind = kind_of(find_rules(name))
+    if kind.check is not _check_scoring:
+        for option in fields(Trial):
+            if getattr(trial, option.name):
+                raise LeadkitError(
+                    f"--{option.name.replace('_', '-')} is for scoring files; {name} is {kind.name}"
+                )
+    return kind.check(name, trial)
+
+
+def _check_lifecycle(name: str, trial: Trial) -> Checked:
+    lifecycle = read_lifecycle(name)
+    holds = f"{len(lifecycle.statuses)} statuses, {len(lifecycle.tests)} tests"
+    return Checked(lifecycle.file, holds, check_lifecycle(lifecycle))
+
+
+def _check_consent(name: str, trial: Trial) -> Checked:
+    table = read_consent(name)
+    return Checked(table.file, f"{len(table.lines)} lines", [])
+
+
+def _check_merge(name: str, trial: Trial) -> Checked:
+    rules = read_merge_rules(name)
+    return Checked(rules.file, f"{len(rules.groups)} groups, {len(rules.fields)} fields", [])
+
+
+def _check_titles(name: str, trial: Trial) -> Checked:
+    words = read_title_words(name)
+    holds = f"{len(words.seniority)} seniorities, {len(words.department)} departments"
+    return Checked(find_rules(name, "--titles").file, holds, [])
+
+
+def _check_scoring(name: str, trial: Trial) -> Checked:
+    scoring = read_scoring(name)
+    asking = read_lifecycle(trial.lifecycle).conditions() if trial.lifecycle else ()
+    findings = check_rules(scoring, asking, read_as_of(trial.as_of))
+    if trial.against:
+        findings += _tried_on(scoring, trial)
+    return Checked(
+        scoring.file, f"{len(scoring.rules)} rules, {len(scoring.tests)} tests", findings
+    )
+
+
+def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:
+    leads = LeadFile(trial.against)
+    notes = check_rule_columns(scoring, leads.columns, bool(trial.activities))
+    day = read_as_of(trial.as_of)
+    counted = prepare(scoring, opened_activities(trial.activities), day)
+    notes += counted.notes if counted else []
+    firing = Firing(scoring, counted, day)
+    for batch in leads.batches():
+        firing.add(batch)
+    return [Finding(scoring.file, 0, NOTE, note) for note in notes] + firing.findings(trial.against)
+
+
+KINDS = (
+    Kind("a lifecycle", ("statuses",), _check_lifecycle),
+    Kind("a scoring file", ("rules",), _check_scoring),
+    Kind("a consent table", ("lines",), _check_consent),
+    Kind("a merge file", ("groups", "fields"), _check_merge),
+    Kind("a list of title words", ("seniority", "department"), _check_titles),
+)
