@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from leadkit.base.errors import LeadkitError
@@ -143,3 +144,19 @@ def test_broken_tests_of_a_lifecycle_file(tmp_path, text):
     """A test with a slip of the pen is an error with its line."""
     with pytest.raises(LeadkitError, match=re.escape(BROKEN_TESTS[text])):
         load(tmp_path, f"{BASE}{CUSTOMER}\ntests:\n  - {text}\n")
+
+
+def test_a_list_beside_a_lifecycle_is_found_beside_some_of_too(tmp_path):
+    """A file that a condition names lies beside the lifecycle, whatever stands around it."""
+    (tmp_path / "rivals.txt").write_text("Huber AG\n")
+    text = (
+        "statuses:\n  - {name: lead, final: true}\n  - name: SQL\n    when:\n"
+        "      some_of: {at_least: 1, of: [need]}\n      company: {in_list: rivals.txt}\n"
+    )
+    lifecycle = load(tmp_path, text)
+    when = lifecycle.statuses[lifecycle.place("SQL")].when
+    leads = pd.DataFrame({"need": ["yes", "yes", ""], "company": ["huber ag", "", "Huber AG"]})
+    holds, fails = when.truth(leads.astype("str"))
+    assert holds.tolist() == [True, False, False]
+    assert fails.tolist() == [False, False, False]
+    assert when.words == "at least 1 of 1 are met: need and company stands in rivals.txt"

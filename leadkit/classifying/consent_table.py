@@ -11,8 +11,7 @@ from leadkit.classifying.facts import CHANNELS, FACTS, READS, Facts
 from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import (
     Condition,
-    Requirement,
-    as_view,
+    as_batch,
     read_condition,
     read_requirement,
 )
@@ -55,7 +54,7 @@ class ConsentTable:
     lines: tuple[Line, ...]
     evidence: tuple[str, ...]
     covers_unless_said: tuple[str, ...]
-    bought_when: Requirement | None
+    bought_when: Condition | None
     regions: Mapping[str, tuple[str, ...]]
     # Leads with the same facts are one case, judged once: a million leads are a few hundred cases.
     countries: list[str] = field(default_factory=list, repr=False, compare=False)
@@ -63,11 +62,11 @@ class ConsentTable:
 
     def reads(self) -> set[str]:
         """Return the columns of the leads that the facts are told from."""
-        bought = self.bought_when.comparisons() if self.bought_when else ()
-        return {*READS, *self.evidence, *(part.column for part in bought)}
+        bought = self.bought_when.uses() if self.bought_when else ()
+        return {*READS, *self.evidence, *(column for column, _ in bought)}
 
     def facts_asked(self) -> set[str]:
-        return {part.column for line in self.lines for part in line.when.comparisons()}
+        return {fact for line in self.lines for fact, _ in line.when.uses()}
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,7 @@ def judge_leads(leads: Batch | Leads, table: ConsentTable, as_of: int) -> Permis
     """Tell for each lead which channels may be used, and on what ground."""
     import numpy as np
 
-    facts = Facts(as_view(leads), table.facts_asked() | {"consent"}, as_of, table.countries)
+    facts = Facts(as_batch(leads), table.facts_asked() | {"consent"}, as_of, table.countries)
     facts.find(table.evidence, table.covers_unless_said, table.bought_when, table.regions)
     case, first, keys = facts.cases()
     new = [at for at, key in enumerate(keys) if key not in table.verdicts]

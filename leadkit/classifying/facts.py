@@ -13,7 +13,7 @@ from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
 from leadkit.fields.spans import NO_DAY
 from leadkit.rules.batch import Batch, factorize
-from leadkit.rules.conditions import Requirement
+from leadkit.rules.conditions import Condition
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +81,7 @@ class Facts:
         self,
         evidence: Iterable[str],
         covers_unless_said: Iterable[str],
-        bought_when: Requirement | None,
+        bought_when: Condition | None,
         regions: Mapping[str, tuple[str, ...]],
     ) -> None:
         """Find all the facts that the table asks for."""

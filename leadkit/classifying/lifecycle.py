@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.tests import StatusTest, read_status_tests
@@ -17,7 +16,7 @@ from leadkit.fields.status_words import (
     lifecycle_status,
     spellings_of,
 )
-from leadkit.rules.conditions import Requirement, check_columns, read_requirement
+from leadkit.rules.conditions import Condition, check_columns, read_requirement
 from leadkit.rules.item import Item
 from leadkit.rules.shipped import find_rules
 
@@ -35,8 +34,8 @@ class Status:
 
     name: str
     where: Item  # in the file
-    when: Requirement | None = None  # what brings a lead here
-    hold: Requirement | None = None  # what keeps it here, where that is less
+    when: Condition | None = None  # what brings a lead here
+    hold: Condition | None = None  # what keeps it here, where that is less
     otherwise: str = ""  # where it goes when it does not hold
     sources: tuple[str, ...] = ()  # the only statuses to come from; () is any earlier one
     given: bool = False  # people give it, in the list
@@ -48,7 +47,7 @@ class Status:
         return self.where.line
 
     @cached_property
-    def alternatives(self) -> tuple[Requirement, ...]:
+    def alternatives(self) -> tuple[Condition, ...]:
         """The conditions of which any brings a lead here; a reason names the one that did."""
         if self.when is None:
             return ()
@@ -66,7 +65,7 @@ class Move:
     line: int
     sources: tuple[str, ...]
     to: str
-    when: Requirement | None = None
+    when: Condition | None = None
     untouched: int = 0  # days for which nothing happened
     touched: bool = False  # something happened since the lead came where it is
     by: tuple[str, ...] = ("last_activity_at",)  # columns with the day of the last event
@@ -110,15 +109,14 @@ class Lifecycle:
             name in (BLOCKED, COOLED) or any(move.name == name for move in self.moves)
         )
 
-    def conditions(self) -> list[Requirement]:
+    def conditions(self) -> list[Condition]:
         told = [one for status in self.statuses for one in (status.when, status.hold) if one]
         return told + [move.when for move in self.moves if move.when]
 
     def reads(self) -> set[str]:
         """Return the columns of the leads on which it depends where they go."""
-        asked: list[Any] = self.conditions()
         return {
-            *(part.column for condition in asked for part in condition.comparisons()),
+            *(column for condition in self.conditions() for column, _ in condition.uses()),
             *(name for move in self.moves for name in move.by),
             *self.because(),
         }
@@ -129,11 +127,11 @@ class Lifecycle:
 
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError for a column that nobody knows; note scores that are not there."""
-        asked: list[Any] = self.conditions()
+        asked = self.conditions()
         if not asked:
             return []
         check_columns(asked, columns, self.file)
-        names = (part.column for condition in asked for part in condition.comparisons())
+        names = (column for condition in asked for column, _ in condition.uses())
         absent = [name for name in dict.fromkeys(names) if name not in columns]
         scores = [name for name in absent if name.startswith(("score", "grade"))]
         if not scores:
@@ -215,12 +213,7 @@ def _add_spelling(spellings: dict[str, str], spelling: str, name: str, item: Ite
 
 
 def _flag(parts: dict[str, Item], key: str) -> bool:
-    if key not in parts:
-        return False
-    text = parts[key].text().casefold()
-    if text not in ("true", "false", "yes", "no"):
-        raise parts[key].fail(f"{key}: write true or false, not '{parts[key].text()}'")
-    return text in ("true", "yes")
+    return key in parts and parts[key].flag(key)
 
 
 def _add_unnamed(
@@ -296,12 +289,12 @@ def _check_targets(
             _check_place(root, one, places, move.line)
         if move.to in move.sources:
             raise root.fail(f"move '{move.name}' leads from {move.to} to itself", move.line)
-    asked = [one for status in statuses for one in (status.when, status.hold)]
-    for requirement in filter(None, [*asked, *(move.when for move in moves)]):
-        for part in requirement.comparisons():
-            if part.column in WRITTEN:
-                raise part.where.fail(
-                    f"a condition may not ask for {part.column}, which classify itself writes; "
+    asked = [one for status in statuses for one in (status.when, status.hold) if one]
+    for condition in [*asked, *(move.when for move in moves if move.when)]:
+        for column, where in condition.uses():
+            if column in WRITTEN:
+                raise where.fail(
+                    f"a condition may not ask for {column}, which classify itself writes; "
                     "'from' says where a lead stands"
                 )
 

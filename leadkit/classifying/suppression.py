@@ -20,7 +20,7 @@ from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.spans import day_number, number_of_days
 from leadkit.files.disk import STANDARD, open_input
 from leadkit.rules.batch import Batch
-from leadkit.rules.conditions import as_view
+from leadkit.rules.conditions import as_batch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -305,7 +305,7 @@ def suppressed_by(leads: Batch | Leads, listed: SuppressionList) -> np.ndarray:
     """Return for each lead what of it is on the list, in words; "" for those not on it."""
     import numpy as np
 
-    view = as_view(leads)
+    view = as_batch(leads)
     found = np.full(len(view), "", object)
     for columns, what, on_list in (
         (DIALLED, "phone", listed.has_phone),

@@ -1,25 +1,23 @@
 """The condition language of rule files: which leads a rule or a status is for.
 
-A condition holds, fails, or cannot be told because a cell is blank: unknown is not zero.
+A condition holds, fails, or cannot be told because a cell is blank: unknown is not zero. All
+rule files compare columns by operators, and join that by all, any and not. Lifecycles know two
+conditions more: the bare name of a column, which asks for a yes in it, and some_of, which counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.consent import NO, yes_or_no
 from leadkit.rules.batch import Batch
 from leadkit.rules.item import Item
-from leadkit.rules.operators import DATED, OPERATORS, Test, Truth, test_of
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from leadkit.base.leads import Leads
+from leadkit.rules.operators import DATED, OPERATORS, test_of
+from leadkit.rules.truth import Test, Truth
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -39,69 +37,141 @@ class Comparison:
     def words(self) -> str:
         """The condition as a person would say it."""
         if OPERATORS[self.operator].value == "flag":
-            known = (self.operator == "known") == (self.value.text().casefold() not in _NO)
-            return f"{self.column} is {'known' if known else 'missing'}"
-        told = ", ".join(part.text() for part in self.value.items())
-        return f"{self.column} {OPERATORS[self.operator].words} {told}"
+            asked = not self.value.text() or self.value.flag()
+            return (
+                f"{self.column} is {'known' if asked == (self.operator == 'known') else 'missing'}"
+            )
+        values = ", ".join(part.text() for part in self.value.items())
+        return f"{self.column} {OPERATORS[self.operator].words} {values}"
 
     def truth(self, leads: Batch | Leads) -> Truth:
         """Return for each lead whether this holds and whether it fails; neither is unknown."""
-        view = as_view(leads)
-        cells = view.cells(self.column)
-        holds, fails = self.test(cells, view.as_of)
+        batch = as_batch(leads)
+        cells = batch.cells(self.column)
+        holds, fails = self.test(cells, batch.as_of)
         return holds[cells.codes], fails[cells.codes]
 
     def comparisons(self) -> Iterator[Comparison]:
         yield self
 
+    def uses(self) -> Iterator[tuple[str, Item]]:
+        yield self.column, self.where
+
 
 @dataclass(frozen=True)
-class Combined:
-    """Several conditions of which all, any or none must hold."""
+class Says:
+    """A column that says yes: whatever is no blank, no "no" and no "unknown"."""
 
-    mode: Literal["all", "any", "not"]
-    parts: tuple[Condition, ...]
+    column: str
+    where: Item
 
     @property
     def words(self) -> str:
-        joint = " or " if self.mode == "any" else " and "
-        told = joint.join(part.words for part in self.parts)
-        return f"not ({told})" if self.mode == "not" else told
+        return f"{self.column} is given"
 
     def truth(self, leads: Batch | Leads) -> Truth:
-        import numpy as np
-
-        view = as_view(leads)
-        truths = [part.truth(view) for part in self.parts]
-        if self.mode == "any":
-            return (
-                np.logical_or.reduce([holds for holds, _ in truths]),
-                np.logical_and.reduce([fails for _, fails in truths]),
-            )
-        holds = np.logical_and.reduce([holds for holds, _ in truths])
-        fails = np.logical_or.reduce([fails for _, fails in truths])
-        return (fails, holds) if self.mode == "not" else (holds, fails)
+        """Return for which leads the column says yes, and for which no."""
+        said = as_batch(leads).mapped(self.column, lambda cell: _ANSWERS.index(answer(cell)))
+        return said == _ANSWERS.index(True), said == _ANSWERS.index(False)
 
     def comparisons(self) -> Iterator[Comparison]:
+        return iter(())
+
+    def uses(self) -> Iterator[tuple[str, Item]]:
+        yield self.column, self.where
+
+
+@dataclass(frozen=True)
+class Combined:
+    """Several conditions of which all, any, none or at least so many must hold."""
+
+    mode: Literal["all", "any", "not", "some"]
+    parts: tuple[Condition, ...]
+    least: int = 0  # of "some"
+
+    @property
+    def words(self) -> str:
+        """The conditions as a person would say them."""
+        if self.mode == "some":
+            named = (part.column if isinstance(part, Says) else part.words for part in self.parts)
+            return f"at least {self.least} of {len(self.parts)} are met: {', '.join(named)}"
+        joint = (" or " if self.mode == "any" else " and ").join(part.words for part in self.parts)
+        return f"not ({joint})" if self.mode == "not" else joint
+
+    def truth(self, leads: Batch | Leads) -> Truth:
+        """Return for which leads this holds and fails, whatever of its parts is unknown."""
+        import numpy as np
+
+        batch = as_batch(leads)
+        holds, fails = zip(*(part.truth(batch) for part in self.parts), strict=True)
+        if self.mode == "any":
+            return np.logical_or.reduce(holds), np.logical_and.reduce(fails)
+        if self.mode == "some":
+            could_hold = len(self.parts) - np.sum(fails, axis=0)
+            return np.sum(holds, axis=0) >= self.least, could_hold < self.least
+        all_hold, one_fails = np.logical_and.reduce(holds), np.logical_or.reduce(fails)
+        return (one_fails, all_hold) if self.mode == "not" else (all_hold, one_fails)
+
+    def comparisons(self) -> Iterator[Comparison]:
+        """Yield the comparisons it is made of, however deep they lie."""
         for part in self.parts:
             yield from part.comparisons()
 
+    def uses(self) -> Iterator[tuple[str, Item]]:
+        """Yield each column that it asks for, and where."""
+        for part in self.parts:
+            yield from part.uses()
 
-Condition = Comparison | Combined
+
+Condition = Comparison | Says | Combined
 MODES = ("all", "any", "not")
-_NO = ("false", "no")
+# What a cell says where a yes is asked for; their places are how an array of answers holds them.
+_ANSWERS = (None, True, False)
+# Words that fill a cell without an answer.
+_NO_ANSWER = frozenset(
+    ("?", "unknown", "unbekannt", "tbd", "n/a", "na", "offen", "open", "unclear")
+)
 
 
-def as_view(leads: Batch | Leads) -> Batch:
+def as_batch(leads: Batch | Leads) -> Batch:
     return leads if isinstance(leads, Batch) else Batch(leads)
+
+
+def answer(cell: str) -> bool | None:
+    """Tell whether a cell says yes, no, or nothing.
+
+    >>> [answer(cell) for cell in ("ja", "50.000 EUR", "0", "no", "", "unknown")]
+    [True, True, False, False, None, None]
+    """
+    word = cell.strip().casefold()
+    if not word or word in _NO_ANSWER:
+        return None
+    return yes_or_no(word) != NO
 
 
 def read_condition(item: Item) -> Condition:
     """Compile a condition: ``column: text``, ``column: {operator: value}``, all, any or not."""
+    return _read(item, more=False)
+
+
+def read_requirement(item: Item) -> Condition:
+    """Compile a condition that may also be the bare name of a column, or some_of.
+
+    ``some_of: {at_least: 2, of: [budget, authority, need, timeline]}`` counts; it may stand
+    wherever a condition may, and so may a column's name, which asks for a yes in it.
+    """
+    return _read(item, more=True)
+
+
+def _read(item: Item, *, more: bool) -> Condition:
+    if more and item.kind == "text":
+        return Says(item.text(), item)
     parts: list[Condition] = []
     for name, value in item.entries(what="condition").items():
-        if name in MODES:
-            members = tuple(read_condition(part) for part in parts_of(name, value))
+        if more and name == "some_of":
+            parts.append(_some_of(value))
+        elif name in MODES:
+            members = tuple(_read(part, more=more) for part in _members(name, value))
             if not members:
                 raise value.fail(f"'{name}' needs at least one condition")
             # the name is one of MODES, checked above
@@ -116,7 +186,21 @@ def read_condition(item: Item) -> Condition:
     return parts[0] if len(parts) == 1 else Combined("all", tuple(parts))
 
 
-def parts_of(mode: str, item: Item) -> list[Item]:
+def _some_of(item: Item) -> Combined:
+    given = item.entries(("at_least", "of"), what="key of some_of")
+    for needed in ("at_least", "of"):
+        if needed not in given:
+            raise item.fail("some_of needs both, as {at_least: 2, of: [budget, need, timeline]}")
+    members = tuple(read_requirement(part) for part in given["of"].items())
+    least = given["at_least"].number()
+    if least != int(least) or not 1 <= least <= len(members):
+        raise given["at_least"].fail(
+            f"at_least: a whole number from 1 to {len(members)}, as there are {len(members)}"
+        )
+    return Combined("some", members, int(least))
+
+
+def _members(mode: str, item: Item) -> list[Item]:
     """Return the conditions that all, any or not is of: a list, or each entry of a mapping."""
     if item.kind != "map" or len(item.named) < 2:
         return item.items()
@@ -154,8 +238,7 @@ def dated(conditions: Iterable[Condition]) -> Item | None:
 
 def check_columns(conditions: Iterable[Condition], columns: list[str], what: str) -> list[str]:
     """Raise LeadkitError for a column that nobody knows; note the known ones that are not there."""
-    uses = [(part.column, part.where) for whole in conditions for part in whole.comparisons()]
-    return check_names(uses, columns, what)
+    return check_names((use for one in conditions for use in one.uses()), columns, what)
 
 
 def check_names(
@@ -186,142 +269,3 @@ def check_names(
             f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"
         )
     return [f"{what} asks for {names}, which this list does not have: those count as unknown"]
-
-
-# Words that fill a cell without an answer.
-_NO_ANSWER = frozenset(
-    ("?", "unknown", "unbekannt", "tbd", "n/a", "na", "offen", "open", "unclear")
-)
-
-
-_TOLD = {True: 1, False: 2, None: 0}
-
-
-class Requirement(Protocol):
-    """Whatever holds, fails or cannot be told for each lead; conditions are requirements."""
-
-    @property
-    def words(self) -> str: ...
-    def truth(self, leads: Batch | Leads) -> tuple[np.ndarray, np.ndarray]: ...
-    def comparisons(self) -> Iterator[Any]: ...
-
-
-@dataclass(frozen=True)
-class Says:
-    """A column that says yes: whatever is no blank, no "no" and no "unknown"."""
-
-    column: str
-    where: Item
-
-    @property
-    def words(self) -> str:
-        return f"{self.column} is given"
-
-    def truth(self, leads: Batch | Leads) -> tuple[np.ndarray, np.ndarray]:
-        said = as_view(leads).mapped(self.column, lambda cell: _TOLD[answer(cell)])
-        return said == 1, said == 2
-
-    def comparisons(self) -> Iterator[Any]:
-        yield self
-
-
-@dataclass(frozen=True)
-class Joint:
-    """Several requirements of which all, any, none or at least so many must hold."""
-
-    mode: Literal["all", "any", "not", "some"]
-    parts: Sequence[Requirement]
-    least: int = 0
-
-    @property
-    def words(self) -> str:
-        if self.mode == "some":
-            told = ", ".join(
-                part.column if isinstance(part, Says) else part.words for part in self.parts
-            )
-            return f"at least {self.least} of {len(self.parts)} are met: {told}"
-        told = (" or " if self.mode == "any" else " and ").join(part.words for part in self.parts)
-        return f"not ({told})" if self.mode == "not" else told
-
-    def truth(self, leads: Batch | Leads) -> tuple[np.ndarray, np.ndarray]:
-        import numpy as np
-
-        view = as_view(leads)
-        truths = [part.truth(view) for part in self.parts]
-        hold = np.sum([holds for holds, _ in truths], axis=0)
-        fail = np.sum([fails for _, fails in truths], axis=0)
-        many = len(self.parts)
-        if self.mode == "not":
-            return fail > 0, hold == many
-        least = {"all": many, "any": 1}.get(self.mode, self.least)
-        return hold >= least, many - fail < least
-
-    def comparisons(self) -> Iterator[Any]:
-        for part in self.parts:
-            yield from part.comparisons()
-
-
-def answer(cell: str) -> bool | None:
-    """Tell whether a cell says yes, no, or nothing.
-
-    >>> [answer(cell) for cell in ("ja", "50.000 EUR", "0", "no", "", "unknown")]
-    [True, True, False, False, None, None]
-    """
-    word = cell.strip().casefold()
-    if not word or word in _NO_ANSWER:
-        return None
-    return yes_or_no(word) != NO
-
-
-def read_requirement(item: Item) -> Requirement:
-    """Compile a requirement: a condition, the bare name of a column, or some_of.
-
-    ``some_of: {at_least: 2, of: [budget, authority, need, timeline]}`` counts; it may stand
-    wherever a condition may, and so may a column's name, which asks for a yes in it.
-    """
-    if item.kind == "text":
-        return Says(item.text(), item)
-    entries = item.entries(what="condition")
-    if not _is_ours(item):
-        return read_condition(item)
-    parts: list[Requirement] = []
-    for name, value in entries.items():
-        if name == "some_of":
-            parts.append(_some_of(value))
-        elif name in ("all", "any", "not"):
-            members = [read_requirement(part) for part in parts_of(name, value)]
-            if not members:
-                raise value.fail(f"'{name}' needs at least one condition")
-            # the name is one of three, checked above
-            parts.append(Joint(name, members))  # type: ignore[arg-type]
-        else:
-            lines = {name: item.key_lines[name]}
-            one = Item(item.file, lines[name], "map", named={name: value}, key_lines=lines)
-            parts.append(read_condition(one))
-    return parts[0] if len(parts) == 1 else Joint("all", parts)
-
-
-def _some_of(item: Item) -> Joint:
-    given = item.entries(("at_least", "of"), what="key of some_of")
-    for needed in ("at_least", "of"):
-        if needed not in given:
-            raise item.fail("some_of needs both, as {at_least: 2, of: [budget, need, timeline]}")
-    members = [read_requirement(part) for part in given["of"].items()]
-    least = given["at_least"].number()
-    if least != int(least) or not 1 <= least <= len(members):
-        raise given["at_least"].fail(
-            f"at_least: a whole number from 1 to {len(members)}, as there are {len(members)}"
-        )
-    return Joint("some", members, int(least))
-
-
-def _is_ours(item: Item) -> bool:
-    """Tell whether an item holds anything that the plain condition language does not have."""
-    for name, value in item.named.items():
-        if name == "some_of":
-            return True
-        if name in ("all", "any", "not") and any(
-            part.kind == "text" or _is_ours(part) for part in value.items()
-        ):
-            return True
-    return False

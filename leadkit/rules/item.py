@@ -62,6 +62,14 @@ class Item:
             raise self.fail(f"expected a text, not {_NAMES[self.kind]}")
         return self.string
 
+    def flag(self, what: str = "") -> bool:
+        """Return whether true (or yes) was typed, and not false (or no)."""
+        text = self.text().casefold()
+        if text not in ("true", "false", "yes", "no"):
+            said = f"{what}: " if what else ""
+            raise self.fail(f"{said}write true or false, not '{self.text()}'")
+        return text in ("true", "yes")
+
     def number(self) -> Decimal:
         """Return the number that was typed, with a point as decimal sign."""
         try:

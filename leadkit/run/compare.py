@@ -146,8 +146,7 @@ def compare_rules(
 
 
 def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str]) -> None:
-    asked = [use for when in stations.conditions() for use in when.comparisons()]
-    uses = [(use.column, use.where) for use in asked]
+    uses = [use for when in stations.conditions() for use in when.uses()]
     lacking = set(stale_columns(columns, rules))
     added = [*(name for name in columns if name not in lacking), *score_columns(rules)]
     check_names(uses, added, stations.file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import texts
 from leadkit.base.keyed import MILLIONTHS, Pairs
 from leadkit.rules.batch import Batch, Distinct, factorize
-from leadkit.rules.operators import Truth
+from leadkit.rules.truth import Truth
 from leadkit.scoring.activities import Activity
 from leadkit.scoring.counting import Counted, lead_keys
 from leadkit.scoring.points import (

@@ -16,9 +16,10 @@ from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.fold import fold_case
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
 from leadkit.rules.batch import Batch
-from leadkit.rules.conditions import Combined, Comparison, Condition, Requirement
+from leadkit.rules.comparing.numbers import bound_of
+from leadkit.rules.conditions import Combined, Comparison, Condition
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
-from leadkit.rules.operators import OPERATORS, bound_of
+from leadkit.rules.operators import OPERATORS
 from leadkit.scoring.activity_file import Frame
 from leadkit.scoring.points import THOUSANDTHS, Table, plain
 from leadkit.scoring.scorecard import Group, Rule, ScoringRules
@@ -38,7 +39,7 @@ _VOCABULARIES = {"seniority": SENIORITIES, "department": DEPARTMENTS}
 
 
 def check_rules(
-    rules: ScoringRules, asked: Iterable[Requirement] = (), as_of: date | None = None
+    rules: ScoringRules, asked: Iterable[Condition] = (), as_of: date | None = None
 ) -> list[Finding]:
     """Return what can be found without leads, in the order of the file.
 
@@ -210,13 +211,13 @@ def _range(comparison: Comparison) -> tuple[float, float]:
     return (bounds[0], infinite) if comparison.operator == "at_least" else (-infinite, bounds[0])
 
 
-def _beyond_reach(rules: ScoringRules, conditions: Iterable[Requirement]) -> Iterator[Finding]:
+def _beyond_reach(rules: ScoringRules, conditions: Iterable[Condition]) -> Iterator[Finding]:
     """Find thresholds, such as those of a lifecycle, above what these rules can give."""
     most = {f"score_{group.name}": reach(rules, group)[1] for group in rules.groups}
     most["score"] = sum(most.values())
     for condition in conditions:
         for part in condition.comparisons():
-            if getattr(part, "operator", "") != "at_least" or part.column not in most:
+            if part.operator != "at_least" or part.column not in most:
                 continue
             asked = bound_of(part.value)
             if asked * THOUSANDTHS > most[part.column]:

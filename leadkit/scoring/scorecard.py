@@ -87,8 +87,8 @@ class Rule:
 
     def columns(self) -> Iterator[tuple[str, Item]]:
         """Yield each column of the leads that the rule reads, and where it says so."""
-        for part in self.when.comparisons() if self.when else ():
-            yield part.column, part.where
+        if self.when:
+            yield from self.when.uses()
         if isinstance(self.points, Table):
             yield self.points.column, self.points.where
         if isinstance(self.points, PerUnit) and not self.activity:
