@@ -1,0 +1,209 @@
+"""Any frame that a user of the Python functions has, read as its CSV would be: all cells text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from leadkit.base.cells import as_column, texts, whole
+from leadkit.base.errors import LeadkitError, did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from leadkit.base.cells import Cells
+    from leadkit.base.leads import Leads, Outcome, Stage
+
+_LARGEST = 1 << 63  # above it a number with a point has an exponent, as Python writes it
+_SHORT = ("float16", "float32", "Float32")
+
+
+def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads") -> Leads:
+    """Return a frame as a table of text with the index 0, 1, 2 ...; what is text already stays.
+
+    ``needs`` are columns it must have; ``what`` is what errors call it. A cell that is missing
+    (None, NaN, NA, NaT) is "", a whole number has no point (a column with gaps holds 1.0), a day
+    or moment is in ISO 8601 and without a clock where it is midnight, True and False are words,
+    a Decimal keeps its digits; labels of columns become text in the same way.
+
+    Raises LeadkitError for what is no frame, one without columns, with two of one name, or
+    without one that is needed.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"n": [1, None], "on": pd.to_datetime(["2026-10-06", None])}, [7, 7])
+    >>> as_leads_table(frame).to_dict("list")
+    {'n': ['1', ''], 'on': ['2026-10-06', '']}
+    """
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        how = ", as its to_pandas() gives" if hasattr(frame, "to_pandas") else ""
+        raise LeadkitError(f"{what}: give a pandas DataFrame{how}, not a {type(frame).__name__}")
+    names = _names(frame, what)
+    for name in needs:
+        if name not in names:
+            hint = did_you_mean(name, names) or f"; there are: {', '.join(names)}"
+            added = ", which import_leads adds" if name == "lead_id" else ""
+            raise LeadkitError(f"{what}: there is no column {name}{added}{hint}")
+    plain = type(frame.columns) is pd.Index and names == list(frame.columns)
+    counted = isinstance(frame.index, pd.RangeIndex) and frame.index.equals(
+        pd.RangeIndex(len(frame))
+    )
+    columns = [frame.iloc[:, place] for place in range(len(names))]
+    is_text = [_is_text(column) for column in columns]
+    if plain and counted and all(is_text):
+        return frame
+    told = {
+        name: column.array if text else as_column(_text_cells(column))
+        for name, column, text in zip(names, columns, is_text, strict=True)
+    }
+    return pd.DataFrame(told, index=pd.RangeIndex(len(frame)), copy=False)
+
+
+def through(stage: Stage, frame: object, needs: Sequence[str] = ()) -> Outcome:
+    """Take a frame through a stage as a command takes its CSV: checked first, then whole."""
+    table = as_leads_table(frame, needs)
+    stage.check(list(table.columns))
+    return stage.apply(table)
+
+
+def with_index_of(frame: object, table: Leads) -> Leads:
+    """Return a table that has a row for each of the frame's with the index of the frame."""
+    return table.set_axis(cast("pd.DataFrame", frame).index, axis=0)
+
+
+class LeadFrame:
+    """A table in memory, for what reads tables batch by batch."""
+
+    def __init__(self, frame: object, what: str = "leads", needs: Sequence[str] = ()) -> None:
+        self.name = what
+        self._leads = as_leads_table(frame, needs, what)
+        self.columns = list(self._leads.columns)
+
+    def batches(self) -> Iterator[Leads]:
+        yield self._leads
+
+
+def _names(frame: pd.DataFrame, what: str) -> list[str]:
+    """Return the labels of the columns as text; raise LeadkitError where they name no columns."""
+    if frame.columns.nlevels > 1:
+        raise LeadkitError(
+            f"{what}: the columns have labels on {frame.columns.nlevels} levels; give each one name"
+        )
+    names = [cell_text(label) for label in frame.columns.tolist()]
+    if not names:
+        raise LeadkitError(f"{what}: the frame is empty; it needs columns, such as lead_id, email")
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise LeadkitError(
+            f"{what}: column '{twice}' stands there {names.count(twice)} times; "
+            "give each a name of its own"
+        )
+    return names
+
+
+def _is_text(column: pd.Series[Any]) -> bool:
+    """Whether a column is text without gaps as pandas itself holds it, and may stay as it is."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if column.dtype != pd.StringDtype("pyarrow", na_value=float("nan")):
+        return False
+    return bool(pa.array(column).null_count == 0)
+
+
+def _text_cells(column: pd.Series[Any]) -> Cells:
+    """Return the cells of a column as text, working out each different one once."""
+    import pandas as pd
+    import pyarrow as pa
+
+    kind = column.dtype
+    if isinstance(kind, pd.CategoricalDtype):
+        words = _text_cells(kind.categories.to_series())
+        return _taken(words.to_pylist(), column.cat.codes.to_numpy())
+    if kind in ("float[pyarrow]", "halffloat[pyarrow]"):
+        return _text_cells(column.astype("Float32"))
+    if isinstance(kind, pd.ArrowDtype):
+        return _of_arrow(whole(pa.array(column)))
+    if isinstance(kind, pd.StringDtype) or kind == "object":
+        try:
+            cells = whole(pa.array(column, pa.large_string(), from_pandas=True))
+            return cells.fill_null("")
+        # what pyarrow raises of cells that are no text
+        except (pa.ArrowException, TypeError, ValueError):
+            return texts(map(cell_text, column.tolist()))
+    if kind.kind in "iu" or kind in ("float64", "Float64"):
+        return _of_arrow(whole(pa.array(column, from_pandas=True)))
+    codes, distinct = pd.factorize(_short(column) if kind in _SHORT else column)
+    return _taken([cell_text(cell) for cell in distinct], codes)
+
+
+def _short(column: pd.Series[Any]) -> Any:
+    """Return short floats as such: 0.1 of 32 bits is 0.1, and not 0.10000000149011612."""
+    return column.to_numpy("float32", na_value=float("nan"))
+
+
+def _of_arrow(cells: pa.Array) -> Cells:
+    """Return Arrow's cells as text: numbers and text by Arrow itself, others by Python."""
+    import pyarrow as pa
+
+    kind = cells.type
+    if pa.types.is_dictionary(kind):
+        return _of_arrow(cells.dictionary_decode())
+    if pa.types.is_floating(kind):
+        with suppress(pa.ArrowInvalid):  # some have digits after the point
+            cells = cells.cast(pa.int64())
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    if is_text or pa.types.is_integer(cells.type):
+        return cells.cast(pa.large_string()).fill_null("")
+    try:
+        encoded = cells.dictionary_encode("mask")
+    except pa.ArrowNotImplementedError:  # lists and the like
+        return texts(map(cell_text, cells.to_pylist()))
+    words = [cell_text(cell) for cell in encoded.dictionary.to_pylist()]
+    return _taken(words, encoded.indices.fill_null(-1).to_numpy())
+
+
+def _taken(words: list[str], codes: Any) -> Cells:
+    """Return for each code its word, "" for the code -1."""
+    import numpy as np
+    import pyarrow as pa
+
+    return texts([*words, ""]).take(pa.array(np.where(codes < 0, len(words), codes)))
+
+
+def cell_text(cell: object) -> str:
+    """Return any cell as the text that a CSV would hold of it.
+
+    >>> [cell_text(cell) for cell in (None, float("nan"), 1.0, 0.5, True, Decimal("50.00"))]
+    ['', '', '1', '0.5', 'True', '50.00']
+    >>> cell_text(date(2026, 10, 6)), cell_text(datetime(2026, 10, 6, 9, 30)), cell_text("x")
+    ('2026-10-06', '2026-10-06T09:30:00', 'x')
+    """
+    if isinstance(cell, str):
+        if cell.isascii():
+            return cell
+        return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    import numpy as np
+    import pandas as pd
+
+    # pandas' own types do not foresee what a frame may hold
+    if cell is None or (pd.api.types.is_scalar(cell) and pd.isna(cell)):  # type: ignore[call-overload]
+        return ""
+    if isinstance(cell, float | np.floating):
+        number = float(cell)
+        is_whole = number.is_integer() and abs(number) < _LARGEST
+        return str(int(number)) if is_whole else str(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    if isinstance(cell, np.datetime64):
+        cell = pd.Timestamp(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat().removesuffix("T00:00:00")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
