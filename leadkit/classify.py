@@ -12,6 +12,7 @@ from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
+from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import ADDS, Rules, append_status
 from leadkit.classifying.suppression import (
     MAX_AGE,
@@ -63,8 +64,8 @@ def classify_leads(
     >>> done["status_reason"][1].partition(", but ")[2]
     'may not be contacted: email, call and post: no address'
     """
-    table = consent or read_consent("consent")
-    rules = Rules(lifecycle, table, as_of_day(as_of), last_run)
+    judge = Judge(consent or read_consent("consent"))
+    rules = Rules(lifecycle, judge, as_of_day(as_of), last_run)
     return appending(lambda cells: append_status(cells, rules))(leads).leads
 
 
@@ -75,7 +76,7 @@ def classify_stage(
     lifecycle = read_lifecycle(options.rules)
     as_of = as_of_day(options.as_of)
     last_run, listed = _files(options, lifecycle, open_leads)
-    rules = Rules(lifecycle, read_consent(options.consent), as_of, last_run, listed)
+    rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, listed)
     notes = age_note(listed, options.max_age, as_of) if listed else []
 
     def append(leads: pa.Table) -> Appended:

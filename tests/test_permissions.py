@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.classifying.consent_table import judge_leads, read_consent
+from leadkit.classifying.consent_table import read_consent
+from leadkit.classifying.permissions import Judge
 from leadkit.fields.spans import as_of_day
 
 AS_OF = as_of_day("2026-10-31")
@@ -31,7 +32,7 @@ DE, AT, GB, US = ({"country": code} for code in ("DE", "AT", "GB", "US"))
 def judged(**cells):
     """Return may_email, may_call, may_post and the basis of one lead."""
     leads = pd.DataFrame([{"lead_id": "1", **cells}], dtype="str")
-    told = judge_leads(leads, TABLE, AS_OF)
+    told = Judge(TABLE).judge(leads, AS_OF)
     case = told.case[0]
     return tuple(bool(told.may[c][case]) for c in ("email", "call", "post")), told.basis[case]
 
@@ -121,11 +122,29 @@ def test_an_opt_out_is_final(cells, country):
 def test_leads_are_judged_one_by_one():
     """What other rows say, and in which order they come, changes nothing."""
     leads = pd.DataFrame([{**cells} for cells, _, _ in CASES.values()], dtype="str").fillna("")
+    judge = Judge(TABLE)
     for order in (leads, leads[::-1], leads.sample(frac=1, random_state=3)):
-        told = judge_leads(order, TABLE, AS_OF)
+        told = judge.judge(order, AS_OF)
         for at, index in enumerate(order.index):
             may = list(CASES.values())[index][1]
             assert tuple(told.may[c][told.case[at]] for c in ("email", "call", "post")) == may
+
+
+def test_a_judge_remembers_and_the_table_does_not():
+    """Batch after batch, cases keep their numbers; the table stays what was read from its file."""
+    table, as_read = read_consent("consent"), vars(read_consent("consent")).copy()
+    judge = Judge(table)
+    first = pd.DataFrame([{**MAIL, **DE}, {**MAIL, **DE, **BOTH}], dtype="str").fillna("")
+    seen = judge.judge(first, AS_OF)
+    later = pd.DataFrame([{**PHONE, **US}, {**MAIL, **DE, **BOTH}, {**MAIL, **DE}], dtype="str")
+    told = judge.judge(later.fillna(""), AS_OF)
+    assert seen.case.tolist() == [0, 1]
+    assert told.case.tolist() == [2, 1, 0]
+    assert told.basis[:2] == seen.basis
+    alone = Judge(table).judge(later.fillna(""), AS_OF)
+    assert [told.basis[case] for case in told.case] == [alone.basis[case] for case in alone.case]
+    as_read |= {"lines": table.lines, "bought_when": table.bought_when}  # compiled, not compared
+    assert vars(table) == as_read
 
 
 def test_the_shipped_table_informs_and_cites(root):

@@ -9,6 +9,7 @@ from functools import partial
 from leadkit.base.leads import appending
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status
 from leadkit.fields.spans import as_of_day
 from leadkit.rules.findings import Finding, found_in, in_file_order
@@ -155,10 +156,10 @@ def check_lifecycle(lifecycle: Lifecycle) -> list[Finding]:
 def _failing_tests(lifecycle: Lifecycle) -> Iterator[Finding]:
     import pandas as pd
 
-    consent = read_consent("consent")
+    judge = Judge(read_consent("consent"))
     for test in lifecycle.tests:
         lead = pd.DataFrame([test.lead], dtype="str")
-        rules = Rules(lifecycle, consent, as_of_day(test.as_of))
+        rules = Rules(lifecycle, judge, as_of_day(test.as_of))
         row = appending(partial(append_status, rules=rules))(lead).leads.iloc[0]
         for failure in test.failures(row["lead_status"], row["status_reason"]):
             yield found_in(test.item, "", f"test '{test.name}': {failure}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts, to_numpy
@@ -39,7 +41,9 @@ FACTS: dict[str, tuple[str, ...]] = {
     "country": (),
     "region": (),
 }
-_COUNTRIES = 1000  # more than there are
+# Every code that a country may have, so that it has the same number in every batch.
+_COUNTRY_CODES = ("", *map("".join, product(ascii_uppercase, repeat=2)))
+_NUMBER_OF_COUNTRY = {code: number for number, code in enumerate(_COUNTRY_CODES)}
 _PER_CHANNEL = ("covered", "objected", "address")
 
 # Mailbox providers for private people: an address there says nothing about a company.
@@ -69,11 +73,13 @@ READS = (
 
 
 class Facts:
-    """The facts about the leads of a batch, as small numbers, one column for each fact."""
+    """The facts about the leads of a batch, as small numbers, one column for each fact.
 
-    def __init__(self, view: Batch, asked: set[str], as_of: int, countries: list[str]) -> None:
+    The numbers mean the same in every batch. ``as_of`` is a day as its proleptic ordinal.
+    """
+
+    def __init__(self, view: Batch, asked: set[str], as_of: int) -> None:
         self._view, self._asked, self._as_of = view, asked, as_of
-        self._countries = countries  # those met so far; it grows, so that numbers stay the same
         self._codes: dict[str, np.ndarray] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
@@ -103,13 +109,15 @@ class Facts:
         self._put_country(regions)
 
     def cases(self) -> tuple[np.ndarray, np.ndarray, list[int]]:
-        """Return each lead's case, for each case a lead that is one, and its number."""
+        """Return each lead's case, for each case a lead that is one, and its number.
+
+        The number holds all facts, so that a case has the same number in every batch.
+        """
         import numpy as np
 
         number = np.zeros(len(self._view), np.int64)
         for name, codes in self._codes.items():
-            size = _COUNTRIES if name == "country" else len(self._values[name])
-            number = number * size + codes
+            number = number * len(self._values[name]) + codes
         case, distinct = factorize(number)
         first = np.empty(len(distinct), np.int64)
         first[case[::-1]] = np.arange(len(number))[::-1]
@@ -119,13 +127,13 @@ class Facts:
         """Return the facts of these rows: first for e-mail, then for calls, then for post."""
         import pyarrow as pa
 
-        told = {}
+        columns = {}
         for fact, values in FACTS.items():
             names = [f"{fact} {c}" if fact in _PER_CHANNEL else fact for c in CHANNELS]
             blank = [values[0] if values else ""] * len(rows)
             parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
-            told[fact] = texts(cell for part in parts for cell in part)
-        return pa.table(told)
+            columns[fact] = texts(cell for part in parts for cell in part)
+        return pa.table(columns)
 
     def _texts(self, name: str, rows: np.ndarray) -> list[str]:
         return [self._values[name][code] for code in self._codes[name][rows].tolist()]
@@ -203,17 +211,11 @@ class Facts:
     def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
         import numpy as np
 
-        def number(cell: str) -> int:
-            code = country_code(cell)
-            if code not in self._countries:
-                self._countries.append(code)
-            return self._countries.index(code)
-
-        codes = self._view.mapped("country", number)
+        codes = self._view.mapped("country", lambda cell: _NUMBER_OF_COUNTRY[country_code(cell)])
+        self._put("country", codes, _COUNTRY_CODES)
         region_of = {code: name for name, codes in regions.items() for code in codes}
-        self._put("country", codes, tuple(self._countries))
         known = ("", *regions)
-        places = [known.index(region_of.get(code, "")) for code in self._countries]
+        places = [known.index(region_of.get(code, "")) for code in _COUNTRY_CODES]
         self._put("region", np.array(places, np.int64)[codes], known)
 
 

@@ -11,11 +11,11 @@ from leadkit.base.cells import flags, numbers, texts
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, keep_opt_outs, kept_columns, remember
-from leadkit.classifying.consent_table import ConsentTable, Permissions, judge_leads
 from leadkit.classifying.facts import CHANNELS
 from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Standing, find_truths, move_leads
+from leadkit.classifying.permissions import Judge, Permissions
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import (
     SuppressionList,
@@ -46,7 +46,7 @@ class Rules:
     """What classifies: the checked files, the day, and what is known from before."""
 
     lifecycle: Lifecycle
-    consent: ConsentTable
+    judge: Judge  # by a consent table
     as_of: int
     last_run: LastRun | None = None
     listed: SuppressionList | None = None
@@ -55,7 +55,7 @@ class Rules:
         """Return the columns of the leads on which anything depends."""
         addresses = (*EMAILS, *DIALLED) if self.listed else ()
         told = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
-        return frozenset(told | self.lifecycle.reads() | self.consent.reads())
+        return frozenset(told | self.lifecycle.reads() | self.judge.table.reads())
 
 
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
@@ -76,7 +76,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     if rules.last_run is not None:
         leads = keep_opt_outs(leads, rules.last_run)
     view, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    allowed = judge_leads(view, rules.consent, as_of)
+    allowed = rules.judge.judge(view, as_of)
     before = remember(view, lifecycle, rules.last_run)
     unknown = before.unknown
     truths = find_truths(view, lifecycle, before.since, as_of)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
 from leadkit.classifying.before import Before
-from leadkit.classifying.consent_table import Permissions
 from leadkit.classifying.lifecycle import BLOCKED, Lifecycle, Status
 from leadkit.classifying.moves import Hop, Moved
+from leadkit.classifying.permissions import Permissions
 
 if TYPE_CHECKING:
     import pyarrow as pa
