@@ -37,7 +37,7 @@ class Before:
         return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
 
 
-def remember(view: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
+def remember(batch: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
     """Return where leads stand: by their list and, where it is further on or newer, the last run.
 
     An import lowers no status: of lead_status and lifecycle_stage the further one counts, and so
@@ -46,15 +46,15 @@ def remember(view: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Bef
     """
     import numpy as np
 
-    place, since, unknown = _by_list(view, lifecycle)
+    place, since, unknown = _by_list(batch, lifecycle)
     told = {"": 0}
     ours = lifecycle.names_a_way
-    reason = view.mapped(
+    reason = batch.mapped(
         "status_reason", lambda cell: told.setdefault(cell if ours(cell) else "", len(told))
     )
     reasons = list(told)
     if last_run is not None and len(last_run.keys):
-        at = _recall(view, lifecycle, last_run)
+        at = _recall(batch, lifecycle, last_run)
         last_place = np.where(at >= 0, last_run.place[at], -1)
         last_since = np.where(at >= 0, last_run.since[at], 0)
         last = ~_list_counts(place, since, last_place, last_since, lifecycle)
@@ -64,17 +64,17 @@ def remember(view: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Bef
     return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
 
 
-def _by_list(view: Batch, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
+def _by_list(batch: Batch, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:
     import numpy as np
 
-    status = view.mapped("lead_status", lifecycle.status_of)
-    stage = view.mapped("lifecycle_stage", lifecycle.status_of)
-    since = view.days("status_since")
+    status = batch.mapped("lead_status", lifecycle.status_of)
+    stage = batch.mapped("lifecycle_stage", lifecycle.status_of)
+    since = batch.days("status_since")
     # A status with its day is one that classify wrote, and then the CRM's own stage is older.
     ours = (since > 0) & (status >= 0)
     # The places aside come after the line, so the greater one is aside or further on.
     place = np.where(ours, status, np.maximum(status, stage))
-    unknown = int(((place < 0) & view.known("lead_status")).sum())
+    unknown = int(((place < 0) & batch.known("lead_status")).sum())
     return place, np.where(ours, since, 0), unknown
 
 
@@ -97,15 +97,15 @@ def _list_counts(
     return counts
 
 
-def _recall(view: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
+def _recall(batch: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
     """Return where each lead stands in the last run, by its own id or one that it absorbed."""
     import numpy as np
 
-    ids = view.whole("lead_id")
+    ids = batch.whole("lead_id")
     if ids is None:
-        return np.full(len(view), -1)
+        return np.full(len(batch), -1)
     found = last_run.find(ids)
-    merged = view.cells("merged_ids")
+    merged = batch.cells("merged_ids")
     strength = _strengths(lifecycle)
     for row in np.flatnonzero(~merged.blank[merged.codes]).tolist():
         absorbed = merged.text[int(merged.codes[row])].as_py().split(SEPARATOR)
@@ -131,17 +131,17 @@ def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
     import numpy as np
     import pyarrow.compute as pc
 
-    view = Batch(leads)
-    ids = view.whole("lead_id")
+    batch = Batch(leads)
+    ids = batch.whole("lead_id")
     if not last_run.opted_out.any() or ids is None:
         return leads
     at = last_run.find(ids)
     last = np.where(at >= 0, last_run.opted_out[at], 0)
-    lost = last & ~opt_out_bits(view)
+    lost = last & ~opt_out_bits(batch)
     for bit, column in enumerate(OPT_OUTS):
         if column in kept_columns(last_run):
-            cells = view.whole(column)
-            cells = texts([""] * len(view)) if cells is None else cells
+            cells = batch.whole(column)
+            cells = texts([""] * len(batch)) if cells is None else cells
             kept = pc.if_else(flags((lost >> bit & 1) > 0), text(YES), cells)
             leads = leads.drop_columns([column]) if column in leads.column_names else leads
             leads = leads.append_column(column, kept)

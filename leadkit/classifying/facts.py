@@ -78,8 +78,8 @@ class Facts:
     The numbers mean the same in every batch. ``as_of`` is a day as its proleptic ordinal.
     """
 
-    def __init__(self, view: Batch, asked: set[str], as_of: int) -> None:
-        self._view, self._asked, self._as_of = view, asked, as_of
+    def __init__(self, batch: Batch, asked: set[str], as_of: int) -> None:
+        self._batch, self._asked, self._as_of = batch, asked, as_of
         self._codes: dict[str, np.ndarray] = {}
         self._values: dict[str, tuple[str, ...]] = {}
 
@@ -91,16 +91,16 @@ class Facts:
         regions: Mapping[str, tuple[str, ...]],
     ) -> None:
         """Find all the facts that the table asks for."""
-        view = self._view
+        batch = self._batch
         self._put("consent", self._consent(evidence), CONSENT)
         self._put_coverage(set(covers_unless_said))
         for channel, column in OPT_OUT_OF.items():
-            self._put(f"objected {channel}", view.mapped(column, has_opted_out))
+            self._put(f"objected {channel}", batch.mapped(column, has_opted_out))
         self._put_addresses()
         if bought_when is not None and "bought" in self._asked:
-            agreed = view.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
-            self._put("bought", bought_when.truth(view)[0] & (agreed == 0))
-        self._put("soft_opt_in", view.mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
+            agreed = batch.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
+            self._put("bought", bought_when.truth(batch)[0] & (agreed == 0))
+        self._put("soft_opt_in", batch.mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
         self._put("audience", self._audience(), AUDIENCE)
         if "mailbox" in self._asked:
             self._put("mailbox", self._mailbox(), MAILBOX)
@@ -115,7 +115,7 @@ class Facts:
         """
         import numpy as np
 
-        number = np.zeros(len(self._view), np.int64)
+        number = np.zeros(len(self._batch), np.int64)
         for name, codes in self._codes.items():
             number = number * len(self._values[name]) + codes
         case, distinct = factorize(number)
@@ -145,13 +145,13 @@ class Facts:
         """Tell which leads have something in any of these columns."""
         import numpy as np
 
-        known = [self._view.known(column) for column in columns]
+        known = [self._batch.known(column) for column in columns]
         return np.asarray(np.logical_or.reduce(known))
 
     def _matches(self, column: str, pattern: str) -> np.ndarray:
         import pyarrow.compute as pc
 
-        cells = self._view.cells(column)
+        cells = self._batch.cells(column)
         found = (
             pc.match_substring(cells.text, pattern)
             if pattern == "@"  # no expression is needed
@@ -163,15 +163,15 @@ class Facts:
     def _consent(self, evidence: Iterable[str]) -> np.ndarray:
         import numpy as np
 
-        view = self._view
-        said = view.mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
-        proven = np.ones(len(view), bool)
+        batch = self._batch
+        said = batch.mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
+        proven = np.ones(len(batch), bool)
         for column in evidence:
-            proven &= self._is_past(column) if column.endswith("_at") else view.known(column)
+            proven &= self._is_past(column) if column.endswith("_at") else batch.known(column)
         return np.where((said == 2) & proven, 3, said)
 
     def _is_past(self, column: str) -> np.ndarray:
-        days = self._view.days(column)
+        days = self._batch.days(column)
         past: np.ndarray = (days > 0) & ((days <= self._as_of) | (self._as_of == NO_DAY))
         return past
 
@@ -183,12 +183,12 @@ class Facts:
             def covers(cell: str, named: re.Pattern[str] = named, unsaid: bool = unsaid) -> bool:
                 return bool(named.search(cell)) if cell else unsaid
 
-            self._put(f"covered {channel}", self._view.mapped("consent_channels", covers))
+            self._put(f"covered {channel}", self._batch.mapped("consent_channels", covers))
 
     def _put_addresses(self) -> None:
-        view = self._view
-        wrong_email = view.mapped("email_status", lambda cell: cell in ("invalid", "missing"))
-        wrong_phone = view.mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
+        batch = self._batch
+        wrong_email = batch.mapped("email_status", lambda cell: cell in ("invalid", "missing"))
+        wrong_phone = batch.mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
         place = self._known("postal_code", "city")
         someone = self._known("last_name", "full_name", "company")
         self._put("address email", self._matches("email", "@") & (wrong_email == 0))
@@ -198,7 +198,7 @@ class Facts:
     def _audience(self) -> np.ndarray:
         import numpy as np
 
-        said = self._view.mapped("audience", _audience_of)
+        said = self._batch.mapped("audience", _audience_of)
         return np.where(said > 0, said, self._known("company").astype(np.int64))
 
     def _mailbox(self) -> np.ndarray:
@@ -211,7 +211,7 @@ class Facts:
     def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
         import numpy as np
 
-        codes = self._view.mapped("country", lambda cell: _NUMBER_OF_COUNTRY[country_code(cell)])
+        codes = self._batch.mapped("country", lambda cell: _NUMBER_OF_COUNTRY[country_code(cell)])
         self._put("country", codes, _COUNTRY_CODES)
         region_of = {code: name for name, codes in regions.items() for code in codes}
         known = ("", *regions)

@@ -85,22 +85,22 @@ def _remembered(
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
 
-    view = Batch(leads)
-    place = view.mapped("lead_status", lifecycle.status_of).astype(np.int8)
-    since = view.days("status_since").astype(np.int32)
+    batch = Batch(leads)
+    place = batch.mapped("lead_status", lifecycle.status_of).astype(np.int8)
+    since = batch.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way
-    reason = view.mapped(
+    reason = batch.mapped(
         "status_reason",
         lambda cell: reasons.setdefault(cell if named(cell) else "", len(reasons)),
     ).astype(np.int32)
-    return _keys(view.whole("lead_id")), place, since, reason, opt_out_bits(view)
+    return _keys(batch.whole("lead_id")), place, since, reason, opt_out_bits(batch)
 
 
-def opt_out_bits(view: Batch) -> np.ndarray:
+def opt_out_bits(batch: Batch) -> np.ndarray:
     """Return for each lead a bit for each channel that it opted out of."""
     import numpy as np
 
-    bits = np.zeros(len(view), np.int8)
+    bits = np.zeros(len(batch), np.int8)
     for at, column in enumerate(OPT_OUTS):
-        bits |= view.mapped(column, has_opted_out).astype(np.int8) << at
+        bits |= batch.mapped(column, has_opted_out).astype(np.int8) << at
     return bits

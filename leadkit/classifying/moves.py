@@ -70,38 +70,38 @@ class Truths:
         return told + [(row, 2) for row in (*self.leaves, *self.opens)]
 
 
-def find_truths(view: Batch, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
+def find_truths(batch: Batch, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
     """Return what a lifecycle asks of leads, for leads that are where they are since those days."""
     import numpy as np
 
-    many = len(view)
-    met = np.array([_first_that_holds(one, view) for one in lifecycle.statuses], np.int8)
+    many = len(batch)
+    met = np.array([_first_that_holds(one, batch) for one in lifecycle.statuses], np.int8)
     leaves = np.zeros((len(lifecycle.statuses), many), bool)
     for at, status in enumerate(lifecycle.statuses):
         if status.hold:  # who meets what brings a lead here is not sent away by what keeps it here
-            leaves[at] = status.hold.truth(view)[1] & (met[at] == 0)
+            leaves[at] = status.hold.truth(batch)[1] & (met[at] == 0)
     opens = np.zeros((len(lifecycle.moves), many), bool)
     for at, move in enumerate(lifecycle.moves):
-        opens[at] = _opens(move, view, since, as_of)
+        opens[at] = _opens(move, batch, since, as_of)
     return Truths(met, leaves, opens)
 
 
-def _first_that_holds(status: Status, view: Batch) -> np.ndarray:
+def _first_that_holds(status: Status, batch: Batch) -> np.ndarray:
     import numpy as np
 
-    first = np.zeros(len(view), np.int8)
+    first = np.zeros(len(batch), np.int8)
     for number, alternative in enumerate(status.alternatives, start=1):
-        first[(first == 0) & alternative.truth(view)[0]] = number
+        first[(first == 0) & alternative.truth(batch)[0]] = number
     return first
 
 
-def _opens(move: Move, view: Batch, since: np.ndarray, as_of: int) -> np.ndarray:
+def _opens(move: Move, batch: Batch, since: np.ndarray, as_of: int) -> np.ndarray:
     import numpy as np
 
-    opens = move.when.truth(view)[0] if move.when else np.ones(len(view), bool)
+    opens = move.when.truth(batch)[0] if move.when else np.ones(len(batch), bool)
     if not (move.untouched or move.touched):
         return opens
-    days = [view.days(name) for name in move.by]
+    days = [batch.days(name) for name in move.by]
     # The day of the last event that has happened by now, 0 where there is none.
     last = np.maximum.reduce([np.where(one <= as_of, one, 0) for one in days])
     if move.touched:

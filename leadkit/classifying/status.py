@@ -75,12 +75,12 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     kept = kept_columns(rules.last_run) if rules.last_run else ()
     if rules.last_run is not None:
         leads = keep_opt_outs(leads, rules.last_run)
-    view, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    allowed = rules.judge.judge(view, as_of)
-    before = remember(view, lifecycle, rules.last_run)
+    batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
+    allowed = rules.judge.judge(batch, as_of)
+    before = remember(batch, lifecycle, rules.last_run)
     unknown = before.unknown
-    truths = find_truths(view, lifecycle, before.since, as_of)
-    named = {name: view.cells(name) for name in (*lifecycle.because(), *kept)}
+    truths = find_truths(batch, lifecycle, before.since, as_of)
+    named = {name: batch.cells(name) for name in (*lifecycle.because(), *kept)}
     which, first = combinations(
         [
             (allowed.case, len(allowed.basis)),
@@ -90,7 +90,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
             *truths.parts(),
             *((cells.codes, len(cells.text)) for cells in named.values()),
         ],
-        len(view),
+        len(batch),
     )
     # From here on there is one lead of each kind.
     allowed, before = allowed.of(first), before.of(first)
@@ -116,8 +116,10 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         "to": cells["lead_status"],
         "why": reasons.of_changes(),
     }
-    aside["transitions"] = _transitions(view, which, changed, kinds, day_text(as_of))
-    funnel = _funnel(view.cells("lead_source"), which, names, moved.place, changed, reasons.blocked)
+    aside["transitions"] = _transitions(batch, which, changed, kinds, day_text(as_of))
+    funnel = _funnel(
+        batch.cells("lead_source"), which, names, moved.place, changed, reasons.blocked
+    )
     return Appended(pa.table(cells), which, stay, aside, counts | {_UNKNOWN: unknown}, funnel)
 
 
@@ -136,20 +138,20 @@ def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, p
     import numpy as np
     import pyarrow as pa
 
-    view = Batch(leads)
-    found = suppressed_by(view, listed)
+    batch = Batch(leads)
+    found = suppressed_by(batch, listed)
     gone = np.flatnonzero(found != "")
     reasons = texts(f"{what} is on {listed.name}" for what in found[gone])
-    return found == "", pa.table({"lead_id": _ids(view, gone), "reason": reasons})
+    return found == "", pa.table({"lead_id": _ids(batch, gone), "reason": reasons})
 
 
-def _ids(view: Batch, rows: np.ndarray) -> pa.Array:
-    ids = view.whole("lead_id")
+def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:
+    ids = batch.whole("lead_id")
     return texts([""] * len(rows)) if ids is None else ids.take(numbers(rows))
 
 
 def _transitions(
-    view: Batch, which: np.ndarray, changed: np.ndarray, kinds: Mapping[str, pa.Array], day: str
+    batch: Batch, which: np.ndarray, changed: np.ndarray, kinds: Mapping[str, pa.Array], day: str
 ) -> pa.Table:
     """Return a row for each lead whose status changed."""
     import numpy as np
@@ -158,7 +160,7 @@ def _transitions(
     rows = np.flatnonzero(changed[which])
     kind = numbers(which[rows])
     told = {name: cells.take(kind) for name, cells in kinds.items()}
-    return pa.table({"lead_id": _ids(view, rows), **told, "date": texts([day] * len(rows))})
+    return pa.table({"lead_id": _ids(batch, rows), **told, "date": texts([day] * len(rows))})
 
 
 def _funnel(

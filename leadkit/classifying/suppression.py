@@ -305,8 +305,8 @@ def suppressed_by(leads: Batch | Leads, listed: SuppressionList) -> np.ndarray:
     """Return for each lead what of it is on the list, in words; "" for those not on it."""
     import numpy as np
 
-    view = as_batch(leads)
-    found = np.full(len(view), "", object)
+    batch = as_batch(leads)
+    found = np.full(len(batch), "", object)
     for columns, what, on_list in (
         (DIALLED, "phone", listed.has_phone),
         (EMAILS, "e-mail", listed.has_email),
@@ -314,5 +314,5 @@ def suppressed_by(leads: Batch | Leads, listed: SuppressionList) -> np.ndarray:
         if what == "phone" and not (listed.phones or listed.hashes):
             continue
         for name in columns:
-            found[view.mapped(name, on_list) > 0] = what
+            found[batch.mapped(name, on_list) > 0] = what
     return found

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base import cells as arrow
-from leadkit.base.cells import text, texts, to_numpy
+from leadkit.base.cells import ends_of, numbers, text, texts, to_numpy, whole
 from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_day
@@ -23,28 +22,28 @@ if TYPE_CHECKING:
 _WHOLE_NUMBER = r"^[+-]?[0-9]{1,15}$"
 _CLOCK = r"[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
 _ISO_MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+)?(Z|[+-][0-9:]+)?$"
-# Distinct that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
-_SAMPLE = 512
+_SAMPLE = 512  # cells that show whether hardly any comes twice
+# Cells that ASCII lower-casing alone does not fold: other letters, or spaces to be joined.
 _NOT_PLAIN = r"[^\x20-\x7e]|  "
 
 
-def factorize(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def factorize(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return for each number which of the distinct ones it is, and these as they first come.
 
     >>> import numpy as np
     >>> [part.tolist() for part in factorize(np.array([7, 5, 7]))]
     [[0, 1, 0], [7, 5]]
     """
-    encoded = arrow.numbers(numbers).dictionary_encode()
+    encoded = numbers(values).dictionary_encode()
     return to_numpy(encoded.indices), to_numpy(encoded.dictionary)
 
 
 def combinations(
-    parts: Iterable[tuple[np.ndarray, int]], many: int
+    parts: Iterable[tuple[np.ndarray, int]], count: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which combination of codes each row has, and for each combination a row that has it.
 
-    Each part is a column of codes, and how many codes there may be.
+    Each part is a column of codes for ``count`` rows, and how many codes there may be.
 
     >>> import numpy as np
     >>> parts = [(np.array([0, 1, 0]), 2), (np.array([3, 3, 3]), 4)]
@@ -53,7 +52,7 @@ def combinations(
     """
     import numpy as np
 
-    keys = np.zeros(many, np.int64)
+    keys = np.zeros(count, np.int64)
     size = 1
     for codes, places in parts:
         if places == 1:
@@ -65,7 +64,7 @@ def combinations(
         size *= places
     which, distinct = factorize(keys)
     first = np.empty(len(distinct), np.int64)
-    first[which[::-1]] = np.arange(many)[::-1]
+    first[which[::-1]] = np.arange(count)[::-1]
     return which, first
 
 
@@ -82,11 +81,11 @@ class Distinct:
         self.codes = codes  # for each row of the batch, which of the cells it has
 
     @classmethod
-    def of_numbers(cls, numbers: np.ndarray, days: bool = False) -> Distinct:
+    def of_numbers(cls, values: np.ndarray, days: bool = False) -> Distinct:
         """Return numbers (or days) that were worked out, so that operators can look at them."""
         import numpy as np
 
-        codes, distinct = factorize(numbers)
+        codes, distinct = factorize(values)
         cells = cls(texts(["worked out"] * len(distinct)), codes)
         if days:
             cells.days = distinct.astype(np.int64)
@@ -122,14 +121,15 @@ class Distinct:
         import pyarrow.compute as pc
 
         is_whole = pc.match_substring_regex(self.text, _WHOLE_NUMBER)
-        whole = to_numpy(is_whole)
-        low = np.full(len(whole), np.nan)
+        plain = to_numpy(is_whole)
+        low = np.full(len(plain), np.nan)
         digits = pc.utf8_ltrim(self.text.filter(is_whole), "+")
-        low[whole] = to_numpy(pc.cast(digits, "int64"))
+        low[plain] = to_numpy(pc.cast(digits, "int64"))
         high = low.copy()
-        others = np.flatnonzero(~whole & ~self.blank)
-        for at, cell in zip(others, self.text.take(arrow.numbers(others)).to_pylist(), strict=True):
-            low[at], high[at] = parse_range(cell) or (np.nan, np.nan)
+        others = np.flatnonzero(~plain & ~self.blank)
+        ranges = map(parse_range, self.text.take(numbers(others)).to_pylist())
+        for place, found in zip(others, ranges, strict=True):
+            low[place], high[place] = found or (np.nan, np.nan)
         return low, high
 
     @cached_property
@@ -156,7 +156,7 @@ def _is_plain(cells: pa.Array) -> bool:
 
     if not len(cells) or cells.buffers()[2] is None:
         return True
-    ends = arrow.ends_of(cells)
+    ends = ends_of(cells)
     text = memoryview(cells.buffers()[2])[ends[0] : ends[-1]]
     letters = np.frombuffer(text, np.uint8)
     if not len(letters):
@@ -187,12 +187,12 @@ class Batch:
         import numpy as np
 
         cells = self.cells(column)
-        told = np.array([int(function(cell)) for cell in cells.text.to_pylist()], np.int64)
-        numbers: np.ndarray = told[cells.codes]
-        return numbers
+        answers = np.array([int(function(cell)) for cell in cells.text.to_pylist()], np.int64)
+        of_rows: np.ndarray = answers[cells.codes]
+        return of_rows
 
     def days(self, column: str) -> np.ndarray:
-        """Return for each row the day that its cell names, 0 for none."""
+        """Return for each row the day that its cell names as its proleptic ordinal, 0 for none."""
         cells = self.cells(column)
         days: np.ndarray = cells.days[cells.codes]
         return days
@@ -202,11 +202,11 @@ class Batch:
         import numpy as np
         import pyarrow.compute as pc
 
-        whole = self.whole(column)
-        if whole is None:
+        cells = self.whole(column)
+        if cells is None:
             return np.zeros(len(self), bool)
-        known: np.ndarray = np.greater(to_numpy(pc.binary_length(whole)), 0)
-        known &= ~to_numpy(pc.utf8_is_space(whole))
+        known: np.ndarray = np.greater(to_numpy(pc.binary_length(cells)), 0)
+        known &= ~to_numpy(pc.utf8_is_space(cells))
         return known
 
     def alone(self, column: str) -> Batch:
@@ -227,12 +227,12 @@ class Batch:
     def _distinct(self, column: str) -> Distinct:
         import numpy as np
 
-        whole = self.whole(column)
-        if whole is None:
+        cells = self.whole(column)
+        if cells is None:
             return Distinct(texts([""]), np.zeros(len(self), np.int64))
-        if len(whole) > _SAMPLE and len(whole[:_SAMPLE].unique()) > _SAMPLE * 0.9:
-            return Distinct(whole, np.arange(len(whole)))  # hardly any cell comes twice
-        encoded = whole.dictionary_encode()
+        if len(cells) > _SAMPLE and len(cells[:_SAMPLE].unique()) > _SAMPLE * 0.9:
+            return Distinct(cells, np.arange(len(cells)))  # hardly any cell comes twice
+        encoded = cells.dictionary_encode()
         return Distinct(encoded.dictionary, to_numpy(encoded.indices))
 
     def whole(self, column: str) -> pa.Array | None:
@@ -242,10 +242,10 @@ class Batch:
         is_table = isinstance(self._leads, pa.Table)
         if column not in (self._leads.column_names if is_table else self._leads.columns):
             return None
-        cells = self._leads[column]
-        whole = arrow.whole(cells if is_table else pa.array(cells, from_pandas=True))
-        whole = whole.cast(pa.large_string())
-        return whole.fill_null(text("")) if whole.null_count else whole
+        given = self._leads[column]
+        cells = whole(given if is_table else pa.array(given, from_pandas=True))
+        cells = cells.cast(pa.large_string())
+        return cells.fill_null(text("")) if cells.null_count else cells
 
 
 def regex_of(texts: list[str]) -> str:

@@ -25,13 +25,13 @@ Measure = Literal["count", "different", "sum", "last"]
 
 @dataclass(frozen=True)
 class Decay:
-    """How the worth of an activity fades with its age."""
+    """How what an activity counts fades with its age."""
 
     form: Literal["half-life", "linear"]
     span: Span
 
     def weights(self, ages: np.ndarray) -> np.ndarray:
-        """Return what share of its worth an activity of so many days has left.
+        """Return what share of itself an activity of so many days still counts.
 
         >>> import numpy as np
         >>> Decay("half-life", Span(30, "day")).weights(np.array([0, 30, 60])).tolist()
@@ -97,15 +97,15 @@ def read_activity(item: Item, points: Points) -> Activity:
 def _measure(
     parts: dict[str, Item], points: Points, types: frozenset[str], item: Item
 ) -> tuple[Measure, str]:
-    """Return what is taken of the activities: told in the block, or by the unit of the points."""
-    told: list[Measure] = [name for name in ("different", "sum", "last") if name in parts]
+    """Return what is taken of the activities: as the block says, or by the unit of the points."""
+    named: list[Measure] = [name for name in ("different", "sum", "last") if name in parts]
     if isinstance(points, Table):
         raise item.fail("a table of points is of a column of the leads; give numbers here")
-    if len(told) > 1:
-        raise item.fail(f"{told[0]} and {told[1]}: one rule takes one of them")
-    if told and told[0] == "last" and isinstance(points, PerUnit):
+    if len(named) > 1:
+        raise item.fail(f"{named[0]} and {named[1]}: one rule takes one of them")
+    if named and named[0] == "last" and isinstance(points, PerUnit):
         raise item.fail("last is a day; give plain points")
-    measure: Measure = told[0] if told else "count"
+    measure: Measure = named[0] if named else "count"
     column = parts[measure].text() if measure in ("different", "sum") else ""
     if isinstance(points, PerUnit):
         counted = fold_case(points.per) in ("activity", "one", *types)
@@ -113,7 +113,7 @@ def _measure(
             ("different", points.per) if points.different
             else ("count", "") if counted else ("sum", points.per)
         )  # fmt: skip
-        if told and (measure, column) != unit:
+        if named and (measure, column) != unit:
             raise item.fail(f"the points are per {points.per}, but the activity says {measure}")
         return unit
     return measure, column

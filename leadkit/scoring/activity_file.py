@@ -101,8 +101,8 @@ def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list
         mapped[ours] = found[0]
         others = [one for one in found[1:] if headers[one] not in _CLOCKS and one != found[0]]
         if ours in ("lead_id", "email", "type", "when") and others:
-            told = " and ".join(f"'{one}'" for one in dict.fromkeys(others))
-            notes.append(f"{name}: {ours} is read from '{found[0]}', not from {told}")
+            unread = " and ".join(f"'{one}'" for one in dict.fromkeys(others))
+            notes.append(f"{name}: {ours} is read from '{found[0]}', not from {unread}")
     there = f"there are: {', '.join(columns)}"
     if "email" not in mapped and "lead_id" not in mapped:
         ids = [column for column in fields if fields[column] == "external_id"]

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Prices:
-    """The few different things a rule can give; the first is nothing."""
+class Awards:
+    """The few different awards of a rule; the first is nothing."""
 
-    points: np.ndarray  # thousandths
+    points: np.ndarray  # in thousandths
     labels: pa.Array  # "; name:+20", "" where there is nothing to say
 
     def __len__(self) -> int:
@@ -41,26 +41,26 @@ class Prices:
 
 
 @dataclass(frozen=True)
-class Worth:
-    """What a rule gives to each row of a batch."""
+class Awarded:
+    """Which of its awards a rule gives to each row of a batch."""
 
-    prices: Prices
-    codes: np.ndarray  # for each row, which of the prices it gets
+    awards: Awards
+    codes: np.ndarray  # for each row, which of the awards it gets
     unknown: np.ndarray  # for each row, whether the rule cannot tell
 
 
 class Behaviour:
     """What the leads of a batch did, by rule; without activities nothing is known of anybody."""
 
-    def __init__(self, view: Batch, counted: Counted | None) -> None:
+    def __init__(self, batch: Batch, counted: Counted | None) -> None:
         import numpy as np
 
-        self._many = len(view)
+        self._count = len(batch)
         self.is_known = counted is not None
         self._counted = counted
-        self.known = np.zeros(len(view), bool)
+        self.known = np.zeros(len(batch), bool)
         if counted:
-            self._rows, self._keys = lead_keys(view, counted)
+            self._rows, self._keys = lead_keys(batch, counted)
             self.known[self._rows] = True
             counted.unclaimed.claim(self._keys)
 
@@ -69,57 +69,59 @@ class Behaviour:
         import numpy as np
 
         if not self._counted:
-            return Amount(np.zeros(self._many), self.known)
+            return Amount(np.zeros(self._count), self.known)
         if activity.measure == "last":
             return self.latest(rule)
         tally = self._counted.amounts[rule]
         if isinstance(tally, Pairs):
-            return Amount(tally.count(self._rows, self._keys, self._many), self.known)
-        sums = np.bincount(self._rows, tally.of(self._keys), self._many)  # 64 bits may not do
+            return Amount(tally.count(self._rows, self._keys, self._count), self.known)
+        sums = np.bincount(self._rows, tally.of(self._keys), self._count)  # 64 bits may not do
         return Amount(sums / MILLIONTHS, self.known)
 
     def latest(self, rule: str) -> Amount:
         """Return the day of the last such activity; unknown where there was none."""
         import numpy as np
 
-        days = np.zeros(self._many, np.int64)
+        days = np.zeros(self._count, np.int64)
         if self._counted:
             np.maximum.at(days, self._rows, self._counted.latest[rule].of(self._keys))
         return Amount(days, days > 0)
 
     def truth(self, rule: str, activity: Activity) -> Truth:
         """Return whose doing is as the rule asks, and whose is not."""
+        import numpy as np
+
         amount = self.amount(rule, activity)
         if not activity.tests:
             return amount.known & (amount.units > 0), amount.known & (amount.units <= 0)
         cells = Distinct.of_numbers(amount.units, days=activity.measure == "last")
         as_of = self._counted.as_of if self._counted else None
         truths = [test.test(cells, as_of) for test in activity.tests] if as_of else []
-        holds, fails = amount.known.copy(), ~amount.known & False
-        for told, not_told in truths:
-            holds &= told[cells.codes]
-            fails |= not_told[cells.codes]
+        holds, fails = amount.known.copy(), np.zeros(len(amount.known), bool)
+        for cell_holds, cell_fails in truths:
+            holds &= cell_holds[cells.codes]
+            fails |= cell_fails[cells.codes]
         return holds, fails & amount.known
 
     def freshness(self, rule: str, activity: Activity) -> Amount:
-        """Return what share of its worth the last such activity still has."""
+        """Return what share of its award the last such activity still brings."""
         import numpy as np
 
         latest = self.latest(rule)
         if not self._counted or activity.decay is None:
-            return Amount(np.zeros(self._many), self.known)
+            return Amount(np.zeros(self._count), self.known)
         ages = np.maximum(self._counted.as_of.toordinal() - latest.units, 0)
         return Amount(np.where(latest.known, activity.decay.weights(ages), 0.0), self.known)
 
 
-def worth_of(rule: Rule, view: Batch, behaviour: Behaviour) -> Worth:
+def award(rule: Rule, batch: Batch, behaviour: Behaviour) -> Awarded:
     """Return what a rule gives to each lead of a batch."""
     import numpy as np
 
     if rule.activity and not behaviour.is_known and not rule.unknown:
-        nothing = np.zeros(len(view), np.int64)
-        return Worth(_prices([0], [""]), nothing, nothing == 0)
-    holds, fails = rule.when.truth(view) if rule.when else _everybody(len(view))
+        nothing = np.zeros(len(batch), np.int64)
+        return Awarded(_awards([0], [""]), nothing, np.ones(len(batch), bool))
+    holds, fails = rule.when.truth(batch) if rule.when else _everybody(len(batch))
     points = rule.points
     if isinstance(points, (Fixed, Disqualify)) and not (rule.activity and rule.activity.decay):
         if rule.activity:
@@ -132,22 +134,22 @@ def worth_of(rule: Rule, view: Batch, behaviour: Behaviour) -> Worth:
             did, did_not = behaviour.truth(rule.name, rule.activity)
             holds, fails = holds & did, fails | did_not
     elif isinstance(points, Table):
-        cells = view.cells(points.column)
-        of_cells, told = points.of(cells)
-        exact = given = of_cells[cells.codes]
-        known = told[cells.codes]
+        cells = batch.cells(points.column)
+        cell_points, cell_known = points.of(cells)
+        exact = given = cell_points[cells.codes]
+        known = cell_known[cells.codes]
     else:
         assert isinstance(points, PerUnit)
-        units = column_units(view, points.per)
+        units = column_units(batch, points.per)
         (exact, given), known = points.of(units.units), units.known
     gets = holds & known
     return _varied(rule, np.where(gets, exact, 0), np.where(gets, given, 0), ~(gets | fails))
 
 
-def _everybody(many: int) -> tuple[np.ndarray, np.ndarray]:
+def _everybody(count: int) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
 
-    return np.ones(many, bool), np.zeros(many, bool)
+    return np.ones(count, bool), np.zeros(count, bool)
 
 
 def _by_activity(
@@ -162,25 +164,25 @@ def _by_activity(
     return *faded.of(share.units), share.known
 
 
-def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Worth:
+def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Awarded:
     import numpy as np
 
     codes = holds.astype(np.int64)
     if rule.unknown:
-        codes += 2 * unknown
-    return Worth(_fixed_prices(rule), codes, unknown)
+        codes[unknown] = 2
+    return Awarded(_fixed_awards(rule), codes, unknown)
 
 
 @lru_cache(maxsize=1024)
-def _fixed_prices(rule: Rule) -> Prices:
+def _fixed_awards(rule: Rule) -> Awards:
     points = rule.points.points if isinstance(rule.points, Fixed) else 0
-    told = f"; {rule.name}:{signed(points)}" if points else ""
+    label = f"; {rule.name}:{signed(points)}" if points else ""
     if not rule.unknown:
-        return _prices([0, points], ["", told])
-    return _prices([0, points, rule.unknown], ["", told, _unknown_label(rule)])
+        return _awards([0, points], ["", label])
+    return _awards([0, points, rule.unknown], ["", label, _unknown_label(rule)])
 
 
-def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Worth:
+def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarray) -> Awarded:
     """Return points that differ from lead to lead; given is what the rule's own cap leaves."""
     import numpy as np
 
@@ -195,14 +197,14 @@ def _varied(rule: Rule, exact: np.ndarray, given: np.ndarray, unknown: np.ndarra
             label = f"{label}; capped {rule.name} {plain(points)}>{plain(left)}:{change}"
         labels.append(label)
     codes = np.where(unknown, 1 if rule.unknown else 0, codes + 2)
-    return Worth(_prices([0, rule.unknown, *after.tolist()], labels), codes, unknown)
+    return Awarded(_awards([0, rule.unknown, *after.tolist()], labels), codes, unknown)
 
 
 def _unknown_label(rule: Rule) -> str:
     return f"; {rule.name} unknown:{signed(rule.unknown)}" if rule.unknown else ""
 
 
-def _prices(points: list[int], labels: list[str]) -> Prices:
+def _awards(points: list[int], labels: list[str]) -> Awards:
     import numpy as np
 
-    return Prices(np.array(points, np.int64), texts(labels))
+    return Awards(np.array(points, np.int64), texts(labels))

@@ -21,7 +21,7 @@ from leadkit.rules.conditions import Combined, Comparison, Condition
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS
 from leadkit.scoring.activity_file import Frame
-from leadkit.scoring.points import THOUSANDTHS, Table, plain
+from leadkit.scoring.points import THOUSANDTHS, Table, Thousandths, plain
 from leadkit.scoring.scorecard import Group, Rule, ScoringRules
 from leadkit.scoring.scores import prepare, score_batch
 
@@ -59,8 +59,8 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
         lead, activities = test.tables()
         day = test.as_of or as_of
         if day is None and rules.dated():
-            told = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
-            yield found_in(test.item, PROBLEM, told)
+            text = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
+            yield found_in(test.item, PROBLEM, text)
             continue
         counted = prepare(rules, None if activities is None else Frame(activities), day)
         scored = score_batch(lead, rules, counted, day)
@@ -69,8 +69,8 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
             yield found_in(test.item, PROBLEM, f"test '{test.name}': {failure}")
 
 
-def reach(rules: ScoringRules, group: Group) -> tuple[int, int]:
-    """Return the least and the most thousandths that a lead can have in a group."""
+def reach(rules: ScoringRules, group: Group) -> tuple[Thousandths, Thousandths]:
+    """Return the least and the most points that a lead can have in a group."""
     ends = [rule.reach for rule in rules.rules if rule.group == group.name]
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
     return group.bounded(least), group.bounded(most)
@@ -84,27 +84,27 @@ def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
         least, most = ends[step.group]
         for name, begins in zip(step.names, step.least, strict=False):
             if begins > most:
-                told = f"{what} {name} begins at {plain(begins)}, but {step.group} reaches"
-                yield found_in(step.item, PROBLEM, f"{told} {plain(most)} at most")
+                text = f"{what} {name} begins at {plain(begins)}, but {step.group} reaches"
+                yield found_in(step.item, PROBLEM, f"{text} {plain(most)} at most")
         if step.least[-1] <= least:
-            told = f"{step.group} is never below {plain(least)}"
-            yield found_in(step.item, PROBLEM, f"nobody is {step.names[-1]}: {told}")
+            text = f"{step.group} is never below {plain(least)}"
+            yield found_in(step.item, PROBLEM, f"nobody is {step.names[-1]}: {text}")
     for group in rules.groups:
         least, most = reach(rules, Group(group.name))
         if group.greatest is not None and most < group.greatest:
-            told = f"group {group.name} may reach {plain(group.greatest)}, its rules give"
-            yield Finding(rules.file, 0, NOTE, f"{told} {plain(most)} at most")
+            text = f"group {group.name} may reach {plain(group.greatest)}, its rules give"
+            yield Finding(rules.file, 0, NOTE, f"{text} {plain(most)} at most")
         if group.least is not None and least > group.least:
-            told = f"group {group.name} may fall to {plain(group.least)}, its rules never go below"
-            yield Finding(rules.file, 0, NOTE, f"{told} {plain(least)}")
+            text = f"group {group.name} may fall to {plain(group.least)}, its rules never go below"
+            yield Finding(rules.file, 0, NOTE, f"{text} {plain(least)}")
 
 
 def _after_the_sale(rules: ScoringRules) -> Iterator[Finding]:
     for rule in rules.rules:
         for column, where in rule.columns():
             if _AFTER_THE_SALE.fullmatch(fold_case(column).replace(" ", "_")):
-                told = f"rule {rule.name} reads {column}, which is filled in after the sale began"
-                yield found_in(where, PROBLEM, f"{told}: it cannot tell new leads apart")
+                text = f"rule {rule.name} reads {column}, which is filled in after the sale began"
+                yield found_in(where, PROBLEM, f"{text}: it cannot tell new leads apart")
 
 
 def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
@@ -116,9 +116,9 @@ def _overlapping(rules: ScoringRules) -> Iterator[Finding]:
     for (_, column), pairs in asking.items():
         shared = _Shared(column, [when for _, when in pairs])
         for (one, first), (other, second) in combinations(pairs, 2):
-            if told := shared.by(first, second):
-                told = f"rules {one.name} and {other.name} both fire for {column} {told}"
-                yield found_in(other.item, NOTE, told)
+            if cell := shared.by(first, second):
+                text = f"rules {one.name} and {other.name} both fire for {column} {cell}"
+                yield found_in(other.item, NOTE, text)
 
 
 class _Shared:
@@ -130,11 +130,11 @@ class _Shared:
         of_texts = [one for one in comparisons if OPERATORS[one.operator].value == "texts"]
         named = [[part.text() for part in one.value.items()] for one in of_texts]
         self._cells = list(dict.fromkeys(cell for cells in named for cell in cells))
-        places = {cell: at for at, cell in enumerate(self._cells)}
-        view = Batch(pd.DataFrame({column: self._cells}, dtype="str"))
+        places = {cell: place for place, cell in enumerate(self._cells)}
+        batch = Batch(pd.DataFrame({column: self._cells}, dtype="str"))
         self._own = {id(one): [places[cell] for cell in cells]
                      for one, cells in zip(of_texts, named, strict=True)}  # fmt: skip
-        self._holds = {id(one): one.truth(view)[0].tolist() for one in of_texts}
+        self._holds = {id(one): one.truth(batch)[0].tolist() for one in of_texts}
 
     def by(self, one: Comparison, other: Comparison) -> str:
         """Return a cell for which both hold, as far as their values tell; "" if there is none."""
@@ -146,7 +146,7 @@ class _Shared:
             return ""
         first, second = self._holds[id(one)], self._holds[id(other)]
         named = (*self._own[id(one)], *self._own[id(other)])
-        return next((f"'{self._cells[at]}'" for at in named if first[at] and second[at]), "")
+        return next((f"'{self._cells[one]}'" for one in named if first[one] and second[one]), "")
 
 
 def _never_true(rules: ScoringRules) -> Iterator[Finding]:
@@ -155,8 +155,8 @@ def _never_true(rules: ScoringRules) -> Iterator[Finding]:
         for both in _joint(rule.when):
             for one, other in combinations(both, 2):
                 if one.column == other.column and _exclude(one, other):
-                    told = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
-                    yield found_in(other.where, PROBLEM, f"{told} and '{other.words}'")
+                    text = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
+                    yield found_in(other.where, PROBLEM, f"{text} and '{other.words}'")
 
 
 def _joint(condition: Condition | None) -> Iterator[list[Comparison]]:
@@ -186,8 +186,8 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
     for rule in rules.rules:
         for column, where in rule.columns():
             if column not in columns and (near := get_close_matches(column, columns, 1, 0.85)):
-                told = f"rule {rule.name} reads '{column}'; did you mean '{near[0]}'?"
-                yield found_in(where, NOTE, told)
+                text = f"rule {rule.name} reads '{column}'; did you mean '{near[0]}'?"
+                yield found_in(where, NOTE, text)
         tables = [(rule.points.column, [*rule.points.texts], rule.points.where)] if isinstance(
             rule.points, Table) else []  # fmt: skip
         tables += [
@@ -199,8 +199,8 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
             ours = _VOCABULARIES.get(column, ())
             for cell in cells:
                 if cell not in ours and (near := get_close_matches(cell, ours, 1, 0.8)):
-                    told = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
-                    yield found_in(where, NOTE, f"{told}; did you mean '{near[0]}'?")
+                    text = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
+                    yield found_in(where, NOTE, f"{text}; did you mean '{near[0]}'?")
 
 
 def _range(comparison: Comparison) -> tuple[float, float]:
@@ -221,7 +221,7 @@ def _beyond_reach(rules: ScoringRules, conditions: Iterable[Condition]) -> Itera
                 continue
             asked = bound_of(part.value)
             if asked * THOUSANDTHS > most[part.column]:
-                told = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
+                text = f"{part.column} at least {asked:g} is asked for, but {rules.file}"
                 yield found_in(
-                    part.where, PROBLEM, f"{told} gives {plain(most[part.column])} at most"
+                    part.where, PROBLEM, f"{text} gives {plain(most[part.column])} at most"
                 )

@@ -45,7 +45,7 @@ class Unclaimed:
     """How many activities belong to no lead, once all leads were seen."""
 
     def __init__(self) -> None:
-        self._many = Tally(add_up)  # activities by their key, or by both of them together
+        self._counts = Tally(add_up)  # activities by their key, or by both of them together
         self._both = Pairs()
         self._claimed: list[np.ndarray] = []
 
@@ -58,7 +58,7 @@ class Unclaimed:
         self._both.add(keys[beside], people.keys[again:])
         keys[beside] = _together(keys[beside], people.keys[again:])
         keys = keys[people.named]
-        self._many.add(keys, np.ones(len(keys), np.int64))
+        self._counts.add(keys, np.ones(len(keys), np.int64))
 
     def claim(self, keys: np.ndarray) -> None:
         """Note under which keys a batch of leads is known, as far as activities have them."""
@@ -66,14 +66,14 @@ class Unclaimed:
 
         known = self._known
         if len(known):
-            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-            self._claimed.append(np.unique(keys[known[at] == keys]))
+            places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            self._claimed.append(np.unique(keys[known[places] == keys]))
 
     @cached_property
     def _known(self) -> np.ndarray:
         import numpy as np
 
-        return np.unique(np.concatenate((self._many.entries()[0], self._both.pairs().ravel())))
+        return np.unique(np.concatenate((self._counts.entries()[0], self._both.pairs().ravel())))
 
     def count(self) -> tuple[int, int]:
         """Return how many activities nobody claimed, and how many there are."""
@@ -83,8 +83,8 @@ class Unclaimed:
         pairs = self._both.pairs()
         pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
         claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
-        keys, many = self._many.entries()
-        return int(many[~np.isin(keys, claimed)].sum()), int(many.sum())
+        keys, counts = self._counts.entries()
+        return int(counts[~np.isin(keys, claimed)].sum()), int(counts.sum())
 
 
 def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -96,7 +96,7 @@ def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 @dataclass
 class Counted:
-    """What the activities came to for each rule that looks at them."""
+    """What the activities came to for each rule that looks at them; filled batch by batch."""
 
     rules: Mapping[str, Activity]
     as_of: date
@@ -110,9 +110,9 @@ class Counted:
 
     def after_all(self) -> list[str]:
         """Return what is known when all leads were seen."""
-        nobody, many = self.unclaimed.count()
-        told = f"{self.name}: {nobody:,} of {many:,} activities belong to no lead"
-        return [told] if nobody else []
+        nobody, count = self.unclaimed.count()
+        note = f"{self.name}: {nobody:,} of {count:,} activities belong to no lead"
+        return [note] if nobody else []
 
 
 @dataclass(frozen=True)
@@ -139,22 +139,22 @@ class Days:
     none: int = 0
     future: int = 0
 
-    def read(self, view: Batch, named: np.ndarray) -> np.ndarray:
+    def read(self, batch: Batch, named: np.ndarray) -> np.ndarray:
         """Return the day of each activity, 0 for one that cannot be told."""
         import numpy as np
         import pyarrow.compute as pc
 
-        cells = view.cells("when")
+        cells = batch.cells("when")
         slashed = pc.match_substring_regex(cells.text, _SLASHED)
-        at = np.flatnonzero(to_numpy(slashed))
+        places = np.flatnonzero(to_numpy(slashed))
         texts = cells.text.filter(slashed).to_pylist()
         two = np.zeros(len(cells.text), bool)
-        two[at] = [may_be_two(cell) for cell in texts]
-        if len(at):
+        two[places] = [may_be_two(cell) for cell in texts]
+        if len(places):
             self.orders |= {order_of([cell]) for cell in texts} - {""}
             if self.order:
                 days = [parse_day(cell, self.order) for cell in texts]
-                cells.days[at] = [day.toordinal() if day else 0 for day in days]
+                cells.days[places] = [day.toordinal() if day else 0 for day in days]
         days_of_rows: np.ndarray = cells.days[cells.codes]
         unread = named & (days_of_rows == 0)
         self.two += int((unread & two[cells.codes]).sum())
@@ -172,13 +172,13 @@ def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_o
         again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)))
         if settled.orders:
             counted, days = again, settled
-    for many, what in (
+    for count, what in (
         (days.none, "have no readable day"),
         (days.two, "have a day that may be day/month or month/day"),
         (days.future, f"are after {as_of}"),
     ):  # fmt: skip
-        if many:
-            counted.notes.append(f"{source.name}: {many:,} activities {what}; they do not count")
+        if count:
+            counted.notes.append(f"{source.name}: {count:,} activities {what}; they do not count")
     return counted
 
 
@@ -194,16 +194,16 @@ def _counted(
         counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(add_up)
         counted.latest[name] = Tally(_latest)
     nobody = 0
-    for batch in source.batches():
-        view = Batch(renamed(batch, columns), as_of)
-        people = _who(view, counted)
+    for cells in source.batches():
+        batch = Batch(renamed(cells, columns), as_of)
+        people = _who(batch, counted)
         counted.unclaimed.add(people)
         nobody += int((~people.named).sum())
-        when = days.read(view, people.named)
+        when = days.read(batch, people.named)
         days.future += int(((when > as_of.toordinal()) & people.named).sum())
         counts = people.named & (when > 0) & (when <= as_of.toordinal())
         for name, activity in rules.items():
-            _count_batch(counted, name, activity, view, people, when, counts)
+            _count_batch(counted, name, activity, batch, people, when, counts)
     if nobody:
         counted.notes.append(f"{source.name}: {nobody:,} activities name nobody; they do not count")
     return counted, days
@@ -217,22 +217,22 @@ def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 def _count_batch(
-    counted: Counted, name: str, activity: Activity, view: Batch,
+    counted: Counted, name: str, activity: Activity, batch: Batch,
     people: People, days: np.ndarray, counts: np.ndarray,
 ) -> None:  # fmt: skip
     import numpy as np
 
     chosen = counts.copy()
     if activity.types:
-        kinds = view.cells("type")
+        kinds = batch.cells("type")
         wanted = [cell in activity.types for cell in kinds.folded.to_pylist()]
         chosen &= np.array(wanted, bool)[kinds.codes]
     if activity.within:
         chosen &= days >= activity.within.before(counted.as_of).toordinal()
     if activity.where:
-        chosen &= activity.where.truth(view)[0]
+        chosen &= activity.where.truth(batch)[0]
     if activity.measure == "different":
-        values = view.cells(activity.column)
+        values = batch.cells(activity.column)
         chosen &= ~values.blank[values.codes]
         hashes = _hashes(values.folded.to_pylist())[values.codes]
         tally = counted.amounts[name]
@@ -242,7 +242,7 @@ def _count_batch(
         return
     amounts = np.ones(len(days))
     if activity.measure == "sum":
-        cells = view.cells(activity.column)
+        cells = batch.cells(activity.column)
         low = cells.bounds[0][cells.codes]
         chosen &= ~np.isnan(low)
         amounts = np.clip(low, -GREATEST, GREATEST)
@@ -255,7 +255,7 @@ def _count_batch(
     counted.latest[name].add(keys, days[rows])
 
 
-def _who(view: Batch, counted: Counted) -> People:
+def _who(batch: Batch, counted: Counted) -> People:
     """Return the keys of each activity: its id, else its e-mail; beside an id, its e-mail too.
 
     Whose the id is shows when the leads come. Where it is none of theirs, the address tells; but
@@ -264,16 +264,16 @@ def _who(view: Batch, counted: Counted) -> People:
     import numpy as np
     import pyarrow.compute as pc
 
-    emails, ids = view.cells("email"), view.cells("lead_id")
+    emails, ids = batch.cells("email"), batch.cells("lead_id")
     by_id, by_email = ~ids.blank[ids.codes], ~emails.blank[emails.codes]
     id_key = id_keys(ids.text.to_pylist())[ids.codes]
     email_key = email_keys(emails.folded.to_pylist())[emails.codes]
     is_ours = to_numpy(pc.match_substring_regex(ids.text, _OUR_ID))[ids.codes]
     beside = np.flatnonzero(by_id & by_email & ~is_ours)
-    if view.whole("email") is not None and by_id.any():
+    if batch.whole("email") is not None and by_id.any():
         counted.by_id.add(id_key[by_id], np.ones(int(by_id.sum()), np.int64))
     return People(
-        np.concatenate((np.arange(len(view)), beside)),
+        np.concatenate((np.arange(len(batch)), beside)),
         np.concatenate(
             (np.where(by_id, id_key, email_key), email_key[beside] ^ np.uint64(_BESIDE))
         ),
@@ -300,7 +300,7 @@ def email_keys(emails: Iterable[str]) -> np.ndarray:
 
 
 def lead_keys(
-    view: Batch, counted: Counted | None = None, separator: str = "; "
+    batch: Batch, counted: Counted | None = None, separator: str = "; "
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (row, key) for every id and e-mail under which activities may know a lead.
 
@@ -312,20 +312,20 @@ def lead_keys(
 
     rows, keys = [], []
     for column in counted.ids if counted else ("lead_id",):
-        cells = view.cells(column)
+        cells = batch.cells(column)
         rows.append(np.flatnonzero(~cells.blank[cells.codes]))
         keys.append(id_keys(cells.text.to_pylist())[cells.codes[rows[-1]]])
-    merged = view.cells("merged_ids")
+    merged = batch.cells("merged_ids")
     ids = [cell.split(separator) if cell else [] for cell in merged.text.to_pylist()]
     for row in np.flatnonzero(~merged.blank[merged.codes]):
         own = ids[merged.codes[row]]
         rows.append(np.full(len(own), row))
         keys.append(id_keys(own))
-    known = np.zeros(len(view), bool)
+    known = np.zeros(len(batch), bool)
     if counted:
         known[np.concatenate(rows)[counted.by_id.of(np.concatenate(keys)) > 0]] = True
     for column in EMAILS:
-        cells = view.cells(column)
+        cells = batch.cells(column)
         there = np.flatnonzero(~cells.blank[cells.codes])
         by_address = email_keys(cells.folded.to_pylist())[cells.codes[there]]
         rows += [there, there[~known[there]]]

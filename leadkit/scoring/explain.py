@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column
 from leadkit.rules.batch import Batch
-from leadkit.scoring.awards import Behaviour, worth_of
+from leadkit.scoring.awards import Behaviour, award
 from leadkit.scoring.scorecard import ScoringRules
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def source_of(reason: str) -> tuple[str, str]:
     >>> [source_of(reason) for reason in ("home market", "size unknown", "capped fit 70>60")]
     [('', 'home market'), ('', 'size'), ('capped', 'fit')]
     """
-    told = _SOURCE.fullmatch(reason)
-    return (told["kind"] or "", told["name"]) if told else ("", reason)
+    parts = _SOURCE.fullmatch(reason)
+    return (parts["kind"] or "", parts["name"]) if parts else ("", reason)
 
 
 def read_reasons(reasons: str, rules: ScoringRules) -> list[Step]:
@@ -72,16 +72,16 @@ def read_reasons(reasons: str, rules: ScoringRules) -> list[Step]:
     steps = []
     total = Decimal(0)
     for reason in filter(None, reasons.split("; ")):
-        told = _REASON.fullmatch(reason)
-        if not told:
+        parts = _REASON.fullmatch(reason)
+        if not parts:
             raise LeadkitError(f"score_reasons: '{reason}' is not how leadkit writes a reason")
-        total += Decimal(told["points"])
-        name = told["name"]
+        total += Decimal(parts["points"])
+        name = parts["name"]
         kind, rule = source_of(name)
         said = words.get(rule, "a rule that is not in these rules")
         if kind in ("capped", "raised"):
             said = "as much as this may come to" if kind == "capped" else "as little as it may be"
-        steps.append(Step(name, Decimal(told["points"]), total, said))
+        steps.append(Step(name, Decimal(parts["points"]), total, said))
     return steps
 
 
@@ -90,11 +90,11 @@ def not_evaluated(lead: Leads, rules: ScoringRules) -> list[str]:
 
     Rules on activities are left out: what was counted is not in the scored file.
     """
-    view = Batch(lead, date.min)  # whether a rule can tell does not depend on the day
-    nobody_did = Behaviour(view, None)
-    told = []
+    batch = Batch(lead, date.min)  # whether a rule can tell does not depend on the day
+    nobody_did = Behaviour(batch, None)
+    unknown = []
     for rule in rules.rules:
-        if not rule.activity and worth_of(rule, view, nobody_did).unknown[0]:
+        if not rule.activity and award(rule, batch, nobody_did).unknown[0]:
             columns = ", ".join(dict.fromkeys(name for name, _ in rule.columns()))
-            told.append(f"{rule.name} ({columns})")
-    return told
+            unknown.append(f"{rule.name} ({columns})")
+    return unknown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.rules.batch import Batch
 from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
-from leadkit.scoring.awards import Behaviour, worth_of
+from leadkit.scoring.awards import Behaviour, award
 from leadkit.scoring.counting import Counted
 from leadkit.scoring.points import Table
 from leadkit.scoring.scorecard import Rule, ScoringRules
@@ -33,15 +33,16 @@ class Firing:
         self._bands: dict[str, set[int]] = {}
 
     def add(self, leads: Leads) -> None:
+        """Take in the next batch of the file."""
         import numpy as np
 
-        view = Batch(leads, self._as_of)
-        behaviour = Behaviour(view, self._counted)
+        batch = Batch(leads, self._as_of)
+        behaviour = Behaviour(batch, self._counted)
         fires = np.zeros((len(leads), len(self._rules.rules)), bool)
-        for at, rule in enumerate(self._rules.rules):
-            fires[:, at] = rule_fires(rule, view, behaviour)
+        for number, rule in enumerate(self._rules.rules):
+            fires[:, number] = rule_fires(rule, batch, behaviour)
             if isinstance(rule.points, Table):
-                self._bands.setdefault(rule.name, set()).update(_given(rule, view))
+                self._bands.setdefault(rule.name, set()).update(_given(rule, batch))
         self.rows += len(leads)
         self.fired += fires.sum(axis=0)
         counts = fires.astype(np.float64)
@@ -50,56 +51,56 @@ class Firing:
     def findings(self, file: str) -> list[Finding]:
         """Say which rules fired for nobody or everybody, and which always fire together."""
         found = []
-        for at, rule in enumerate(self._rules.rules):
-            if not self.fired[at]:
-                told = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
-                found.append(found_in(rule.item, NOTE, told))
-            elif self.fired[at] == self.rows:
-                told = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
-                found.append(found_in(rule.item, NOTE, f"{told}: it tells none from another"))
+        for rule, fired in zip(self._rules.rules, self.fired.tolist(), strict=True):
+            if not fired:
+                text = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
+                found.append(found_in(rule.item, NOTE, text))
+            elif fired == self.rows:
+                text = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
+                found.append(found_in(rule.item, NOTE, f"{text}: it tells none from another"))
             found += self._unused_entries(rule, file)
         for one, other in combinations(range(len(self._rules.rules)), 2):
             both = self.together[one, other]
             if both and both == self.fired[one] == self.fired[other] and both < self.rows:
                 first, second = self._rules.rules[one], self._rules.rules[other]
-                told = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
-                found.append(found_in(second.item, NOTE, told))
+                text = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
+                found.append(found_in(second.item, NOTE, text))
         return in_file_order(found)
 
     def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
         if not isinstance(rule.points, Table) or not self._bands.get(rule.name):
             return
         bands = [(f"{low:g}", f"{high:g}") for low, high, _ in rule.points.bands]
-        named = [
+        entries = [
             *rule.points.texts,
             *(low if low == high else f"{low}-{high}" for low, high in bands),
         ]
-        for at, cell in enumerate(named):
-            if at not in self._bands[rule.name]:
-                told = f"rule {rule.name}: no {rule.points.column} is {cell} in {file}"
-                yield found_in(rule.item, NOTE, told)
+        for number, entry in enumerate(entries):
+            if number not in self._bands[rule.name]:
+                text = f"rule {rule.name}: no {rule.points.column} is {entry} in {file}"
+                yield found_in(rule.item, NOTE, text)
 
 
-def rule_fires(rule: Rule, view: Batch, behaviour: Behaviour) -> np.ndarray:
+def rule_fires(rule: Rule, batch: Batch, behaviour: Behaviour) -> np.ndarray:
     """Return for which leads a rule gives anything at all, or disqualifies."""
     import numpy as np
 
-    worth = worth_of(rule, view, behaviour)
-    labelled = np.array([label != "" for label in worth.prices.labels.to_pylist()])
+    given = award(rule, batch, behaviour)
+    labelled = np.array([label != "" for label in given.awards.labels.to_pylist()])
     if not labelled.any():  # a disqualifying rule
-        fires: np.ndarray = worth.codes > 0
+        fires: np.ndarray = given.codes > 0
         return fires
-    fires = labelled[worth.codes]
+    fires = labelled[given.codes]
     return fires
 
 
-def _given(rule: Rule, view: Batch) -> set[int]:
+def _given(rule: Rule, batch: Batch) -> set[int]:
     """Return which entries of a rule's table some cell of the batch has."""
     assert isinstance(rule.points, Table)
-    cells = view.cells(rule.points.column)
+    cells = batch.cells(rule.points.column)
     if rule.points.texts:
         there = set(cells.folded.to_pylist())
-        return {at for at, cell in enumerate(rule.points.texts) if cell in there}
+        return {number for number, cell in enumerate(rule.points.texts) if cell in there}
     low, high = cells.bounds
     bands = enumerate(rule.points.bands)
-    return {at for at, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}
+    return {number for number, (least, most, _) in bands if ((low >= least) & (high <= most)).any()}

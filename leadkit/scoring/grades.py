@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
-from leadkit.scoring.points import plain, thousandths
+from leadkit.scoring.points import Thousandths, plain, thousandths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,11 +27,11 @@ class Steps:
 
     group: str
     names: tuple[str, ...]
-    least: tuple[int, ...]  # of each name but the last, which takes all the rest; falling
+    least: tuple[Thousandths, ...]  # of each name but the last, which takes all the rest; falling
     item: Item
 
     def of(self, points: np.ndarray) -> np.ndarray:
-        """Return the position among names for each lead's points in the group."""
+        """Return the position among names for each lead's points (thousandths) in the group."""
         import numpy as np
 
         rising = np.array(self.least[::-1], np.int64)
@@ -91,10 +92,11 @@ def _group(item: Item, parts: dict[str, Item], groups: Iterable[str]) -> str:
     return group
 
 
-def _check_falling(item: Item, names: list[str], least: tuple[int, ...], what: str) -> None:
-    for at in range(1, len(least)):
-        if least[at] >= least[at - 1]:
+def _check_falling(item: Item, names: list[str], least: tuple[Thousandths, ...], what: str) -> None:
+    steps = zip(names, least, strict=False)  # the last name may begin nowhere
+    for (higher, above), (name, begins) in pairwise(steps):
+        if begins >= above:
             raise item.fail(
-                f"{what}: {names[at]} begins at {plain(least[at])}, which is not below "
-                f"{names[at - 1]} at {plain(least[at - 1])}; nobody would get {names[at]}"
+                f"{what}: {name} begins at {plain(begins)}, which is not below "
+                f"{higher} at {plain(above)}; nobody would get {name}"
             )

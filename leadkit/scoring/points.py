@@ -1,6 +1,7 @@
 """What a rule is worth: a number, so much per unit, a table, or the end of the matter.
 
-Points are counted in whole thousandths, so that sums are exact in any order.
+Points are counted in whole thousandths, so that sums are exact in any order: 12.5 points are
+12_500 of them. Where a number of points is an ``int``, its type says Thousandths.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
@@ -19,7 +20,9 @@ from leadkit.rules.item import Item
 if TYPE_CHECKING:
     import numpy as np
 
-THOUSANDTHS = 1000
+Thousandths: TypeAlias = int
+THOUSANDTHS = 1000  # of a point
+_HUNDREDTH = THOUSANDTHS // 100  # what points per unit are rounded to
 MOST_POINTS = 10**9  # of one rule: keeps sums of thousandths far within 64 bits
 _PER = re.compile(
     r"(?P<each>[+-]?\d+(?:\.\d+)?) (?:points? )?per (?P<different>different )?(?P<per>[^,]+?)"
@@ -41,11 +44,11 @@ class Amount:
 class Fixed:
     """The same points for whoever the condition is for."""
 
-    points: int
+    points: Thousandths
 
     @property
-    def reach(self) -> tuple[int, int]:
-        """The least and the most thousandths that this can give."""
+    def reach(self) -> tuple[Thousandths, Thousandths]:
+        """The least and the most that this can give."""
         return min(self.points, 0), max(self.points, 0)
 
 
@@ -53,19 +56,19 @@ class Fixed:
 class PerUnit:
     """Points for each unit of a number, up to a cap in either direction."""
 
-    each: int
+    each: Thousandths
     per: str  # a column of the leads, or what an activity rule counts
-    cap: int | None
+    cap: Thousandths | None
     different: bool
     where: Item
 
     @property
-    def reach(self) -> tuple[int, int]:
+    def reach(self) -> tuple[Thousandths, Thousandths]:
         most = MOST_POINTS * THOUSANDTHS if self.cap is None else self.cap
         return (0, most) if self.each > 0 else (-most, 0)
 
     def of(self, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the points of so many units, before the cap and after it.
+        """Return the thousandths that so many units give, before the cap and after it.
 
         Points are rounded to hundredths, halves to the even neighbour.
         """
@@ -73,7 +76,7 @@ class PerUnit:
 
         limit = float(MOST_POINTS * THOUSANDTHS)
         exact = np.clip(units * self.each, -limit, limit)
-        points = (np.rint(exact / 10) * 10).astype(np.int64)
+        points = (np.rint(exact / _HUNDREDTH) * _HUNDREDTH).astype(np.int64)
         cap = self.reach[1] or -self.reach[0]
         return points, np.clip(points, -cap, cap)
 
@@ -83,29 +86,28 @@ class Table:
     """Points by what a cell says: its text, or the band its number lies in."""
 
     column: str
-    texts: dict[str, int]
-    bands: tuple[tuple[float, float, int], ...]
+    texts: dict[str, Thousandths]  # folded cell -> points
+    bands: tuple[tuple[float, float, Thousandths], ...]  # least, greatest, points
     where: Item
 
     @property
-    def reach(self) -> tuple[int, int]:
+    def reach(self) -> tuple[Thousandths, Thousandths]:
         points = [*self.texts.values(), *(points for *_, points in self.bands)]
         return min(0, *points), max(0, *points)
 
     def of(self, cells: Distinct) -> tuple[np.ndarray, np.ndarray]:
-        """Return the points of each distinct cell, and where that can be told."""
+        """Return the thousandths that each distinct cell gives, and where that can be told."""
         import numpy as np
 
         points = np.zeros(len(cells.blank), np.int64)
         if self.texts:
-            for at, cell in enumerate(cells.folded.to_pylist()):
-                points[at] = self.texts.get(cell, 0)
+            points[:] = [self.texts.get(cell, 0) for cell in cells.folded.to_pylist()]
             return points, ~cells.blank
         low, high = cells.bounds
         known = ~np.isnan(low)
-        for least, greatest, worth in self.bands:
+        for least, greatest, given in self.bands:
             inside = (low >= least) & (high <= greatest)
-            points[inside] = worth
+            points[inside] = given
             known &= inside | (high < least) | (low > greatest)
         return points, known
 
@@ -115,14 +117,14 @@ class Disqualify:
     """The lead is out: whatever it has been given is taken back."""
 
     @property
-    def reach(self) -> tuple[int, int]:
+    def reach(self) -> tuple[Thousandths, Thousandths]:
         return 0, 0
 
 
 Points = Fixed | PerUnit | Table | Disqualify
 
 
-def thousandths(item: Item) -> int:
+def thousandths(item: Item) -> Thousandths:
     """Return the points that were typed, in thousandths."""
     points = item.number()
     if abs(points) > MOST_POINTS:
@@ -175,7 +177,7 @@ def _table(item: Item) -> Table:
     ((column, rows),) = item.named.items()
     if rows.kind != "map" or not rows.named:
         raise rows.fail(f"points: say what each {column} is worth, as {{c_level: 20, vp: 15}}")
-    points = {cell: thousandths(worth) for cell, worth in rows.named.items()}
+    points = {cell: thousandths(value) for cell, value in rows.named.items()}
     ranges = {cell: parse_range(cell) for cell in points}
     if _is_numeric(rows, ranges):
         bands = sorted((*r, points[cell]) for cell, r in ranges.items() if r)
@@ -185,11 +187,11 @@ def _table(item: Item) -> Table:
                     f"points: two entries hold {least:g}; write them as 51-200 and 201+"
                 )
         return Table(column, {}, tuple(bands), item)
-    texts: dict[str, int] = {}
-    for cell, worth in points.items():
+    texts: dict[str, Thousandths] = {}
+    for cell, given in points.items():
         if fold_case(cell) in texts:
             raise rows.fail(f"points: '{cell}' stands there twice", rows.key_lines[cell])
-        texts[fold_case(cell)] = worth
+        texts[fold_case(cell)] = given
     return Table(column, texts, (), item)
 
 
@@ -198,28 +200,28 @@ def _is_numeric(rows: Item, ranges: dict[str, tuple[float, float] | None]) -> bo
 
     Numbers such as 01067, or of more digits than numbers are compared with, are names.
     """
-    told = [bounds for bounds in ranges.values() if bounds]
-    if any(low < high for low, high in told):
+    read = [bounds for bounds in ranges.values() if bounds]
+    if any(low < high for low, high in read):
         for cell, bounds in ranges.items():
-            if bounds is None and 2 * len(told) > len(ranges):
+            if bounds is None and 2 * len(read) > len(ranges):
                 problem = (
                     f"points: '{cell}' is no number or band, as the others are, such as 51-200"
                 )
                 raise rows.fail(problem, rows.key_lines[cell])
-        return len(told) == len(ranges)
-    return len(told) == len(ranges) and not any(map(_NAME_IN_DIGITS.match, ranges))
+        return len(read) == len(ranges)
+    return len(read) == len(ranges) and not any(map(_NAME_IN_DIGITS.match, ranges))
 
 
-def column_units(view: Batch, column: str) -> Amount:
+def column_units(batch: Batch, column: str) -> Amount:
     """Return the number in a column of each lead; of a range the lower end."""
     import numpy as np
 
-    cells = view.cells(column)
+    cells = batch.cells(column)
     low = cells.bounds[0]
     return Amount(np.nan_to_num(low)[cells.codes], ~np.isnan(low)[cells.codes])
 
 
-def plain(points: int) -> str:
+def plain(points: Thousandths) -> str:
     """Write thousandths as a number without needless zeros.
 
     >>> plain(12_500), plain(-10_000), plain(0)
@@ -231,7 +233,7 @@ def plain(points: int) -> str:
     return f"{'-' if points < 0 else ''}{whole}.{rest:03}".rstrip("0")
 
 
-def signed(points: int) -> str:
+def signed(points: Thousandths) -> str:
     """Write thousandths with their sign.
 
     >>> signed(12_500), signed(-10_000)

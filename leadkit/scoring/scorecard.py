@@ -1,4 +1,4 @@
-"""Rule files: where they are, and what a scoring file says."""
+"""Scoring files: what they say, checked and compiled."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from leadkit.scoring.points import (
     PerUnit,
     Points,
     Table,
+    Thousandths,
     plain,
     read_points,
     thousandths,
@@ -36,13 +37,13 @@ _NAME = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Group:
-    """A sum of points that is kept between two bounds, in thousandths."""
+    """A sum of points that is kept between two bounds."""
 
     name: str
-    least: int | None = None
-    greatest: int | None = None
+    least: Thousandths | None = None
+    greatest: Thousandths | None = None
 
-    def bounded(self, points: int) -> int:
+    def bounded(self, points: Thousandths) -> Thousandths:
         if self.greatest is not None:
             points = min(points, self.greatest)
         return points if self.least is None else max(points, self.least)
@@ -57,25 +58,25 @@ class Rule:
     points: Points
     when: Condition | None  # none: for every lead
     activity: Activity | None
-    unknown: int  # thousandths for a lead of which the rule cannot tell
+    unknown: Thousandths  # for a lead of which the rule cannot tell
     reason: str
     item: Item
 
     @property
     def words(self) -> str:
         """What the rule is for: its reason, or its condition as a person would say it."""
-        told = [self.activity.words] if self.activity else []
+        words = [self.activity.words] if self.activity else []
         if self.when:
-            told.append(self.when.words)
+            words.append(self.when.words)
         if isinstance(self.points, PerUnit) and not self.activity:
-            told.append(f"per {self.points.per}")
+            words.append(f"per {self.points.per}")
         if isinstance(self.points, Table):
-            told.append(f"by {self.points.column}")
-        return self.reason or ", ".join(told)
+            words.append(f"by {self.points.column}")
+        return self.reason or ", ".join(words)
 
     @property
-    def reach(self) -> tuple[int, int]:
-        """The least and the most thousandths that the rule can give."""
+    def reach(self) -> tuple[Thousandths, Thousandths]:
+        """The least and the most that the rule can give."""
         least, most = self.points.reach
         return min(least, self.unknown), max(most, self.unknown)
 
@@ -169,8 +170,8 @@ def _check_group(name: str, item: Item, line: int | None = None) -> None:
     if not _NAME.fullmatch(name):
         raise item.fail(f"group '{name}': a name is letters, digits and _", line)
     if f"score_{name}" in ADDED:
-        told = f"its column score_{name} means something else already; give it another name"
-        raise item.fail(f"group '{name}': {told}", line)
+        taken = f"its column score_{name} means something else already; give it another name"
+        raise item.fail(f"group '{name}': {taken}", line)
 
 
 def _rule(item: Item, groups: dict[str, Group]) -> Rule:

@@ -16,7 +16,7 @@ from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.conditions import check_names
 from leadkit.rules.operators import DATED
 from leadkit.scoring.activity_file import ActivitySource
-from leadkit.scoring.awards import Behaviour, Worth, worth_of
+from leadkit.scoring.awards import Awarded, Behaviour, award
 from leadkit.scoring.counting import Counted, count_activities
 from leadkit.scoring.grades import LOWEST
 from leadkit.scoring.points import Disqualify, plain, signed
@@ -68,11 +68,11 @@ def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> li
 
 def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
     """Return what is to say of activities, where rules look at some."""
-    many = len(rules.activities())
-    if many and counted:
+    asking = len(rules.activities())
+    if asking and counted:
         return counted.notes
-    missing = f"{many} rules of {rules.file} look at activities, and there are none"
-    return [f"{missing}: give --activities FILE"] if many else []
+    missing = f"{asking} rules of {rules.file} look at activities, and there are none"
+    return [f"{missing}: give --activities FILE"] if asking else []
 
 
 def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
@@ -88,9 +88,9 @@ def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
     names = [str(name) for name in columns]
     if "score_reasons" not in names:
         return []
-    at = names.index("score_reasons")
-    before = [*takewhile(_SCORED.fullmatch, reversed(names[:at]))][::-1]
-    after = takewhile(_SCORED.fullmatch, names[at + 1 :])
+    place = names.index("score_reasons")
+    before = [*takewhile(_SCORED.fullmatch, reversed(names[:place]))][::-1]
+    after = takewhile(_SCORED.fullmatch, names[place + 1 :])
     written = score_columns(rules)
     return [name for name in (*before, *after) if name not in written]
 
@@ -147,61 +147,61 @@ def append_scores(
     """
     import pyarrow as pa
 
-    view = Batch(leads, as_of)
-    behaviour = Behaviour(view, counted)
+    batch = Batch(leads, as_of)
+    behaviour = Behaviour(batch, counted)
     by_column: dict[str, list[Rule]] = {}
     for rule in rules.rules:
         by_column.setdefault(rule.only_column, []).append(rule)
-    worths: dict[Rule, Worth] = {}
+    awarded: dict[Rule, Awarded] = {}
     parts = []
     for column, asking in by_column.items():
-        rows = view.alone(column) if column else view
-        told = {rule: worth_of(rule, rows, behaviour) for rule in asking}
-        sizes = [(worth.codes, len(worth.prices)) for worth in told.values()]
+        rows = batch.alone(column) if column else batch
+        given = {rule: award(rule, rows, behaviour) for rule in asking}
+        sizes = [(one.codes, len(one.awards)) for one in given.values()]
         which, first = combinations(sizes, len(rows))
-        parts.append((which[view.cells(column).codes] if column else which, len(first)))
-        worths |= told
-    which, first = combinations(parts, len(view))
-    at = {name: view.cells(name).codes[first] if name else first for name in by_column}
-    codes = {rule: worth.codes[at[rule.only_column]] for rule, worth in worths.items()}
-    cells = _explained(rules, worths, codes, len(first))
+        parts.append((which[batch.cells(column).codes] if column else which, len(first)))
+        awarded |= given
+    which, first = combinations(parts, len(batch))
+    places = {name: batch.cells(name).codes[first] if name else first for name in by_column}
+    codes = {rule: one.codes[places[rule.only_column]] for rule, one in awarded.items()}
+    cells = _explained(rules, awarded, codes, len(first))
     names = leads.column_names if isinstance(leads, pa.Table) else leads.columns
     cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules)}
-    return Appended(pa.table(cells), which, counts=_undated(rules, view))
+    return Appended(pa.table(cells), which, counts=_undated(rules, batch))
 
 
-def _undated(rules: ScoringRules, view: Batch) -> dict[str, int]:
+def _undated(rules: ScoringRules, batch: Batch) -> dict[str, int]:
     """Return how many leads have a cell that is no day where a rule looks for one."""
     conditions = (part for when in rules.conditions() for part in when.comparisons())
     counts = {}
     for column in sorted({part.column for part in conditions if part.operator in DATED}):
-        cells = view.alone(column).cells(column)
+        cells = batch.alone(column).cells(column)
         unread = (cells.days == 0) & ~cells.blank
         if unread.any():
-            many = int(unread[view.cells(column).codes].sum())
-            counts[f"with a {column} that is no day, or may be two"] = many
+            leads = int(unread[batch.cells(column).codes].sum())
+            counts[f"with a {column} that is no day, or may be two"] = leads
     return counts
 
 
 def _explained(
-    rules: ScoringRules, worths: dict[Rule, Worth], codes: dict[Rule, np.ndarray], many: int
+    rules: ScoringRules, awarded: dict[Rule, Awarded], codes: dict[Rule, np.ndarray], count: int
 ) -> dict[str, pa.Array]:
     """Return the cells of leads by what each rule gives them: scores, grades and the reasons."""
     import numpy as np
     import pyarrow.compute as pc
 
-    sums = {group.name: np.zeros(many, np.int64) for group in rules.groups}
+    sums = {group.name: np.zeros(count, np.int64) for group in rules.groups}
     reasons = []
     for rule in rules.rules:
         if not isinstance(rule.points, Disqualify):
-            prices = worths[rule].prices
-            sums[rule.group] += prices.points[codes[rule]]
-            reasons.append(prices.labels.take(numbers(codes[rule])))
+            awards = awarded[rule].awards
+            sums[rule.group] += awards.points[codes[rule]]
+            reasons.append(awards.labels.take(numbers(codes[rule])))
     for group in rules.groups:
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
     total = np.sum(list(sums.values()), axis=0)
-    any_out = np.zeros(many, bool)
+    any_out = np.zeros(count, bool)
     for rule in rules.rules:
         if isinstance(rule.points, Disqualify):
             is_out = codes[rule] > 0
@@ -257,7 +257,7 @@ def _graded(
         width = len(classes[0])
         levels = rules.matrix.levels.of(sums[rules.matrix.levels.group])
         cells["score_class"] = _by_distinct(
-            grades * width + levels, lambda at: classes[at // width][at % width]
+            grades * width + levels, lambda number: classes[number // width][number % width]
         )
     return cells
 

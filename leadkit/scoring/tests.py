@@ -46,15 +46,15 @@ class RuleTest:
 
     def failures(self, scored: dict[str, str]) -> list[str]:
         """Say where what scoring gave differs from what the test expects."""
-        told = [
+        failures = [
             f"{column} is {scored.get(column, 'missing')}, expected {cell}"
             for column, cell in self.expected.items()
             if scored.get(column) != cell
         ]
         fired = scored["score_reasons"].split("; ") if scored["score_reasons"] else []
         if self.reasons is not None and sorted(fired) != sorted(self.reasons):
-            told.append(f"reasons are {'; '.join(fired)}, expected {'; '.join(self.reasons)}")
-        return told
+            failures.append(f"reasons are {'; '.join(fired)}, expected {'; '.join(self.reasons)}")
+        return failures
 
 
 def read_tests(item: Item, groups: Iterable[str], read: Iterable[str]) -> tuple[RuleTest, ...]:
@@ -81,8 +81,8 @@ def _test(item: Item, sums: list[str]) -> RuleTest:
     expected |= {name: parts[name].text() for name in ("grade", "score_class") if name in parts}
     reasons = None
     if "reasons" in parts:
-        told = (part.text().split(";") for part in parts["reasons"].items())
-        reasons = tuple(reason.strip() for line in told for reason in line if reason.strip())
+        lines = (part.text().split(";") for part in parts["reasons"].items())
+        reasons = tuple(reason.strip() for line in lines for reason in line if reason.strip())
     if not expected and reasons is None:
         raise item.fail("a test says what comes out: score, reasons or grade")
     activities = parts["activities"].items() if "activities" in parts else []
