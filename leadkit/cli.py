@@ -33,7 +33,7 @@ from leadkit.commands.import_ import register as register_import
 from leadkit.commands.options import DryRun, InputFile, OutputFile, Quiet, SummaryFile
 from leadkit.commands.rules import explain, rules_app, write_text
 from leadkit.commands.suppress import suppress
-from leadkit.files.disk import STANDARD, is_file
+from leadkit.files.disk import STANDARD, is_file, write_utf8_on_windows
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -385,6 +385,7 @@ def _name_of(command: CommandInfo) -> str:
 
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
+    write_utf8_on_windows()
     # A run that is told to stop cleans up behind it, as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:

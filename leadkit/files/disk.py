@@ -11,28 +11,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO, cast
 
-from leadkit.base.errors import Busy, LeadkitError
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock: outputs are still whole, overlapping runs are not seen
-    fcntl = None  # type: ignore[assignment]  # asked for before it is used
+from leadkit.base.errors import LeadkitError
+from leadkit.files.lock import WriteLock
 
 STANDARD = "-"  # the name of standard input and output on the command line
 _WRITE_BACK = 1 << 20  # bytes written at once that the disk is told of before the end
+_OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
 
 
 def explain_os_error(error: OSError, path: str) -> LeadkitError:
     """Turn what the operating system says into one line that names the file."""
-    words = {
-        errno.ENOENT: "no such file",
-        errno.EISDIR: "is a folder, not a file",
-        errno.EACCES: "may not be opened: permission denied",
-        errno.ENOSPC: "the disk is full; nothing was written",
-        errno.EDQUOT: "the disk quota is used up; nothing was written",
-        errno.EROFS: "may not be written: the disk is read-only",
+    words = {  # by name: not every system has all of these numbers
+        "ENOENT": "no such file",
+        "EISDIR": "is a folder, not a file",
+        "EACCES": "may not be opened: permission denied",
+        "ENOSPC": "the disk is full; nothing was written",
+        "EDQUOT": "the disk quota is used up; nothing was written",
+        "EROFS": "may not be written: the disk is read-only",
     }
-    return LeadkitError(f"{path}: {words.get(error.errno or 0, error.strerror or str(error))}")
+    name = errno.errorcode.get(error.errno or 0, "")
+    return LeadkitError(f"{path}: {words.get(name, error.strerror or str(error))}")
 
 
 def open_input(path: str) -> BinaryIO:
@@ -62,6 +61,17 @@ def size_of(stream: BinaryIO) -> int:
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
+def write_utf8_on_windows() -> None:
+    """Make what is printed UTF-8 on Windows, too, where a redirected stream is in an old code page.
+
+    A name that the code page has no letters for would end the run there.
+    """
+    if sys.platform == "win32":
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", newline="\n")
+
+
 def is_file(stream: TextIO | None) -> bool:
     """Tell whether a standard stream was sent to a file rather than a terminal or a command."""
     return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
@@ -86,7 +96,8 @@ class DirectOutput:
 
     def __init__(self, descriptor: int, name: str, owned: bool) -> None:
         self._name = name
-        self._raw = io.FileIO(descriptor, "wb", closefd=owned)
+        # open() and not FileIO: of a Windows console it makes one that takes UTF-8.
+        self._raw = open(descriptor, "wb", buffering=0, closefd=owned)
         self._held: list[bytes | memoryview] | None = []
 
     def write(self, data: bytes | memoryview) -> None:
@@ -110,6 +121,8 @@ class DirectOutput:
         except BrokenPipeError:
             raise  # the reader has seen enough: no error
         except OSError as error:
+            if sys.platform == "win32" and error.errno == errno.EINVAL:
+                raise BrokenPipeError from None  # what Windows says of a pipe that is closed
             raise explain_os_error(error, self._name) from None
 
     def commit(self) -> None:
@@ -121,11 +134,11 @@ class DirectOutput:
 
 
 class AtomicOutput:
-    """A file that appears whole: written beside its target, synced, then renamed over it.
+    """A file that appears whole: written beside its target, synced, closed, renamed over it.
 
-    The half-written neighbour has a fixed name and is locked while it is written, so that a
-    second run of the same job ends with Busy, and what a killed run left is taken over by the
-    next one. The mode of a target that is replaced is kept, and its owner where that is allowed.
+    The half-written neighbour has a fixed name, and a lock keeps a second run of the same job out
+    (it ends with Busy); what a killed run left is taken over by the next one. The mode of a target
+    that is replaced is kept, and its owner where the system has owners and allows it.
     """
 
     def __init__(self, path: str) -> None:
@@ -135,9 +148,14 @@ class AtomicOutput:
         self._partial = self._target.with_name(f".{self._target.name}.leadkit-partial")
         try:
             old = self._replaceable_target()
-            self._descriptor = self._open_locked()
-            if old is not None:
-                self._keep_mode_and_owner(old)
+            self._lock = WriteLock(self._target, path)
+            try:
+                self._file = open(self._partial, "wb", buffering=0)
+                if old is not None:
+                    self._keep_mode_and_owner(old)
+            except BaseException:
+                self._lock.release()
+                raise
         except OSError as error:
             raise explain_os_error(error, path) from None
 
@@ -151,37 +169,17 @@ class AtomicOutput:
             raise PermissionError(errno.EACCES, "permission denied")
         return self._target.stat()
 
-    def _open_locked(self) -> int:
-        while True:
-            descriptor = os.open(self._partial, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-            if fcntl is not None:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(descriptor)
-                    raise Busy(
-                        f"{self._name}: another run is writing this file; try again when it is done"
-                    ) from None
-            # The other run may have renamed the file away between our open and our lock.
-            try:
-                if os.path.samestat(os.fstat(descriptor), os.stat(self._partial)):
-                    os.ftruncate(descriptor, 0)
-                    return descriptor
-            except FileNotFoundError:
-                pass
-            os.close(descriptor)
-
     def _keep_mode_and_owner(self, old: os.stat_result) -> None:
         os.chmod(self._partial, stat.S_IMODE(old.st_mode))
-        if hasattr(os, "fchown"):
+        if hasattr(os, "chown"):  # Windows has no owner that a program could give on
             with suppress(PermissionError):  # only root may give files away
-                os.fchown(self._descriptor, old.st_uid, old.st_gid)
+                os.chown(self._partial, old.st_uid, old.st_gid)
 
     def write(self, data: bytes | memoryview) -> None:
         rest = memoryview(data)
         try:
             while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
             raise explain_os_error(error, self._name) from None
         self._write_back(len(data))
@@ -194,20 +192,32 @@ class AtomicOutput:
         begin, self._size = self._size, self._size + size
         if size >= _WRITE_BACK and hasattr(os, "posix_fadvise"):
             with suppress(OSError):  # a hint, and no more
-                os.posix_fadvise(self._descriptor, begin, size, os.POSIX_FADV_DONTNEED)
+                os.posix_fadvise(self._file.fileno(), begin, size, os.POSIX_FADV_DONTNEED)
 
     def commit(self) -> None:
         try:
-            os.fsync(self._descriptor)
-            os.replace(self._partial, self._target)
+            os.fsync(self._file.fileno())
+            self._file.close()  # Windows renames no file that is open
+            self._replace()
         except OSError as error:
             raise explain_os_error(error, self._name) from None
-        os.close(self._descriptor)
+        self._lock.release()
+
+    def _replace(self) -> None:
+        try:
+            os.replace(self._partial, self._target)
+        except PermissionError as error:
+            if getattr(error, "winerror", 0) in _OPEN_ELSEWHERE:
+                raise LeadkitError(
+                    f"{self._name}: is open in another program and was not changed; "
+                    "close it there and run this again, or give another name"
+                ) from None
+            raise
 
     def discard(self) -> None:
-        # Unlink before closing: the lock is held until nobody can find the file any more.
+        self._file.close()
         self._partial.unlink(missing_ok=True)
-        os.close(self._descriptor)
+        self._lock.release()
 
 
 class NoOutput:
@@ -233,6 +243,6 @@ def open_output(path: str) -> Output:
     if stat.S_ISREG(existing.st_mode) or stat.S_ISDIR(existing.st_mode):
         return AtomicOutput(path)
     try:
-        return DirectOutput(os.open(path, os.O_WRONLY), path, owned=True)
+        return DirectOutput(os.open(path, os.O_WRONLY | _BINARY), path, owned=True)
     except OSError as error:
         raise explain_os_error(error, path) from None
