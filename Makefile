@@ -20,7 +20,7 @@ differential:  ## compares clean with phonenumbers and email-validator on millio
 	$(PYTHON) benchmarks/differential.py
 
 fuzz:  ## imports 20,000 lists damaged at random
-	$(PYTHON) tests/fuzzing.py --inputs 20000
+	$(PYTHON) tests/files/fuzzing.py --inputs 20000
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py

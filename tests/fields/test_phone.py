@@ -19,7 +19,7 @@ from leadkit.fields.phone.cleaner import read_phones, region_of_option
 from leadkit.fields.phone.one import KINDS, STATUSES, read_phone
 from leadkit.fields.phone.text import folded
 
-_SCRIPT = Path(__file__).parent.parent / "benchmarks" / "differential.py"
+_SCRIPT = Path(__file__).parents[2] / "benchmarks" / "differential.py"
 
 
 def _differential():

@@ -18,7 +18,7 @@ import pytest
 
 from leadkit.cli import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CHANNELS = ROOT / "examples" / "channels"
 LEADS, COSTS = str(CHANNELS / "leads.csv"), str(CHANNELS / "costs.csv")
 FORMULA = ["--revenue", "50000", "--margin", "20%", "--leads-per-order", "20"]

@@ -1,6 +1,6 @@
 """Damage lists at random and import them: no traceback, no row lost.
 
-    python tests/fuzzing.py [--inputs 20000] [--seed 1]
+    python tests/files/fuzzing.py [--inputs 20000] [--seed 1]
 
 A list may be refused with a LeadkitError, which is one line for its user. Else rows read must be
 rows given out and rejects, and in text every word below the header must be in a cell or a reject.

@@ -19,7 +19,7 @@ from leadkit.fields.email.cleaner import Emails
 from leadkit.fields.email.domains import suggestions
 from leadkit.fields.email.one import read_email
 
-_SCRIPT = Path(__file__).parent.parent / "benchmarks" / "differential.py"
+_SCRIPT = Path(__file__).parents[2] / "benchmarks" / "differential.py"
 
 
 def _cleaned(**columns: list[str]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.clean import CLEANERS, ISSUES, clean_leads, clean_stage, issues_table
 from leadkit.fields.cleaner import CleanOptions
 
-DOCS = Path(__file__).parent.parent / "docs" / "clean.md"
+DOCS = Path(__file__).parents[2] / "docs" / "clean.md"
 
 # Odd cells of every kind of column, out of which leads are drawn.
 CELLS = {

@@ -286,7 +286,7 @@ def test_a_list_without_known_columns_is_no_crm(leads_of):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_fair_in_any_order_twice_and_back(seed):
     """Colleagues stay apart and duplicates merge, in any order; twice is once; unmerge undoes it."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
     import linkage
 
     leads, shares = linkage.simulated(seed, rows=900)

@@ -369,7 +369,7 @@ def test_damage_at_random(folder):
 def test_the_fuzzer_itself_finds_faults(root, tmp_path):
     """A fuzzer that cannot fail proves nothing: with a broken reader it does."""
     code = (
-        "import sys; sys.path.insert(0, 'tests'); import fuzzing, leadkit.importing.lists as p\n"
+        "import sys; sys.path.insert(0, 'tests/files'); import fuzzing, leadkit.importing.lists as p\n"
         "good = p.ImportedLists.batches\n"
         "p.ImportedLists.batches = lambda lists: (leads.iloc[1:] for leads in good(lists))\n"
         "sys.argv = ['fuzzing', '--inputs', '30']; sys.exit(fuzzing.main())"
