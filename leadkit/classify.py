@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Appended, Stage, appending
+from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
+from leadkit.base.leads import Appended, Stage, appended_to, appending
 from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
@@ -20,8 +23,9 @@ from leadkit.classifying.suppression import (
     SuppressionList,
     age_note,
     read_suppression,
+    suppression_of,
 )
-from leadkit.fields.spans import as_of_day
+from leadkit.fields.spans import NO_DAY, as_day, as_of_day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,31 +46,74 @@ class ClassifyOptions:
     max_age: str = MAX_AGE
 
 
+_UNUSED = {
+    "previous": "it opens no file; give the frame of the last run as last_run",
+    "suppress": "it opens no file; give the list as a frame",
+    "key_file": "it opens no file; give the key of the list's hashes as bytes",
+}
+
+
 def classify_leads(
     leads: Leads,
-    lifecycle: Lifecycle,
-    consent: ConsentTable | None = None,
-    as_of: str = "",
-    last_run: LastRun | None = None,
+    lifecycle: Lifecycle | ClassifyOptions | str | Path = "lifecycle",
+    consent: ConsentTable | str | Path | None = None,
+    as_of: date | str | None = None,
+    last_run: LastRun | Leads | None = None,
+    *,
+    suppress: SuppressionList | Leads | None = None,
+    key: bytes = b"",
 ) -> Leads:
     """Return the leads with their status, its reason and day, and who may contact them how.
 
-    A lead gets the furthest status whose condition holds ("at least 60" holds at 60), and never
-    moves back but by a way that the lifecycle names. Without a consent table the shipped one
-    decides on contact; without as_of nothing ages, and status_since stays blank.
+    ``leads`` is any frame; what comes back has its rows, its index and its columns as they
+    are, then those that were added, which are text. A lead gets the furthest status whose
+    condition holds ("at least 60" holds at 60), and never moves back but by a way that the
+    lifecycle names.
+
+    ``lifecycle`` and ``consent`` are read_lifecycle's and read_consent's, or what these are given:
+    the path of a file or a shipped name; without a consent table the shipped one decides on
+    contact. ``as_of`` is a date, "2026-10-31" or "today"; without it nothing ages, and
+    status_since stays blank. ``last_run`` is what the last run returned: no import lowers a status.
+    ``suppress`` is a frame of e-mails, phones or their hashes, of which ``key`` is the key: whoever
+    is on it is left out, and so are the rows and their index. ClassifyOptions in place of a
+    lifecycle name lifecycle, consent table and day.
+
+    Raises LeadkitError for what is no such frame, for a mistake in a file, with its line, and for
+    a column that the lifecycle asks for and nobody knows.
 
     >>> import pandas as pd
-    >>> leads = pd.DataFrame({"lead_id": ["1", "2"], "score": ["70", "70"], "country": "US",
-    ...     "email": ["eva@meier.example.com", ""]}, dtype="str")
-    >>> done = classify_leads(leads, read_lifecycle("lifecycle"), as_of="2026-10-31")
+    >>> leads = pd.DataFrame({"lead_id": ["1", "2"], "score": [70, 70], "score_engagement": 0,
+    ...     "country": "US", "email": ["eva@meier.example.com", None]})
+    >>> done = classify_leads(leads, as_of="2026-10-31")
     >>> done[["lead_status", "status_reason", "may_email"]].values.tolist()[0]
     ['MQL', 'score is at least 45', 'yes']
     >>> done["status_reason"][1].partition(", but ")[2]
     'may not be contacted: email, call and post: no address'
     """
-    judge = Judge(consent or read_consent("consent"))
-    rules = Rules(lifecycle, judge, as_of_day(as_of), last_run)
-    return appending(lambda cells: append_status(cells, rules))(leads).leads
+    import pyarrow as pa
+
+    if isinstance(lifecycle, ClassifyOptions):
+        refuse_options("classify_leads", vars(lifecycle), _UNUSED)
+        options = lifecycle
+        lifecycle, consent = options.rules, options.consent if consent is None else consent
+        as_of = options.as_of if as_of is None else as_of
+    if isinstance(lifecycle, str | Path):
+        lifecycle = read_lifecycle(lifecycle)
+    if consent is None or isinstance(consent, str | Path):
+        consent = read_consent(consent or "consent")
+    if not (last_run is None or isinstance(last_run, LastRun)):
+        known = LeadFrame(last_run, "last_run")
+        last_run = read_last_run(known.name, lifecycle, lambda name: known)
+    if suppress is None and key:
+        raise LeadkitError("key is for the hashes of a suppress list, and there is none")
+    if not (suppress is None or isinstance(suppress, SuppressionList)):
+        suppress = suppression_of(LeadFrame(suppress, "suppress"), "suppress", key)
+    day = as_day(as_of)
+    rules = Rules(lifecycle, Judge(consent), day.toordinal() if day else NO_DAY, last_run, suppress)
+    table = as_leads_table(leads, () if last_run is None else ("lead_id",))
+    lifecycle.check(list(table.columns))
+    added = append_status(pa.Table.from_pandas(table, preserve_index=False), rules)
+    return given_back(leads, appended_to(table, added), added.cells.column_names)
 
 
 def classify_stage(
@@ -97,7 +144,9 @@ def _files(
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")
     if not (options.previous or options.suppress):
         return None, None
-    assert open_leads is not None, "whoever names files says how to open them"
+    if open_leads is None:
+        named = options.previous or options.suppress
+        raise LeadkitError(f"{named}: whoever names a file says how it is opened")
     last_run = read_last_run(options.previous, lifecycle, open_leads) if options.previous else None
     if not options.suppress:
         return last_run, None

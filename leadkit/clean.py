@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, chosen, is_blank, repeated, with_rows
 from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.frames import as_leads_table, given_back, refuse_options
 from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
@@ -60,10 +62,28 @@ def issues_table() -> str:
 COUNTED = ("email_missing", "email_invalid", "phone_missing", "phone_invalid", "phone_ambiguous")
 
 
-def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
+_UNUSED = {  # options of the command that say where to write, or when to fail
+    "changes": "it writes no file; compare what comes back with what was given",
+    "fail_on": "it returns whatever it finds; count the codes in the column issues",
+}
+
+
+def clean_leads(
+    leads: Leads,
+    options: CleanOptions | None = None,
+    titles: TitleWords | str | Path | None = None,
+) -> Leads:
     """Return the leads with cleaned cells, and what the cleaners add: statuses, flags, issues.
 
-    A cell that cannot be cleaned stays as it was and gets a code in issues, a list apart by "; ".
+    ``leads`` is any frame with at least one column that leadkit knows (email, phone, country ...);
+    it stays as it is. What comes back has its rows and its index, its columns in their order, and
+    then those that were added. Columns that leadkit knows are text now, others are as they were.
+    A cell that cannot be cleaned stays and gets a code in issues, a list apart by "; ". Phones
+    become E.164, dates ISO 8601, countries two letters. ``titles`` are read_title_words', or what
+    it is given, in place of those that the options name.
+
+    Raises LeadkitError for what is no such frame, for options that make no sense, and for changes
+    and fail_on, which are for the command.
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"email": ["Eva@Example.COM"], "phone": ["12"], "country": ["Polen"]})
@@ -72,13 +92,17 @@ def clean_leads(leads: Leads, options: CleanOptions | None = None) -> Leads:
     ['Eva@example.com', '12', 'PL', 'phone_invalid']
     """
     options = options or CleanOptions()
-    return _clean(leads, options, read_title_words(options.titles)).leads
+    refuse_options("clean_leads", vars(options), _UNUSED)
+    stage, table = clean_stage(options, titles), as_leads_table(leads)
+    stage.check(list(table.columns))
+    return given_back(leads, stage.apply(table).leads, {*KNOWN, *stage.adds})
 
 
-def clean_stage(options: CleanOptions) -> Stage:
+def clean_stage(options: CleanOptions, title_words: TitleWords | str | Path | None = None) -> Stage:
     """Return clean as a step of a run; raise LeadkitError for options that make no sense."""
     region_of_option(options.region)
-    titles = read_title_words(options.titles)
+    named = options.titles if title_words is None else title_words
+    titles = named if isinstance(named, TitleWords) else read_title_words(named)
     if options.date_order not in ("", "dmy", "mdy"):
         raise LeadkitError(f"--date-order {options.date_order}: give dmy or mdy")
     adds = _appended(_chosen(options))

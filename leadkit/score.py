@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
 from leadkit.base.leads import Appended, Stage, appended_to, appending
-from leadkit.scoring.activity_file import ActivitySource, Frame
+from leadkit.fields.spans import as_day
+from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.counting import Counted
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
 from leadkit.scoring.scores import (
-    _as_text,
     activity_notes,
     append_scores,
     check_rule_columns,
@@ -38,19 +40,28 @@ class ScoreOptions:
     as_of: str = ""  # a day, or today
 
 
+_UNUSED = {"activities": "it opens no file; give the activities as a frame"}
+
+
 def score_leads(
     leads: Leads,
-    rules: ScoringRules | str | Path,
+    rules: ScoringRules | ScoreOptions | str | Path = "b2b",
     activities: Leads | None = None,
     as_of: date | str | None = None,
 ) -> Leads:
     """Return the leads with score, score_<group> for each group, grades and score_reasons.
 
-    ``rules`` are read_scoring's, or what it is given: the path of a file, or a shipped name.
-    ``activities`` has a column that says who (email or lead_id), one that says when, and perhaps
-    type, value and detail; it, and rules that count days, need the day ``as_of``. The points in
-    score_reasons, what bounds took or gave included, add up to the score:
+    ``leads`` is any frame; what comes back has its rows, its index and its columns as they
+    are, then those that were added, which are text. ``rules`` are read_scoring's, or what it is
+    given: the path of a file, or a shipped name; or ScoreOptions, which name the rules and the
+    day. ``activities`` is a frame with a column that says who (email or lead_id), one that says
+    when, and perhaps type, value and detail; it, and rules that count days, need the day
+    ``as_of``: a date, "2026-10-31", or "today". The points in score_reasons, what bounds took or
+    gave included, add up to the score:
     ``title_c_level:+20; demo_request:+30; capped engagement 70>60:-10``.
+
+    Raises LeadkitError for what is no such frame, for a mistake in the rules, with file and line,
+    for a column that they ask for and nobody knows, and for a day that is missing.
 
     >>> import pandas as pd
     >>> from leadkit.scoring.scorecard import compile_scoring
@@ -64,17 +75,25 @@ def score_leads(
     >>> score_leads(leads, rules)[["score", "score_reasons"]].values.tolist()
     [['35', 'size:+20; home:+15'], ['0', '']]
     """
-    if isinstance(rules, (str, Path)):
-        rules = read_scoring(str(rules))
-    day = read_as_of(as_of) if isinstance(as_of, str) else as_of
-    source = None if activities is None else Frame(_as_text(activities))
+    if isinstance(rules, ScoreOptions):
+        refuse_options("score_leads", vars(rules), _UNUSED)
+        as_of = rules.as_of if as_of is None else as_of
+        rules = rules.rules
+    if isinstance(rules, str | Path):
+        rules = read_scoring(rules)
+    day = as_day(as_of)
+    table = as_leads_table(leads)
+    source = None if activities is None else LeadFrame(activities, "activities")
     counted = prepare(rules, source, day)
-    check_rule_columns(rules, [str(name) for name in leads.columns], source is not None)
-    return appended_to(leads, append_scores(_as_text(leads), rules, counted, day))
+    check_rule_columns(rules, list(table.columns), source is not None)
+    added = append_scores(table, rules, counted, day)
+    return given_back(leads, appended_to(table, added), added.cells.column_names)
 
 
 def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:
     """Return score as a step of a run, its rules loaded and checked, its activities counted."""
+    if options.activities and activities is None:
+        raise LeadkitError(f"activities {options.activities}: whoever names the file opens it")
     rules = read_scoring(options.rules)
     day = read_as_of(options.as_of)
     counted: list[Counted | None] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.cells import Cells
-    from leadkit.base.leads import Leads, Outcome, Stage
+    from leadkit.base.leads import Leads
 
 _LARGEST = 1 << 63  # above it a number with a point has an exponent, as Python writes it
 _SHORT = ("float16", "float32", "Float32")
@@ -64,16 +64,38 @@ def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads"
     return pd.DataFrame(told, index=pd.RangeIndex(len(frame)), copy=False)
 
 
-def through(stage: Stage, frame: object, needs: Sequence[str] = ()) -> Outcome:
-    """Take a frame through a stage as a command takes its CSV: checked first, then whole."""
-    table = as_leads_table(frame, needs)
-    stage.check(list(table.columns))
-    return stage.apply(table)
+def refuse_options(function: str, given: Mapping[str, object], reasons: Mapping[str, str]) -> None:
+    """Raise LeadkitError for an option that a function is given and has no use for.
+
+    >>> refuse_options("clean_leads", {"changes": ""}, {"changes": "it writes no file"})
+    """
+    for name, reason in reasons.items():
+        if given[name]:
+            raise LeadkitError(f"{function} cannot use the option {name}: {reason}")
 
 
-def with_index_of(frame: object, table: Leads) -> Leads:
-    """Return a table that has a row for each of the frame's with the index of the frame."""
-    return table.set_axis(cast("pd.DataFrame", frame).index, axis=0)
+def given_back(frame: object, table: Leads, written: Collection[str]) -> Leads:
+    """Return what a function made of a frame as its caller knows it: with the frame's own index.
+
+    Columns that the function does not write are the frame's own (an integer stays one); those in
+    ``written`` are the table's. The table's index says which rows of the frame it still has.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"n": [1, 2]}, index=["a", "b"])
+    >>> given_back(frame, as_leads_table(frame).assign(score="5")[1:], ["score"]).to_dict("index")
+    {'b': {'n': 2, 'score': '5'}}
+    """
+    import pandas as pd
+
+    own = cast("pd.DataFrame", frame)
+    if len(table) < len(own):
+        own = own.iloc[table.index]
+    columns = dict(table.items())
+    for place, name in enumerate(_names(own, "leads")):
+        if name in columns and name not in written:
+            columns[name] = own.iloc[:, place]
+    cells = {name: column.array for name, column in columns.items()}
+    return pd.DataFrame(cells, index=own.index, copy=False)
 
 
 class LeadFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.facts import CHANNELS, FACTS, READS
@@ -47,8 +48,14 @@ class ConsentTable:
         return {fact for line in self.lines for fact, _ in line.when.uses()}
 
 
-def read_consent(name: str) -> ConsentTable:
-    """Load and check a consent table; whatever is wrong is an error with its line."""
+def read_consent(name: str | Path) -> ConsentTable:
+    """Load and check a consent table, given by path or by the name of a shipped one.
+
+    Whatever is wrong with it is a LeadkitError with its line.
+
+    >>> read_consent("consent").file
+    'rules/consent.yaml'
+    """
     root = find_rules(name, "--consent")
     keys = ("name", "about", "evidence", "covers_unless_said", "bought_when", "regions", "lines")
     top = root.entries(keys, what="key of a consent table")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.tests import StatusTest, read_status_tests
@@ -142,8 +143,14 @@ class Lifecycle:
         ]
 
 
-def read_lifecycle(name: str) -> Lifecycle:
-    """Load and check a lifecycle file; whatever is wrong is an error with its line."""
+def read_lifecycle(name: str | Path) -> Lifecycle:
+    """Load and check a lifecycle file, given by path or by the name of a shipped one.
+
+    Whatever is wrong with it is a LeadkitError with its line.
+
+    >>> [status.name for status in read_lifecycle("lifecycle").statuses][:3]
+    ['lead', 'MQL', 'SAL']
+    """
     root = find_rules(name)
     if "rules" in root.named:
         raise root.fail("this is a scoring file; it belongs to 'leadkit score'")

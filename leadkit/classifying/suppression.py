@@ -222,26 +222,34 @@ def read_suppression(
     if path == STANDARD:
         raise LeadkitError("--suppress -: standard input is for the leads; give a file")
     table = open_leads(path)
-    listed = SuppressionList(path, key=read_key(key_file) if key_file else b"")
-    columns = [name for name in table.columns if _is_entry_column(name)]
-    if not columns and any(_is_entry(name) for name in table.columns):
+    return suppression_of(table, path, read_key(key_file) if key_file else b"")
+
+
+def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> SuppressionList:
+    """Return what is on a suppression list that is opened; ``name`` is what errors call it.
+
+    The key is that of its hashes. Raises LeadkitError where there is nothing to compare.
+    """
+    listed = SuppressionList(name, key=key)
+    columns = [one for one in table.columns if _is_entry_column(one)]
+    if not columns and any(map(_is_entry, table.columns)):
         columns = table.columns
-        for name in columns:
-            listed.add(name)
+        for header in columns:
+            listed.add(header)
     if not columns:
         raise LeadkitError(
-            f"{path}: a suppression list needs a column of e-mails, phones or SHA-256 hashes, "
+            f"{name}: a suppression list needs a column of e-mails, phones or SHA-256 hashes, "
             "with a header such as email, phone or sha256"
         )
-    days = [name for name in table.columns if normal_header(name).replace(" ", "_") in DAYS]
+    days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
     for leads in table.batches():
-        for name in columns:
-            for cell in leads[name].unique():
+        for column in columns:
+            for cell in leads[column].unique():
                 listed.add(cell)
-        newest = [day_number(cell) for name in days for cell in leads[name].unique()]
+        newest = [day_number(cell) for column in days for cell in leads[column].unique()]
         listed.newest = max([listed.newest, *newest])
-    if key_file and not listed.hashes:
-        raise LeadkitError(f"{path}: --key-file is for hashed lists, and there is no hash in it")
+    if key and not listed.hashes:
+        raise LeadkitError(f"{name}: --key-file is for hashed lists, and there is no hash in it")
     return listed
 
 

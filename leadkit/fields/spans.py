@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -140,6 +140,20 @@ def as_of_day(option: str) -> int:
     if not number:
         raise LeadkitError(f"--as-of {option}: give a day as 2026-10-31, or today")
     return number
+
+
+def as_day(given: date | str | None) -> date | None:
+    """Return the day that a caller gives: a date, a moment's day, or what as_of_day reads.
+
+    >>> as_day("2026-10-31"), as_day(datetime(2026, 10, 31, 9, 30)), as_day(""), as_day(None)
+    (datetime.date(2026, 10, 31), datetime.date(2026, 10, 31), None, None)
+    """
+    if isinstance(given, str):
+        number = as_of_day(given)
+        return date.fromordinal(number) if number else None
+    if given is not None and not isinstance(given, date):
+        raise LeadkitError(f"as_of: give a date or a day as '2026-10-31', not {given!r}")
+    return given.date() if isinstance(given, datetime) else given
 
 
 def number_of_days(text: str) -> int:

@@ -17,8 +17,9 @@ def shipped_rules() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem)}
 
 
-def find_rules(name: str, option: str = "--rules") -> Item:
+def find_rules(name: str | Path, option: str = "--rules") -> Item:
     """Load a rule file that is given by path, or by the name of one that comes with leadkit."""
+    name = str(name)
     shipped = shipped_rules()
     if name in shipped and not Path(name).is_file():
         return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")

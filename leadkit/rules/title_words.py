@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
 from leadkit.rules.item import Item
@@ -11,7 +12,7 @@ from leadkit.rules.shipped import find_rules
 
 
 @lru_cache(maxsize=4)
-def read_title_words(name: str) -> TitleWords:
+def read_title_words(name: str | Path) -> TitleWords:
     """Load and check a list of title words; whatever is wrong is an error with its line."""
     root = find_rules(name, "--titles")
     if "seniority" not in root.named or "department" not in root.named:

@@ -71,7 +71,7 @@ def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     """Read the leads that are known already, of any list that import reads, cleaned if need be."""
     import pandas as pd
 
-    from leadkit.clean import clean_leads
+    from leadkit.clean import clean_stage
     from leadkit.deduping.known import TELLING
     from leadkit.fields.cleaner import CleanOptions
     from leadkit.files.open import open_list
@@ -87,7 +87,7 @@ def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
         leads = pd.concat(list(source.batches()), ignore_index=True)
         rejects = source.rejects
     if not {"email_status", "phone_status"} & set(leads.columns):
-        leads = clean_leads(leads, CleanOptions(options.region))
+        leads = clean_stage(CleanOptions(options.region)).apply(leads).leads
     unread = len(rejects)
     notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
              "them; 'leadkit import' says why"] if unread else []  # fmt: skip

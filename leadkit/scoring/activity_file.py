@@ -54,18 +54,6 @@ class ActivitySource(Protocol):
     def batches(self) -> Iterator[Leads | pa.Table]: ...
 
 
-class Frame:
-    """Activities that are in memory already."""
-
-    def __init__(self, activities: Leads) -> None:
-        self.name = "activities"
-        self.columns = [str(name) for name in activities.columns]
-        self._activities = activities
-
-    def batches(self) -> Iterator[Leads]:
-        yield self._activities
-
-
 def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list[str]]:
     """Return our name -> the file's column, for who, what, when, and how much; and what to tell.
 

@@ -14,13 +14,13 @@ from itertools import combinations
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.fold import fold_case
+from leadkit.base.frames import LeadFrame
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
 from leadkit.rules.batch import Batch
 from leadkit.rules.comparing.numbers import bound_of
 from leadkit.rules.conditions import Combined, Comparison, Condition
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS
-from leadkit.scoring.activity_file import Frame
 from leadkit.scoring.points import THOUSANDTHS, Table, Thousandths, plain
 from leadkit.scoring.scorecard import Group, Rule, ScoringRules
 from leadkit.scoring.scores import prepare, score_batch
@@ -62,7 +62,8 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
             text = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
             yield found_in(test.item, PROBLEM, text)
             continue
-        counted = prepare(rules, None if activities is None else Frame(activities), day)
+        source = None if activities is None else LeadFrame(activities, "activities")
+        counted = prepare(rules, source, day)
         scored = score_batch(lead, rules, counted, day)
         cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
         for failure in test.failures(cells):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from leadkit.base.columns import ADDED
 from leadkit.base.errors import did_you_mean
@@ -120,8 +121,14 @@ class ScoringRules:
         return dated(self.conditions())
 
 
-def read_scoring(name: str) -> ScoringRules:
-    """Load and check a scoring file; whatever is wrong is an error with its line."""
+def read_scoring(name: str | Path) -> ScoringRules:
+    """Load and check a scoring file, given by path or by the name of a shipped one.
+
+    Whatever is wrong with it is a LeadkitError with its line.
+
+    >>> [group.name for group in read_scoring("b2b").groups]
+    ['fit', 'engagement']
+    """
     return compile_scoring(find_rules(name))
 
 

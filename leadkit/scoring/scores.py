@@ -33,30 +33,6 @@ if TYPE_CHECKING:
 _SCORED = re.compile(r"score_\w+|grade")
 
 
-def _as_text(leads: Leads) -> Leads:
-    """Return a table whose columns of several kinds, such as 100 and "51-200", are all text."""
-    import pandas as pd
-    from pandas.api.types import infer_dtype, is_object_dtype
-
-    def written(cell: object) -> str:
-        # whatever a frame may hold, which pandas' own types do not foresee
-        if not isinstance(cell, str) and pd.isna(cell):  # type: ignore[call-overload]
-            return ""
-        return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-    mixed = [
-        at for at in range(leads.shape[1])
-        if is_object_dtype(leads.dtypes.iloc[at])
-        and infer_dtype(leads.iloc[:, at], skipna=True) not in ("string", "empty")
-    ]  # fmt: skip
-    return leads.assign(**{
-        str(leads.columns[at]): pd.Series(
-            [written(cell) for cell in leads.iloc[:, at]], index=leads.index, dtype="str"
-        )
-        for at in mixed
-    })  # fmt: skip
-
-
 def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> list[str]:
     """Raise LeadkitError for a column nobody knows; return notes on those that are not there.
 

@@ -11,23 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadkit.base.leads import Outcome
-from leadkit.classify import classify_leads
-from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cpl_rows
 from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.rounds import DedupeOptions
 from leadkit.run.stages import STAGES
-from leadkit.scoring.scorecard import read_scoring
 from leadkit.scoring.scores import score_batch
 
-SCORING, LIFECYCLE = read_scoring("b2b"), read_lifecycle("lifecycle")
+SCORING, CLASSIFY = classify_stage(ClassifyOptions())
 APPLY = {
     "clean": lambda leads: clean_leads(leads, CleanOptions("DE")),
     "dedupe": lambda leads: dedupe_leads(leads).leads,
     "score": lambda leads: score_batch(leads, SCORING, None, None),
-    "classify": lambda leads: classify_leads(leads, LIFECYCLE),
+    "classify": lambda leads: CLASSIFY.apply(leads).leads,
     "cpl": lambda leads: cpl_rows(leads, CplOptions("50000", "20%", "5%")),
 }
 every_stage = pytest.mark.parametrize("stage", APPLY)
@@ -165,7 +163,7 @@ def test_no_opt_out_is_lost(leads):
     ]
     deduped = dedupe_leads(leads)
     where = dict(zip(deduped.merges["lead_id"], deduped.merges["merged_into"], strict=True))
-    told = classify_leads(deduped.leads, LIFECYCLE).set_index("lead_id")["may_email"]
+    told = CLASSIFY.apply(deduped.leads).leads.set_index("lead_id")["may_email"]
     for lead in opted_out["lead_id"]:
         assert told[where.get(lead, lead)] == "no"
 

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import LeadFrame
 from leadkit.files.read import opened_activities
 from leadkit.rules.item import parse_yaml
 from leadkit.score import score_leads
-from leadkit.scoring.activity_file import Frame
 from leadkit.scoring.scorecard import compile_scoring
 from leadkit.scoring.scores import prepare, score_batch
 
@@ -178,7 +178,7 @@ def test_activities_of_nobody_are_told():
     )
     rules, as_of = rules_of("activity: {within: 9 days}, points: 1"), date.fromisoformat(AS_OF)
     for size in (1, 2):
-        counted = prepare(rules, Frame(did), as_of)
+        counted = prepare(rules, LeadFrame(did, "activities"), as_of)
         for at in range(0, 2, size):
             score_batch(leads[at : at + size], rules, counted, as_of)
         # of lead 1 only what its id says: 00Q3 beside its address is another's
@@ -285,7 +285,9 @@ def test_activities_need_a_day_and_columns():
         score_leads(leads, rules, did[["when"]], AS_OF)
     with pytest.raises(LeadkitError, match="has no column 'detial'; did you mean 'detail'"):
         score_leads(leads, rules_of("activity: open, points: 5 per different detial"), did, AS_OF)
-    counted = prepare(rules, Frame(did.assign(when="2026-10-09")), date(2026, 10, 8))
+    counted = prepare(
+        rules, LeadFrame(did.assign(when="2026-10-09"), "activities"), date(2026, 10, 8)
+    )
     assert counted
     assert counted.notes == [
         "activities has no type: nothing counts for r",

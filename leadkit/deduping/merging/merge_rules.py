@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
 from leadkit.base.errors import did_you_mean
@@ -40,7 +41,7 @@ class MergeRules:
     trust: tuple[str, ...] = ()
 
 
-def read_merge_rules(name: str = "merge") -> MergeRules:
+def read_merge_rules(name: str | Path = "merge") -> MergeRules:
     """Load and check a merge file; whatever is wrong is an error with its line."""
     root = find_rules(name)
     top = root.entries(("name", "about", "trust", "groups", "fields"), what="key of a merge file")
