@@ -20,7 +20,7 @@ from leadkit.deduping.rounds import DedupeOptions
 from leadkit.run.stages import STAGES
 from leadkit.scoring.scores import score_batch
 
-SCORING, CLASSIFY = classify_stage(ClassifyOptions())
+SCORING, CLASSIFY = read_scoring("b2b"), classify_stage(ClassifyOptions())
 APPLY = {
     "clean": lambda leads: clean_leads(leads, CleanOptions("DE")),
     "dedupe": lambda leads: dedupe_leads(leads).leads,
