@@ -18,6 +18,7 @@ from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.rounds import DedupeOptions
 from leadkit.run.stages import STAGES
+from leadkit.scoring.scorecard import read_scoring
 from leadkit.scoring.scores import score_batch
 
 SCORING, CLASSIFY = read_scoring("b2b"), classify_stage(ClassifyOptions())
