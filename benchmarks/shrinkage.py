@@ -19,7 +19,7 @@ from decimal import Decimal
 
 from leadkit.economics import intervals
 from leadkit.economics.intervals import Prior, learn_prior, z_score
-from leadkit.economics.verdicts import Evidence
+from leadkit.economics.verdicts import ChannelEvidence
 
 MARKETS = ((0.05, 0.2), (0.05, 0.5), (0.05, 1.0), (0.15, 0.3), (0.15, 0.7), (0.02, 0.5))
 WAYS = {"wilson": "0", "1": "1", "2": "2", "4": "4", "no limit": "1000000", "verdict": "1"}
@@ -47,7 +47,7 @@ def measure(mean: float, differ: float, runs: int) -> dict[str, list[float]]:
             intervals.MOST_BORROWED = Decimal(most)
             prior = learn_prior([(orders, leads) for _, orders, leads in channels])
             for rate, orders, leads in channels:
-                evidence = Evidence(orders, leads, Prior() if way == "wilson" else prior, Z)
+                evidence = ChannelEvidence(orders, leads, Prior() if way == "wilson" else prior, Z)
                 found = evidence.shrunk
                 low, high = evidence.range(Z) if way == "verdict" else (found.low, found.high)
                 held[way].append(

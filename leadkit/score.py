@@ -13,7 +13,7 @@ from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_op
 from leadkit.base.leads import Appended, Stage, appended_to, appending
 from leadkit.fields.spans import as_day
 from leadkit.scoring.activity_file import ActivitySource
-from leadkit.scoring.counting import Counted
+from leadkit.scoring.counting import CountedActivities
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
 from leadkit.scoring.scores import (
     activity_notes,
@@ -96,7 +96,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
         raise LeadkitError(f"activities {options.activities}: whoever names the file opens it")
     rules = read_scoring(options.rules)
     day = read_as_of(options.as_of)
-    counted: list[Counted | None] = []
+    counted: list[CountedActivities | None] = []
 
     def check(columns: list[str]) -> list[str]:
         notes = check_rule_columns(rules, columns, activities is not None)

@@ -28,7 +28,7 @@ class Before:
     """What is known of each lead from earlier; one entry a lead."""
 
     place: np.ndarray  # position among the statuses; the first where nothing is known
-    since: np.ndarray  # day number, 0 where nobody knows
+    since: np.ndarray  # day as its proleptic ordinal, 0 where nobody knows
     reason: np.ndarray  # position among the reasons
     reasons: list[str]  # such as name the way that led to a status, and ""
     unknown: int = 0  # rows whose list has a status that nobody knows
@@ -47,19 +47,19 @@ def remember(batch: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Be
     import numpy as np
 
     place, since, unknown = _by_list(batch, lifecycle)
-    told = {"": 0}
+    numbers = {"": 0}  # of the reasons, as they first come
     ours = lifecycle.names_a_way
     reason = batch.mapped(
-        "status_reason", lambda cell: told.setdefault(cell if ours(cell) else "", len(told))
+        "status_reason", lambda cell: numbers.setdefault(cell if ours(cell) else "", len(numbers))
     )
-    reasons = list(told)
+    reasons = list(numbers)
     if last_run is not None and len(last_run.keys):
-        at = _recall(batch, lifecycle, last_run)
-        last_place = np.where(at >= 0, last_run.place[at], -1)
-        last_since = np.where(at >= 0, last_run.since[at], 0)
+        row = _recall(batch, lifecycle, last_run)
+        last_place = np.where(row >= 0, last_run.place[row], -1)
+        last_since = np.where(row >= 0, last_run.since[row], 0)
         last = ~_list_counts(place, since, last_place, last_since, lifecycle)
         place, since = np.where(last, last_place, place), np.where(last, last_since, since)
-        reason = np.where(last, len(reasons) + last_run.reason[at], reason)
+        reason = np.where(last, len(reasons) + last_run.reason[row], reason)
         reasons += last_run.reasons
     return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
 
@@ -98,7 +98,7 @@ def _list_counts(
 
 
 def _recall(batch: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray:
-    """Return where each lead stands in the last run, by its own id or one that it absorbed."""
+    """Return each lead's row in the last run, by its own id or one that it absorbed, else -1."""
     import numpy as np
 
     ids = batch.whole("lead_id")
@@ -109,10 +109,10 @@ def _recall(batch: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray
     strength = _strengths(lifecycle)
     for row in np.flatnonzero(~merged.blank[merged.codes]).tolist():
         absorbed = merged.text[int(merged.codes[row])].as_py().split(SEPARATOR)
-        others = [int(at) for at in last_run.find(texts(absorbed)) if at >= 0]
+        others = [int(other) for other in last_run.find(texts(absorbed)) if other >= 0]
         candidates = others + ([int(found[row])] if found[row] >= 0 else [])
         if candidates:
-            found[row] = max(candidates, key=lambda at: strength[int(last_run.place[at])])
+            found[row] = max(candidates, key=lambda one: strength[int(last_run.place[one])])
     return found
 
 
@@ -122,8 +122,11 @@ def _strengths(lifecycle: Lifecycle) -> list[int]:
     The last entry is for no status at all.
     """
     last = len(lifecycle.statuses) - 1
-    told = [-1 if one.aside and at != last else at for at, one in enumerate(lifecycle.statuses)]
-    return [*told, -2]
+    strengths = [
+        -1 if status.aside and place != last else place
+        for place, status in enumerate(lifecycle.statuses)
+    ]
+    return [*strengths, -2]
 
 
 def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
@@ -135,8 +138,8 @@ def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:
     ids = batch.whole("lead_id")
     if not last_run.opted_out.any() or ids is None:
         return leads
-    at = last_run.find(ids)
-    last = np.where(at >= 0, last_run.opted_out[at], 0)
+    row = last_run.find(ids)
+    last = np.where(row >= 0, last_run.opted_out[row], 0)
     lost = last & ~opt_out_bits(batch)
     for bit, column in enumerate(OPT_OUTS):
         if column in kept_columns(last_run):

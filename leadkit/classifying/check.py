@@ -37,9 +37,9 @@ def _ways(lifecycle: Lifecycle) -> dict[str, set[str]]:
     """Return for each status where a lead may go from there in one step."""
     ways: dict[str, set[str]] = {status.name: set() for status in lifecycle.statuses}
     line = [status for status in lifecycle.statuses if not status.aside]
-    for at, status in enumerate(line):
+    for place, status in enumerate(line):
         if status.when is not None or status.given:
-            for source in status.sources or [earlier.name for earlier in line[:at]]:
+            for source in status.sources or [earlier.name for earlier in line[:place]]:
                 ways[source].add(status.name)
     for status in lifecycle.statuses:
         if status.otherwise:
@@ -109,14 +109,14 @@ def _bounds_found(lifecycle: Lifecycle) -> Iterator[Finding]:
     """Compare the bounds of scores, where conditions are no more than such bounds."""
     line = [one for one in lifecycle.statuses if one.when]
     bounds = {one.name: _bounds(one.where.named.get("when")) for one in line}
-    for at, status in enumerate(line):
+    for place, status in enumerate(line):
         own = bounds[status.name]
         hold = _bounds(status.where.named.get("hold"))
         for column, least in (hold or {}).items():
             if own and column in own and least >= own[column]:
                 text = f"{column}: hold asks for {least} and when for {own[column]}; a lead would "
                 yield found_in(status.where, "", text + "flap, so hold has to ask for less")
-        for later in line[at + 1 :]:
+        for later in line[place + 1 :]:
             more = bounds[later.name]
             if own and more and not later.sources and _easier(more, own):
                 text = f"nobody gets {status.name}: {later.name} asks for no more, and is further"

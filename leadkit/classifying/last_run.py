@@ -27,20 +27,20 @@ class LastRun:
 
     keys: np.ndarray  # sorted
     place: np.ndarray  # -1 where it had no status
-    since: np.ndarray  # day number, 0 where unknown
+    since: np.ndarray  # day as its proleptic ordinal, 0 where unknown
     reason: np.ndarray  # position among reasons
     opted_out: np.ndarray  # one bit a channel
     reasons: tuple[str, ...]
 
     def find(self, lead_ids: pa.Array) -> np.ndarray:
-        """Return where each of these leads stands in the last run, -1 for those not in it."""
+        """Return each of these leads' row in the last run, -1 for those not in it."""
         import numpy as np
 
         keys = _keys(lead_ids)
         if not len(self.keys):
             return np.full(len(keys), -1)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, -1)
+        row = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[row] == keys, row, -1)
 
 
 def _keys(lead_ids: pa.Array) -> np.ndarray:
@@ -73,7 +73,7 @@ def read_last_run(
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     if len(keys) > 1 and (twice := np.flatnonzero(keys[1:] == keys[:-1])).size:
-        rows = sorted(int(order[at]) + 1 for at in (twice[0], twice[0] + 1))
+        rows = sorted(int(order[place]) + 1 for place in (twice[0], twice[0] + 1))
         raise LeadkitError(f"{path}: rows {rows[0]} and {rows[1]} have the same lead_id")
     return LastRun(
         keys, place[order], since[order], reason[order], opted_out[order], tuple(reasons)
@@ -101,6 +101,6 @@ def opt_out_bits(batch: Batch) -> np.ndarray:
     import numpy as np
 
     bits = np.zeros(len(batch), np.int8)
-    for at, column in enumerate(OPT_OUTS):
-        bits |= batch.mapped(column, has_opted_out).astype(np.int8) << at
+    for bit, column in enumerate(OPT_OUTS):
+        bits |= batch.mapped(column, has_opted_out).astype(np.int8) << bit
     return bits

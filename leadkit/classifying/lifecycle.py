@@ -74,12 +74,12 @@ class Move:
 
     @property
     def words(self) -> str:
-        told = [self.when.words] if self.when else []
+        words = [self.when.words] if self.when else []
         if self.untouched:
-            told.append(f"untouched for {self.untouched} days or more")
+            words.append(f"untouched for {self.untouched} days or more")
         if self.touched:
-            told.append(f"{' or '.join(self.by)} is not before status_since")
-        return " and ".join(told)
+            words.append(f"{' or '.join(self.by)} is not before status_since")
+        return " and ".join(words)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Lifecycle:
 
     def place(self, name: str) -> int:
         """Return where a status stands among the statuses."""
-        return next(at for at, status in enumerate(self.statuses) if status.name == name)
+        return next(place for place, one in enumerate(self.statuses) if one.name == name)
 
     def status_of(self, cell: str) -> int:
         """Return where the status that a cell names stands, -1 where none is named."""
@@ -111,8 +111,9 @@ class Lifecycle:
         )
 
     def conditions(self) -> list[Condition]:
-        told = [one for status in self.statuses for one in (status.when, status.hold) if one]
-        return told + [move.when for move in self.moves if move.when]
+        """Return all that statuses and moves ask of leads."""
+        asked = [one for status in self.statuses for one in (status.when, status.hold) if one]
+        return asked + [move.when for move in self.moves if move.when]
 
     def reads(self) -> set[str]:
         """Return the columns of the leads on which it depends where they go."""
@@ -230,17 +231,17 @@ def _add_unnamed(
 
     A list may say "customer" to a file that ends at SQL; that lead stays a customer.
     """
-    ours = {lifecycle_status(status.name): at for at, status in enumerate(statuses)}
+    ours = {lifecycle_status(status.name): place for place, status in enumerate(statuses)}
     for name in ASIDE if aside else FORWARD:
         if name in ours or folded_status(name) in spellings:
             continue
         before = [ours[one] for one in FORWARD[: FORWARD.index(name)] if one in ours] if (
             not aside) else [len(statuses) - 1]  # fmt: skip
         # The first status of a file is where a lead without one stands, so nothing goes before it.
-        at = max(before, default=0) + 1
+        place = max(before, default=0) + 1
         added = Status(name, root, given=True, final=name in ("customer", *ASIDE), aside=aside)
-        statuses.insert(at, added)
-        ours = {lifecycle_status(status.name): at for at, status in enumerate(statuses)}
+        statuses.insert(place, added)
+        ours = {lifecycle_status(status.name): place for place, status in enumerate(statuses)}
 
 
 def _move(item: Item, statuses: list[Status]) -> Move:
@@ -284,9 +285,9 @@ def _check_targets(
     """Raise for a status that is not there, a name that stands twice, a column we write."""
     places = [status.name for status in statuses]
     for kind, named in (("status", places), ("move", [move.name for move in moves])):
-        for at, name in enumerate(named):
-            if name in named[:at]:
-                owner = (statuses if kind == "status" else moves)[at]
+        for place, name in enumerate(named):
+            if name in named[:place]:
+                owner = (statuses if kind == "status" else moves)[place]
                 raise root.fail(f"the {kind} '{name}' stands here twice", owner.line)
     for status in statuses:
         for one in (*status.sources, *filter(None, [status.otherwise])):

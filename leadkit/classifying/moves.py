@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from leadkit.rules.batch import Batch
 
 
-_TOLD_HOPS = 8  # a path is one 64-bit number; nobody reads further
+_SAID_HOPS = 8  # a path is one 64-bit number; nobody reads further
 
 
 @dataclass(frozen=True)
@@ -66,23 +66,25 @@ class Truths:
 
     def parts(self) -> list[tuple[np.ndarray, int]]:
         """Return everything as columns of small numbers, each with how many there may be."""
-        told = [(row, int(row.max(initial=0)) + 1) for row in self.met]
-        return told + [(row, 2) for row in (*self.leaves, *self.opens)]
+        alternatives = [(row, int(row.max(initial=0)) + 1) for row in self.met]
+        return alternatives + [(row, 2) for row in (*self.leaves, *self.opens)]
 
 
 def find_truths(batch: Batch, lifecycle: Lifecycle, since: np.ndarray, as_of: int) -> Truths:
-    """Return what a lifecycle asks of leads, for leads that are where they are since those days."""
+    """Return what a lifecycle asks of leads, for leads that are where they are since those days.
+
+    Days are proleptic ordinals, 0 where nobody knows; ``as_of`` may be NO_DAY.
+    """
     import numpy as np
 
-    many = len(batch)
     met = np.array([_first_that_holds(one, batch) for one in lifecycle.statuses], np.int8)
-    leaves = np.zeros((len(lifecycle.statuses), many), bool)
-    for at, status in enumerate(lifecycle.statuses):
+    leaves = np.zeros((len(lifecycle.statuses), len(batch)), bool)
+    for place, status in enumerate(lifecycle.statuses):
         if status.hold:  # who meets what brings a lead here is not sent away by what keeps it here
-            leaves[at] = status.hold.truth(batch)[1] & (met[at] == 0)
-    opens = np.zeros((len(lifecycle.moves), many), bool)
-    for at, move in enumerate(lifecycle.moves):
-        opens[at] = _opens(move, batch, since, as_of)
+            leaves[place] = status.hold.truth(batch)[1] & (met[place] == 0)
+    opens = np.zeros((len(lifecycle.moves), len(batch)), bool)
+    for number, move in enumerate(lifecycle.moves):
+        opens[number] = _opens(move, batch, since, as_of)
     return Truths(met, leaves, opens)
 
 
@@ -132,7 +134,7 @@ def move_leads(lifecycle: Lifecycle, standing: Standing, truths: Truths) -> Move
         if not len(moving):
             break
         place[moving] = ways.targets[hop - 1]
-        if turn < _TOLD_HOPS:
+        if turn < _SAID_HOPS:
             path[moving] = path[moving] * (len(ways.hops) + 1) + hop
     place[moving], path[moving] = standing.place[moving], 0
     path[place == standing.place] = 0
@@ -147,13 +149,13 @@ class _Ways:
         import numpy as np
 
         self._truths, self._reachable = truths, reachable
-        self._line = [at for at, one in enumerate(lifecycle.statuses) if not one.aside]
+        self._line = [place for place, one in enumerate(lifecycle.statuses) if not one.aside]
         self._statuses = lifecycle.statuses
         self._moves = lifecycle.moves
         names = [status.name for status in lifecycle.statuses]
         self._outreach = np.isin(names, lifecycle.outreach)
-        told = "may not be contacted by any channel"
-        self.hops = [Hop(BLOCKED, lifecycle.place(lifecycle.blocked_to), told)]
+        words = "may not be contacted by any channel"
+        self.hops = [Hop(BLOCKED, lifecycle.place(lifecycle.blocked_to), words)]
         self.hops += [Hop(m.name, lifecycle.place(m.to), m.words, m.because) for m in self._moves]
         self.hops += [
             Hop(COOLED, lifecycle.place(one.otherwise), f"no longer: {one.hold.words}")
@@ -161,7 +163,7 @@ class _Ways:
             if one.hold
         ]
         self._first_forward = len(self.hops) + 1
-        self.hops += [Hop("", at, "") for at in range(len(self._statuses))]
+        self.hops += [Hop("", place, "") for place in range(len(self._statuses))]
         self.targets = np.array([hop.to for hop in self.hops])
         self._sources = [np.isin(names, move.sources) for move in self._moves]
 
@@ -178,17 +180,17 @@ class _Ways:
             hop[:] = np.where((hop == 0) & open_, number, hop)
 
         take(self._outreach[place] & ~self._reachable[rows], 1)
-        for at, move in enumerate(self._moves):
+        for number, move in enumerate(self._moves):
             if not move.untouched and not (fresh and move.touched):
-                take(self._sources[at][place] & self._truths.opens[at][rows], 2 + at)
-        holding = (at for at, status in enumerate(self._statuses) if status.hold)
-        for number, at in enumerate(holding, start=2 + len(self._moves)):
-            take((place == at) & self._truths.leaves[at][rows], number)
+                take(self._sources[number][place] & self._truths.opens[number][rows], 2 + number)
+        holding = (own for own, status in enumerate(self._statuses) if status.hold)
+        for number, own in enumerate(holding, start=2 + len(self._moves)):
+            take((place == own) & self._truths.leaves[own][rows], number)
         forward = self._forward(rows, place, self._reachable[rows])
         take(forward > place, self._first_forward + forward)
-        for at, move in enumerate(self._moves):
+        for number, move in enumerate(self._moves):
             if move.untouched and not fresh:
-                take(self._sources[at][place] & self._truths.opens[at][rows], 2 + at)
+                take(self._sources[number][place] & self._truths.opens[number][rows], 2 + number)
         return hop
 
     def _forward(self, rows: np.ndarray, place: np.ndarray, reachable: np.ndarray) -> np.ndarray:
@@ -198,13 +200,13 @@ class _Ways:
         furthest = place.copy()
         on_line = place < len(self._line)
         names = [status.name for status in self._statuses]
-        for at in self._line:
-            opens = on_line & (furthest < at) & (self._truths.met[at][rows] > 0)
-            if self._outreach[at]:
+        for next_ in self._line:
+            opens = on_line & (furthest < next_) & (self._truths.met[next_][rows] > 0)
+            if self._outreach[next_]:
                 opens &= reachable
-            if sources := self._statuses[at].sources:
+            if sources := self._statuses[next_].sources:
                 opens &= np.isin(names, sources)[furthest]
-            furthest = np.where(opens, at, furthest)
+            furthest = np.where(opens, next_, furthest)
         return furthest
 
     def wanted(self, place: np.ndarray) -> np.ndarray:

@@ -47,15 +47,15 @@ class Rules:
 
     lifecycle: Lifecycle
     judge: Judge  # by a consent table
-    as_of: int
+    as_of: int  # a day as its proleptic ordinal, NO_DAY where nothing is to age
     last_run: LastRun | None = None
     listed: SuppressionList | None = None
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which anything depends."""
         addresses = (*EMAILS, *DIALLED) if self.listed else ()
-        told = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
-        return frozenset(told | self.lifecycle.reads() | self.judge.table.reads())
+        own = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
+        return frozenset(own | self.lifecycle.reads() | self.judge.table.reads())
 
 
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
@@ -100,9 +100,9 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     reasons = Reasons(lifecycle, allowed, before, moved, because)
     names = [status.name for status in lifecycle.statuses]
     changed = moved.place != before.place
-    many = np.bincount(which, minlength=len(first))
-    counts = {name: int(many[moved.place == at].sum()) for at, name in enumerate(names)}
-    counts |= {MOVED: int(many[changed].sum()), KEPT_BACK: int(many[reasons.blocked].sum())}
+    leads_of = np.bincount(which, minlength=len(first))
+    counts = {name: int(leads_of[moved.place == row].sum()) for row, name in enumerate(names)}
+    counts |= {MOVED: int(leads_of[changed].sum()), KEPT_BACK: int(leads_of[reasons.blocked].sum())}
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
     cells = {name: texts_of[name] for name in kept} | {
@@ -129,8 +129,8 @@ def _permissions(allowed: Permissions) -> dict[str, pa.Array]:
         f"may_{channel}": texts("yes" if may else "no" for may in allowed.may[channel].tolist())
         for channel in CHANNELS
     }
-    told = {**may, "contact_basis": texts(allowed.basis)}
-    return {name: cells.take(case) for name, cells in told.items()}
+    by_case = {**may, "contact_basis": texts(allowed.basis)}
+    return {name: cells.take(case) for name, cells in by_case.items()}
 
 
 def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, pa.Table]:
@@ -159,8 +159,8 @@ def _transitions(
 
     rows = np.flatnonzero(changed[which])
     kind = numbers(which[rows])
-    told = {name: cells.take(kind) for name, cells in kinds.items()}
-    return pa.table({"lead_id": _ids(batch, rows), **told, "date": texts([day] * len(rows))})
+    change = {name: cells.take(kind) for name, cells in kinds.items()}
+    return pa.table({"lead_id": _ids(batch, rows), **change, "date": texts([day] * len(rows))})
 
 
 def _funnel(
@@ -176,7 +176,7 @@ def _funnel(
 
     # Sources that differ in the spaces around them are one.
     given = sources.text.to_pylist()
-    numbered = {name: at for at, name in enumerate(dict.fromkeys(given))}
+    numbered = {name: number for number, name in enumerate(dict.fromkeys(given))}
     source = np.array([numbered[name] for name in given], np.int64)[sources.codes]
     both = source * len(names) + place[which]
     leads, changes, kept_back = (
@@ -184,7 +184,7 @@ def _funnel(
         for rows in (slice(None), moved[which], blocked[which])
     )
     return {
-        part: (leads[at], changes[at], kept_back[at])
-        for at, part in enumerate(product(numbered, names))
-        if leads[at]
+        part: (leads[number], changes[number], kept_back[number])
+        for number, part in enumerate(product(numbered, names))
+        if leads[number]
     }

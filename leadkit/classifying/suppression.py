@@ -53,7 +53,7 @@ class SuppressionList:
     phones: set[str] = field(default_factory=set)
     hashes: set[str] = field(default_factory=set)
     key: bytes = b""
-    newest: int = 0  # day number of its newest entry, 0 where it does not say
+    newest: int = 0  # day of its newest entry as its proleptic ordinal, 0 where it does not say
 
     def add(self, cell: str) -> None:
         """Take up an e-mail, a phone number or a hash; anything else is none of these."""
@@ -128,8 +128,8 @@ def email_forms(cell: str) -> set[str]:
 def phone_forms(cell: str) -> set[str]:
     """Return the forms of a phone number that a list may hold hashes of: E.164 above all."""
     kind, digits = _number(cell)
-    told = {cell.strip(), digits}
-    return told | {f"+{digits}", f"00{digits}"} if kind == "+" else told
+    forms = {cell.strip(), digits}
+    return forms | {f"+{digits}", f"00{digits}"} if kind == "+" else forms
 
 
 @cache

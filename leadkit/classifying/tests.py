@@ -28,10 +28,10 @@ class StatusTest:
 
     def failures(self, status: str, reason: str) -> list[str]:
         """Say where what came out differs from what the test expects."""
-        told = [] if status == self.status else [f"status is {status}, expected {self.status}"]
+        wrong = [] if status == self.status else [f"status is {status}, expected {self.status}"]
         if self.reason not in ("", reason):
-            told.append(f"reason is '{reason}', expected '{self.reason}'")
-        return told
+            wrong.append(f"reason is '{reason}', expected '{self.reason}'")
+        return wrong
 
 
 def read_status_tests(

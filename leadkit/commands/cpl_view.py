@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.economics.amounts import ratio
-from leadkit.economics.report import Line, Report
+from leadkit.economics.report import ChannelLine, Report
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
     return table
 
 
-def _cells(line: Line, roomy: bool, money: int, signs: Signs) -> dict[str, str]:
+def _cells(line: ChannelLine, roomy: bool, money: int, signs: Signs) -> dict[str, str]:
     """Return the cells of a line under their heads; money has so many decimals."""
     funnel = line.channel.funnel
     low, high = _bounds(line)
@@ -101,15 +101,15 @@ def short(verdict: str) -> str:
     return verdict.partition(":")[0]
 
 
-def _name(line: Line) -> str:
+def _name(line: ChannelLine) -> str:
     return " · ".join(part for part in line.channel.key if part)
 
 
-def _ceiling(line: Line) -> Decimal | None:
+def _ceiling(line: ChannelLine) -> Decimal | None:
     return line.may_cost(line.evidence.shrunk.rate) if line.channel.funnel.leads else None
 
 
-def _bounds(line: Line) -> tuple[Decimal | None, Decimal | None]:
+def _bounds(line: ChannelLine) -> tuple[Decimal | None, Decimal | None]:
     if not line.channel.funnel.leads or line.ceiling is None:
         return None, None
     low, high = line.evidence.range(line.evidence.z)
@@ -126,7 +126,7 @@ def _amount(value: Decimal | None, decimals: int) -> str:
     return "" if value is None else f"{value:,.{decimals}f}"
 
 
-def _percent(line: Line) -> str:
+def _percent(line: ChannelLine) -> str:
     spend = line.channel.spend
     if not spend or line.profit is None:
         return ""
@@ -165,7 +165,7 @@ class Axis:
         return told
 
 
-def _axis(lines: Sequence[Line], cells: int) -> Axis:
+def _axis(lines: Sequence[ChannelLine], cells: int) -> Axis:
     values = [
         float(value)
         for line in lines
@@ -231,7 +231,7 @@ def _tick_labels(axis: Axis) -> str:
     return "".join(cells)
 
 
-def _row(line: Line, axis: Axis, signs: Signs) -> Text:
+def _row(line: ChannelLine, axis: Axis, signs: Signs) -> Text:
     from rich.text import Text
 
     cells = [(" ", "")] * axis.cells

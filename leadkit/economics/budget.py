@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import CENT, Money, ratio, read_money, to_cents
-from leadkit.economics.report import Line, Report
+from leadkit.economics.report import ChannelLine, Report
 from leadkit.economics.verdicts import STOP
 from leadkit.fields.numbers import parse_number
 
@@ -67,12 +67,12 @@ class Response:
 
         It ends at MOST_GROWTH times today's spend, whatever the curve says about what lies beyond.
         """
-        grown = self._at(marginal, self.careful, elasticity)
+        grown = self._spend_for(marginal, self.careful, elasticity)
         if grown > self.spend:
             return min(grown, MOST_GROWTH * self.spend)
-        return min(self.spend, self._at(marginal, self.probable, elasticity))
+        return min(self.spend, self._spend_for(marginal, self.probable, elasticity))
 
-    def _at(self, marginal: float, per_lead: float, elasticity: float) -> float:
+    def _spend_for(self, marginal: float, per_lead: float, elasticity: float) -> float:
         start = per_lead * self.leads * elasticity / self.spend  # marginal return at today's spend
         return float(self.spend * (start / marginal) ** (1 / (1 - elasticity)))
 
@@ -81,21 +81,21 @@ class Response:
 class Planned:
     """What a channel is to get, and the leads it would bring."""
 
-    line: Line
+    line: ChannelLine
     spend: Decimal
     leads: Decimal
     marginal: Decimal | None  # gross profit of the last unit of money
 
 
 @dataclass(frozen=True)
-class Plan:
+class BudgetPlan:
     """A budget spread over channels; unspent is what no channel can take or would earn back."""
 
     channels: list[Planned]
     unspent: Decimal
 
 
-def plan_budget(report: Report, wanted: Budget) -> Plan:
+def plan_budget(report: Report, wanted: Budget) -> BudgetPlan:
     """Spread a budget so that each unit of money goes where it brings the most.
 
     Channels with the verdict stop get nothing, nor do those whose answer to money is unknown: no
@@ -119,16 +119,16 @@ def plan_budget(report: Report, wanted: Budget) -> Plan:
         exact = Decimal(spend).quantize(CENT, ROUND_DOWN)
         planned.append(_planned(line, response, exact, elasticity))
     unspent = budget - sum((own.spend for own in planned), Decimal(0))
-    most = max(range(len(planned)), key=lambda at: planned[at].spend, default=0)
+    most = max(range(len(planned)), key=lambda place: planned[place].spend, default=0)
     if (marginal > 1 or unspent < 0) and planned[most].spend:
         # Some cents are left by rounding: they go to the channel that gets the most.
         whole = planned[most].spend + unspent
         planned[most] = _planned(report.lines[most], responses[most], whole, elasticity)
         unspent = Decimal("0.00")
-    return Plan(planned, unspent)
+    return BudgetPlan(planned, unspent)
 
 
-def plan_table(plan: Plan, report: Report) -> Leads:
+def plan_table(plan: BudgetPlan, report: Report) -> Leads:
     """Return the plan as a table of text: channels, what stays unspent, and the total.
 
     Leads and orders have two decimals, and the total adds up what is shown.
@@ -180,7 +180,7 @@ def _brings(own: Planned) -> dict[str, str]:
     return figures
 
 
-def _response(line: Line) -> Response | None:
+def _response(line: ChannelLine) -> Response | None:
     spend, leads = line.channel.spend, line.channel.funnel.leads
     usable = line.channel.attributed and line.verdict != STOP
     if not usable or not spend or not leads or not line.ceiling:
@@ -208,7 +208,9 @@ def _common_return(responses: Sequence[Response], budget: float, elasticity: flo
     return high
 
 
-def _planned(line: Line, response: Response | None, spend: Decimal, elasticity: Decimal) -> Planned:
+def _planned(
+    line: ChannelLine, response: Response | None, spend: Decimal, elasticity: Decimal
+) -> Planned:
     if response is None or not spend or line.channel.spend is None:
         return Planned(line, Decimal("0.00"), Decimal(0), None)
     leads = line.channel.funnel.leads * (spend / line.channel.spend) ** elasticity

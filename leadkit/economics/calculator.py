@@ -18,8 +18,10 @@ from leadkit.economics.figures import (
     worth_of,
 )
 from leadkit.economics.intervals import Prior
-from leadkit.economics.verdicts import Evidence, more_leads, read_confidence, verdict_of
+from leadkit.economics.verdicts import ChannelEvidence, more_leads, read_confidence, verdict_of
 from leadkit.fields.numbers import parse_number
+
+FACTORS = tuple(map(Decimal, ("0.5", "0.75", "1", "1.25", "1.5")))  # of a sensitivity table
 
 
 @dataclass(frozen=True)
@@ -51,32 +53,34 @@ def calculate(figures: Figures, asked: Asked) -> list[tuple[str, str]]:
     """
     worth = worth_of(figures)
     evidence = _evidence(figures, asked)
-    told: list[tuple[str, str]] = []
+    answers: list[tuple[str, str]] = []
     if evidence:
         own = evidence.own
         for name, rate in (("", own.rate), ("_low", own.low), ("_high", own.high)):
-            told.append((f"max_cpl{name}", _money(worth, rate)))
+            answers.append((f"max_cpl{name}", _money(worth, rate)))
         for name, rate in (("", own.rate), ("_low", own.low), ("_high", own.high)):
-            told.append((f"close_rate{name}", share(rate)))
+            answers.append((f"close_rate{name}", share(rate)))
     elif any(figures.get(name) for name in CLOSING) or not asked.cpl:
-        told += _chain(worth, figures)
+        answers += _chain(worth, figures)
     if asked.cpl:
-        told += _at_price(worth, asked.cpl, evidence)
-    return told + ([("currency", worth.currency)] if worth.currency else [])
+        answers += _at_price(worth, asked.cpl, evidence)
+    return answers + ([("currency", worth.currency)] if worth.currency else [])
 
 
 def _chain(worth: Worth, figures: Figures) -> list[tuple[str, str]]:
     lead, *stations = chain_of(figures)
-    told = [("max_cpl", _money(worth, lead.close_rate))]
+    answers = [("max_cpl", _money(worth, lead.close_rate))]
     if any(figures.get(name) for name in CHAIN.values()):
-        told += [
+        answers += [
             (f"max_cost_per_{station.name.lower()}", _money(worth, station.close_rate))
             for station in stations
         ]
-    return told
+    return answers
 
 
-def _at_price(worth: Worth, written: str, evidence: Evidence | None) -> list[tuple[str, str]]:
+def _at_price(
+    worth: Worth, written: str, evidence: ChannelEvidence | None
+) -> list[tuple[str, str]]:
     money = read_money(written, "cpl", "400")
     if money.currency and worth.currency and money.currency != worth.currency:
         raise LeadkitError(
@@ -84,26 +88,44 @@ def _at_price(worth: Worth, written: str, evidence: Evidence | None) -> list[tup
             "two currencies are never compared: convert one of them"
         )
     rate = break_even_rate(worth, money.amount)
-    told = [("break_even_close_rate", share(rate))]
+    answers = [("break_even_close_rate", share(rate))]
     if rate:
-        told.append(("break_even_leads_per_order", share(1 / rate)))
+        answers.append(("break_even_leads_per_order", share(1 / rate)))
     if evidence and evidence.leads:
         needed = more_leads(money.amount, worth.ceiling, evidence)
-        told.append(("verdict", verdict_of(money.amount, worth.ceiling, evidence)))
-        told.append(("more_leads", "" if needed is None else str(needed)))
-    return told
+        answers.append(("verdict", verdict_of(money.amount, worth.ceiling, evidence)))
+        answers.append(("more_leads", "" if needed is None else str(needed)))
+    return answers
 
 
-def _evidence(figures: Figures, asked: Asked) -> Evidence | None:
+def break_even_rate(worth: Worth, cpl: Decimal) -> Decimal:
+    """Return the close rate at which leads of this price leave what is to be kept, and no more.
+
+    >>> break_even_rate(Worth(Decimal(50_000), Decimal("0.2")), Decimal(400))
+    Decimal('0.04')
+    """
+    if cpl > worth.ceiling:
+        raise LeadkitError(
+            f"cpl {cpl:,}: more than a whole order may cost ({worth.ceiling:,.2f}); "
+            "no close rate makes up for that"
+        )
+    return cpl / worth.ceiling if worth.ceiling else Decimal(0)
+
+
+def _money(worth: Worth, rate: Decimal) -> str:
+    return str(to_cents(worth.ceiling * rate))
+
+
+def _evidence(figures: Figures, asked: Asked) -> ChannelEvidence | None:
     if not asked.leads and not asked.orders:
         return None
     if not asked.leads or not asked.orders:
         missing = "leads" if asked.orders else "orders"
         raise LeadkitError(f"{missing} is missing: how many, as --orders 1 --leads 20")
-    told = [name for name in CLOSING if figures.get(name)]
-    if told:
+    planned = [name for name in CLOSING if figures.get(name)]
+    if planned:
         raise LeadkitError(
-            f"{told[0].replace('_', ' ')} and counted orders are both given; "
+            f"{planned[0].replace('_', ' ')} and counted orders are both given; "
             "give a plan or what was counted"
         )
     leads = read_count(asked.leads, "leads", "20")
@@ -114,7 +136,7 @@ def _evidence(figures: Figures, asked: Asked) -> Evidence | None:
         )
     if orders > leads:
         raise LeadkitError(f"{asked.orders} orders of {asked.leads} leads: more than there are")
-    return Evidence(int(orders), int(leads), Prior(), read_confidence(asked.confidence))
+    return ChannelEvidence(int(orders), int(leads), Prior(), read_confidence(asked.confidence))
 
 
 def sensitivity_table(figures: Figures) -> list[list[str]]:
@@ -139,13 +161,6 @@ def sensitivity_table(figures: Figures) -> list[list[str]]:
     ]
 
 
-def _money(worth: Worth, rate: Decimal) -> str:
-    return str(to_cents(worth.ceiling * rate))
-
-
-FACTORS = tuple(map(Decimal, ("0.5", "0.75", "1", "1.25", "1.5")))
-
-
 def around(rate: Decimal) -> list[Decimal]:
     """Return the shares from half to one and a half of a share, none above 100%.
 
@@ -167,17 +182,3 @@ def ceiling_grid(
     """
     each = worth.revenue * (1 - worth.keep)
     return [[each * margin * rate for margin in margins] for rate in rates]
-
-
-def break_even_rate(worth: Worth, cpl: Decimal) -> Decimal:
-    """Return the close rate at which leads of this price leave what is to be kept, and no more.
-
-    >>> break_even_rate(Worth(Decimal(50_000), Decimal("0.2")), Decimal(400))
-    Decimal('0.04')
-    """
-    if cpl > worth.ceiling:
-        raise LeadkitError(
-            f"cpl {cpl:,}: more than a whole order may cost ({worth.ceiling:,.2f}); "
-            "no close rate makes up for that"
-        )
-    return cpl / worth.ceiling if worth.ceiling else Decimal(0)

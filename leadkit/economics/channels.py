@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from leadkit.economics.figures import Worth
-from leadkit.economics.funnels import Counted, Funnel
+from leadkit.economics.funnels import CountedLeads, Funnel
 from leadkit.economics.grouping import Key, fold_key
 from leadkit.economics.spend import Spend
 
@@ -25,7 +25,7 @@ class Channel:
 
 
 def join_channels(
-    counted: Counted, spend: Spend, by: Sequence[str], default: Worth | None
+    counted: CountedLeads, spend: Spend, by: Sequence[str], default: Worth | None
 ) -> list[Channel]:
     """Put leads and spend of one key side by side; what has no key stands in lines of its own.
 
@@ -44,11 +44,11 @@ def join_channels(
     }
     shown_as |= {folded: line.key for folded, line in spend.lines.items()}
     channels = []
-    known = [part not in spend.missing for part in by]
+    in_file = [part not in spend.missing for part in by]
     for folded, shown in shown_as.items():
         counts, line = funnels.get(folded), spend.lines.get(folded)
         # A spend file without months still tells what an order of each channel is worth.
-        loose = tuple(part if told else "" for part, told in zip(folded, known, strict=True))
+        loose = tuple(part if known else "" for part, known in zip(folded, in_file, strict=True))
         wider = spend.lines.get(loose)
         worth = (line and line.worth) or (wider and wider.worth) or default
         if all(shown):

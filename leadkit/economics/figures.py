@@ -167,14 +167,14 @@ def filled(own: Figures, defaults: Figures) -> dict[str, str]:
     {'revenue': '', 'ltv': '9000', 'margin': '20%'}
     """
     own = {name: figure for name, figure in own.items() if figure}
-    told: set[str] = set()
+    given: set[str] = set()
     if "ltv" in own:
-        told = {"revenue", "orders_per_customer"}
+        given = {"revenue", "orders_per_customer"}
     if "revenue" in own:
-        told = {"ltv"}
+        given = {"ltv"}
     if any(name in own for name in CLOSING):
-        told.update(CLOSING)
-    kept = {name: "" if name in told else figure for name, figure in defaults.items()}
+        given.update(CLOSING)
+    kept = {name: "" if name in given else figure for name, figure in defaults.items()}
     return {**kept, **own}
 
 
@@ -192,28 +192,28 @@ def chain_of(figures: Figures) -> list[Station]:
         for station, name in CHAIN.items()
         if figures.get(name)
     }
-    told = _told_close_rate(figures)
+    given = _given_close_rate(figures)
     through = _product(rates.values())
-    if told is not None and "order" in rates and abs(through - told) > TOLERANCE * told:
+    if given is not None and "order" in rates and abs(through - given) > TOLERANCE * given:
         raise LeadkitError(
             f"the rates from lead to order make {percent(through)}, but the close rate is "
-            f"{percent(told)}: they contradict each other; give one of them"
+            f"{percent(given)}: they contradict each other; give one of them"
         )
     if "order" not in rates:
-        if told is None and rates:
+        if given is None and rates:
             raise LeadkitError("order rate is missing: the share that orders in the end, as 25%")
-        if told is None:
+        if given is None:
             raise LeadkitError("close rate (5%) or leads per order (20) is missing: one of the two")
-        if told > through:
+        if given > through:
             raise LeadkitError(
                 f"only {percent(through)} of the leads come as far as the last station, "
-                f"but the close rate is {percent(told)}; lower it or raise a rate"
+                f"but the close rate is {percent(given)}; lower it or raise a rate"
             )
-        rates["order"] = told / through if through else Decimal(0)
-    stations = [Station("lead", Decimal(1), told if told is not None else through)]
+        rates["order"] = given / through if through else Decimal(0)
+    stations = [Station("lead", Decimal(1), given if given is not None else through)]
     names = list(rates)
-    for at, name in enumerate(names):
-        rest = _product(rates[later] for later in names[at + 1 :])
+    for place, name in enumerate(names):
+        rest = _product(rates[later] for later in names[place + 1 :])
         stations.append(Station(name, rates[name], rest))
     return stations
 
@@ -223,7 +223,7 @@ def close_rate_of(figures: Figures) -> Decimal:
     return chain_of(figures)[0].close_rate
 
 
-def _told_close_rate(figures: Figures) -> Decimal | None:
+def _given_close_rate(figures: Figures) -> Decimal | None:
     written, leads_written = figures.get("close_rate"), figures.get("leads_per_order")
     rate = read_share(written, "close rate") if written else None
     if not leads_written:

@@ -1,4 +1,4 @@
-"""How many leads of each channel came how far."""
+"""How count leads of each channel came how far."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Funnel:
 
 
 @dataclass
-class Counted:
+class CountedLeads:
     """The leads of all batches so far: a funnel for each key as it is written in the leads."""
 
     funnels: dict[Key, Funnel] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Counted:
 def count_leads(
     leads: Leads,
     by: Sequence[str],
-    into: Counted,
+    into: CountedLeads,
     deal: str = "",
     currency: OneCurrency | None = None,
 ) -> None:
@@ -81,32 +81,32 @@ def count_leads(
         hint = did_you_mean(deal, columns) or f"; there are: {', '.join(columns)}"
         raise LeadkitError(f"--deal {deal}: the leads have no such column{hint}")
     grouped.append(leads[deal] if deal else pd.Series("", index=leads.index))
-    table = pd.DataFrame({at: part.to_numpy() for at, part in enumerate(grouped)})
+    table = pd.DataFrame({number: part.to_numpy() for number, part in enumerate(grouped)})
     sizes = table.groupby(list(table.columns), sort=False).size()
-    for group, many in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
+    for group, count in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
         key, statuses, amount = group[: len(by)], group[len(by) : -1], group[-1]
-        funnel = _funnel(statuses, many)
+        funnel = _funnel(statuses, count)
         money = parse_money(amount) if deal and funnel.orders else None
         if money:
             where = f"column '{deal}' of the leads"
             worth = (currency or OneCurrency()).take(Money(*money), where)
-            funnel.deals, funnel.unpriced = to_cents(worth) * many, 0
+            funnel.deals, funnel.unpriced = to_cents(worth) * count, 0
         into.funnels.setdefault(key, Funnel()).add(funnel)
 
 
-def _status_columns(leads: Leads, into: Counted) -> list[Column]:
+def _status_columns(leads: Leads, into: CountedLeads) -> list[Column]:
     """Return the columns that tell how far a lead is, in our words."""
     import pandas as pd
 
     columns = list(leads.columns)
-    told = [name for wanted in _STATUSES if (name := find_column(columns, wanted))]
-    if not told:
+    names = [name for wanted in _STATUSES if (name := find_column(columns, wanted))]
+    if not names:
         raise LeadkitError(
             "the leads have no column lead_status or lifecycle_stage, which tell the orders; "
             f"there are: {', '.join(columns)}"
         )
     statuses, unknown = [], pd.Series(False, index=leads.index)
-    for name in told:
+    for name in names:
         status = pd.Series(map_distinct(leads[name], lifecycle_status), leads.index, dtype="str")
         unknown |= (status == "") & (leads[name].str.strip() != "")
         statuses.append(status)
@@ -114,19 +114,19 @@ def _status_columns(leads: Leads, into: Counted) -> list[Column]:
     return statuses
 
 
-def _funnel(statuses: Sequence[str], many: int) -> Funnel:
+def _funnel(statuses: Sequence[str], count: int) -> Funnel:
     lost = "unqualified" in statuses
     reached = furthest([status for status in statuses if status in FORWARD])
     rank = FORWARD.index(reached) if reached else 0
     mql, sql, opportunities = (
-        many if rank >= FORWARD.index(station) else 0 for station in ("MQL", "SQL", "SQO")
+        count if rank >= FORWARD.index(station) else 0 for station in ("MQL", "SQL", "SQO")
     )
-    orders = many if reached == "customer" and not lost else 0
-    gone = many if lost else 0
-    return Funnel(many, mql, sql, opportunities, orders, gone, unpriced=orders)
+    orders = count if reached == "customer" and not lost else 0
+    gone = count if lost else 0
+    return Funnel(count, mql, sql, opportunities, orders, gone, unpriced=orders)
 
 
-def _key_column(leads: Leads, part: str, into: Counted) -> Column:
+def _key_column(leads: Leads, part: str, into: CountedLeads) -> Column:
     columns = list(leads.columns)
     column = find_column(columns, part)
     if not column and part in PERIODS:

@@ -11,7 +11,15 @@ from leadkit.economics.amounts import ratio, share, to_cents
 from leadkit.economics.channels import Channel
 from leadkit.economics.funnels import Funnel
 from leadkit.economics.intervals import Prior, learn_prior
-from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
+from leadkit.economics.verdicts import (
+    KEEP,
+    SCALE,
+    STOP,
+    WATCH,
+    ChannelEvidence,
+    more_leads,
+    verdict_of,
+)
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -35,11 +43,11 @@ ADDITIVE = (
 
 
 @dataclass(frozen=True)
-class Line:
+class ChannelLine:
     """A channel with its money and its evidence; a figure is None where it cannot be told."""
 
     channel: Channel
-    evidence: Evidence
+    evidence: ChannelEvidence
     revenue: Decimal | None
     gross_profit: Decimal | None
     profit: Decimal | None
@@ -52,9 +60,10 @@ class Line:
     def cpl(self) -> Decimal | None:
         return self.cost_per(self.channel.funnel.leads)
 
-    def cost_per(self, many: int) -> Decimal | None:
+    def cost_per(self, count: int) -> Decimal | None:
+        """Return what each of so many leads, orders and the like has cost."""
         spend = self.channel.spend
-        return spend / many if spend is not None and many else None
+        return spend / count if spend is not None and count else None
 
     def may_cost(self, rate: Decimal) -> Decimal | None:
         """Return the ceiling per lead at a close rate."""
@@ -66,8 +75,8 @@ class Report:
     """All lines, then their total, and what the channels were found to have in common."""
 
     by: tuple[str, ...]
-    lines: list[Line]
-    total: Line
+    lines: list[ChannelLine]
+    total: ChannelLine
     prior: Prior
     currency: str
     months: Decimal | None = None  # over which the revenue of an order comes in
@@ -87,7 +96,7 @@ def report_channels(
     counts = [(own.funnel.orders, own.funnel.leads) for own in channels if own.attributed]
     prior = learn_prior(counts)
     lines = [
-        _line(own, Evidence(*_counts(own), prior if own.attributed else Prior(), z))
+        _line(own, ChannelEvidence(*_counts(own), prior if own.attributed else Prior(), z))
         for own in channels
     ]
     total = _total(lines, len(by), z)
@@ -98,7 +107,7 @@ def _counts(channel: Channel) -> tuple[int, int]:
     return channel.funnel.orders, channel.funnel.leads
 
 
-def _line(channel: Channel, evidence: Evidence) -> Line:
+def _line(channel: Channel, evidence: ChannelEvidence) -> ChannelLine:
     funnel, worth = channel.funnel, channel.worth
     revenue = gross_profit = profit = None
     if worth or not funnel.unpriced:
@@ -109,14 +118,14 @@ def _line(channel: Channel, evidence: Evidence) -> Line:
         gross_profit = to_cents(revenue * (worth.margin if worth else Decimal(0)))
         profit = gross_profit - (channel.spend or 0)
     ceiling = worth.ceiling if worth else None
-    line = Line(channel, evidence, revenue, gross_profit, profit, ceiling)
+    line = ChannelLine(channel, evidence, revenue, gross_profit, profit, ceiling)
     if not channel.attributed:
         return line
     verdict, why = _judged(line)
     return replace(line, verdict=verdict, why=why, more_leads=_still_needed(line))
 
 
-def _judged(line: Line) -> tuple[str, str]:
+def _judged(line: ChannelLine) -> tuple[str, str]:
     """Return the verdict, and why in words; without spend or worth there is only the why."""
     spend, leads = line.channel.spend, line.channel.funnel.leads
     if spend is None:
@@ -132,30 +141,30 @@ def _judged(line: Line) -> tuple[str, str]:
         return WATCH, f"{spend:,} spent and no lead yet"
     cpl = spend / leads
     verdict = verdict_of(cpl, line.ceiling, line.evidence)
-    told = f"CPL {to_cents(cpl):,}"
+    price = f"CPL {to_cents(cpl):,}"
     return verdict, {
-        SCALE: f"{told} is below {low:,}, the least that the ceiling can be",
-        KEEP: f"{told} is probably below the ceiling, which is {low:,} to {high:,}",
-        WATCH: f"{told} may be below or above the ceiling, which is {low:,} to {high:,}",
-        STOP: f"{told} is above {high:,}, the most that the ceiling can be",
+        SCALE: f"{price} is below {low:,}, the least that the ceiling can be",
+        KEEP: f"{price} is probably below the ceiling, which is {low:,} to {high:,}",
+        WATCH: f"{price} may be below or above the ceiling, which is {low:,} to {high:,}",
+        STOP: f"{price} is above {high:,}, the most that the ceiling can be",
     }[verdict]
 
 
-def _still_needed(line: Line) -> int | None:
+def _still_needed(line: ChannelLine) -> int | None:
     if line.cpl is None or line.ceiling is None:
         return None
     return more_leads(line.cpl, line.ceiling, line.evidence)
 
 
-def _total(lines: Sequence[Line], parts: int, z: Decimal) -> Line:
+def _total(lines: Sequence[ChannelLine], parts: int, z: Decimal) -> ChannelLine:
     funnel = Funnel()
     for line in lines:
         funnel.add(line.channel.funnel)
     spend = _sum(line.channel.spend for line in lines)
     channel = Channel(("(total)", *[""] * (parts - 1)), funnel, spend, attributed=False)
-    return Line(
+    return ChannelLine(
         channel,
-        Evidence(funnel.orders, funnel.leads, Prior(), z),
+        ChannelEvidence(funnel.orders, funnel.leads, Prior(), z),
         _sum(line.revenue for line in lines),
         _sum(line.gross_profit for line in lines),
         _sum(line.profit for line in lines),
@@ -167,7 +176,7 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
     return sum((amount for amount in amounts if amount is not None), Decimal("0.00"))
 
 
-def _mixed_ceiling(lines: Sequence[Line]) -> Decimal | None:
+def _mixed_ceiling(lines: Sequence[ChannelLine]) -> Decimal | None:
     """Return what an order may cost in the mix of all orders, None where one has no worth."""
     ceilings = {line.ceiling for line in lines if line.channel.funnel.leads}
     if len(ceilings) == 1:
@@ -194,7 +203,7 @@ def report_table(report: Report) -> Leads:
     return pd.DataFrame(rows, columns=[*report.by, *COLUMNS], dtype="str")
 
 
-def figures_of(line: Line, report: Report) -> dict[str, str]:
+def figures_of(line: ChannelLine, report: Report) -> dict[str, str]:
     """Return all figures of a line as text, "" for those that cannot be told."""
     funnel, spend = line.channel.funnel, line.channel.spend
     own, shrunk = line.evidence.own, line.evidence.shrunk
@@ -210,7 +219,7 @@ def figures_of(line: Line, report: Report) -> dict[str, str]:
     }  # fmt: skip
     counts = {name: getattr(funnel, name) for name in ADDITIVE[:7]}
     figures = {
-        **{name: str(many) for name, many in counts.items()},
+        **{name: str(count) for name, count in counts.items()},
         "revenue": _money(line.revenue),
         "gross_profit": _money(line.gross_profit),
         "spend": _money(spend),
@@ -235,12 +244,12 @@ def figures_of(line: Line, report: Report) -> dict[str, str]:
     return {name: figures.get(name, "") for name in COLUMNS}
 
 
-def _headroom(line: Line, rate: Decimal) -> str:
+def _headroom(line: ChannelLine, rate: Decimal) -> str:
     ceiling = line.may_cost(rate)
     return "" if ceiling is None or line.cpl is None else _money(ceiling - line.cpl)
 
 
-def _return_on(line: Line, months: Decimal | None) -> dict[str, str]:
+def _return_on(line: ChannelLine, months: Decimal | None) -> dict[str, str]:
     """Return what came back for the spend, and how many orders or months pay for it."""
     spend, orders, worth = line.channel.spend, line.channel.funnel.orders, line.channel.worth
     figures = {}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError, LedgerError
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
-from leadkit.economics.funnels import Counted, count_leads
-from leadkit.economics.report import Report, report_channels
+from leadkit.economics.funnels import CountedLeads, count_leads
+from leadkit.economics.report import Report, report_channels, report_table
 from leadkit.economics.spend import Spend, read_spend, worth_from
 from leadkit.economics.verdicts import read_confidence
 
@@ -43,7 +43,7 @@ class ChannelStudy:
         code = read_currency(self._figures.get("currency", ""))
         self._currency = OneCurrency(code)
         worth_from(self._figures, self._currency, "the options")  # what is wrong is told at once
-        self._counted = Counted()
+        self._counted = CountedLeads()
         self._rows = 0
         self.notes: list[str] = []
 
@@ -65,13 +65,13 @@ class ChannelStudy:
         default = worth_from(self._figures, self._currency, "the options")
         channels = join_channels(counted, spent, by, default)
         report = report_channels(channels, by, self._z, self._currency.code, self._months)
-        self._tell(report, spent)
+        self._add_notes(report, spent)
         check_sums(
             report, total.leads, sum((line.amount for line in spent.lines.values()), Decimal(0))
         )
         return report
 
-    def _tell(self, report: Report, spent: Spend) -> None:
+    def _add_notes(self, report: Report, spent: Spend) -> None:
         counted = self._counted
         if counted.unknown_status:
             self.notes.append(
@@ -105,11 +105,11 @@ class ChannelStudy:
 def check_sums(report: Report, leads: int, spent: Decimal) -> None:
     """Raise LedgerError unless every lead and every cent is in exactly one line."""
     counted = sum(line.channel.funnel.leads for line in report.lines)
-    told = sum((line.channel.spend or Decimal(0) for line in report.lines), Decimal(0))
-    if (counted, told) != (leads, spent):
+    spread = sum((line.channel.spend or Decimal(0) for line in report.lines), Decimal(0))
+    if (counted, spread) != (leads, spent):
         raise LedgerError(
             f"{leads} leads and {spent} of spend were read, but the lines hold {counted} and "
-            f"{told}. This is a fault of leadkit: please report it"
+            f"{spread}. This is a fault of leadkit: please report it"
         )
 
 
@@ -131,7 +131,7 @@ def study_summary(report: Report) -> str:
     import json
 
     funnel = report.total.channel.funnel
-    told = {
+    summary = {
         "read": funnel.leads,
         "attributed": funnel.leads - _leads_apart(report),
         "without": _leads_apart(report),
@@ -141,7 +141,7 @@ def study_summary(report: Report) -> str:
         "currency": report.currency,
         "lent": {"orders": f"{report.prior.orders:.4f}", "leads": f"{report.prior.leads:.4f}"},
     }
-    return f"{json.dumps(told, indent=2)}\n"
+    return f"{json.dumps(summary, indent=2)}\n"
 
 
 def _leads_apart(report: Report) -> int:
@@ -166,8 +166,6 @@ def cost_per_channel(
     >>> table[["cpl", "max_cpl", "max_cpl_low", "max_cpl_high", "verdict"]].values[0].tolist()
     ['80.00', '500.00', '88.81', '2361.31', 'scale']
     """
-    from leadkit.economics.report import report_table
-
     study = ChannelStudy(options or StudyOptions(), figures or {})
     study.count(leads)
     places = [f"spend:{row}" for row in range(1, len(spend) + 1)] if spend is not None else []

@@ -15,7 +15,7 @@ PROBABLE = z_score(Decimal("0.6"))  # two-sided 60% leaves 20% on the side that 
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ChannelEvidence:
     """What is known of a channel's close rate: its own orders, and what the rest lends it."""
 
     orders: int
@@ -50,13 +50,13 @@ def read_confidence(text: str) -> Decimal:
     return z_score(confidence)
 
 
-def verdict_of(cost: Decimal, ceiling: Decimal, evidence: Evidence) -> str:
+def verdict_of(cost: Decimal, ceiling: Decimal, evidence: ChannelEvidence) -> str:
     """Return the verdict on leads that cost so much, where an order may cost the ceiling.
 
     stop: the cost is above all that the ceiling per lead can be; scale: below all that it can be;
     keep: at four to one below it; watch: the rest, too few orders to tell.
 
-    >>> few = Evidence(1, 20, Prior(), z_score(Decimal("0.95")))  # a ceiling of 89 to 2,361
+    >>> few = ChannelEvidence(1, 20, Prior(), z_score(Decimal("0.95")))  # a ceiling of 89 to 2,361
     >>> [verdict_of(Decimal(cost), Decimal(10_000), few) for cost in (80, 200, 500, 2400)]
     ['scale', 'keep', 'watch: too few orders to tell', 'stop']
     """
@@ -68,14 +68,14 @@ def verdict_of(cost: Decimal, ceiling: Decimal, evidence: Evidence) -> str:
     return KEEP if cost <= ceiling * evidence.range(PROBABLE)[0] else WATCH
 
 
-def more_leads(cost: Decimal, ceiling: Decimal, evidence: Evidence) -> int | None:
+def more_leads(cost: Decimal, ceiling: Decimal, evidence: ChannelEvidence) -> int | None:
     """Return how many more leads make the verdict safe (scale or stop), None if none ever would.
 
     The further leads are taken to order at the shrunk rate and to cost what they cost now. A
     Wilson interval leaves out the break-even rate when the score test rejects it, a quadratic in
     the number of leads; the greater of the answers for the own and the shrunk counts is given.
 
-    >>> few = Evidence(1, 20, Prior(), z_score(Decimal("0.95")))
+    >>> few = ChannelEvidence(1, 20, Prior(), z_score(Decimal("0.95")))
     >>> [more_leads(Decimal(cost), Decimal(10_000), few) for cost in (80, 400)]
     [0, 1456]
     """

@@ -61,30 +61,30 @@ class Changes:
             {"old": before["score_reasons"].array, "new": after["score_reasons"].array}
         )
         counts = pairs_of_reasons.value_counts().reset_index()
-        for old_told, new_told, many in counts.itertuples(index=False):
-            self._add_reasons(str(old_told), str(new_told), int(many))
+        for old_reasons, new_reasons, count in counts.itertuples(index=False):
+            self._add_reasons(str(old_reasons), str(new_reasons), int(count))
         self._add_movers(before, after)
 
-    def _add_reasons(self, old_told: str, new_told: str, many: int) -> None:
-        if old_told == new_told:
+    def _add_reasons(self, old_reasons: str, new_reasons: str, count: int) -> None:
+        if old_reasons == new_reasons:
             return
-        old, new = _points_by_rule(old_told), _points_by_rule(new_told)
+        old, new = _points_by_rule(old_reasons), _points_by_rule(new_reasons)
         for name in old.keys() | new.keys():
             if change := new.get(name, Decimal(0)) - old.get(name, Decimal(0)):
-                self.points[name] = self.points.get(name, Decimal(0)) + change * many
-                self.moved[name] += many
+                self.points[name] = self.points.get(name, Decimal(0)) + change * count
+                self.moved[name] += count
 
     def _add_movers(self, before: Leads, after: Leads) -> None:
         old = before["score"].astype(float).to_numpy()
         new = after["score"].astype(float).to_numpy()
         ids = cell_column(after, "lead_id")
         # The largest of the batch are enough: no other can be among the largest of all.
-        for at in sorted(range(len(old)), key=lambda at: (-abs(new[at] - old[at]), ids.iloc[at]))[
-            :SHOWN
-        ]:
-            if new[at] != old[at]:
-                a, b = str(before["score"].iloc[at]), str(after["score"].iloc[at])
-                self.movers.append((Decimal(b) - Decimal(a), str(ids.iloc[at]), a, b))
+        change = abs(new - old)
+        largest = sorted(range(len(old)), key=lambda row: (-change[row], ids.iloc[row]))[:SHOWN]
+        for row in largest:
+            if new[row] != old[row]:
+                a, b = str(before["score"].iloc[row]), str(after["score"].iloc[row])
+                self.movers.append((Decimal(b) - Decimal(a), str(ids.iloc[row]), a, b))
         self.movers.sort(key=lambda mover: (-abs(mover[0]), mover[1]))
         del self.movers[SHOWN:]
 
@@ -142,7 +142,7 @@ def compare_rules(
         if stations:
             scored = [classify_leads(one, stations, as_of=as_of) for one in scored]
         changes.add(*scored)
-    return "\n".join(_told(changes, sides, stations)) + "\n", list(dict.fromkeys(notes))
+    return "\n".join(_lines(changes, sides, stations)) + "\n", list(dict.fromkeys(notes))
 
 
 def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str]) -> None:
@@ -152,7 +152,9 @@ def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str
     check_names(uses, added, stations.file)
 
 
-def _told(changes: Changes, sides: list[ScoringRules], stations: Lifecycle | None) -> Iterator[str]:
+def _lines(
+    changes: Changes, sides: list[ScoringRules], stations: Lifecycle | None
+) -> Iterator[str]:
     old, new = sides
     yield f"{changes.leads:,} leads, from {old.file} to {new.file}"
     given = {
@@ -166,9 +168,9 @@ def _told(changes: Changes, sides: list[ScoringRules], stations: Lifecycle | Non
             continue
         name = f"status by {stations.file}" if stations and what == "status" else what
         yield f"  {changes.changed[what]:,} change their {name}"
-        moves = [(many, a, b) for (kind, a, b), many in changes.moves.items() if kind == what]
-        for many, a, b in sorted(moves, key=lambda move: (-move[0], move[1:]))[:SHOWN]:
-            yield f"    {a} > {b}: {many:,}"
+        moves = [(count, a, b) for (kind, a, b), count in changes.moves.items() if kind == what]
+        for count, a, b in sorted(moves, key=lambda move: (-move[0], move[1:]))[:SHOWN]:
+            yield f"    {a} > {b}: {count:,}"
     if changes.moved:
         yield "What moved them"
         ranked = sorted(changes.moved, key=lambda name: (-abs(changes.points[name]), name))

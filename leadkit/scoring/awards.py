@@ -11,7 +11,7 @@ from leadkit.base.keyed import MILLIONTHS, Pairs
 from leadkit.rules.batch import Batch, Distinct, factorize
 from leadkit.rules.truth import Truth
 from leadkit.scoring.activities import Activity
-from leadkit.scoring.counting import Counted, lead_keys
+from leadkit.scoring.counting import CountedActivities, lead_keys
 from leadkit.scoring.points import (
     Amount,
     Disqualify,
@@ -52,7 +52,7 @@ class Awarded:
 class Behaviour:
     """What the leads of a batch did, by rule; without activities nothing is known of anybody."""
 
-    def __init__(self, batch: Batch, counted: Counted | None) -> None:
+    def __init__(self, batch: Batch, counted: CountedActivities | None) -> None:
         import numpy as np
 
         self._count = len(batch)

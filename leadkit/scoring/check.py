@@ -22,7 +22,7 @@ from leadkit.rules.conditions import Combined, Comparison, Condition
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS
 from leadkit.scoring.points import THOUSANDTHS, Table, Thousandths, plain
-from leadkit.scoring.scorecard import Group, Rule, ScoringRules
+from leadkit.scoring.scorecard import PointGroup, Rule, ScoringRules
 from leadkit.scoring.scores import prepare, score_batch
 
 # Columns that whoever sells fills in while or after selling: scoring by them looks brilliant on
@@ -70,7 +70,7 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
             yield found_in(test.item, PROBLEM, f"test '{test.name}': {failure}")
 
 
-def reach(rules: ScoringRules, group: Group) -> tuple[Thousandths, Thousandths]:
+def reach(rules: ScoringRules, group: PointGroup) -> tuple[Thousandths, Thousandths]:
     """Return the least and the most points that a lead can have in a group."""
     ends = [rule.reach for rule in rules.rules if rule.group == group.name]
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
@@ -91,7 +91,7 @@ def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
             text = f"{step.group} is never below {plain(least)}"
             yield found_in(step.item, PROBLEM, f"nobody is {step.names[-1]}: {text}")
     for group in rules.groups:
-        least, most = reach(rules, Group(group.name))
+        least, most = reach(rules, PointGroup(group.name))
         if group.greatest is not None and most < group.greatest:
             text = f"group {group.name} may reach {plain(group.greatest)}, its rules give"
             yield Finding(rules.file, 0, NOTE, f"{text} {plain(most)} at most")

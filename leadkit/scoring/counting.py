@@ -95,7 +95,7 @@ def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 @dataclass
-class Counted:
+class CountedActivities:
     """What the activities came to for each rule that looks at them; filled batch by batch."""
 
     rules: Mapping[str, Activity]
@@ -162,7 +162,9 @@ class Days:
         return days_of_rows
 
 
-def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_of: date) -> Counted:
+def count_activities(
+    source: ActivitySource, rules: Mapping[str, Activity], as_of: date
+) -> CountedActivities:
     """Go through all activities, and keep what the rules need of them by person.
 
     Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
@@ -184,9 +186,9 @@ def count_activities(source: ActivitySource, rules: Mapping[str, Activity], as_o
 
 def _counted(
     source: ActivitySource, rules: Mapping[str, Activity], as_of: date, days: Days
-) -> tuple[Counted, Days]:
+) -> tuple[CountedActivities, Days]:
     columns, notes = map_columns(source.columns, source.name)
-    counted = Counted(rules, as_of, notes=notes, name=source.name)
+    counted = CountedActivities(rules, as_of, notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
     counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
@@ -217,7 +219,7 @@ def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 def _count_batch(
-    counted: Counted, name: str, activity: Activity, batch: Batch,
+    counted: CountedActivities, name: str, activity: Activity, batch: Batch,
     people: People, days: np.ndarray, counts: np.ndarray,
 ) -> None:  # fmt: skip
     import numpy as np
@@ -255,7 +257,7 @@ def _count_batch(
     counted.latest[name].add(keys, days[rows])
 
 
-def _who(batch: Batch, counted: Counted) -> People:
+def _who(batch: Batch, counted: CountedActivities) -> People:
     """Return the keys of each activity: its id, else its e-mail; beside an id, its e-mail too.
 
     Whose the id is shows when the leads come. Where it is none of theirs, the address tells; but
@@ -300,7 +302,7 @@ def email_keys(emails: Iterable[str]) -> np.ndarray:
 
 
 def lead_keys(
-    batch: Batch, counted: Counted | None = None, separator: str = "; "
+    batch: Batch, counted: CountedActivities | None = None, separator: str = "; "
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (row, key) for every id and e-mail under which activities may know a lead.
 

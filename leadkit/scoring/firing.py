@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.rules.batch import Batch
 from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
 from leadkit.scoring.awards import Behaviour, award
-from leadkit.scoring.counting import Counted
+from leadkit.scoring.counting import CountedActivities
 from leadkit.scoring.points import Table
 from leadkit.scoring.scorecard import Rule, ScoringRules
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class Firing:
     """How often each rule fires over the batches of a file, alone and together with others."""
 
-    def __init__(self, rules: ScoringRules, counted: Counted | None, as_of: date | None) -> None:
+    def __init__(
+        self, rules: ScoringRules, counted: CountedActivities | None, as_of: date | None
+    ) -> None:
         import numpy as np
 
         self._rules, self._counted, self._as_of = rules, counted, as_of

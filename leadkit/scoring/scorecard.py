@@ -37,7 +37,7 @@ _NAME = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Group:
+class PointGroup:
     """A sum of points that is kept between two bounds."""
 
     name: str
@@ -102,7 +102,7 @@ class ScoringRules:
     """A checked scoring file; its rules stand in an order that their order in the file is not."""
 
     file: str
-    groups: tuple[Group, ...]
+    groups: tuple[PointGroup, ...]
     rules: tuple[Rule, ...]
     grade: Steps | None = None
     matrix: Matrix | None = None
@@ -148,7 +148,7 @@ def compile_scoring(root: Item) -> ScoringRules:
     if not rules:
         raise root.fail("there are no rules in this file")
     for name in sorted({rule.group for rule in rules} - groups.keys()):
-        groups[name] = Group(name)
+        groups[name] = PointGroup(name)
     place = list(groups)
     rules.sort(key=lambda rule: (place.index(rule.group), -rule.reach[1], rule.reach[0], rule.name))
     grade = read_grade(top["grade"], groups) if "grade" in top else None
@@ -161,7 +161,7 @@ def compile_scoring(root: Item) -> ScoringRules:
     )
 
 
-def _groups(item: Item) -> Iterator[Group]:
+def _groups(item: Item) -> Iterator[PointGroup]:
     for name, bounds in item.entries(what="group").items():
         known = bounds.entries(GROUP_KEYS, what="bound of a group")
         least, greatest = (
@@ -170,7 +170,7 @@ def _groups(item: Item) -> Iterator[Group]:
         if least is not None and greatest is not None and least > greatest:
             raise bounds.fail(f"group '{name}': min {plain(least)} is above max {plain(greatest)}")
         _check_group(name, item, item.key_lines[name])
-        yield Group(name, least, greatest)
+        yield PointGroup(name, least, greatest)
 
 
 def _check_group(name: str, item: Item, line: int | None = None) -> None:
@@ -181,7 +181,7 @@ def _check_group(name: str, item: Item, line: int | None = None) -> None:
         raise item.fail(f"group '{name}': {taken}", line)
 
 
-def _rule(item: Item, groups: dict[str, Group]) -> Rule:
+def _rule(item: Item, groups: dict[str, PointGroup]) -> Rule:
     if any(name.startswith("max ") for name in item.named):
         raise item.fail(
             "inside { } a comma ends the value; write '0.5 per visits, max 10' in quotes"

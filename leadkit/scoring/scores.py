@@ -17,10 +17,10 @@ from leadkit.rules.conditions import check_names
 from leadkit.rules.operators import DATED
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.awards import Awarded, Behaviour, award
-from leadkit.scoring.counting import Counted, count_activities
+from leadkit.scoring.counting import CountedActivities, count_activities
 from leadkit.scoring.grades import LOWEST
 from leadkit.scoring.points import Disqualify, plain, signed
-from leadkit.scoring.scorecard import Group, Rule, ScoringRules
+from leadkit.scoring.scorecard import PointGroup, Rule, ScoringRules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,7 @@ def check_rule_columns(rules: ScoringRules, columns: list[str], did: bool) -> li
     return check_names(uses, columns, rules.file, others=did and bool(rules.activities()))
 
 
-def activity_notes(rules: ScoringRules, counted: Counted | None) -> list[str]:
+def activity_notes(rules: ScoringRules, counted: CountedActivities | None) -> list[str]:
     """Return what is to say of activities, where rules look at some."""
     asking = len(rules.activities())
     if asking and counted:
@@ -87,7 +87,7 @@ def read_as_of(text: str) -> date | None:
 
 def prepare(
     rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
-) -> Counted | None:
+) -> CountedActivities | None:
     """Count the activities; raise LeadkitError where days count and no day is given."""
     if as_of is None:
         if where := rules.dated():
@@ -107,14 +107,17 @@ def score_columns(rules: ScoringRules) -> tuple[str, ...]:
 
 
 def score_batch(
-    leads: Leads, rules: ScoringRules, counted: Counted | None, as_of: date | None
+    leads: Leads, rules: ScoringRules, counted: CountedActivities | None, as_of: date | None
 ) -> Leads:
     """Return a batch of leads with their scores."""
     return appended_to(leads, append_scores(leads, rules, counted, as_of))
 
 
 def append_scores(
-    leads: Leads | pa.Table, rules: ScoringRules, counted: Counted | None, as_of: date | None
+    leads: Leads | pa.Table,
+    rules: ScoringRules,
+    counted: CountedActivities | None,
+    as_of: date | None,
 ) -> Appended:
     """Return the scores of a batch of leads.
 
@@ -192,7 +195,7 @@ def _explained(
     return cells
 
 
-def _bounded(group: Group, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+def _bounded(group: PointGroup, points: np.ndarray) -> tuple[np.ndarray, pa.Array]:
     def label(before: int) -> str:
         after = group.bounded(before)
         if after == before:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportions_ztest
 
 from leadkit.economics.intervals import Prior, z_score
-from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH, Evidence, more_leads, verdict_of
+from leadkit.economics.verdicts import (
+    KEEP,
+    SCALE,
+    STOP,
+    WATCH,
+    ChannelEvidence,
+    more_leads,
+    verdict_of,
+)
 
 Z = z_score(Decimal("0.95"))
 ORDER = Decimal(10_000)
@@ -25,7 +33,7 @@ costs = st.decimals("0", "12000", places=2)
 @given(counts, priors, costs, costs)
 def test_a_verdict_never_gets_better_as_leads_get_dearer(count, prior, one, other):
     ranks = [SCALE, KEEP, WATCH, STOP]
-    evidence = Evidence(*count, prior, Z)
+    evidence = ChannelEvidence(*count, prior, Z)
     cheap, dear = sorted((one, other))
     assert ranks.index(verdict_of(cheap, ORDER, evidence)) <= ranks.index(
         verdict_of(dear, ORDER, evidence)
@@ -34,8 +42,8 @@ def test_a_verdict_never_gets_better_as_leads_get_dearer(count, prior, one, othe
 
 @given(counts, priors, costs)
 def test_what_is_borrowed_never_makes_a_verdict_bolder(count, prior, cost):
-    alone = verdict_of(cost, ORDER, Evidence(*count, Prior(), Z))
-    borrowed = verdict_of(cost, ORDER, Evidence(*count, prior, Z))
+    alone = verdict_of(cost, ORDER, ChannelEvidence(*count, Prior(), Z))
+    borrowed = verdict_of(cost, ORDER, ChannelEvidence(*count, prior, Z))
     assert borrowed not in (SCALE, STOP) or borrowed == alone
 
 
@@ -45,13 +53,13 @@ def test_a_sure_verdict_is_what_a_score_test_rejects(orders, leads, cost):
     rate = float(cost / ORDER)
     _, chance = proportions_ztest(orders, leads, value=rate, prop_var=rate)
     assume(abs(chance - 0.05) > 1e-9)
-    verdict = verdict_of(cost, ORDER, Evidence(orders, leads, Prior(), Z))
+    verdict = verdict_of(cost, ORDER, ChannelEvidence(orders, leads, Prior(), Z))
     assert (verdict in (SCALE, STOP)) == (chance < 0.05)
 
 
 @given(counts, priors, costs)
 def test_so_many_more_leads_settle_the_verdict_and_one_less_does_not(count, prior, cost):
-    evidence = Evidence(*count, prior, Z)
+    evidence = ChannelEvidence(*count, prior, Z)
     needed = more_leads(cost, ORDER, evidence)
     sure = verdict_of(cost, ORDER, evidence) in (SCALE, STOP)
     assert (needed == 0) == sure
@@ -87,5 +95,5 @@ def test_so_many_more_leads_settle_the_verdict_and_one_less_does_not(count, prio
     ],
 )
 def test_some_verdicts_stay_open_for_ever(cost, ceiling, needed):
-    evidence = Evidence(1, 20, Prior(), Z)
+    evidence = ChannelEvidence(1, 20, Prior(), Z)
     assert more_leads(Decimal(cost), Decimal(ceiling), evidence) == needed
