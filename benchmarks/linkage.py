@@ -23,10 +23,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
-import pandas as pd
-
-sys.path.insert(0, str(Path(__file__).parent))
 import fair
+import pandas as pd
 
 Leads = pd.DataFrame
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
+import linkage
 import pandas as pd
 import pytest
 
@@ -286,9 +284,6 @@ def test_a_list_without_known_columns_is_no_crm(leads_of):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_fair_in_any_order_twice_and_back(seed):
     """Colleagues stay apart and duplicates merge, in any order; twice is once; unmerge undoes it."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-    import linkage
-
     leads, shares = linkage.simulated(seed, rows=900)
     entities = dict(zip(leads["lead_id"], leads.pop("entity"), strict=True))
     assert shares["relatives"] > 0.06
