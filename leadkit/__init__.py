@@ -1,39 +1,91 @@
 """Turn messy contact lists into leads worth calling.
 
-The Python API: each stage as a function on a table of text (a pandas DataFrame). Names are
+The Python API: each command as a function on pandas DataFrames, see docs/python.md. Names are
 loaded when they are used, so that importing leadkit costs nothing.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-_HOME = {
-    "clean_leads": "leadkit.clean",
-    "CleanOptions": "leadkit.clean",
-    "dedupe_leads": "leadkit.dedupe",
-    "Deduped": "leadkit.dedupe",
-    "DedupeOptions": "leadkit.dedupe",
-    "unmerge_leads": "leadkit.deduping.merging.unmerge",
-    "explain_pair": "leadkit.deduping.explain",
-    "score_leads": "leadkit.score",
-    "read_scoring": "leadkit.scoring.scorecard",
-    "classify_leads": "leadkit.classify",
-    "read_lifecycle": "leadkit.classifying.lifecycle",
-    "read_consent": "leadkit.classifying.consent_table",
-    "max_cpl": "leadkit.cpl",
-    "cost_per_channel": "leadkit.economics.study",
-    "LeadkitError": "leadkit.base.errors",
-}
+if TYPE_CHECKING:
+    # What type checkers see: each name as it is where it lives.
+    from leadkit.base.errors import LeadkitError as LeadkitError
+    from leadkit.classify import ClassifyOptions as ClassifyOptions
+    from leadkit.classify import classify_leads as classify_leads
+    from leadkit.classifying.consent_table import ConsentTable as ConsentTable
+    from leadkit.classifying.consent_table import read_consent as read_consent
+    from leadkit.classifying.hashed_list import SuppressionHashes as SuppressionHashes
+    from leadkit.classifying.hashed_list import suppress_hashes as suppress_hashes
+    from leadkit.classifying.lifecycle import Lifecycle as Lifecycle
+    from leadkit.classifying.lifecycle import read_lifecycle as read_lifecycle
+    from leadkit.clean import clean_leads as clean_leads
+    from leadkit.cpl import CplOptions as CplOptions
+    from leadkit.cpl import cost_per_lead as cost_per_lead
+    from leadkit.cpl import max_cpl as max_cpl
+    from leadkit.dedupe import dedupe_leads as dedupe_leads
+    from leadkit.deduping.explain import Explanation as Explanation
+    from leadkit.deduping.explain import explain_pair as explain_pair
+    from leadkit.deduping.merging.merge_rules import MergeRules as MergeRules
+    from leadkit.deduping.merging.merge_rules import read_merge_rules as read_merge_rules
+    from leadkit.deduping.merging.unmerge import unmerge_leads as unmerge_leads
+    from leadkit.deduping.rounds import Deduped as Deduped
+    from leadkit.deduping.rounds import DedupeOptions as DedupeOptions
+    from leadkit.economics.study import StudyOptions as StudyOptions
+    from leadkit.economics.study import cost_per_channel as cost_per_channel
+    from leadkit.fields.cleaner import CleanOptions as CleanOptions
+    from leadkit.fields.title_words import TitleWords as TitleWords
+    from leadkit.importing.frames import Imported as Imported
+    from leadkit.importing.frames import import_leads as import_leads
+    from leadkit.importing.importer import ImportOptions as ImportOptions
+    from leadkit.rules.title_words import read_title_words as read_title_words
+    from leadkit.score import ScoreOptions as ScoreOptions
+    from leadkit.score import score_leads as score_leads
+    from leadkit.scoring.explain import ScoreExplanation as ScoreExplanation
+    from leadkit.scoring.explain import Step as Step
+    from leadkit.scoring.explain import explain_lead as explain_lead
+    from leadkit.scoring.scorecard import ScoringRules as ScoringRules
+    from leadkit.scoring.scorecard import read_scoring as read_scoring
 
-__all__ = sorted(_HOME)
+    __version__: str
+else:
+    # What Python does: a test holds that both say the same.
+    _HOME = {
+        "leadkit.base.errors": "LeadkitError",
+        "leadkit.classify": "ClassifyOptions classify_leads",
+        "leadkit.classifying.consent_table": "ConsentTable read_consent",
+        "leadkit.classifying.hashed_list": "SuppressionHashes suppress_hashes",
+        "leadkit.classifying.lifecycle": "Lifecycle read_lifecycle",
+        "leadkit.clean": "clean_leads",
+        "leadkit.cpl": "CplOptions cost_per_lead max_cpl",
+        "leadkit.dedupe": "dedupe_leads",
+        "leadkit.deduping.explain": "Explanation explain_pair",
+        "leadkit.deduping.merging.merge_rules": "MergeRules read_merge_rules",
+        "leadkit.deduping.merging.unmerge": "unmerge_leads",
+        "leadkit.deduping.rounds": "Deduped DedupeOptions",
+        "leadkit.economics.study": "StudyOptions cost_per_channel",
+        "leadkit.fields.cleaner": "CleanOptions",
+        "leadkit.fields.title_words": "TitleWords",
+        "leadkit.importing.frames": "Imported import_leads",
+        "leadkit.importing.importer": "ImportOptions",
+        "leadkit.rules.title_words": "read_title_words",
+        "leadkit.score": "ScoreOptions score_leads",
+        "leadkit.scoring.explain": "ScoreExplanation Step explain_lead",
+        "leadkit.scoring.scorecard": "ScoringRules read_scoring",
+    }
+    _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
+    __all__ = sorted([*_MODULE_OF, "__version__"])
 
+    def __getattr__(name):
+        if name == "__version__":
+            from importlib.metadata import version
 
-def __getattr__(name: str) -> object:
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'leadkit' has no attribute '{name}'")
+            return version("leadkit")
+        if name in _MODULE_OF:
+            from importlib import import_module
 
+            return getattr(import_module(_MODULE_OF[name]), name)
+        raise AttributeError(f"module 'leadkit' has no attribute '{name}'")
 
-def __dir__() -> list[str]:
-    return __all__
+    def __dir__():
+        return __all__

@@ -104,16 +104,21 @@ def classify_leads(
     if not (last_run is None or isinstance(last_run, LastRun)):
         known = LeadFrame(last_run, "last_run")
         last_run = read_last_run(known.name, lifecycle, lambda name: known)
-    if suppress is None and key:
-        raise LeadkitError("key is for the hashes of a suppress list, and there is none")
-    if not (suppress is None or isinstance(suppress, SuppressionList)):
-        suppress = suppression_of(LeadFrame(suppress, "suppress"), "suppress", key)
     day = as_day(as_of)
-    rules = Rules(lifecycle, Judge(consent), day.toordinal() if day else NO_DAY, last_run, suppress)
+    number = day.toordinal() if day else NO_DAY
+    rules = Rules(lifecycle, Judge(consent), number, last_run, _listed(suppress, key))
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
     added = append_status(pa.Table.from_pandas(table, preserve_index=False), rules)
     return given_back(leads, appended_to(table, added), added.cells.column_names)
+
+
+def _listed(suppress: SuppressionList | Leads | None, key: bytes) -> SuppressionList | None:
+    if suppress is None and key:
+        raise LeadkitError("key is for the hashes of a suppress list, and there is none")
+    if suppress is None or isinstance(suppress, SuppressionList):
+        return suppress
+    return suppression_of(LeadFrame(suppress, "suppress"), "suppress", key)
 
 
 def classify_stage(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table, given_back
 from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.economics.amounts import to_cents
-from leadkit.economics.figures import chain_of, filled, find_figures, worth_of
+from leadkit.economics.figures import chain_of, filled, find_figures, read_figures, worth_of
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -53,6 +55,52 @@ def cpl_of(options: CplOptions) -> Decimal:
     Decimal('350.00')
     """
     return ceilings_of(options)["lead"]
+
+
+_Figures = CplOptions | Mapping[str, object]
+
+
+@overload
+def cost_per_lead(figures: _Figures) -> Decimal: ...
+@overload
+def cost_per_lead(figures: Leads, options: _Figures | None = None) -> Leads: ...
+def cost_per_lead(figures: _Figures | Leads, options: _Figures | None = None) -> Decimal | Leads:
+    """Return the most a lead may cost: of one business, or for each row of a frame.
+
+    The figures of one business are CplOptions, or a mapping with their names: revenue (money per
+    order), margin and close_rate (shares, as "20%" or 0.2) or leads_per_order, and more. They give
+    money, rounded to the cent (half to even).
+
+    A frame has a column for each figure, under that name or another spelling of it; ``options``
+    are the figures of rows that have none of their own. It comes back with its rows and index and
+    with max_cpl and cpl_issues added, as text: a row that cannot be worked out has a blank and the
+    reason.
+
+    Raises LeadkitError for a figure of a business that is missing, makes no sense or contradicts
+    another, for a name that is no figure, and for a frame without the columns.
+
+    >>> cost_per_lead({"revenue": "50.000 €", "margin": 0.2, "leads_per_order": 20})
+    Decimal('500.00')
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"margin": ["20%", "0.3"], "close_rate": [0.05, None]})
+    >>> cost_per_lead(rows, {"revenue": 50000})[["max_cpl", "cpl_issues"]].values.tolist()
+    [['500.00', ''], ['', 'close rate (5%) or leads per order (20) is missing: one of the two']]
+    """
+    if isinstance(figures, CplOptions | Mapping):
+        if options is not None:
+            raise LeadkitError("options are the figures of rows that lack them: give them once")
+        return cpl_of(_options(figures))
+    given = CplOptions() if options is None else _options(options)
+    stage, table = cpl_stage(given), as_leads_table(figures, what="figures")
+    stage.check(list(table.columns))
+    return given_back(figures, stage.apply(table).leads, stage.adds)
+
+
+def _options(figures: _Figures) -> CplOptions:
+    if isinstance(figures, CplOptions):
+        return figures
+    known = [option.name for option in fields(CplOptions)]
+    return CplOptions(**read_figures(figures, known))
 
 
 def ceilings_of(options: CplOptions) -> dict[str, Decimal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table, cell_text
 from leadkit.deduping.matching.match import probability_of
 from leadkit.deduping.matching.wording import evidence_column, read_evidence
 
@@ -31,8 +32,18 @@ class Explanation(NamedTuple):
 def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file") -> Explanation:
     """Return the evidence about a merged lead in a merge log, or about two leads of any table.
 
-    Raises LeadkitError for ids that the table does not have.
+    ``table`` is any frame, with the ids as text or numbers; the bits of all lines add up to the
+    pair's. Raises LeadkitError for ids that the table does not have.
+
+    >>> import pandas as pd
+    >>> leads = pd.DataFrame({"lead_id": [1, 2], "full_name": ["Eva Meier"] * 2,
+    ...     "email": ["eva@meier.example.com"] * 2})
+    >>> found = explain_pair(leads, "1", "2")
+    >>> [name for name, bits, words in found.lines], f"{found.probability:.3f}"
+    (['prior', 'first_name', 'firm', 'last_name', 'email'], '1.000')
     """
+    table = as_leads_table(table, what=name)
+    one, other = cell_text(one), cell_text(other)
     if not other and "evidence" not in table.columns:
         raise LeadkitError(f"{name}: is no merge log; give two lead_ids, or the file that "
                            "'leadkit dedupe --merges' wrote")  # fmt: skip

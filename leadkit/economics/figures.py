@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from leadkit.base.errors import LeadkitError
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.frames import cell_text
 from leadkit.economics.amounts import (
     Money,
     percent,
@@ -78,6 +79,20 @@ def find_figures(columns: Iterable[str], wanted: Iterable[str] = HEADERS) -> dic
         if figure in columns or headers:
             found[figure] = figure if figure in columns else headers[0]
     return found
+
+
+def read_figures(figures: Mapping[str, object], known: Iterable[str]) -> dict[str, str]:
+    """Return figures as they are written; raise LeadkitError for a name that is none.
+
+    >>> read_figures({"revenue": 50000, "margin": 0.2, "ltv": None}, ["revenue", "margin", "ltv"])
+    {'revenue': '50000', 'margin': '0.2', 'ltv': ''}
+    """
+    known = list(known)
+    for name in figures:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
+            raise LeadkitError(f"'{name}' is no figure{hint}")
+    return {name: cell_text(figure) for name, figure in figures.items()}
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, LedgerError
+from leadkit.base.frames import as_leads_table
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
+from leadkit.economics.figures import CLOSING, HEADERS, read_figures
 from leadkit.economics.funnels import CountedLeads, count_leads
 from leadkit.economics.report import Report, report_channels, report_table
 from leadkit.economics.spend import Spend, read_spend, worth_from
 from leadkit.economics.verdicts import read_confidence
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from leadkit.base.leads import Leads
 
 
@@ -151,12 +155,19 @@ def _leads_apart(report: Report) -> int:
 def cost_per_channel(
     leads: Leads,
     spend: Leads | None = None,
-    figures: Mapping[str, str] | None = None,
+    figures: Mapping[str, object] | DataclassInstance | None = None,
     options: StudyOptions | None = None,
 ) -> Leads:
     """Return a line for each channel with its figures and verdict, the total last.
 
-    figures are revenue, margin and the like, for channels that the spend table tells none of.
+    ``leads`` is a frame with lead_source (or what options.by names) and lead_status or
+    lifecycle_stage, under any spelling. ``spend`` has the same columns to join on and what was
+    spent, in money. ``figures`` are revenue (money per order), margin (a share) and the like, as a
+    mapping or CplOptions, for channels that the spend table tells none of. All cells of what comes
+    back are text, with the index 0, 1, 2 ...: money with two decimals, shares as 0.05.
+
+    Raises LeadkitError for what is no such frame, figures that make no sense, and figures that
+    are counted from the leads, such as close_rate.
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"lead_source": ["Fair"] * 20,
@@ -166,7 +177,14 @@ def cost_per_channel(
     >>> table[["cpl", "max_cpl", "max_cpl_low", "max_cpl_high", "verdict"]].values[0].tolist()
     ['80.00', '500.00', '88.81', '2361.31', 'scale']
     """
-    study = ChannelStudy(options or StudyOptions(), figures or {})
-    study.count(leads)
+    if is_dataclass(figures):
+        figures = {name: value for name, value in vars(figures).items() if value}
+    known = [name for name in HEADERS if name != "spend"]
+    given = {name: value for name, value in read_figures(figures or {}, known).items() if value}
+    for name in given.keys() & set(CLOSING):
+        raise LeadkitError(f"{name} is counted from the leads: leave it out")
+    study = ChannelStudy(options or StudyOptions(), given)
+    study.count(as_leads_table(leads))
+    spend = None if spend is None else as_leads_table(spend, what="spend")
     places = [f"spend:{row}" for row in range(1, len(spend) + 1)] if spend is not None else []
     return report_table(study.report(spend, places))

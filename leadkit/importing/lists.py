@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.prefetch import ahead
@@ -10,24 +11,33 @@ from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 
 if TYPE_CHECKING:
-    from leadkit.importing.importer import ImportOptions
-
-if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.files.open import RawList
     from leadkit.importing.importer import ImportOptions
 
 
 class ImportedLists:
-    """Raw lists read through import: one table of leads with all their columns."""
+    """Raw lists read through import: one table of leads with all their columns.
 
-    def __init__(self, paths: Sequence[str], options: ImportOptions) -> None:
+    They are given by their paths, or by their names with what opens each of them anew.
+    """
+
+    def __init__(
+        self,
+        lists_or_paths: Sequence[str] | Mapping[str, Callable[[], RawList]],
+        options: ImportOptions,
+    ) -> None:
         from leadkit.files.open import find_files, open_list
         from leadkit.importing.importer import Importer
 
-        self._options = options
-        self._files = {path: open_list(path, options) for path in find_files(paths)}
+        self._open = (
+            dict(lists_or_paths)
+            if isinstance(lists_or_paths, Mapping)
+            else {path: partial(open_list, path, options) for path in find_files(lists_or_paths)}
+        )
+        self._files = {path: opened() for path, opened in self._open.items()}
         lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
         self._importer = Importer(lists, options)
         self.columns = self._importer.columns
@@ -63,8 +73,6 @@ class ImportedLists:
 
     def _settle_dates(self, path: str) -> None:
         """Find the order of day and month in each date column: all of its values may speak."""
-        from leadkit.files.open import open_list
-
         columns = self._importer.date_columns(path, self._files[path].sample)
         if not columns:
             return
@@ -73,7 +81,7 @@ class ImportedLists:
             for at in columns:
                 values[at] = {row[at] for row in self._files[path].sample}
         else:
-            for rows in open_list(path, self._options).rows():
+            for rows in self._open[path]().rows():
                 for at in columns:
                     values[at] |= set(rows.cells.column(at).unique().to_pylist())
         for at, name in columns.items():

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import LeadFrame, cell_text
 from leadkit.base.leads import cell_column
 from leadkit.rules.batch import Batch
 from leadkit.scoring.awards import Behaviour, award
-from leadkit.scoring.scorecard import ScoringRules
+from leadkit.scoring.scorecard import ScoringRules, read_scoring
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -34,6 +36,53 @@ class Step:
     points: Decimal
     total: Decimal
     words: str
+
+
+@dataclass(frozen=True)
+class ScoreExplanation:
+    """Why a lead has its score: the steps from nothing to it, and what could not be told."""
+
+    lead_id: str
+    score: str
+    steps: tuple[Step, ...]
+    grade: str  # "" where the rules give none
+    score_class: str
+    not_evaluated: tuple[str, ...]  # rules that lack a value, each with the columns it reads
+
+
+def explain_lead(
+    leads: Leads, lead_id: str, rules: ScoringRules | str | Path = "b2b"
+) -> ScoreExplanation:
+    """Return why a lead has its score, as ``leadkit explain`` shows it.
+
+    ``leads`` is a frame that score_leads gave back; ``lead_id`` is a lead in it, or one that was
+    merged into it; ``rules`` are those it was scored by, read or by path or shipped name.
+
+    Raises LeadkitError for a lead that is not there, and for leads without a score.
+
+    >>> import pandas as pd
+    >>> from leadkit.score import score_leads
+    >>> scored = score_leads(pd.DataFrame({"lead_id": ["1"], "country": ["DE"]}))
+    >>> why = explain_lead(scored, "1")
+    >>> why.score, [(step.name, str(step.points)) for step in why.steps]
+    ('15', [('home_market', '15')])
+    """
+    table = LeadFrame(leads, needs=("lead_id",))
+    scoring = read_scoring(rules) if isinstance(rules, str | Path) else rules
+    wanted = cell_text(lead_id)
+    return explained(find_lead(table.batches(), wanted, table.name), scoring, table.name)
+
+
+def explained(lead: Leads, rules: ScoringRules, name: str) -> ScoreExplanation:
+    """Return why the one lead of a table has its score; ``name`` is what errors call the table."""
+    if "score_reasons" not in lead.columns:
+        raise LeadkitError(f"{name}: has no score_reasons; 'leadkit score' adds them")
+    lead_id, score, reasons, grade, score_class = (
+        str(cell_column(lead, column).iloc[0])
+        for column in ("lead_id", "score", "score_reasons", "grade", "score_class")
+    )
+    steps, unknown = tuple(read_reasons(reasons, rules)), tuple(not_evaluated(lead, rules))
+    return ScoreExplanation(lead_id, score, steps, grade, score_class, unknown)
 
 
 def find_lead(batches: Iterable[Leads], lead_id: str, name: str) -> Leads:

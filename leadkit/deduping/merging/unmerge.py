@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table
 from leadkit.base.leads import with_columns
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
     """Return the originals, in their order; columns that later stages added stay, blank in those
     that were absorbed.
 
-    Raises LeadkitError where the leads are not those that the log was written for.
+    ``leads`` and ``merges`` are frames that dedupe_leads gave, or any that hold the same; what
+    comes back has the index 0, 1, 2 ... and all cells are text.
+
+    Raises LeadkitError where the leads are not those that the log was written for, and for a
+    frame that is no merge log.
 
     >>> import pandas as pd
     >>> from leadkit.dedupe import dedupe_leads
@@ -34,6 +39,10 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
     """
     import pandas as pd
 
+    leads = as_leads_table(leads, ("lead_id",))
+    merges = as_leads_table(merges, what="merges")
+    if not set(TOLD) <= set(merges.columns):
+        raise LeadkitError("merges: is no merge log; 'leadkit dedupe --merges' writes one")
     ids = leads["lead_id"].tolist()
     at = {one: row for row, one in enumerate(ids)}
     cells = {name: leads[name].tolist() for name in leads.columns}

@@ -1,0 +1,115 @@
+"""Raw lists for Python: files, folders and frames through import, as frames."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table, refuse_options
+from leadkit.files.disk import STANDARD
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+    from leadkit.files.csv_in import CsvFile
+    from leadkit.files.open import RawList
+    from leadkit.importing.importer import ImportOptions
+
+_OF_FILES = dict.fromkeys(
+    ("encoding", "delimiter", "header_row", "sheet"), "it is for files, and a frame is none"
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One table of leads, and what became of rows and columns on the way."""
+
+    leads: Leads  # with the index 0, 1, 2 ...
+    rejects: Leads  # rows that cannot be read, as --rejects writes them
+    notes: tuple[str, ...]  # what the command tells its user
+    map: str  # which column became which and why, as --write-map writes it
+
+
+def import_leads(
+    lists: Leads | str | Path | Sequence[str | Path] | Mapping[str, Leads],
+    options: ImportOptions | None = None,
+) -> Imported:
+    """Read lists of any shape into one table of leads, as ``leadkit import`` does.
+
+    ``lists`` is a path, or several: CSV, Excel, ODS, vCards, packed or not, folders, patterns. Or
+    it is a frame, or frames by the name that source_file shall say; ids are made of that name, so
+    that a frame called "badges.csv" gives what its CSV gives. Columns are found by their headers
+    and cells. The leads have lead_id, source_file, source_row, the columns that leadkit knows, the
+    others, and issues; all cells are text.
+
+    Raises LeadkitError for a file that cannot be opened, options that make no sense, and what is
+    neither path nor frame.
+
+    >>> import pandas as pd
+    >>> raw = pd.DataFrame({"E-Mail": ["eva@meier.example.com", None], "Nachname": ["Meier", "Li"]})
+    >>> done = import_leads({"badges.csv": raw})
+    >>> done.leads[["source_file", "source_row", "last_name", "email"]].values.tolist()[0]
+    ['badges.csv', '2', 'Meier', 'eva@meier.example.com']
+    """
+    import pandas as pd
+
+    from leadkit.files.open import find_files, open_list
+    from leadkit.importing.importer import ImportOptions
+    from leadkit.importing.lists import ImportedLists
+    from leadkit.importing.rejects import rejects_table
+
+    options = options or ImportOptions()
+    openers: dict[str, Callable[[], RawList]]
+    if isinstance(lists, str | Path):
+        lists = [lists]
+    if isinstance(lists, Sequence):
+        paths = find_files([_path(one) for one in lists])
+        openers = {path: partial(open_list, path, options) for path in paths}
+    else:
+        frames = lists if isinstance(lists, Mapping) else {"frame": lists}
+        refuse_options("import_leads", vars(options), _OF_FILES)
+        openers = {name: _opener(frame, name) for name, frame in frames.items()}
+    if not openers:
+        raise LeadkitError("import_leads: there is no list; give paths or frames")
+    source = ImportedLists(openers, options)
+    batches = list(source.batches())
+    leads = pd.concat(batches, ignore_index=True)
+    columns, rows = rejects_table(source.rejects)
+    rejects = pd.DataFrame(rows, columns=columns, dtype="str")
+    return Imported(leads, rejects, tuple(source.notes), source.map_text())
+
+
+def _path(given: object) -> str:
+    if not isinstance(given, str | Path):
+        raise LeadkitError(
+            f"import_leads: give a path, a frame, several paths, or frames by their names, "
+            f"not a {type(given).__name__}"
+        )
+    return str(given)
+
+
+def _opener(frame: object, name: str) -> Callable[[], CsvFile]:
+    """Return what opens a frame as its CSV: the frame is text once, however often it is read."""
+    import pyarrow as pa
+
+    from leadkit.base.cells import texts
+    from leadkit.files.csv_in import CsvFile
+    from leadkit.files.csv_out import csv_bytes
+
+    if name == STANDARD or not name:
+        raise LeadkitError(f"import_leads: '{name}' is no name for a frame; call it badges.csv")
+    table = as_leads_table(frame, what=name)
+    names = [str(column) for column in table.columns]
+    header = pa.table([texts([column]) for column in names], names)
+    rows = pa.Table.from_pandas(table, preserve_index=False)
+    content = b"".join([csv_bytes(header), csv_bytes(rows)])
+
+    def opened() -> CsvFile:
+        stream = io.BytesIO(content)
+        return CsvFile(name, "utf-8", ",", stream=stream, any_layout=True, header_row=1)
+
+    return opened
