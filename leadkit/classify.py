@@ -14,9 +14,9 @@ from leadkit.base.leads import Appended, Stage, appended_to, appending
 from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
-from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
+from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.status import ADDS, Rules, append_status
+from leadkit.classifying.status import Rules, append_status
 from leadkit.classifying.suppression import (
     MAX_AGE,
     LeadTable,
@@ -135,7 +135,7 @@ def classify_stage(
         return append_status(leads, rules)
 
     return Stage(
-        "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *ADDS),
+        "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
     )  # fmt: skip
 

@@ -7,27 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
-from leadkit.base.leads import Appended, Stage, appended_to, appending
+from leadkit.base.leads import Stage, appended_to, appending
 from leadkit.fields.spans import as_day
 from leadkit.scoring.activity_file import ActivitySource
-from leadkit.scoring.counting import CountedActivities
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
 from leadkit.scoring.scores import (
-    activity_notes,
+    ScoringRun,
     append_scores,
     check_rule_columns,
     prepare,
     read_as_of,
     score_columns,
-    stale_columns,
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from leadkit.base.leads import Leads
 
 
@@ -94,27 +89,8 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
     """Return score as a step of a run, its rules loaded and checked, its activities counted."""
     if options.activities and activities is None:
         raise LeadkitError(f"activities {options.activities}: whoever names the file opens it")
-    rules = read_scoring(options.rules)
-    day = read_as_of(options.as_of)
-    counted: list[CountedActivities | None] = []
-
-    def check(columns: list[str]) -> list[str]:
-        notes = check_rule_columns(rules, columns, activities is not None)
-        if stale := stale_columns(columns, rules):
-            told = f"{', '.join(stale)}: an earlier scoring wrote this, {rules.file} does not"
-            notes.append(f"{told}: blank now")
-        counted.append(prepare(rules, activities, day))
-        return notes + activity_notes(rules, counted[-1])
-
-    def append(leads: pa.Table) -> Appended:
-        if not counted:
-            counted.append(prepare(rules, activities, day))
-        return append_scores(leads, rules, counted[-1], day)
-
-    reads = {column for rule in rules.rules for column, _ in rule.columns()}
-    reads |= {"lead_id", "external_id", "merged_ids", *EMAILS} if activities else set()
+    run = ScoringRun(read_scoring(options.rules), activities, read_as_of(options.as_of))
     return Stage(
-        "score", appending(append), score_columns(rules), check=check, append=append,
-        reads=frozenset(reads),
-        after_all=lambda: counted[-1].after_all() if counted and counted[-1] else [],
+        "score", appending(run.append), score_columns(run.rules), check=run.check,
+        append=run.append, reads=run.reads(), after_all=run.after_all,
     )  # fmt: skip

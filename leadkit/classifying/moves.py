@@ -17,14 +17,6 @@ _SAID_HOPS = 8  # a path is one 64-bit number; nobody reads further
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where leads stand before they are moved: one entry a lead."""
-
-    place: np.ndarray  # position among the lifecycle's statuses
-    reachable: np.ndarray  # whether any channel may be used
-
-
-@dataclass(frozen=True)
 class Hop:
     """One way that leads can take."""
 
@@ -115,8 +107,13 @@ def _opens(move: Move, batch: Batch, since: np.ndarray, as_of: int) -> np.ndarra
     return np.asarray(opens & (known > 0) & (as_of - known >= move.untouched))
 
 
-def move_leads(lifecycle: Lifecycle, standing: Standing, truths: Truths) -> Moved:
+def move_leads(
+    lifecycle: Lifecycle, start: np.ndarray, reachable: np.ndarray, truths: Truths
+) -> Moved:
     """Take each lead along every way that is open to it, until none is.
+
+    ``start`` is where each stands, as a position among the lifecycle's statuses; ``reachable``
+    whether any channel to it may be used.
 
     First whoever may not be contacted leaves outreach; then the named moves in their order; then
     what no longer holds; then forward; and only who stays then may have been untouched too long.
@@ -125,8 +122,8 @@ def move_leads(lifecycle: Lifecycle, standing: Standing, truths: Truths) -> Move
     """
     import numpy as np
 
-    ways = _Ways(lifecycle, truths, standing.reachable)
-    place, path = standing.place.copy(), np.zeros(len(standing.place), np.int64)
+    ways = _Ways(lifecycle, truths, reachable)
+    place, path = start.copy(), np.zeros(len(start), np.int64)
     moving = np.arange(len(place))
     for turn in range(len(lifecycle.statuses) + 1):
         hop = ways.next(moving, place[moving], fresh=turn > 0)
@@ -136,8 +133,8 @@ def move_leads(lifecycle: Lifecycle, standing: Standing, truths: Truths) -> Move
         place[moving] = ways.targets[hop - 1]
         if turn < _SAID_HOPS:
             path[moving] = path[moving] * (len(ways.hops) + 1) + hop
-    place[moving], path[moving] = standing.place[moving], 0
-    path[place == standing.place] = 0
+    place[moving], path[moving] = start[moving], 0
+    path[place == start] = 0
     wanted = ways.wanted(place)
     return Moved(place, path, wanted, truths.met, tuple(ways.hops))
 

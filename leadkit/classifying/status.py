@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, numbers, texts
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.leads import Appended
-from leadkit.classifying.before import READS, keep_opt_outs, kept_columns, remember
+from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
 from leadkit.classifying.facts import CHANNELS
 from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
-from leadkit.classifying.moves import Standing, find_truths, move_leads
+from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.permissions import Judge, Permissions
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import (
@@ -27,12 +27,6 @@ from leadkit.rules.batch import Batch, Distinct, combinations
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-
-ADDS = (
-    "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",
-    "contact_basis",
-)  # fmt: skip
 
 
 MOVED, KEPT_BACK = "moved", "blocked for want of consent"
@@ -81,21 +75,11 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     unknown = before.unknown
     truths = find_truths(batch, lifecycle, before.since, as_of)
     named = {name: batch.cells(name) for name in (*lifecycle.because(), *kept)}
-    which, first = combinations(
-        [
-            (allowed.case, len(allowed.basis)),
-            (before.place, len(lifecycle.statuses)),
-            (before.reason, len(before.reasons)),
-            (before.since, int(before.since.max(initial=0)) + 1),
-            *truths.parts(),
-            *((cells.codes, len(cells.text)) for cells in named.values()),
-        ],
-        len(batch),
-    )
+    which, first = _kinds(len(batch), rules, allowed, before, truths, named.values())
     # From here on there is one lead of each kind.
     allowed, before = allowed.of(first), before.of(first)
     texts_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
-    moved = move_leads(lifecycle, Standing(before.place, allowed.reachable), truths.of(first))
+    moved = move_leads(lifecycle, before.place, allowed.reachable, truths.of(first))
     because = {name: texts_of[name].to_pylist() for name in lifecycle.because()}
     reasons = Reasons(lifecycle, allowed, before, moved, because)
     names = [status.name for status in lifecycle.statuses]
@@ -121,6 +105,26 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         batch.cells("lead_source"), which, names, moved.place, changed, reasons.blocked
     )
     return Appended(pa.table(cells), which, stay, aside, counts | {_UNKNOWN: unknown}, funnel)
+
+
+def _kinds(
+    leads: int,
+    rules: Rules,
+    allowed: Permissions,
+    before: Before,
+    truths: Truths,
+    cells: Iterable[Distinct],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return of which kind each lead is, and one lead of each kind: who is alike ends alike."""
+    parts = [
+        (allowed.case, len(allowed.basis)),
+        (before.place, len(rules.lifecycle.statuses)),
+        (before.reason, len(before.reasons)),
+        (before.since, int(before.since.max(initial=0)) + 1),
+        *truths.parts(),
+        *((column.codes, len(column.text)) for column in cells),
+    ]
+    return combinations(parts, leads)
 
 
 def _permissions(allowed: Permissions) -> dict[str, pa.Array]:

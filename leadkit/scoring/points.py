@@ -1,4 +1,4 @@
-"""What a rule is worth: a number, so much per unit, a table, or the end of the matter.
+"""What a rule awards: a number, so much per unit, a table, or the end of the matter.
 
 Points are counted in whole thousandths, so that sums are exact in any order: 12.5 points are
 12_500 of them. Where a number of points is an ``int``, its type says Thousandths.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, numbers, text, texts
+from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, appended_to
 from leadkit.fields.spans import parse_day, today
@@ -99,6 +101,44 @@ def prepare(
     if activities is None or as_of is None:
         return None
     return count_activities(activities, rules.activities(), as_of)
+
+
+class ScoringRun:
+    """Scores the batches of one run by rules, and by activities that are counted once for all."""
+
+    def __init__(
+        self, rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
+    ) -> None:
+        self.rules = rules
+        self._activities, self._as_of = activities, as_of
+
+    @cached_property
+    def _counted(self) -> CountedActivities | None:
+        return prepare(self.rules, self._activities, self._as_of)
+
+    def reads(self) -> frozenset[str]:
+        """Return the columns of the leads on which scores depend."""
+        asked = {column for rule in self.rules.rules for column, _ in rule.columns()}
+        keys = {"lead_id", "external_id", "merged_ids", *EMAILS} if self._activities else set()
+        return frozenset(asked | keys)
+
+    def check(self, columns: list[str]) -> list[str]:
+        """Raise LeadkitError where leads of these columns cannot be scored; return notes."""
+        notes = check_rule_columns(self.rules, columns, self._activities is not None)
+        if stale := stale_columns(columns, self.rules):
+            named = ", ".join(stale)
+            notes.append(
+                f"{named}: an earlier scoring wrote this, {self.rules.file} does not: blank now"
+            )
+        return notes + activity_notes(self.rules, self._counted)
+
+    def append(self, leads: Leads | pa.Table) -> Appended:
+        """Return the scores of a batch."""
+        return append_scores(leads, self.rules, self._counted, self._as_of)
+
+    def after_all(self) -> list[str]:
+        """Return notes on activities when all leads were seen."""
+        return self._counted.after_all() if self._counted else []
 
 
 def score_columns(rules: ScoringRules) -> tuple[str, ...]:
