@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.base.cells import ends_of, flags, numbers, text, texts, whole
-from leadkit.files.csv_in import _LF
+from leadkit.base.cells import ends_of, flags, text, texts, whole
 from leadkit.files.disk import Output
-from leadkit.files.records import as_table, where_byte
+from leadkit.files.raw import as_table
+from leadkit.files.regular import where_byte
 
 if TYPE_CHECKING:
-    from leadkit.base.leads import Appended, Leads
+    from leadkit.base.leads import Leads
 
 
 def csv_bytes(cells: pa.Table) -> bytes | memoryview:
@@ -38,18 +38,18 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
             return memoryview(plain.getvalue())
         except pa.ArrowInvalid:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
-    columns = [_quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], _glue(columns[-1], text("\n")), text(","))
-    return _end_to_end(rows)
+    columns = [quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
+    rows = pc.binary_join_element_wise(*columns[:-1], glue(columns[-1], text("\n")), text(","))
+    return end_to_end(rows)
 
 
-def _end_to_end(rows: pa.Array) -> memoryview:
+def end_to_end(rows: pa.Array) -> memoryview:
     """Return an array's texts as they lie in its buffer, which so is the text of the file."""
     ends = ends_of(rows)
     return memoryview(rows.buffers()[2])[ends[0] : ends[-1]]
 
 
-def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
+def quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = whole(column)
     ends = ends_of(cells)
@@ -62,10 +62,11 @@ def _quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     for places in marked:
         special[np.searchsorted(ends, places + ends[0], "right") - 1] = True
     doubled = pc.replace_substring(cells.filter(flags(special)), '"', '""')
-    return pc.replace_with_mask(cells, flags(special), _glue(text('"'), doubled, text('"')))
+    return pc.replace_with_mask(cells, flags(special), glue(text('"'), doubled, text('"')))
 
 
-def _glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
+def glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
+    """Put texts end to end, row by row."""
     return pc.binary_join_element_wise(*parts, text(""))
 
 
@@ -79,28 +80,14 @@ class LeadWriter:
         output.write(csv_bytes(header))
         self.rows_written = 0
 
-    def write_beside(self, cells: pa.Table, rows: pa.Array | None, added: Appended) -> None:
-        """Write leads with what a stage appends to them, whose cells may be text already.
-
-        Each row of such text but the first is led by its line end.
-        """
-        which = numbers(added.which)
-        if added.stay is not None and not added.stay.all():
-            stay = flags(added.stay)
-            cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
-        if rows is None:
-            self.write(_with_cells(cells, added.cells.take(which)))
-            return
-        if not len(rows):
-            return
-        ends = [_quoted(column, False) for column in added.cells.columns]
-        end = pc.binary_join_element_wise(text(""), *ends, text(","))
-        lines = _end_to_end(_glue(rows, end.take(which)))
-        self._output.write(lines[lines[0] == _LF :])  # of the first row, where another one was
-        self._output.write(b"\n")
-        self.rows_written += len(rows)
+    def write_lines(self, lines: Sequence[bytes | memoryview], rows: int) -> None:
+        """Write rows that are CSV text already."""
+        for line in lines:
+            self._output.write(line)
+        self.rows_written += rows
 
     def write(self, leads: Leads | pa.Table) -> None:
+        """Write a batch; its columns are those of the first."""
         if not isinstance(leads, pa.Table):
             leads = pa.Table.from_pandas(leads, preserve_index=False)
         assert leads.column_names == self._columns, "a stage changed its columns between batches"
@@ -108,21 +95,14 @@ class LeadWriter:
         self.rows_written += leads.num_rows
 
 
-def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
-    """Return a table with columns replaced in their place or appended at the end."""
-    for name, column in zip(added.column_names, added.columns, strict=True):
-        if name in cells.column_names:
-            cells = cells.set_column(cells.column_names.index(name), name, column)
-        else:
-            cells = cells.append_column(name, column)
-    return cells
+def column_names(leads: Leads | pa.Table) -> list[str]:
+    """Return the columns of leads, in memory as pandas or as Arrow has them."""
+    return leads.column_names if isinstance(leads, pa.Table) else list(leads.columns)
 
 
 def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
     """Write tables with the same columns as one CSV file."""
-    first = tables[0]
-    columns = first.column_names if isinstance(first, pa.Table) else list(first.columns)
-    writer = LeadWriter(output, columns)
+    writer = LeadWriter(output, column_names(tables[0]))
     for table in tables:
         writer.write(table)
 

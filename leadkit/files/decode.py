@@ -1,18 +1,16 @@
-"""Bytes of a list -> UTF-8 text: which encoding, which delimiter, or no text at all."""
+"""Bytes of a list -> UTF-8 text: which encoding, or no text at all."""
 
 from __future__ import annotations
 
 import codecs
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.guess_encoding import detect_encoding
 
 BLOCK_SIZE = 3 << 19  # bytes read at a time; a batch of leads is what a few blocks hold
-DELIMITERS = (",", ";", "\t", "|")
 
 _BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32-LE begins like UTF-16-LE
     (codecs.BOM_UTF8, "utf-8"),
@@ -216,26 +214,3 @@ def _settle(block: bytes) -> str:
 
 def _over_127(block: bytes) -> int:
     return len(block) - len(block.translate(None, _NOT_ASCII))
-
-
-def find_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter under which the rows of a sample agree with their header best.
-
-    A header without any delimiter is a file of one column: letters are never delimiters.
-
-    >>> find_delimiter(['name;amount', '"Meier, Eva";"1.234,56"']), find_delimiter(["email"])
-    (';', ',')
-    """
-    best, best_rank = ",", (0.0, 0)
-    for delimiter in DELIMITERS:
-        try:
-            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-            rows = [row for row in reader if row]
-        except csv.Error:
-            continue
-        width = len(rows[0]) if rows else 0
-        agreeing = sum(len(row) == width for row in rows)
-        rank = (round(agreeing / max(len(rows), 1), 1), width)
-        if width > 1 and rank > best_rank:
-            best, best_rank = delimiter, rank
-    return best

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from leadkit.base.cells import texts
 from leadkit.files.footer import above_footer
-from leadkit.files.raw import RawRows, Reject
+from leadkit.files.raw import RawRows, Reject, as_table
 
 
 @dataclass
@@ -31,8 +31,6 @@ class Grid:
 
     def rows(self) -> Iterator[RawRows]:
         import numpy as np
-
-        from leadkit.files.records import as_table
 
         raw = None if self.raw is None else texts(self.raw)
         self.rows_read = len(self.cells) + len(self.rejects)

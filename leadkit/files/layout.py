@@ -1,4 +1,4 @@
-"""Which row of a list is its header: titles and notes may stand above it, or none at all."""
+"""The layout of a list: its delimiter, and which row is its header, below titles or none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from leadkit.fields.headers.names import field_of
-from leadkit.files.decode import DELIMITERS, find_delimiter
 
+DELIMITERS = (",", ";", "\t", "|")
 _MOST_ABOVE = 60  # rows that may stand above a header
 _SHOWN = 200  # rows below a header that show what its columns hold
 _KINDS = (  # of data: an e-mail address, a URL, a number or a date
@@ -173,3 +173,26 @@ def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[i
             starts.append(begin)
     except (csv.Error, StopIteration):
         return rows[: len(starts)], starts
+
+
+def find_delimiter(lines: Sequence[str]) -> str:
+    """Return the delimiter under which the rows of a sample agree with their header best.
+
+    A header without any delimiter is a file of one column: letters are never delimiters.
+
+    >>> find_delimiter(['name;amount', '"Meier, Eva";"1.234,56"']), find_delimiter(["email"])
+    (';', ',')
+    """
+    best, best_rank = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        try:
+            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+            rows = [row for row in reader if row]
+        except csv.Error:
+            continue
+        width = len(rows[0]) if rows else 0
+        agreeing = sum(len(row) == width for row in rows)
+        rank = (round(agreeing / max(len(rows), 1), 1), width)
+        if width > 1 and rank > best_rank:
+            best, best_rank = delimiter, rank
+    return best

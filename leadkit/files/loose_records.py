@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from leadkit.files.decode import find_delimiter
+from leadkit.files.layout import find_delimiter
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -35,34 +35,34 @@ class Unreadable(Exception):
 
 
 class Records:
-    """The records of some lines, one at a time; ``at`` is the line the next one begins on."""
+    """The records of some lines, one at a time; the next begins on ``line``, from 0."""
 
     def __init__(self, lines: list[str], width: int, delimiter: str) -> None:
         self.lines, self.width, self.delimiter = lines, width, delimiter
-        self.at = 0
+        self.line = 0
         self._reader = self._restart()
 
     def _restart(self) -> Iterator[list[str]]:
         return csv.reader(self._following(), delimiter=self.delimiter, strict=True)
 
     def _following(self) -> Iterator[str]:
-        while self.at < len(self.lines) and self._size <= MAX_RECORD:
-            line = self.lines[self.at]
-            self.at += 1
+        while self.line < len(self.lines) and self._size <= MAX_RECORD:
+            line = self.lines[self.line]
+            self.line += 1
             self._size += len(line)
             yield _hide_returns(line)
 
     def next_record(self) -> list[str]:
         """Return the cells of the next record, none for a blank line; raise Unreadable."""
         self._size = 0
-        begin = self.at
+        begin = self.line
         try:
             row = next(self._reader)
         except csv.Error as error:
             if loose := self._loosely(begin):
                 return loose
-            at_end = self.at >= len(self.lines) and self._size <= MAX_RECORD
-            self.at = begin + 1
+            at_end = self.line >= len(self.lines) and self._size <= MAX_RECORD
+            self.line = begin + 1
             self._reader = self._restart()
             if "unexpected end" in str(error):
                 reason = "a quote opens here and is never closed"
@@ -88,12 +88,12 @@ class Records:
 
     def _loosely(self, begin: int) -> list[str]:
         r"""Return a record that has spaces before quotes, or quotes as \", [] if it is no such."""
-        if not any(map(_LOOSE.search, self.lines[begin : self.at])):
+        if not any(map(_LOOSE.search, self.lines[begin : self.line])):
             return []
-        at, self.at, self._size = self.at, begin, 0
+        after, self.line, self._size = self.line, begin, 0
         row = next(_loose_reader(self._following(), self.delimiter), [])
         if len(row) != self.width or _UNDECODED.search("".join(row)):
-            self.at = at
+            self.line = after
             return []
         self._reader = self._restart()
         return _show_returns(row)

@@ -1,28 +1,44 @@
-"""Rows that pass from input to output as text, because nobody has to parse them."""
+"""Rows that pass from input to output as text, because nobody has to parse them.
+
+A stage that only appends reads a few columns; most of a run's time would go into the other cells,
+cut apart and joined again. A source that can give rows as text is a ``PassingSource``: the engine
+asks for that type, takes ``rows_beside`` through the stage, and writes with ``write_beside``. The
+bytes are those of the long way; a test holds both against each other.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadkit.base.cells import numbers, to_numpy
+from leadkit.base.cells import flags, numbers, text, to_numpy
+from leadkit.files.csv_out import LeadWriter, end_to_end, glue, quoted
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Appended
+    from leadkit.files.regular import Regular
 
 _FEW_QUOTES = 1000  # an even number of quotes that show whether a list has needless ones
 _LF = ord("\n")
 
 
-class Regular(NamedTuple):
-    """Where the records of a regular text are."""
+class PassingSource(ABC):
+    """A source of leads whose rows may go on as text."""
 
-    end: int  # of the last whole one
-    starts: np.ndarray  # of each, blank lines left out
-    lines: np.ndarray  # on which each starts, from 0
-    many: int  # lines in all
-    blank: int  # of them blank
-    quotes: np.ndarray  # where there are quotes
+    @abstractmethod
+    def rows_beside(
+        self, reads: frozenset[str] | None
+    ) -> Iterator[tuple[pa.Table, pa.Array | None]]:
+        """Yield leads with the columns that are read alone, beside the text of their whole rows.
+
+        Where rows are not written as leadkit writes them, there is no text, and all columns come;
+        so they do for None.
+        """
 
 
 def passing_rows(text: bytes, regular: Regular) -> pa.Array | None:
@@ -32,10 +48,9 @@ def passing_rows(text: bytes, regular: Regular) -> pa.Array | None:
     nothing is copied. None where a row would be written otherwise: another line end, needless
     quotes, blank lines.
 
-    >>> from leadkit.files.records import Splitter
+    >>> from leadkit.files.regular import regular_part
     >>> def passing(text):
-    ...     splitter = Splitter("f", 2, ",", b"\n")
-    ...     return passing_rows(text, splitter._regular_part(text, True))
+    ...     return passing_rows(text, regular_part(text, True, ",", b"\n"))
     >>> passing(b'a,"1,5"\nb,2\n').to_pylist(), passing(b'a,"2"\n') is None
     (['a,"1,5"', '\nb,2'], True)
     """
@@ -73,3 +88,36 @@ def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     needed = ~alone | to_numpy(pc.match_substring(parts, ","))[0::2]
     others = parts.take(numbers(2 * np.flatnonzero(~needed)))
     return bool(to_numpy(pc.match_substring(others, "\n")).all())
+
+
+def write_beside(
+    writer: LeadWriter, cells: pa.Table, rows: pa.Array | None, added: Appended
+) -> None:
+    """Write leads with what a stage appends to them, whose cells may be text already.
+
+    Each row of such text but the first is led by its line end.
+    """
+    which = numbers(added.which)
+    if added.stay is not None and not added.stay.all():
+        stay = flags(added.stay)
+        cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
+    if rows is None:
+        writer.write(_with_cells(cells, added.cells.take(which)))
+        return
+    if not len(rows):
+        return
+    ends = [quoted(column, False) for column in added.cells.columns]
+    end = pc.binary_join_element_wise(text(""), *ends, text(","))
+    lines = end_to_end(glue(rows, end.take(which)))
+    # The first row's own line end is the one of the row before it, where there was one.
+    writer.write_lines([lines[lines[0] == _LF :], b"\n"], len(rows))
+
+
+def _with_cells(cells: pa.Table, added: pa.Table) -> pa.Table:
+    """Return a table with columns replaced in their place or appended at the end."""
+    for name, column in zip(added.column_names, added.columns, strict=True):
+        if name in cells.column_names:
+            cells = cells.set_column(cells.column_names.index(name), name, column)
+        else:
+            cells = cells.append_column(name, column)
+    return cells

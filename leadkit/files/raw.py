@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from leadkit.base.cells import texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,3 +49,11 @@ class Reject:
     label: str = ""  # what source_file would say
     origin: str = ""  # what source_row would say, where the row came back as a reject
     seen: int = 0  # how many equal rows of its list have an id
+
+
+def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
+    """Return rows of text as a table whose columns are named by their positions."""
+    import pyarrow as pa
+
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return pa.table({str(place): texts(cells) for place, cells in enumerate(columns)})

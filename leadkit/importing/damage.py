@@ -11,7 +11,7 @@ from leadkit.base.cells import ends_of, numbers, texts, to_numpy
 from leadkit.base.columns import EMAILS, PHONES
 from leadkit.fields.country import country_code
 from leadkit.fields.dates import REAL_ISO, iso_date
-from leadkit.files.records import where_byte
+from leadkit.files.regular import where_byte
 from leadkit.importing.mending import Mended, mend_email, mend_number, mend_phone, once_decoded
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, Outcome, Stage
@@ -12,15 +12,19 @@ from leadkit.base.prefetch import ahead
 from leadkit.files.disk import Output
 from leadkit.files.raw import Reject
 from leadkit.run.ledger import FUNNEL, Ledger, StageCount
-from leadkit.run.outputs import Outputs, _OpenOutputs
+from leadkit.run.outputs import OpenOutputs, Outputs
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.csv_out import LeadWriter
 
+    # Leads beside the text of their rows, and the stage that appends to them.
+    _Passing: TypeAlias = tuple[
+        Iterator[tuple[pa.Table, pa.Array | None]], Callable[[pa.Table], Appended]
+    ]
 
+_Batch = TypeVar("_Batch")
 _ALWAYS_KEPT = ("merges", "suppressed", "known")  # rows that the ledger counts, asked for or not
 
 
@@ -39,6 +43,23 @@ class Source(Protocol):
     @property
     def size(self) -> int: ...  # bytes to read in all, 0 where nobody knows
     def batches(self) -> Iterator[Leads]: ...
+    def tables(self) -> Iterator[pa.Table]: ...  # the same, for who writes them as they are
+
+
+class _Asides:
+    """The rows that stages set aside, as far as somebody wants or counts them."""
+
+    def __init__(self, kept: Collection[str]) -> None:
+        self._kept = kept
+        self.tables: dict[str, list[Leads | pa.Table]] = {}
+
+    def take(self, outcome: Outcome | Appended) -> None:
+        for name, rows in outcome.aside.items():
+            if name in self._kept:
+                self.tables.setdefault(name, []).append(rows)
+
+    def rows(self, name: str) -> int:
+        return sum(map(len, self.tables.get(name, [])))
 
 
 def run_stages(
@@ -56,33 +77,27 @@ def run_stages(
     for stage in stages:
         ledger.notes += stage.check(columns)
         columns += [name for name in stage.adds if name not in columns]
-    asides: dict[str, list[Leads | pa.Table]] = {}
     with ExitStack() as stack:
-        opened = _OpenOutputs(outputs.dry_run)
+        opened = OpenOutputs(outputs.dry_run)
         stack.callback(opened.discard)
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)
-        kept = {*aside_outputs, *_ALWAYS_KEPT}
+        asides = _Asides({*aside_outputs, *_ALWAYS_KEPT})
         # Three things at once: the next batch is read, this one computed, the last one written.
-        if _may_pass(source, stages):
-            appended = _append(source, stages[0], ledger.stages[0], asides, kept, progress)
-            ledger.written = _write_beside(appended, source, stages[0], leads_output)
-        else:
-            tables = getattr(source, "tables", None) if not stages else None
-            batches = ahead(_watched(source, tables or source.batches, progress))
+        if passing := _passing(source, stages):
+            appended = _watched(source, _append(passing, ledger.stages[0], asides), progress)
+            ledger.written = _write_beside(appended, columns, leads_output)
+        elif stages:
+            batches = ahead(_watched(source, source.batches(), progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
-                batches = _apply(stage, batches, count, asides, kept)
-            ledger.written = _write(ahead(batches) if stages else batches, leads_output)
-        ledger.read = source.rows_read
-        ledger.rejects = source.rejects
-        ledger.notes = [*source.notes, *ledger.notes]
-        ledger.rejected = len(source.rejects)
-        ledger.merged = sum(map(len, asides.get("merges", [])))
-        ledger.suppressed = sum(map(len, asides.get("suppressed", [])))
-        ledger.known = sum(map(len, asides.get("known", [])))
-        ledger.check()
+                batches = _apply(stage, batches, count, asides)
+            ledger.written = _write(ahead(batches), leads_output)
+        else:
+            tables = ahead(_watched(source, source.tables(), progress))
+            ledger.written = _write(tables, leads_output)
+        _balance(ledger, source, asides)
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)
             ledger.notes += stage.after_all()
@@ -94,81 +109,73 @@ def run_stages(
     return ledger
 
 
+def _balance(ledger: Ledger, source: Source, asides: _Asides) -> None:
+    """Take what was read and set aside into the ledger; raise LedgerError if it does not add up."""
+    ledger.read = source.rows_read
+    ledger.rejects = source.rejects
+    ledger.notes = [*source.notes, *ledger.notes]
+    ledger.rejected = len(source.rejects)
+    ledger.merged = asides.rows("merges")
+    ledger.suppressed = asides.rows("suppressed")
+    ledger.known = asides.rows("known")
+    ledger.check()
+
+
 def _watched(
-    source: Source, batches: Callable[[], Iterator[Any]], progress: Callable[[int], None]
-) -> Iterator[Any]:
-    for leads in batches():
-        yield leads
+    source: Source, batches: Iterator[_Batch], progress: Callable[[int], None]
+) -> Iterator[_Batch]:
+    for batch in batches:
+        yield batch
         progress(source.bytes_read)
 
 
 def _apply(
-    stage: Stage,
-    batches: Iterator[Leads],
-    count: StageCount,
-    asides: dict[str, list[Leads | pa.Table]],
-    kept: Collection[str],
+    stage: Stage, batches: Iterator[Leads], count: StageCount, asides: _Asides
 ) -> Iterator[Leads]:
     for leads in _joined(batches) if stage.whole else batches:
         outcome = stage.apply(leads)
         count.rows_in += len(leads)
         count.rows_out += len(outcome.leads)
         count.add(outcome)
-        _set_aside(outcome, asides, kept)
+        asides.take(outcome)
         yield outcome.leads
 
 
-def _set_aside(
-    outcome: Outcome | Appended, asides: dict[str, list[Leads | pa.Table]], kept: Collection[str]
-) -> None:
-    for name, rows in outcome.aside.items():
-        if name in kept:
-            asides.setdefault(name, []).append(rows)
+def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
+    """Return how rows go from input to output as text, with cells appended; None if they cannot."""
+    from leadkit.files.passing import PassingSource
 
-
-def _may_pass(source: Source, stages: Sequence[Stage]) -> bool:
-    """Whether rows may go from input to output as text, with cells appended to them."""
-    return len(stages) == 1 and stages[0].append is not None and hasattr(source, "records")
+    if len(stages) != 1 or stages[0].append is None or not isinstance(source, PassingSource):
+        return None
+    replaced = set(stages[0].adds) & set(source.columns)
+    return source.rows_beside(None if replaced else stages[0].reads), stages[0].append
 
 
 def _append(
-    source: Source,
-    stage: Stage,
-    count: StageCount,
-    asides: dict[str, list[Leads | pa.Table]],
-    kept: Collection[str],
-    progress: Callable[[int], None],
+    passing: _Passing, count: StageCount, asides: _Asides
 ) -> Iterator[tuple[pa.Table, pa.Array | None, Appended]]:
-    """Take leads through a stage that only appends, without parsing what it does not read.
-
-    Most of a run's time goes into cells that nobody looks at: cut apart, and joined again. The
-    bytes are those of the long way; a test holds both against each other.
-    """
-    assert hasattr(source, "records")
-    assert stage.append is not None
-    replaced = set(stage.adds) & set(source.columns)
-    for cells, rows in ahead(source.records(None if replaced else stage.reads)):
-        added = stage.append(cells)
+    """Take leads through a stage that only appends, without parsing what it does not read."""
+    rows_beside, append = passing
+    for cells, rows in ahead(rows_beside):
+        added = append(cells)
         count.rows_in += cells.num_rows
         count.rows_out += len(added.which)
         count.add(added)
-        _set_aside(added, asides, kept)
+        asides.take(added)
         yield cells, rows, added
-        progress(source.bytes_read)
 
 
 def _write_beside(
     batches: Iterator[tuple[pa.Table, pa.Array | None, Appended]],
-    source: Source,
-    stage: Stage,
+    columns: Sequence[str],
     output: Output,
 ) -> int:
     from leadkit.files.csv_out import LeadWriter
+    from leadkit.files.passing import write_beside
 
-    added = [name for name in stage.adds if name not in source.columns]
-    writer = LeadWriter(output, [*source.columns, *added])
+    writer = LeadWriter(output, columns)
     for cells, rows, appended in ahead(batches):
-        writer.write_beside(cells, rows, appended)
+        write_beside(writer, cells, rows, appended)
     return writer.rows_written
 
 
@@ -178,20 +185,20 @@ def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
     yield pd.concat(list(batches), ignore_index=True)
 
 
-def _write(batches: Iterator[Leads | pa.Table], output: Output) -> int:
-    from leadkit.files.csv_out import LeadWriter
+def _write(batches: Iterator[Leads] | Iterator[pa.Table], output: Output) -> int:
+    """Write all leads; a source gives at least one batch, if only of a header."""
+    from leadkit.files.csv_out import LeadWriter, column_names
 
-    writer: LeadWriter | None = None
+    first = next(batches)
+    writer = LeadWriter(output, column_names(first))
+    writer.write(first)
+    del first  # a batch is not held while the others are made
     for leads in batches:
-        writer = writer or LeadWriter(output, list(getattr(leads, "column_names", leads.columns)))
         writer.write(leads)
-    assert writer is not None, "a source gives at least one batch, if only of a header"
     return writer.rows_written
 
 
-def _write_aside(
-    output: Output, name: str, asides: Mapping[str, list[Leads | pa.Table]], ledger: Ledger
-) -> None:
+def _write_aside(output: Output, name: str, asides: _Asides, ledger: Ledger) -> None:
     from leadkit.files.csv_out import write_rows, write_tables
 
     if name == "rejects":
@@ -202,7 +209,7 @@ def _write_aside(
     elif name == "funnel":
         rows = [[str(part[column]) for column in FUNNEL] for part in ledger.funnel()]
         write_rows(output, FUNNEL, rows)
-    elif name in asides:
-        write_tables(output, asides[name])
+    elif name in asides.tables:
+        write_tables(output, asides.tables[name])
     else:
         raise LeadkitError(f"no step of this run writes {name}; leave it out")

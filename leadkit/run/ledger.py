@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LedgerError
 from leadkit.base.leads import Appended, Outcome
 from leadkit.files.raw import Reject
-
-if TYPE_CHECKING:
-    pass
-
 
 FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
 
@@ -28,7 +23,7 @@ class StageCount:
     counts: Counter[str] = field(default_factory=Counter)
     funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
 
-    def told(self) -> dict[str, object]:
+    def summary(self) -> dict[str, object]:
         """Return what a summary says of the stage; the funnel has its own place there."""
         return {name: value for name, value in vars(self).items() if name != "funnel"}
 
@@ -65,10 +60,10 @@ class Ledger:
                 f"known make {accounted}. This is a fault of leadkit: please report it"
             )
         for stage in self.stages:
-            told = sum(leads for leads, _, _ in stage.funnel.values())
-            if stage.funnel and told != stage.rows_out:
+            counted = sum(leads for leads, _, _ in stage.funnel.values())
+            if stage.funnel and counted != stage.rows_out:
                 raise LedgerError(
-                    f"the funnel counts {told} leads, but {stage.name} gave {stage.rows_out}. "
+                    f"the funnel counts {counted} leads, but {stage.name} gave {stage.rows_out}. "
                     "This is a fault of leadkit: please report it"
                 )
 
@@ -83,16 +78,16 @@ class Ledger:
 
     def as_json(self) -> str:
         """Return the ledger as JSON, without the rejected rows themselves."""
-        told: dict[str, object] = {
+        summary: dict[str, object] = {
             "read": self.read,
             "written": self.written,
             "rejected": self.rejected,
             "merged": self.merged,
             "suppressed": self.suppressed,
             "known": self.known,
-            "stages": [stage.told() for stage in self.stages],
+            "stages": [stage.summary() for stage in self.stages],
             "notes": self.notes,
         }
         if funnel := self.funnel():
-            told["funnel"] = funnel
-        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+            summary["funnel"] = funnel
+        return json.dumps(summary, indent=2, ensure_ascii=False) + "\n"

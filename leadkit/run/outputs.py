@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,7 @@ class Outputs:
     dry_run: bool = False
 
 
-class _OpenOutputs:
+class OpenOutputs:
     """All outputs of a run: committed together at its end, or discarded together."""
 
     def __init__(self, dry_run: bool) -> None:

@@ -13,11 +13,10 @@ from leadkit.files.read import read_leads
 from leadkit.importing.lists import ImportedLists
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leadkit.base.leads import Leads
     from leadkit.deduping.rounds import DedupeOptions
-
-if TYPE_CHECKING:
-    from leadkit.base.leads import Leads
 
 
 class UnmergedLeads:
@@ -51,8 +50,13 @@ class UnmergedLeads:
     def batches(self) -> Iterator[Leads]:
         yield self._unmerged
 
+    def tables(self) -> Iterator[pa.Table]:
+        import pyarrow as pa
 
-def _deduping(options: DedupeOptions) -> Stage:
+        yield pa.Table.from_pandas(self._unmerged, preserve_index=False)
+
+
+def deduping(options: DedupeOptions) -> Stage:
     """Make dedupe with the files that its options name."""
     from leadkit.dedupe import dedupe_stage
     from leadkit.files.read import read_leads
@@ -62,12 +66,12 @@ def _deduping(options: DedupeOptions) -> Stage:
     decisions = read_leads(options.decisions) if options.decisions else None
     if not options.against:
         return dedupe_stage(options, decisions)
-    against, notes = _known_leads(options)
+    against, notes = known_leads(options)
     stage = dedupe_stage(options, decisions, against)
     return replace(stage, check=lambda columns: notes + stage.check(columns))
 
 
-def _known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
+def known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     """Read the leads that are known already, of any list that import reads, cleaned if need be."""
     import pandas as pd
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.leads import Stage
 from leadkit.files.read import opened_activities
-from leadkit.run.sources import _deduping
+from leadkit.run.sources import deduping
 
 if TYPE_CHECKING:
     from leadkit.files.csv_in import LeadFile
@@ -41,7 +41,7 @@ def _dedupe() -> StageKind:
     from leadkit.deduping.rounds import DedupeOptions
 
     asides = ("merges", "review", "known")
-    return StageKind(DedupeOptions, _deduping, asides, paths=("decisions", "against"))
+    return StageKind(DedupeOptions, deduping, asides, paths=("decisions", "against"))
 
 
 def _score() -> StageKind:

@@ -456,7 +456,7 @@ def test_rows_that_pass_as_text_are_the_rows_of_the_long_way(command, tmp_path, 
     (tmp_path / "leads.csv").write_bytes(text.encode())
     (tmp_path / "rules.yaml").write_text(RULES.replace("employees", "n"))
     assert command("score leads.csv --rules rules.yaml -o passed.csv")[0] == 0
-    monkeypatch.setattr("leadkit.run.engine._may_pass", lambda source, stages: False)
+    monkeypatch.setattr("leadkit.run.engine._passing", lambda source, stages: None)
     assert command("score leads.csv --rules rules.yaml -o parsed.csv")[0] == 0
     assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
 
@@ -470,7 +470,7 @@ def test_rows_of_many_blocks_pass_too(command, tmp_path, monkeypatch):
     (tmp_path / "leads.csv").write_text("lead_id,country,n\n" + "".join(rows))
     monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", 3000)
     assert command("score leads.csv --rules b2b -o passed.csv")[0] == 0
-    monkeypatch.setattr("leadkit.run.engine._may_pass", lambda source, stages: False)
+    monkeypatch.setattr("leadkit.run.engine._passing", lambda source, stages: None)
     assert command("score leads.csv --rules b2b -o parsed.csv")[0] == 0
     assert (tmp_path / "passed.csv").read_bytes() == (tmp_path / "parsed.csv").read_bytes()
     scored = pd.read_csv(tmp_path / "passed.csv", dtype=str, keep_default_na=False)

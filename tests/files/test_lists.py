@@ -260,7 +260,7 @@ FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of t
 def test_a_footer_is_no_lead(folder, monkeypatch, below, rows, footer, block_size):
     """Totals and notes at the end are set aside with their own code, however the text is cut."""
     monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
-    monkeypatch.setattr("leadkit.files.csv_in._SAMPLE", 10)
+    monkeypatch.setattr("leadkit.files.csv_start._SAMPLE", 10)
     (folder / "a.csv").write_text(
         f"Name,E-Mail,Firma\nEva,e@x.example.com,A\nIda,i@x.example.com,B\n{below}", "utf-8"
     )

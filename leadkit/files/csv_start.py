@@ -1,0 +1,133 @@
+"""Where the rows of a CSV file begin: its line end, its delimiter, its header, its first rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from leadkit.base.errors import LeadkitError
+from leadkit.files.layout import find_table
+from leadkit.files.loose_records import MAX_RECORD, first_record, why_no_record
+from leadkit.files.records import split_lines
+
+_SAMPLE = 64 << 10  # bytes that show how a list is laid out
+_SEPARATOR_LINE = re.compile(rb"(?i)sep=([\t !#-/:-@\[-`{-~])")  # Excel's own, above the header
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a file's layout before it is read."""
+
+    name: str
+    delimiter: str = ""  # "" for find out
+    any_layout: bool = False  # titles may stand above the header, or there may be none
+    header_row: int = -1  # the line the header begins on, 0 for none, -1 for find out
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The start of a CSV file, understood."""
+
+    headers: list[str]
+    delimiter: str
+    newline: bytes
+    first_line: int  # the physical line of the first row
+    rest: bytes  # the text from the first row on
+    sample: list[list[str]]  # the first rows, as well as they go
+
+
+def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
+    r"""Read a file's layout from its first text; None where that does not tell it yet.
+
+    >>> start = find_start(b"sep=;\nName;Ort\nEva;Ulm\n", Asked("a.csv"), at_end=True)
+    >>> start.headers, start.delimiter, start.first_line, start.sample
+    (['Name', 'Ort'], ';', 3, [['Eva', 'Ulm']])
+    """
+    newline = line_end(text)
+    lines = split_lines(text, newline)
+    if lines and not at_end and not lines[-1].endswith(newline):
+        lines.pop()
+    delimiter, skipped = asked.delimiter, 0
+    if lines and (named := _SEPARATOR_LINE.fullmatch(lines[0].strip(b"\r\n"))):
+        delimiter = delimiter or named[1].decode()
+        skipped = 1
+    while skipped < len(lines) and not lines[skipped].strip():
+        skipped += 1
+    if skipped == len(lines):
+        if at_end:
+            raise LeadkitError(f"{asked.name}: the file is empty; it needs a header row")
+        return None
+    has_header = True
+    if asked.any_layout:
+        if len(text) < _SAMPLE and not at_end:
+            return None  # what is found must not depend on how much is read at a time
+        cut = max(text.rfind(newline, 0, _SAMPLE) + 1, len(lines[skipped]))
+        shown = split_lines(text[:cut] if len(text) > _SAMPLE else text, newline)
+        delimiter, skipped, has_header = _find_table(shown, asked, delimiter, skipped)
+    first = first_record(lines[skipped:], delimiter)
+    if first is None:
+        if has_header and not at_end and len(text) <= MAX_RECORD:
+            return None
+        what = "header row" if has_header else "row of a table"
+        why = why_no_record(lines[skipped:], delimiter)
+        raise LeadkitError(f"{asked.name}:{skipped + 1}: this is no {what}: {why}")
+    cells, found, used = first
+    if has_header:
+        headers, delimiter, skipped = cells, found, skipped + used
+    else:
+        headers = [""] * len(cells)
+    headers, sample = _with_sample(headers, lines[skipped:], delimiter)
+    rest = text[sum(map(len, lines[:skipped])) :]
+    return Start(headers, delimiter, newline, skipped + 1, rest, sample)
+
+
+def _find_table(
+    lines: Sequence[bytes], asked: Asked, delimiter: str, skipped: int
+) -> tuple[str, int, bool]:
+    """Return (delimiter, line the table begins on, whether with a header); asked ones stay."""
+    header_row = asked.header_row
+    if header_row > len(lines):
+        raise LeadkitError(f"{asked.name}: there is no line {header_row} for a header")
+    begin = max(header_row - 1, 0) if header_row > 0 else skipped
+    if header_row and not lines[begin].strip():
+        raise LeadkitError(
+            f"{asked.name}:{begin + 1}: this line is blank; give --header-row the header's line"
+        )
+    sample = [line.decode("utf-8", "replace") for line in lines[begin : begin + 1000]]
+    delimiter, below, has_header = find_table(sample, delimiter)
+    if header_row >= 0:
+        return delimiter, begin, header_row > 0
+    return delimiter, begin + below, has_header
+
+
+def _with_sample(
+    headers: list[str], lines: Sequence[bytes], delimiter: str
+) -> tuple[list[str], list[list[str]]]:
+    """Return the headers, with one more where a delimiter ends each row, and the first rows."""
+    text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
+    shown = []
+    with suppress(csv.Error):  # a sample of what comes before the damage
+        sample = io.StringIO(text, newline="")
+        for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True):
+            shown.append(row)
+    rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
+    if rows and all(len(row) == len(headers) + 1 and not row[-1] for row in rows):
+        headers = [*headers, ""]
+    return headers, [row for row in rows if len(row) == len(headers)]
+
+
+def line_end(start: bytes) -> bytes:
+    r"""Return the line end of a text: the one that stands outside quotes.
+
+    >>> line_end(b'Name,Ort\r"Eva\nLang",Ulm\r'), line_end(b'Name,Ort\r\n')
+    (b'\r', b'\n')
+    """
+    if b"\r" not in start:
+        return b"\n"
+    if b"\n" in start and b"\r\n" not in start and b'"' in start:
+        start = re.sub(rb'"[^"]*("|\Z)', b"", start)
+    return b"\r" if b"\r" in start and b"\n" not in start else b"\n"
