@@ -18,8 +18,7 @@ from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import LeadkitError
 from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
 from leadkit.classifying.consent_table import read_consent
-from leadkit.classifying.lifecycle import read_lifecycle
-from leadkit.classifying.status import ADDS
+from leadkit.classifying.lifecycle import WRITTEN, read_lifecycle
 from leadkit.commands.summary import funnel_table
 from leadkit.files.csv_in import LeadFile
 from leadkit.run.engine import run_stages
@@ -376,7 +375,7 @@ CELLS = [
 def test_rows_that_pass_as_text_are_classified_like_any_other(folder, monkeypatch, suppress):
     """Whichever column decides, it is not overlooked where other columns pass unseen."""
     rng = random.Random(7)
-    columns = ["lead_id", *sorted({*KNOWN, *ADDED} - {*ADDS}), "score_engagement"]
+    columns = ["lead_id", *sorted({*KNOWN, *ADDED} - {*WRITTEN}), "score_engagement"]
     rows = [
         [str(at), *(rng.choice(CELLS) if rng.random() < 0.25 else "" for _ in columns[1:])]
         for at in range(3000)
