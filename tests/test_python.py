@@ -1,0 +1,467 @@
+"""The Python functions: any frame gives what the command gives on its CSV, types hold, and more."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import io
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import leadkit as package
+from leadkit import (
+    ClassifyOptions,
+    CleanOptions,
+    CplOptions,
+    ImportOptions,
+    LeadkitError,
+    ScoreOptions,
+    StudyOptions,
+    classify_leads,
+    clean_leads,
+    cost_per_channel,
+    cost_per_lead,
+    dedupe_leads,
+    explain_lead,
+    explain_pair,
+    import_leads,
+    read_consent,
+    read_lifecycle,
+    read_scoring,
+    read_title_words,
+    score_leads,
+    suppress_hashes,
+    unmerge_leads,
+)
+from leadkit.base.frames import as_leads_table
+
+LEADS = """\
+lead_id,full_name,email,phone,company,job_title,country,employees,created_at,consent,score,score_engagement,lead_source,lead_status,deal,2026
+101,Eva Meier,Eva@Meier.example.com,49891234567,Meier GmbH,Head of Sales,DE,51,2026-10-06,True,70,30,Fair,customer,50.00,x
+102,Eva Meier,eva@meier.example.com,,Meier GmbH,,DE,,2026-10-06T09:30:00,True,40,10,Fair,lead,,
+103,Jan Li,,4930123456,Li AG,CEO,AT,7,,False,20,0,Ads,lead,,x
+104,,info@firm.example.org,,Firma Nord,Werkstudent,,1000,2025-01-02,False,0,0,Ads,,,x
+"""
+TYPED = pd.DataFrame({
+    "lead_id": [101, 102, 103, 104],
+    "full_name": ["Eva Meier", "Eva Meier", "Jan Li", None],
+    "email": pd.array(["Eva@Meier.example.com", "eva@meier.example.com", pd.NA, "info@firm.example.org"], "string"),
+    "phone": [49891234567.0, np.nan, 4930123456.0, np.nan],
+    "company": pd.Categorical(["Meier GmbH", "Meier GmbH", "Li AG", "Firma Nord"]),
+    "job_title": pd.Series(["Head of Sales", None, "CEO", "Werkstudent"], dtype=object),
+    "country": pd.Categorical(["DE", "DE", "AT", None]),
+    "employees": pd.array([51, None, 7, 1000], "Int64"),
+    "created_at": pd.to_datetime(["2026-10-06", "2026-10-06 09:30", None, "2025-01-02"], format="ISO8601"),
+    "consent": [True, True, False, False],
+    "score": np.array([70, 40, 20, 0], np.int8),
+    "score_engagement": [30.0, 10.0, 0.0, 0.0],
+    "lead_source": ["Fair", "Fair", "Ads", "Ads"],
+    "lead_status": ["customer", "lead", "lead", np.nan],
+    "deal": pd.Series([Decimal("50.00"), None, None, None], dtype=object),
+    2026: ["x", None, "x", "x"],
+})  # fmt: skip
+NEVER = "email,phone\ninfo@firm.example.org,\n,+49 89 1234567\n"
+DID = "email,type,when\neva@meier.example.com,demo_request,2026-10-05\n"
+COSTS = "lead_source,spend\nFair,1600\nAds,90.5\n"
+FIGURES = "name,revenue,margin,leads_per_order\nFair,50000,0.2,20\nAds,,0.3,7\n"
+
+
+def text_of(csv: str | bytes) -> pd.DataFrame:
+    """Read a CSV as docs/python.md says."""
+    stream = io.BytesIO(csv.encode() if isinstance(csv, str) else csv)
+    return pd.read_csv(stream, dtype="str", keep_default_na=False)
+
+
+def as_objects(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(object).where(frame.notna(), None)
+
+
+FRAMES = {  # the same table as people have it
+    "text": text_of(LEADS),
+    "typed": TYPED,
+    "objects": as_objects(TYPED),
+    "objects of numpy": TYPED.astype(object),
+    "nullable": TYPED.convert_dtypes(),
+    "of Arrow": TYPED.rename(columns=str).convert_dtypes(dtype_backend="pyarrow"),
+    "categories": text_of(LEADS).astype("category"),
+    "gaps in text": text_of(LEADS).replace("", np.nan),
+    "Python's text": text_of(LEADS).astype(pd.StringDtype("python")),
+    "names as index": TYPED.set_axis(["a", "b", None, "d"]),
+    "index twice": TYPED.set_axis([5, 5, 5, 5]),
+    "two levels": TYPED.set_axis(pd.MultiIndex.from_product([["x"], [1, 1, 2, 2]])),
+    "filtered": pd.concat([TYPED, TYPED]).reset_index(drop=True)[4:],
+    "lead_id is index too": TYPED.set_index("lead_id", drop=False),
+}  # fmt: skip
+frames = pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+
+
+@pytest.fixture
+def told(leadkit_here, folder, monkeypatch):
+    """Run a command among the CSV files of the tables above; return what it wrote as a table."""
+    monkeypatch.chdir(folder)
+    files = {"leads": LEADS, "never": NEVER, "did": DID, "costs": COSTS, "figures": FIGURES}
+    for name, text in files.items():
+        Path(f"{name}.csv").write_text(text, "utf-8")
+
+    def run(command: str) -> pd.DataFrame:
+        done = leadkit_here(*command.split())
+        assert done.code == 0, done.err
+        return text_of(done.out)
+
+    return run
+
+
+def same(frame: pd.DataFrame, expected: pd.DataFrame, index: object = None) -> None:
+    """Hold a result against a command's: columns, cells as text, and the index it says it has."""
+    table = as_leads_table(frame)
+    assert list(table.columns) == list(expected.columns)
+    assert table.to_numpy().tolist() == expected.to_numpy().tolist()
+    wanted = pd.RangeIndex(len(frame)) if index is None else index
+    assert frame.index.equals(wanted)
+
+
+@frames
+def test_clean(told, frame):
+    """clean_leads is 'leadkit clean'; the index stays, and so do columns nobody knows."""
+    before = frame.copy(deep=True)
+    done = clean_leads(frame, CleanOptions("DE"))
+    same(done, told("clean leads.csv --region DE"), frame.index)
+    assert done["deal"].dtype == frame["deal"].dtype
+    assert frame.equals(before), "what is given stays as it was"
+
+
+@frames
+def test_score(told, frame):
+    """score_leads is 'leadkit score'; columns that it does not write stay as they are."""
+    done = score_leads(frame)
+    same(done, told("score leads.csv"), frame.index)
+    assert done["employees"].dtype == frame["employees"].dtype
+    did = text_of(DID).assign(when=pd.to_datetime(["2026-10-05"]))
+    done = score_leads(frame, "b2b", did, dt.date(2026, 10, 8))
+    same(done, told("score leads.csv --activities did.csv --as-of 2026-10-08"), frame.index)
+
+
+@frames
+def test_classify(told, frame):
+    """classify_leads is 'leadkit classify', with the last run and a suppression list, too."""
+    done = classify_leads(frame, as_of="2026-10-31")
+    first = told("classify leads.csv --as-of 2026-10-31")
+    same(done, first, frame.index)
+    Path("last.csv").write_text(first.to_csv(index=False))
+    later = classify_leads(
+        frame, as_of=dt.date(2026, 11, 2), last_run=done, suppress=text_of(NEVER)
+    )
+    command = "classify leads.csv --as-of 2026-11-02 --previous last.csv --suppress never.csv"
+    assert len(later) == 3
+    same(later, told(command), frame.index[:3])
+
+
+@frames
+def test_cost_per_channel(told, frame):
+    """cost_per_channel is 'leadkit cpl --by'."""
+    costs = pd.DataFrame({"lead_source": pd.Categorical(["Fair", "Ads"]), "spend": [1600, 90.5]})
+    done = cost_per_channel(frame, costs.set_axis([3, 3]), {"revenue": 50_000, "margin": 0.2})
+    asked = "cpl leads.csv --by lead_source --spend costs.csv --revenue 50000 --margin 0.2"
+    same(done, told(asked))
+    same(cost_per_channel(frame, costs, CplOptions(revenue="50000", margin="0.2")), told(asked))
+
+
+@frames
+def test_explain(told, leadkit_here, frame):
+    """explain_lead tells the steps that 'leadkit explain' shows; explain_pair those of a pair."""
+    scored = score_leads(frame)
+    why = explain_lead(scored, 101)
+    Path("scored.csv").write_text(as_leads_table(scored).to_csv(index=False))
+    lines = leadkit_here("explain", "101", "--in", "scored.csv").out.decode().splitlines()
+    for step, line in zip(why.steps, lines, strict=False):
+        name, points, total = line.split()[:3]
+        assert (name, Decimal(points), Decimal(total)) == (step.name, step.points, step.total)
+    assert lines[len(why.steps)].split() == ["score", why.score]
+    assert lines[len(why.steps) + 1] == f"grade: {why.grade}"
+    assert lines[-1].partition(": ")[2] == ", ".join(why.not_evaluated)
+    pair = leadkit_here("explain", "101", "102", "--in", "leads.csv").out.decode().splitlines()
+    found = explain_pair(frame, "101", "102")
+    assert pair[-1].split() == [
+        f"{found.bits:+.2f}",
+        "sum",
+        "probability",
+        f"{found.probability:.3f}",
+    ]
+
+
+@frames
+def test_import(told, frame):
+    """import_leads is 'leadkit import', on files and on frames by the names of their files."""
+    expected = told("import leads.csv")
+    same(import_leads({"leads.csv": frame}).leads, expected)
+    same(import_leads(Path("leads.csv")).leads, expected)
+    same(import_leads(["leads.csv"]).leads, expected)
+    alone = import_leads(frame.drop(columns="lead_id"))
+    assert alone.leads["source_file"].unique().tolist() == ["frame"]
+
+
+def test_import_tells_what_the_command_tells(told):
+    """Rejects, notes and the map are those of the command."""
+    raw = "Name,Mail,Datum\nEva Meier,eva@meier.example.com,03/04/2026\n,,\nName,Mail,Datum\n"
+    Path("raw.csv").write_text(raw)
+    done = import_leads("raw.csv", ImportOptions(source="Fair"))
+    by_frame = import_leads({"raw.csv": text_of(raw)}, ImportOptions(source="Fair"))
+    expected = told("import raw.csv --source Fair --rejects rejects.csv")
+    rejects = text_of(Path("rejects.csv").read_bytes())
+    for one in (done, by_frame):
+        same(one.leads, expected)
+        same(one.rejects, rejects)
+        assert "may be day or month first" in one.notes[0]
+        assert "Mail" in one.map
+    assert len(rejects) == 2
+
+
+def test_cost_per_lead(told, leadkit_here):
+    """cost_per_lead is 'leadkit cpl': of one business, and for each row of a frame."""
+    typed = pd.DataFrame({"name": ["Fair", "Ads"], "revenue": [50_000, np.nan], "margin": [0.2, 0.3],
+                          "leads_per_order": [20, 7]}, index=[4, 4])  # fmt: skip
+    same(cost_per_lead(typed), told("cpl figures.csv"), typed.index)
+    more = told("cpl figures.csv --revenue 1000")
+    same(cost_per_lead(typed, {"revenue": 1000}), more, typed.index)
+    same(cost_per_lead(typed, CplOptions(revenue="1000")), more, typed.index)
+    asked = "cpl --revenue 50000 --margin 20% --leads-per-order 20".split()
+    one = {"revenue": Decimal(50_000), "margin": "20%", "leads_per_order": 20}
+    assert f"{cost_per_lead(one)}\n".encode() == leadkit_here(*asked).out
+    assert cost_per_lead(CplOptions("50000", "20%", leads_per_order="20")) == cost_per_lead(one)
+
+
+def test_suppress(told, folder):
+    """suppress_hashes is 'leadkit suppress', and what it gives suppresses."""
+    Path("key.txt").write_bytes(b"secret\n")
+    listed = pd.DataFrame({"email": pd.Categorical(["info@firm.example.org", None]),
+                           "phone": [None, "+49 89 1234567"]}, index=[1, 1])  # fmt: skip
+    same(suppress_hashes(listed).hashes, told("suppress never.csv"))
+    made = suppress_hashes(listed, b"secret")
+    same(made.hashes, told("suppress never.csv --key-file key.txt"))
+    left = classify_leads(TYPED, suppress=made.hashes, key=b"secret")
+    assert left["lead_id"].tolist() == [101, 102, 103]
+
+
+def test_files_by_name_path_and_as_read(folder):
+    """A file is given by its shipped name, by its path, or read; a day as a date or as text."""
+    scored = [score_leads(TYPED, rules) for rules in ("b2b", read_scoring("b2b"), ScoreOptions("b2b"))]  # fmt: skip
+    assert scored[0].equals(scored[1])
+    assert scored[0].equals(scored[2])
+    shipped = Path(package.__file__).parent.parent / "rules"
+    same(score_leads(TYPED, shipped / "b2b.yaml"), as_leads_table(scored[0]))
+    same(score_leads(TYPED, str(shipped / "b2b.yaml")), as_leads_table(scored[0]))
+    days = (dt.date(2026, 10, 31), "2026-10-31", "31.10.2026", dt.datetime(2026, 10, 31, 9), pd.Timestamp("2026-10-31"))  # fmt: skip
+    lifecycles = ("lifecycle", read_lifecycle("lifecycle"), shipped / "lifecycle.yaml", str(shipped / "lifecycle.yaml"), ClassifyOptions())  # fmt: skip
+    tables = ("consent", read_consent("consent"), shipped / "consent.yaml", None, "consent")
+    done = [classify_leads(TYPED, *given) for given in zip(lifecycles, tables, days, strict=True)]
+    assert all(
+        one.drop(columns="status_reason").equals(done[0].drop(columns="status_reason"))
+        for one in done
+    )
+    by_options = classify_leads(TYPED, ClassifyOptions("lifecycle", "consent", "2026-10-31"))
+    assert by_options.equals(done[0])
+    titles = ("titles", read_title_words("titles"), shipped / "titles.yaml", str(shipped / "titles.yaml"))  # fmt: skip
+    cleaned = [clean_leads(TYPED, titles=words) for words in titles]
+    assert all(one.equals(clean_leads(TYPED)) for one in cleaned)
+
+
+def test_today_is_asked_of_the_clock():
+    """The word today is a day, however it is written."""
+    assert classify_leads(TYPED, as_of="Today")["status_since"][2] == dt.date.today().isoformat()
+    assert score_leads(TYPED, as_of="today").equals(score_leads(TYPED, as_of=dt.date.today()))
+
+
+NO_ID = TYPED.drop(columns="lead_id")
+TWICE = TYPED.rename(columns={"phone": "email"})
+FUNCTIONS = {
+    "clean_leads": clean_leads,
+    "score_leads": score_leads,
+    "classify_leads": classify_leads,
+    "cost_per_lead": cost_per_lead,
+    "cost_per_channel": cost_per_channel,
+    "import_leads": import_leads,
+    "suppress_hashes": suppress_hashes,
+    "unmerge_leads": lambda frame: unmerge_leads(frame, dedupe_leads(text_of(LEADS)).merges),
+    "merges": lambda frame: unmerge_leads(text_of(LEADS), frame),
+    "explain_lead": lambda frame: explain_lead(frame, "101"),
+    "explain_pair": lambda frame: explain_pair(frame, "101", "102"),
+    "activities": lambda frame: score_leads(TYPED, "b2b", frame, "2026-10-31"),
+    "last_run": lambda frame: classify_leads(TYPED, last_run=frame),
+    "suppress": lambda frame: classify_leads(TYPED, suppress=frame),
+    "spend": lambda frame: cost_per_channel(TYPED, frame),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_is_no_table_is_refused(name):
+    """No frame, one without columns, or with a column twice: a LeadkitError that says so."""
+    with pytest.raises(
+        LeadkitError, match=r"give a pandas DataFrame, not a (int|Series)|give a path, a frame"
+    ):
+        FUNCTIONS[name](7 if name == "import_leads" else TYPED["email"])
+    with pytest.raises(LeadkitError, match="the frame is empty"):
+        FUNCTIONS[name](pd.DataFrame())
+    with pytest.raises(LeadkitError, match="column 'email' stands there 2 times"):
+        FUNCTIONS[name](TWICE)
+
+
+@pytest.mark.parametrize("name", ["unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
+def test_lead_id_is_asked_for(name):
+    """Where a lead has to be named, a frame without lead_id is refused in words."""
+    with pytest.raises(LeadkitError, match="lead_id"):
+        FUNCTIONS[name](NO_ID)
+
+
+def test_a_frame_of_no_rows():
+    """Columns without rows are a list of nobody."""
+    for name in ("clean_leads", "score_leads", "classify_leads"):
+        done = FUNCTIONS[name](TYPED[:0])
+        leads = getattr(done, "leads", done)
+        assert len(leads) == 0
+        assert leads.columns[0] == "lead_id"
+
+
+REFUSED = {
+    "changes": (lambda: clean_leads(TYPED, CleanOptions(changes="x.csv")), "clean_leads cannot use the option changes"),
+    "fail_on": (lambda: clean_leads(TYPED, CleanOptions(fail_on="email_missing:1")), "clean_leads cannot use the option fail_on"),
+    "activities": (lambda: score_leads(TYPED, ScoreOptions(activities="x.csv")), "score_leads cannot use the option activities: it opens no file; give the activities as a frame"),
+    "previous": (lambda: classify_leads(TYPED, ClassifyOptions(previous="x.csv")), "classify_leads cannot use the option previous: it opens no file; give the frame of the last run as last_run"),
+    "suppress": (lambda: classify_leads(TYPED, ClassifyOptions(suppress="x.csv")), "classify_leads cannot use the option suppress"),
+    "key_file": (lambda: classify_leads(TYPED, ClassifyOptions(key_file="x")), "classify_leads cannot use the option key_file"),
+    "key": (lambda: classify_leads(TYPED, key=b"x"), "key is for the hashes of a suppress list, and there is none"),
+    "a key that is text": (lambda: suppress_hashes(text_of(NEVER), "x"), "key: give bytes, not str"),
+    "encoding of a frame": (lambda: import_leads(TYPED, ImportOptions(encoding="cp1252")), "import_leads cannot use the option encoding: it is for files, and a frame is none"),
+    "sheet of a frame": (lambda: import_leads({"a.csv": TYPED}, ImportOptions(sheet="1")), "import_leads cannot use the option sheet"),
+    "nothing to import": (lambda: import_leads([]), "there is no list; give paths or frames"),
+    "figures of figures": (lambda: cost_per_lead({"revenue": 1}, {"margin": 1}), "options are the figures of rows that lack them"),
+    "a figure nobody knows": (lambda: cost_per_lead({"revnue": 1}), "'revnue' is no figure; did you mean 'revenue'"),
+    "a figure of channels": (lambda: cost_per_channel(TYPED, None, {"revnue": 1}), "'revnue' is no figure; did you mean 'revenue'"),
+    "a figure that is counted": (lambda: cost_per_channel(TYPED, None, {"close_rate": "5%"}), "close_rate is counted from the leads: leave it out"),
+    "a key of groups twice": (lambda: cost_per_channel(TYPED, options=StudyOptions(by="month,month")), "--by month,month"),
+    "no day": (lambda: score_leads(TYPED, as_of="soon"), "--as-of soon"),
+    "a number for a day": (lambda: classify_leads(TYPED, as_of=20261031), "as_of: give a date or a day as '2026-10-31', not 20261031"),
+    "no columns we know": (lambda: clean_leads(pd.DataFrame({"x": [1]})), "clean knows none of these columns: x"),
+    "no score": (lambda: explain_lead(TYPED, "101"), "leads: has no score_reasons"),
+    "no lead": (lambda: explain_lead(score_leads(TYPED), "999"), "leads: there is no lead 999"),
+    "no merge log": (lambda: unmerge_leads(TYPED, TYPED), "merges: is no merge log"),
+    "columns a lifecycle asks for": (lambda: classify_leads(TYPED.drop(columns="score_engagement")), "unknown column 'score_engagement'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_a_function_cannot_use_is_refused(call, said):
+    """Nothing that is given is ignored, and nothing ends in an error of pandas."""
+    with pytest.raises(LeadkitError) as error:
+        call()
+    assert said in str(error.value)
+
+
+def test_importing_leadkit_loads_nothing():
+    """Names are loaded when they are used; the version is one of them."""
+    code = "import leadkit, sys; print(sorted(m for m in sys.modules if m.split('.')[0] in ('leadkit', 'pandas', 'pyarrow', 'numpy', 'yaml', 'importlib.metadata')), leadkit.__version__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == f"['leadkit'] {package.__version__}\n"
+
+
+def test_every_name_is_there():
+    """What __all__ lists is there, and no other name is."""
+    assert set(package.__all__) == set(dir(package))
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'clean_leeds'"):
+        package.clean_leeds  # noqa: B018
+
+
+SCRIPT = """
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+import leadkit
+from leadkit import (
+    ClassifyOptions, CleanOptions, CplOptions, DedupeOptions, Deduped, ImportOptions, Imported,
+    LeadkitError, ScoreOptions, StudyOptions, classify_leads, clean_leads, cost_per_channel,
+    cost_per_lead, dedupe_leads, explain_lead, explain_pair, import_leads, max_cpl, read_consent,
+    read_lifecycle, read_merge_rules, read_scoring, read_title_words, score_leads, suppress_hashes,
+    unmerge_leads,
+)
+
+
+def work(path: Path, crm: pd.DataFrame, did: pd.DataFrame) -> pd.DataFrame:
+    imported: Imported = import_leads([path, "more.csv"], ImportOptions(source="Fair"))
+    imported = import_leads({"crm.csv": crm})
+    notes: tuple[str, ...] = imported.notes
+    cleaned = clean_leads(imported.leads, CleanOptions(region="DE"), titles=path)
+    cleaned = clean_leads(crm, titles=read_title_words("titles"))
+    deduped: Deduped = dedupe_leads(cleaned, DedupeOptions(), against=crm)
+    back: pd.DataFrame = unmerge_leads(deduped.leads, deduped.merges)
+    scored = score_leads(deduped.leads, "b2b", did, datetime.date(2026, 10, 31))
+    scored = score_leads(back, read_scoring(path), as_of="today")
+    scored = score_leads(back, ScoreOptions())
+    done = classify_leads(scored, "lifecycle", path, "2026-10-31", last_run=crm, suppress=crm)
+    done = classify_leads(scored, read_lifecycle("x"), read_consent(path), datetime.date.today())
+    done = classify_leads(scored, ClassifyOptions(), key=b"secret")
+    read_merge_rules(path)
+    most: Decimal = cost_per_lead({"revenue": 50_000, "margin": "20%", "leads_per_order": 20})
+    most = cost_per_lead(CplOptions()) + max_cpl(Decimal(1), Decimal(1), Decimal(1))
+    rows: pd.DataFrame = cost_per_lead(crm, {"revenue": 50_000})
+    lines: pd.DataFrame = cost_per_channel(done, crm, {"revenue": 1}, StudyOptions(by="month"))
+    lines = cost_per_channel(done, figures=CplOptions())
+    points = [step.points for step in explain_lead(scored, "1", "b2b").steps]
+    bits: float = explain_pair(crm, "1", "2").bits
+    hashes: pd.DataFrame = suppress_hashes(crm, b"secret").hashes
+    print(leadkit.__version__.split("."), notes, most, rows, lines, points, bits, hashes)
+    return done
+
+
+try:
+    work(Path("x"), pd.DataFrame(), pd.DataFrame())
+except LeadkitError as error:
+    print(error)
+"""
+WRONG = """
+import leadkit
+leadkit.clean_leads("leads.csv")
+leadkit.cost_per_lead(7)
+leadkit.no_such_name
+"""
+
+
+def test_a_users_script_passes_mypy_strict(folder, root):
+    """Type checkers see each function as it is: right calls pass, and wrong ones do not."""
+    from mypy import api
+
+    (folder / "right.py").write_text(SCRIPT)
+    (folder / "wrong.py").write_text(WRONG)
+    cache = f"--cache-dir={root / '.mypy_cache'}"
+    files = [str(folder / name) for name in ("right.py", "wrong.py")]
+    out, err, _ = api.run(["--strict", f"--config-file={root / 'pyproject.toml'}", cache, *files])
+    found = [line.partition("error: ")[2] for line in out.splitlines() if "error: " in line]
+    assert not err
+    assert not [line for line in out.splitlines() if "right.py" in line], out
+    assert [words.rpartition("[")[2] for words in found] == [
+        "arg-type]",
+        "call-overload]",
+        "attr-defined]",
+    ]
+
+
+def test_type_checkers_and_python_find_the_same():
+    """The imports for type checkers name each exported name once, and where it is exported from."""
+    tree = ast.parse(Path(package.__file__).read_text("utf-8"))
+    seen = {
+        name.asname: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("leadkit.")
+        for name in node.names
+    }
+    assert seen == package._MODULE_OF
+    assert {*seen, "__version__"} == set(package.__all__)
