@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.cpl import CplOptions, cpl_of, cpl_rows, cpl_stage
+from leadkit.cpl import CplOptions, cost_per_lead, cpl_of, cpl_stage
 
 REVENUES = ["50000", "50.000,00 EUR", "50.000 €", "€ 50,000.00", "50'000", "50’000.00 CHF", "50 000", " 50000,0 "]  # fmt: skip
 MARGINS = ["20%", "20 %", "20,0 %", "0.2", "0,2", ".2", "20.0%"]
@@ -92,7 +92,7 @@ def test_rows_are_worked_out_one_by_one():
         },
         dtype="str",
     )
-    told = cpl_rows(table, CplOptions(revenue="10000", margin="20%", close_rate="1%"))
+    told = cost_per_lead(table, CplOptions(revenue="10000", margin="20%", close_rate="1%"))
     assert list(told.columns) == [*table.columns, "max_cpl", "cpl_issues"]
     assert told["max_cpl"].tolist() == ["500.00", "100.00", "50.00", ""]
     assert told["cpl_issues"].tolist()[:3] == ["", "", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import asdict
 from decimal import Decimal
 
 import pandas as pd
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.cpl import CplOptions, ceilings_of, cpl_of, cpl_rows, cpl_stage, max_cpl
+from leadkit.cpl import CplOptions, cost_per_lead, cpl_of, cpl_stage, max_cpl
+from leadkit.economics.ceilings import ceilings_of, with_ceilings
 
 REFERENCE = {"revenue": "50000", "margin": "20%", "leads_per_order": "20"}
 
@@ -156,7 +158,7 @@ def test_each_station_of_the_chain_has_its_ceiling():
     rates = {
         "mql_rate": "40%", "sql_rate": "50%", "opportunity_rate": "50%", "order_rate": "50%",
     }  # fmt: skip
-    told = ceilings_of(CplOptions("50000", "20%", **rates))
+    told = ceilings_of(asdict(CplOptions("50000", "20%", **rates)))
     assert {name: str(most) for name, most in told.items()} == {
         "lead": "500.00", "MQL": "1250.00", "SQL": "2500.00", "opportunity": "5000.00",
         "order": "10000.00",
@@ -164,12 +166,12 @@ def test_each_station_of_the_chain_has_its_ceiling():
 
 
 def test_the_last_rate_of_the_chain_follows_from_the_close_rate():
-    told = ceilings_of(figures(mql_rate="40%", sql_rate="50%"))
+    told = ceilings_of(asdict(figures(mql_rate="40%", sql_rate="50%")))
     assert list(map(str, told.values())) == ["500.00", "1250.00", "2500.00", "10000.00"]
 
 
 def test_no_lead_may_cost_anything_where_nobody_gets_through():
-    told = ceilings_of(CplOptions("50000", "20%", mql_rate="0%", order_rate="25%"))
+    told = ceilings_of(asdict(CplOptions("50000", "20%", mql_rate="0%", order_rate="25%")))
     assert list(map(str, told.values())) == ["0.00", "2500.00", "10000.00"]
 
 
@@ -188,7 +190,7 @@ def test_the_ceiling_never_rises_when_a_rate_falls(revenue, margin, rate, other)
 def test_a_later_station_is_never_worth_less(revenue, rates):
     names = ("mql_rate", "sql_rate", "opportunity_rate", "order_rate")
     written = {name: f"{rate}%" for name, rate in zip(names, rates, strict=True)}
-    ceilings = list(ceilings_of(CplOptions(str(revenue), "20%", **written)).values())
+    ceilings = list(ceilings_of(asdict(CplOptions(str(revenue), "20%", **written))).values())
     assert ceilings == sorted(ceilings)
 
 
@@ -203,7 +205,7 @@ def table(**columns: list[str]) -> pd.DataFrame:
 
 
 def test_each_row_gets_its_ceiling_or_says_why_not():
-    rows = cpl_rows(
+    rows = cost_per_lead(
         table(
             revenue=["50.000,00 €", "50000", "", "50000"],
             margin=["20 %", "20", "20%", "20%"],
@@ -221,7 +223,7 @@ def test_each_row_gets_its_ceiling_or_says_why_not():
 
 
 def test_columns_are_found_under_the_names_people_give_them():
-    rows = cpl_rows(table(Auftragswert=["50000"], Marge=["20%"], Abschlussquote=["5%"]))
+    rows = cost_per_lead(table(Auftragswert=["50000"], Marge=["20%"], Abschlussquote=["5%"]))
     assert rows["max_cpl"].tolist() == ["500.00"]
     assert list(rows.columns) == [
         "Auftragswert",
@@ -233,7 +235,7 @@ def test_columns_are_found_under_the_names_people_give_them():
 
 
 def test_a_rows_own_figure_comes_before_the_option():
-    rows = cpl_rows(
+    rows = cost_per_lead(
         table(revenue=["50000", ""], close_rate=["10%", ""]),
         CplOptions("1000", "20%", leads_per_order="20"),
     )
@@ -242,8 +244,9 @@ def test_a_rows_own_figure_comes_before_the_option():
 
 def test_revenue_of_a_lead_is_what_its_firm_turns_over_and_no_order():
     leads = table(lead_id=["1"], revenue=["21,6 Mio. €"])
-    assert cpl_rows(leads, figures())["max_cpl"].tolist() == ["500.00"]
-    assert cpl_rows(leads, figures(revenue=""))["cpl_issues"].str.startswith("revenue is").all()
+    assert cost_per_lead(leads, figures())["max_cpl"].tolist() == ["500.00"]
+    unknown = with_ceilings(leads, asdict(figures(revenue="")))
+    assert unknown["cpl_issues"].str.startswith("revenue is").all()
 
 
 def test_a_stage_says_which_column_it_lacks():
@@ -266,13 +269,15 @@ def test_a_stage_says_which_column_it_lacks():
 def test_rows_do_not_depend_on_each_other(rates, data):
     cut = data.draw(st.integers(1, len(rates) - 1))
     whole = table(revenue=["1000"] * len(rates), margin=["10%"] * len(rates), close_rate=rates)
-    parts = pd.concat([cpl_rows(whole[:cut]), cpl_rows(whole[cut:])])
-    pd.testing.assert_frame_equal(cpl_rows(whole), parts)
+    parts = pd.concat([cost_per_lead(whole[:cut]), cost_per_lead(whole[cut:])])
+    pd.testing.assert_frame_equal(cost_per_lead(whole), parts)
 
 
 def test_twice_is_once():
-    once = cpl_rows(table(revenue=["1000", "x"], margin=["10%", "5%"], close_rate=["5%", "5%"]))
-    pd.testing.assert_frame_equal(cpl_rows(once), once)
+    once = cost_per_lead(
+        table(revenue=["1000", "x"], margin=["10%", "5%"], close_rate=["5%", "5%"])
+    )
+    pd.testing.assert_frame_equal(cost_per_lead(once), once)
 
 
 def test_amounts_have_no_float_in_between():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leadkit.base.leads import Outcome
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.clean import CleanOptions, clean_leads
-from leadkit.cpl import CplOptions, cpl_rows
+from leadkit.cpl import CplOptions, cost_per_lead
 from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.rounds import DedupeOptions
@@ -27,7 +27,7 @@ APPLY = {
     "dedupe": lambda leads: dedupe_leads(leads).leads,
     "score": lambda leads: score_batch(leads, SCORING, None, None),
     "classify": lambda leads: CLASSIFY.apply(leads).leads,
-    "cpl": lambda leads: cpl_rows(leads, CplOptions("50000", "20%", "5%")),
+    "cpl": lambda leads: cost_per_lead(leads, CplOptions("50000", "20%", "5%")),
 }
 every_stage = pytest.mark.parametrize("stage", APPLY)
 row_local = pytest.mark.parametrize("stage", [name for name in APPLY if name != "dedupe"])
