@@ -1,53 +1,92 @@
-"""Cells of XLSX sheets that calamine shows as blank, or without what their format adds to them."""
+"""Cells of XLSX sheets that calamine shows as blank, or without what their format adds to them.
+
+Read by the standard library's parser, whatever prefixes a program gave to the elements. It opens no
+external entities, and expat, from 2.4.1 on (every Python 3.11 has it), stops at entities that
+grow without end.
+"""
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from html import unescape
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
-_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<v>([^<]+)</v>')
-# Excel stores the result of each formula, an empty text as t="str"; some libraries store none.
-_FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>/]*>([^<]+)</f>(?:<v\s*/>|<v></v>)?</c>")
-_STYLED = re.compile(rb'<c\b([^>]*\bs="(\d+)"[^>]*)><v>(\d+)</v></c>')
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+# What a sheet must hold to be worth reading: an error, or a formula. Few do.
+_WORTH_READING = re.compile(rb"\bt\s*=\s*[\"']e[\"']|<(?:[\w.-]+:)?f[\s/>]")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, which the pattern does not see into
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def unshown_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
     """Yield (row, column, text), both from 0, of a sheet's errors, formulas and padded numbers.
 
     A formula is its own text where the workbook does not hold its result; of a number in a
-    format such as 00000 the text has its zeros.
+    format such as 00000 the text has its zeros. A sheet that breaks off ends there.
     """
     path = _path_of(archive, sheet)
     content = archive.read(path) if path else b""
-    if b't="e"' in content:
-        for found in _ERROR.finditer(content):
-            yield from _placed(found[1], unescape(found[2].decode()))
-    if b"<f" in content:
-        for found in _FORMULA.finditer(content):
-            if b't="str"' not in found[1]:
-                yield from _placed(found[1], "=" + unescape(found[2].decode()))
     widths = _padded_styles(archive) if content else {}
-    if widths:
-        for found in _STYLED.finditer(content):
-            if width := widths.get(int(found[2])):
-                yield from _placed(found[1], found[3].decode().zfill(width))
+    if not widths and not content.startswith(_WIDE) and not _WORTH_READING.search(content):
+        return
+    padded = {str(style): width for style, width in widths.items()}
+    with suppress(ParseError):
+        for _, row in iterparse(io.BytesIO(content)):
+            if _local(row.tag) != "row":
+                continue
+            for cell in row:
+                # As most cells are: no error, no formula, no format of zeros.
+                plain = cell.get("t") != "e" and cell.get("s") not in padded
+                if plain and len(cell) == 1 and not cell[0].tag.endswith("f"):
+                    continue
+                text = _unshown(cell, padded)
+                place = _PLACE.fullmatch(cell.get("r", "")) if text else None
+                if place:
+                    yield int(place[2]) - 1, _column(place[1]), text
+            row.clear()  # a big sheet is not held as a whole
 
 
-def _placed(attributes: bytes, text: str) -> Iterator[tuple[int, int, str]]:
-    if place := _PLACE.search(attributes):
-        column = 0
-        for letter in place[1]:
-            column = column * 26 + letter - ord("A") + 1
-        yield int(place[2]) - 1, column - 1, text
+def _unshown(cell: Element, padded: dict[str, int]) -> str:
+    """Return the text of a cell that calamine has another one for, "" of all others."""
+    kind = cell.get("t", "n")
+    parts = {_local(part.tag): part.text or "" for part in cell}
+    value, formula = parts.get("v", ""), parts.get("f", "")
+    if kind == "e" and value:
+        return value
+    if formula:  # Excel stores the result, an empty text as t="str"; some libraries store none
+        return "" if value or kind == "str" else "=" + formula
+    width = padded.get(cell.get("s", ""), 0)
+    if width and kind == "n" and "f" not in parts and value.isascii() and value.isdecimal():
+        return value.zfill(width)
+    return ""
+
+
+def _column(letters: str) -> int:
+    """Return a column's number from 0.
+
+    >>> _column("A"), _column("AB")
+    (0, 27)
+    """
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+def _local(name: str) -> str:
+    """Return a name without its namespace.
+
+    >>> _local("{http://x.example.com}c"), _local("c")
+    ('c', 'c')
+    """
+    return name.rpartition("}")[2]
 
 
 def _path_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return where in the archive a sheet's cells are, "" where that is not told."""
+    """Return where in the archive a sheet's cells are, "" where nothing says so."""
     targets = {
         attributes["Id"]: attributes["Target"]
         for attributes in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
@@ -77,10 +116,11 @@ def _elements(
     archive: zipfile.ZipFile, path: str, name: str, within: str = ""
 ) -> Iterator[dict[str, str]]:
     """Yield the attributes of the elements of a name, without prefixes."""
-    with suppress(KeyError):
-        text = archive.read(path).decode("utf-8", "replace")
-        if within:
-            text = text.partition(f"<{within}")[2].partition(f"</{within}>")[0]
-        for element in re.finditer(rf"<{name}\s([^>]*)>", text):
-            told = re.findall(r'(?:\w+:)?(\w+)="([^"]*)"', element[1])
-            yield {key: unescape(value) for key, value in told}
+    inside = not within
+    with suppress(KeyError, ParseError), archive.open(path) as file:
+        for event, element in iterparse(file, ("start", "end")):
+            found = _local(element.tag)
+            if found == within:
+                inside = event == "start"
+            elif found == name and inside and event == "start":
+                yield {_local(key): value for key, value in element.attrib.items()}

@@ -1,4 +1,4 @@
-"""leadkit as on a system without POSIX: ``python tests/other_systems.py import leads.csv``.
+"""leadkit as on a system without POSIX: ``python tests/files/other_systems.py import leads.csv``.
 
 What only POSIX has is taken out of ``os``, and its modules cannot be imported; files behave as
 on Windows: none is renamed, replaced or removed while it is open.
@@ -74,7 +74,7 @@ def main() -> None:
         setattr(os, name, _refused_while_open(getattr(os, name)))
     # Where there is no flock, filelock has a lock of its own; Windows has LockFileEx, no warning.
     warnings.filterwarnings("ignore", message="only soft file lock")
-    sys.path.insert(0, str(Path(__file__).parent.parent))
+    sys.path.insert(0, str(Path(__file__).parents[2]))
     from leadkit.cli import main as leadkit
 
     sys.argv[0] = "leadkit"
