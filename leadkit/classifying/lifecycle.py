@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.tests import StatusTest, read_status_tests
-from leadkit.fields.spans import number_of_days
+from leadkit.fields.spans import Span, parse_span
 from leadkit.fields.status_words import (
     ASIDE,
     FORWARD,
@@ -67,7 +67,7 @@ class Move:
     sources: tuple[str, ...]
     to: str
     when: Condition | None = None
-    untouched: int = 0  # days for which nothing happened
+    untouched: Span | None = None  # for which nothing happened
     touched: bool = False  # something happened since the lead came where it is
     by: tuple[str, ...] = ("last_activity_at",)  # columns with the day of the last event
     because: str = ""  # column whose words are the reason
@@ -76,7 +76,7 @@ class Move:
     def words(self) -> str:
         words = [self.when.words] if self.when else []
         if self.untouched:
-            words.append(f"untouched for {self.untouched} days or more")
+            words.append(f"untouched for {_span_words(self.untouched)} or more")
         if self.touched:
             words.append(f"{' or '.join(self.by)} is not before status_since")
         return " and ".join(words)
@@ -257,11 +257,9 @@ def _move(item: Item, statuses: list[Status]) -> Move:
         )
     if not {"when", "untouched", "touched"} & set(parts):
         raise item.fail("a move needs 'when', 'untouched' or 'touched': what opens it")
-    days = number_of_days(parts["untouched"].text()) if "untouched" in parts else 0
-    if "untouched" in parts and not days:
-        raise parts["untouched"].fail("untouched: a number of days, as 30 days or 4 weeks")
+    untouched = _span(parts["untouched"]) if "untouched" in parts else None
     touched = _flag(parts, "touched")
-    if touched and days:
+    if touched and untouched:
         raise item.fail("touched and untouched exclude each other")
     sources = tuple(part.text() for part in parts["from"].items())
     if sources == ("any",):
@@ -272,11 +270,31 @@ def _move(item: Item, statuses: list[Status]) -> Move:
         sources,
         to,
         read_requirement(parts["when"]) if "when" in parts else None,
-        days,
+        untouched,
         touched,
         tuple(part.text() for part in parts["by"].items()) if "by" in parts else Move.by,
         parts["because"].text() if "because" in parts else "",
     )
+
+
+def _span(item: Item) -> Span:
+    """Read a span of time; a bare number counts days."""
+    text = item.text()
+    span = parse_span(f"{text} days" if text.strip().isdigit() else text)
+    if span is None:
+        raise item.fail("untouched: write a span of time, as 30 days, 4 weeks or 6 months")
+    return span
+
+
+def _span_words(span: Span) -> str:
+    """Say a span; weeks are said in days, months and years are as long as the calendar has them.
+
+    >>> [_span_words(Span(*given)) for given in ((4, "week"), (1, "month"), (2, "year"))]
+    ['28 days', '1 month', '2 years']
+    """
+    if span.unit in ("day", "week"):
+        return f"{span.days} days"
+    return f"{span.many} {span.unit}" + ("s" if span.many > 1 else "")
 
 
 def _check_targets(

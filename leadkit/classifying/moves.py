@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.classifying.lifecycle import BLOCKED, COOLED, Lifecycle, Move, Status
+from leadkit.fields.spans import NO_DAY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,8 +105,11 @@ def _opens(move: Move, batch: Batch, since: np.ndarray, as_of: int) -> np.ndarra
         # before it, so only a later run believes that it came after.
         happened = (last > 0) & (since > 0) & (last >= since) & (since < as_of)
         return np.asarray(opens & happened)
+    if as_of == NO_DAY or move.untouched is None:
+        return np.zeros(len(batch), bool)  # nothing ages
+    latest = move.untouched.before(date.fromordinal(as_of)).toordinal()
     known = np.maximum(since, last)
-    return np.asarray(opens & (known > 0) & (as_of - known >= move.untouched))
+    return np.asarray(opens & (known > 0) & (known <= latest))
 
 
 def move_leads(

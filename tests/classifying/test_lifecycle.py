@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
 from leadkit.base.errors import LeadkitError
-from leadkit.classify import ClassifyOptions, classify_stage
+from leadkit.classify import ClassifyOptions, classify_leads, classify_stage
 from leadkit.classifying.check import check_lifecycle, lint_lifecycle
 from leadkit.classifying.lifecycle import read_lifecycle
 
@@ -34,7 +35,7 @@ MISTAKES = {
     "one spelling, two statuses": ("statuses:\n  - name: lead\n  - {name: MQL, also: [warm]}\n  - {name: SQL, also: [Warm]}\n", ":4: 'Warm' already is the status 'MQL'"),
     "move without a way": ("statuses:\n  - name: lead\nmoves:\n  - {name: x, from: lead, to: nurture}\n", ":4: a move needs 'when', 'untouched' or 'touched'"),
     "move to itself": ("statuses:\n  - name: lead\nmoves:\n  - {name: x, from: [lead], to: lead, when: budget}\n", ":4: move 'x' leads from lead to itself"),
-    "no days": ("statuses:\n  - name: lead\nmoves:\n  - {name: x, from: lead, to: nurture, untouched: soon}\n", ":4: untouched: a number of days, as 30 days or 4 weeks"),
+    "no days": ("statuses:\n  - name: lead\nmoves:\n  - {name: x, from: lead, to: nurture, untouched: soon}\n", ":4: untouched: write a span of time, as 30 days, 4 weeks or 6 months"),
     "both": ("statuses:\n  - name: lead\nmoves:\n  - {name: x, from: lead, to: nurture, untouched: 3, touched: true}\n", ":4: touched and untouched exclude each other"),
     "a taken name": ("statuses:\n  - name: lead\nmoves:\n  - {name: blocked, from: lead, to: nurture, untouched: 3}\n", ":4: a move's name"),
     "some of too few": ("statuses:\n  - name: lead\n  - name: SQL\n    when: {some_of: {at_least: 3, of: [need, budget]}}\n", ":4: at_least: a whole number from 1 to 2"),
@@ -160,3 +161,33 @@ def test_a_list_beside_a_lifecycle_is_found_beside_some_of_too(tmp_path):
     assert holds.tolist() == [True, False, False]
     assert fails.tolist() == [False, False, False]
     assert when.words == "at least 1 of 1 are met: need and company stands in rivals.txt"
+
+
+UNTOUCHED = [  # the span, the last day that is long enough ago on 31 August 2026, and its words
+    ("30 days", "2026-08-01", "30 days"),
+    ("30", "2026-08-01", "30 days"),
+    ("4 weeks", "2026-08-03", "28 days"),
+    ("6 months", "2026-02-28", "6 months"),  # there is no 31 February
+    ("1 month", "2026-07-31", "1 month"),
+    ("1y", "2025-08-31", "1 year"),
+]
+
+
+@pytest.mark.parametrize(("span", "day", "words"), UNTOUCHED)
+def test_a_span_of_any_length_may_have_gone_by_untouched(tmp_path, span, day, words):
+    """Days, weeks, months and years, counted by the calendar; a day less is not long enough."""
+    text = (
+        BASE + CUSTOMER + "aside:\n  - name: nurture\nmoves:\n"
+        f"  - {{name: recycle, from: MQL, to: nurture, untouched: {span}}}\n"
+        "  - {name: again, from: nurture, to: lead, touched: true}\n"
+    )
+    later = (date.fromisoformat(day) + timedelta(1)).isoformat()
+    leads = pd.DataFrame({
+        "lead_id": ["1", "2", "3"], "lead_status": "MQL", "last_activity_at": [day, later, ""],
+        "email": "eva@firm.example.com", "country": "US", "score": "",
+    }, dtype="str")  # fmt: skip
+    lifecycle = load(tmp_path, text)
+    done = classify_leads(leads, lifecycle, as_of="2026-08-31")
+    assert done["lead_status"].tolist() == ["nurture", "MQL", "MQL"]
+    assert done["status_reason"][0] == f"recycle: untouched for {words} or more"
+    assert classify_leads(leads, lifecycle)["lead_status"].tolist() == ["MQL", "MQL", "MQL"]
