@@ -121,6 +121,19 @@ def test_no_import_circle():
         pytest.fail(" > ".join(circle.args[1]))
 
 
+def test_type_checkers_and_python_find_the_same():
+    """The imports for type checkers name each exported name once, and where it is exported from."""
+    seen = {
+        name.asname: node.module
+        for node in ast.walk(MODULES["__init__"])
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("leadkit.")
+        for name in node.names
+    }
+    assert seen == package._MODULE_OF
+    assert {*seen, "__version__"} == set(package.__all__)
+    assert all(getattr(package, name) is not None for name in seen)
+
+
 def test_every_package_says_what_is_in_it_and_what_is_not():
     """The one-line docstring of a package names its work and its border."""
     packages = [path for path in HOUSE.rglob("__init__.py") if path.parent != HOUSE]
