@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, text, texts, to_numpy, whole
+from leadkit.base.cells import flags, numbers, text, texts, whole
 from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
@@ -17,9 +17,10 @@ from leadkit.files.open import ReadOptions
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
 from leadkit.importing.damage import DATES, Damage
-from leadkit.importing.lead_ids import Identities, hashes_of, row_hashes, strung
+from leadkit.importing.digits import mend_dialled
+from leadkit.importing.lead_ids import LeadIds, hashes_of, row_hashes, strung
 from leadkit.importing.mapping import Mapped, map_columns
-from leadkit.importing.mending import mend_email, mend_phone
+from leadkit.importing.mending import mend_email
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
 from leadkit.importing.rejects import (
     OURS,
@@ -29,12 +30,11 @@ from leadkit.importing.rejects import (
     rejected_again,
     seen_of,
 )
+from leadkit.importing.unusable import set_aside
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-_LARGEST_CELL = 1 << 20  # bytes
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Importer:
         self._order = _date_order(options.date_order)
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
-        self._ids = Identities()
+        self._ids = LeadIds()
         fix = options.fix_mojibake.lower() in ("yes", "true", "1")
         self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
         if self._map:
@@ -112,13 +112,13 @@ class Importer:
         samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
         mapped = mapped_by(self._map, own) if self._map else map_columns(own, samples)
         damage = Damage(frozenset(), dict.fromkeys(DATES, self._order), fix)
-        is_own = not is_rejects and set(IDENTITY) <= {told.column for told in mapped}
+        is_own = not is_rejects and set(IDENTITY) <= {one.column for one in mapped}
         return _Table(own, list(headers), mapped, damage, is_own, is_rejects)
 
     def _union(
         self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
     ) -> list[str]:
-        names = [told.column for table in self._tables.values() for told in table.mapped]
+        names = [one.column for table in self._tables.values() for one in table.mapped]
         names += ["lead_source"] if self._source else []
         for path, (headers, sample) in lists.items():
             table = self._tables[path]
@@ -142,23 +142,23 @@ class Importer:
         table = self._tables[path]
         if table.is_own or table.is_rejects:
             return {}
-        columns = {at: told.field for at, told in enumerate(table.mapped) if told.field in DATES}
+        columns = {place: one.field for place, one in enumerate(table.mapped) if one.field in DATES}
         return {
-            at: name
-            for at, name in columns.items()
-            if needs_order(row[at] for row in sample if len(row) > at)
+            place: name
+            for place, name in columns.items()
+            if needs_order(row[place] for row in sample if len(row) > place)
         }
 
     def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
         """Find out from its cells in which order a column of a list writes day and month."""
         table = self._tables[path]
-        told = self._order
-        against = [cell for cell in cells if told and order_shown(cell) not in (UNSETTLED, told)]
-        order = UNSETTLED if against else told or order_of(cells)
+        given = self._order
+        against = [cell for cell in cells if given and order_shown(cell) not in (UNSETTLED, given)]
+        order = UNSETTLED if against else given or order_of(cells)
         table.damage.orders = {**table.damage.orders, column: order}
         if against:
             self.notes.append(
-                f"{path}: {column} holds {min(against)}, which --date-order {told} cannot be; "
+                f"{path}: {column} holds {min(against)}, which --date-order {given} cannot be; "
                 "the column's dates with slashes or hyphens are left as they are"
             )
         elif not order:
@@ -180,14 +180,13 @@ class Importer:
         if table.is_rejects:
             rows, rejects = as_they_were(rows, table.headers, table.all_headers)
         rows, unusable = set_aside(rows, table.headers)
-        many = len(rows.lines)
-        blank = _repeated("", many)
+        blank = _repeated("", len(rows.lines))
         cells = _joined(table.mapped, rows.cells)
         if table.is_own:
             issues = cells.pop("issues", blank)
         else:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
-            self.codes.update({code: len(at) for code, at in codes.items()})
+            self.codes.update({code: len(found) for code, found in codes.items()})
             issues = _issues(codes, blank)
             cells |= self._identity(label, rows)
         if self._source:
@@ -199,7 +198,7 @@ class Importer:
         return leads, rejects + unusable
 
     def set_aside_rows(self, path: str, rejects: Sequence[Reject]) -> list[Reject]:
-        """Return the rows of a list that nobody could read, told who they are when they come back.
+        """Return the rows of a list that nobody could read, with what they are known by later.
 
         To be asked when all other rows of the list have their ids.
         """
@@ -209,22 +208,22 @@ class Importer:
             return [replace(r, label=r.label or label) for r in again]
         rejects = [replace(reject, label=reject.label or label) for reject in rejects]
         mended = as_if_mended(rejects, len(table.headers))
-        which = [at for at, cells in enumerate(mended) if cells is not None]
+        which = [place for place, cells in enumerate(mended) if cells is not None]
         columns = list(zip(*(cells for cells in mended if cells is not None), strict=True))
         if columns and not table.is_own:
             keys = strung(PurePath(label).name, [texts(cells) for cells in columns])
-            for at, seen in zip(which, self._ids.seen(hashes_of(keys)).tolist(), strict=True):
-                rejects[at] = replace(rejects[at], seen=seen)
+            for place, seen in zip(which, self._ids.seen(hashes_of(keys)).tolist(), strict=True):
+                rejects[place] = replace(rejects[place], seen=seen)
         return rejects
 
     def _identity(self, label: str, rows: RawRows) -> dict[str, pa.Array]:
         import pyarrow as pa
 
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
-            told = {"source_file": "_file", "source_row": "_line"}
+            origin = {"source_file": "_file", "source_row": "_line"}
             keys = (key.encode() for key in rows.cells[MENDED_IDENTITY].to_pylist())
             ids = self._ids.of(hashes_of(keys), seen_of(rows.cells))
-            return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in told.items()}
+            return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in origin.items()}
         name = PurePath(label).name
         return {
             "lead_id": self._ids.of(row_hashes(name, rows)),
@@ -238,18 +237,18 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     import pyarrow.compute as pc
 
     joined: dict[str, pa.Array] = {}
-    for told, column in zip(mapped, cells.columns, strict=False):
+    for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
-        before = joined.get(told.column)
+        before = joined.get(target.column)
         if before is None:
-            joined[told.column] = own
+            joined[target.column] = own
             continue
-        sign = text(", " if "street" in told.column else "; ")
+        sign = text(", " if "street" in target.column else "; ")
         both = pc.binary_join_element_wise(before, own, sign)
         either = pc.if_else(pc.equal(before, text("")), own, before)
         either_blank = pc.or_(pc.equal(before, text("")), pc.equal(own, text("")))
         one = pc.or_(either_blank, pc.equal(before, own))
-        joined[told.column] = pc.if_else(one, either, both)
+        joined[target.column] = pc.if_else(one, either, both)
     return joined
 
 
@@ -268,11 +267,11 @@ def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
     return issues
 
 
-def _repeated(cell: str, many: int) -> pa.Array:
+def _repeated(cell: str, rows: int) -> pa.Array:
     """Return one text so many times."""
     import numpy as np
 
-    return texts([cell]).take(numbers(np.zeros(many, np.int64)))
+    return texts([cell]).take(numbers(np.zeros(rows, np.int64)))
 
 
 def _date_order(text: str) -> str:
@@ -283,7 +282,7 @@ def _date_order(text: str) -> str:
 
 
 def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
-    columns = {told.column for told in mapped}
+    columns = {one.column for one in mapped}
     for name in filter(None, (part.strip() for part in required.split(","))):
         if name not in KNOWN:
             raise LeadkitError(f"--require {name}: no such column{did_you_mean(name, KNOWN)}")
@@ -297,10 +296,10 @@ def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
 def _further_columns(mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) -> list[str]:
     """Return email_2 and phone_2 where cells of a sample hold several addresses or numbers."""
     further = []
-    for at, told in enumerate(mapped):
-        mend = {"email": mend_email, "phone": mend_phone}.get(told.field)
-        if mend and any(len(row) > at and mend(row[at]).more for row in sample):
-            further.append(f"{told.field}_2")
+    for place, target in enumerate(mapped):
+        mend = {"email": mend_email, "phone": mend_dialled}.get(target.field)
+        if mend and any(len(row) > place and mend(row[place]).more for row in sample):
+            further.append(f"{target.field}_2")
     return further
 
 
@@ -308,50 +307,3 @@ def _or_else(cells: pa.Array, default: str) -> pa.Array:
     import pyarrow.compute as pc
 
     return pc.if_else(pc.equal(cells, text("")), text(default), cells)
-
-
-def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
-    """Find rows that are the header once more, as in lists that were strung together."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    again = np.ones(len(rows.lines), bool)
-    for header, cells in zip(headers, rows.cells.columns, strict=False):
-        if not again.any() or not any(headers):
-            return np.zeros(len(rows.lines), bool)
-        again &= to_numpy(whole(pc.equal(cells, text(header))))
-    return again
-
-
-def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
-    """Return the rows that can be used, and rejects for those that hold nothing or too much."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    blank = np.ones(len(rows.lines), bool)
-    huge = np.zeros(len(rows.lines), bool)
-    for cells in rows.cells.columns[: len(headers)]:
-        if blank.any():  # mostly decided by the first column
-            blank &= to_numpy(whole(pc.equal(pc.utf8_trim_whitespace(cells), text(""))))
-        if cells.nbytes > _LARGEST_CELL:
-            lengths = to_numpy(whole(pc.binary_length(cells)))
-            huge |= lengths > _LARGEST_CELL
-    again = _repeats_of_header(rows, headers)
-    bad = blank | huge | again
-    if not bad.any():
-        return rows, []
-    rejects = []
-    for at in np.flatnonzero(bad).tolist():
-        code, reason = ("blank_row", "every cell is blank")
-        if again[at]:
-            code, reason = ("repeated_header", "the header stands here again")
-        if huge[at]:
-            code, reason = ("huge_cell", "a cell is larger than 1 MB")
-        cells = tuple(column[at].as_py() for column in rows.cells.columns[: len(headers)])
-        line = int(rows.lines[at])
-        told = ("_file", "_line") if "_file" in rows.cells.column_names else ()
-        whose = [rows.cells[mark][at].as_py() for mark in told]
-        rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers), *whose))
-    keep = flags(~bad)
-    raw = None if rows.raw is None else rows.raw.filter(keep)
-    return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects

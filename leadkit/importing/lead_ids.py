@@ -75,7 +75,7 @@ def _strung_lines(name: str, text: RowText) -> Iterator[list[bytes]]:
         at = end + 1
 
 
-class Identities:
+class LeadIds:
     """Gives each row an id made of its file's name and its cells.
 
     The id so stays the same on every run and wherever the row moves to in its file. Identical

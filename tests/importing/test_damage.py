@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.dates import iso_date, order_of
-from leadkit.importing.damage import ISSUES
+from leadkit.importing.damage import ISSUES, once_decoded
+from leadkit.importing.digits import mend_dialled, mend_number
 from leadkit.importing.importer import ImportOptions
 from leadkit.importing.lists import ImportedLists
-from leadkit.importing.mending import mend_email, mend_number, mend_phone, once_decoded
+from leadkit.importing.mending import mend_email
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ PHONES = {  # cell -> cell, what follows it, code
 @pytest.mark.parametrize(("cell", "told"), PHONES.items(), ids=PHONES)
 def test_phones(cell, told):
     """Digits that are all there are written out; lost ones are said to be lost."""
-    mended = mend_phone(cell)
+    mended = mend_dialled(cell)
     assert (mended.cell, mended.more, mended.code) == told
 
 
@@ -90,7 +91,7 @@ def test_emails(cell, told):
 @given(st.text(max_size=30))
 def test_nothing_is_lost_in_mending(cell):
     """Whatever the cell, its letters and digits are still there."""
-    for mend in (mend_email, mend_phone, mend_number):
+    for mend in (mend_email, mend_dialled, mend_number):
         told = mend(cell)
         if told.code == "":
             assert set(cell) - set(" ;,|:/\t\n\r") <= set(told.cell + told.more) | set(" ") or (
