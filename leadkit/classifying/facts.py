@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import texts, to_numpy
+from leadkit.base.cells import numbers, texts, to_numpy
 from leadkit.base.columns import OPT_OUT_OF, OPT_OUTS
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
+from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.spans import NO_DAY
 from leadkit.rules.batch import Batch, factorize
 from leadkit.rules.conditions import Condition
@@ -46,13 +48,6 @@ _COUNTRY_CODES = ("", *map("".join, product(ascii_uppercase, repeat=2)))
 _NUMBER_OF_COUNTRY = {code: number for number, code in enumerate(_COUNTRY_CODES)}
 _PER_CHANNEL = ("covered", "objected", "address")
 
-# Mailbox providers for private people: an address there says nothing about a company.
-FREE_MAIL = (
-    "gmail.com googlemail.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de "
-    "outlook.com outlook.de hotmail.com hotmail.de live.com yahoo.com yahoo.de icloud.com me.com "
-    "aol.com mail.ru proton.me protonmail.com posteo.de bluewin.ch orange.fr wanadoo.fr libero.it"
-).split()
-_FREE = "@(" + "|".join(map(re.escape, FREE_MAIL)) + r")\s*$"
 _ROLE = "^(" + "|".join(sorted(map(re.escape, ROLE_MAILBOXES))) + r")(\+[^@]*)?@"
 # Bodies corporate of the United Kingdom; a sole trader or a partnership is an individual there.
 _INCORPORATED = r"\b(ltd|limited|plc|llp|cic)\.?\s*$"
@@ -204,9 +199,20 @@ class Facts:
     def _mailbox(self) -> np.ndarray:
         import numpy as np
 
-        free, role = self._matches("email", _FREE), self._matches("email", _ROLE)
-        kind = np.where(role, 2, np.where(free, 3, 1))
+        role = self._matches("email", _ROLE)
+        kind = np.where(role, 2, np.where(self._is_personal(), 3, 1))
         return np.where(self._codes["address email"] > 0, kind, 0)
+
+    def _is_personal(self) -> np.ndarray:
+        """Tell whose e-mail is at a domain that says nothing of a firm."""
+        import pyarrow.compute as pc
+
+        cells = self._batch.cells("email")
+        parts = pc.split_pattern(cells.text, "@")
+        last = numbers(to_numpy(parts.offsets)[1:] - 1)
+        domains = pc.ascii_lower(parts.values.take(last))
+        personal: np.ndarray = to_numpy(pc.is_in(domains, _personal()))[cells.codes]
+        return personal
 
     def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
         import numpy as np
@@ -217,6 +223,11 @@ class Facts:
         known = ("", *regions)
         places = [known.index(region_of.get(code, "")) for code in _COUNTRY_CODES]
         self._put("region", np.array(places, np.int64)[codes], known)
+
+
+@cache
+def _personal() -> pa.Array:
+    return texts(sorted(personal_domains()))
 
 
 def _audience_of(cell: str) -> int:

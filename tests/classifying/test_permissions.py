@@ -78,6 +78,7 @@ CASES = {  # cells -> e-mail, call, post, what the basis says
     "UK company": ({**MAIL, **GB, "company": "Meier Drives Ltd"}, (1, 0, 0), "PECR reg. 22(1)"),
     "UK company, role mailbox": ({**GB, "email": "info@meier.example.com", "company": "Meier Drives PLC"}, (1, 0, 0), "corporate subscriber"),
     "UK sole trader": ({**MAIL, **GB, "company": "Meier Drives"}, (0, 0, 0), "email: no consent [PECR reg. 21 and 22]"),
+    **{f"UK mailbox at {domain}": ({**GB, "email": f"eva@{domain}", "company": "Meier Drives Ltd"}, (0, 0, 0), "email: no consent") for domain in ("qq.com", "gmx.com", "GMX.com", "orange.fr", "mailinator.com")},
     "UK private mailbox": ({**GB, "email": "eva@gmail.com", "company": "Meier Drives Ltd"}, (0, 0, 0), "email: no consent"),
     "US mail": ({**MAIL, **US}, (1, 0, 0), "email: opt-out regime"),
     "US call to a business": ({**PHONE, **US, "company": "Meier Inc"}, (0, 1, 0), "call: call to a business [TSR 16 CFR 310.6(b)(7)]"),

