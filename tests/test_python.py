@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -12,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import leadkit as package
 from leadkit import (
@@ -71,9 +75,9 @@ COSTS = "lead_source,spend\nFair,1600\nAds,90.5\n"
 FIGURES = "name,revenue,margin,leads_per_order\nFair,50000,0.2,20\nAds,,0.3,7\n"
 
 
-def text_of(csv: str | bytes) -> pd.DataFrame:
+def text_of(content: str | bytes) -> pd.DataFrame:
     """Read a CSV as docs/python.md says."""
-    stream = io.BytesIO(csv.encode() if isinstance(csv, str) else csv)
+    stream = io.BytesIO(content.encode() if isinstance(content, str) else content)
     return pd.read_csv(stream, dtype="str", keep_default_na=False)
 
 
@@ -268,6 +272,61 @@ def test_files_by_name_path_and_as_read(folder):
     titles = ("titles", read_title_words("titles"), shipped / "titles.yaml", str(shipped / "titles.yaml"))  # fmt: skip
     cleaned = [clean_leads(TYPED, titles=words) for words in titles]
     assert all(one.equals(clean_leads(TYPED)) for one in cleaned)
+
+
+def test_a_file_that_changed_is_read_anew(folder, root):
+    """Whoever edits a list of words in a session gets what it says now."""
+    own = folder / "titles.yaml"
+    own.write_text((root / "rules" / "titles.yaml").read_text("utf-8"), "utf-8")
+    assert clean_leads(TYPED, titles=own)["seniority"][2] == "c_level"
+    own.write_text("seniority: {entry: {words: ceo}}\ndepartment: {sales: {words: sales}}\n")
+    os.utime(own, ns=(1, 1))
+    assert clean_leads(TYPED, titles=own)["seniority"][2] == "entry"
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        [None, np.nan, pd.NA, pd.NaT, True, False, "Eva", "lead", "MQL", "n/a", "0", " "]
+    ),
+    st.integers(-5, 10**6),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)),
+    st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)),
+    st.decimals(-9, 9, places=2),
+    st.text('aé1@.,;"\n +', max_size=6),
+)
+KNOWN = ["email", "phone", "full_name", "country", "job_title", "employees", "created_at", "consent",
+         "lead_source", "lead_status", "score", "score_engagement", "deal"]  # fmt: skip
+MADE = {
+    "as it comes": pd.Series,
+    "objects": lambda cells: pd.Series(cells, dtype=object),
+    "best types": lambda cells: pd.Series(cells, dtype=object).convert_dtypes(),
+    "categories": lambda cells: pd.Series([repr(cell) for cell in cells]).astype("category"),
+}
+WORLDS = st.integers(1, 4).flatmap(lambda rows: st.fixed_dictionaries({
+    name: st.tuples(st.sampled_from(sorted(MADE)), st.lists(CELLS, min_size=rows, max_size=rows))
+    for name in KNOWN
+}))  # fmt: skip
+SAME_ROWS = {
+    "clean_leads": clean_leads,
+    "score_leads": lambda leads: score_leads(leads, as_of="2026-10-31"),
+    "classify_leads": lambda leads: classify_leads(leads, as_of="2026-10-31"),
+    "cost_per_channel": cost_per_channel,
+}
+
+
+@pytest.mark.parametrize("name", SAME_ROWS)
+@settings(max_examples=8)
+@given(world=WORLDS)
+def test_a_frame_is_its_csv(name, world):
+    """Whatever cells a frame has, a function gives what it gives for its CSV read as text."""
+    cells = {column: MADE[how](drawn) for column, (how, drawn) in world.items()}
+    frame = pd.DataFrame(cells).set_axis([7] * len(cells["email"]))
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([frame.columns, *as_leads_table(frame).to_numpy().tolist()])
+    own, read = (SAME_ROWS[name](one) for one in (frame, text_of(stream.getvalue())))
+    same(own, as_leads_table(read), None if name == "cost_per_channel" else frame.index)
 
 
 def test_today_is_asked_of_the_clock():

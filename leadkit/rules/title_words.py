@@ -11,9 +11,18 @@ from leadkit.rules.item import Item
 from leadkit.rules.shipped import find_rules
 
 
-@lru_cache(maxsize=4)
 def read_title_words(name: str | Path) -> TitleWords:
-    """Load and check a list of title words; whatever is wrong is an error with its line."""
+    """Load and check a list of title words, given by path or by the name of a shipped one.
+
+    Whatever is wrong with it is a LeadkitError with its line. What was read is kept until the
+    file changes.
+    """
+    path = Path(name)
+    return _read(str(name), path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=4)
+def _read(name: str, written: int) -> TitleWords:
     root = find_rules(name, "--titles")
     if "seniority" not in root.named or "department" not in root.named:
         raise root.fail("a list of title words needs 'seniority' and 'department'")
