@@ -64,7 +64,7 @@ class TextBlocks:
         self._stream = stream
         self._name = name
         self.encoding = _known_encoding(encoding)
-        self._told = bool(encoding)
+        self._given = bool(encoding)
         self.bytes_read = 0
 
     def __iter__(self) -> Iterator[bytes]:
@@ -97,11 +97,11 @@ class TextBlocks:
             self.encoding += "-be" if block[0::2].count(0) > block[1::2].count(0) else "-le"
         if (
             wide
-            and self._told
+            and self._given
             and block
             and not any(map(str.isascii, block[:_START].decode(self.encoding, "replace")))
         ):
-            raise self._not_as_told()  # not even a delimiter or a line end
+            raise self._not_as_given()  # not even a delimiter or a line end
         errors = "leadkit.keep_undefined" if self.encoding == "cp1252" else "surrogateescape"
         return codecs.getincrementaldecoder(self.encoding)("replace" if wide else errors)
 
@@ -109,9 +109,9 @@ class TextBlocks:
         try:
             return decoder.decode(block, final=at_end).encode("utf-8", "surrogateescape")
         except UnicodeError:  # of codecs that know no way around what they cannot read
-            raise self._not_as_told() from None
+            raise self._not_as_given() from None
 
-    def _not_as_told(self) -> LeadkitError:
+    def _not_as_given(self) -> LeadkitError:
         return LeadkitError(
             f"{self._name}: this is no text in {self.encoding}; leave --encoding out, "
             "or give the one it has"
@@ -134,7 +134,7 @@ class TextBlocks:
             block += more  # a pipe may hand over a few bytes at a time
         for mark, encoding in _BYTE_ORDER_MARKS:
             if block.startswith(mark):
-                self.encoding = encoding  # a mark is certain, whatever we were told
+                self.encoding = encoding  # a mark is certain, whatever was given
                 return block[len(mark) :]
         self.encoding = self.encoding or _encoding_without_mark(block[:_START], self._name)
         return block

@@ -15,7 +15,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.lock import WriteLock
 
 STANDARD = "-"  # the name of standard input and output on the command line
-_WRITE_BACK = 1 << 20  # bytes written at once that the disk is told of before the end
+_WRITE_BACK = 1 << 20  # bytes written at once that the disk hears of before the end
 _OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
 

@@ -75,8 +75,8 @@ def above_footer(
         rows = _one_table(held)
         found = [at for at in range(len(rows.lines)) if is_footer(_cells(rows, at))]
         for at in found:
-            told = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
-            rejects.append(Reject(rows.file, int(rows.lines[at]), *told))
+            why = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
+            rejects.append(Reject(rows.file, int(rows.lines[at]), *why))
         if blank := [at for at in range(len(rows.lines)) if at not in set(found)]:
             yield _taken(rows, blank)
     for at, reject in enumerate(rejects):

@@ -33,7 +33,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, bool]:
     (0, False)
     """
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    first = next((at for at, many in enumerate(filled) if many), 0)
+    first = next((row for row, cells in enumerate(filled) if cells), 0)
     if not rows:
         return first, True
     named = _first_named(rows, filled, first)
@@ -56,29 +56,29 @@ def _first_named(rows: Sequence[Sequence[str]], filled: Sequence[int], first: in
     best, most_named, most = None, 1, 0
     data_above, named_above = False, _named(rows[first])
     for at in range(first, min(first + _MOST_ABOVE, len(rows))):
-        row, many = rows[at], _named(rows[at])
+        row, named = rows[at], _named(rows[at])
         fits = at == first or filled[at] > most
-        if many > most_named and (fits or (not data_above and _names_most(rows, at, many))):
-            best, most_named = at, many
-            if 2 * many > len(row):
+        if named > most_named and (fits or (not data_above and _names_most(rows, at, named))):
+            best, most_named = at, named
+            if 2 * named > len(row):
                 break
         # What names less than the row at the top is data below a header, not a title.
-        data_above = data_above or _is_plain_data(row) or (filled[at] > 1 and many < named_above)
+        data_above = data_above or _is_plain_data(row) or (filled[at] > 1 and named < named_above)
         if best is not None and data_above:
             break
         most = max(most, filled[at])
     return best
 
 
-def _names_most(rows: Sequence[Sequence[str]], at: int, many: int) -> bool:
+def _names_most(rows: Sequence[Sequence[str]], at: int, named: int) -> bool:
     """Tell whether most cells of a row name a field, as those of a title or of data hardly do."""
     filled = [cell for cell in rows[at] if cell.strip()]
-    if 2 * many <= len(filled) or any(_kind(cell) >= 0 for cell in filled):
+    if 2 * named <= len(filled) or any(_kind(cell) >= 0 for cell in filled):
         return False
     below = rows[at + 1 : at + 11]
-    if any(_named(row) >= many for row in (*rows[max(at - 10, 0) : at], *below)):
+    if any(_named(row) >= named for row in (*rows[max(at - 10, 0) : at], *below)):
         return False  # categories, as "phone, national": they come again
-    return many > 2 or any("@" in cell for row in below[:1] for cell in row)
+    return named > 2 or any("@" in cell for row in below[:1] for cell in row)
 
 
 def _named(row: Sequence[str]) -> int:
@@ -87,7 +87,7 @@ def _named(row: Sequence[str]) -> int:
 
 
 def _usual(filled: Sequence[int]) -> int:
-    counted = [many for many in filled if many]
+    counted = [cells for cells in filled if cells]
     return max(set(counted), key=counted.count) if counted else 0
 
 

@@ -1,4 +1,4 @@
-"""One run at a time writes a file: who comes second is told so, whatever the system."""
+"""One run at a time writes a file: who comes second hears so, whatever the system."""
 
 from __future__ import annotations
 

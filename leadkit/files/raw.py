@@ -44,7 +44,7 @@ class Reject:
     code: str
     reason: str
     raw: str = ""  # its text
-    cells: tuple[str, ...] = ()  # as far as they could be told; may be too few or too many
+    cells: tuple[str, ...] = ()  # as far as they could be found; may be too few or too many
     columns: tuple[str, ...] = ()  # the headers of the row's list
     label: str = ""  # what source_file would say
     origin: str = ""  # what source_row would say, where the row came back as a reject

@@ -139,19 +139,19 @@ def _properties(card: str, encoding: str) -> Iterator[_Property]:
         name = name.rpartition(".")[2].upper()
         depth += (name == "BEGIN") - (name == "END")
         if depth == 1 and name not in _SKIPPED:
-            told = _params(params)
-            yield _Property(name, told, _decoded(value, told, encoding))
+            attributes = _params(params)
+            yield _Property(name, attributes, _decoded(value, attributes, encoding))
 
 
 def _params(params: list[str]) -> dict[str, str]:
-    told: dict[str, str] = {}
+    found: dict[str, str] = {}
     for param in params:
         name, equals, value = param.partition("=")
         name = name.strip().upper()
         if not equals:  # 2.1 gives bare values: TEL;WORK;FAX
             name, value = ("TYPE", name) if name in _TYPES else ("ENCODING", name)
-        told[name] = f"{told[name]},{value}" if name in told else value
-    return told
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
 
 
 def _decoded(value: str, params: dict[str, str], encoding: str) -> str:
@@ -162,8 +162,8 @@ def _decoded(value: str, params: dict[str, str], encoding: str) -> str:
     elif way in ("B", "BASE64") and "VALUE" not in params:
         with suppress(ValueError):
             content = b64decode(content)
-    told = params.get("CHARSET", "").strip('"')
-    for charset in (told, encoding, "utf-8", "cp1252", "latin-1"):
+    named = params.get("CHARSET", "").strip('"')
+    for charset in (named, encoding, "utf-8", "cp1252", "latin-1"):
         try:
             return content.decode(charset)
         except (LookupError, ValueError):
@@ -178,9 +178,9 @@ def _unescaped(text: str) -> str:
 
 def _row(text: str, encoding: str) -> dict[str, str]:
     card = _Card()
-    told = list(_properties(text, encoding))
-    told.sort(key=lambda one: "PREF" not in one.types)  # preferred ones come first
-    for one in told:
+    properties = list(_properties(text, encoding))
+    properties.sort(key=lambda one: "PREF" not in one.types)  # preferred ones come first
+    for one in properties:
         value = _unescaped(one.value)
         if one.name == "N":
             names = ("last_name", "first_name", "middle_name", "prefix", "suffix")

@@ -91,11 +91,11 @@ def map_text(lists: Mapping[str, tuple[Sequence[str], Sequence[Mapped]]], source
     """Return the map of these lists as YAML, with the reason for each column as a comment."""
     lines: dict[str, tuple[str, str]] = {}
     for path, (headers, mapped) in lists.items():
-        for label, told in zip(labelled(headers), mapped, strict=True):
-            before = lines.setdefault(label, (told.field, told.reason))
-            if before[0] != told.field:
+        for label, target in zip(labelled(headers), mapped, strict=True):
+            before = lines.setdefault(label, (target.field, target.reason))
+            if before[0] != target.field:
                 raise LeadkitError(
-                    f"{path}: '{label}' is {told.field or 'left alone'} here and "
+                    f"{path}: '{label}' is {target.field or 'left alone'} here and "
                     f"{before[0] or 'left alone'} in another list; write a map for each list"
                 )
     keys = {label: f"  {_scalar(label)}:" for label in lines}

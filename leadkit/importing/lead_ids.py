@@ -95,7 +95,7 @@ class LeadIds:
     def of(self, hashes: np.ndarray, before: np.ndarray | None = None) -> pa.Array:
         """Return the ids of rows by their hashes.
 
-        ``before`` tells how many such rows got their ids in another run.
+        ``before`` says how many such rows got their ids in another run.
         """
         import numpy as np
         import pyarrow as pa
@@ -121,7 +121,7 @@ class LeadIds:
         return texts(ids)
 
     def _repeats(self, hashes: np.ndarray) -> list[tuple[int, int]]:
-        """Return (position, how many-eth) of the rows that occurred before, and remember all."""
+        """Return (position, which of its kind) of rows that occurred before, and remember all."""
         import numpy as np
 
         ordered = np.sort(hashes)
@@ -154,7 +154,7 @@ def _how_many(hashes: np.ndarray, runs: Sequence[np.ndarray]) -> np.ndarray:
 def _numbered(
     hashes: np.ndarray, several: np.ndarray, seen: Sequence[np.ndarray]
 ) -> list[tuple[int, int]]:
-    """Return (position, how many-eth) of those hashes that are there several times."""
+    """Return (position, which of its kind) of those hashes that are there several times."""
     import numpy as np
 
     rows = np.flatnonzero(np.isin(hashes, several))

@@ -47,7 +47,7 @@ class _Claim:
     field: str
     strength: int
     reason: str
-    told: Understood
+    understood: Understood
 
 
 def map_columns(
@@ -60,8 +60,8 @@ def map_columns(
     ``samples`` are some cells of each column. Address lines and private phones may share a field:
     their cells are joined.
 
-    >>> for told in map_columns(["Vorname", "Name", "E-Mail", "E-Mail", "Size", "Size", ""]):
-    ...     print(f"{told.column}: {told.reason}")
+    >>> for mapped in map_columns(["Vorname", "Name", "E-Mail", "E-Mail", "Size", "Size", ""]):
+    ...     print(f"{mapped.column}: {mapped.reason}")
     first_name: 'Vorname' says first_name
     last_name: a name beside a first name
     email: 'E-Mail' says email
@@ -74,20 +74,22 @@ def map_columns(
     if own:
         return own
     known = known or vocabulary()
-    told = _in_context([understand(header, known) for header in headers])
-    claims = [claim for at in range(len(headers)) for claim in _claims(at, headers, told, known)]
+    understood = _in_context([understand(header, known) for header in headers])
+    claims = [
+        claim for at in range(len(headers)) for claim in _claims(at, headers, understood, known)
+    ]
     claims = _weighed(claims, headers)
     settled = _settle(claims)
     taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     for at in range(len(headers)):
         field = field_of_values(samples[at]) if at < len(samples) else ""
-        wordless = not told[at].meanings - {"FILL"}
+        wordless = not understood[at].meanings - {"FILL"}
         if at not in settled and field and wordless and field not in taken:
             reason = f"its values look like {field.replace('_url', '')}s"
-            settled[at] = _Claim(at, field, BY_VALUES, reason, told[at])
+            settled[at] = _Claim(at, field, BY_VALUES, reason, understood[at])
             taken.add(field)
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
-    return _named(headers, settled, lost, told)
+    return _named(headers, settled, lost, understood)
 
 
 def _own_table(headers: Sequence[str]) -> list[Mapped]:
@@ -97,11 +99,11 @@ def _own_table(headers: Sequence[str]) -> list[Mapped]:
     return []
 
 
-def _in_context(told: list[Understood]) -> list[Understood]:
+def _in_context(understood: list[Understood]) -> list[Understood]:
     """Let a bare city, state ... that follows private address columns belong to them."""
     at_home = False
     seen = []
-    for one in told:
+    for one in understood:
         field = "" if one.unknown else field_named(one)
         if field in _ADDRESS and not one.scope and at_home and "company" not in one.meanings:
             one = replace(one, meanings=one.meanings | {"HOME"}, inferred=True)
@@ -112,10 +114,10 @@ def _in_context(told: list[Understood]) -> list[Understood]:
 
 
 def _claims(
-    at: int, headers: Sequence[str], told: Sequence[Understood], known: Vocabulary
+    at: int, headers: Sequence[str], understood: Sequence[Understood], known: Vocabulary
 ) -> list[_Claim]:
     """Return what a header by itself may be, the surest first."""
-    header, one = headers[at], told[at]
+    header, one = headers[at], understood[at]
     if header in KNOWN:
         return [_Claim(at, header, OWN_NAME, "the name of our own column", one)]
     listed = spelling_of(header, known)
@@ -157,14 +159,14 @@ def _own_names() -> dict[str, str]:
     return {"".join(header_tokens(name)): name for name in KNOWN}
 
 
-def _own_in_other_letters(at: int, header: str, told: Understood) -> list[_Claim]:
+def _own_in_other_letters(at: int, header: str, understood: Understood) -> list[_Claim]:
     """Claim the column whose name a header is in other letters: "Post Opt-Out", "PostOptOut"."""
     words = header_tokens(header)
     field = _own_names().get("".join(words))
     if not field:
         return []
     strength = COMPOSED if len(words) > 1 else WEAK  # "Need" may be a word of another kind
-    return [_Claim(at, field, strength, f"the name of our column {field}", told)]
+    return [_Claim(at, field, strength, f"the name of our column {field}", understood)]
 
 
 def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
@@ -172,17 +174,17 @@ def _weighed(claims: list[_Claim], headers: Sequence[str]) -> list[_Claim]:
     bare = ({"NAME"}, {"TITLE"})
     claimed = {
         c.field for c in claims
-        if (c.told.core not in bare or c.told.scope) and c.strength > WEAK
+        if (c.understood.core not in bare or c.understood.scope) and c.strength > WEAK
     }  # fmt: skip
     words = ["".join(header_tokens(header)) for header in headers]
     claimed |= {_TWO_WAYS[word][0] for word in words if word in _TWO_WAYS}
     weighed = []
     for claim in claims:
-        core = claim.told.core
+        core, meanings = claim.understood.core, claim.understood.meanings
         word = words[claim.at]
-        if core == {"NAME"} and claim.field == "full_name" and not claim.told.meanings & {"PERSON"}:
+        if core == {"NAME"} and claim.field == "full_name" and not meanings & {"PERSON"}:
             weighed.append(_name_beside(claim, claimed))
-        elif core == {"TITLE"} and claim.field == "job_title" and not claim.told.scope:
+        elif core == {"TITLE"} and claim.field == "job_title" and not claim.understood.scope:
             weighed += _title_beside(claim, word, claimed, set(words))
         elif two_ways := _two_ways(claim, header_tokens(headers[claim.at])):
             weighed += two_ways
@@ -272,23 +274,24 @@ def _settle(claims: list[_Claim]) -> dict[int, _Claim]:
 
 
 def _may_share(claim: _Claim, holder: _Claim) -> bool:
-    numbered_phone = claim.field == "home_phone" and claim.told.numbers
+    numbered_phone = claim.field == "home_phone" and claim.understood.numbers
     if claim.field not in _FILLED_UP or not (claim.strength > WEAK or numbered_phone):
         return False
-    if claim.told.meanings & {"company"} or claim.told == holder.told:  # a header that repeats
+    own, other = claim.understood, holder.understood
+    if own.meanings & {"company"} or own == other:  # a header that repeats
         return False
-    if claim.told.inferred or holder.told.inferred:  # only what a header says itself is joined
+    if own.inferred or other.inferred:  # only what a header says itself is joined
         return False
     if claim.field == "street":  # "Business Address" beside "Business Street"
-        return bool(claim.told.scope) and claim.told.core != holder.told.core
-    return claim.field != "home_phone" or bool(claim.told.numbers)
+        return bool(own.scope) and own.core != other.core
+    return claim.field != "home_phone" or bool(own.numbers)
 
 
 def _named(
     headers: Sequence[str],
     settled: dict[int, _Claim],
     lost: dict[int, _Claim],
-    told: Sequence[Understood],
+    understood: Sequence[Understood],
 ) -> list[Mapped]:
     taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     mapped = []
@@ -299,17 +302,17 @@ def _named(
             continue
         column = free_name(header.strip() or f"column_{at + 1}", taken)
         taken.add(column)
-        mapped.append(Mapped(header, "", column, _why_not(header, lost.get(at), told[at])))
+        mapped.append(Mapped(header, "", column, _why_not(header, lost.get(at), understood[at])))
     return mapped
 
 
-def _why_not(header: str, lost: _Claim | None, told: Understood) -> str:
+def _why_not(header: str, lost: _Claim | None, understood: Understood) -> str:
     if not header.strip():
         return "it has no header"
     if lost:
         return f"another column is {lost.field} for surer"
-    if told.unknown:
-        return f"'{told.unknown[0]}' is no word leadkit knows"
+    if understood.unknown:
+        return f"'{understood.unknown[0]}' is no word leadkit knows"
     return "its words make no field together"
 
 

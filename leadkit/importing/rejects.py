@@ -84,22 +84,22 @@ def rejected_again(reject: Reject, all_headers: Sequence[str]) -> Reject:
     at = marks[0]
     surplus = len(reject.cells) - len(all_headers)
     for begin in (at + max(surplus, 0), at):  # what is too much mostly stands before our columns
-        told = reject.cells[begin : begin + len(MARKS)]
-        if len(told) == len(MARKS) and told[1].isdecimal():
+        known_as = reject.cells[begin : begin + len(MARKS)]
+        if len(known_as) == len(MARKS) and known_as[1].isdecimal():
             cells = reject.cells[:begin]
             if begin == at and surplus > 0:
                 cells += reject.cells[len(all_headers) :]
             own = tuple(all_headers[:at])
-            return replace(reject, cells=cells, columns=own, label=told[0], origin=told[1])
+            return replace(reject, cells=cells, columns=own, label=known_as[0], origin=known_as[1])
     return reject
 
 
-def own_places(told: str, many: int) -> list[int]:
+def own_places(numbered: str, width: int) -> list[int]:
     """Return the positions of a row's own columns from its ``_columns`` cell."""
-    if not told.strip():
-        return list(range(many))
-    places = [int(number) - 1 for number in told.split() if number.isdecimal()]
-    return [at for at in places if 0 <= at < many]
+    if not numbered.strip():
+        return list(range(width))
+    places = [int(number) - 1 for number in numbered.split() if number.isdecimal()]
+    return [place for place in places if 0 <= place < width]
 
 
 def as_they_were(
