@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table, refuse_options
 from leadkit.base.leads import Outcome, Stage
 from leadkit.deduping.decisions import (
     read_decisions,
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 
+_UNUSED = {
+    "decisions": "it opens no file; give the decisions as a frame",
+    "against": "it opens no file; give the list to compare with as a frame",
+    "region": "give the frame to compare with as clean_leads returns it",
+}
+
+
 def dedupe_leads(
     leads: Leads,
     options: DedupeOptions | None = None,
@@ -28,10 +36,15 @@ def dedupe_leads(
 ) -> Deduped:
     """Merge rows that are one person; colleagues and relatives stay apart.
 
-    Needs no training and no list of columns: it compares what there is. ``decisions`` is a review
-    table with its column decision filled in. ``against`` is a CRM, whose rows are never merged:
-    leads that it has are told apart from new ones. The result is the same whatever order the
-    rows come in, and deduping it again changes nothing.
+    Needs no training and no list of columns: it compares what there is. ``leads`` is any frame
+    with a lead_id that names each row, and e-mails, names or companies, best as clean_leads returns
+    them. ``decisions`` is a review table with its column decision filled in. ``against`` is a CRM,
+    with lead_ids and cleaned, whose rows are never merged: leads that it has are told apart from
+    new ones. The result is the same whatever order the rows come in, and deduping it again changes
+    nothing. All its frames are text, with the index 0, 1, 2 ...; probabilities are from 0 to 1.
+
+    Raises LeadkitError for what is no such frame, for a lead_id that stands in two rows, for
+    decisions that contradict each other, and for options that it cannot use.
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"lead_id": ["1", "2", "3"], "email": ["a@x.example.com", "", ""],
@@ -39,7 +52,15 @@ def dedupe_leads(
     >>> dedupe_leads(leads).merges[["lead_id", "merged_into", "reasons"]].values.tolist()
     [['2', '1', 'same company; same first name; same last name']]
     """
-    return _Run(leads, options or DedupeOptions(), decisions, against).deduped()
+    options = options or DedupeOptions()
+    refuse_options("dedupe_leads", vars(options), _UNUSED)
+    if options.all_rows and against is None:
+        raise LeadkitError("all_rows goes with against, the list to compare with")
+    table = as_leads_table(leads)
+    _check(list(table.columns))
+    decided = None if decisions is None else as_leads_table(decisions, what="decisions")
+    known = None if against is None else as_leads_table(against, ("lead_id",), "against")
+    return _Run(table, options, decided, known).deduped()
 
 
 def dedupe_stage(
@@ -57,7 +78,7 @@ def dedupe_stage(
         check_known(against, options.against)
 
     def apply(leads: Leads) -> Outcome:
-        deduped = dedupe_leads(leads, options, decisions, against)
+        deduped = _Run(leads, options, decisions, against).deduped()
         aside = {"merges": deduped.merges, "review": deduped.review}
         if against is not None:
             aside["known"] = deduped.known

@@ -22,6 +22,7 @@ from leadkit import (
     ClassifyOptions,
     CleanOptions,
     CplOptions,
+    DedupeOptions,
     ImportOptions,
     LeadkitError,
     ScoreOptions,
@@ -137,6 +138,24 @@ def test_clean(told, frame):
     same(done, told("clean leads.csv --region DE"), frame.index)
     assert done["deal"].dtype == frame["deal"].dtype
     assert frame.equals(before), "what is given stays as it was"
+
+
+@frames
+def test_dedupe_and_back(told, frame):
+    """dedupe_leads is 'leadkit dedupe', and unmerge_leads 'leadkit unmerge'."""
+    done = dedupe_leads(frame)
+    written = told("dedupe leads.csv --merges merges.csv --review review.csv")
+    same(done.leads, written)
+    Path("out.csv").write_text(written.to_csv(index=False))
+    merges = text_of(Path("merges.csv").read_bytes())
+    same(done.merges, merges)
+    assert len(merges) == 1
+    same(done.review, text_of(Path("review.csv").read_bytes()))
+    same(unmerge_leads(done.leads, done.merges), told("unmerge out.csv --merges merges.csv"))
+    same(
+        unmerge_leads(as_objects(done.leads), done.merges.astype({"position": int}).set_axis([9])),
+        text_of(LEADS),
+    )
 
 
 @frames
@@ -339,6 +358,9 @@ NO_ID = TYPED.drop(columns="lead_id")
 TWICE = TYPED.rename(columns={"phone": "email"})
 FUNCTIONS = {
     "clean_leads": clean_leads,
+    "dedupe_leads": dedupe_leads,
+    "against": lambda frame: dedupe_leads(TYPED, against=frame),
+    "decisions": lambda frame: dedupe_leads(TYPED, decisions=frame),
     "score_leads": score_leads,
     "classify_leads": classify_leads,
     "cost_per_lead": cost_per_lead,
@@ -369,7 +391,7 @@ def test_what_is_no_table_is_refused(name):
         FUNCTIONS[name](TWICE)
 
 
-@pytest.mark.parametrize("name", ["unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
+@pytest.mark.parametrize("name", ["dedupe_leads", "against", "unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
 def test_lead_id_is_asked_for(name):
     """Where a lead has to be named, a frame without lead_id is refused in words."""
     with pytest.raises(LeadkitError, match="lead_id"):
@@ -378,7 +400,7 @@ def test_lead_id_is_asked_for(name):
 
 def test_a_frame_of_no_rows():
     """Columns without rows are a list of nobody."""
-    for name in ("clean_leads", "score_leads", "classify_leads"):
+    for name in ("clean_leads", "dedupe_leads", "score_leads", "classify_leads"):
         done = FUNCTIONS[name](TYPED[:0])
         leads = getattr(done, "leads", done)
         assert len(leads) == 0
@@ -389,6 +411,11 @@ REFUSED = {
     "changes": (lambda: clean_leads(TYPED, CleanOptions(changes="x.csv")), "clean_leads cannot use the option changes"),
     "fail_on": (lambda: clean_leads(TYPED, CleanOptions(fail_on="email_missing:1")), "clean_leads cannot use the option fail_on"),
     "activities": (lambda: score_leads(TYPED, ScoreOptions(activities="x.csv")), "score_leads cannot use the option activities: it opens no file; give the activities as a frame"),
+    "a CRM by path": (lambda: dedupe_leads(TYPED, DedupeOptions(against="crm.csv")), "dedupe_leads cannot use the option against: it opens no file; give the list to compare with as a frame"),
+    "decisions by path": (lambda: dedupe_leads(TYPED, DedupeOptions(decisions="d.csv")), "dedupe_leads cannot use the option decisions"),
+    "a region": (lambda: dedupe_leads(TYPED, DedupeOptions(region="DE"), against=TYPED), "dedupe_leads cannot use the option region: give the frame to compare with as clean_leads returns it"),
+    "all rows of nothing": (lambda: dedupe_leads(TYPED, DedupeOptions(all_rows="yes")), "all_rows goes with against"),
+    "nobody to merge": (lambda: dedupe_leads(TYPED[["lead_id", "country"]]), "dedupe needs email, full_name"),
     "previous": (lambda: classify_leads(TYPED, ClassifyOptions(previous="x.csv")), "classify_leads cannot use the option previous: it opens no file; give the frame of the last run as last_run"),
     "suppress": (lambda: classify_leads(TYPED, ClassifyOptions(suppress="x.csv")), "classify_leads cannot use the option suppress"),
     "key_file": (lambda: classify_leads(TYPED, ClassifyOptions(key_file="x")), "classify_leads cannot use the option key_file"),
