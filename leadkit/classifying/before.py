@@ -33,7 +33,7 @@ class Before:
     reasons: list[str]  # such as name the way that led to a status, and ""
     unknown: int = 0  # rows whose list has a status that nobody knows
 
-    def of(self, rows: np.ndarray) -> Before:
+    def take(self, rows: np.ndarray) -> Before:
         return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
 
 

@@ -118,7 +118,7 @@ class Facts:
         first[case[::-1]] = np.arange(len(number))[::-1]
         return case, first, distinct.tolist()
 
-    def of(self, rows: np.ndarray) -> pa.Table:
+    def by_channel(self, rows: np.ndarray) -> pa.Table:
         """Return the facts of these rows: first for e-mail, then for calls, then for post."""
         import pyarrow as pa
 

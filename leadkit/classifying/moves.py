@@ -55,7 +55,7 @@ class Truths:
     leaves: np.ndarray  # for each status and lead, whether it no longer holds there
     opens: np.ndarray  # for each move and lead, whether it is open, wherever the lead stands
 
-    def of(self, rows: np.ndarray) -> Truths:
+    def take(self, rows: np.ndarray) -> Truths:
         return Truths(self.met[:, rows], self.leaves[:, rows], self.opens[:, rows])
 
     def parts(self) -> list[tuple[np.ndarray, int]]:

@@ -27,7 +27,7 @@ class Permissions:
     basis: list[str]  # for each case, why and why not, channel by channel
     short: list[str]  # the same without the provisions
 
-    def of(self, rows: np.ndarray) -> Permissions:
+    def take(self, rows: np.ndarray) -> Permissions:
         return Permissions(self.case[rows], self.may, self.basis, self.short)
 
     @property
@@ -74,7 +74,9 @@ class Judge:
         case, first, keys = facts.cases()
         new = [place for place, key in enumerate(keys) if key not in self._numbers]
         if new:
-            for place, ruling in zip(new, _rulings(facts.of(first[new]), table), strict=True):
+            for place, ruling in zip(
+                new, _rulings(facts.by_channel(first[new]), table), strict=True
+            ):
                 self._numbers[keys[place]] = len(self._rulings)
                 self._rulings.append(ruling)
         number = np.array([self._numbers[key] for key in keys], np.int64)

@@ -77,9 +77,9 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     named = {name: batch.cells(name) for name in (*lifecycle.because(), *kept)}
     which, first = _kinds(len(batch), rules, allowed, before, truths, named.values())
     # From here on there is one lead of each kind.
-    allowed, before = allowed.of(first), before.of(first)
+    allowed, before = allowed.take(first), before.take(first)
     texts_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
-    moved = move_leads(lifecycle, before.place, allowed.reachable, truths.of(first))
+    moved = move_leads(lifecycle, before.place, allowed.reachable, truths.take(first))
     because = {name: texts_of[name].to_pylist() for name in lifecycle.because()}
     reasons = Reasons(lifecycle, allowed, before, moved, because)
     names = [status.name for status in lifecycle.statuses]

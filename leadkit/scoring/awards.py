@@ -135,13 +135,13 @@ def award(rule: Rule, batch: Batch, behaviour: Behaviour) -> Awarded:
             holds, fails = holds & did, fails | did_not
     elif isinstance(points, Table):
         cells = batch.cells(points.column)
-        cell_points, cell_known = points.of(cells)
+        cell_points, cell_known = points.award(cells)
         exact = given = cell_points[cells.codes]
         known = cell_known[cells.codes]
     else:
         assert isinstance(points, PerUnit)
         units = column_units(batch, points.per)
-        (exact, given), known = points.of(units.units), units.known
+        (exact, given), known = points.award(units.units), units.known
     gets = holds & known
     return _varied(rule, np.where(gets, exact, 0), np.where(gets, given, 0), ~(gets | fails))
 
@@ -157,11 +157,11 @@ def _by_activity(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if isinstance(rule.points, PerUnit):
         amount = behaviour.amount(rule.name, activity)
-        return *rule.points.of(amount.units), amount.known
+        return *rule.points.award(amount.units), amount.known
     assert isinstance(rule.points, Fixed)
     share = behaviour.freshness(rule.name, activity)
     faded = PerUnit(rule.points.points, "", None, False, rule.item)
-    return *faded.of(share.units), share.known
+    return *faded.award(share.units), share.known
 
 
 def _fixed(rule: Rule, holds: np.ndarray, unknown: np.ndarray) -> Awarded:

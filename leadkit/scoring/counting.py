@@ -123,7 +123,7 @@ class People:
     keys: np.ndarray
     named: np.ndarray  # for each row, whether it has a key
 
-    def of(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def take(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (row, key) of the rows that are chosen."""
         which = chosen[self.rows]
         return self.rows[which], self.keys[which]
@@ -239,7 +239,7 @@ def _count_batch(
         hashes = _hashes(values.folded.to_pylist())[values.codes]
         tally = counted.amounts[name]
         assert isinstance(tally, Pairs)
-        rows, keys = people.of(chosen)
+        rows, keys = people.take(chosen)
         tally.add(keys, hashes[rows])
         return
     amounts = np.ones(len(days))
@@ -250,7 +250,7 @@ def _count_batch(
         amounts = np.clip(low, -GREATEST, GREATEST)
     if activity.decay:
         amounts = amounts * activity.decay.weights(np.maximum(counted.as_of.toordinal() - days, 0))
-    rows, keys = people.of(chosen)
+    rows, keys = people.take(chosen)
     tally = counted.amounts[name]
     assert isinstance(tally, Tally)
     tally.add(keys, np.rint(amounts[rows] * MILLIONTHS).astype(np.int64))

@@ -30,7 +30,7 @@ class Steps:
     least: tuple[Thousandths, ...]  # of each name but the last, which takes all the rest; falling
     item: Item
 
-    def of(self, points: np.ndarray) -> np.ndarray:
+    def places(self, points: np.ndarray) -> np.ndarray:
         """Return the position among names for each lead's points (thousandths) in the group."""
         import numpy as np
 

@@ -67,7 +67,7 @@ class PerUnit:
         most = MOST_POINTS * THOUSANDTHS if self.cap is None else self.cap
         return (0, most) if self.each > 0 else (-most, 0)
 
-    def of(self, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def award(self, units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the thousandths that so many units give, before the cap and after it.
 
         Points are rounded to hundredths, halves to the even neighbour.
@@ -95,7 +95,7 @@ class Table:
         points = [*self.texts.values(), *(points for *_, points in self.bands)]
         return min(0, *points), max(0, *points)
 
-    def of(self, cells: Distinct) -> tuple[np.ndarray, np.ndarray]:
+    def award(self, cells: Distinct) -> tuple[np.ndarray, np.ndarray]:
         """Return the thousandths that each distinct cell gives, and where that can be told."""
         import numpy as np
 

@@ -268,13 +268,13 @@ def _graded(
 
     if rules.grade is None:
         return {}
-    grades = rules.grade.of(sums[rules.grade.group])
+    grades = rules.grade.places(sums[rules.grade.group])
     grades = np.where(out, rules.grade.names.index(LOWEST), grades)
     cells = {"grade": _by_distinct(grades, rules.grade.names.__getitem__)}
     if rules.matrix:
         classes = rules.matrix.classes
         width = len(classes[0])
-        levels = rules.matrix.levels.of(sums[rules.matrix.levels.group])
+        levels = rules.matrix.levels.places(sums[rules.matrix.levels.group])
         cells["score_class"] = _by_distinct(
             grades * width + levels, lambda number: classes[number // width][number % width]
         )
