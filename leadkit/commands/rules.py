@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,21 +62,19 @@ def explain(
 
 def explain_score(leads: LeadFile, lead_id: str, rules: str) -> None:
     """Print the rules that gave a lead its score, with their points."""
-    from leadkit.scoring.explain import find_lead, not_evaluated, read_reasons
+    from leadkit.scoring.explain import explained, find_lead
     from leadkit.scoring.scorecard import read_scoring
 
     scoring = read_scoring(rules)
     lead = find_lead(leads.batches(), lead_id, leads.name)
-    if "score_reasons" not in lead.columns:
-        raise LeadkitError(f"{leads.name}: has no score_reasons; 'leadkit score' adds them")
-    steps = read_reasons(str(lead["score_reasons"].iloc[0]), scoring)
-    for line in _waterfall(steps, str(lead["score"].iloc[0])):
+    why = explained(lead, scoring, leads.name)
+    for line in _waterfall(why.steps, why.score):
         typer.echo(line)
     for column in ("grade", "score_class"):
         if column in lead.columns:
             typer.echo(f"{column}: {lead[column].iloc[0]}")
-    if unknown := not_evaluated(lead, scoring):
-        typer.echo(f"not evaluated, for want of a value: {', '.join(unknown)}")
+    if why.not_evaluated:
+        typer.echo(f"not evaluated, for want of a value: {', '.join(why.not_evaluated)}")
 
 
 def write_text(text: str, output: str, dry_run: bool = False) -> None:
@@ -91,7 +89,7 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
 _BAR = 24
 
 
-def _waterfall(steps: list[Step], score: str) -> Iterator[str]:
+def _waterfall(steps: Sequence[Step], score: str) -> Iterator[str]:
     """Yield the steps as lines, with a bar for each from where the sum was to where it is."""
     from decimal import Decimal
     from shutil import get_terminal_size
