@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
 from leadkit.base.leads import Appended, Stage, appended_to, appending
+from leadkit.base.options import StageOptions, option
 from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
@@ -25,7 +26,7 @@ from leadkit.classifying.suppression import (
     read_suppression,
     suppression_of,
 )
-from leadkit.fields.spans import NO_DAY, as_day, as_of_day
+from leadkit.fields.spans import NO_DAY, as_day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,16 +35,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ClassifyOptions:
+class ClassifyOptions(StageOptions):
     """Which lifecycle and consent table classify, and what is known from before."""
 
-    rules: str = "lifecycle"
-    consent: str = "consent"
-    as_of: str = ""  # a day, or today; where it is not given nothing ages and no day is noted
-    previous: str = ""
-    suppress: str = ""
-    key_file: str = ""
-    max_age: str = MAX_AGE
+    rules: str = option("lifecycle", "rules", "Lifecycle file, or the name of a shipped one.")
+    consent: str = option("consent", "rules", "Consent table, or the name of a shipped one.")
+    as_of: date | str | None = option(
+        None, "day", "Day on which leads age, or today; else none does."
+    )
+    previous: str = option("", "file", "Output of the last run: no import lowers a status.")
+    suppress: str = option("", "file", "List of whom never to contact; plain or hashed.")
+    key_file: str = option("", "file", "Key of that list's hashes (HMAC-SHA256).")
+    max_age: int = option(MAX_AGE, "days", "Warn where that list is older.", "DAYS")
+    transitions: str = option("", "output", "Write every change: from, to, why.")
+    funnel: str = option("", "output", "Write how many leads per source and status.")
+    suppressed: str = option("", "output", "Write the lead_id of each row that is left out.")
 
 
 _UNUSED = {
@@ -126,7 +132,8 @@ def classify_stage(
 ) -> Stage:
     """Return classify as a step of a run, its files loaded and checked."""
     lifecycle = read_lifecycle(options.rules)
-    as_of = as_of_day(options.as_of)
+    day = as_day(options.as_of)
+    as_of = day.toordinal() if day else NO_DAY
     last_run, listed = _files(options, lifecycle, open_leads)
     rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, listed)
     notes = age_note(listed, options.max_age, as_of) if listed else []

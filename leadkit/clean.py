@@ -103,8 +103,6 @@ def clean_stage(options: CleanOptions, title_words: TitleWords | str | Path | No
     region_of_option(options.region)
     named = options.titles if title_words is None else title_words
     titles = named if isinstance(named, TitleWords) else read_title_words(named)
-    if options.date_order not in ("", "dmy", "mdy"):
-        raise LeadkitError(f"--date-order {options.date_order}: give dmy or mdy")
     adds = _appended(_chosen(options))
     checks = read_checks(options.fail_on, [*ISSUES, *COUNTED])
 
@@ -145,7 +143,7 @@ def _appended(cleaners: list[Cleaner]) -> tuple[str, ...]:
 
 def _chosen(options: CleanOptions) -> list[Cleaner]:
     """Return the cleaners that run."""
-    wanted = [name.strip() for name in options.only.split(",") if name.strip()]
+    wanted = list(options.only)
     names = [cleaner.name for cleaner in CLEANERS]
     for name in wanted:
         if name not in names:

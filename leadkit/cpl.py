@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, overload
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, given_back
 from leadkit.base.leads import Outcome, Stage
+from leadkit.base.options import StageOptions, option
 from leadkit.economics.ceilings import ADDS, ceilings_of, check_figure_columns, with_ceilings
 from leadkit.economics.ceilings import max_cpl as max_cpl
 from leadkit.economics.figures import read_figures
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CplOptions:
+class CplOptions(StageOptions):
     """The figures of one business, as people write them."""
 
-    revenue: str = ""  # money per order
-    margin: str = ""  # share of the revenue
-    close_rate: str = ""  # orders per lead, as a share
-    leads_per_order: str = ""
-    keep_profit: str = ""  # share of the gross profit that is to remain
-    ltv: str = ""  # all that a customer ever brings, in place of revenue
-    orders_per_customer: str = ""
-    currency: str = ""
-    mql_rate: str = ""  # MQL per lead
-    sql_rate: str = ""  # SQL per MQL
-    opportunity_rate: str = ""  # opportunities per SQL
-    order_rate: str = ""  # orders per opportunity
+    revenue: str = option("", "figure", "Revenue of an order.", "MONEY")
+    margin: str = option("", "figure", "Share of it that remains, as 20%.", "SHARE")
+    close_rate: str = option("", "figure", "Orders per lead, as 5%.", "SHARE")
+    leads_per_order: str = option("", "figure", "Leads it takes for an order, as 20.", "NUMBER")
+    keep_profit: str = option("", "figure", "Share of the profit that is to remain.", "SHARE")
+    ltv: str = option("", "figure", "All a customer ever brings, in place of --revenue.", "MONEY")
+    orders_per_customer: str = option("", "figure", "Orders that follow from a first.", "NUMBER")
+    currency: str = option("", "text", "Currency of amounts without one, as EUR.", "CODE")
+    mql_rate: str = option("", "figure", "MQL per lead.", "SHARE")
+    sql_rate: str = option("", "figure", "SQL per MQL.", "SHARE")
+    opportunity_rate: str = option("", "figure", "Opportunities per SQL.", "SHARE")
+    order_rate: str = option("", "figure", "Orders per opportunity.", "SHARE")
 
 
 def cpl_of(options: CplOptions) -> Decimal:

@@ -15,7 +15,7 @@ from leadkit.deduping.known import (
     check_known,
 )
 from leadkit.deduping.merging.merge_rules import read_merge_rules
-from leadkit.deduping.rounds import Deduped, DedupeOptions, _bands, _Run
+from leadkit.deduping.rounds import Deduped, DedupeOptions, _Run
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -70,7 +70,6 @@ def dedupe_stage(
 ) -> Stage:
     """Return dedupe as a step of a run; it has to see all leads at once."""
     options = options or DedupeOptions()
-    _bands(options)
     read_merge_rules(options.rules)
     if decisions is not None:
         read_decisions(decisions, options.decisions)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
 from leadkit.base.leads import Stage, appended_to, appending
+from leadkit.base.options import StageOptions, option
 from leadkit.fields.spans import as_day
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
@@ -18,7 +19,6 @@ from leadkit.scoring.scores import (
     append_scores,
     check_rule_columns,
     prepare,
-    read_as_of,
     score_columns,
 )
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ScoreOptions:
+class ScoreOptions(StageOptions):
     """Which rules score, and what counts: the day, and what the leads did."""
 
-    rules: str = "b2b"  # the name of shipped ones, or a path
-    activities: str = ""
-    as_of: str = ""  # a day, or today
+    rules: str = option("b2b", "rules", "Rule file, or the name of a shipped one.")
+    activities: str = option("", "file", "CSV of what leads did, and when.")
+    as_of: date | str | None = option(None, "day", "Day on which days are counted, or today.")
 
 
 _UNUSED = {"activities": "it opens no file; give the activities as a frame"}
@@ -89,7 +89,7 @@ def score_stage(options: ScoreOptions, activities: ActivitySource | None = None)
     """Return score as a step of a run, its rules loaded and checked, its activities counted."""
     if options.activities and activities is None:
         raise LeadkitError(f"activities {options.activities}: whoever names the file opens it")
-    run = ScoringRun(read_scoring(options.rules), activities, read_as_of(options.as_of))
+    run = ScoringRun(read_scoring(options.rules), activities, as_day(options.as_of))
     return Stage(
         "score", appending(run.append), score_columns(run.rules), check=run.check,
         append=run.append, reads=run.reads(), after_all=run.after_all,

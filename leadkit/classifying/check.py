@@ -11,7 +11,7 @@ from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status
-from leadkit.fields.spans import as_of_day
+from leadkit.fields.spans import NO_DAY, as_day
 from leadkit.rules.findings import Finding, found_in, in_file_order
 from leadkit.rules.item import Item
 
@@ -159,7 +159,8 @@ def _failing_tests(lifecycle: Lifecycle) -> Iterator[Finding]:
     judge = Judge(read_consent("consent"))
     for test in lifecycle.tests:
         lead = pd.DataFrame([test.lead], dtype="str")
-        rules = Rules(lifecycle, judge, as_of_day(test.as_of))
+        day = as_day(test.as_of)
+        rules = Rules(lifecycle, judge, day.toordinal() if day else NO_DAY)
         row = appending(partial(append_status, rules=rules))(lead).leads.iloc[0]
         for failure in test.failures(row["lead_status"], row["status_reason"]):
             yield found_in(test.item, "", f"test '{test.name}': {failure}")

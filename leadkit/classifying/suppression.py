@@ -17,7 +17,7 @@ from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.email.one import bare_address
 from leadkit.fields.headers.names import field_of, normal_header
-from leadkit.fields.spans import day_number, number_of_days
+from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, open_input
 from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import as_batch
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
 # A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
-MAX_AGE = "31 days"
+MAX_AGE = 31  # days
 
 _HASH = re.compile(r"[0-9a-fA-F]{64}")
 _PLAIN_EMAIL = re.compile(r"[a-z0-9._%'-]+@[a-z0-9.-]+")
@@ -289,22 +289,19 @@ def read_key(path: str) -> bytes:
     return key
 
 
-def age_note(listed: SuppressionList, max_age: str, as_of: int) -> list[str]:
+def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:
     """Return a warning where a list is older than it may be.
 
     Its age is that of its newest entry where it has a column of days, else that of the file.
     """
-    limit = number_of_days(max_age)
-    if not limit:
-        raise LeadkitError(f"--max-age {max_age}: give a number of days, as 31 or '31 days'")
     made, by = listed.newest, "its newest entry"
     if not made:
         made, by = date.fromtimestamp(os.stat(listed.name).st_mtime).toordinal(), "the file's date"
-    as_of = as_of or date.today().toordinal()  # a warning only: it changes no result
-    if as_of - made <= limit:
+    as_of = as_of or today().toordinal()  # a warning only: it changes no result
+    if as_of - made <= max_age:
         return []
     return [
-        f"warning: {listed.name} is {as_of - made} days old by {by}, and may be {limit}: who "
+        f"warning: {listed.name} is {as_of - made} days old by {by}, and may be {max_age}: who "
         "opted out since then is not on it; get a new one"
     ]
 

@@ -1,19 +1,134 @@
-"""Options that most commands have."""
+"""Options on the command line: made of what the stages declare, and what all commands have."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import typer
+
+from leadkit.base.options import Option, StageOptions, defaults_of, option, options_of
+from leadkit.commands.completing import complete_columns, complete_rules
+from leadkit.files.disk import STANDARD
+from leadkit.run.options import dashed, made
 
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
 ]
-SummaryFile = Annotated[
-    str, typer.Option("--summary", metavar="FILE", help="Write the count of all rows as JSON.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Go through every row, write nothing.")]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-]
+
+
+@dataclass(frozen=True)
+class RunOptions(StageOptions):
+    """What all commands that write leads have in common."""
+
+    output: str = option(STANDARD, "output", "Write here, not to standard output.", short="-o")
+    summary: str = option("", "output", "Write the count of all rows as JSON.")
+    dry_run: bool = option(False, "flag", "Go through every row, write nothing.")
+    quiet: bool = option(False, "flag", "Say nothing unless something is wrong.", short="-q")
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """Return a Typer application that looks as all of leadkit's do."""
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        **settings,
+    )
+
+
+def command_app(name: str, *examples: str) -> Callable[[Callable[..., None]], typer.Typer]:
+    """Make a function the command of this name, its help ending with examples.
+
+    A parameter that is a dataclass of options becomes one option for each of its fields; the
+    function is given the dataclass, made of what the user wrote.
+    """
+
+    def made_of(function: Callable[..., None]) -> typer.Typer:
+        app = new_app()
+        add_command(app, name, *examples)(function)
+        return app
+
+    return made_of
+
+
+def add_command(
+    app: typer.Typer, name: str, *examples: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add a function to an application, as command_app does."""
+
+    def added(function: Callable[..., None]) -> Callable[..., None]:
+        shown = "\n".join(f"  {example}" for example in examples)
+        app.command(name, epilog=f"\b\nExamples:\n{shown}")(_with_options(function))
+        return function
+
+    return added
+
+
+def _with_options(function: Callable[..., None]) -> Callable[..., None]:
+    own = inspect.signature(function, eval_str=True).parameters
+    kinds = {
+        name: one.annotation
+        for name, one in own.items()
+        if isinstance(one.annotation, type) and issubclass(one.annotation, StageOptions)
+    }
+
+    def command(**given: Any) -> None:
+        for name, kind in kinds.items():
+            given[name] = made(kind, {each: given.pop(each) for each in options_of(kind)})
+        function(**given)
+
+    parameters = [
+        parameter
+        for name, one in own.items()
+        for parameter in (_parameters(kinds[name]) if name in kinds else [one])
+    ]
+    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__doc__, command.__name__ = function.__doc__, function.__name__
+    return command
+
+
+def _parameters(kind: type) -> Iterator[inspect.Parameter]:
+    """Yield a parameter for each option, which Typer reads as text, and flags as such."""
+    usual = defaults_of(kind)
+    for name, declared in options_of(kind).items():
+        names = [dashed(declared.flag or name), *filter(None, [declared.short])]
+        if declared.kind == "flag":
+            annotation: Any = Annotated[bool, typer.Option(*names, help=declared.help)]
+        else:
+            declaration = typer.Option(
+                *names,
+                metavar=declared.metavar,
+                help=declared.help,
+                autocompletion=_completion(declared),
+            )
+            annotation = Annotated[str, declaration]
+        yield inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=usual[name] if declared.kind == "flag" else _shown(declared, usual[name]),
+            annotation=annotation,
+        )
+
+
+def _completion(declared: Option) -> Callable[..., list[str]] | None:
+    if declared.kind == "rules":
+        return complete_rules
+    if declared.choices:
+        return lambda incomplete: [one for one in declared.choices if one.startswith(incomplete)]
+    return complete_columns if declared.columns else None
+
+
+def _shown(declared: Option, usual: Any) -> str:
+    """Return what stands for an option that nobody gives, as a user would write it."""
+    if declared.kind == "days":
+        return f"{usual} days"
+    if usual is None or usual in ((), -1):
+        return ""
+    return str(usual)

@@ -7,11 +7,17 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
-from leadkit.commands.options import OutputFile
+from leadkit.commands.options import OutputFile, command_app
+from leadkit.commands.running import say
 from leadkit.files.disk import STANDARD
 
 
-def suppress(
+@command_app(
+    "suppress",
+    "leadkit suppress optouts.csv -o hashes.csv",
+    "leadkit suppress optouts.csv --key-file key.txt > hashes.csv",
+)
+def app(
     listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails and phones.")],
     key_file: Annotated[
         str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
@@ -35,9 +41,8 @@ def suppress(
     write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
     out.commit()
     if left_out:
-        typer.echo(
+        say(
             f"leadkit suppress: note: {left_out:,} phone numbers lack their country and are left "
-            "out, as hashes of them match nothing; 'leadkit clean --region DE' adds it",
-            err=True,
+            "out, as hashes of them match nothing; 'leadkit clean --region DE' adds it"
         )
-    typer.echo(f"leadkit suppress: {len(hashes):,} hashes", err=True)
+    say(f"leadkit suppress: {len(hashes):,} hashes")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import with_columns
+from leadkit.base.options import StageOptions, option
 from leadkit.deduping.decisions import (
     Decisions,
     decided_rows,
@@ -26,7 +27,6 @@ from leadkit.deduping.known import (
     with_refusals,
 )
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
-from leadkit.fields.consent import YES, yes_or_no
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,16 +42,29 @@ CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
 
 
 @dataclass(frozen=True)
-class DedupeOptions:
+class DedupeOptions(StageOptions):
     """Where the bands begin, and which files say more."""
 
-    merge_at: str = "0.95"
-    review_at: str = "0.5"
-    rules: str = "merge"
-    decisions: str = ""  # a review file that somebody filled in
-    against: str = ""  # a CRM's export, or the leads of an earlier run
-    all_rows: str = ""  # "yes", with against: write known leads too
-    region: str = ""  # of its phone numbers without a country, where it was not cleaned yet
+    merge_at: float = option(0.95, "probability", "Merge pairs at least this probable.", "P")
+    review_at: float = option(
+        0.5, "probability", "Pairs from here to --merge-at are for review.", "P"
+    )
+    rules: str = option("merge", "rules", "Merge rules, or the name of shipped ones.")
+    decisions: str = option("", "file", "A review file with y or n in 'decision'.")
+    against: str = option("", "file", "A CRM's export: write only what it lacks.")
+    all_rows: bool = option(False, "flag", "With --against: write known leads too.")
+    region: str = option("", "text", "With --against: where its phones are.", "COUNTRY")
+    merges: str = option("", "output", "Write which lead went into which, and why.")
+    review: str = option("", "output", "Write the pairs that a person has to decide.")
+    known: str = option("", "output", "With --against: write what the CRM has here.")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.review_at > self.merge_at:
+            raise LeadkitError(
+                f"--review-at {self.review_at} is above --merge-at {self.merge_at}: "
+                "pairs to review are those below it"
+            )
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,7 @@ class _Run:
 
         from leadkit.deduping.merging.log import Absorbed
 
-        self.merge_at, self.review_at = _bands(options)
+        self.merge_at, self.review_at = options.merge_at, options.review_at
         self.options = options
         self.rules: MergeRules = read_merge_rules(options.rules)
         repeated = leads["lead_id"][leads["lead_id"].duplicated()]
@@ -130,7 +143,7 @@ class _Run:
         # What later steps append is no part of the originals, but the id a lead is known by is.
         final = told[list(self.originals.columns)]
         merges = merge_log(self.given, self.absorbed, final, kept)
-        if not self.against or yes_or_no(self.options.all_rows) == YES:
+        if not self.against or self.options.all_rows:
             return Deduped(told, merges, review, told.iloc[:0], dict(self.counts))
         new = (told["outcome"] == NEW).to_numpy()
         remaining, known = (told[one].reset_index(drop=True) for one in (new, ~new))
@@ -191,27 +204,9 @@ class _Run:
         names = np.where(place >= 0, ids_of(known), "")
         told = with_columns(leads, {"outcome": words, "known_id": names})
         told = with_refusals(told, known, found.certain[order])
-        if yes_or_no(self.options.all_rows) == YES:
+        if self.options.all_rows:
             told = with_known_ids(told, known, found.certain[order])
         return told
-
-
-def _bands(options: DedupeOptions) -> tuple[float, float]:
-    found = []
-    for name, text in (("merge-at", options.merge_at), ("review-at", options.review_at)):
-        try:
-            share = float(text)
-        except ValueError:
-            share = -1.0
-        if not 0 < share < 1:
-            raise LeadkitError(f"--{name} {text}: give a probability between 0 and 1, such as 0.95")
-        found.append(share)
-    if found[1] > found[0]:
-        raise LeadkitError(f"--review-at {options.review_at} is above --merge-at "
-                           f"{options.merge_at}: pairs to review are those below it")  # fmt: skip
-    if options.all_rows and not yes_or_no(options.all_rows):
-        raise LeadkitError(f"all_rows: write yes or no, not '{options.all_rows}'")
-    return found[0], found[1]
 
 
 def _with_places_for_more(leads: Leads) -> Leads:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_column, repeated
+from leadkit.base.options import StageOptions, option
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CleanOptions:
-    """How to clean; every option is text, as the command line and pipeline files give it."""
+class CleanOptions(StageOptions):
+    """How to clean."""
 
-    region: str = ""  # the country of phone numbers that nothing in their row places
-    only: str = ""  # the cleaners that run, apart by commas; all of them if empty
-    drop_placeholders: str = ""  # "yes" empties the cells that hold n/a, test, asdf ...
-    titles: str = "titles"  # word list that tells seniority and department from a job title
-    date_order: str = ""  # "dmy" or "mdy" for dates such as 03/04/2026
-    fail_on: str = ""  # checks such as "invalid-email:5%", apart by commas
-    changes: str = ""  # where every changed cell is written; any text records them
+    region: str = option("", "text", "Where phone numbers without a country are.", "COUNTRY")
+    only: tuple[str, ...] = option((), "names", "Clean these alone, as email,phone.")
+    drop_placeholders: bool = option(False, "flag", "Empty cells such as n/a, test and 000000.")
+    titles: str = option("titles", "rules", "Words that tell seniority and department.", "FILE")
+    date_order: str = option(
+        "", "choice", "What comes first in dates such as 03/04/2026.", choices=("dmy", "mdy")
+    )
+    fail_on: tuple[str, ...] = option(
+        (), "names", "Exit 1 above this, as invalid-email:5%.", "CHECKS"
+    )
+    changes: str = option("", "output", "Write every changed cell, and why.")
 
 
 class Fields:

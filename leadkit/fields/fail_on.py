@@ -30,15 +30,15 @@ class Check:
         return "" if many <= self.most else f"--fail-on {self.text}: {many:,} rows"
 
 
-def read_checks(text: str, known: Iterable[str]) -> list[Check]:
-    """Read checks such as "invalid-email:5%, phone_ambiguous:10", apart by commas.
+def read_checks(texts: Iterable[str], known: Iterable[str]) -> list[Check]:
+    """Read checks such as "invalid-email:5%" and "phone_ambiguous:10".
 
-    >>> read_checks("invalid-email:5%", ["email_invalid"])[0].failure({"email_invalid": 6}, 100)
+    >>> read_checks(["invalid-email:5%"], ["email_invalid"])[0].failure({"email_invalid": 6}, 100)
     '--fail-on invalid-email:5%: 6 of 100 rows are 6.0%'
     """
     checks = []
     known = list(known)
-    for part in filter(None, map(str.strip, text.split(","))):
+    for part in texts:
         found = re.fullmatch(r"([\w-]+)\s*:\s*(\d+(?:\.\d+)?)\s*(%?)", part)
         if not found:
             raise LeadkitError(f"--fail-on {part}: write it as invalid-email:5% or as a number")

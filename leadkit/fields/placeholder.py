@@ -86,7 +86,7 @@ def flag_placeholders(fields: Fields) -> Cleaned:
         cells = fields[name]
         told = is_placeholder(name, cells)
         cleaned.issues[f"{name}_placeholder"] = told
-        if fields.options.drop_placeholders == "yes" and told.any():
+        if fields.options.drop_placeholders and told.any():
             empty = rows_of(repeated("", len(cells)), told)
             cleaned.columns[name] = with_rows(cells, told, empty)
     return cleaned

@@ -130,27 +130,20 @@ def day_text(number: int) -> str:
     return date.fromordinal(number).isoformat() if number else ""
 
 
-def as_of_day(option: str) -> int:
-    """Return the day that --as-of names, or NO_DAY; only "today" asks the clock."""
-    if not option.strip():
-        return NO_DAY
-    if option.strip().casefold() == "today":
-        return date.today().toordinal()
-    number = day_number(option)
-    if not number:
-        raise LeadkitError(f"--as-of {option}: give a day as 2026-10-31, or today")
-    return number
-
-
 def as_day(given: date | str | None) -> date | None:
-    """Return the day that a caller gives: a date, a moment's day, or what as_of_day reads.
+    """Return the day that somebody gives to count from; only the word today asks the clock.
+
+    Raises LeadkitError for what names no day.
 
     >>> as_day("2026-10-31"), as_day(datetime(2026, 10, 31, 9, 30)), as_day(""), as_day(None)
     (datetime.date(2026, 10, 31), datetime.date(2026, 10, 31), None, None)
     """
     if isinstance(given, str):
-        number = as_of_day(given)
-        return date.fromordinal(number) if number else None
+        word = given.strip()
+        day = today() if word.casefold() == "today" else parse_day(word)
+        if word and day is None:
+            raise LeadkitError(f"--as-of {given}: give a day as 2026-10-31, or today")
+        return day
     if given is not None and not isinstance(given, date):
         raise LeadkitError(f"as_of: give a date or a day as '2026-10-31', not {given!r}")
     return given.date() if isinstance(given, datetime) else given

@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol, cast
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_in import CsvFile
 from leadkit.files.disk import STANDARD, open_input
+from leadkit.files.options import ReadOptions
 from leadkit.files.raw import RawRows, Reject
 
 _ENDINGS = (
@@ -23,16 +24,6 @@ _ENDINGS = (
     ".gz", ".zip",
 )  # fmt: skip
 _LARGEST = 4 << 30  # bytes that a packed file may grow to
-
-
-@dataclass(frozen=True)
-class ReadOptions:
-    """How to read a list; an empty text means: find out."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    header_row: str = ""  # the line of the header, 0 for none
-    sheet: str = ""  # of a workbook, by name or number
 
 
 class RawList(Protocol):
@@ -100,7 +91,7 @@ def open_list(path: str, options: ReadOptions) -> RawList:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         from leadkit.files.workbook import read_workbook
 
-        return read_workbook(_whole(stream), name, options.sheet, _header_row(options))
+        return read_workbook(_whole(stream), name, options.sheet, options.header_row)
     if options.sheet:
         raise LeadkitError(f"{name}: --sheet is for workbooks, and this is none")
     if _is_vcard(head):
@@ -113,15 +104,8 @@ def open_list(path: str, options: ReadOptions) -> RawList:
         options.delimiter,
         stream=cast(BinaryIO, stream),
         any_layout=True,
-        header_row=_header_row(options),
+        header_row=options.header_row,
     )
-
-
-def _header_row(options: ReadOptions) -> int:
-    text = options.header_row
-    if text and not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise LeadkitError(f"--header-row {text}: give the header's line, or 0 if there is none")
-    return int(text) if text else -1
 
 
 class _Stream(Protocol):

@@ -24,7 +24,8 @@ def read_leads(path: str) -> Leads:
     import pandas as pd
 
     from leadkit.files.csv_in import as_leads
-    from leadkit.files.open import ReadOptions, open_list
+    from leadkit.files.open import open_list
+    from leadkit.files.options import ReadOptions
 
     table = open_list(path, ReadOptions())
     cells = [as_leads(rows.cells, table.headers) for rows in table.rows()]
@@ -35,6 +36,25 @@ def read_leads(path: str) -> Leads:
         raise LeadkitError(f"{path}: column '{repeated[0]}' stands there several times")
     leads = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=table.headers)
     return leads.astype("str")
+
+
+def read_placed(path: str) -> tuple[Leads, list[str]]:
+    """Read a table, with the place of each row for messages: file and line."""
+    import pandas as pd
+
+    from leadkit.files.csv_in import CsvFile, as_leads
+
+    file = CsvFile(path)
+    for name in file.headers:
+        if file.headers.count(name) > 1:
+            raise LeadkitError(f"{file.name}: column '{name}' stands there more than once")
+    tables, places = [], []
+    for rows in file.rows():
+        tables.append(as_leads(rows.cells, file.headers))
+        places += [f"{file.name}:{line}" for line in rows.lines.tolist()]
+    for reject in file.rejects:
+        raise LeadkitError(f"{reject.file}:{reject.line}: {reject.reason}")
+    return pd.concat(tables, ignore_index=True), places
 
 
 def opened_activities(path: str) -> ActivityFile | None:
@@ -58,7 +78,8 @@ class ActivityFile:
             )
 
     def _opened(self) -> RawList:
-        from leadkit.files.open import ReadOptions, open_list
+        from leadkit.files.open import open_list
+        from leadkit.files.options import ReadOptions
 
         return open_list(self._path, ReadOptions())
 

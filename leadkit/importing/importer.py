@@ -13,7 +13,6 @@ from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.files.disk import STANDARD
-from leadkit.files.open import ReadOptions
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
 from leadkit.importing.damage import DATES, Damage
@@ -21,6 +20,7 @@ from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, hashes_of, row_hashes, strung
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.mending import mend_email
+from leadkit.importing.options import ImportOptions
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
 from leadkit.importing.rejects import (
     OURS,
@@ -35,17 +35,6 @@ from leadkit.importing.unusable import set_aside
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-
-@dataclass(frozen=True)
-class ImportOptions(ReadOptions):
-    """How to read the lists; an empty text means: find out."""
-
-    source: str = ""  # lead_source of rows whose list does not tell theirs
-    map: str = ""  # a file that says which column becomes which
-    require: str = ""  # columns that every list must have, apart by commas
-    date_order: str = ""  # dmy or mdy
-    fix_mojibake: str = ""  # yes: repair text that was decoded twice
 
 
 @dataclass
@@ -91,11 +80,10 @@ class Importer:
         self._labels = file_labels(list(lists))
         self._map = read_map(options.map) if options.map else None
         self._source = options.source or (self._map.source if self._map else "")
-        self._order = _date_order(options.date_order)
+        self._order = options.date_order
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
-        self._ids = LeadIds()
-        fix = options.fix_mojibake.lower() in ("yes", "true", "1")
+        fix = options.fix_mojibake
         self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
         if self._map:
             self.notes += map_notes(self._map, {path: of[0] for path, of in lists.items()})
@@ -284,6 +272,9 @@ def _date_order(text: str) -> str:
 def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
     columns = {one.column for one in mapped}
     for name in filter(None, (part.strip() for part in required.split(","))):
+def _check_required(required: Sequence[str], path: str, mapped: Sequence[Mapped]) -> None:
+    columns = {one.column for one in mapped}
+    for name in required:
         if name not in KNOWN:
             raise LeadkitError(f"--require {name}: no such column{did_you_mean(name, KNOWN)}")
         if name not in columns:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from leadkit.base.leads import Leads
     from leadkit.files.open import RawList
-    from leadkit.importing.importer import ImportOptions
+    from leadkit.importing.options import ImportOptions
 
 
 class ImportedLists:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column
 from leadkit.classify import classify_leads
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
+from leadkit.fields.spans import as_day
 from leadkit.rules.conditions import check_names
 from leadkit.run.engine import Source
 from leadkit.scoring.activity_file import ActivitySource
@@ -21,7 +23,6 @@ from leadkit.scoring.scores import (
     activity_notes,
     check_rule_columns,
     prepare,
-    read_as_of,
     score_batch,
     score_columns,
     stale_columns,
@@ -110,7 +111,7 @@ def compare_rules(
     old: str,
     new: str,
     activities: Callable[[], ActivitySource | None],
-    as_of: str,
+    as_of: date | str | None,
     lifecycle: str,
 ) -> tuple[str, list[str]]:
     """Score all leads by both files and return in words what differs, and notes.
@@ -119,7 +120,7 @@ def compare_rules(
     """
     sides = [read_scoring(name) for name in (old, new)]
     stations: Lifecycle | None = read_lifecycle(lifecycle)
-    day = read_as_of(as_of)
+    day = as_day(as_of)
     notes: list[str] = []
     counted = []
     for rules in sides:

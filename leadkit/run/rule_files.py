@@ -10,6 +10,7 @@ from leadkit.classifying.check import check_lifecycle
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.fields.spans import as_day
 from leadkit.files.csv_in import LeadFile
 from leadkit.files.read import opened_activities
 from leadkit.rules.findings import NOTE, Finding
@@ -19,7 +20,7 @@ from leadkit.rules.title_words import read_title_words
 from leadkit.scoring.check import check_rules
 from leadkit.scoring.firing import Firing
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
-from leadkit.scoring.scores import check_rule_columns, prepare, read_as_of
+from leadkit.scoring.scores import check_rule_columns, prepare
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _check_titles(name: str, trial: Trial) -> Checked:
 def _check_scoring(name: str, trial: Trial) -> Checked:
     scoring = read_scoring(name)
     asking = read_lifecycle(trial.lifecycle).conditions() if trial.lifecycle else ()
-    findings = check_rules(scoring, asking, read_as_of(trial.as_of))
+    findings = check_rules(scoring, asking, as_day(trial.as_of))
     if trial.against:
         findings += _tried_on(scoring, trial)
     return Checked(
@@ -139,7 +140,7 @@ def _check_scoring(name: str, trial: Trial) -> Checked:
 def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:
     leads = LeadFile(trial.against)
     notes = check_rule_columns(scoring, leads.columns, bool(trial.activities))
-    day = read_as_of(trial.as_of)
+    day = as_day(trial.as_of)
     counted = prepare(scoring, opened_activities(trial.activities), day)
     notes += counted.notes if counted else []
     firing = Firing(scoring, counted, day)

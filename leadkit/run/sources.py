@@ -80,7 +80,7 @@ def known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
     from leadkit.fields.cleaner import CleanOptions
     from leadkit.files.open import open_list
     from leadkit.files.read import read_leads
-    from leadkit.importing.importer import ImportOptions
+    from leadkit.importing.options import ImportOptions
 
     rejects: list[Reject] = []
     columns = open_list(options.against, ImportOptions()).headers

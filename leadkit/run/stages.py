@@ -1,4 +1,4 @@
-"""The table of all stages: how each is made from its options, and what it may write."""
+"""The table of all stages: which options each takes, and how it is made of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.leads import Stage
-from leadkit.files.read import opened_activities
-from leadkit.run.sources import deduping
+from leadkit.base.options import options_of
 
 if TYPE_CHECKING:
     from leadkit.files.csv_in import LeadFile
@@ -16,12 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StageKind:
-    """How a stage is made from its options, and which side tables it can write."""
+    """A stage's options, and how it is made of them."""
 
-    options: type | None
+    options: type
     make: Callable[..., Stage]
-    asides: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()  # options that name files, beside the pipeline file
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """The side tables it can write: its options that name outputs."""
+        declared = options_of(self.options)
+        return tuple(name for name, one in declared.items() if one.kind == "output")
 
 
 def _lead_file(path: str) -> LeadFile:
@@ -34,34 +37,30 @@ def _clean() -> StageKind:
     from leadkit.clean import clean_stage
     from leadkit.fields.cleaner import CleanOptions
 
-    return StageKind(CleanOptions, clean_stage, asides=("changes",))
+    return StageKind(CleanOptions, clean_stage)
 
 
 def _dedupe() -> StageKind:
     from leadkit.deduping.rounds import DedupeOptions
+    from leadkit.run.sources import deduping
 
-    asides = ("merges", "review", "known")
-    return StageKind(DedupeOptions, deduping, asides, paths=("decisions", "against"))
+    return StageKind(DedupeOptions, deduping)
 
 
 def _score() -> StageKind:
+    from leadkit.files.read import opened_activities
     from leadkit.score import ScoreOptions, score_stage
 
     def make(options: ScoreOptions) -> Stage:
         return score_stage(options, opened_activities(options.activities))
 
-    return StageKind(ScoreOptions, make, paths=("activities",))
+    return StageKind(ScoreOptions, make)
 
 
 def _classify() -> StageKind:
     from leadkit.classify import ClassifyOptions, classify_stage
 
-    return StageKind(
-        ClassifyOptions,
-        lambda options: classify_stage(options, _lead_file),
-        asides=("transitions", "suppressed", "funnel"),
-        paths=("previous", "suppress", "key_file"),
-    )
+    return StageKind(ClassifyOptions, lambda options: classify_stage(options, _lead_file))
 
 
 def _cpl() -> StageKind:

@@ -13,7 +13,6 @@ from leadkit.base.cells import flags, numbers, text, texts
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, appended_to
-from leadkit.fields.spans import parse_day, today
 from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.conditions import check_names
 from leadkit.rules.operators import DATED
@@ -71,20 +70,6 @@ def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
     after = takewhile(_SCORED.fullmatch, names[place + 1 :])
     written = score_columns(rules)
     return [name for name in (*before, *after) if name not in written]
-
-
-def read_as_of(text: str) -> date | None:
-    """Return the day that --as-of names; only the word ``today`` asks the clock.
-
-    >>> read_as_of("2026-10-08"), read_as_of("")
-    (datetime.date(2026, 10, 8), None)
-    """
-    if not text:
-        return None
-    day = today() if text == "today" else parse_day(text)
-    if day is None:
-        raise LeadkitError(f"--as-of {text}: write the day as 2026-10-08, or today")
-    return day
 
 
 def prepare(

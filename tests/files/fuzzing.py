@@ -21,8 +21,8 @@ from samples import every_kind
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_in import CsvFile
-from leadkit.importing.importer import ImportOptions
 from leadkit.importing.lists import ImportedLists
+from leadkit.importing.options import ImportOptions
 
 _PIECES = [b'"', b'""', b",", b";", b"\t", b"\r", b"\n", b"\r\n", b"\0", b"\xff", b"\xc3", b"=", b"'",
            b"E+12", b"@", b"\xef\xbb\xbf", b"\x1f\x8b", b"PK\x03\x04", b"BEGIN:VCARD\n", b"sep=;\n",

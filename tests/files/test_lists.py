@@ -16,8 +16,8 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.guess_encoding import detect_encoding
 from leadkit.files.layout import find_header
 from leadkit.files.open import find_files, open_list
-from leadkit.importing.importer import ImportOptions
 from leadkit.importing.lists import ImportedLists
+from leadkit.importing.options import ImportOptions
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from leadkit.base.errors import LeadkitError
 from leadkit.fields.dates import iso_date, order_of
 from leadkit.importing.damage import ISSUES, once_decoded
 from leadkit.importing.digits import mend_dialled, mend_number
-from leadkit.importing.importer import ImportOptions
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.mending import mend_email
+from leadkit.importing.options import ImportOptions
 
 
 @pytest.fixture

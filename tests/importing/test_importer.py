@@ -16,9 +16,9 @@ from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.headers.names import field_of
 from leadkit.fields.headers.words import vocabulary
-from leadkit.importing.importer import ImportOptions
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.mapping import map_columns
+from leadkit.importing.options import ImportOptions
 
 HEADERS = {
     "English badge scan": (

@@ -1,0 +1,115 @@
+"""What an option of a stage is: declared once for commands, pipeline files, schema and docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from leadkit.base.errors import LeadkitError
+
+# How the text of an option is read, and what Python is given.
+Kind = Literal[
+    "text",  # str
+    "flag",  # bool
+    "probability",  # float above 0 and below 1
+    "line",  # int, -1 for: find out
+    "day",  # date, or None
+    "days",  # int, a span of time in days
+    "choice",  # str, one of some
+    "names",  # tuple of str, apart by commas
+    "file",  # str: the path of a file that is read
+    "output",  # str: the path of a file that is written
+    "rules",  # str: the path of a rule file, or the name of a shipped one
+    "figure",  # str: money, a share or a number with its unit, as people write them
+]
+
+
+@dataclass(frozen=True)
+class Option:
+    """How people give an option, and what it is for."""
+
+    kind: Kind
+    help: str  # one sentence, for --help and the docs
+    metavar: str  # what stands for the value, as FILE
+    choices: tuple[str, ...] = ()
+    columns: bool = False  # whether the value names columns, which a shell may complete
+    flag: str = ""  # what the command line calls it, where that is not its own name
+    short: str = ""  # its letter there, as -o
+
+
+def option(
+    default: Any,
+    kind: Kind,
+    help: str,
+    metavar: str = "",
+    *,
+    choices: tuple[str, ...] = (),
+    columns: bool = False,
+    flag: str = "",
+    short: str = "",
+) -> Any:
+    """Declare an option as a field of a dataclass; its name there is its name everywhere.
+
+    ``--drop-placeholders`` on the command line, ``drop_placeholders: true`` in a pipeline file
+    and ``CleanOptions(drop_placeholders=True)`` are one option.
+
+    >>> @dataclass(frozen=True)
+    ... class PaintOptions:
+    ...     colour: str = option("red", "choice", "What to paint with.", choices=("red", "blue"))
+    >>> options_of(PaintOptions)["colour"].metavar, PaintOptions().colour
+    ('red|blue', 'red')
+    """
+    usual = {"file": "FILE", "output": "FILE", "rules": "RULES", "day": "DAY", "names": "NAMES"}
+    metavar = metavar or "|".join(choices) or usual.get(kind, "TEXT")
+    declared = Option(kind, help, metavar, choices, columns, flag, short)
+    return field(default=default, metadata={"option": declared})
+
+
+def options_of(kind: type) -> dict[str, Option]:
+    """Return the options that a dataclass declares, by name, in its order."""
+    return {one.name: one.metadata["option"] for one in fields(kind) if "option" in one.metadata}
+
+
+def defaults_of(kind: type) -> dict[str, Any]:
+    """Return what each option is where nobody gives it."""
+    return {one.name: one.default for one in fields(kind) if "option" in one.metadata}
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names that stand in a text, apart by commas.
+
+    >>> names_in("email, phone,")
+    ('email', 'phone')
+    """
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+class StageOptions:
+    """Options whose types are looked at, so that the text "no" is never taken for yes.
+
+    >>> from leadkit.clean import CleanOptions
+    >>> CleanOptions(only="email, phone").only
+    ('email', 'phone')
+    >>> CleanOptions(drop_placeholders="no")
+    Traceback (most recent call last):
+    leadkit.base.errors.LeadkitError: drop_placeholders: give True or False, not 'no'
+    """
+
+    def __post_init__(self) -> None:
+        for name, declared in options_of(type(self)).items():
+            given = getattr(self, name)
+            if declared.kind == "names" and isinstance(given, str):
+                object.__setattr__(self, name, names_in(given))
+            if declared.kind == "flag" and not isinstance(given, bool):
+                raise LeadkitError(f"{name}: give True or False, not {given!r}")
+            if declared.kind == "probability" and (
+                isinstance(given, bool | str) or not 0 < given < 1
+            ):
+                raise LeadkitError(
+                    f"--{name.replace('_', '-')} {given}: give a probability between 0 and 1, "
+                    "such as 0.95"
+                )
+            if declared.choices and given not in ("", *declared.choices):
+                raise LeadkitError(
+                    f"--{name.replace('_', '-')} {given}: give {' or '.join(declared.choices)}"
+                )

@@ -1,0 +1,66 @@
+"""The command ``leadkit score``, and what new rules would change."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from leadkit.base.errors import LeadkitError
+from leadkit.commands.completing import complete_rules
+from leadkit.commands.options import InputFile, RunOptions, command_app
+from leadkit.commands.running import run_stage, say, write_text
+from leadkit.files.disk import STANDARD
+from leadkit.score import ScoreOptions
+
+
+@command_app(
+    "score",
+    "leadkit score leads.csv --rules b2b -o scored.csv",
+    "leadkit score leads.csv --activities visits.csv --as-of today > scored.csv",
+)
+def app(
+    options: ScoreOptions,
+    run: RunOptions,
+    leads: InputFile = STANDARD,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="OLD NEW", help="Tell what new rules would change; score nothing."),
+    ] = None,
+    lifecycle: Annotated[
+        str,
+        typer.Option(
+            metavar="RULES",
+            help="With --compare: the lifecycle that classifies.",
+            autocompletion=complete_rules,
+        ),
+    ] = "lifecycle",
+) -> None:
+    """Give points by rules, and say why."""
+    if options.activities == leads == STANDARD:
+        raise LeadkitError("--activities -: the leads come from standard input; give a file")
+    if compare:
+        _compare(compare, leads, options, lifecycle, run)
+    else:
+        run_stage("score", leads, options, run)
+
+
+def _compare(
+    rules: tuple[str, str], leads: str, options: ScoreOptions, lifecycle: str, run: RunOptions
+) -> None:
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.files.read import opened_activities
+    from leadkit.run.compare import compare_rules
+
+    if run.summary:
+        raise LeadkitError("--compare scores nothing, so that it has no --summary; leave it out")
+    table, notes = compare_rules(
+        LeadFile(leads),
+        *rules,
+        lambda: opened_activities(options.activities),
+        options.as_of,
+        lifecycle,
+    )
+    for note in notes if not run.quiet else ():
+        say(f"leadkit score: note: {note}")
+    write_text(table, run.output, run.dry_run)

@@ -1,0 +1,117 @@
+"""Options from text to typed, once, where a command or a pipeline file gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.options import Option, defaults_of, names_in, options_of
+from leadkit.fields.spans import as_day, number_of_days
+
+Options = TypeVar("Options")
+
+# What a pipeline file may write for an option that is on or off.
+ON = ("true", "yes", "on", "ja", "1")
+OFF = ("false", "no", "off", "nein", "0")
+
+
+def read_option(name: str, declared: Option, text: str) -> Any:
+    """Return the value that a text means for an option; raise LeadkitError where it means none.
+
+    ``name`` is what errors call the option: --merge-at on the command line, merge_at in a file.
+
+    >>> from leadkit.clean import CleanOptions
+    >>> declared = options_of(CleanOptions)
+    >>> read_option("drop_placeholders", declared["drop_placeholders"], "true")
+    True
+    >>> read_option("drop_placeholders", declared["drop_placeholders"], "treu")
+    Traceback (most recent call last):
+    leadkit.base.errors.LeadkitError: drop_placeholders: 'treu' is neither true nor false; did you \
+mean 'true'?
+    """
+    return _READERS.get(declared.kind, _text)(name, declared, text)
+
+
+def made(kind: type[Options], given: Mapping[str, str | bool]) -> Options:
+    """Return a stage's options from what the command line gives; "" is what nobody gave."""
+    declared, values = options_of(kind), defaults_of(kind)
+    for name, text in given.items():
+        if isinstance(text, bool):
+            values[name] = text
+        elif text:
+            values[name] = read_option(dashed(name), declared[name], text)
+    return kind(**values)
+
+
+def dashed(name: str) -> str:
+    """Return an option's name as the command line writes it.
+
+    >>> dashed("merge_at")
+    '--merge-at'
+    """
+    return "--" + name.replace("_", "-")
+
+
+def _text(name: str, declared: Option, text: str) -> str:
+    return text
+
+
+def _flag(name: str, declared: Option, text: str) -> bool:
+    word = text.strip().casefold()
+    if word in (*ON, *OFF):
+        return word in ON
+    hint = did_you_mean(word, (*ON, *OFF))
+    raise LeadkitError(f"{name}: '{text}' is neither true nor false{hint}")
+
+
+def _probability(name: str, declared: Option, text: str) -> float:
+    share = float(text) if re.fullmatch(r"\d*\.?\d+(e-?\d+)?", text.strip()) else -1.0
+    if not 0 < share < 1:
+        raise LeadkitError(f"{name} {text}: give a probability between 0 and 1, such as 0.95")
+    return share
+
+
+def _line(name: str, declared: Option, text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 8):
+        raise LeadkitError(f"{name} {text}: give the header's line, or 0 if there is none")
+    return int(text)
+
+
+def _choice(name: str, declared: Option, text: str) -> str:
+    word = text.strip().casefold()
+    if word not in declared.choices:
+        hint = did_you_mean(word, declared.choices)
+        raise LeadkitError(f"{name} {text}: give {' or '.join(declared.choices)}{hint}")
+    return word
+
+
+def _day(name: str, declared: Option, text: str) -> date | None:
+    try:
+        return as_day(text)
+    except LeadkitError:
+        raise LeadkitError(f"{name} {text}: give a day as 2026-10-31, or today") from None
+
+
+def _days(name: str, declared: Option, text: str) -> int:
+    days = number_of_days(text)
+    if not days:
+        raise LeadkitError(f"{name} {text}: give a number of days, as 31 or '31 days'")
+    return days
+
+
+def _names(name: str, declared: Option, text: str) -> tuple[str, ...]:
+    return names_in(text)
+
+
+_READERS: dict[str, Callable[[str, Option, str], Any]] = {
+    "flag": _flag,
+    "probability": _probability,
+    "line": _line,
+    "choice": _choice,
+    "day": _day,
+    "days": _days,
+    "names": _names,
+}

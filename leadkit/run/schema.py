@@ -1,0 +1,127 @@
+"""Pipeline files described: their JSON Schema, and the table of keys that the docs show."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from leadkit.base.options import Option, defaults_of, options_of
+from leadkit.importing.options import ImportOptions
+from leadkit.run.options import OFF, ON
+from leadkit.run.pipeline import KEYS
+from leadkit.run.stages import STAGES
+
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
+_TEXTS: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_OF_KIND: dict[str, dict[str, Any]] = {
+    "flag": {"anyOf": [{"type": "boolean"}, {"enum": [*ON, *OFF]}]},
+    "probability": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+    "line": {"type": "integer", "minimum": 0},
+    "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},
+    "names": _TEXTS,
+    "file": {"type": "string"},
+    "output": {"type": "string"},
+    "rules": {"type": "string"},
+}
+# What a value is, in the words of the docs.
+_WORDS = {
+    "text": "a text",
+    "flag": "`true` or `false`",
+    "probability": "a number between 0 and 1",
+    "line": "a whole number",
+    "day": "a day as `2026-10-31`, or `today`",
+    "days": "a span, as `31 days`",
+    "names": "names, as a list or apart by commas",
+    "file": "the path of a file",
+    "output": "the path of a file, which is written",
+    "rules": "the name of shipped rules, or the path of a file",
+    "figure": "a figure, as people write it",
+}
+
+
+def pipeline_schema() -> str:
+    """Return the JSON Schema of pipeline files."""
+    stages = {name: _options(STAGES[name]().options) for name in STAGES}
+    step = {
+        "anyOf": [
+            {"enum": list(STAGES)},
+            {
+                "type": "object",
+                "properties": stages,
+                "additionalProperties": False,
+                "minProperties": 1,
+                "maxProperties": 1,
+            },
+        ]
+    }
+    imported = _options(ImportOptions)
+    imported["properties"] = {
+        "files": {**_TEXTS, "description": "The lists: files, folders, patterns."},
+        **imported["properties"],
+    }
+    imported["required"] = ["files"]
+    values: dict[str, dict[str, Any]] = {
+        "name": _TEXT,
+        "import": imported,
+        "steps": {"type": "array", "items": step},
+        "output": {"type": "string"},
+        "summary": {"type": "string"},
+    }
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A pipeline file of leadkit",
+        "type": "object",
+        "properties": {key: {**values[key], "description": what} for key, what in KEYS.items()},
+        "required": ["import", "steps"],
+        "additionalProperties": False,
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _options(kind: type) -> dict[str, Any]:
+    """Return the schema of a mapping of options; nothing at all is one, too."""
+    properties = {}
+    for name, declared in options_of(kind).items():
+        value = {"enum": list(declared.choices)} if declared.choices else None
+        properties[name] = {
+            **(value or _OF_KIND.get(declared.kind, _TEXT)),
+            "description": declared.help,
+        }
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": False}
+
+
+def keys_table() -> str:
+    """Return every key of every stage as the Markdown tables that docs/pipeline.md shows."""
+    parts = []
+    for name in ("import", *STAGES):
+        kind = ImportOptions if name == "import" else STAGES[name]().options
+        usual = defaults_of(kind)
+        lines = [
+            f"### {name}",
+            "",
+            "| key | value | if not given | what for |",
+            "|---|---|---|---|",
+        ]
+        if name == "import":
+            lines.append("| `files` | files, folders, patterns | needed | The lists. |")
+        for key, declared in options_of(kind).items():
+            lines.append(
+                f"| `{key}` | {_value(declared)} | {_usual(declared, usual[key])} "
+                f"| {declared.help.replace('|', '/')} |"
+            )
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _value(declared: Option) -> str:
+    if declared.choices:
+        return " or ".join(f"`{one}`" for one in declared.choices)
+    return _WORDS[declared.kind]
+
+
+def _usual(declared: Option, usual: Any) -> str:
+    if declared.kind == "flag":
+        return f"`{str(usual).lower()}`"
+    if declared.kind == "days":
+        return f"`{usual} days`"
+    return "" if usual in ("", (), None, -1) else f"`{usual}`"
