@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from leadkit.fields.title_words import TitleWords as TitleWords
     from leadkit.importing.frames import Imported as Imported
     from leadkit.importing.frames import import_leads as import_leads
-    from leadkit.importing.importer import ImportOptions as ImportOptions
+    from leadkit.importing.options import ImportOptions as ImportOptions
     from leadkit.rules.title_words import read_title_words as read_title_words
     from leadkit.score import ScoreOptions as ScoreOptions
     from leadkit.score import score_leads as score_leads
@@ -67,7 +67,7 @@ else:
         "leadkit.fields.cleaner": "CleanOptions",
         "leadkit.fields.title_words": "TitleWords",
         "leadkit.importing.frames": "Imported import_leads",
-        "leadkit.importing.importer": "ImportOptions",
+        "leadkit.importing.options": "ImportOptions",
         "leadkit.rules.title_words": "read_title_words",
         "leadkit.score": "ScoreOptions score_leads",
         "leadkit.scoring.explain": "ScoreExplanation Step explain_lead",

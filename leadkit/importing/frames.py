@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.files.csv_in import CsvFile
     from leadkit.files.open import RawList
-    from leadkit.importing.importer import ImportOptions
+    from leadkit.importing.options import ImportOptions
 
 _OF_FILES = dict.fromkeys(
     ("encoding", "delimiter", "header_row", "sheet"), "it is for files, and a frame is none"
@@ -58,8 +58,8 @@ def import_leads(
     import pandas as pd
 
     from leadkit.files.open import find_files, open_list
-    from leadkit.importing.importer import ImportOptions
     from leadkit.importing.lists import ImportedLists
+    from leadkit.importing.options import ImportOptions
     from leadkit.importing.rejects import rejects_table
 
     options = options or ImportOptions()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.permissions import Judge
-from leadkit.fields.spans import as_of_day
+from leadkit.fields.spans import as_day
 
-AS_OF = as_of_day("2026-10-31")
+AS_OF = as_day("2026-10-31").toordinal()
 TABLE = read_consent("consent")
 PROOF = {
     "consent": "yes",

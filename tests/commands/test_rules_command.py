@@ -78,12 +78,12 @@ def test_score_with_activities(command, tmp_path):
         ("--rules rules.yaml --activities did.csv", "with --as-of 2026-10-08 or today"),
         (
             "--rules rules.yaml --activities did.csv --as-of yesterday",
-            "--as-of yesterday: write the day",
+            "--as-of yesterday: give a day as 2026-10-31, or today",
         ),
         ("--rules rules.yaml --activities gone.csv --as-of today", "gone.csv: no such file"),
         ("--rules rules.yaml --activities leads.csv --as-of today", "no column says when it was"),
         ("--rules b2c-education", "this counts days"),
-        ("--rules rules.yaml --as-of 03/04/2026", "write the day as 2026-10-08, or today"),
+        ("--rules rules.yaml --as-of 03/04/2026", "give a day as 2026-10-31, or today"),
         ("--rules broken.yaml", "broken.yaml:1: unknown key 'rulse'"),
     ],
 )

@@ -167,7 +167,7 @@ def test_contradicting_rows_do_not_meet_through_a_third(leads_of):
         leads_of,
         "Anna,Meier,Acme,,", "Andreas,Meier,Acme,,", "A.,Meier,Acme,,",
     )  # fmt: skip
-    deduped = dedupe_leads(leads, DedupeOptions(merge_at="0.6", review_at="0.5"))
+    deduped = dedupe_leads(leads, DedupeOptions(merge_at=0.6, review_at=0.5))
     assert len(deduped.merges) == 0
     assert {"1", "2", "3"} >= set(deduped.review["lead_id_1"]) | set(deduped.review["lead_id_2"])
 
@@ -269,7 +269,7 @@ def test_ids_are_stable_over_time(leads_of):
         leads_of, "Udo,Lang,Bolt,udo@y.example.com,", "Neu,Kunde,Bolt,neu@y.example.com,"
     )
     later["lead_id"] = ["n1", "n2"]
-    deduped = dedupe_leads(later, DedupeOptions(all_rows="yes"), against=first)
+    deduped = dedupe_leads(later, DedupeOptions(all_rows=True), against=first)
     (udo,) = first["lead_id"][first["last_name"] == "Lang"]
     assert deduped.leads["lead_id"].tolist() == [udo, "n2"]
     assert deduped.leads["outcome"].tolist() == ["known", "new"]
@@ -339,7 +339,7 @@ def test_a_cluster_does_not_run_away(leads_of):
     names = ["Anna", "A.", "Andreas"]
     leads = leads_of(first_name=names, last_name=["Meier"] * 3, company=["Acme"] * 3)
     for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
-        deduped = dedupe_leads(leads.iloc[order], DedupeOptions(merge_at="0.6"))
+        deduped = dedupe_leads(leads.iloc[order], DedupeOptions(merge_at=0.6))
         assert len(deduped.leads) == 3
 
 

@@ -49,7 +49,7 @@ ROWS = st.lists(
     st.fixed_dictionaries({c: st.sampled_from(x) for c, x in CELLS.items()}), max_size=8
 )
 OPTIONS = st.builds(
-    CleanOptions, region=st.sampled_from(["", "DE"]), drop_placeholders=st.sampled_from(["", "yes"])
+    CleanOptions, region=st.sampled_from(["", "DE"]), drop_placeholders=st.booleans()
 )
 
 
@@ -136,17 +136,17 @@ def test_only_some_cleaners_run() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (CleanOptions(region="Atlantis"), "--region Atlantis: no such country"),
-        (CleanOptions(only="emial"), "--only emial: no such cleaner; did you mean 'email'?"),
-        (CleanOptions(date_order="ymd"), "--date-order ymd: give dmy or mdy"),
-        (CleanOptions(titles="nowhere.yaml"), "nowhere.yaml: no such file"),
-        (CleanOptions(fail_on="invalid-email"), "--fail-on invalid-email: write it as"),
-        (CleanOptions(fail_on="invald-email:5%"), "nothing is called that; did you mean"),
+        ({"region": "Atlantis"}, "--region Atlantis: no such country"),
+        ({"only": "emial"}, "--only emial: no such cleaner; did you mean 'email'?"),
+        ({"date_order": "ymd"}, "--date-order ymd: give dmy or mdy"),
+        ({"titles": "nowhere.yaml"}, "nowhere.yaml: no such file"),
+        ({"fail_on": "invalid-email"}, "--fail-on invalid-email: write it as"),
+        ({"fail_on": "invald-email:5%"}, "nothing is called that; did you mean"),
     ],
 )
-def test_options_that_make_no_sense(options: CleanOptions, message: str) -> None:
+def test_options_that_make_no_sense(options: dict[str, str], message: str) -> None:
     with pytest.raises(LeadkitError) as error:
-        clean_stage(options)
+        clean_stage(CleanOptions(**options))
     assert message in str(error.value)
 
 

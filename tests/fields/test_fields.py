@@ -16,7 +16,7 @@ from leadkit.fields.phone.region import regions_of
 from leadkit.fields.web import normal_profile, normal_website
 
 
-def _cleaned(only: str, drop: str = "", **columns: list[str]) -> pd.DataFrame:
+def _cleaned(only: str, drop: bool = False, **columns: list[str]) -> pd.DataFrame:
     leads = pd.DataFrame(columns, dtype="str")
     return clean_leads(leads, CleanOptions(only=only, drop_placeholders=drop))
 
@@ -152,14 +152,14 @@ def test_placeholders_are_flagged_and_emptied_on_demand(column: str) -> None:
     flagged = _cleaned("placeholder", **{column: cells})
     assert flagged[column].tolist() == cells
     assert flagged["issues"].tolist() == [f"{column}_placeholder"] * len(cells)
-    emptied = _cleaned("placeholder", "yes", **{column: cells})
+    emptied = _cleaned("placeholder", True, **{column: cells})
     assert emptied[column].tolist() == [""] * len(cells)
     assert emptied["issues"].tolist() == flagged["issues"].tolist()
 
 
 @pytest.mark.parametrize("column", _REAL)
 def test_what_somebody_may_mean_is_no_placeholder(column: str) -> None:
-    cleaned = _cleaned("placeholder", "yes", **{column: _REAL[column]})
+    cleaned = _cleaned("placeholder", True, **{column: _REAL[column]})
     assert cleaned[column].tolist() == _REAL[column]
     assert set(cleaned["issues"]) == {""}
 

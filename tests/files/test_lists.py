@@ -13,11 +13,13 @@ from fuzzing import check, damaged
 from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.options import options_of
 from leadkit.files.guess_encoding import detect_encoding
 from leadkit.files.layout import find_header
 from leadkit.files.open import find_files, open_list
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.options import ImportOptions
+from leadkit.run.options import read_option
 
 
 @pytest.fixture
@@ -98,14 +100,17 @@ def test_the_delimiter_of_notes_is_not_the_tables(read):
 def test_header_row_and_delimiter_are_taken_as_told(read):
     """--header-row and --delimiter override what would be found."""
     text = b"x;y\nName;E-Mail\nEva;e\n"
-    assert read(text, header_row="1")[0] == ["x", "y"]
-    assert read(text, header_row="0")[1][0] == ["x", "y"]
-    assert read(text, header_row="2", delimiter=",")[0] == ["Name;E-Mail"]
-    for wrong in ("9", "two", "-1"):
+    assert read(text, header_row=1)[0] == ["x", "y"]
+    assert read(text, header_row=0)[1][0] == ["x", "y"]
+    assert read(text, header_row=2, delimiter=",")[0] == ["Name;E-Mail"]
+    with pytest.raises(LeadkitError, match=r"header"):
+        read(text, header_row=9)
+    declared = options_of(ImportOptions)["header_row"]
+    for wrong in ("two", "-1"):
         with pytest.raises(LeadkitError, match=r"header"):
-            read(text, header_row=wrong)
+            read_option("--header-row", declared, wrong)
     with pytest.raises(LeadkitError, match=r"list.csv:1: this line is blank"):
-        read(b"\n" + text, header_row="1")
+        read(b"\n" + text, header_row=1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-32-be", "idna"])

@@ -199,7 +199,7 @@ def test_double_encoded_text(imported):
         ("JÃ¼rgen", "mojibake"),
         ("Ärger", ""),
     ]
-    read, _ = imported(text, fix_mojibake="yes")
+    read, _ = imported(text, fix_mojibake=True)
     assert [(row["full_name"], row["issues"]) for row in read] == [
         ("Jürgen", "mojibake_fixed"),
         ("Ärger", ""),

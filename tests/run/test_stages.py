@@ -148,7 +148,7 @@ def test_no_id_changes_from_run_to_run(leads, more):
     before = dedupe_leads(leads).leads
     more = more.assign(lead_id=[f"new{number}" for number in range(len(more))])
     every = pd.concat([leads, more], ignore_index=True).fillna("").astype("str")
-    after = dedupe_leads(every, DedupeOptions(all_rows="yes"), against=before).leads
+    after = dedupe_leads(every, DedupeOptions(all_rows=True), against=before).leads
     known = after[after["outcome"].isin(["known", "opted_out"])]
     assert set(before["lead_id"]) <= set(known["lead_id"])
     assert after["lead_id"].is_unique
