@@ -83,6 +83,7 @@ class Importer:
         self._order = options.date_order
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
+        self._ids = LeadIds()
         fix = options.fix_mojibake
         self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
         if self._map:
@@ -262,16 +263,6 @@ def _repeated(cell: str, rows: int) -> pa.Array:
     return texts([cell]).take(numbers(np.zeros(rows, np.int64)))
 
 
-def _date_order(text: str) -> str:
-    order = {"dmy": "dmy", "mdy": "mdy", "day": "dmy", "month": "mdy", "": ""}.get(text.lower())
-    if order is None:
-        raise LeadkitError(f"--date-order {text}: give dmy (31/12/2026) or mdy (12/31/2026)")
-    return order
-
-
-def _check_required(required: str, path: str, mapped: Sequence[Mapped]) -> None:
-    columns = {one.column for one in mapped}
-    for name in filter(None, (part.strip() for part in required.split(","))):
 def _check_required(required: Sequence[str], path: str, mapped: Sequence[Mapped]) -> None:
     columns = {one.column for one in mapped}
     for name in required:
