@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.running import Run, Server, as_process, here
 
 ROOT = Path(__file__).parent.parent
 SCORING_FILES = [  # of the shipped files, those that give points
@@ -26,49 +27,59 @@ settings.register_profile(
 settings.load_profile("leadkit")
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a command did."""
-
-    code: int
-    out: bytes
-    err: bytes
-
-    @property
-    def lines(self) -> list[str]:
-        """What it told its user."""
-        return self.err.decode().splitlines()
-
-
-def _run(command: list[str], stdin: bytes, **options: object) -> Run:
-    done = subprocess.run(command, input=stdin, capture_output=True, timeout=60, **options)
-    return Run(done.returncode, done.stdout, done.stderr)
-
-
 @pytest.fixture(scope="session")
 def leadkit() -> Callable[..., Run]:
-    """Run leadkit with these arguments: leadkit("clean", "leads.csv", cwd=folder)."""
+    """Run leadkit with these arguments: leadkit("clean", "leads.csv", cwd=folder).
 
-    def run(*arguments: str | Path, stdin: bytes = b"", **options: object) -> Run:
-        return _run([sys.executable, "-m", "leadkit", *map(str, arguments)], stdin, **options)
+    It runs within the test's own process; with more options than stdin and cwd, such as an
+    environment, it is a process of its own, started as its users start it.
+    """
+
+    def run(
+        *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **options: object
+    ) -> Run:
+        told = [str(argument) for argument in arguments]
+        if not options:
+            return here(told, stdin, cwd)
+        return as_process([sys.executable, "-m", "leadkit", *told], stdin, cwd=cwd, **options)
 
     return run
 
 
 @pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """What forks the leadkits of shells."""
+    serving = Server(tmp_path_factory.mktemp("server"))
+    yield serving
+    serving.end()
+
+
+@pytest.fixture(scope="session")
 def shell() -> Callable[..., Run]:
-    """Run a line of bash in which ``leadkit`` is the leadkit under test."""
+    """Run a line of bash in which ``leadkit`` is started as its users start it."""
 
     def run(line: str, stdin: bytes = b"", **options: object) -> Run:
         known = f'set -o pipefail; leadkit() {{ "{sys.executable}" -m leadkit "$@"; }}; '
-        return _run(["bash", "-c", known + line], stdin, **options)
+        return as_process(["bash", "-c", known + line], stdin, **options)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def quick_shell(server: Server) -> Callable[..., Run]:
+    """Run a line of bash in which ``leadkit`` is forked: where no start is claimed."""
+    path = f"{server.bin}{os.pathsep}{os.environ['PATH']}"
+
+    def run(line: str, stdin: bytes = b"", **options: object) -> Run:
+        command = ["bash", "-c", f"set -o pipefail; {line}"]
+        return as_process(command, stdin, env={**os.environ, "PATH": path}, **options)
 
     return run
 
 
 @pytest.fixture
 def leadkit_here(capfdbinary, monkeypatch) -> Callable[..., Run]:
-    """Run leadkit within the test's own process: quicker, and parts of it can be replaced."""
+    """Run leadkit where the test stands, with parts of it replaced by the test."""
     from leadkit.cli import main
 
     def run(*arguments: str | Path) -> Run:

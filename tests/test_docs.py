@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -47,11 +46,11 @@ def copy(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_console_blocks(page, copy):
+def test_console_blocks(page, copy, server):
     """Each command of a page, run one after the other, prints what the page shows."""
     environment = {
         **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{server.bin}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
     }
     for block in blocks_of(page.read_text("utf-8")):

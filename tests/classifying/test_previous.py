@@ -87,7 +87,7 @@ def test_no_import_takes_an_opt_out_back(run, now):
     assert (row["email_opt_out"], row["may_email"], row["lead_status"]) == ("yes", "no", "lead")
 
 
-def test_an_export_imported_again_subscribes_nobody(shell, folder):
+def test_an_export_imported_again_subscribes_nobody(quick_shell, folder):
     """Through the whole line: the output of a run, as tomorrow's list, allows no more than today."""
     (folder / "list.csv").write_text(
         "Name,E-Mail,Land,Einwilligung,Abgemeldet,Do not call\n"
@@ -98,10 +98,10 @@ def test_an_export_imported_again_subscribes_nobody(shell, folder):
         "utf-8",
     )
     line = "import {} -q | leadkit clean -q | leadkit dedupe -q | leadkit score -q | leadkit classify -q --as-of 2026-10-31 -o {}"  # fmt: skip
-    assert shell("leadkit " + line.format("list.csv", "first.csv"), cwd=folder).code == 0
+    assert quick_shell("leadkit " + line.format("list.csv", "first.csv"), cwd=folder).code == 0
     fresh = "Name,E-Mail,Land,Einwilligung\nEva Meier,EVA@meier.example.com,US,ja\n"
     (folder / "fresh.csv").write_text(fresh, "utf-8")
-    again = shell("leadkit " + line.format("first.csv fresh.csv", "second.csv"), cwd=folder)
+    again = quick_shell("leadkit " + line.format("first.csv fresh.csv", "second.csv"), cwd=folder)
     assert again.code == 0, again.lines
     for name in ("first.csv", "second.csv"):
         table = pd.read_csv(folder / name, dtype="str", keep_default_na=False)

@@ -236,7 +236,7 @@ def test_the_summary_adds_up(leadkit, rules):
     assert "eva@" not in (rules / "sum.json").read_text("utf-8")
 
 
-def test_a_pipe_is_a_run(folder, root, shell):
+def test_a_pipe_is_a_run(folder, root, quick_shell):
     """Five commands in a pipe and one run give the same bytes, and a second run the same again."""
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
     pipe = (
@@ -244,12 +244,12 @@ def test_a_pipe_is_a_run(folder, root, shell):
         " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b"
         " | leadkit classify"
     )
-    piped = shell(pipe, cwd=folder / "fair")
+    piped = quick_shell(pipe, cwd=folder / "fair")
     assert piped.code == 0
     assert piped.out.count(b"\n") > 200
     for _ in range(2):
         # From another folder: paths in a pipeline file are relative to it.
-        assert shell("leadkit run fair/pipeline.yaml", cwd=folder).code == 0
+        assert quick_shell("leadkit run fair/pipeline.yaml", cwd=folder).code == 0
         assert (folder / "fair" / "leads.csv").read_bytes() == piped.out
     merges = folder / "fair" / "merges.csv"
     assert merges.read_bytes() == (folder / "fair" / "piped_merges.csv").read_bytes()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 from leadkit.base.errors import LeadkitError
 from leadkit.clean import CLEANERS, ISSUES, clean_leads, clean_stage, issues_table
 from leadkit.fields.cleaner import CleanOptions
+from tests.running import Run, here
 
 DOCS = Path(__file__).parents[2] / "docs" / "clean.md"
 
@@ -169,9 +168,8 @@ def test_fail_on(check: str, fails: bool) -> None:
     assert bool(stage.failures(outcome.counts, 2)) == fails
 
 
-def _run(*arguments: str, leads: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "leadkit", "clean", *arguments]
-    return subprocess.run(command, input=leads, capture_output=True, text=True, encoding="utf-8")
+def _run(*arguments: str, leads: str) -> Run:
+    return here(["clean", *arguments], leads.encode())
 
 
 def test_command(tmp_path: Path) -> None:
@@ -180,10 +178,11 @@ def test_command(tmp_path: Path) -> None:
     ran = _run(
         "--region", "DE", "--changes", str(changes), "--fail-on", "invalid-email:10%", leads=leads
     )
-    assert ran.returncode == 1
-    assert "leadkit: --fail-on invalid-email:10%: 1 of 2 rows are 50.0%" in ran.stderr
+    assert ran.code == 1
+    assert "leadkit: --fail-on invalid-email:10%: 1 of 2 rows are 50.0%" in ran.err.decode()
     assert (
-        ran.stdout.splitlines()[1] == "7,Eva@x.example.com,+4930123456,valid,,,valid,fixed_line,,"
+        ran.out.decode().splitlines()[1]
+        == "7,Eva@x.example.com,+4930123456,valid,,,valid,fixed_line,,"
     )
     assert changes.read_text("utf-8").splitlines() == [
         "lead_id,column,before,after,why",
@@ -191,11 +190,11 @@ def test_command(tmp_path: Path) -> None:
         "7,phone,030 123456,+4930123456,number written as E.164",
     ]
     ran = _run("--only", "email", "--drop-placeholders", "-q", leads=leads)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.splitlines()[2].startswith("8,,12,missing")
+    assert (ran.code, ran.err) == (0, b"")
+    assert ran.out.decode().splitlines()[2].startswith("8,,12,missing")
 
 
 def test_a_header_alone_is_cleaned() -> None:
     ran = _run("-q", leads="lead_id,email,phone\n")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("lead_id,email,phone,email_status,")
+    assert (ran.code, ran.err) == (0, b"")
+    assert ran.out.startswith(b"lead_id,email,phone,email_status,")
