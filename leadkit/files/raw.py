@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """The text of some rows: as it is, and as far as it can be cut apart without parsing."""
+    """The text of some rows: as it is, and as far as it can be cut apart without parsing.
+
+    Import makes its hashes and finds damage by it: without it, 100,000 rows took a sixth more
+    processor time.
+    """
 
     whole: bytes
     lines: bytes  # a line to each row, blank where cells are quoted
