@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
+from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options, refuse_other
 from leadkit.base.leads import Appended, Stage, appended_to, appending
 from leadkit.base.options import StageOptions, option
 from leadkit.classifying.before import kept_columns
@@ -56,6 +56,7 @@ _UNUSED = {
     "previous": "it opens no file; give the frame of the last run as last_run",
     "suppress": "it opens no file; give the list as a frame",
     "key_file": "it opens no file; give the key of the list's hashes as bytes",
+    "max_age": "it has no file whose age it could warn of",
 }
 
 
@@ -99,7 +100,7 @@ def classify_leads(
     import pyarrow as pa
 
     if isinstance(lifecycle, ClassifyOptions):
-        refuse_options("classify_leads", vars(lifecycle), _UNUSED)
+        refuse_options("classify_leads", lifecycle, ClassifyOptions, _UNUSED)
         options = lifecycle
         lifecycle, consent = options.rules, options.consent if consent is None else consent
         as_of = options.as_of if as_of is None else as_of
@@ -107,6 +108,8 @@ def classify_leads(
         lifecycle = read_lifecycle(lifecycle)
     if consent is None or isinstance(consent, str | Path):
         consent = read_consent(consent or "consent")
+    refuse_other("lifecycle", lifecycle, Lifecycle, "read_lifecycle")
+    refuse_other("consent", consent, ConsentTable, "read_consent")
     if not (last_run is None or isinstance(last_run, LastRun)):
         known = LeadFrame(last_run, "last_run")
         last_run = read_last_run(known.name, lifecycle, lambda name: known)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import as_cells, as_mask, chosen, is_blank, repeated, with_rows
 from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.base.frames import as_leads_table, given_back, refuse_options
+from leadkit.base.frames import as_leads_table, given_back, refuse_options, refuse_other
 from leadkit.base.leads import Outcome, Stage, with_columns
 from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields, Issue
@@ -92,7 +92,9 @@ def clean_leads(
     ['Eva@example.com', '12', 'PL', 'phone_invalid']
     """
     options = options or CleanOptions()
-    refuse_options("clean_leads", vars(options), _UNUSED)
+    refuse_options("clean_leads", options, CleanOptions, _UNUSED)
+    if titles is not None and not isinstance(titles, str | Path):
+        refuse_other("titles", titles, TitleWords, "read_title_words")
     stage, table = clean_stage(options, titles), as_leads_table(leads)
     stage.check(list(table.columns))
     return given_back(leads, stage.apply(table).leads, {*KNOWN, *stage.adds})

@@ -53,7 +53,7 @@ def dedupe_leads(
     [['2', '1', 'same company; same first name; same last name']]
     """
     options = options or DedupeOptions()
-    refuse_options("dedupe_leads", vars(options), _UNUSED)
+    refuse_options("dedupe_leads", options, DedupeOptions, _UNUSED)
     if options.all_rows and against is None:
         raise LeadkitError("all_rows goes with against, the list to compare with")
     table = as_leads_table(leads)

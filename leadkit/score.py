@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options
+from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options, refuse_other
 from leadkit.base.leads import Stage, appended_to, appending
 from leadkit.base.options import StageOptions, option
 from leadkit.fields.spans import as_day
@@ -71,11 +71,12 @@ def score_leads(
     [['35', 'size:+20; home:+15'], ['0', '']]
     """
     if isinstance(rules, ScoreOptions):
-        refuse_options("score_leads", vars(rules), _UNUSED)
+        refuse_options("score_leads", rules, ScoreOptions, _UNUSED)
         as_of = rules.as_of if as_of is None else as_of
         rules = rules.rules
     if isinstance(rules, str | Path):
         rules = read_scoring(rules)
+    refuse_other("rules", rules, ScoringRules, "read_scoring")
     day = as_day(as_of)
     table = as_leads_table(leads)
     source = None if activities is None else LeadFrame(activities, "activities")

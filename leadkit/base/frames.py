@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from leadkit.base.cells import as_column, texts, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.options import defaults_of, options_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,14 +65,28 @@ def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads"
     return pd.DataFrame(told, index=pd.RangeIndex(len(frame)), copy=False)
 
 
-def refuse_options(function: str, given: Mapping[str, object], reasons: Mapping[str, str]) -> None:
-    """Raise LeadkitError for an option that a function is given and has no use for.
+def refuse_options(function: str, options: object, kind: type, reasons: Mapping[str, str]) -> None:
+    """Raise LeadkitError for options of another kind, and for one that a function has no use for.
 
-    >>> refuse_options("clean_leads", {"changes": ""}, {"changes": "it writes no file"})
+    Those are the options that name a file to write, and those that a reason is given for.
     """
-    for name, reason in reasons.items():
-        if given[name]:
+    if not isinstance(options, kind):
+        given = type(options).__name__
+        raise LeadkitError(f"{function}: options are {kind.__name__}, not a {given}")
+    defaults = defaults_of(kind)
+    outputs = [name for name, told in options_of(kind).items() if told.kind == "output"]
+    for name in (*reasons, *outputs):
+        if getattr(options, name) != defaults[name]:
+            reason = reasons.get(name, "it writes no file, it returns frames")
             raise LeadkitError(f"{function} cannot use the option {name}: {reason}")
+
+
+def refuse_other(what: str, given: object, kind: type, reader: str) -> None:
+    """Raise LeadkitError for what is no name, no path and not what a reader of files gives."""
+    if not isinstance(given, kind):
+        raise LeadkitError(
+            f"{what}: give a name, a path or what {reader} returns, not a {type(given).__name__}"
+        )
 
 
 def given_back(frame: object, table: Leads, written: Collection[str]) -> Leads:

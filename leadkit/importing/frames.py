@@ -63,6 +63,7 @@ def import_leads(
     from leadkit.importing.rejects import rejects_table
 
     options = options or ImportOptions()
+    refuse_options("import_leads", options, ImportOptions, {})
     openers: dict[str, Callable[[], RawList]]
     if isinstance(lists, str | Path):
         lists = [lists]
@@ -71,7 +72,7 @@ def import_leads(
         openers = {path: partial(open_list, path, options) for path in paths}
     else:
         frames = lists if isinstance(lists, Mapping) else {"frame": lists}
-        refuse_options("import_leads", vars(options), _OF_FILES)
+        refuse_options("import_leads", options, ImportOptions, _OF_FILES)
         openers = {name: _opener(frame, name) for name, frame in frames.items()}
     if not openers:
         raise LeadkitError("import_leads: there is no list; give paths or frames")
