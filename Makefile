@@ -1,9 +1,18 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test lint docs bench example differential fuzz
+.PHONY: test slow lowest lint docs bench example differential fuzz
 test:
 	$(PYTHON) -m pytest
+
+slow:  ## the tests that take long, which CI runs too
+	$(PYTHON) -m pytest -m slow
+
+lowest:  ## the tests in an environment with the lowest versions that pyproject.toml declares
+	$(PYTHON) -m venv --clear .venv-lowest
+	$(PYTHON) .ci/lowest.py > .venv-lowest/lowest.txt
+	.venv-lowest/bin/pip install -q -c .venv-lowest/lowest.txt -e '.[dev]'
+	.venv-lowest/bin/python -m pytest
 
 lint:
 	$(PYTHON) -m ruff check .
@@ -11,7 +20,7 @@ lint:
 	$(PYTHON) -m mypy
 
 docs:  ## runs every command and every example in the docs
-	$(PYTHON) -m pytest tests/test_docs.py --doctest-modules leadkit
+	$(PYTHON) -m pytest tests/test_docs.py tests/test_docs_code.py --doctest-modules leadkit
 
 bench:
 	$(PYTHON) benchmarks/stages.py

@@ -47,6 +47,8 @@ READ_FILES = {
     "files.disk",
     "rules.item",
 }
+BY_NAME = r"(^|\.)(import_module|__import__|find_spec|run_module|exec|eval|resolve_name)$"
+LOADS_BY_TABLE = {"__init__", "cli"}  # names of Python and of commands, which a table gives
 
 
 def room(module: str) -> str:
@@ -70,7 +72,7 @@ def imports(module: str) -> set[str]:
             found |= ours or {node.module or ""}
             if len(ours) < len(whole):
                 found.add(node.module or "")
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        elif isinstance(node, ast.Call) and re.search(BY_NAME, ast.unparse(node.func)):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
     return {name.removeprefix("leadkit.") for name in found}
 
@@ -96,6 +98,17 @@ def test_imports_run_downward(module):
         assert not OURS[module] & READ_FILES - {"files.disk", "rules.item"}
     if own not in ("commands", "cli"):
         assert not {room(name) for name in imports(module)} & {"typer", "rich", "click"}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - LOADS_BY_TABLE))
+def test_no_import_is_hidden(module):
+    """What a module imports is written there: no name made up at run time, no code from text."""
+    tree = MODULES[module]
+    hidden = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not [name for name in hidden if re.search(BY_NAME, name)]
+    assert not {"sys.modules", "__builtins__", "importlib.import_module"} & {
+        ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name)
+    }
 
 
 @pytest.mark.parametrize("module", sorted(name for name in MODULES if name.startswith("deduping.")))

@@ -531,6 +531,7 @@ leadkit.no_such_name
 """
 
 
+@pytest.mark.slow  # without a cache mypy reads all of pandas' types
 def test_a_users_script_passes_mypy_strict(folder, root, monkeypatch):
     """Type checkers see each function as it is: right calls pass, and wrong ones do not.
 
