@@ -16,7 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist")
+LEFT_OUT = shutil.ignore_patterns(
+    ".*", "leadkit", "tests", "benchmarks", "__pycache__", "*.egg-info", "build", "dist"
+)
 
 
 def blocks_of(text: str) -> list[str]:
@@ -39,10 +41,10 @@ def matches(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory) -> Path:
-    """A copy of the project, so that commands may write into it."""
-    return shutil.copytree(ROOT, tmp_path_factory.mktemp("docs") / "leadkit", ignore=LEFT_OUT)
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """A copy of the project for each page, so that commands may write and no page needs another."""
+    return shutil.copytree(ROOT, tmp_path / "leadkit", ignore=LEFT_OUT)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
