@@ -7,6 +7,7 @@ import unicodedata
 from functools import partial
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.base.words import word_groups
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 
 ANSWERS = (
@@ -16,26 +17,10 @@ ANSWERS = (
 YES, NO = "yes", "no"
 
 # As _key leaves them: small, without accents, and with one space for signs.
-_YES = frozenset(
-    "yes y true t 1 x ja j jo wahr oui o vrai si s verdadero vero sim verdadeiro tak prawda "
-    "waar da ano igen kylla evet да так はい 是 예 on ok okay granted given erteilt agree agreed "
-    "accepted accept consented confirmed confirmee einverstanden zugestimmt akzeptiert "
-    "eingewilligt accorde accepte aceptado accettato akkoord aceito zgoda ✓ ✔ ☑ ✅ 👍".split()
-) | {"consent given", "zustimmung erteilt", "einwilligung erteilt", "yes please", "ja bitte"}
-_NO = frozenset(
-    "no n false f 0 nein falsch non faux falso nao nie nee onwaar ne nem ei hayir нет ні いいえ "
-    "否 아니요 nej nei off none denied declined refused rejected verweigert abgelehnt refuse "
-    "rechazado rifiutato geweigerd ☐ ✗ ✘ ❌".split()
-) | {"nicht erteilt", "not given", "no consent", "keine zustimmung", "keine einwilligung"}
+_WORDS = word_groups("leadkit.fields", "answers")
+_YES, _NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
 # What says which side a person is on, whatever the column asks.
-_JOINED = frozenset(
-    ("opted in", "opt in", "optin", "double opt in", "doi", "subscribed", "angemeldet", "abonniert",
-     "abonne", "suscrito", "iscritto")
-)  # fmt: skip
-_LEFT = frozenset(
-    ("opted out", "opt out", "optout", "unsubscribed", "abgemeldet", "widerrufen", "widersprochen",
-     "widerspruch", "withdrawn", "revoked", "do not contact", "desabonne", "dado de baja")
-)  # fmt: skip
+_JOINED, _LEFT = frozenset(_WORDS["joined"]), frozenset(_WORDS["left"])
 
 
 def _key(cell: str) -> str:

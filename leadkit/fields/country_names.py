@@ -7,74 +7,13 @@ from __future__ import annotations
 
 import re
 
+from leadkit.base.words import word_groups
+
 # Small, without accents and without "and"; joint "&" and signs are spaces.
-_TEXT = """
-AE: abu dhabi, dubai, emirates, uae, vae
-AL: shqiperia
-AT: osterreich
-BA: bosnia, bosnien
-BE: belgie, belgique
-BY: weissrussland
-CD: congo democratic republic, congo democratic republic of the, congo the democratic republic of
-    the, democratic republic congo, democratic republic of the congo, dr congo, drc
-CG: congo brazzaville
-CH: confoederatio helvetica, schweiz, sui, suisse, svizzera, swiss
-CI: cote divoire, elfenbeinkuste, ivory coast
-CN: chinese mainland, mainland china, p r china, pr china, prc, volksrepublik china, vr china,
-    中华人民共和国
-CV: cape verde
-CZ: ceska republika, cesko, czech rep, czech republic, tschechische republik
-DE: brd, bundesrepublik deutschland, federal republic of germany, ger
-DK: danmark, den
-DO: dominican rep
-EE: eesti
-ES: espana
-FI: suomi
-FR: french republic
-GB: england, great britain, great britain uk, grossbritannien, northern ireland, scotland, u k, uk,
-    united kingdom of great britain northern ireland, wales
-GR: gre, hellenic republic
-HK: hong kong, hong kong sar, hongkong
-HR: cro, hrvatska
-HU: magyarorszag
-IE: eire, ireland republic
-IN: bharat
-IT: italia
-KP: democratic people s republic of korea, korea democratic people s republic of
-KR: korea, republic of korea
-LT: lietuva
-LU: letzebuerg, luxemburg
-MD: moldau, moldawien
-MK: macedoine, macedonia, mazedonien
-MM: birma, burma
-MO: macao, macau
-NL: holland, ned, nederland, niederlande, the netherlands
-NO: norge
-PL: polska
-PS: palastina, palestine
-RO: romania
-RU: russian federation, рф
-SA: ksa
-SE: sverige
-SI: slo, slovenija
-SK: slovak republic, slovensko
-ST: sao tome
-SZ: swaziland
-TL: east timor, osttimor
-TR: turkey, turkiye
-TT: trinidad
-TW: taiwan r o c, taiwan roc
-US: america, amerika, ee uu, eeuu, eua, the united states, the united states of america, u s, u s
-    a, united states of america, usa, vereinigte staaten von amerika
-VA: holy see, vatican
-VC: saint vincent the grenadines
-XK: kosova
-ZA: rsa
-"""
 USUAL = {
-    name.strip(): code
-    for code, names in re.findall(r"(?s)([A-Z]{2}): (.*?)\n(?=[A-Z]|$)", _TEXT)
-    for name in " ".join(names.split()).split(",")
+    name: code
+    for code, names in word_groups("leadkit.fields", "country_names").items()
+    for name in names
 }
 # What stands before a country's name, or after it and a comma: Republic of, Königreich ...
 STATE = re.compile(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
 from leadkit.base.columns import EMAILS, KNOWN, PHONES
+from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.consent import ANSWERS
 
@@ -19,27 +20,9 @@ _SPARED = {*ANSWERS, "notes", "tags", "external_id", "suffix", "prefix", "score"
            "department"}  # fmt: skip
 COLUMNS = tuple(name for name in KNOWN if name not in _SPARED)
 
-_WORDS = (
-    "n/a", "n.a.", "n. a.", "#n/a", "#na", "(blank)", "blank", "empty", "leer", "nil", "null",
-    "none", "nan", "-", "--", "---", "–", "—", ".", "..", "...", "?", "??", "???", "_", "/", "*",
-    "test", "testtest", "test test", "tester", "testing", "asdf", "asdfasdf", "asdfgh", "qwert",
-    "qwertz", "qwerty", "abc", "xx", "xxx", "xxxx", "xxxxx", "xyz", "aaa", "aaaa", "blah", "bla",
-    "foo", "foobar", "dummy", "select", "select...", "select one", "please select",
-    "please choose", "choose", "choose one", "bitte wählen", "bitte auswählen", "auswählen",
-    "- select -", "--select--", "-- select --", "--none--", "- none -", "unknown", "unbekannt",
-    "not available", "not applicable", "not provided", "not specified", "no answer", "tbd",
-    "tba", "k.a.", "k. a.", "keine angabe", "keine angaben", "nicht angegeben", "inconnu",
-    "desconocido", "sconosciuto", "onbekend", "undefined", "[null]", "no value", "missing",
-    "not known", "nicht bekannt", "nicht vorhanden", "ohne angabe", "o.a.", "o. a.", "siehe oben",
-    "s.o.", "dito", "ditto", "same as above", "non renseigné", "non disponibile", "no aplica",
-    "sin datos", "geen", "n.v.t.", "brak", "prefer not to say", "lorem ipsum", "…", "-/-", "- -",
-    "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#nv", "#wert!", "#bezug!",
-    "#zahl!", "[object object]",
-)  # fmt: skip
+_WORDS = word_list("leadkit.fields", "placeholders")
 # People are called Null, None, Test, Abc or Nil; nobody is called asdf.
-_CALLED = frozenset(
-    "null none nan test tester testing blank foo nil abc bla select choose dummy empty xx".split()
-)
+_CALLED = frozenset(word_list("leadkit.fields", "placeholders_that_are_names"))
 _EMAIL = (
     r"(?i)^(?:(?:x+|y+|z+|a{2,}|asdf\w*|test\w{0,4}|none|no|na|n/a|nomail|noemail|no-?e?-?mail"
     r"|keine?|null|fake|dummy|qwert\w|abc|123|foo)@(?:x+|y+|z+|a+|asdf\w*|test\w*|none|no|na|nomail"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from leadkit.base.words import word_groups
+
 # From the first to the last; a lead moves forward along them.
 FORWARD = ("lead", "MQL", "SAL", "SQL", "SQO", "customer")
 # Where a lead waits or ends; these are not further along than any other.
@@ -11,24 +13,10 @@ ASIDE = ("nurture", "unqualified")
 
 # Compared without case, spaces and signs: HubSpot's internal names, the pick lists that Salesforce,
 # Dynamics, Zoho and Pipedrive come with, and German. Somebody who was only written to is a lead.
-_SPELLINGS = {
-    "lead": "subscriber new open raw inquiry prospect newlead neu offen interessent unassigned "
-    "assigned notcontacted opennotcontacted attemptedtocontact contacted workingcontacted working "
-    "inprogress connected inbearbeitung kontaktiert",
-    "MQL": "mql marketingqualified marketingqualifiedlead marketingqualifiziert prequalified",
-    "SAL": "sal salesaccepted salesacceptedlead accepted vertriebsakzeptiert",
-    "SQL": "sql salesqualified salesqualifiedlead qualified qualifiziert vertriebsqualifiziert",
-    "SQO": "sqo opportunity salesqualifiedopportunity verkaufschance deal opendeal converted "
-    "closedconverted",
-    "customer": "client won closedwon evangelist kunde bestandskunde existingcustomer",
-    "nurture": "nurturing recycled recycle later wiedervorlage badtiming contactinfuture notnow",
-    "unqualified": "disqualified rejected junk junklead lost lostlead closedlost notqualified "
-    "closednotconverted unqualifiziert disqualifiziert ungeeignet",
-}
 _STATUS_OF = {
     spelling: status
-    for status, spellings in _SPELLINGS.items()
-    for spelling in (status.casefold(), *spellings.split())
+    for status, spellings in word_groups("leadkit.fields", "status_spellings").items()
+    for spelling in (status.casefold(), *spellings)
 }
 
 

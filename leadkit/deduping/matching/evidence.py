@@ -13,6 +13,7 @@ import pandas as pd
 
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.leads import cell_column
+from leadkit.base.words import word_list
 from leadkit.deduping.matching.coded import Coded, several, together
 from leadkit.deduping.matching.names import (
     birth_name,
@@ -61,11 +62,7 @@ _AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
 # Words that a company's name has or has not, and what people write who have no company.
 _OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
 _FIRMS = frozenset("fa firma ditta firm".split())
-_NO_COMPANY = frozenset(
-    "privat private privato prive particular particulier prywatnie na none nil keine none null "
-    "unknown unbekannt selbstandig selbststandig freelancer freelance freiberufler freiberuflich "
-    "self employed selfemployed student studentin rentner retired n a".split()
-) | {"self employed", "n a"}
+_NO_COMPANY = frozenset(word_list("leadkit.deduping.matching", "no_company"))
 
 
 @dataclass(frozen=True)

@@ -7,68 +7,18 @@ from contextlib import suppress
 from functools import cache, lru_cache
 
 from leadkit.base.fold import fold_letters
+from leadkit.base.words import word_groups, word_list
 
-_TITLES = frozenset(
-    "dr drs prof mr mrs ms miss mag ing dipl dipling herr frau mme mlle monsieur madame sig "
-    "signora signor hc med phd mba msc bsc ma ba rer nat habil univ inz mgr lic lek hab "
-    "dott dottssa arch geom rag avv cav don dona eur kfm kffr betriebsw techn oec iur".split()
-)
+_WORDS = word_groups("leadkit.deduping.matching", "name_words")
+_TITLES = frozenset(_WORDS["titles"])
 _GENERATIONS = {
     "jr": "jr", "jun": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "sen": "sr", "senior": "sr",
     "snr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
 }  # fmt: skip
 _BORN = frozenset("geb geborene born nee nata".split())
-_PARTICLES = frozenset(
-    "von vom van der den de del della di da dal do dos das du la le el al bin ibn zu zum zur af "
-    "av ter ten 't st".split()
-)
+_PARTICLES = frozenset(_WORDS["particles"])
 # A scanner reads these for letters, and rn for m; applied to both sides of a comparison.
 _MISREAD = str.maketrans("01358", "olesb")
-
-# Short forms in languages that the package ``nicknames`` (English) does not cover.
-_SHORT_FORMS = """
-alexander sascha sandro alex alec xander aleksander|alexandra sandra alex sascha sandy
-andreas andi andy|angelika geli|anton toni|antonia toni|barbara babs baerbel|bernhard bernd berni
-christian chris christl|christiane chris|christina chris tina|christine chris tina christl
-christoph chris stoffel|cornelia conny nelly|cornelis kees cor cees|daniel dani|daniela dani
-dieter didi|dorothea doris thea dora|eberhard ebi|elisabeth lisa lisbeth sissi elli elsbeth bettina liesl else betti ilse
-emanuel manu|ernst ernstl|eugen geni|ferdinand ferdi|francesca franca cesca|francesco franco cesco ciccio
-francisco paco pancho curro|franz franzl|franziska franzi fanny|friederike rike|friedrich fritz fred freddy
-gabriele gabi gaby|georg schorsch jorg|gerhard gerd gert hardy|gertrud gerti trude|giovanni gianni nino vanni
-giuseppe beppe peppe pino|gottfried friedl|guenther guenni|hannelore hanne lore|hans hansi|heinrich heinz heiner heini hein
-hendrik henk rik henny|hildegard hilde|ignacio nacho|ignaz naz|jakob jockel|jean-pierre jp|joachim jochen achim jo
-johann hans hannes jo|johanna hanna hanne hanneke jo|johannes hans hannes jo johann jan|jose pepe
-josef sepp jupp pepi beppi|josefine josi fini|joseph sepp jupp jo|juergen joe|karl kalle charly|karoline caro lina
-aleksander olek alek|katarzyna kasia|katharina kathi kati kaethe katja katrin|klaus klausi nick|konrad conny|krzysztof krzysiek
-leonhard leo hardy|leopold poldi leo|ludwig lutz wiggerl|luigi gigi gino|magdalena lena leni magda|malgorzata gosia
-manfred manni fred freddy|margarete grete greta gretel gretl margit marga rita|maria mia mitzi marie|matthias matze hias
-maximilian max maxi|michael michi michel mike micha|michaela michi ela|nikolaus klaus niko nick|philippe phil
-pietro piero|pieter piet|rafael rafa rafi|reinhard hardy|roberto berto|rudolf rudi rolf|sebastian basti wastl seb
-sigmund sigi|siegfried sigi siggi|sofie fini|stanislaw staszek|stefan steff|stefanie steffi|stephan steff|susanne susi sanne
-theodor theo|theresia resi|therese resi|thomas tom tommy|tobias tobi|ulrich uli ulli ueli|ulrike uli ulli rike
-ursula uschi ulla ursel|valentin valli|viktoria vicky|vincenzo enzo cenzo|lorenzo enzo|walter walti|waltraud traudl
-werner wern|wilhelm willi willy helm wim|wilhelmina mina willemijn|willem wim pim|wolfgang wolfi wolf|zygmunt zyga
-frederic fred|catherine cathy|guillaume guy|nathalie nath|veronique vero|benedikt bene|jonas jonny|tommaso maso
-stefano ste stefanino|riccardo ricky|federico fede|federica fede|valentina vale|lorenzo lollo renzo|gabriele gabri lele
-alberto berto albi|vincenzo cenzo|raffaele lello|francesco checco|elisabetta betta|giuseppina pina giusy|luigia gina
-carmen menchu|inmaculada inma conchi|dolores lola loli|mercedes merche|pilar pili|rosario charo|concepcion concha conchi
-enrique quique kike|guillermo guille|eduardo edu|fernando fer nando|gregorio goyo|jesus chus|javier javi|manuel manolo manu
-ignacio nacho|luis lucho|rafael rafa|vicente chente|antonio tono|josefa pepa|isabel isa|cristina cris|beatriz bea|teresa tere
-jose pepe|jose maria chema|maria jose marijo|francisca paqui paca|jorge coque|santiago santi|sebastian sebas|alfonso fonsi
-aleksandra ola|agnieszka aga|anna ania anka|andrzej jedrek andrzejek|barbara basia|czeslaw czesiek|dorota dorotka|elzbieta ela
-ewa ewka|grzegorz grzesiek grzes|henryk heniek|jacek jacus|jan janek jasiek|jerzy jurek|joanna asia|jozef jozek|kazimierz kazik
-krystyna krysia|leszek lesiu|lukasz luka|maciej maciek|magdalena magda|marcin marcinek|marek mareczek|maria marysia|mateusz mati
-michal michalek|monika monia|pawel pawelek|piotr piotrek piotrus|rafal rafalek|ryszard rysiek|slawomir slawek|stanislaw stasiek
-tadeusz tadek|tomasz tomek|waldemar waldek|wieslaw wiesiek|wladyslaw wladek|wojciech wojtek|zbigniew zbyszek|zofia zosia|zuzanna zuza
-francoise fanfan|jacques jacquot|philippe phil filou|veronique vero|dominique dom domi|stephane steph|stephanie steph fanny
-christophe chris tof|sebastien seb|emmanuelle manue|frederique fred|genevieve ginou|jean-francois jeff|jean-claude jc
-jean-marc jm|marie-france mf|catherine cat cathou kat|elisabeth babeth|patrice pat|patrick pat|pascal pasc|maxime max
-philippa pippa pip|theodora thea|rosemary rosie|henrietta hattie|georgina georgie gina|penelope penny|harriet hattie
-hans-peter hape hp hampi|hans-joerg hajo|hans-joachim hajo|karl-heinz kalle|annemarie annemie|lieselotte lilo lotte liselotte
-eleonore lore nora|benjamin benni benny|dominik domi|fabian fabi|florian flo flori|leonie leo|lukas luki|marcel marci
-patrick patti|philipp phil fips|robert robbi bertl|sabine bine|silvia silvi|simon simi|verena vreni|veronika vroni|werner wernsi
-alessandro sandro ale|alessandra sandra ale|domenico mimmo|salvatore toto|antonio tonio nino toni|maurizio maurice
-"""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -192,8 +142,8 @@ def _formal_names() -> dict[str, frozenset[str]]:
 
     formal: dict[str, set[str]] = {}
     pairs = [(pair.name1, pair.name2) for pair in name_triplets()]
-    for group in re.split(r"[|\n]", _SHORT_FORMS):
-        name, *short = group.split() or [""]
+    for group in word_list("leadkit.deduping.matching", "short_forms"):
+        name, *short = group.split()
         pairs += [(name, nickname) for nickname in short]
     for name, nickname in pairs:
         formal.setdefault(plain(nickname).replace(" ", ""), set()).add(plain(name).replace(" ", ""))

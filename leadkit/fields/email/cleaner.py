@@ -19,6 +19,7 @@ from leadkit.base.cells import (
 )
 from leadkit.base.columns import EMAILS
 from leadkit.base.fold import fold_letters
+from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.email.column import Plain, read_plain
 from leadkit.fields.email.domains import disposable_domains, free_domains, suggestions
@@ -29,16 +30,7 @@ if TYPE_CHECKING:
 
 # Local parts that belong to a function of a company, not to a person: RFC 2142's and what
 # companies in our languages use. They identify the company.
-ROLE_MAILBOXES = frozenset(
-    "abuse accounting admin administration anfrage bewerbung billing booking buchhaltung buero "
-    "career careers contact contacto contato custserv customerservice direction einkauf empfang "
-    "enquiries export finance hello help helpdesk hostmaster hr info informacion information "
-    "inquiries investor jobs kontakt kundenservice legal mail mailbox marketing media news "
-    "newsletter no-reply noc noreply office orders personal post postmaster presse press "
-    "privacy purchasing reception recruiting rechnung sales secretariat security sekretariat "
-    "service shop staff support team technik ventas verkauf vertrieb verwaltung webmaster "
-    "welcome zentrale".split()
-)
+ROLE_MAILBOXES = frozenset(word_list("leadkit.fields", "role_mailboxes"))
 
 _STATUSES = (MISSING, INVALID, VALID)
 FLAGS = ("role", "free", "disposable", "smtputf8")

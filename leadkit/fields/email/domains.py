@@ -5,31 +5,20 @@ from __future__ import annotations
 from functools import cache
 from string import ascii_lowercase, digits
 
+from leadkit.base.words import word_groups
+
 # Providers that people mistype. Those of the first list have names that no other firm has, so
 # one wrong letter after the first betrays them; in the others two letters may be swapped, or the
 # end of the domain wrong.
-_UNMISTAKABLE = (
-    "gmail.com googlemail.com outlook.com outlook.de outlook.fr hotmail.com hotmail.de hotmail.fr "
-    "hotmail.it hotmail.es hotmail.co.uk yahoo.com yahoo.de yahoo.fr yahoo.it yahoo.es yahoo.co.uk "
-    "icloud.com protonmail.com t-online.de freenet.de bluewin.ch hispeed.ch wanadoo.fr laposte.net "
-    "virgilio.it verizon.net bellsouth.net btinternet.com"
-).split()
-_OTHERS = (
-    "arcor.de orange.fr libero.it tiscali.it telefonica.net ziggo.nl hetnet.nl planet.nl "
-    "telenet.be skynet.be seznam.cz centrum.cz interia.pl yandex.ru rambler.ru comcast.net "
-    "gmx.de gmx.net gmx.at gmx.ch web.de aol.com live.com msn.com"
-).split()
+_WORDS = word_groups("leadkit.fields", "email_providers")
+_UNMISTAKABLE, _OTHERS = _WORDS["unmistakable"], _WORDS["others"]
 _PROVIDERS = (*_UNMISTAKABLE, *_OTHERS)
 # Whose .co is not the domain of somebody else.
-_OWN_CO = frozenset(("gmail", "googlemail", "hotmail", "outlook", "icloud", "protonmail"))
+_OWN_CO = frozenset(_WORDS["own co"])
 # Real mail domains and firms that look like typing errors of the above.
-_REAL = frozenset("email.com mail.com ymail.com hitmail.com yaoo.com gotmail.com".split())
+_REAL = frozenset(_WORDS["real"])
 _TOP_LEVEL_ERRORS = {
-    "com": "con cmo ocm comm coom cim vom xom cpm conm copm om cm c0m".split(),
-    "net": "ner nte ent nett met".split(),
-    "de": "ed dee".split(),
-    "fr": "rf".split(),
-    "it": "ti".split(),
+    group.removeprefix("for "): wrong for group, wrong in _WORDS.items() if group.startswith("for ")
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from leadkit.fields.headers.header_words import WORDS
+from leadkit.base.words import word_groups
 from leadkit.fields.headers.words import (
     Understood,
     Vocabulary,
@@ -25,7 +25,9 @@ _COMPANY_TOO = (
 @cache
 def _together() -> dict[frozenset[str], str]:
     """Return which meanings make which field when they stand together."""
-    fields = {meaning for meaning in WORDS if meaning.islower()}
+    fields = {
+        meaning for meaning in word_groups("leadkit.fields", "header_words") if meaning.islower()
+    }
     table = {frozenset({field}): field for field in fields}
     pairs = {
         "NAME": "full_name", "TITLE": "job_title", "ADDRESS": "street", "URL": "website",

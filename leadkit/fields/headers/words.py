@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from leadkit.fields.headers.header_words import ALIASES, WORDS
+from leadkit.base.words import word_groups
 
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = str.maketrans(
@@ -78,15 +78,15 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary of header_words."""
+    """Return the vocabulary of the lists header_aliases and header_words."""
     aliases: dict[str, tuple[str, bool]] = {}
     words: dict[str, str] = {}
-    for field, spellings in ALIASES.items():
-        for spelling in filter(None, map(str.strip, spellings.split(";"))):
+    for field, spellings in word_groups("leadkit.fields", "header_aliases").items():
+        for spelling in spellings:
             for key in _keys(spelling.lstrip("?")):
                 aliases.setdefault(key, (field, spelling.startswith("?")))
-    for meaning, listed in WORDS.items():
-        for word in filter(None, map(str.strip, listed.split(";"))):
+    for meaning, listed in word_groups("leadkit.fields", "header_words").items():
+        for word in listed:
             for key in _keys(word):
                 words.setdefault(key, meaning)
     return Vocabulary(aliases, words)

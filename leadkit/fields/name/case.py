@@ -6,11 +6,12 @@ import re
 import unicodedata
 
 from leadkit.base.fold import INVISIBLE
+from leadkit.base.words import word_groups
 
 # Words inside a surname that its bearers write small. Those of the second set stand with a
 # capital as often as not, so a surname in capitals does not tell.
-_SMALL = frozenset("von vom van der den zu zum zur und af av ter ten".split())
-_SMALL_OR_NOT = frozenset("de del della di da dal do dos das du la le el al bin ibn".split())
+_WORDS = word_groups("leadkit.fields", "name_words_small")
+_SMALL, _SMALL_OR_NOT = frozenset(_WORDS["small"]), frozenset(_WORDS["small or not"])
 _ROMAN = frozenset(("II", "III", "IV", "VII", "VIII"))
 _TURKISH = re.compile("[İıĞğ]")  # where i and I are not the same letter
 _TURKISH_SMALL = str.maketrans("İI", "iı")

@@ -7,63 +7,29 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadkit.base.words import word_groups
 from leadkit.fields.name.case import clean_name
 
 # Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
-_TITLES = frozenset(
-    "herr hr frau fr mr mrs ms mx miss mister sir dame lord lady madam madame mme mlle monsieur "
-    "mademoiselle señor señora señorita sr sra srta don doña dhr mevr mevrouw meneer dott "
-    "dottssa sig sigra signor signora avv arch geom pan pani mgr doc dr drs prof professor "
-    "doctor docteur univprof juniorprof privatdozent pd mag magister maga dipl diplkfm dipling "
-    "diplinform diplvolksw diplbetrw diplpäd diplphys diplchem diplbiol diplmath ing ir rev "
-    "reverend fr father pastor pfarrer bishop rabbi hon honorable judge justice president "
-    "senator governor ambassador minister captain capt major maj general gen colonel col "
-    "lieutenant lt sergeant sgt corporal cpl admiral commander cmdr chief officer king queen "
-    "prince princess duke duchess baron baroness graf gräfin freiherr freifrau kommerzialrat "
-    "hofrat medrat oberstleutnant hauptmann ra stb rechtsanwalt rechtsanwältin "
-    "steuerberater steuerberaterin rt gov cardinal sheriff fam familie eheleute famille famiglia "
-    "familia dña doñ dra dras dres lic licda arq eng enga engª engº ddr mmag dkfm mudr judr phdr "
-    "rndr mvdr paeddr thdr phmr bc inż kpt płk attorney mayor representative congressman "
-    "congresswoman councillor alderman".split()
-)
+_WORDS = word_groups("leadkit.fields", "name_words")
+_TITLES = frozenset(_WORDS["titles"])
 # What only continues a title: "Dr. h.c.", "Dr. rer. nat.", "Mag. iur.", "Dipl. Ing. (FH)".
-_MORE_TITLE = frozenset(
-    "hc eh mult rer nat med dent vet phil pol oec iur jur utr theol habil ing kfm inform (fh) fh "
-    "(ba) (univ) univ techn agr sc mont soc päd hab n inż".split()
-)
+_MORE_TITLE = frozenset(_WORDS["title goes on"])
 # Titles that also stand behind a name, or stick to it: Meier Dr., Dr.Meier.
 _ANYWHERE = frozenset("dr prof mag ddr ing dipling med".split())
 # Ranks of German nobility, which belong to the surname where a particle follows.
-_NOBLE = frozenset(
-    "freiherr freifrau freiin graf gräfin fürst fürstin prinz prinzessin baron baronin edler edle "
-    "ritter herzog herzogin".split()
-)
+_NOBLE = frozenset(_WORDS["nobility"])
 # Titles that only German speakers write: they keep all given names together.
-_GERMAN = frozenset(
-    "herr hr frau hc eh rer nat med dent phil pol habil dipl dipling diplkfm mag univprof "
-    "privatdozent pd freiherr freifrau graf gräfin".split()
-)
-_SUFFIXES = frozenset(
-    "jr sr junior senior ii iii iv phd md mba cpa esq esquire dds dmd dvm jd llm lld msc bsc ma ba "
-    "bs meng mpa mph rn pe cfa pmp cissp do obe mbe cbe kbe frcs frs qc kc ret usn usmc usa usaf "
-    "clu lutc msced edd psyd dphil mfa mphil bcom beng dba facs facc sj osb osf op mp jnr snr fils "
-    "père csc drsc emba bakk".split()
-)
+_GERMAN = frozenset(_WORDS["german titles"])
+_SUFFIXES = frozenset(_WORDS["suffixes"])
 # Which of them may also be somebody's name or initials where no comma stands before them.
-_DOUBTFUL_SUFFIXES = frozenset("ma ba do op pe bs rn mp qc kc sj usa".split())
-_PARTICLES = frozenset(
-    "von vom van zu zum zur de del della dello delle degli dei di da dal dalla das do dos du des "
-    "la las le los lo af av ter ten den der bin ibn bint ben abu al el st santa san vd vander "
-    "auf of dela mac".split()
-)
-_NAMES_TOO = frozenset("ben la do di al el da san st lo den bin santa abu mac".split())
+_DOUBTFUL_SUFFIXES = frozenset(_WORDS["doubtful suffixes"])
+_PARTICLES = frozenset(_WORDS["particles"])
+_NAMES_TOO = frozenset(_WORDS["names too"])
 _FIRST_NAMES_TOO = _NAMES_TOO | {"van", "le", "du"}
 # Given names with a particle: María del Carmen, Rosa de los Ángeles, Juan de Dios.
 _WITH_PARTICLE = frozenset("maria maría ma mª rosa ana josé jose juan luz".split())
-_AFTER_PARTICLE = frozenset(
-    "carmen pilar mar rosario socorro ángeles angeles luz dolores mercedes consuelo rocío rocio "
-    "jesús jesus valle amparo soledad refugio dios fátima fatima lourdes".split()
-)
+_AFTER_PARTICLE = frozenset(_WORDS["given names after a particle"])
 _JOINING = frozenset("und and et & en".split())  # two people, or two titles
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _NICKNAME = re.compile(r"""\s*(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|'([^' ][^']*)'(?=\s|$))""")
