@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from leadkit.base.cells import map_cells
 from leadkit.base.fold import fold_letters
+from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.legal_forms import ATTACHED, FORMS, LEADING, SPELLED
 from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORDS
@@ -16,10 +17,7 @@ _LONGEST = max(len(form.split()) for form in FORMS)
 _ATTACHED = re.compile("|".join(map(re.escape, ATTACHED)))
 _SPACED = re.compile(r"\b(\w)\.\s+(?=\w\.)")  # S. A. de C. V.
 # Forms that nobody is called, so that a name which ends in one is a company's.
-_UNMISTAKABLE = frozenset(
-    "gmbh ggmbh gesmbh mbh ug kgaa ohg gbr ltd limited llc llp inc incorporated corp corporation "
-    "plc company sarl srl spa bv oyj aps kft zrt doo sro pty pte pvt ооо оао зао".split()
-)
+_UNMISTAKABLE = frozenset(word_list("leadkit.fields", "legal_forms_unmistakable"))
 # Forms that also stand within a name: Foo GmbH Niederlassung Köln.
 _NEVER_A_WORD = frozenset(
     "gmbh ggmbh gesmbh mbh kgaa ohg gbr ltd llc llp inc plc sarl srl kft zrt doo sro pty "

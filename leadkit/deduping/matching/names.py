@@ -127,8 +127,9 @@ def sound(name: str) -> str:
     """
     name = name.replace(" ", "")
     for written, heard in (
-        ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"), ("dt", "t"),
-        ("ey", "ai"), ("ei", "ai"), ("ay", "ai"), ("y", "i"), ("w", "v"), ("c", "k"), ("q", "k"),
+        ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"),
+        ("dt", "t"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"),
+        ("y", "i"), ("w", "v"), ("c", "k"), ("q", "k"),
     ):  # fmt: skip
         name = name.replace(written, heard)
     name = re.sub(r"(.)\1+", r"\1", name)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import chosen, is_blank
+from leadkit.base.words import word_list
 from leadkit.fields.country import country_codes
 
 if TYPE_CHECKING:
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
     from leadkit.fields.cleaner import Fields
 
 # Country-code domains that the whole world registers under: they place nobody.
-_WORLDWIDE = frozenset(
-    "ac ad ag ai am as bz cc cd cf co dj fm ga gd gg gl gq im io je la lc ly me ml ms mu nu pw "
-    "sc sh sr st su tk to tv vc vg vu ws".split()
-)
+_WORLDWIDE = frozenset(word_list("leadkit.fields", "worldwide_domains"))
 # Names that an address may stand under in a row, from the surest to the least sure.
 _ADDRESSES = ("email", "email_2", "email_3", "website")
 _HOST_END = r"(?i)[@.]([a-z]{2})(?:[:/?#].*)?\s*>?\s*$"
