@@ -9,36 +9,38 @@ from functools import cache
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST, UNSETTLED = "dmy", "mdy", "ymd", ""
 
-_TIME = r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-_TIME += r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
-_ISO = re.compile(
-    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I
+AMBIGUOUS = "ambiguous"
+
+_TIME = re.compile(
+    r"(?i)[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
+    r"\s*(?P<half>[ap]\.?m\.?|uhr|h)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?$"
 )
-_SLASHED = re.compile(
-    rf"(?P<one>\d{{1,2}})[/-](?P<two>\d{{1,2}})[/-](?P<year>\d{{4}}|\d\d){_TIME}", re.I
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,\s*(?=\d)")  # Fr., 3.4.2026
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d\d?)[-/.](\d\d?)")
+_SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>\d{4}|\d\d)")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_COMPACT_TIME = re.compile(  # ISO's basic format
+    r"(\d{8})T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
-_COMPACT = re.compile(
-    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)(Z)?)?", re.ASCII
-)  # fmt: skip
-_DOTTED = re.compile(
-    rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?(?P<year>\d{{4}}|\d\d){_TIME}", re.I
+_MONTH_NAMED = re.compile(r"(?:\w+\.?,?\s+)??(\d{1,2})(?:\.|st|nd|rd|th|º|er)?[-\s]*(?:de\s+)?"
+                          r"([^\W\d_]{3,})\.?,?[-\s]*(?:de\s+)?(\d{4}|\d\d)")  # fmt: skip
+_MONTH_FIRST = re.compile(
+    r"(?:\w+,?\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{4}|\d\d)"
 )
-_NAMED = re.compile(
-    rf"(?:[^\W\d]+,? )?(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -](?P<word>[^\W\d]{{3,12}})\.?|"
-    rf"(?P<word2>[^\W\d]{{3,12}})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
-    rf"[ ,-]+(?P<year>\d{{4}}|\d\d){_TIME}", re.I,
-)  # fmt: skip
 ALREADY_ISO = re.compile(
-    r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+    r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
 # Those of them that surely exist, for RE2: a 29th of February needs a look at its year.
 REAL_ISO = (
     r"[1-9]\d{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|"
     r"02-(?:0[1-9]|1\d|2[0-8]))"
-    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?"
 )
 _NO_DATE = re.compile(r"0+[-/.]0+[-/.]0+(?: 0+:0+(?::0+)?)?")  # what Outlook writes for none
-_LOCALES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "da", "sv", "nb", "cs")
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "hu", "ro", "tr", "sv",
+              "da", "nb", "fi", "ru", "uk", "de_AT")  # fmt: skip
 
 
 def order_of(cells: Iterable[str]) -> str:
@@ -57,7 +59,7 @@ def order_shown(cell: str) -> str:
     >>> order_shown("13/04/2025"), order_shown("26-04-03"), order_shown("99-04-03")
     ('dmy', '', 'ymd')
     """
-    found = _SLASHED.fullmatch(cell.strip())
+    found = _SLASHED.fullmatch(_split(cell)[0])
     if not found:
         return UNSETTLED
     one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
@@ -77,44 +79,108 @@ def _may_begin_with_year(found: re.Match[str]) -> bool:
 
 def needs_order(cells: Iterable[str]) -> bool:
     """Tell whether some cell can be read in two orders."""
-    return any(_SLASHED.fullmatch(cell.strip()) for cell in cells)
+    return any(_SLASHED.fullmatch(_split(cell)[0]) for cell in cells)
 
 
 def iso_date(cell: str, order: str, past: bool = False) -> str | None:
-    """Return a date in ISO 8601, "" for what means no date, None for what cannot be told.
+    """Return a date of a column whose order is known, None for what cannot be told.
 
-    ``past`` is for birthdays: there a year of two digits is not guessed.
+    As read_date, with years of two digits but in the ``past``, as birthdays are. Where a column
+    does not settle its order no cell with slashes is read alone: its values contradict each other.
 
     >>> iso_date("13.4.2025", ""), iso_date("3/15/2024 2:30 PM", "mdy"), iso_date("12 Mar 2024", "")
     ('2025-04-13', '2024-03-15T14:30', '2024-03-12')
     >>> iso_date("03/04/2025", ""), iso_date("0/0/00", ""), iso_date("45750", "")
     (None, '', None)
     """
+    if not order and _SLASHED.fullmatch(_split(cell)[0]) and not _NO_DATE.fullmatch(cell.strip()):
+        return None
+    read = read_date(cell, order, short_years=not past)
+    return None if read == AMBIGUOUS else read
+
+
+def read_date(cell: str, order: str = "", short_years: bool = False) -> str | None:
+    """Return a date, or date and time, as ISO 8601, as exact as it is written.
+
+    "" is what means no date (0/0/00), AMBIGUOUS what may be two, None what is none. With dots the
+    day comes first, as everywhere where dots are used. With slashes a day over 12 tells; else only
+    the order that the caller knows does. A year of two digits is no year but with
+    ``short_years``, and then of this century.
+
+    >>> [read_date(day) for day in ("3.4.2026", "04/13/2026", "03/04/2026", "31.2.2026")]
+    ['2026-04-03', '2026-04-13', 'ambiguous', None]
+    >>> read_date("Fr., 3. März 2026 14:05"), read_date("03/04/2026 2:05:09 PM", "mdy")
+    ('2026-03-03T14:05', '2026-03-04T14:05:09')
+    >>> read_date("3.4.26"), read_date("3.4.26", short_years=True)
+    (None, '2026-04-03')
+    """
     text = cell.strip()
     if ALREADY_ISO.fullmatch(text):
         return text if _is_real(text) else None
     if _NO_DATE.fullmatch(text):
         return ""
-    if found := _ISO.fullmatch(text) or _DOTTED.fullmatch(text):
-        return _written(found["year"], found["month"], found["day"], found, past)
-    if found := _SLASHED.fullmatch(text):
-        if not order:
+    written, timed = _split(cell)
+    clock = _clock(timed) if timed else ""
+    if clock is None:
+        return None
+    day = _day(written, order, short_years)
+    return f"{day}{clock}" if day and day != AMBIGUOUS else day
+
+
+def _split(cell: str) -> tuple[str, re.Match[str] | None]:
+    """Return a date without its weekday and time, and the time."""
+    text = _WEEKDAY.sub("", " ".join(cell.split())).rstrip(".")
+    if compact := _COMPACT_TIME.fullmatch(text):
+        day, hour, minute, second, zone = compact.groups("")
+        text = f"{day} {hour}:{minute}{':' if second else ''}{second}{zone}"
+    timed = _TIME.search(text)
+    return (text[: timed.start()].strip(), timed) if timed else (text, None)
+
+
+def _clock(timed: re.Match[str]) -> str | None:
+    """Return a time of day with its zone, None where there is no such time."""
+    hour, half = int(timed["hour"]), (timed["half"] or "").lower().replace(".", "")
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
             return None
-        if order == YEAR_FIRST:
-            if not _may_begin_with_year(found):
-                return None
-            return _written(found["one"], found["two"], found["year"], found, past)
-        day, month = (found["one"], found["two"])[:: 1 if order == DAY_FIRST else -1]
-        return _written(found["year"], month, day, found, past)
-    if found := _COMPACT.fullmatch(text):
-        year, month, day, hour, minute, second, zone = found.groups("")
-        date = f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second}{zone}" if hour else "")
-        return date if _is_real(date) else None
-    if found := _NAMED.fullmatch(text):
-        number = month_of(found["word"] or found["word2"])
-        if number:
-            return _written(found["year"], str(number), found["day"] or found["day2"], found, past)
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or int(timed["minute"]) > 59 or int(timed["second"] or 0) > 59:
+        return None
+    second = f":{timed['second']}" if timed["second"] else ""
+    part = f".{timed['part']}" if timed["part"] else ""
+    zone = (timed["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    zone = re.sub(r"(\d\d)(\d\d)$", r"\1:\2", zone)
+    return f"T{hour:02d}:{timed['minute']}{second}{part}{zone}"
+
+
+def _day(text: str, order: str, short_years: bool) -> str | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _real(found[1], found[3], found[4], short_years)
+    if found := _DOTTED.fullmatch(text):
+        return _real(found[3], found[2], found[1], short_years)
+    if found := _SLASHED.fullmatch(text):
+        return _slashed(found, order or order_shown(text), short_years)
+    if found := _COMPACT.fullmatch(text) or _EAST_ASIAN.fullmatch(text):
+        return _real(found[1], found[2], found[3], short_years)
+    if found := _MONTH_NAMED.fullmatch(text):
+        return _real(found[3], month_of(found[2]), found[1], short_years)
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _real(found[3], month_of(found[1]), found[2], short_years)
     return None
+
+
+def _slashed(found: re.Match[str], order: str, short_years: bool) -> str | None:
+    one, two, year = found["one"], found["two"], found["year"]
+    if order == YEAR_FIRST:
+        return _real(one, two, year, short_years) if _may_begin_with_year(found) else None
+    if (order == MONTH_FIRST and int(one) > 12) or (order == DAY_FIRST and int(two) > 12):
+        return None
+    if order:
+        day, month = (one, two) if order == DAY_FIRST else (two, one)
+        return _real(year, month, day, short_years)
+    if int(one) == int(two) and len(year) == 4:
+        return _real(year, two, one, short_years)
+    return AMBIGUOUS
 
 
 def _is_real(text: str) -> bool:
@@ -124,28 +190,15 @@ def _is_real(text: str) -> bool:
         return False
 
 
-def _written(year: str, month: str, day: str, found: re.Match[str], past: bool) -> str | None:
+def _real(year: str, month: str | int, day: str, short_years: bool) -> str | None:
     if len(year) == 2:
-        if past:
+        if not short_years:
             return None
         year = f"20{year}"
-    hour = int(found["hour"] or 0)
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if found["half"].lower().startswith("p") else 0)
     try:
-        date = datetime.date(int(year), int(month), int(day))
-        datetime.time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+        return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
-    if found["hour"] is None:
-        return date.isoformat()
-    seconds = f":{found['second']}" if found["second"] else ""
-    zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
-    if len(zone) == 5:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{date.isoformat()}T{hour:02}:{found['minute']}{seconds}{zone}"
 
 
 def month_of(word: str) -> int:
@@ -162,10 +215,11 @@ def _months() -> dict[str, int]:
     """Return the names of months in our languages (Unicode CLDR, through babel)."""
     from babel.dates import get_month_names
 
-    return {
+    names = {
         name.casefold().rstrip("."): number
-        for locale in _LOCALES
+        for language in _LANGUAGES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, locale).items()
+        for number, name in get_month_names(width, context, language).items()
     }
+    return names | {"sept": 9, "mar": 3, "märz": 3, "maerz": 3, "mrz": 3, "feber": 2}

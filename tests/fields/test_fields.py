@@ -10,7 +10,7 @@ from leadkit.fields.amount import plain_amount
 from leadkit.fields.cleaner import CleanOptions, Fields
 from leadkit.fields.consent import yes_or_no
 from leadkit.fields.country import country_code
-from leadkit.fields.date import iso_date
+from leadkit.fields.dates import iso_date, read_date
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.phone.region import regions_of
 from leadkit.fields.web import normal_profile, normal_website
@@ -210,22 +210,35 @@ def test_linkedin(cell: str, profile: str) -> None:
         ("4/4/2026", "2026-04-04"), ("2026/04/03", "2026-04-03"), ("20260403", "2026-04-03"),
         ("3. April 2026", "2026-04-03"), ("Apr 3, 2026", "2026-04-03"), ("03-Apr-2026", "2026-04-03"),
         ("3 mars 2026", "2026-03-03"), ("3 de marzo de 2026", "2026-03-03"),
-        ("3.4.2026 14:05", "2026-04-03T14:05:00"), ("2026-04-03 14:05:06", "2026-04-03T14:05:06"),
-        ("2026-04-03T14:05:06Z", "2026-04-03T14:05:06Z"), ("4/13/2026 12:05 AM", "2026-04-13T00:05:00"),
+        ("3.4.2026 14:05", "2026-04-03T14:05"), ("2026-04-03 14:05:06", "2026-04-03T14:05:06"),
+        ("2026-04-03T14:05:06Z", "2026-04-03T14:05:06Z"), ("4/13/2026 12:05 AM", "2026-04-13T00:05"),
         ("31.2.2026", ""), ("2026-02-30", ""), ("45750", ""), ("soon", ""), ("1.1.26", ""),
         ("3.4.2026 25:00", ""), ("3 dubna 2026", "2026-04-03"), ("3 апреля 2026", "2026-04-03"),
         ("2026年4月3日", "2026-04-03"), ("3. Maerz 2026", "2026-03-03"), ("3. Jänner 2026", "2026-01-03"),
         ("Fr., 3.4.2026", "2026-04-03"), ("Fri Apr 03 2026", "2026-04-03"), ("3.4.2026.", "2026-04-03"),
-        ("20260403T100000Z", "2026-04-03T10:00:00Z"), ("20260403T1000", "2026-04-03T10:00:00"),
+        ("20260403T100000Z", "2026-04-03T10:00:00Z"), ("20260403T1000", "2026-04-03T10:00"),
         ("2026-04-03T10:00:00+0200", "2026-04-03T10:00:00+02:00"), ("3-Apr", ""), ("04/2026", ""),
     ],
 )  # fmt: skip
 def test_date(cell: str, date: str) -> None:
-    assert iso_date(cell) == date
+    assert (read_date(cell) or "") == date
+
+
+def test_import_and_clean_read_dates_alike() -> None:
+    """What import writes clean leaves alone, and a code of import that no longer holds goes."""
+    for cell in ("3.4.2026 14:30", "Fr., 3.4.2026", "2026-04-03T10:00:00+0200", "3 dubna 2026"):
+        written = iso_date(cell, "")
+        assert written == read_date(cell)
+        cleaned = _cleaned("date", created_at=[written or ""])
+        assert cleaned["created_at"].tolist() == [written]
+    cells = {"created_at": ["03/04/2026", "soon"], "issues": ["created_at_unclear; x"] * 2}
+    cleaned = clean_leads(pd.DataFrame(cells, dtype="str"), CleanOptions(date_order="dmy"))
+    assert cleaned["created_at"].tolist() == ["2026-04-03", "soon"]
+    assert cleaned["issues"].tolist() == ["x", "x; created_at_invalid; created_at_unclear"]
 
 
 def test_date_order_tells_what_slashes_mean() -> None:
-    assert [iso_date("03/04/2026", order) for order in ("dmy", "mdy")] == [
+    assert [read_date("03/04/2026", order) for order in ("dmy", "mdy")] == [
         "2026-04-03",
         "2026-03-04",
     ]
