@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test slow lowest lint docs bench example differential fuzz
+.PHONY: test slow lowest lint docs manual bench example differential fuzz
 test:
 	$(PYTHON) -m pytest
 
@@ -21,6 +21,10 @@ lint:
 
 docs:  ## runs every command and every example in the docs
 	$(PYTHON) -m pytest tests/test_docs.py tests/test_docs_code.py --doctest-modules leadkit
+
+manual:  ## writes the man page anew from what --help says
+	$(PYTHON) -c "from leadkit.cli import app; from leadkit.commands.manual import man_page; \
+	open('docs/leadkit.1', 'w', encoding='utf-8').write(man_page(app))"
 
 bench:
 	$(PYTHON) benchmarks/stages.py

@@ -122,26 +122,3 @@ def test_blocks_are_found_and_completed():
     whole = {"a": {"x": 1, "y": 2}, "rules": [{"name": "r", "points": 1}, {"name": "s"}]}
     told = completed(whole, {"a": {"y": 3}, "rules": [{"name": "r", "points": 5}]})
     assert told == {"a": {"x": 1, "y": 3}, "rules": [{"name": "s"}, {"name": "r", "points": 5}]}
-
-
-LONG = 150  # lines; a longer page says at its top what is on it
-
-
-def slug(heading: str) -> str:
-    """Return the anchor that GitHub makes of a heading.
-
-    >>> slug("Where is ...?"), slug("`--against`: a CRM")
-    ('where-is-', '--against-a-crm')
-    """
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_long_pages_have_a_table_of_contents(path):
-    """Before its first section, a page of many lines links to each of its sections, and to no other."""
-    page = path.read_text("utf-8")
-    prose = re.sub(r"^```.*?^```$", "", page, flags=re.M | re.S)
-    sections = [slug(heading) for heading in re.findall(r"^## (.+)$", prose, re.M)]
-    links = re.findall(r"\]\(#([^)]*)\)", prose.partition("\n## ")[0])
-    if len(page.splitlines()) > LONG:
-        assert links == sections

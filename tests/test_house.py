@@ -40,6 +40,7 @@ FLOOR_OF = {name: floor for floor, names in enumerate(ORDER) for name in names}
 DEDUPING = {"matching": 0, "merging": 1}  # and all else in deduping above both
 SPEAKING = {"commands", "cli", "__main__"}
 READ_FILES = {
+    "base.words",
     "files.csv_in",
     "files.csv_out",
     "files.records",

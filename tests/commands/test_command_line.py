@@ -1,0 +1,211 @@
+"""Commands as a whole: loaded when asked for, told apart, completed by shells, in the manual."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.options import options_of
+from leadkit.cli import COMMANDS, app
+from leadkit.commands.manual import man_page
+from leadkit.importing.options import ImportOptions
+from leadkit.run.options import read_option
+from leadkit.run.pipeline import KEYS, read_pipeline
+from leadkit.run.schema import keys_table, pipeline_schema
+from leadkit.run.stages import STAGES
+
+
+def commands():
+    """Yield every command with its name, those of rules among them."""
+    for name, (module, _) in COMMANDS.items():
+        command = get_command(import_module(f"leadkit.commands.{module}").app)
+        for part in getattr(command, "commands", None) or [""]:
+            yield f"{name} {part}".strip(), command.commands[part] if part else command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_table_says_what_each_command_says_of_itself(name):
+    """leadkit --help lists commands without loading them, in their own words."""
+    module, help = COMMANDS[name]
+    command = get_command(import_module(f"leadkit.commands.{module}").app)
+    assert command.help.partition("\n")[0].strip() == help
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda one: str(one))
+def test_each_help_ends_with_two_examples_that_can_be_parsed(name, command):
+    """What an example says is an option or argument of the command."""
+    examples = command.epilog.partition("Examples:\n")[2].splitlines()
+    assert len(examples) == 2
+    for example in examples:
+        words = shlex.split(example.split(" | ")[-1 if "cat " in example else 0].split(" > ")[0])
+        own = words[1 + len(name.split()) :]
+        assert words[: 1 + len(name.split())] == ["leadkit", *name.split()]
+        command.make_context(name, own, resilient_parsing=False)
+
+
+def test_help_loads_no_command():
+    """leadkit --help knows its commands by the table alone."""
+    code = (
+        "import sys\nfrom leadkit.cli import main\nsys.argv = ['leadkit', '--help']\n"
+        "try:\n    main()\nfinally:\n"
+        "    print([m for m in sys.modules if m.startswith('leadkit.commands.')], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert done.stderr.strip() == b"['leadkit.commands.running']"
+
+
+def test_the_manual_is_made_of_the_help(root):
+    """docs/leadkit.1 is what man_page writes, and tells all options of all commands."""
+    page = man_page(app)
+    assert (root / "docs" / "leadkit.1").read_text("utf-8") == page
+    for name, command in commands():
+        assert f'.SS "leadkit {name}"' in page
+        for parameter in command.params:
+            for option in parameter.opts if parameter.param_type_name == "option" else ():
+                assert option == "--help" or option.replace("-", r"\-") in page
+
+
+def completed(shell: str, line: str, cwd) -> str:
+    """Return what leadkit offers to a shell at the end of a line."""
+    words = line.split(" ")
+    environment = {
+        "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": line},
+        "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }[shell]
+    done = subprocess.run(
+        [sys.executable, "-c", "from leadkit.cli import main; main()"],
+        env={**environment, "_LEADKIT_COMPLETE": f"complete_{shell}", "PYTHONPATH": sys.path[0]}
+        | {"PATH": "", "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        cwd=cwd,
+        timeout=60,
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_rules_and_columns(shell, folder):
+    """Tab gives commands, options, names of shipped rules, and the columns of the list."""
+    assert "classify" in completed(shell, "leadkit cla", folder)
+    assert "--drop-placeholders" in completed(shell, "leadkit clean --drop", folder)
+    offered = completed(shell, "leadkit score --rules b2", folder)
+    assert "b2b" in offered
+    assert "b2c-education" in offered
+    assert "lifecycle" not in offered
+    (folder / "list.csv").write_text("lead_source,lead_colour\nfair,red\n", "utf-8")
+    offered = completed(shell, "leadkit cpl list.csv --by lead_", folder)
+    assert "lead_colour" in offered
+    assert "lead_status" not in offered
+    assert "lead_status" in completed(shell, "leadkit cpl --by lead_", folder)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_can_be_shown_to_each_shell(shell, folder):
+    """The script that --show-completion gives asks leadkit itself."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from leadkit.cli import main; main()", "--show-completion", shell],
+        env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1", "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        timeout=60,
+    )
+    assert b"_LEADKIT_COMPLETE" in done.stdout
+
+
+def test_docs_list_every_key_of_every_stage(root):
+    """docs/pipeline.md shows the tables that are made of the options."""
+    page = (root / "docs" / "pipeline.md").read_text("utf-8")
+    assert keys_table() in page
+    for name, kind in [("import", ImportOptions), *((n, STAGES[n]().options) for n in STAGES)]:
+        own = page.partition(f"### {name}\n")[2].partition("\n### ")[0]
+        assert set(options_of(kind)) <= set(re.findall(r"^\| `(\w+)`", own, re.M))
+    assert all(f"| `{key}` |" in page for key in KEYS)
+
+
+def test_the_schema_knows_every_key(root, leadkit):
+    """The schema of pipeline files is printed, and has the keys of the example."""
+    schema = json.loads(leadkit("rules", "schema", "pipeline").out)
+    assert schema == json.loads(pipeline_schema())
+    assert set(schema["properties"]) == set(KEYS)
+    _, by_options = schema["properties"]["steps"]["items"]["anyOf"]
+    for name in STAGES:
+        known = by_options["properties"][name]["properties"]
+        assert list(known) == list(options_of(STAGES[name]().options))
+    example = yaml.safe_load((root / "examples/trade-fair/pipeline.yaml").read_text("utf-8"))
+    for step in example["steps"]:
+        for name, options in step.items() if isinstance(step, dict) else ():
+            assert set(options or ()) <= set(by_options["properties"][name]["properties"])
+
+
+PIPELINE = (
+    "import: {files: list.csv}\nsteps:\n  - clean: {drop_placeholders: %s}\noutput: out.csv\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "dropped"),
+    [("true", True), ("yes", True), ("on", True), ("Ja", True), ("false", False), ("no", False)],
+)
+def test_a_pipeline_says_yes_in_any_word(written, dropped, folder, leadkit):
+    """drop_placeholders: true works; only the text yes did, and the others were ignored."""
+    (folder / "list.csv").write_text("E-Mail,Company\neva@x.example.com,n/a\n", "utf-8")
+    (folder / "pipeline.yaml").write_text(PIPELINE % written, "utf-8")
+    assert leadkit("run", "pipeline.yaml", cwd=folder).code == 0
+    assert ("n/a" not in (folder / "out.csv").read_text("utf-8")) is dropped
+
+
+def test_all_mistakes_of_a_pipeline_are_said_at_once(folder):
+    """Each with its file and line, and what was meant perhaps."""
+    path = folder / "pipeline.yaml"
+    path.write_text(
+        "import: {files: list.csv, date_order: dym, header_row: two}\nsteps:\n"
+        "  - clean: {drop_placeholders: treu}\n  - dedupe: {merge_at: 2, al_rows: true}\n"
+        "  - score: {as_of: soon}\n  - classify: {max_age: old}\n",
+        "utf-8",
+    )
+    with pytest.raises(LeadkitError) as error:
+        read_pipeline(str(path))
+    assert str(error.value).splitlines() == [
+        f"{path}:1: date_order dym: give dmy or mdy; did you mean 'mdy'?",
+        f"{path}:1: header_row two: give the header's line, or 0 if there is none",
+        f"{path}:3: drop_placeholders: 'treu' is neither true nor false; did you mean 'true'?",
+        f"{path}:4: unknown option of dedupe 'al_rows'; did you mean 'all_rows'?",
+        f"{path}:4: merge_at 2: give a probability between 0 and 1, such as 0.95",
+        f"{path}:5: as_of soon: give a day as 2026-10-31, or today",
+        f"{path}:6: max_age old: give a number of days, as 31 or '31 days'",
+    ]
+
+
+@pytest.mark.parametrize("stage", ["score", "classify"])
+def test_today_is_a_day_in_any_letters(stage, folder, leadkit):
+    """score refused --as-of Today, which classify takes."""
+    (folder / "rules.yaml").write_text(
+        "rules: [{name: pl, when: {country: PL}, points: 5}]\n", "utf-8"
+    )
+    rules = ["--rules", "rules.yaml"] if stage == "score" else []
+    columns = "lead_id,email,country,score,score_engagement"
+    (folder / "leads.csv").write_text(f"{columns}\n1,e@x.example.com,PL,70,9\n", "utf-8")
+    done = leadkit(stage, "leads.csv", *rules, "--as-of", "Today", cwd=folder)
+    assert (done.code, done.lines[-1].split(":")[0]) == (0, f"leadkit {stage}")
+
+
+def test_an_option_of_every_kind_has_a_reader():
+    """What its own usual value is written as is read as that value."""
+    for kind in (ImportOptions, *(STAGES[name]().options for name in STAGES)):
+        for name, declared in options_of(kind).items():
+            samples = {"flag": ("yes", True), "probability": (".5", 0.5), "line": ("3", 3),
+                       "day": ("2026-10-31", None), "days": ("2 weeks", 14), "names": ("a, b", ("a", "b")),
+                       "choice": ("DMY", "dmy")}  # fmt: skip
+            text, value = samples.get(declared.kind, ("x", "x"))
+            read = read_option(name, declared, text)
+            assert str(read) == text if declared.kind == "day" else read == value
