@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from leadkit.classify import ClassifyOptions
 from leadkit.classifying.suppression import SuppressionList, email_key, hashed, suppressed_by
+from leadkit.run.options import made
 from leadkit.run.stages import STAGES
 
 
@@ -252,8 +253,8 @@ def test_an_old_list_is_a_warning(folder, days, newest, limit, warned):
     path.write_text("email,suppressed_at\nx@y.example.com," + newest + "\n", "utf-8")
     stamp = pd.Timestamp("2026-10-31 12:00").timestamp() - days * 86400
     os.utime(path, (stamp, stamp))
-    options = ClassifyOptions(as_of="2026-10-31", suppress=str(path))
-    stage = STAGES["classify"]().make(replace(options, max_age=limit) if limit else options)
+    options = made(ClassifyOptions, {"max_age": limit} if limit else {})
+    stage = STAGES["classify"]().make(replace(options, as_of="2026-10-31", suppress=str(path)))
     notes = stage.check(["lead_id", "score", "score_engagement"])
     assert [note.startswith(f"warning: {path} is") for note in notes] == [True] * warned
 
