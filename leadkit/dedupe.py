@@ -15,7 +15,7 @@ from leadkit.deduping.known import (
     check_known,
 )
 from leadkit.deduping.merging.merge_rules import read_merge_rules
-from leadkit.deduping.rounds import Deduped, DedupeOptions, _Run
+from leadkit.deduping.rounds import Deduped, DedupeOptions, DedupeRun
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -60,7 +60,7 @@ def dedupe_leads(
     _check(list(table.columns))
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")
     known = None if against is None else as_leads_table(against, ("lead_id",), "against")
-    return _Run(table, options, decided, known).deduped()
+    return DedupeRun(table, options, decided, known).deduped()
 
 
 def dedupe_stage(
@@ -77,7 +77,7 @@ def dedupe_stage(
         check_known(against, options.against)
 
     def apply(leads: Leads) -> Outcome:
-        deduped = _Run(leads, options, decisions, against).deduped()
+        deduped = DedupeRun(leads, options, decisions, against).deduped()
         aside = {"merges": deduped.merges, "review": deduped.review}
         if against is not None:
             aside["known"] = deduped.known

@@ -78,7 +78,7 @@ class Deduped:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-class _Run:
+class DedupeRun:
     """One dedupe of some leads: rounds of matching and merging until nothing more merges.
 
     Throughout, rows stand in the order of their ids, so that nothing depends on the order they

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.clusters import Clusters
+    from leadkit.deduping.matching.contacts import Contacts
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,11 @@ def match_leads(
     Rows must come in an order of their own, such as that of their ids.
     """
     import numpy as np
-    import pandas as pd
 
     contacts = weigh(gather(leads))
     found = candidates(contacts)
-    left, right = found.pairs >> 32, found.pairs & 0xFFFFFFFF
-    pairs = score_pairs(contacts, left, right, least=min(0.0, bits_of(review_at)))
     decided = {_ordered(pair) for pair in (*same, *apart)}
-    missing = sorted(decided - set(zip(pairs["l"], pairs["r"], strict=True))) if decided else []
-    if missing:
-        told = score_pairs(contacts, *np.array(missing).T)
-        pairs = pd.concat([pairs, told], ignore_index=True)
-        pairs = pairs.sort_values(["l", "r"], ignore_index=True)
+    pairs = _weighed(contacts, found.pairs, decided, bits_of(review_at))
     at_merge, at_review = bits_of(merge_at), bits_of(review_at)
     must, never = {_ordered(p) for p in same}, {_ordered(p) for p in apart}
     if known is not None and known.any():
@@ -106,16 +101,38 @@ def match_leads(
     heads = clusters.heads
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
-    review = pairs[open_pairs]
-    why = [
-        clusters.held_back.get(pair, "")
-        for pair in zip(review["l"].tolist(), review["r"].tolist(), strict=True)
-    ]
-    review = review.assign(why=why).sort_values(
-        ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
-    )
+    review = _to_review(pairs[open_pairs], clusters)
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
     return Matches(heads, kept, review, contacts.n, len(found.pairs), found.capped)
+
+
+def _weighed(
+    contacts: Contacts, pairs: np.ndarray, decided: set[Pair], at_review: float
+) -> pd.DataFrame:
+    """Return pairs with their bits; a pair that somebody decided is one, whatever its keys say."""
+    import numpy as np
+    import pandas as pd
+
+    left, right = pairs >> 32, pairs & 0xFFFFFFFF
+    weighed = score_pairs(contacts, left, right, least=min(0.0, at_review))
+    if not decided:
+        return weighed
+    missing = sorted(decided - set(zip(weighed["l"], weighed["r"], strict=True)))
+    if not missing:
+        return weighed
+    more = score_pairs(contacts, *np.array(missing).T)
+    return pd.concat([weighed, more], ignore_index=True).sort_values(["l", "r"], ignore_index=True)
+
+
+def _to_review(pairs: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
+    """Return pairs that a person decides, the surest first, each with what held it back."""
+    why = [
+        clusters.held_back.get(pair, "")
+        for pair in zip(pairs["l"].tolist(), pairs["r"].tolist(), strict=True)
+    ]
+    return pairs.assign(why=why).sort_values(
+        ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
+    )
 
 
 def _sizes(leads: Leads) -> np.ndarray:

@@ -10,9 +10,9 @@ differ from a textbook model, because colleagues share nearly everything but the
   n - log2(c) bits, n = log2(rows) being what the prior takes away.
 * Inside a firm a last name says less than outside, because relatives work together.
 
-This is the table of levels and weights; compare.py says when a level holds. Weights were set by
-reasoning about contacts and checked on simulated fairs and public linkage sets (docs/dedupe.md
-has the figures); none is trained.
+This is the table of levels and weights; people.py and companies.py say when a level
+holds. Weights were set by reasoning about contacts and checked on simulated fairs and public
+linkage sets (docs/dedupe.md has the figures); none is trained.
 """
 
 from __future__ import annotations
@@ -229,6 +229,8 @@ CONTRADICTING = {
 NEVER_MERGED = {LEGAL_FORM: ("different",), REGISTER: ("different",), GENERATION: ("different",)}
 
 # Weights that grow with the list, in bits above n.
+# What e-mails may say at most of two rows that share no mailbox.
+UNLIKE_EMAILS_AT_MOST = max(level.bits for level in EMAIL.levels if level.bits == level.bits)
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
 # Sister companies tie less than one company, and the rarest names alone do not outweigh n.
 SISTERS, SISTERS_AT_MOST = -8, -12

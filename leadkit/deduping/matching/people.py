@@ -38,7 +38,7 @@ def most(pairs: PairsOfPeople) -> np.ndarray:
     both = (company[few.left] != 0) & (company[few.right] != 0)
     firm = np.where(both, few.least(contacts.company_bits), contacts.n + model.WHOLE_ADDRESS)
     mails = (contacts.mail.codes[few.left] != 0) & (contacts.mail.codes[few.right] != 0)
-    email = np.where(mails & (last.bits > -5), 8, 0)
+    email = np.where(mails & (last.bits > -5), model.UNLIKE_EMAILS_AT_MOST, 0)
     most[o] = found[o] + last.bits + np.maximum(firm, shared_firm(few)) + email
     return most
 
