@@ -15,8 +15,12 @@ from leadkit.deduping.matching.names import plain
 from leadkit.fields.email.domains import free_domains
 
 
-class Contacts:
-    """The rows of a list, ready to be compared; arrays are over rows, weights in bits."""
+class NamedRows:
+    """The rows of a list whose names can be compared; arrays are over rows, weights in bits.
+
+    Whose a mailbox or number is the list has not been asked yet: as far as names are read from
+    mailboxes, nobody has one.
+    """
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
@@ -33,21 +37,14 @@ class Contacts:
         self.street_2_bits = self._rarity(evidence.street_2)
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)
-        self.bare, self.homes = np.zeros(self.rows, bool), False  # until they are known
+        self.homes = False
+        self.bare = (  # of whom there is an address alone
+            (company.codes == 0) & ~(evidence.mails.codes != 0).any(axis=1)
+            & (evidence.numbers.codes[:, 0] == 0) & (evidence.street.codes != 0)
+        )  # fmt: skip
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
         self.spelled = self.local.texts
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
-
-    def identities(self) -> np.ndarray:
-        """Return a number for each row's name and register entry; equal ones never contradict."""
-        e = self.evidence
-        firm = np.where(self.is_company, e.company.codes, 0)
-        legal = np.where(self.is_company, e.legal.codes, 0)
-        parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
-                 e.register.codes, firm, legal)  # fmt: skip
-        return np.unique(
-            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
-        )[1]
 
     def _rarity(self, column: Coded) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
@@ -81,11 +78,30 @@ class Contacts:
         families, files = (_distinct(first, other, len(same)) for other in (last, source))
         self.is_first_name = self.names.listed | (families[same] >= 3) | (files[same] >= 2)
 
-    def tell_apart(self, shared_mails: np.ndarray, shared_numbers: np.ndarray) -> None:
-        """Tell apart what is somebody's own and what several people use, whatever its column says.
+    def _rarest(self, column: Coded) -> np.ndarray:
+        """Return for each row the rarity of its most common value, 0 where it has none."""
+        bits = np.log2(self.total / np.maximum(column.counts(), 1))
+        bits[0] = np.inf
+        least = bits[column.codes].min(axis=1)
+        return np.where(np.isfinite(least), least, 0.0)
 
-        For each code of the mails and of the numbers of the evidence: whether it is shared.
-        """
+
+class Contacts(NamedRows):
+    """The rows of a list, ready to be compared, with what is somebody's own told from what is not.
+
+    Several people may use a mailbox or number, whatever its column says: ``shared_mails`` and
+    ``shared_numbers`` tell it for each code of the evidence; ``homes``, whether addresses are.
+    """
+
+    def __init__(
+        self,
+        named: NamedRows,
+        shared_mails: np.ndarray,
+        shared_numbers: np.ndarray,
+        homes: bool,
+    ) -> None:
+        vars(self).update(vars(named))
+        self.homes = homes
         evidence = self.evidence
         mails, numbers, own = evidence.mails, evidence.numbers, evidence.own
         shared = evidence.role | shared_mails
@@ -96,13 +112,20 @@ class Contacts:
         self.lines = left_aligned(numbers.where(shared_numbers).codes.copy())
         self.line_bits = self._rarest(Coded(self.lines, numbers.texts))
         self._tell_employers()
-        has_mail, has_role = (codes[:, 0] != 0 for codes in (self.mails, self.roles))
-        company, nameless = evidence.company.codes, (self.first == 0) & (self.last == 0)
-        self.is_company = nameless & ~has_mail & (company != 0)
-        self.bare = (
-            (company == 0) & ~has_mail & ~has_role & (numbers.codes[:, 0] == 0)
-            & (evidence.street.codes != 0)
-        )  # fmt: skip
+        has_mail = self.mails[:, 0] != 0
+        nameless = (self.first == 0) & (self.last == 0)
+        self.is_company = nameless & ~has_mail & (evidence.company.codes != 0)
+
+    def identities(self) -> np.ndarray:
+        """Return a number for each row's name and register entry; equal ones never contradict."""
+        e = self.evidence
+        firm = np.where(self.is_company, e.company.codes, 0)
+        legal = np.where(self.is_company, e.legal.codes, 0)
+        parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
+                 e.register.codes, firm, legal)  # fmt: skip
+        return np.unique(
+            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
+        )[1]
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.
@@ -150,13 +173,6 @@ class Contacts:
             words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
             found[at, : len(words[:2])] = words[:2]
         return np.asarray(found[local.codes])
-
-    def _rarest(self, column: Coded) -> np.ndarray:
-        """Return for each row the rarity of its most common value, 0 where it has none."""
-        bits = np.log2(self.total / np.maximum(column.counts(), 1))
-        bits[0] = np.inf
-        least = bits[column.codes].min(axis=1)
-        return np.where(np.isfinite(least), least, 0.0)
 
 
 def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:

@@ -10,19 +10,19 @@ from rapidfuzz.distance import OSA
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.ladder import Ladder, Verdict, among
-from leadkit.deduping.matching.pairs import PairsOfPeople
+from leadkit.deduping.matching.pairs import PairsOfNames
 from leadkit.deduping.matching.spelling import apart, are_two_slips, each, is_slip, near
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Codes, Rows
-    from leadkit.deduping.matching.contacts import Contacts
+    from leadkit.deduping.matching.contacts import NamedRows
 
 
 def contradicting_names(
-    contacts: Contacts, left: Rows, right: Rows
+    contacts: NamedRows, left: Rows, right: Rows
 ) -> tuple[np.ndarray, np.ndarray]:
     """Tell for pairs of rows whether their first names, and their last names, are two people's."""
-    pairs = PairsOfPeople(contacts, left, right)
+    pairs = PairsOfNames(contacts, left, right)
     names = contacts.names
     straight = ~pairs.swapped & (
         names.same[contacts.first[left]] != names.same[contacts.last[right]]
@@ -34,7 +34,7 @@ def contradicting_names(
     return first, last
 
 
-def first_names(pairs: PairsOfPeople) -> Verdict:
+def first_names(pairs: PairsOfNames) -> Verdict:
     contacts, names = pairs.contacts, pairs.contacts.names
     left, right = pairs.l_first, pairs.r_first
     text, first_known = names.texts, contacts.is_first_name
@@ -83,9 +83,7 @@ def first_names(pairs: PairsOfPeople) -> Verdict:
     return verdict
 
 
-def _first_name_in_mailbox(
-    pairs: PairsOfPeople, open_: np.ndarray, short: np.ndarray
-) -> np.ndarray:
+def _first_name_in_mailbox(pairs: PairsOfNames, open_: np.ndarray, short: np.ndarray) -> np.ndarray:
     texts = pairs.contacts.names.texts
 
     def spelled_out(one: str, other: str, mine: str, theirs: str) -> bool:
@@ -98,13 +96,13 @@ def _first_name_in_mailbox(
     return among(short[open_], holds, open_)
 
 
-def _mailboxes(pairs: PairsOfPeople, o: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _mailboxes(pairs: PairsOfNames, o: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the mailboxes of both sides, in the spelling of names."""
     codes, spelled = pairs.contacts.local.codes, pairs.contacts.spelled
     return spelled[codes[pairs.left[o]]], spelled[codes[pairs.right[o]]]
 
 
-def _other_first_name_in_mailbox(pairs: PairsOfPeople, o: np.ndarray) -> np.ndarray:
+def _other_first_name_in_mailbox(pairs: PairsOfNames, o: np.ndarray) -> np.ndarray:
     """Tell whether a mailbox has the first name of the other row and not that of its own."""
     same, boxes = pairs.contacts.names.same, pairs.contacts.in_mailbox
     mine, theirs = same[pairs.l_first[o]], same[pairs.r_first[o]]
@@ -120,7 +118,7 @@ def _other_first_name_in_mailbox(pairs: PairsOfPeople, o: np.ndarray) -> np.ndar
     return np.asarray(found & two_mailboxes)
 
 
-def _part(pairs: PairsOfPeople, left: Codes, right: Codes, least: int, first: bool) -> np.ndarray:
+def _part(pairs: PairsOfNames, left: Codes, right: Codes, least: int, first: bool) -> np.ndarray:
     """Tell whether names of several words have one of over ``least`` letters in common."""
     names = pairs.contacts.names
     several = names.several[left] | names.several[right]
@@ -139,7 +137,7 @@ def _part(pairs: PairsOfPeople, left: Codes, right: Codes, least: int, first: bo
     return np.asarray(found)
 
 
-def _part_with_a_slip(pairs: PairsOfPeople, left: Codes, right: Codes) -> np.ndarray:
+def _part_with_a_slip(pairs: PairsOfNames, left: Codes, right: Codes) -> np.ndarray:
     names = pairs.contacts.names
 
     def nearly_in_common(one: str, other: str) -> bool:
@@ -152,7 +150,7 @@ def _part_with_a_slip(pairs: PairsOfPeople, left: Codes, right: Codes) -> np.nda
     return found
 
 
-def _last_among_first_names(pairs: PairsOfPeople, o: np.ndarray) -> np.ndarray:
+def _last_among_first_names(pairs: PairsOfNames, o: np.ndarray) -> np.ndarray:
     """Tell whether the last name of one row ends the first names of the other.
 
     So it is where a name of two last names was cut in the wrong place.
@@ -172,7 +170,7 @@ def _last_among_first_names(pairs: PairsOfPeople, o: np.ndarray) -> np.ndarray:
     )
 
 
-def last_names(pairs: PairsOfPeople, firm: Verdict | None) -> Verdict:
+def last_names(pairs: PairsOfNames, firm: Verdict | None) -> Verdict:
     contacts, names = pairs.contacts, pairs.contacts.names
     left, right = pairs.l_last, pairs.r_last
     text, length = names.texts, names.lengths
@@ -216,7 +214,7 @@ def last_names(pairs: PairsOfPeople, firm: Verdict | None) -> Verdict:
     return verdict
 
 
-def _last_name_in_mailbox(pairs: PairsOfPeople, open_: np.ndarray) -> np.ndarray:
+def _last_name_in_mailbox(pairs: PairsOfNames, open_: np.ndarray) -> np.ndarray:
     contacts, texts = pairs.contacts, pairs.contacts.names.texts
     mailbox = (contacts.local.codes[pairs.left] != 0) | (contacts.local.codes[pairs.right] != 0)
 

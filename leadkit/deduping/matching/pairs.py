@@ -10,13 +10,13 @@ from leadkit.deduping.matching.spelling import near
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Rows
-    from leadkit.deduping.matching.contacts import Contacts
+    from leadkit.deduping.matching.contacts import Contacts, NamedRows
 
 
-class PairsOfPeople:
-    """Pairs of rows of people, and what the model says of them."""
+class PairsOfNames:
+    """Pairs of rows whose names are compared."""
 
-    def __init__(self, contacts: Contacts, left: Rows, right: Rows) -> None:
+    def __init__(self, contacts: NamedRows, left: Rows, right: Rows) -> None:
         self.contacts, self.left, self.right = contacts, left, right
         self.home = contacts.bare[left] & contacts.bare[right] & contacts.homes
         self.l_first, self.l_last = contacts.first[left], contacts.last[left]
@@ -66,6 +66,15 @@ class PairsOfPeople:
             | (lonely[asked] & unlike & (np.maximum(across_first, across_last) > 0.85))
         )
         return found
+
+
+class PairsOfPeople(PairsOfNames):
+    """Pairs of rows of people, of which all is known that the list says."""
+
+    contacts: Contacts
+
+    def __init__(self, contacts: Contacts, left: Rows, right: Rows) -> None:
+        super().__init__(contacts, left, right)
 
 
 def _exchanged(

@@ -9,7 +9,7 @@ import numpy as np
 
 from leadkit.deduping.matching.blocks import neighbours
 from leadkit.deduping.matching.coded import Coded, mixed
-from leadkit.deduping.matching.contacts import Contacts
+from leadkit.deduping.matching.contacts import Contacts, NamedRows
 from leadkit.deduping.matching.first_last import contradicting_names
 from leadkit.deduping.matching.names import plain
 
@@ -22,16 +22,15 @@ _NEAREST = 12  # rows of one number that are looked at, to tell whether it is sh
 
 def weigh(evidence: Evidence) -> Contacts:
     """Return the rows of a list, ready to be compared."""
-    contacts = Contacts(evidence)
+    named = NamedRows(evidence)
     mails = evidence.mails.where(~evidence.role)
     everybodys_own = np.ones(len(mails.texts), bool)
-    shared = _shared(contacts, mails, everybodys_own)
-    contacts.tell_apart(shared, _shared(contacts, evidence.numbers, evidence.own))
-    contacts.homes = _are_homes(contacts)
-    return contacts
+    shared_mails = _shared(named, mails, everybodys_own)
+    shared_numbers = _shared(named, evidence.numbers, evidence.own)
+    return Contacts(named, shared_mails, shared_numbers, _are_homes(named))
 
 
-def _shared(contacts: Contacts, column: Coded, own: np.ndarray) -> np.ndarray:
+def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     """Tell for each code of a column with several places whether several people use it.
 
     One pair of contradicting names is enough for a landline and a family's mailbox. For what is
@@ -58,7 +57,7 @@ def _shared(contacts: Contacts, column: Coded, own: np.ndarray) -> np.ndarray:
     return np.asarray(shared | (firsts >= 3))
 
 
-def _are_homes(contacts: Contacts) -> bool:
+def _are_homes(contacts: NamedRows) -> bool:
     """Ask the data whether people share addresses, as with phones.
 
     Where nearly all rows of one address do not contradict each other, an address is a home.
