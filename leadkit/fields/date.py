@@ -47,8 +47,8 @@ DATE = Cleaner(
     why="date as ISO 8601",
     issues=each_column(
         DATES,
+        unclear="{} was no date to import, nor is it one to clean",
         invalid="{} holds no date",
         ambiguous="{} may be day/month or month/day; --date-order tells which",
-        unclear="{} was no date to import, nor is it one to clean",
     ),
 )

@@ -234,7 +234,7 @@ def test_import_and_clean_read_dates_alike() -> None:
     cells = {"created_at": ["03/04/2026", "soon"], "issues": ["created_at_unclear; x"] * 2}
     cleaned = clean_leads(pd.DataFrame(cells, dtype="str"), CleanOptions(date_order="dmy"))
     assert cleaned["created_at"].tolist() == ["2026-04-03", "soon"]
-    assert cleaned["issues"].tolist() == ["x", "x; created_at_invalid; created_at_unclear"]
+    assert cleaned["issues"].tolist() == ["x", "x; created_at_unclear; created_at_invalid"]
 
 
 def test_date_order_tells_what_slashes_mean() -> None:
