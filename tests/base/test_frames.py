@@ -57,7 +57,7 @@ COLUMNS = {  # what a frame may hold, and the text of its three cells
     "moments of a zone": (pd.to_datetime(MOMENTS, format="ISO8601").tz_localize("Europe/Berlin"), ["2026-10-06T00:00:00+02:00", "", "2026-10-06T09:30:00+02:00"]),
     "moments of Arrow": (arrow([dt.datetime(2026, 10, 6), None, dt.datetime(2026, 10, 6, 9, 30)], pa.timestamp("us")), ["2026-10-06", "", "2026-10-06T09:30:00"]),
     "days": (objects(dt.date(2026, 10, 6), None, dt.datetime(2026, 10, 6, 9, 30)), ["2026-10-06", "", "2026-10-06T09:30:00"]),
-    "days of numpy": (objects(np.datetime64("2026-10-06"), np.datetime64("NaT"), "soon"), ["2026-10-06", "", "soon"]),
+    "days of numpy": (objects(np.datetime64("2026-10-06"), np.datetime64("NaT", "D"), "soon"), ["2026-10-06", "", "soon"]),
     "days of Arrow": (arrow([dt.date(2026, 10, 6), None, dt.date(2026, 1, 2)], pa.date32()), ["2026-10-06", "", "2026-01-02"]),
     "decimals": (objects(Decimal("50.00"), Decimal("NaN"), Decimal("1E+3")), ["50.00", "", "1000"]),
     "decimals of Arrow": (arrow([Decimal("1.50"), None, Decimal("2.00")], pa.decimal128(9, 2)), ["1.50", "", "2.00"]),
