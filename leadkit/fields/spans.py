@@ -150,10 +150,13 @@ def as_day(given: date | str | None) -> date | None:
 
 
 def number_of_days(text: str) -> int:
-    """Return how many days a text such as "30 days", "4 weeks" or "30" means; 0 if none.
+    """Return how many days a span means, or a number alone; 0 for what is neither.
 
-    >>> [number_of_days(text) for text in ("30", "30 days", "1 day", "4 weeks", "soon", "-3")]
-    [30, 30, 1, 28, 0, 0]
+    >>> [number_of_days(text) for text in ("30", "30 days", "4 weeks", "6 months", "soon", "-3")]
+    [30, 30, 28, 180, 0, 0]
     """
-    found = re.fullmatch(r"(\d{1,5})\s*(d|days?|w|weeks?)?", text.strip().casefold())
-    return int(found[1]) * (7 if (found[2] or "").startswith("w") else 1) if found else 0
+    written = text.strip()
+    if written.isascii() and written.isdecimal() and len(written) <= 5:
+        return int(written)
+    span = parse_span(written)
+    return span.days if span else 0
