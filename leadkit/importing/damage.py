@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import numbers, texts, to_numpy
 from leadkit.base.columns import EMAILS, PHONES
 from leadkit.fields.dates import REAL_ISO, iso_date
+from leadkit.fields.email.one import mend_email
+from leadkit.fields.mended import Mended
 from leadkit.files.regular import where_byte
 from leadkit.importing.cell_changes import (
     Cells,
@@ -22,7 +24,6 @@ from leadkit.importing.cell_changes import (
     rows_with,
 )
 from leadkit.importing.digits import find_lost_zeros, mend_dialled, mend_number
-from leadkit.importing.mending import Mended, mend_email
 
 if TYPE_CHECKING:
     pass

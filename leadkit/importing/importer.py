@@ -12,6 +12,7 @@ from leadkit.base.cells import flags, numbers, text, texts, whole
 from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
+from leadkit.fields.email.one import mend_email
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
@@ -19,7 +20,6 @@ from leadkit.importing.damage import DATES, Damage
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, hashes_of, row_hashes, strung
 from leadkit.importing.mapping import Mapped, map_columns
-from leadkit.importing.mending import mend_email
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
 from leadkit.importing.rejects import (

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.dates import iso_date, order_of
+from leadkit.fields.email.one import mend_email
 from leadkit.importing.damage import ISSUES, once_decoded
 from leadkit.importing.digits import mend_dialled, mend_number
 from leadkit.importing.lists import ImportedLists
-from leadkit.importing.mending import mend_email
 from leadkit.importing.options import ImportOptions
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from leadkit.base.fold import INVISIBLE
+from leadkit.fields.mended import Mended
 
 VALID, INVALID, MISSING = "valid", "invalid", "missing"
 
@@ -20,6 +21,12 @@ _QUOTED = re.compile(r"""(?s)(['"‘’“”„`´])(.+?)['"‘’“”„`´]
 _BETWEEN = re.compile(r"[;,|\s]+(?=\S+@)|\s+(?:or|oder|und|and|/)\s+")
 
 _SEPARATOR = re.compile("[;,|]")  # of addresses that each have a display name
+_EMAIL = r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+"
+# An address with the name it belongs to, or alone.
+_ADDRESSEE = re.compile(rf"[^<>@;|\n]*<\s*{_EMAIL}\s*>|{_EMAIL}")
+_BETWEEN_ADDRESSEES = re.compile(
+    r"(?:[\s;,|:/&+]|\b(?:oder|und|or|and|ou|et|o|y|e|of|en|lub|i|eller|og|och)\b)*", re.I
+)  # fmt: skip
 
 
 class Address(NamedTuple):
@@ -82,3 +89,28 @@ def _validated(address: str) -> Address | None:
     except EmailNotValidError:
         return None
     return Address(checked.normalized, VALID, checked.smtputf8)
+
+
+def mend_email(cell: str) -> Mended:
+    """Take an e-mail address out of what a program put around it; a second one comes apart.
+
+    >>> mend_email("mailto:eva@meier.example.com").cell
+    'eva@meier.example.com'
+    >>> mend_email("a@x.example.com; b@x.example.com")
+    Mended(cell='a@x.example.com', more='b@x.example.com', code='')
+    >>> mend_email("Eva <a@x.example.com>, Ida <b@x.example.com>").more
+    'Ida <b@x.example.com>'
+    """
+    text = cell.strip()
+    code = ""
+    if found := re.fullmatch(r"'\s*(.+)", text, re.S):
+        text, code = found[1], "unwrapped"
+    if re.search(r"\bmailto:", text, re.I):
+        text = re.sub(r"\bmailto:\s*|(?<=[^\s?])\?[a-z]+=.*", "", text, flags=re.I)
+        code = "unwrapped"
+    parts = [part.strip(" \t,") for part in _ADDRESSEE.findall(text)]
+    if len(parts) > 1:
+        if not _BETWEEN_ADDRESSEES.fullmatch(_ADDRESSEE.sub(" ", text)):
+            return Mended(cell, code="several")
+        return Mended(parts[0], "; ".join(parts[1:]), code)
+    return Mended(text if code else cell, code=code)

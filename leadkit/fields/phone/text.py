@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from leadkit.fields.mended import Mended
+
 # Words for an extension that phonenumbers does not know, with what may stand around them.
 _EXTENSION = re.compile(
     r"(?ix)[\s,;/(\[-]*\b(?: durchwahl | dw | nebenstelle | nst | app(?:arat)? | klappe | kl"
@@ -104,3 +106,24 @@ def parts_of(number: str) -> list[str]:
         if len(parts) > 1 and all(sum(map(str.isdigit, part)) > 5 for part in parts):
             return parts
     return []
+
+
+def mend_phone(cell: str) -> Mended:
+    """Take a phone out of what a program put around it; a second number comes apart.
+
+    >>> mend_phone("tel:+49-89-1234567"), mend_phone("'+4989123456").cell
+    (Mended(cell='+49-89-1234567', more='', code='unwrapped'), '+4989123456')
+    >>> mend_phone("030 1234567; 0171 1234567").more, mend_phone("030/1234567").more
+    ('0171 1234567', '')
+    """
+    text = cell.strip()
+    code = ""
+    if found := re.fullmatch(
+        r"(?:(?:tel|p|phone|callto|sms):|')\s*(?=[+(\d])(.*)", text, re.I | re.S
+    ):
+        text, code = found[1], "unwrapped"
+    parts = [part.strip() for part in re.split(r"\s*(?:;|\||:::|\n|,(?!\s*ext)| / )\s*", text)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 6 for part in parts):
+        return Mended(parts[0], "; ".join(parts[1:]), code)
+    return Mended(text if code else cell, code=code)
