@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
+from leadkit.base.keyed import hashes_64
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import has_opted_out
 from leadkit.files.disk import STANDARD
@@ -44,12 +45,7 @@ class LastRun:
 
 
 def _keys(lead_ids: pa.Array) -> np.ndarray:
-    """Return 64-bit hashes: of a million ids two share one in one of 30 million lists."""
-    import numpy as np
-    from xxhash import xxh3_64_intdigest
-
-    ids = lead_ids.cast("large_binary").to_pylist()
-    return np.fromiter(map(xxh3_64_intdigest, ids), np.uint64, len(ids))
+    return hashes_64(lead_ids.cast("large_binary").to_pylist())
 
 
 def read_last_run(

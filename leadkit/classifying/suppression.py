@@ -5,18 +5,17 @@ from __future__ import annotations
 import hmac
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.email.one import bare_address
+from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.phone.keys import lead_phone_keys, listed_phone_keys, phone_forms
 from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, open_input
 from leadkit.rules.batch import Batch
@@ -32,8 +31,6 @@ DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an e
 MAX_AGE = 31  # days
 
 _HASH = re.compile(r"[0-9a-fA-F]{64}")
-_PLAIN_EMAIL = re.compile(r"[a-z0-9._%'-]+@[a-z0-9.-]+")
-_ONE_MAILBOX = {"googlemail.com": "gmail.com"}
 
 
 class LeadTable(Protocol):
@@ -61,19 +58,19 @@ class SuppressionList:
         if _HASH.fullmatch(cell):
             self.hashes.add(cell.lower())
         elif "@" in cell:
-            self.emails.update(email_key(one) for one in re.split(r"[;,\s]+(?=\S+@)", cell))
+            self.emails.update(key_without_tag(one) for one in re.split(r"[;,\s]+(?=\S+@)", cell))
         else:
-            self.phones.update(_listed_phone(cell))
+            self.phones.update(listed_phone_keys(cell))
 
     def has_email(self, cell: str) -> bool:
         if "@" not in cell:
             return False
-        if email_key(cell) in self.emails:
+        if key_without_tag(cell) in self.emails:
             return True
         return bool(self.hashes) and any(self._has_hash(form) for form in email_forms(cell))
 
     def has_phone(self, cell: str) -> bool:
-        if not self.phones.isdisjoint(_lead_phone(cell)):
+        if not self.phones.isdisjoint(lead_phone_keys(cell)):
             return True
         return bool(self.hashes) and any(self._has_hash(form) for form in phone_forms(cell))
 
@@ -93,122 +90,6 @@ def hashed(form: str, key: bytes = b"") -> str:
     if key:
         return hmac.new(key, form.encode(), sha256).hexdigest()
     return sha256(form.encode()).hexdigest()
-
-
-def email_key(cell: str) -> str:
-    """Return the form under which an e-mail is compared: who it reaches, however it is written.
-
-    Lower case, the domain in ASCII, no +tag: it is one mailbox; in doubt nobody is written to.
-
-    >>> email_key(" Eva+Fair@Müller.example.com"), email_key("<EVA@xn--mller-kva.example.com>")
-    ('eva@xn--mller-kva.example.com', 'eva@xn--mller-kva.example.com')
-    """
-    text = cell.strip().lower()
-    if not _PLAIN_EMAIL.fullmatch(text):
-        text = unicodedata.normalize("NFKC", bare_address(cell)).casefold()
-    local, _, domain = text.rpartition("@")
-    local, domain = local.partition("+")[0], _ascii_domain(domain)
-    domain = _ONE_MAILBOX.get(domain, domain)
-    if domain == "gmail.com":
-        local = local.replace(".", "")
-    return f"{local}@{domain}"
-
-
-def email_forms(cell: str) -> set[str]:
-    """Return the forms of an e-mail that a list may hold hashes of."""
-    bare = unicodedata.normalize("NFC", bare_address(cell))
-    local, _, domain = bare.casefold().rpartition("@")
-    domain = _ascii_domain(domain)
-    domains = {domain, _unicode_domain(domain)}
-    locals_ = {local, local.partition("+")[0]}
-    tagged = {f"{one}@{other}" for one in locals_ for other in domains}
-    return {cell.strip(), bare, bare.lower(), email_key(cell), *tagged}
-
-
-def phone_forms(cell: str) -> set[str]:
-    """Return the forms of a phone number that a list may hold hashes of: E.164 above all."""
-    kind, digits = _number(cell)
-    forms = {cell.strip(), digits}
-    return forms | {f"+{digits}", f"00{digits}"} if kind == "+" else forms
-
-
-@cache
-def _ascii_domain(domain: str) -> str:
-    if domain.isascii():
-        return domain
-    import idna
-
-    try:
-        return idna.encode(domain, uts46=True).decode()
-    except idna.IDNAError:
-        return domain
-
-
-@cache
-def _unicode_domain(domain: str) -> str:
-    if "xn--" not in domain:
-        return domain
-    import idna
-
-    try:
-        return idna.decode(domain)
-    except idna.IDNAError:
-        return domain
-
-
-def _number(cell: str) -> tuple[str, str]:
-    """Return ("+", digits after it), or ("", national digits); no digits where it is no number."""
-    text = unicodedata.normalize("NFKC", cell).strip(" '=\"")
-    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", text))
-    text = re.sub(r"[^\d+]", "", text)
-    if len(digits) < 6:
-        return "", ""
-    if text.startswith("+"):
-        return "+", digits
-    if text.startswith("00"):
-        return "+", digits[2:]
-    return "", digits
-
-
-def _national(digits: str) -> str:
-    """Return the digits after the country code, without a trunk zero.
-
-    >>> _national("498999998123"), _national("13125550193")
-    ('8999998123', '3125550193')
-    """
-    codes = _country_codes()
-    for length in (1, 2, 3):
-        if digits[:length] in codes:
-            return digits[length:].lstrip("0")
-    return digits
-
-
-@cache
-def _country_codes() -> frozenset[str]:
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-    return frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))
-
-
-# Two numbers with their country are compared whole. Where one of them lacks it, what comes after it
-# has to do: "i..." are such digits of a whole number, "n..." a number written without its country.
-
-
-def _listed_phone(cell: str) -> set[str]:
-    kind, digits = _number(cell)
-    if not digits:
-        return set()
-    return {f"+{digits}", f"i{_national(digits)}"} if kind else {f"n{digits.lstrip('0')}"}
-
-
-def _lead_phone(cell: str) -> set[str]:
-    kind, digits = _number(cell)
-    if not digits:
-        return set()
-    if kind:
-        return {f"+{digits}", f"n{_national(digits)}"}
-    bare = digits.lstrip("0")
-    return {f"n{bare}", f"i{bare}"}
 
 
 def read_suppression(
@@ -276,7 +157,7 @@ def _is_entry_column(header: str) -> bool:
 
 
 def _is_entry(cell: str) -> bool:
-    return bool(_HASH.fullmatch(cell.strip()) or "@" in cell or _number(cell)[1])
+    return bool(_HASH.fullmatch(cell.strip()) or "@" in cell or listed_phone_keys(cell))
 
 
 def read_key(path: str) -> bytes:

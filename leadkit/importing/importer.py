@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, numbers, text, texts, whole
 from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.keyed import hashes_64
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.fields.email.one import mend_email
 from leadkit.files.disk import STANDARD
@@ -18,7 +19,7 @@ from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
 from leadkit.importing.damage import DATES, Damage
 from leadkit.importing.digits import mend_dialled
-from leadkit.importing.lead_ids import LeadIds, hashes_of, row_hashes, strung
+from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
@@ -201,7 +202,7 @@ class Importer:
         columns = list(zip(*(cells for cells in mended if cells is not None), strict=True))
         if columns and not table.is_own:
             keys = strung(PurePath(label).name, [texts(cells) for cells in columns])
-            for place, seen in zip(which, self._ids.seen(hashes_of(keys)).tolist(), strict=True):
+            for place, seen in zip(which, self._ids.seen(hashes_64(keys)).tolist(), strict=True):
                 rejects[place] = replace(rejects[place], seen=seen)
         return rejects
 
@@ -211,7 +212,7 @@ class Importer:
         if "_file" in rows.cells.column_names:  # mended rejects: who they were in their own list
             origin = {"source_file": "_file", "source_row": "_line"}
             keys = (key.encode() for key in rows.cells[MENDED_IDENTITY].to_pylist())
-            ids = self._ids.of(hashes_of(keys), seen_of(rows.cells))
+            ids = self._ids.of(hashes_64(keys), seen_of(rows.cells))
             return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in origin.items()}
         name = PurePath(label).name
         return {

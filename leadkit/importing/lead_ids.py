@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, text, texts, whole
 from leadkit.base.columns import SEPARATOR
+from leadkit.base.keyed import hashes_64
 from leadkit.files.raw import RawRows, RowText
 
 if TYPE_CHECKING:
@@ -38,26 +39,18 @@ def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
     return keys
 
 
-def hashes_of(keys: Iterable[bytes]) -> np.ndarray:
-    """Return a hash of 64 bits for each key."""
-    import numpy as np
-    from xxhash import xxh3_64_intdigest
-
-    return np.fromiter(map(xxh3_64_intdigest, keys), np.uint64)
-
-
 def row_hashes(name: str, rows: RawRows) -> np.ndarray:
     """Hash rows strung together; where their text is at hand, only quoted cells need be joined."""
     columns = rows.cells.columns
     if rows.raw is not None:
-        return hashes_of(strung(name, [rows.raw]))
+        return hashes_64(strung(name, [rows.raw]))
     if rows.text is None or {SEPARATOR, "\n"} & set(name):
-        return hashes_of(strung(name, columns))
-    hashes = hashes_of(chain.from_iterable(_strung_lines(name, rows.text)))
+        return hashes_64(strung(name, columns))
+    hashes = hashes_64(chain.from_iterable(_strung_lines(name, rows.text)))
     quoted = rows.text.quoted
     if len(quoted):
         which = numbers(quoted)
-        hashes[quoted] = hashes_of(strung(name, [column.take(which) for column in columns]))
+        hashes[quoted] = hashes_64(strung(name, [column.take(which) for column in columns]))
     return hashes
 
 

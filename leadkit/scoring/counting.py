@@ -6,7 +6,6 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,10 +14,17 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
 from leadkit.base.columns import EMAILS
-from leadkit.base.fold import fold_case
-from leadkit.base.keyed import GREATEST, MILLIONTHS, Pairs, Tally, add_up, distinct_pairs
+from leadkit.base.keyed import (
+    GREATEST,
+    MILLIONTHS,
+    Pairs,
+    Tally,
+    add_up,
+    distinct_pairs,
+    hashes_64,
+)
 from leadkit.fields.dates import order_of
-from leadkit.fields.email.one import bare_address
+from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.rules.batch import Batch
 from leadkit.scoring.activities import Activity
@@ -37,8 +43,6 @@ _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that sta
 
 _OUR_ID = "^[0-9a-f]{16}$"
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
-
-_BARE = re.compile(r"[a-z0-9._%+-]+@[a-z0-9.-]+").fullmatch  # nothing around it to strip
 
 
 class Unclaimed:
@@ -236,7 +240,8 @@ def _count_batch(
     if activity.measure == "different":
         values = batch.cells(activity.column)
         chosen &= ~values.blank[values.codes]
-        hashes = _hashes(values.folded.to_pylist())[values.codes]
+        words = (text.encode() for text in values.folded.to_pylist())
+        hashes = hashes_64(words)[values.codes]
         tally = counted.amounts[name]
         assert isinstance(tally, Pairs)
         rows, keys = people.take(chosen)
@@ -283,22 +288,13 @@ def _who(batch: Batch, counted: CountedActivities) -> People:
     )
 
 
-def _hashes(texts: Iterable[str]) -> np.ndarray:
-    import numpy as np
-    from xxhash import xxh3_64_intdigest
-
-    return np.array([xxh3_64_intdigest(text.encode()) for text in texts], np.uint64)
-
-
 def id_keys(ids: Iterable[str]) -> np.ndarray:
-    return _hashes(f"id {one}" for one in ids)
+    return hashes_64(f"id {one}".encode() for one in ids)
 
 
 def email_keys(emails: Iterable[str]) -> np.ndarray:
     """Return the keys of folded addresses, whatever display names and brackets surround them."""
-    return _hashes(
-        f"email {one}" if _BARE(one) else f"email {fold_case(bare_address(one))}" for one in emails
-    )
+    return hashes_64(f"email {key_as_written(one)}".encode() for one in emails)
 
 
 def lead_keys(

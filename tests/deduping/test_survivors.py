@@ -123,6 +123,7 @@ KEPT = {
     "the best proof for the e-mail": (PROOF, "a@x,yes,,, A@X,ja,2026-01-01,web,v1 a@x,yes,2026-03-01,,", "a@x,ja,2026-01-01,web,v1"),
     "of equal proofs the newest": (PROOF, "a@x,yes,2026-01-01,web,v1 a@x,yes,2026-03-01,web,v2", "a@x,yes,2026-03-01,web,v2"),
     "another's consent is not inherited": (PROOF, "a@x,,,, b@x,yes,2026-01-01,web,v1", "a@x,,,,"),
+    "an address is its own with a name around it": (PROOF, "a@x,,,, Eva~<A@x>,yes,2026-01-01,web,v1", "a@x,yes,2026-01-01,web,v1"),
     "an e-mail comes with its consent": (PROOF, ",yes,2026-02-02,phone,v9 b@x,yes,2026-01-01,web,v1", "b@x,yes,2026-01-01,web,v1"),
     "proof moves whole": (PROOF, "a@x,yes,2026-01-01,, a@x,yes,,web,v1", "a@x,yes,,web,v1"),
     "issues of cells that stay": ("email,phone,issues", "a@x,,phone_missing b@,12,email_invalid;~phone_invalid;~by_hand", "a@x,12,phone_invalid;~by_hand"),

@@ -16,6 +16,12 @@ from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.email.cleaner import Emails
 from leadkit.fields.email.domains import suggestions
+from leadkit.fields.email.keys import (
+    key_as_delivered,
+    key_as_written,
+    key_without_tag,
+    keys_as_written,
+)
 from leadkit.fields.email.one import read_email
 
 
@@ -156,3 +162,28 @@ def test_any_text_gets_the_librarys_verdict(text: str, sign: str) -> None:
     except EmailNotValidError:
         should = cell
     assert read.addresses.to_pylist() == [should]
+
+
+KEYS = {  # two addresses -> whether they are one as written, as delivered, and without a tag
+    ("Eva@Meier.example.com", "eva@meier.example.com"): (True, True, True),
+    ("eva+fair@meier.example.com", "eva@meier.example.com"): (False, False, True),
+    ("eva+fair@outlook.com", "eva@outlook.com"): (False, True, True),
+    ("e.va+fair@googlemail.com", "eva@gmail.com"): (False, True, True),
+    ("eva@müller.example.com", "eva@xn--mller-kva.example.com"): (False, False, True),
+    ("Eva <eva@x.example.com>", "eva@x.example.com"): (True, False, True),
+    ("eva@x.example.com", "jan@x.example.com"): (False, False, False),
+}
+
+
+@pytest.mark.parametrize(("pair", "same"), KEYS.items())
+def test_three_keys_differ_where_they_must(
+    pair: tuple[str, str], same: tuple[bool, bool, bool]
+) -> None:
+    one, other = pair
+    keys = (key_as_written, key_as_delivered, key_without_tag)
+    assert tuple(key(one) == key(other) for key in keys) == same
+
+
+@given(st.lists(st.text("aA.+ß<> @\n", max_size=9) | st.sampled_from([one for one, _ in KEYS])))
+def test_keys_of_a_column_are_those_of_its_cells(cells: list[str]) -> None:
+    assert keys_as_written(as_cells(cells)).to_pylist() == [key_as_written(cell) for cell in cells]

@@ -15,6 +15,7 @@ from leadkit.base.cells import as_cells
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.phone.cleaner import read_phones, region_of_option
+from leadkit.fields.phone.keys import lead_phone_keys, listed_phone_keys, phone_key
 from leadkit.fields.phone.one import KINDS, STATUSES, read_phone
 from leadkit.fields.phone.text import folded
 
@@ -163,3 +164,26 @@ def test_any_text_is_read_alike(cells: list[str]) -> None:
     cells = (cells * 30)[:600]
     regions = ["DE"] * len(cells)
     assert _columnwise(cells, regions) == _one_by_one(cells, regions)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["+498999998123", "0049 89 99998123", "+0049 89 99998123", "＋49 (0)89/99998-123",
+     "'+49 89 99998123", "(+49) 89 99998123"],
+)  # fmt: skip
+def test_a_number_has_one_key_however_it_is_written(cell: str) -> None:
+    assert phone_key(cell) == "498999998123"
+
+
+@pytest.mark.parametrize(
+    ("listed", "lead", "stops"),
+    [
+        ("+49 89 99998123", "0049 (0)89 99998123", True),
+        ("+49 89 99998123", "089 99998123", True),  # in doubt nobody is called
+        ("089 99998123", "+49 89 99998123", True),
+        ("+43 89 99998123", "+49 89 99998123", False),
+        ("12345", "12345", False),  # no number
+    ],
+)
+def test_a_listed_number_stops_a_lead(listed: str, lead: str, stops: bool) -> None:
+    assert (not listed_phone_keys(listed).isdisjoint(lead_phone_keys(lead))) == stops

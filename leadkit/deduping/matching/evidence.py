@@ -24,22 +24,18 @@ from leadkit.deduping.matching.names import (
 )
 from leadkit.fields.company import split_company
 from leadkit.fields.email.cleaner import is_role_mailbox
+from leadkit.fields.email.keys import key_as_delivered
+from leadkit.fields.phone.keys import phone_key
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 # Every round of a dedupe asks about the same texts.
 remember = lru_cache(maxsize=1 << 20)
+_mailbox_key, _number_key = remember(key_as_delivered), remember(phone_key)
 
 # Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
 OWN_NUMBERS = ("mobile", "home_phone")
-
-# Providers that deliver a.b+fair@ and ab@ to one mailbox, by their own help pages.
-_DOTS_IGNORED = frozenset(("gmail.com", "googlemail.com"))
-_PLUS_IGNORED = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com icloud.com me.com mac.com "
-    "fastmail.com proton.me protonmail.com pm.me".split()
-)
 
 _GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
 
@@ -91,11 +87,11 @@ class Evidence:
 
 def gather(leads: Leads) -> Evidence:
     """Return the evidence of a table of leads."""
-    mails = several([Coded.of(cell_column(leads, name)).map(email_key)
+    mails = several([Coded.of(cell_column(leads, name)).map(_mailbox_key)
                      for name in _filled(leads, EMAILS)])  # fmt: skip
     cells = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, DIALLED)}
     abroad = _by_ending([text for column in cells.values() for text in column.texts.tolist()])
-    dialled = {name: column.map(lambda cell: _international(phone_key(cell), cell, abroad))
+    dialled = {name: column.map(lambda cell: _international(_number_key(cell), cell, abroad))
                for name, column in cells.items()}  # fmt: skip
     numbers = several(list(dialled.values()))
     own = {number for name, column in dialled.items() if name in OWN_NUMBERS
@@ -245,47 +241,12 @@ def first_in_mailbox(address: str, last: str) -> str:
     return rest[0] if len(words) == 2 and last in words and len(rest) == 1 else ""
 
 
-@remember
-def email_key(cell: str) -> str:
-    """Return the mailbox an address is delivered to, "" where the cell holds no address.
-
-    >>> [email_key(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
-    ['ab@gmail.com', 'a.b+x@example.com', '']
-    """
-    text = cell.strip().casefold()
-    if "@" not in text or "," in text:  # as scanners and careful people write it
-        text = re.sub(r" ?[([] ?(?:at|a) ?[)\]] ?", "@", text).replace(",", ".")
-    local, at, domain = text.rpartition("@")
-    if not at or not local or not domain:
-        return ""
-    if domain in _PLUS_IGNORED:
-        local = local.partition("+")[0]
-        if domain in _DOTS_IGNORED:
-            local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain.replace(' ', '')}"
-
-
-@remember
-def phone_key(cell: str) -> str:
-    """Return the digits of a number without the marks of an international or trunk call.
-
-    >>> phone_key("+49 (0)89 99998-123"), phone_key("0049 89 99998123"), phone_key("123")
-    ('498999998123', '498999998123', '')
-    """
-    if cell[:1] == "+" and cell[1:].isdigit():  # as clean writes it
-        return cell[1:] if len(cell) > 6 else ""
-    digits = "".join(sign for sign in cell.replace("(0)", "") if sign.isdigit())
-    if not cell.strip().startswith("+"):
-        digits = digits.lstrip("0")
-    return digits if len(digits) > 5 else ""
-
-
 def _by_ending(cells: Sequence[str]) -> dict[str, set[str]]:
     """Return the international numbers that end like the others, by their last eight digits."""
-    others = {phone_key(cell)[-8:] for cell in cells if cell and cell[0] != "+"}
+    others = {_number_key(cell)[-8:] for cell in cells if cell and cell[0] != "+"}
     found: dict[str, set[str]] = {}
     for cell in cells if others else ():
-        if cell[:1] == "+" and (key := phone_key(cell))[-8:] in others and len(key) > 8:
+        if cell[:1] == "+" and (key := _number_key(cell))[-8:] in others and len(key) > 8:
             found.setdefault(key[-8:], set()).add(key)
     return found
 

@@ -9,6 +9,7 @@ from leadkit.base.columns import EMAILS
 from leadkit.deduping.merging.members import as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.consent import NO, YES, yes_or_no
+from leadkit.fields.email.keys import keys_as_written
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells
@@ -27,7 +28,9 @@ def consent_of(members: Members, told: dict[str, Cells]) -> dict[str, Cells]:
     if not names:
         return {}
     own = _addresses(members)
-    kept = _folded(told["email"]) if "email" in told else own.take(as_places(members.starts))
+    kept = (
+        keys_as_written(told["email"]) if "email" in told else own.take(as_places(members.starts))
+    )
     codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
     same = codes[: len(own)] == codes[len(own) :][members.cluster]
     answers = as_numbers(each_distinct(members.cells("consent"), _consent_rank))
@@ -48,16 +51,10 @@ def _addresses(members: Members) -> Cells:
     """Return the address that the consent of each row is for: its e-mail, or its next one."""
     import pyarrow.compute as pc
 
-    address = _folded(members.cells("email"))
+    address = keys_as_written(members.cells("email"))
     for name in EMAILS[1:]:
-        address = pc.if_else(pc.equal(address, ""), _folded(members.cells(name)), address)
+        address = pc.if_else(pc.equal(address, ""), keys_as_written(members.cells(name)), address)
     return address
-
-
-def _folded(cells: Cells) -> Cells:
-    import pyarrow.compute as pc
-
-    return pc.utf8_lower(pc.utf8_trim_whitespace(cells))
 
 
 def _consent_rank(cell: str) -> int:

@@ -1,0 +1,99 @@
+"""A phone number as a key: its digits, and what numbers with and without a country have in common.
+
+Numbers that clean wrote are compared whole. These keys are for the others, as people write them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+
+def phone_key(cell: str) -> str:
+    """Return the digits of a number without the marks of an international or trunk call.
+
+    >>> phone_key("+49 (0)89 99998-123"), phone_key("0049 89 99998123"), phone_key("123")
+    ('498999998123', '498999998123', '')
+    """
+    as_clean_writes_it = cell[:1] == "+" and cell[1:].isdigit()
+    digits = (cell[1:] if as_clean_writes_it else _digits_of(cell)[1]).lstrip("0")
+    return digits if len(digits) > 5 else ""
+
+
+def phone_forms(cell: str) -> set[str]:
+    """Return the forms of a phone number that a list may hold hashes of: E.164 above all."""
+    international, digits = _digits_of(cell)
+    forms = {cell.strip(), digits}
+    return forms | {f"+{digits}", f"00{digits}"} if international else forms
+
+
+# Two numbers with their country are compared whole. Where one of them lacks it, what comes after it
+# has to do: "i..." are such digits of a whole number, "n..." a number written without its country.
+
+
+def listed_phone_keys(cell: str) -> set[str]:
+    """Return the keys of a number on a list of those not to call, none where it is no number.
+
+    >>> sorted(listed_phone_keys("0049 89 99998123")), listed_phone_keys("089 99998123")
+    (['+498999998123', 'i8999998123'], {'n8999998123'})
+    """
+    international, digits = _digits_of(cell)
+    if not digits:
+        return set()
+    if international:
+        return {f"+{digits}", f"i{_national(digits)}"}
+    return {f"n{digits.lstrip('0')}"}
+
+
+def lead_phone_keys(cell: str) -> set[str]:
+    """Return the keys of a lead's number, one of which a listed number has if it is the same.
+
+    >>> sorted(lead_phone_keys("+49 89 99998123")), sorted(lead_phone_keys("089 99998123"))
+    (['+498999998123', 'n8999998123'], ['i8999998123', 'n8999998123'])
+    """
+    international, digits = _digits_of(cell)
+    if not digits:
+        return set()
+    if international:
+        return {f"+{digits}", f"n{_national(digits)}"}
+    bare = digits.lstrip("0")
+    return {f"n{bare}", f"i{bare}"}
+
+
+def _digits_of(cell: str) -> tuple[bool, str]:
+    """Return whether a number begins with its country, and its digits; none if it is no number.
+
+    >>> _digits_of("+49 (0)89 99998"), _digits_of("0049 89 99998"), _digits_of("089 99998")
+    ((True, '498999998'), (True, '498999998'), (False, '08999998'))
+    """
+    text = unicodedata.normalize("NFKC", cell).strip(" '=\"")
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
+    written = re.sub(r"[^\d+]", "", text)
+    if len(digits) < 6:
+        return False, ""
+    if written.startswith("+"):
+        return True, digits
+    if written.startswith("00"):
+        return True, digits[2:]
+    return False, digits
+
+
+def _national(digits: str) -> str:
+    """Return the digits after the country code, without a trunk zero.
+
+    >>> _national("498999998123"), _national("13125550193")
+    ('8999998123', '3125550193')
+    """
+    codes = _country_codes()
+    for length in (1, 2, 3):
+        if digits[:length] in codes:
+            return digits[length:].lstrip("0")
+    return digits
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))
