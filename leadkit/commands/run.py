@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
 
+from leadkit.base.options import option
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_source
-from leadkit.files.disk import STANDARD
+
+
+@dataclass(frozen=True)
+class JobOptions(RunOptions):
+    """What all commands have in common, where the pipeline file names an output, too."""
+
+    # Blank and not "-", which asks for standard output whatever the file says.
+    output: str = option("", "output", "Instead of the file's output.", short="-o")
 
 
 @command_app(
@@ -19,7 +27,7 @@ from leadkit.files.disk import STANDARD
 )
 def app(
     pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
-    run: RunOptions,
+    run: JobOptions,
 ) -> None:
     """Run all stages of a pipeline file.
 
@@ -31,7 +39,7 @@ def app(
     job = read_pipeline(pipeline)
     outputs = replace(
         job.outputs,
-        leads=job.outputs.leads if run.output == STANDARD else run.output,
+        leads=run.output or job.outputs.leads,
         summary=run.summary or job.outputs.summary,
         dry_run=run.dry_run,
     )

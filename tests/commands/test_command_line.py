@@ -164,6 +164,21 @@ def test_a_pipeline_says_yes_in_any_word(written, dropped, folder, leadkit):
     assert ("n/a" not in (folder / "out.csv").read_text("utf-8")) is dropped
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"), [([], "out.csv"), (["-o", "-"], ""), (["-o", "other.csv"], "other.csv")]
+)
+def test_an_output_that_is_asked_for_stands_for_that_of_the_pipeline(
+    asked, written, folder, leadkit
+):
+    """Standard output, too: -o - was taken for nothing said, and wrote the file."""
+    (folder / "list.csv").write_text("E-Mail,Company\neva@x.example.com,n/a\n", "utf-8")
+    (folder / "pipeline.yaml").write_text(PIPELINE % "false", "utf-8")
+    done = leadkit("run", "pipeline.yaml", *asked, cwd=folder)
+    made = {path.name for path in folder.iterdir()} - {"list.csv", "pipeline.yaml"}
+    assert (done.code, made) == (0, {written} - {""})
+    assert (b"eva@x.example.com" in done.out) is (written == "")
+
+
 def test_all_mistakes_of_a_pipeline_are_said_at_once(folder):
     """Each with its file and line, and what was meant perhaps."""
     path = folder / "pipeline.yaml"
