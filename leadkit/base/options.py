@@ -24,6 +24,22 @@ Kind = Literal[
 ]
 
 
+# What files may say for on and off. It is a short list, and not the words that lists of leads use
+# (fields/consent): a rule that nobody can mistake is worth more here than a word that is guessed.
+ON = ("true", "yes", "on", "ja", "1")
+OFF = ("false", "no", "off", "nein", "0")
+
+
+def on_or_off(text: str) -> bool | None:
+    """Return what a pipeline or rule file says by a word, None where it is none of ON and OFF.
+
+    >>> on_or_off("Yes"), on_or_off("off"), on_or_off("treu")
+    (True, False, None)
+    """
+    word = text.strip().casefold()
+    return word in ON if word in (*ON, *OFF) else None
+
+
 @dataclass(frozen=True)
 class Option:
     """How people give an option, and what it is for."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
+from leadkit.base.options import on_or_off
 from leadkit.classifying.facts import CHANNELS, FACTS, READS
 from leadkit.rules.conditions import (
     Condition,
@@ -85,18 +86,16 @@ def _line(item: Item, regions: Mapping[str, tuple[str, ...]]) -> ConsentLine:
     for needed in ("for", "when", "may", "basis"):
         if needed not in parts:
             raise item.fail(f"a line needs '{needed}'")
-    may = parts["may"].text().casefold()
-    if may not in ("yes", "no"):
+    may = on_or_off(parts["may"].text())
+    if may is None:
         raise parts["may"].fail(f"may: write yes or no, not '{parts['may'].text()}'")
-    if may == "yes" and "law" not in parts:
+    if may and "law" not in parts:
         raise item.fail("a line that says yes names the provision it stands on, under 'law'")
     when = read_condition(parts["when"])
     for part in when.comparisons():
         _check_fact(part.column, part.where, regions)
     law = parts["law"].text() if "law" in parts else ""
-    return ConsentLine(
-        tuple(_channels(parts["for"])), when, may == "yes", parts["basis"].text(), law
-    )
+    return ConsentLine(tuple(_channels(parts["for"])), when, may, parts["basis"].text(), law)
 
 
 def _channels(item: Item) -> list[str]:

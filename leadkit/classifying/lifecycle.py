@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.tests import StatusTest, read_status_tests
-from leadkit.fields.spans import Span, parse_span
+from leadkit.fields.spans import Span, span_or_days
 from leadkit.fields.status_words import (
     ASIDE,
     FORWARD,
@@ -279,8 +279,7 @@ def _move(item: Item, statuses: list[Status]) -> Move:
 
 def _span(item: Item) -> Span:
     """Read a span of time; a bare number counts days."""
-    text = item.text()
-    span = parse_span(f"{text} days" if text.strip().isdigit() else text)
+    span = span_or_days(item.text())
     if span is None:
         raise item.fail("untouched: write a span of time, as 30 days, 4 weeks or 6 months")
     return span

@@ -76,9 +76,7 @@ def schema(
         typer.Argument(
             metavar="[scoring|pipeline]",
             help="Which files it describes.",
-            autocompletion=lambda incomplete: [
-                one for one in SCHEMAS if one.startswith(incomplete)
-            ],
+            autocompletion=_complete_schemas,
         ),
     ] = "scoring",
     output: OutputFile = STANDARD,

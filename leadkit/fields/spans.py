@@ -100,6 +100,15 @@ def parse_span(text: str) -> Span | None:
     return Span(int(written[1]), units[written[2][0]])
 
 
+def span_or_days(text: str) -> Span | None:
+    """Return the span that is written, or None; a bare number counts days.
+
+    >>> span_or_days("30"), span_or_days("6 months"), span_or_days("0")
+    (Span(many=30, unit='day'), Span(many=6, unit='month'), None)
+    """
+    return parse_span(f"{text} days" if text.strip().isdecimal() else text)
+
+
 def today() -> date:
     """Return the day on this machine's calendar: the one place where leadkit asks the clock."""
     return date.today()
@@ -147,16 +156,3 @@ def as_day(given: date | str | None) -> date | None:
     if given is not None and not isinstance(given, date):
         raise LeadkitError(f"as_of: give a date or a day as '2026-10-31', not {given!r}")
     return given.date() if isinstance(given, datetime) else given
-
-
-def number_of_days(text: str) -> int:
-    """Return how many days a span means, or a number alone; 0 for what is neither.
-
-    >>> [number_of_days(text) for text in ("30", "30 days", "4 weeks", "6 months", "soon", "-3")]
-    [30, 30, 28, 180, 0, 0]
-    """
-    written = text.strip()
-    if written.isascii() and written.isdecimal() and len(written) <= 5:
-        return int(written)
-    span = parse_span(written)
-    return span.days if span else 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.options import OFF, ON, on_or_off
 from leadkit.files.disk import explain_os_error
 
 GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
@@ -63,12 +64,13 @@ class Item:
         return self.string
 
     def flag(self, what: str = "") -> bool:
-        """Return whether true (or yes) was typed, and not false (or no)."""
-        text = self.text().casefold()
-        if text not in ("true", "false", "yes", "no"):
+        """Return whether true (or yes, on ...) was typed, and not false."""
+        answer = on_or_off(self.text())
+        if answer is None:
             said = f"{what}: " if what else ""
-            raise self.fail(f"{said}write true or false, not '{self.text()}'")
-        return text in ("true", "yes")
+            hint = did_you_mean(self.text().casefold(), (*ON, *OFF))
+            raise self.fail(f"{said}write true or false, not '{self.text()}'{hint}")
+        return answer
 
     def number(self) -> Decimal:
         """Return the number that was typed, with a point as decimal sign."""

@@ -8,14 +8,10 @@ from datetime import date
 from typing import Any, TypeVar
 
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.base.options import Option, defaults_of, names_in, options_of
-from leadkit.fields.spans import as_day, number_of_days
+from leadkit.base.options import OFF, ON, Option, defaults_of, names_in, on_or_off, options_of
+from leadkit.fields.spans import as_day, span_or_days
 
 Options = TypeVar("Options")
-
-# What a pipeline file may write for an option that is on or off.
-ON = ("true", "yes", "on", "ja", "1")
-OFF = ("false", "no", "off", "nein", "0")
 
 
 def read_option(name: str, declared: Option, text: str) -> Any:
@@ -60,11 +56,11 @@ def _text(name: str, declared: Option, text: str) -> str:
 
 
 def _flag(name: str, declared: Option, text: str) -> bool:
-    word = text.strip().casefold()
-    if word in (*ON, *OFF):
-        return word in ON
-    hint = did_you_mean(word, (*ON, *OFF))
-    raise LeadkitError(f"{name}: '{text}' is neither true nor false{hint}")
+    answer = on_or_off(text)
+    if answer is None:
+        hint = did_you_mean(text.strip().casefold(), (*ON, *OFF))
+        raise LeadkitError(f"{name}: '{text}' is neither true nor false{hint}")
+    return answer
 
 
 def _probability(name: str, declared: Option, text: str) -> float:
@@ -96,10 +92,10 @@ def _day(name: str, declared: Option, text: str) -> date | None:
 
 
 def _days(name: str, declared: Option, text: str) -> int:
-    days = number_of_days(text)
-    if not days:
+    span = span_or_days(text)
+    if span is None:
         raise LeadkitError(f"{name} {text}: give a number of days, as 31 or '31 days'")
-    return days
+    return span.days
 
 
 def _names(name: str, declared: Option, text: str) -> tuple[str, ...]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from leadkit.base.options import Option, defaults_of, options_of
+from leadkit.base.options import OFF, ON, Option, defaults_of, options_of
 from leadkit.importing.options import ImportOptions
-from leadkit.run.options import OFF, ON
 from leadkit.run.pipeline import KEYS
 from leadkit.run.stages import STAGES
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _TEXTS: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _OF_KIND: dict[str, dict[str, Any]] = {
-    "flag": {"anyOf": [{"type": "boolean"}, {"enum": [*ON, *OFF]}]},
+    "flag": {"anyOf": [{"type": "boolean"}, {"enum": [*ON, *OFF, 1, 0]}]},
     "probability": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
     "line": {"type": "integer", "minimum": 0},
     "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},

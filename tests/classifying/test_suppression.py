@@ -246,6 +246,8 @@ AGES = [  # days of the file, its own dates, --max-age -> warned
     (32, "", None, True),
     (8, "", "7", True),
     (7, "", "1 week", False),
+    (170, "", "6 months", False),
+    (190, "", "6 months", True),
     (400, "2026-10-30", None, False),
     (0, "2026-09-01", None, True),
 ]

@@ -14,10 +14,11 @@ import yaml
 from typer.main import get_command
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.options import options_of
+from leadkit.base.options import OFF, ON, options_of
 from leadkit.cli import COMMANDS, app
 from leadkit.commands.manual import man_page
 from leadkit.importing.options import ImportOptions
+from leadkit.rules.item import Item
 from leadkit.run.options import read_option
 from leadkit.run.pipeline import KEYS, read_pipeline
 from leadkit.run.schema import keys_table, pipeline_schema
@@ -212,6 +213,19 @@ def test_today_is_a_day_in_any_letters(stage, folder, leadkit):
     (folder / "leads.csv").write_text(f"{columns}\n1,e@x.example.com,PL,70,9\n", "utf-8")
     done = leadkit(stage, "leads.csv", *rules, "--as-of", "Today", cwd=folder)
     assert (done.code, done.lines[-1].split(":")[0]) == (0, f"leadkit {stage}")
+
+
+@pytest.mark.parametrize(("words", "answer"), [(ON, True), (OFF, False)])
+def test_rule_files_and_pipelines_say_on_and_off_in_the_same_words(words, answer):
+    """One reader: rule files knew true and yes alone. The schema of pipelines knows them, too."""
+    clean = options_of(STAGES["clean"]().options)["drop_placeholders"]
+    steps = json.loads(pipeline_schema())["properties"]["steps"]["items"]["anyOf"][1]
+    (_, other) = steps["properties"]["clean"]["properties"]["drop_placeholders"]["anyOf"]
+    for word in words:
+        assert read_option("drop_placeholders", clean, word) is answer
+        assert Item("rules.yaml", 1, "text", word.upper()).flag() is answer
+        typed = yaml.safe_load(word)  # as an editor reads it
+        assert isinstance(typed, bool) or typed in other["enum"]
 
 
 def test_an_option_of_every_kind_has_a_reader():

@@ -95,6 +95,7 @@ MISTAKES = [
     ("{within: soon}", "example:1: 'soon' is no span of time"),
     ("{country_in: [DE, Atlantis]}", "example:1: country_in: unknown country 'Atlantis'"),
     ("{known: maybe}", "example:1: write true or false, not 'maybe'"),
+    ("{known: treu}", "example:1: write true or false, not 'treu'; did you mean 'true'?"),
     (
         f"{{contains: [{', '.join(MANY)}]}}",
         "example:1: contains: 30,000 texts are too many for one pattern",
