@@ -44,12 +44,20 @@ class Item:
             return {}
         if self.kind != "map":
             raise self.fail(f"{what}: expected names with values, not {_NAMES[self.kind]}")
-        known = list(known)
-        for name in self.named:
-            if known and name not in known:
-                hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
-                raise self.fail(f"unknown {what} '{name}'{hint}", self.key_lines[name])
+        for mistake in self.unknown(known, what).values():
+            raise mistake
         return self.named
+
+    def unknown(self, known: Iterable[str], what: str = "entry") -> dict[str, LeadkitError]:
+        """Return an error for each name of a mapping that is none of the known ones, if any are."""
+        known = list(known)
+        mistakes = {}
+        for name in self.named if known else ():
+            if name not in known:
+                hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
+                said = f"unknown {what} '{name}'{hint}"
+                mistakes[name] = self.fail(said, self.key_lines[name])
+        return mistakes
 
     def items(self) -> list[Item]:
         """Return a list's values; a single value is a list of one."""

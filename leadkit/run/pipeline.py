@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, options_of
 from leadkit.files.disk import STANDARD
+from leadkit.importing.options import ImportOptions
 from leadkit.rules.item import Item, load_yaml
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
 from leadkit.run.stages import STAGES
-
-if TYPE_CHECKING:
-    from leadkit.importing.options import ImportOptions
 
 # The keys of a pipeline file beside the options of its stages, and what each is.
 KEYS = {
@@ -42,31 +40,24 @@ class Pipeline:
 def read_pipeline(path: str) -> Pipeline:
     """Load and check a pipeline file; paths in it are relative to its own folder.
 
-    Raises LeadkitError for all that is wrong with its options at once, each with its line.
+    Raises LeadkitError for all that is wrong with its names and options at once, each with its
+    line; then, where those are right, for all stages that cannot be made of the files they name.
     """
-    from leadkit.importing.options import ImportOptions
-
     root = load_yaml(Path(path))
     reader = _Reader(Path(path).parent)
-    top = root.entries(KEYS, what="key")
+    top = reader.entries(root, KEYS, "key")
     for needed in ("import", "steps"):
         if needed not in top:
-            raise root.fail(f"a pipeline needs '{needed}'")
-    imported = top["import"].entries(("files", *options_of(ImportOptions)), "option of import")
-    if "files" not in imported or not imported["files"].items():
-        raise top["import"].fail("import needs 'files': the lists to read")
-    lists = [reader.beside(item.text()) for item in imported["files"].items()]
-    options = reader.options(ImportOptions, imported)
-    steps = [reader.step(step) for step in top["steps"].items()]
+            reader.keep(root.line, root.fail(f"a pipeline needs '{needed}'"))
+    lists, options = reader.imported(top["import"]) if "import" in top else ([], ImportOptions())
+    steps = top["steps"].items() if "steps" in top else []
+    chosen = [each for step in steps for each in reader.step(step)]
+    reader.raise_mistakes()
+    stages = [stage for each in chosen for stage in reader.stage(*each)]
     reader.raise_mistakes()
     asides = _outputs(options)
-    stages = []
-    for name, chosen, step in steps:
-        try:
-            stages.append(STAGES[name]().make(chosen))
-        except LeadkitError as error:
-            raise type(error)(f"{step.file}:{step.line}: {name}: {error}") from None
-        asides |= _outputs(chosen)
+    for _, given, _ in chosen:
+        asides |= _outputs(given)
     outputs = Outputs(
         leads=reader.beside(top["output"].text()) if "output" in top else STANDARD,
         aside=asides,
@@ -83,34 +74,63 @@ def _outputs(options: Any) -> dict[str, str]:
 
 
 class _Reader:
-    """Reads the options of a pipeline file, and keeps the mistakes in them to tell all at once."""
+    """Reads the parts of a pipeline file, and keeps the mistakes in them to tell all at once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._mistakes: list[str] = []
+        self._mistakes: list[tuple[int, LeadkitError]] = []  # each with the line it stands on
+
+    def keep(self, line: int, mistake: LeadkitError) -> None:
+        self._mistakes.append((line, mistake))
 
     def raise_mistakes(self) -> None:
-        if self._mistakes:
-            raise LeadkitError("\n".join(self._mistakes))
+        """Raise all that was kept, in the order of the file; one alone as it is."""
+        mistakes = [mistake for _, mistake in sorted(self._mistakes, key=lambda kept: kept[0])]
+        if len(mistakes) == 1:
+            raise mistakes[0]
+        if mistakes:
+            raise LeadkitError("\n".join(map(str, mistakes)))
 
-    def step(self, step: Item) -> tuple[str, Any, Item]:
-        """Return a step's stage, its options, and where it stands."""
+    def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:
+        """Return the known of a mapping's values by name; each other name is a mistake."""
+        unknown = item.unknown(known, what)
+        for name, mistake in unknown.items():
+            self.keep(item.key_lines[name], mistake)
+        return {name: part for name, part in item.entries(what=what).items() if name not in unknown}
+
+    def imported(self, item: Item) -> tuple[list[str], ImportOptions]:
+        """Return the lists to import, and how."""
+        own = self.entries(item, ("files", *options_of(ImportOptions)), "option of import")
+        files = own["files"].items() if "files" in own else []
+        if not files:
+            self.keep(item.line, item.fail("import needs 'files': the lists to read"))
+        return [self.beside(one.text()) for one in files], self.options(ImportOptions, own)
+
+    def step(self, step: Item) -> list[tuple[str, Any, Item]]:
+        """Return a step's stage, its options, and where it stands; nothing where it is none."""
         if step.kind == "text":  # a stage without options
             name, line = step.text(), step.line
             named = {name: Item(step.file, line, "empty")}
             step = Item(step.file, line, "map", named=named, key_lines={name: line})
-        entries = step.entries(STAGES, what="stage")
-        if len(entries) != 1:
-            raise step.fail("a step is one stage, such as '- clean: {region: DE}'")
-        (name, given), *_ = entries.items()
-        kind = STAGES[name]().options
-        known = list(options_of(kind))
+        entries = self.entries(step, STAGES, "stage")
+        if len(step.named) != 1:
+            said = "a step is one stage, such as '- clean: {region: DE}'"
+            self.keep(step.line, step.fail(said))
+        read = []
+        for name, given in entries.items():
+            kind = STAGES[name]().options
+            chosen = self.entries(given, options_of(kind), f"option of {name}")
+            read.append((name, self.options(kind, chosen), step))
+        return read
+
+    def stage(self, name: str, options: Any, step: Item) -> list[Stage]:
+        """Return the stage that is made of options; nothing where it cannot be."""
         try:
-            chosen = given.entries(known, what=f"option of {name}")
+            return [STAGES[name]().make(options)]
         except LeadkitError as error:
-            self._mistakes.append(str(error))
-            chosen = {key: item for key, item in given.named.items() if key in known}
-        return name, self.options(kind, chosen), step
+            said = f"{step.file}:{step.line}: {name}: {error}"
+            self.keep(step.line, type(error)(said))
+            return []
 
     def options(self, kind: Any, chosen: Mapping[str, Item]) -> Any:
         """Return the options that are written; a mistake is kept, and the option as usual."""
@@ -121,12 +141,12 @@ class _Reader:
             try:
                 values[name] = self._value(name, declared[name], item)
             except LeadkitError as error:
-                self._mistakes.append(str(error))
+                self.keep(item.line, error)
         try:
             return kind(**values)
         except LeadkitError as error:
             first = min(chosen.values(), key=lambda item: item.line)
-            self._mistakes.append(str(first.fail(str(error))))
+            self.keep(first.line, first.fail(str(error)))
             return kind()
 
     def _value(self, name: str, declared: Option, item: Item) -> Any:

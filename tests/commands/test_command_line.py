@@ -202,6 +202,47 @@ def test_all_mistakes_of_a_pipeline_are_said_at_once(folder):
     ]
 
 
+def test_all_wrong_names_of_a_pipeline_are_said_with_its_wrong_values(folder):
+    """Keys, stages and options alike: the first of them hid the others."""
+    path = folder / "pipeline.yaml"
+    path.write_text(
+        "import: {sorce: fair, date_order: dym}\nsteps:\n"
+        "  - clean: {regon: DE, onyl: email, drop_placeholders: treu}\n"
+        "  - scor\n  - {clean: {}, dedupe: {}}\noutptu: out.csv\n",
+        "utf-8",
+    )
+    with pytest.raises(LeadkitError) as error:
+        read_pipeline(str(path))
+    assert str(error.value).splitlines() == [
+        f"{path}:1: unknown option of import 'sorce'; did you mean 'source'?",
+        f"{path}:1: import needs 'files': the lists to read",
+        f"{path}:1: date_order dym: give dmy or mdy; did you mean 'mdy'?",
+        f"{path}:3: unknown option of clean 'regon'; did you mean 'region'?",
+        f"{path}:3: unknown option of clean 'onyl'; did you mean 'only'?",
+        f"{path}:3: drop_placeholders: 'treu' is neither true nor false; did you mean 'true'?",
+        f"{path}:4: unknown stage 'scor'; did you mean 'score'?",
+        f"{path}:5: a step is one stage, such as '- clean: {{region: DE}}'",
+        f"{path}:6: unknown key 'outptu'; did you mean 'output'?",
+    ]
+
+
+def test_all_stages_that_cannot_be_made_are_said_at_once(folder):
+    """Files and rules that are not there, each with the line of its step."""
+    path = folder / "pipeline.yaml"
+    path.write_text(
+        "import: {files: list.csv}\nsteps:\n  - score: {rules: b3b}\n  - clean\n"
+        "  - classify: {consent: gone.yaml}\n",
+        "utf-8",
+    )
+    with pytest.raises(LeadkitError) as error:
+        read_pipeline(str(path))
+    said = str(error.value).splitlines()
+    assert [line.split(": ")[:2] for line in said] == [
+        [f"{path}:3", "score"],
+        [f"{path}:5", "classify"],
+    ]
+
+
 @pytest.mark.parametrize("stage", ["score", "classify"])
 def test_today_is_a_day_in_any_letters(stage, folder, leadkit):
     """score refused --as-of Today, which classify takes."""
