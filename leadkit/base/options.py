@@ -48,7 +48,8 @@ class Option:
     help: str  # one sentence, for --help and the docs
     metavar: str  # what stands for the value, as FILE
     choices: tuple[str, ...] = ()
-    columns: bool = False  # whether the value names columns, which a shell may complete
+    # Whose columns the value names, which a shell may complete: the input's, or those we know.
+    columns: Literal["", "input", "known"] = ""
     flag: str = ""  # what the command line calls it, where that is not its own name
     short: str = ""  # its letter there, as -o
 
@@ -60,7 +61,7 @@ def option(
     metavar: str = "",
     *,
     choices: tuple[str, ...] = (),
-    columns: bool = False,
+    columns: Literal["", "input", "known"] = "",
     flag: str = "",
     short: str = "",
 ) -> Any:

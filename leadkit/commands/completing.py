@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
+from typing import Any
+
+import typer
 
 
 def complete_rules(incomplete: str) -> list[str]:
@@ -12,30 +16,68 @@ def complete_rules(incomplete: str) -> list[str]:
     return [name for name in shipped_rules() if name.startswith(incomplete)]
 
 
-def complete_columns(incomplete: str) -> list[str]:
-    """Return the columns that begin so, of the list on the command line or else all we know.
+def complete_known_columns(incomplete: str) -> list[str]:
+    """Return leadkit's own columns that begin so; of several, apart by commas, the last counts."""
+    from leadkit.base.columns import KNOWN
 
-    Of several, apart by commas, the last is completed.
-    """
-    before, comma, begun = incomplete.rpartition(",")
-    return [f"{before}{comma}{name}" for name in _columns() if name.startswith(begun)]
+    return _completed(incomplete, list(KNOWN))
 
 
-def _columns() -> list[str]:
-    """Return the columns of the first file that stands on the line, as the shell tells it.
-
-    Typer reads no further than an option without its value, which is the one to be completed.
-    """
+def complete_columns(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the columns that begin so, of the INPUT on the command line or else leadkit's own."""
     from leadkit.base.columns import KNOWN
     from leadkit.base.errors import LeadkitError
 
     line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
-    files = [word.strip("\"'") for word in line.split() if os.path.isfile(word.strip("\"'"))]
+    files = [path for path in inputs_on(line, ctx.command.params) if os.path.isfile(path)]
     if not files:
-        return list(KNOWN)
+        return _completed(incomplete, list(KNOWN))
     from leadkit.files.csv_in import LeadFile
 
     try:
-        return LeadFile(files[0]).columns
+        return _completed(incomplete, LeadFile(files[0]).columns)
     except LeadkitError:
-        return list(KNOWN)
+        return _completed(incomplete, list(KNOWN))
+
+
+def _completed(incomplete: str, columns: list[str]) -> list[str]:
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in columns if name.startswith(begun)]
+
+
+def inputs_on(line: str, options: list[Any]) -> list[str]:
+    """Return the words of a line that are no option of a command, nor the value of one.
+
+    Typer itself reads no further than the option whose value is to be completed.
+
+    >>> inputs_on("leadkit cpl 'my list.csv' --by ", [])
+    ['leadkit', 'cpl', 'my list.csv']
+    """
+    values = {
+        name: 0 if getattr(one, "is_flag", False) else one.nargs
+        for one in options
+        for name in (*one.opts, *one.secondary_opts)
+        if name.startswith("-")
+    }
+    found, taken = [], 0
+    for word in _words(line):
+        if taken:
+            taken -= 1
+        elif word in values:
+            taken = values[word]
+        elif not word.startswith("-"):
+            found.append(os.path.expanduser(word))
+    return found
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line as its shell reads them; one whose quote is open yet is none."""
+    reader = shlex.shlex(line, posix=True)
+    reader.whitespace_split, reader.commenters = True, ""
+    words: list[str] = []
+    try:
+        for word in reader:
+            words.append(word)
+    except ValueError:  # the word that is being completed
+        pass
+    return words

@@ -47,11 +47,11 @@ class ChannelOptions(StageOptions):
     """How the leads of a list are told apart, and what was spent on them."""
 
     by: str = option(
-        "", "text", "A line each: lead_source, or lead_source,month.", "COLUMNS", columns=True
+        "", "text", "A line each: lead_source, or lead_source,month.", "COLUMNS", columns="input"
     )
     spend: str = option("", "file", "CSV with what was spent, to join on --by.")
     deal: str = option(
-        "", "text", "The leads' column with the order's amount.", "COLUMN", columns=True
+        "", "text", "The leads' column with the order's amount.", "COLUMN", columns="input"
     )
     months: str = option("", "figure", "Months over which an order's revenue comes in.", "NUMBER")
     confidence: str = option("95%", "figure", "How sure intervals and verdicts are.", "SHARE")

@@ -10,7 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from leadkit.base.options import Option, StageOptions, defaults_of, option, options_of
-from leadkit.commands.completing import complete_columns, complete_rules
+from leadkit.commands.completing import (
+    complete_columns,
+    complete_known_columns,
+    complete_rules,
+)
 from leadkit.files.disk import STANDARD
 from leadkit.run.options import dashed, made
 
@@ -122,7 +126,11 @@ def _completion(declared: Option) -> Callable[..., list[str]] | None:
         return complete_rules
     if declared.choices:
         return lambda incomplete: [one for one in declared.choices if one.startswith(incomplete)]
-    return complete_columns if declared.columns else None
+    by_columns: dict[str, Callable[..., list[str]]] = {
+        "input": complete_columns,
+        "known": complete_known_columns,
+    }
+    return by_columns.get(declared.columns)
 
 
 def _shown(declared: Option, usual: Any) -> str:

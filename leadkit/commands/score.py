@@ -25,7 +25,11 @@ def app(
     leads: InputFile = STANDARD,
     compare: Annotated[
         tuple[str, str] | None,
-        typer.Option(metavar="OLD NEW", help="Tell what new rules would change; score nothing."),
+        typer.Option(
+            metavar="OLD NEW",
+            help="Tell what new rules would change; score nothing.",
+            autocompletion=complete_rules,
+        ),
     ] = None,
     lifecycle: Annotated[
         str,

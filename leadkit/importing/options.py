@@ -15,7 +15,7 @@ class ImportOptions(ReadOptions):
     rejects: str = option("", "output", "Write the rows that cannot be read here.")
     map: str = option("", "file", "Which column becomes which; no guessing.")
     require: tuple[str, ...] = option(
-        (), "names", "Columns every list must have, as email,company.", "COLUMNS", columns=True
+        (), "names", "Columns every list must have, as email,company.", "COLUMNS", columns="known"
     )
     source: str = option("", "text", "lead_source of rows that have none.")
     date_order: str = option(

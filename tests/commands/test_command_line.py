@@ -78,7 +78,7 @@ def test_the_manual_is_made_of_the_help(root):
 
 def completed(shell: str, line: str, cwd) -> str:
     """Return what leadkit offers to a shell at the end of a line."""
-    words = line.split(" ")
+    words = shlex.split(line)
     environment = {
         "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
         "zsh": {"_TYPER_COMPLETE_ARGS": line},
@@ -86,8 +86,12 @@ def completed(shell: str, line: str, cwd) -> str:
     }[shell]
     done = subprocess.run(
         [sys.executable, "-c", "from leadkit.cli import main; main()"],
-        env={**environment, "_LEADKIT_COMPLETE": f"complete_{shell}", "PYTHONPATH": sys.path[0]}
-        | {"PATH": "", "PYTHONPATH": ":".join(sys.path)},
+        env={
+            **environment,
+            "_LEADKIT_COMPLETE": f"complete_{shell}",
+            "PATH": "",
+            "PYTHONPATH": ":".join(sys.path),
+        },
         capture_output=True,
         cwd=cwd,
         timeout=60,
@@ -109,6 +113,58 @@ def test_shells_complete_commands_rules_and_columns(shell, folder):
     assert "lead_colour" in offered
     assert "lead_status" not in offered
     assert "lead_status" in completed(shell, "leadkit cpl --by lead_", folder)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_columns_are_those_of_the_input_and_of_no_other_file(shell, folder):
+    """Its name may hold spaces, and the file with the costs may stand before it."""
+    (folder / "my list.csv").write_text("lead_source,lead_colour\nfair,red\n", "utf-8")
+    (folder / "list.csv").write_text("lead_weight\n1\n", "utf-8")
+    (folder / "costs.csv").write_text("lead_source,lead_price\nfair,1\n", "utf-8")
+    for line in (
+        "leadkit cpl 'my list.csv' --spend costs.csv --by lead_",
+        'leadkit cpl --sensitivity --spend costs.csv "my list.csv" --by lead_',
+        "leadkit cpl --spend costs.csv my\\ list.csv --by lead_",
+    ):
+        assert set(re.findall(r"lead_\w+", completed(shell, line, folder))) == {
+            "lead_source",
+            "lead_colour",
+        }
+    offered = completed(shell, "leadkit cpl 'my list.csv' --by lead_source,lead_c", folder)
+    assert "lead_source,lead_colour" in offered
+    # import requires columns by the names that leadkit gives them, whatever the list calls them
+    (folder / "raw.csv").write_text("E-Mail,Firma\na@b.example.com,Meier\n", "utf-8")
+    offered = completed(shell, "leadkit import raw.csv --require email,com", folder)
+    assert "email,company" in offered
+    offered = completed(shell, "leadkit score --compare b2b b2", folder)
+    assert "b2c-education" in offered
+
+
+@pytest.mark.parametrize(
+    ("shell", "start", "script"),
+    [
+        ("bash", ".bashrc", ".bash_completions/leadkit.sh"),
+        ("zsh", ".zshrc", ".zfunc/_leadkit"),
+        ("fish", None, ".config/fish/completions/leadkit.fish"),
+    ],
+)
+def test_completion_is_installed_for_each_shell(shell, start, script, folder):
+    """--install-completion writes the script where the shell looks for it, or is told to."""
+    done = subprocess.run(
+        [sys.executable, "-m", "leadkit", "--install-completion", shell],
+        env={
+            "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1",
+            "PYTHONPATH": ":".join(sys.path),
+            "HOME": str(folder),
+            "PATH": "",
+        },
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert f"_LEADKIT_COMPLETE=complete_{shell}" in (folder / script).read_text("utf-8")
+    if start:
+        assert script.split("/")[0] in (folder / start).read_text("utf-8")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
