@@ -446,6 +446,12 @@ REFUSED = {
     "no score": (lambda: explain_lead(TYPED, "101"), "leads: has no score_reasons"),
     "no lead": (lambda: explain_lead(score_leads(TYPED), "999"), "leads: there is no lead 999"),
     "no merge log": (lambda: unmerge_leads(TYPED, TYPED), "merges: is no merge log"),
+    "a merge log without ids": (
+        lambda: unmerge_leads(
+            TYPED, dedupe_leads(clean_leads(TYPED)).merges.drop(columns="lead_id")
+        ),
+        "merges: is no merge log",
+    ),
     "columns a lifecycle asks for": (lambda: classify_leads(TYPED.drop(columns="score_engagement")), "unknown column 'score_engagement'"),
 }  # fmt: skip
 

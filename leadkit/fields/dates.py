@@ -93,8 +93,11 @@ def iso_date(cell: str, order: str, past: bool = False) -> str | None:
     >>> iso_date("03/04/2025", ""), iso_date("0/0/00", ""), iso_date("45750", "")
     (None, '', None)
     """
-    if not order and _SLASHED.fullmatch(_split(cell)[0]) and not _NO_DATE.fullmatch(cell.strip()):
-        return None
+    written = _split(cell)[0]
+    if _SLASHED.fullmatch(written) and not _NO_DATE.fullmatch(cell.strip()):
+        contradicts = order_shown(written) not in (UNSETTLED, order)
+        if not order or contradicts:
+            return None
     read = read_date(cell, order, short_years=not past)
     return None if read == AMBIGUOUS else read
 
@@ -159,7 +162,7 @@ def _day(text: str, order: str, short_years: bool) -> str | None:
     if found := _DOTTED.fullmatch(text):
         return _real(found[3], found[2], found[1], short_years)
     if found := _SLASHED.fullmatch(text):
-        return _slashed(found, order or order_shown(text), short_years)
+        return _slashed(found, order_shown(text) or order, short_years)
     if found := _COMPACT.fullmatch(text) or _EAST_ASIAN.fullmatch(text):
         return _real(found[1], found[2], found[3], short_years)
     if found := _MONTH_NAMED.fullmatch(text):
@@ -173,14 +176,12 @@ def _slashed(found: re.Match[str], order: str, short_years: bool) -> str | None:
     one, two, year = found["one"], found["two"], found["year"]
     if order == YEAR_FIRST:
         return _real(one, two, year, short_years) if _may_begin_with_year(found) else None
-    if (order == MONTH_FIRST and int(one) > 12) or (order == DAY_FIRST and int(two) > 12):
-        return None
     if order:
         day, month = (one, two) if order == DAY_FIRST else (two, one)
         return _real(year, month, day, short_years)
     if int(one) == int(two) and len(year) == 4:
         return _real(year, two, one, short_years)
-    return AMBIGUOUS
+    return AMBIGUOUS if len(year) == 4 or short_years else None
 
 
 def _is_real(text: str) -> bool:

@@ -25,7 +25,7 @@ CELLS = {
     "first_name": ["", "A.", "Anna", "Anna Lena"],
     "last_name": ["", "Meier"],
     "full_name": ["", "Anna Meier", "A. Meier"],
-    "email": ["", "a@x.example.com", "A@x.example.com ", "b@x.example.com", "a@"],
+    "email": ["", "a@x.example.com", "A@x.example.com ", "A@x.example.com", "b@x.example.com", "a@"],
     "email_2": ["", "b@x.example.com", "c@x.example.com"],
     "email_3": ["", "a@x.example.com", "d@x.example.com"],
     "email_status": ["", "valid", "invalid", "missing"],

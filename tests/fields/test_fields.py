@@ -242,6 +242,10 @@ def test_date_order_tells_what_slashes_mean() -> None:
         "2026-04-03",
         "2026-03-04",
     ]
+    for cell, order in (("13/04/2026", "mdy"), ("04/13/2026", "dmy")):  # a day over 12 tells
+        assert read_date(cell, order) == "2026-04-13"
+        assert iso_date(cell, order) is None, "in a column it contradicts the others"
+    assert read_date("03/04/26") is None, "nor is a year of two digits a year there"
     cleaned = _cleaned("date", birthday=["03/04/2026", "never", "3.4.1980"])
     assert cleaned["birthday"].tolist() == ["03/04/2026", "never", "1980-04-03"]
     assert cleaned["issues"].tolist() == ["birthday_ambiguous", "birthday_invalid", ""]

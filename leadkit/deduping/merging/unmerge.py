@@ -41,7 +41,7 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
 
     leads = as_leads_table(leads, ("lead_id",))
     merges = as_leads_table(merges, what="merges")
-    if not set(TOLD) <= set(merges.columns):
+    if not {"lead_id", *TOLD} <= set(merges.columns):
         raise LeadkitError("merges: is no merge log; 'leadkit dedupe --merges' writes one")
     ids = leads["lead_id"].tolist()
     at = {one: row for row, one in enumerate(ids)}
