@@ -111,6 +111,8 @@ KEPT = {
     "a whole name wins": ("first_name,last_name", "A.,Meier Anna,Meier", "Anna,Meier"),
     "of two whole names the first": ("first_name,last_name", "Eva,Meier Anna,Meier", "Eva,Meier"),
     "all addresses find a place": ("email,email_2,phone,phone_2", "a@x,,1, b@x,,2, A@X,,2,", "a@x,b@x,1,2"),
+    "one address in capitals is one": ("email,email_2", "a@x, A@X,", "a@x,"),
+    "a whole word before two initials": ("first_name,last_name", "A.,B. Anna,", "Anna,"),
     "an invalid e-mail gives way": ("email,email_2,email_status", "a@,,invalid b@x,,valid", "b@x,a@,valid"),
     "the status goes with its e-mail": ("email,email_status", ",missing b@x,valid", "b@x,valid"),
     "the best phone status": ("phone,phone_status,phone_type", "12,invalid, 13,valid,mobile", "12,valid,mobile"),
