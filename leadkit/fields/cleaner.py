@@ -104,9 +104,9 @@ def each_column(columns: Iterable[str], **issues: str | Issue) -> dict[str, Issu
     >>> each_column(["country"], unknown="{} names no country")
     {'country_unknown': Issue(meaning='country names no country', kept=False)}
     """
-    told = {}
+    issues_of_all = {}
     for name in columns:
         for problem, issue in issues.items():
             issue = issue if isinstance(issue, Issue) else Issue(issue)
-            told[f"{name}_{problem}"] = Issue(issue.meaning.format(name), issue.kept)
-    return told
+            issues_of_all[f"{name}_{problem}"] = Issue(issue.meaning.format(name), issue.kept)
+    return issues_of_all
