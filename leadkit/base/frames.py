@@ -58,11 +58,11 @@ def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads"
     is_text = [_is_text(column) for column in columns]
     if plain and counted and all(is_text):
         return frame
-    told = {
+    as_text = {
         name: column.array if text else as_column(_text_cells(column))
         for name, column, text in zip(names, columns, is_text, strict=True)
     }
-    return pd.DataFrame(told, index=pd.RangeIndex(len(frame)), copy=False)
+    return pd.DataFrame(as_text, index=pd.RangeIndex(len(frame)), copy=False)
 
 
 def refuse_options(function: str, options: object, kind: type, reasons: Mapping[str, str]) -> None:
@@ -74,7 +74,7 @@ def refuse_options(function: str, options: object, kind: type, reasons: Mapping[
         given = type(options).__name__
         raise LeadkitError(f"{function}: options are {kind.__name__}, not a {given}")
     defaults = defaults_of(kind)
-    outputs = [name for name, told in options_of(kind).items() if told.kind == "output"]
+    outputs = [name for name, declared in options_of(kind).items() if declared.kind == "output"]
     for name in (*reasons, *outputs):
         if getattr(options, name) != defaults[name]:
             reason = reasons.get(name, "it writes no file, it returns frames")

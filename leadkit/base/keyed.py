@@ -132,15 +132,15 @@ class Pairs:
             self._join_last()
         return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
 
-    def count(self, rows: np.ndarray, keys: np.ndarray, many: int) -> np.ndarray:
-        """Return how many different values each of so many rows has by its keys."""
+    def count(self, rows: np.ndarray, keys: np.ndarray, length: int) -> np.ndarray:
+        """Return how many different values each row has by its keys; ``length`` rows there are."""
         import numpy as np
 
         pairs = self.pairs()
         if not len(pairs):
-            return np.zeros(many, np.int64)
+            return np.zeros(length, np.int64)
         first = np.searchsorted(pairs[:, 0], keys, "left")
         found = np.searchsorted(pairs[:, 0], keys, "right") - first
         at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
         seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
-        return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=many)
+        return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=length)

@@ -99,10 +99,10 @@ def _names(language: str) -> dict[str, str]:
     from babel import Locale
 
     locale = Locale.parse(language)
-    told = {name: code for code, name in locale.territories.items() if code in _territories()}
-    names = {_normal(name): code for name, code in told.items()}
+    own = {name: code for code, name in locale.territories.items() if code in _territories()}
+    names = {_normal(name): code for name, code in own.items()}
     if language == "de":
-        names |= {_normal(name.translate(_SPELLED_OUT)): code for name, code in told.items()}
+        names |= {_normal(name.translate(_SPELLED_OUT)): code for name, code in own.items()}
     return {**names, **USUAL} if language == "en" else names
 
 

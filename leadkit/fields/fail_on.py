@@ -21,13 +21,13 @@ class Check:
 
     def failure(self, counts: Mapping[str, int], rows: int) -> str:
         """Return what is wrong with a list, "" if nothing is."""
-        many = counts.get(self.code, 0)
+        rows_with_it = counts.get(self.code, 0)
         if self.is_share:
-            share = Decimal(many) * 100 / rows if rows else Decimal(0)
+            share = Decimal(rows_with_it) * 100 / rows if rows else Decimal(0)
             if share <= self.most:
                 return ""
-            return f"--fail-on {self.text}: {many:,} of {rows:,} rows are {share:.1f}%"
-        return "" if many <= self.most else f"--fail-on {self.text}: {many:,} rows"
+            return f"--fail-on {self.text}: {rows_with_it:,} of {rows:,} rows are {share:.1f}%"
+        return "" if rows_with_it <= self.most else f"--fail-on {self.text}: {rows_with_it:,} rows"
 
 
 def read_checks(texts: Iterable[str], known: Iterable[str]) -> list[Check]:

@@ -45,14 +45,14 @@ def is_placeholder(column: str, cells: Cells) -> Mask:
     """
     import pyarrow.compute as pc
 
-    told = as_mask(pc.is_in(cells, value_set=_words(column in _NAMES)))
+    found = as_mask(pc.is_in(cells, value_set=_words(column in _NAMES)))
     if column in EMAILS:
-        told |= matches(cells, _EMAIL)
+        found |= matches(cells, _EMAIL)
     if column in PHONES:
-        told |= matches(cells, _PHONE)
+        found |= matches(cells, _PHONE)
     if column.endswith("postal_code"):
-        told |= matches(cells, _POSTAL_CODE)
-    return told
+        found |= matches(cells, _POSTAL_CODE)
+    return found
 
 
 @cache
@@ -67,11 +67,11 @@ def flag_placeholders(fields: Fields) -> Cleaned:
     cleaned = Cleaned()
     for name in fields.present(COLUMNS):
         cells = fields[name]
-        told = is_placeholder(name, cells)
-        cleaned.issues[f"{name}_placeholder"] = told
-        if fields.options.drop_placeholders and told.any():
-            empty = rows_of(repeated("", len(cells)), told)
-            cleaned.columns[name] = with_rows(cells, told, empty)
+        found = is_placeholder(name, cells)
+        cleaned.issues[f"{name}_placeholder"] = found
+        if fields.options.drop_placeholders and found.any():
+            empty = rows_of(repeated("", len(cells)), found)
+            cleaned.columns[name] = with_rows(cells, found, empty)
     return cleaned
 
 

@@ -20,11 +20,11 @@ def fill_titles(fields: Fields) -> Cleaned:
     words = fields.title_words
     if "job_title" not in fields or words is None:
         return cleaned
-    told = each_distinct(
+    answers = each_distinct(
         fields["job_title"], lambda cell: _classified(words, cell) if cell.strip() else ("", "")
     )
     for place, name in enumerate(("seniority", "department")):
-        found = as_cells([answer[place] for answer in told])
+        found = as_cells([answer[place] for answer in answers])
         empty = is_blank(fields[name]) & ~is_blank(found)
         cleaned.columns[name] = with_rows(fields[name], empty, rows_of(found, empty))
     return cleaned

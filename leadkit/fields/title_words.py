@@ -126,13 +126,13 @@ class TitleWords:
 
     def classify(self, title: str) -> tuple[str, str]:
         """Return seniority and department of a title; "unknown" and "other" where no word tells."""
-        told = Title(title_key(title.replace("&", " and ")).split())
-        for _, end in sorted(self.others.spans(told))[:1]:
-            told = Title(told.words[:end])
-        seniority = next((level.name for level in self.seniority if level.spans(told)), UNKNOWN)
+        parsed = Title(title_key(title.replace("&", " and ")).split())
+        for _, end in sorted(self.others.spans(parsed))[:1]:
+            parsed = Title(parsed.words[:end])
+        seniority = next((level.name for level in self.seniority if level.spans(parsed)), UNKNOWN)
         best, rank = OTHER, (0, 0)
         for place, department in enumerate(self.department):
-            if spans := department.spans(told):
+            if spans := department.spans(parsed):
                 longest = max(end - at for at, end in spans)
                 # Whoever leads a company and works in a department is of that department.
                 own = 0 if department.name in ("management", OTHER) else longest

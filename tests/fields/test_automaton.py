@@ -14,7 +14,7 @@ from leadkit.base.cells import as_cells
 from leadkit.fields.phone import plans
 from leadkit.fields.phone.automaton import Automaton, is_readable
 from leadkit.fields.phone.cleaner import read_phones
-from leadkit.fields.phone.column import read_plain
+from leadkit.fields.phone.column import plain_numbers
 from leadkit.fields.phone.one import KINDS, read_phone
 
 _DIGITS = st.sampled_from(["0", "7", r"\d", "[2-5]", "[13-57-9]"])
@@ -66,10 +66,10 @@ def test_unreadable_patterns_are_left_to_phonenumbers(monkeypatch: pytest.Monkey
     plans.plans_of_code.cache_clear()
     with monkeypatch.context() as patched:
         patched.setattr(plans, "is_readable", lambda pattern: False)
-        assert not read_plain(cells, regions).rows.any()
+        assert not plain_numbers(cells, regions).rows.any()
         phones = read_phones(cells, regions)
     plans.plans_of_code.cache_clear()
-    assert read_plain(cells, regions).rows.all()
+    assert plain_numbers(cells, regions).rows.all()
     readings = [read_phone(cell, "DE") for cell in cells.to_pylist()]
     assert phones.numbers.to_pylist() == [reading.number for reading in readings]
     assert [KINDS[kind] for kind in phones.kinds] == [reading.kind for reading in readings]

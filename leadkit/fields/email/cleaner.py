@@ -21,7 +21,7 @@ from leadkit.base.columns import EMAILS
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
-from leadkit.fields.email.column import Plain, read_plain
+from leadkit.fields.email.column import PlainAddresses, plain_addresses
 from leadkit.fields.email.domains import disposable_domains, free_domains, suggestions
 from leadkit.fields.email.one import INVALID, MISSING, VALID, Address, bare_address, read_email
 
@@ -79,7 +79,7 @@ class Emails:
         self.addresses, self.locals, self.domains = cells, blank, blank
         self.smtputf8 = np.zeros(len(cells), bool)
         self.several = np.zeros(len(cells), bool)
-        plain = read_plain(cells)
+        plain = plain_addresses(cells)
         self._keep_plain(plain.rows, plain)
         rest = ~plain.rows & ~is_blank(cells)
         # Without an @ there is no address, whatever else the cell holds.
@@ -87,7 +87,7 @@ class Emails:
         self.status[rest & ~has_at] = _STATUSES.index(INVALID)
         rest &= has_at
         # Many are plain once what surrounds them is gone.
-        bare = read_plain(as_cells(each_distinct(rows_of(cells, rest), bare_address)))
+        bare = plain_addresses(as_cells(each_distinct(rows_of(cells, rest), bare_address)))
         rows = np.flatnonzero(rest)[bare.rows]
         rest[rows] = False
         bare_rows = np.zeros(len(cells), bool)
@@ -95,7 +95,7 @@ class Emails:
         self._keep_plain(bare_rows, bare)
         self._keep_careful(rest, each_distinct(rows_of(cells, rest), read_email))
 
-    def _keep_plain(self, rows: Mask, plain: Plain) -> None:
+    def _keep_plain(self, rows: Mask, plain: PlainAddresses) -> None:
         self.status[rows] = _STATUSES.index(VALID)
         self.addresses = with_rows(self.addresses, rows, plain.addresses)
         self.locals = with_rows(self.locals, rows, plain.locals)
@@ -116,14 +116,14 @@ def _flags(read: Emails) -> Cells:
     import numpy as np
 
     names = "|".join(name.replace("-", "[-_]") for name in sorted(ROLE_MAILBOXES))
-    told = (
+    flagged = (
         matches(read.locals, rf"(?i)^(?:{names})(?:\+|$)"),
         _is_in(read.domains, free_domains),
         _is_in(read.domains, disposable_domains),
         read.smtputf8,
     )
     which = np.zeros(len(read.status), np.int8)
-    for place, mask in enumerate(told):
+    for place, mask in enumerate(flagged):
         which |= mask.astype(np.int8) << place
     words = [
         "; ".join(flag for place, flag in enumerate(FLAGS) if code >> place & 1)

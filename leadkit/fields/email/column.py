@@ -25,7 +25,7 @@ _LONGEST_LABEL = 63  # a domain no longer than that cannot hold a longer label
 
 
 @dataclass(frozen=True)
-class Plain:
+class PlainAddresses:
     """The cells that could be read: which rows, their addresses, and those in two parts."""
 
     rows: Mask
@@ -34,11 +34,11 @@ class Plain:
     domains: Cells
 
 
-def read_plain(cells: Cells) -> Plain:
+def plain_addresses(cells: Cells) -> PlainAddresses:
     """Read the plain addresses of a column, their domains in small letters.
 
     >>> import pyarrow as pa
-    >>> plain = read_plain(pa.array(["Eva@Meier.Example.COM", "eva@", "ü@x.example"]))
+    >>> plain = plain_addresses(pa.array(["Eva@Meier.Example.COM", "eva@", "ü@x.example"]))
     >>> plain.rows.tolist(), plain.addresses.to_pylist()
     ([True, False, False], ['Eva@meier.example.com'])
     """
@@ -67,7 +67,7 @@ def read_plain(cells: Cells) -> Plain:
     in_local[at] = False
     before = np.concatenate(([0], np.cumsum(at - offsets[:-1])))
     after = np.concatenate(([0], np.cumsum(offsets[1:] - at - 1)))
-    return Plain(
+    return PlainAddresses(
         rows, plain, from_bytes(text[in_local], before), from_bytes(text[in_domain], after)
     )
 

@@ -87,15 +87,15 @@ _AT_WORK = (
 _AT_PLACE = (*_PARTS_OF_ADDRESS, "company_phone", "employees", "revenue", "industry")
 
 
-def field_named(told: Understood) -> str:
+def field_named(header: Understood) -> str:
     """Return the field that the words of a header make together, "" if they make none."""
-    if told.unknown:
+    if header.unknown:
         return ""
-    core, scope = told.core - {"USER"}, told.scope
-    if "USER" in told.meanings and core <= {"NAME", "TITLE", "ID"}:
+    core, scope = header.core - {"USER"}, header.scope
+    if "USER" in header.meanings and core <= {"NAME", "TITLE", "ID"}:
         return ""
     if core - {"TOOL"} == {"ID"}:
-        whose = told.meanings & {"PERSON", "TOOL"}
+        whose = header.meanings & {"PERSON", "TOOL"}
         return "external_id" if whose and not scope else ""
     if core == {"NAME"} and scope:
         return "company" if scope == "WORK" else ""
@@ -106,15 +106,15 @@ def field_named(told: Understood) -> str:
         field = {"phone": "other_phone", "email": "email_2"}.get(field, "")
     elif scope and field not in (_AT_WORK if scope == "WORK" else _AT_PLACE):
         field = ""
-    return _numbered(field, told) if told.numbers and field else field
+    return _numbered(field, header) if header.numbers and field else field
 
 
-def _numbered(field: str, told: Understood) -> str:
+def _numbered(field: str, header: Understood) -> str:
     """Return the field of a numbered header: "E-Mail 2" is the second, "Website 2" none of ours."""
-    *groups, number = told.numbers
+    *groups, number = header.numbers
     if len(groups) > 1 or any(group > 1 for group in groups):
         return ""
-    if number == 1 and not (told.scope == "OTHER" and field == "email_2"):
+    if number == 1 and not (header.scope == "OTHER" and field == "email_2"):
         return field
     if field in ("home_street", "home_phone"):
         return field

@@ -71,8 +71,8 @@ class Vocabulary:
         """Return the vocabulary as if nobody had thought of these entries."""
         left = set(keys)
         return Vocabulary(
-            {key: told for key, told in self.aliases.items() if f"alias {key}" not in left},
-            {key: told for key, told in self.words.items() if f"word {key}" not in left},
+            {key: entry for key, entry in self.aliases.items() if f"alias {key}" not in left},
+            {key: entry for key, entry in self.words.items() if f"word {key}" not in left},
         )
 
 

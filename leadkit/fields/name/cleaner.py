@@ -52,20 +52,20 @@ def _companies(cells: Cells) -> Mask:
 
     # A name that is one plain word has no room for a legal form.
     open_rows = ~matches(cells, r"^[A-Z][a-z]+$|^$")
-    told = np.zeros(len(cells), bool)
-    told[open_rows] = each_distinct(rows_of(cells, open_rows), is_company)
-    return told
+    are_companies = np.zeros(len(cells), bool)
+    are_companies[open_rows] = each_distinct(rows_of(cells, open_rows), is_company)
+    return are_companies
 
 
 def _move_titles(cleaned: Cleaned, fields: Fields) -> None:
     """Take titles out of the first name, where nothing stands in their own column."""
     first, prefix = cleaned.columns["first_name"], fields["prefix"]
     rows = ~matches(first, _NO_TITLE) & is_blank(prefix)
-    told = each_distinct(rows_of(first, rows), titles_before)
-    rows[rows] = [bool(titles) for titles, _ in told]
-    told = [pair for pair in told if pair[0]]
-    cleaned.columns["first_name"] = with_rows(first, rows, [rest for _, rest in told])
-    cleaned.columns["prefix"] = with_rows(prefix, rows, [titles for titles, _ in told])
+    split = each_distinct(rows_of(first, rows), titles_before)
+    rows[rows] = [bool(titles) for titles, _ in split]
+    split = [pair for pair in split if pair[0]]
+    cleaned.columns["first_name"] = with_rows(first, rows, [rest for _, rest in split])
+    cleaned.columns["prefix"] = with_rows(prefix, rows, [titles for titles, _ in split])
 
 
 def _split(cleaned: Cleaned, fields: Fields) -> None:

@@ -206,23 +206,23 @@ def _in_order(text: str) -> Name:
     words, suffixes = _take_suffix(words)
     words, behind = _take_titles_behind(words)
     prefix += behind
-    told = " ".join(prefix), " ".join(suffixes)
+    titles = " ".join(prefix), " ".join(suffixes)
     if not words:
-        return Name(told[0], suffix=told[1])
+        return Name(titles[0], suffix=titles[1])
     if len(words) == 1:
         if _NO_SPACES.search(words[0]):
-            return Name(told[0], suffix=told[1])  # family and given name without a sign between
+            return Name(titles[0], suffix=titles[1])  # family and given name without a sign between
         if prefix and _key(prefix[-1]) not in _USED_WITH_FIRST_NAMES:
-            return Name(told[0], last=words[0], suffix=told[1])
+            return Name(titles[0], last=words[0], suffix=titles[1])
         if _key(words[0]) in _TITLES:
             return Name(words[0])
-        return Name(told[0], first=words[0], suffix=told[1])
+        return Name(titles[0], first=words[0], suffix=titles[1])
     if at := _given_name_ends(words):
         first, middle = " ".join(words[:at]), ""
     else:
         at = _family_begins(words)
         first, middle = _given(words[:at], prefix)
-    return Name(told[0], first, middle, " ".join(words[at:]), told[1])
+    return Name(titles[0], first, middle, " ".join(words[at:]), titles[1])
 
 
 def _family_begins(words: list[str]) -> int:

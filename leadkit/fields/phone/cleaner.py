@@ -10,7 +10,7 @@ from leadkit.base.columns import PHONES
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.country import country_code
-from leadkit.fields.phone.column import NO_KIND, Plain, read_plain
+from leadkit.fields.phone.column import NO_KIND, PlainNumbers, plain_numbers
 from leadkit.fields.phone.one import (
     AMBIGUOUS,
     INVALID,
@@ -45,7 +45,7 @@ class Phones:
     problems: dict[str, Mask]
     extensions: dict[int, str]
 
-    def keep_plain(self, rows: np.ndarray, plain: Plain) -> None:
+    def keep_plain(self, rows: np.ndarray, plain: PlainNumbers) -> None:
         """Take over what was read at once of these rows."""
         import numpy as np
 
@@ -91,13 +91,13 @@ def read_phones(cells: Cells, regions: Cells) -> Phones:
         {problem: np.zeros(count, bool) for problem in PROBLEMS},
         {},
     )
-    plain = read_plain(cells, regions)
+    plain = plain_numbers(cells, regions)
     phones.keep_plain(np.arange(count), plain)
     odd = np.flatnonzero(~plain.rows & ~is_blank(cells))
     rest = odd[~matches(cells.take(pa.array(odd)), _MAY_SPELL)]
     if len(rest):  # plain once the words around the number are gone
         texts = each_distinct(cells.take(pa.array(rest)), bare_number)
-        bare = read_plain(pa.array(texts, pa.large_string()), regions.take(pa.array(rest)))
+        bare = plain_numbers(pa.array(texts, pa.large_string()), regions.take(pa.array(rest)))
         phones.keep_plain(rest, bare)
         plain.rows[rest[bare.rows]] = True
     rest = np.flatnonzero(~plain.rows & ~is_blank(cells))
@@ -148,10 +148,10 @@ def clean_phones(fields: Fields) -> Cleaned:
 def _may_end_in_extension(cells: Cells, phones: Phones) -> Mask:
     import numpy as np
 
-    told: Mask = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
-    rows = np.flatnonzero(told)
-    told[rows] = matches(phones.numbers.take(rows), _OPEN_NUMBERING)
-    return told
+    switchboards: Mask = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
+    rows = np.flatnonzero(switchboards)
+    switchboards[rows] = matches(phones.numbers.take(rows), _OPEN_NUMBERING)
+    return switchboards
 
 
 def _with_extensions(before: Cells, found: dict[int, str]) -> Cells:

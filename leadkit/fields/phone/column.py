@@ -37,7 +37,7 @@ NO_KIND = len(KINDS)
 
 
 @dataclass(frozen=True)
-class Plain:
+class PlainNumbers:
     """The cells that could be read, and what as; the arrays have a place for every row."""
 
     rows: Mask
@@ -97,12 +97,12 @@ class _Readings:
         return numbers.take(pa.array(self._place[rows]))
 
 
-def read_plain(cells: Cells, regions: Cells) -> Plain:
+def plain_numbers(cells: Cells, regions: Cells) -> PlainNumbers:
     """Read the plain numbers of a column; regions holds each row's ISO code, or "".
 
     >>> import pyarrow as pa
     >>> cells = pa.array(["030 123456"] * 30 + ["(mobil)"], pa.large_string())
-    >>> plain = read_plain(cells, pa.array(["DE"] * 31, pa.large_string()))
+    >>> plain = plain_numbers(cells, pa.array(["DE"] * 31, pa.large_string()))
     >>> int(plain.rows.sum()), plain.numbers[0].as_py(), KINDS[plain.kinds[0]]
     (30, '+4930123456', 'fixed_line')
     """
@@ -135,7 +135,7 @@ def read_plain(cells: Cells, regions: Cells) -> Plain:
     return _decided(cells, dialled, own, with_plus)
 
 
-def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> Plain:
+def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> PlainNumbers:
     """Weigh the reading as dialled against the one with a plus, as read_phone does."""
     import numpy as np
     import pyarrow.compute as pc
@@ -166,7 +166,7 @@ def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> Pl
     statuses[ambiguous] = STATUSES.index(AMBIGUOUS)
     kinds = np.where(valid, np.where(take, plus.kinds, dialled.kinds), NO_KIND)
     needs_plus = rows & ~valid & ~ambiguous & plus.valid
-    return Plain(rows, statuses, kinds, needs_plus, _taken(dialled, plus, valid, take))
+    return PlainNumbers(rows, statuses, kinds, needs_plus, _taken(dialled, plus, valid, take))
 
 
 def _taken(dialled: _Readings, plus: _Readings, valid: Mask, take: Mask) -> Cells:
@@ -269,12 +269,12 @@ def _read_significant(rows: np.ndarray, numbers: Cells, plan: Plan, readings: _R
         at = np.flatnonzero(undecided)
         if not len(at):
             break
-        told = numbers if len(at) == len(rows) else numbers.take(pa.array(at))
+        still_open = numbers if len(at) == len(rows) else numbers.take(pa.array(at))
         if region.leading:  # decides by itself which region it is, valid there or not
-            here = matches(told, f"^(?:{region.leading})")
-            kinds[at[here]] = region.kinds_of(rows_of(told, here))
+            here = matches(still_open, f"^(?:{region.leading})")
+            kinds[at[here]] = region.kinds_of(rows_of(still_open, here))
         else:
-            found = region.kinds_of(told)
+            found = region.kinds_of(still_open)
             here = found != UNKNOWN
             kinds[at] = found
         undecided[at[here]] = False
