@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -11,6 +9,7 @@ import typer
 from leadkit.base.errors import CheckFailed, LeadkitError
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import asides_of, outputs_of, run_source, write_text
+from leadkit.fields.fail_on import Limit
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import ImportOptions
 
@@ -48,19 +47,16 @@ def app(
             return  # the map was asked for, to be read before anything is imported
     outputs = outputs_of(run, asides_of(options))
     ledger = run_source("import", lists, [], outputs, run.quiet)
-    if limit is not None and ledger.rejected > limit(ledger.read):
+    if limit and not limit.holds(ledger.rejected, ledger.read):
         raise CheckFailed(
             f"{ledger.rejected:,} of {ledger.read:,} rows were rejected, "
             f"more than --max-rejects {max_rejects}"
         )
 
 
-def _limit(text: str) -> Callable[[int], float] | None:
-    """Return how many of so many rows may be rejected, None where nobody asked."""
-    if not text:
-        return None
-    found = re.fullmatch(r"(\d{1,9}(?:\.\d+)?)\s*(%?)", text)
-    if not found or (not found[2] and "." in found[1]):
+def _limit(text: str) -> Limit | None:
+    """Return the most rows that may be rejected, None where nobody asked."""
+    limit = Limit.read(text) if text else None
+    if text and not limit:
         raise LeadkitError(f"--max-rejects {text}: give a number of rows, or a share such as 2%")
-    number = float(found[1])
-    return lambda read: read * number / 100 if found[2] else number
+    return limit

@@ -47,7 +47,9 @@ def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file"
     if not other and "evidence" not in table.columns:
         raise LeadkitError(f"{name}: is no merge log; give two lead_ids, or the file that "
                            "'leadkit dedupe --merges' wrote")  # fmt: skip
-    ids = table["lead_id"].tolist() if "lead_id" in table.columns else []
+    if "lead_id" not in table.columns:
+        raise LeadkitError(f"{name}: has no column lead_id; import it, or name the column lead_id")
+    ids = table["lead_id"].tolist()
     if "evidence" in table.columns:
         for at, found in enumerate(ids):
             with_whom = (table["matched_with"].iloc[at], table["merged_into"].iloc[at])

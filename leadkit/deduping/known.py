@@ -116,14 +116,14 @@ def _is_refusal(cell: str) -> bool:
 
 def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
     """Return leads with every refusal of the known lead, where it is known for certain."""
-    told = {}
+    refusals = {}
     for name in (*OPT_OUTS, "consent"):
         if name in known.columns:
             refusal, word = (_is_refusal, NO) if name == "consent" else (has_opted_out, YES)
             refused = map_distinct(known[name], refusal).astype(bool) & certain
             if refused.any():
-                told[name] = cell_column(leads, name).mask(refused, word)
-    return with_columns(leads, told)
+                refusals[name] = cell_column(leads, name).mask(refused, word)
+    return with_columns(leads, refusals)
 
 
 def with_known_ids(leads: Leads, known: Leads, certain: Mask) -> Leads:

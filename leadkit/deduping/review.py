@@ -27,7 +27,7 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
     pairs = matches.review
     sides = [leads.iloc[pairs[side].to_numpy()] for side in ("l", "r")]
     shown = [name for name in SHOWN if name in leads and any((s[name] != "").any() for s in sides)]
-    told = {
+    columns = {
         "decision": [""] * len(pairs),
         "probability": [f"{probability_of(bits):.3f}" for bits in pairs["bits"].tolist()],
         "reasons": [
@@ -37,8 +37,8 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
     }
     for name in ("lead_id", *shown):
         for number, side in enumerate(sides, start=1):
-            told[f"{name}_{number}"] = side[name].tolist()
-    review = pd.DataFrame(told, dtype="str")
+            columns[f"{name}_{number}"] = side[name].tolist()
+    review = pd.DataFrame(columns, dtype="str")
     if not len(decided):
         return review
     both = [f"{name}_{number}" for name in SHOWN for number in (1, 2)]

@@ -139,14 +139,14 @@ class DedupeRun:
         order = self.number.argsort()[self.known :]
         leads = self.rows.iloc[order][list(self.originals.columns)].reset_index(drop=True)
         kept = self.number[order] - self.known
-        told = self._told(leads, matches, order) if self.against else leads
+        compared = self._compared(leads, matches, order) if self.against else leads
         # What later steps append is no part of the originals, but the id a lead is known by is.
-        final = told[list(self.originals.columns)]
+        final = compared[list(self.originals.columns)]
         merges = merge_log(self.given, self.absorbed, final, kept)
         if not self.against or self.options.all_rows:
-            return Deduped(told, merges, review, told.iloc[:0], dict(self.counts))
-        new = (told["outcome"] == NEW).to_numpy()
-        remaining, known = (told[one].reset_index(drop=True) for one in (new, ~new))
+            return Deduped(compared, merges, review, compared.iloc[:0], dict(self.counts))
+        new = (compared["outcome"] == NEW).to_numpy()
+        remaining, known = (compared[one].reset_index(drop=True) for one in (new, ~new))
         return Deduped(remaining, merges, review, known, dict(self.counts))
 
     def _match(self) -> Matches:
@@ -192,7 +192,7 @@ class DedupeRun:
         self.number, self.merged = self.number[left], self.merged[left]
         return True
 
-    def _told(self, leads: Leads, matches: Matches, order: np.ndarray) -> Leads:
+    def _compared(self, leads: Leads, matches: Matches, order: np.ndarray) -> Leads:
         """Return the leads with what the list they are compared with knows of each."""
         import numpy as np
 
@@ -202,11 +202,11 @@ class DedupeRun:
             self.counts[word] = int((words == word).sum())
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")
-        told = with_columns(leads, {"outcome": words, "known_id": names})
-        told = with_refusals(told, known, found.certain[order])
+        compared = with_columns(leads, {"outcome": words, "known_id": names})
+        compared = with_refusals(compared, known, found.certain[order])
         if self.options.all_rows:
-            told = with_known_ids(told, known, found.certain[order])
-        return told
+            compared = with_known_ids(compared, known, found.certain[order])
+        return compared
 
 
 def _with_places_for_more(leads: Leads) -> Leads:

@@ -11,23 +11,47 @@ from leadkit.base.errors import LeadkitError, did_you_mean
 
 
 @dataclass(frozen=True)
+class Limit:
+    """The most rows that something may be true of: a number, or a share of all in percent."""
+
+    most: Decimal
+    is_share: bool
+
+    @classmethod
+    def read(cls, text: str) -> Limit | None:
+        """Read "10" or "5%", None where it is neither: half a row there is not.
+
+        >>> Limit.read("2.5 %").holds(3, 100), Limit.read("3").holds(3, 100), Limit.read("2.5")
+        (False, True, None)
+        """
+        found = re.fullmatch(r"\s*(\d{1,9}(?:\.\d+)?)\s*(%?)\s*", text)
+        if not found or (not found[2] and "." in found[1]):
+            return None
+        return cls(Decimal(found[1]), bool(found[2]))
+
+    def holds(self, rows_with_it: int, rows: int) -> bool:
+        """Tell whether no more rows than these have it."""
+        most = self.most * rows / 100 if self.is_share else self.most
+        return rows_with_it <= most
+
+
+@dataclass(frozen=True)
 class Check:
-    """The most rows, as a number or as a share of all, that something may be true of."""
+    """The most rows that may have a code."""
 
     text: str
     code: str
-    most: Decimal
-    is_share: bool
+    limit: Limit
 
     def failure(self, counts: Mapping[str, int], rows: int) -> str:
         """Return what is wrong with a list, "" if nothing is."""
         rows_with_it = counts.get(self.code, 0)
-        if self.is_share:
-            share = Decimal(rows_with_it) * 100 / rows if rows else Decimal(0)
-            if share <= self.most:
-                return ""
-            return f"--fail-on {self.text}: {rows_with_it:,} of {rows:,} rows are {share:.1f}%"
-        return "" if rows_with_it <= self.most else f"--fail-on {self.text}: {rows_with_it:,} rows"
+        if self.limit.holds(rows_with_it, rows):
+            return ""
+        if not self.limit.is_share:
+            return f"--fail-on {self.text}: {rows_with_it:,} rows"
+        share = Decimal(rows_with_it) * 100 / rows
+        return f"--fail-on {self.text}: {rows_with_it:,} of {rows:,} rows are {share:.1f}%"
 
 
 def read_checks(texts: Iterable[str], known: Iterable[str]) -> list[Check]:
@@ -39,15 +63,16 @@ def read_checks(texts: Iterable[str], known: Iterable[str]) -> list[Check]:
     checks = []
     known = list(known)
     for part in texts:
-        found = re.fullmatch(r"([\w-]+)\s*:\s*(\d+(?:\.\d+)?)\s*(%?)", part)
-        if not found:
+        code, _, most = part.partition(":")
+        limit = Limit.read(most)
+        if not limit or not re.fullmatch(r"[\w-]+\s*", code):
             raise LeadkitError(f"--fail-on {part}: write it as invalid-email:5% or as a number")
-        code = found[1].lower()
+        code = code.strip().lower()
         if code not in known:
             kind, _, field = code.partition("-")
             code = f"{field.replace('-', '_')}_{kind}"
         if code not in known:
             hint = did_you_mean(code, known) or "; docs/clean.md lists what can be checked"
             raise LeadkitError(f"--fail-on {part}: nothing is called that{hint}")
-        checks.append(Check(part, code, Decimal(found[2]), bool(found[3])))
+        checks.append(Check(part, code, limit))
     return checks

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -261,6 +260,8 @@ def test_the_example_of_a_whole_pipeline_is_joined(leadkit, tmp_path):
 
 def on_terminal(*arguments: str, columns: int = 80) -> str:
     """Run leadkit with a terminal of so many columns as its output; return what it shows."""
+    import pty  # POSIX alone has it
+
     leader, follower = pty.openpty()
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "leadkit", *arguments]

@@ -1,4 +1,4 @@
-"""Evidence in words, pair by pair: what the columns of reasons.py must say too."""
+"""Evidence in words, pair by pair: what the columns of wording.py must say too."""
 
 from __future__ import annotations
 

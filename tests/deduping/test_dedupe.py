@@ -312,6 +312,13 @@ def test_explain_adds_up(leads_of):
     assert compared.bits == pytest.approx(told.bits, abs=0.05)
 
 
+def test_explain_names_the_column_it_lacks(leads_of):
+    """Where there are no ids, that is what is wrong, not the id that was asked for."""
+    leads = people(leads_of, "Eva,Meier,Acme,e@x.example.com,", "Eve,Meier,Acme,e@x.example.com,")
+    with pytest.raises(LeadkitError, match=r"crm\.csv: has no column lead_id"):
+        explain_pair(leads.drop(columns="lead_id"), "1", "2", "crm.csv")
+
+
 def test_merge_files_are_checked(tmp_path):
     """A wrong rule is told with its line, and what was meant."""
     path = tmp_path / "merge.yaml"

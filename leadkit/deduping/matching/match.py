@@ -84,8 +84,8 @@ def match_leads(
     strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
 
     def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        told = score_pairs(contacts, one, other)
-        against = told[told["contradicts"] & (told["bits"] < at_merge)]
+        scored = score_pairs(contacts, one, other)
+        against = scored[scored["contradicts"] & (scored["bits"] < at_merge)]
         return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(

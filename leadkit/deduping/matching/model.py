@@ -228,9 +228,11 @@ CONTRADICTING = {
 # Levels that no evidence outweighs: a person has to decide.
 NEVER_MERGED = {LEGAL_FORM: ("different",), REGISTER: ("different",), GENERATION: ("different",)}
 
-# Weights that grow with the list, in bits above n.
 # What e-mails may say at most of two rows that share no mailbox.
 UNLIKE_EMAILS_AT_MOST = max(level.bits for level in EMAIL.levels if level.bits == level.bits)
+# Names whose verdict is no more than this are not one person's, whatever their e-mails look like.
+NAMES_DIFFER = -5
+# Weights that grow with the list, in bits above n.
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
 # Sister companies tie less than one company, and the rarest names alone do not outweigh n.
 SISTERS, SISTERS_AT_MOST = -8, -12

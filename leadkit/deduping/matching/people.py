@@ -30,7 +30,7 @@ def most(pairs: PairsOfPeople) -> np.ndarray:
     """Return the most bits that pairs may reach which share no mailbox, number or birthday."""
     contacts, company = pairs.contacts, pairs.contacts.evidence.company.codes
     found = first_names(pairs).bits
-    fit = found > -5
+    fit = found > model.NAMES_DIFFER
     most = np.full(len(fit), -np.inf)
     o = np.flatnonzero(fit)
     few = PairsOfPeople(contacts, pairs.left[o], pairs.right[o])
@@ -38,7 +38,7 @@ def most(pairs: PairsOfPeople) -> np.ndarray:
     both = (company[few.left] != 0) & (company[few.right] != 0)
     firm = np.where(both, few.least(contacts.company_bits), contacts.n + model.WHOLE_ADDRESS)
     mails = (contacts.mail.codes[few.left] != 0) & (contacts.mail.codes[few.right] != 0)
-    email = np.where(mails & (last.bits > -5), model.UNLIKE_EMAILS_AT_MOST, 0)
+    email = np.where(mails & (last.bits > model.NAMES_DIFFER), model.UNLIKE_EMAILS_AT_MOST, 0)
     most[o] = found[o] + last.bits + np.maximum(firm, shared_firm(few)) + email
     return most
 
@@ -69,7 +69,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     contacts = pairs.contacts
     mail, local, domain = contacts.mail, contacts.local, contacts.mail_domain
     left, right = pairs.left, pairs.right
-    fit = (first.bits > -5) & (last.bits > -5)
+    fit = (first.bits > model.NAMES_DIFFER) & (last.bits > model.NAMES_DIFFER)
     same_local = local.codes[left] == local.codes[right]
     same_domain = domain.codes[left] == domain.codes[right]
     firms = contacts.mail_at_firm[left] & contacts.mail_at_firm[right]

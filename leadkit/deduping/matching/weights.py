@@ -62,8 +62,8 @@ def _scored(
     if both.any():
         mine, theirs = left[both], right[both]
         home = np.zeros(len(mine), bool)
-        told = company_verdicts(contacts, mine, theirs)
-        yield _frame(contacts, mine, theirs, "company", told, home, least)
+        judged = company_verdicts(contacts, mine, theirs)
+        yield _frame(contacts, mine, theirs, "company", judged, home, least)
 
 
 def _worth_weighing(contacts: Contacts, left: Rows, right: Rows, least: float) -> np.ndarray:
@@ -80,22 +80,22 @@ def _worth_weighing(contacts: Contacts, left: Rows, right: Rows, least: float) -
 
 
 def _frame(
-    contacts: Contacts, left: Rows, right: Rows, kind: str, told: Sequence[Verdict],
+    contacts: Contacts, left: Rows, right: Rows, kind: str, judged: Sequence[Verdict],
     home: np.ndarray, least: float | None,
 ) -> pd.DataFrame:  # fmt: skip
     import pandas as pd
 
-    bits = np.sum([verdict.bits for verdict in told], axis=0) - contacts.n
+    bits = np.sum([verdict.bits for verdict in judged], axis=0) - contacts.n
     kept = np.arange(len(left)) if least is None else np.flatnonzero(bits > least)
     columns: dict[str, object] = {"l": left[kept], "r": right[kept], "bits": bits[kept]}
     columns |= {"kind": kind, "home": home[kept]}
     for flag, chosen in (("contradicts", model.CONTRADICTING), ("never", model.NEVER_MERGED)):
         held = np.zeros(len(kept), bool)
-        for verdict in told:
+        for verdict in judged:
             held |= verdict.at(*chosen.get(verdict.comparison, ()))[kept]
         columns[flag] = held & ~home[kept]
     texts = _spellings(contacts, left[kept], right[kept], kind)
-    for verdict in told:
+    for verdict in judged:
         name = verdict.comparison.name
         columns[f"{name}_level"] = verdict.levels[kept]
         columns[f"{name}_bits"] = verdict.bits[kept]

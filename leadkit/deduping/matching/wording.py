@@ -36,14 +36,14 @@ def evidence_column(pairs: pd.DataFrame, prior: float) -> np.ndarray:
 
 
 def _of_each_kind(
-    pairs: pd.DataFrame, told: Callable[[pd.DataFrame, tuple[Comparison, ...]], np.ndarray]
+    pairs: pd.DataFrame, worded: Callable[[pd.DataFrame, tuple[Comparison, ...]], np.ndarray]
 ) -> np.ndarray:
     import numpy as np
 
     texts = np.full(len(pairs), "", object)
     for kind in pairs["kind"].unique():
         own = (pairs["kind"] == kind).to_numpy()
-        texts[own] = told(pairs[own], comparisons_of(str(kind)))
+        texts[own] = worded(pairs[own], comparisons_of(str(kind)))
     return texts
 
 

@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 _PROOF = ("consent_at", "consent_source", "consent_text")
 
 
-def consent_of(members: Members, told: dict[str, Cells]) -> dict[str, Cells]:
+def consent_of(members: Members, kept_cells: dict[str, Cells]) -> dict[str, Cells]:
     """Return the consent for the address each merged lead has: a refusal on any row is one,
     the newest first; else the best proof that rows with this address give."""
     import numpy as np
     import pyarrow as pa
 
-    names = [name for name in CONSENT_GROUP if name in told]
+    names = [name for name in CONSENT_GROUP if name in kept_cells]
     if not names:
         return {}
     own = _addresses(members)
     kept = (
-        keys_as_written(told["email"]) if "email" in told else own.take(as_places(members.starts))
+        keys_as_written(kept_cells["email"])
+        if "email" in kept_cells
+        else own.take(as_places(members.starts))
     )
     codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
     same = codes[: len(own)] == codes[len(own) :][members.cluster]

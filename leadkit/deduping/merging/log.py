@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leadkit.deduping.matching.match import Matches
 
 # What a merge log says of an absorbed row, before the row itself.
-TOLD = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
+LOG_COLUMNS = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
         "evidence", "position", "kept_before")  # fmt: skip
 DECIDED = "decided by a person"
 
@@ -84,14 +84,14 @@ def reasons_to_merge(
     decided = _numbered(one, two, len(kept_row))
     own = ~np.isin(by_person, decided) | (evident["bits"].to_numpy() >= bits_of(merge_at))
     weighed, evident = weighed[own], evident[own]
-    told = pd.DataFrame(
+    weights = pd.DataFrame(
         {"probability": "1.000", "reasons": DECIDED, "matched_with": ids[nearest], "evidence": ""},
         dtype="object",
     )
-    told.iloc[weighed, 0] = [f"{probability_of(bits):.3f}" for bits in evident["bits"].tolist()]
-    told.iloc[weighed, 1] = reasons_column(evident)
-    told.iloc[weighed, 3] = evidence_column(evident, matches.prior)
-    return told.astype("str")
+    weights.iloc[weighed, 0] = [f"{probability_of(bits):.3f}" for bits in evident["bits"].tolist()]
+    weights.iloc[weighed, 1] = reasons_column(evident)
+    weights.iloc[weighed, 3] = evidence_column(evident, matches.prior)
+    return weights.astype("str")
 
 
 def _numbered(one: np.ndarray, other: np.ndarray, count: int) -> np.ndarray:
@@ -116,14 +116,14 @@ def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarr
     place[kept] = np.arange(len(kept))
     home = absorbed.homes(len(originals))[gone]
     rows, before, after = originals.iloc[gone], originals.iloc[home], final.iloc[place[home]]
-    told = {
+    columns = {
         "lead_id": rows["lead_id"].to_numpy(object),
         "merged_into": after["lead_id"].to_numpy(object),
         "fields_used": _fields_used(rows, before, after),
         "position": gone.astype(str),
         "kept_before": _kept_before(home, rows["lead_id"].to_numpy(object), before, after),
     }
-    head = pd.DataFrame(told, columns=list(TOLD), dtype="str")
+    head = pd.DataFrame(columns, columns=list(LOG_COLUMNS), dtype="str")
     if absorbed.why:
         why = pd.concat(absorbed.why, ignore_index=True).iloc[order].reset_index(drop=True)
         head = head.assign(**{name: why[name] for name in why.columns})
@@ -173,6 +173,6 @@ def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads)
         changed = np.flatnonzero(as_mask(pc.not_equal(was, now)))
         for at, text in zip(changed.tolist(), was.take(changed).to_pylist(), strict=True):
             cells[at][name] = text
-    told = np.full(len(home), "", object)
-    told[first] = [json.dumps(own, ensure_ascii=False) for own in cells]
-    return told
+    changes = np.full(len(home), "", object)
+    changes[first] = [json.dumps(own, ensure_ascii=False) for own in cells]
+    return changes

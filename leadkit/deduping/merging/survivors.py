@@ -79,22 +79,24 @@ class _Merge(Members):
     def merged(self) -> Leads:
         """Return the merged leads."""
         givers = self._givers()
-        told = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
+        taken_cells = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
         for places in (EMAILS, PHONE_PLACES):
-            told |= self._spread({name: told[name] for name in places if name in told})
-        told |= consent_of(self, told)
-        for name in told:
+            taken_cells |= self._spread(
+                {name: taken_cells[name] for name in places if name in taken_cells}
+            )
+        taken_cells |= consent_of(self, taken_cells)
+        for name in taken_cells:
             rule = "any yes" if name in OPT_OUTS else self.rules.fields.get(name, "")
             if rule == "any yes":
-                told[name] = self._any_yes(name, told[name])
+                taken_cells[name] = self._any_yes(name, taken_cells[name])
             elif name == "merged_ids":
-                told[name] = self._merged_ids()
+                taken_cells[name] = self._merged_ids()
             elif name == "issues":
-                told[name] = self._issues(told)
+                taken_cells[name] = self._issues(taken_cells)
             elif rule == "join":
-                told[name] = self._joined(name, told[name])
+                taken_cells[name] = self._joined(name, taken_cells[name])
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
-        return with_columns(kept, {name: as_column(cells) for name, cells in told.items()})
+        return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
 
     def _givers(self) -> dict[str, np.ndarray]:
         """Return for each column the row that each merged lead takes its cell from."""
@@ -196,11 +198,11 @@ class _Merge(Members):
             spread[name] = every.take(pa.array(source))
         return spread
 
-    def _any_yes(self, name: str, told: Cells) -> Cells:
+    def _any_yes(self, name: str, taken_cells: Cells) -> Cells:
         import numpy as np
 
         said = np.array(each_distinct(self.cells(name), has_opted_out), bool)
-        return with_text(told, np.unique(self.cluster[said]), YES)
+        return with_text(taken_cells, np.unique(self.cluster[said]), YES)
 
     def _merged_ids(self) -> Cells:
         """Return the ids of all rows that went into each lead, now or earlier, in their order."""
@@ -208,16 +210,16 @@ class _Merge(Members):
 
         ids, earlier = (self.cells(name).to_pylist() for name in ("lead_id", "merged_ids"))
         ends = [*self.starts[1:].tolist(), len(ids)]
-        told = []
+        taken_cells = []
         for first, end in zip(self.starts.tolist(), ends, strict=True):
             own = {*ids[first + 1 : end]}
             for cell in earlier[first:end]:
                 if cell:
                     own.update(cell.split(SEPARATOR))
-            told.append(SEPARATOR.join(sorted(own - {""})))
-        return pa.array(told, pa.large_string())
+            taken_cells.append(SEPARATOR.join(sorted(own - {""})))
+        return pa.array(taken_cells, pa.large_string())
 
-    def _issues(self, told: dict[str, Cells]) -> Cells:
+    def _issues(self, taken_cells: dict[str, Cells]) -> Cells:
         """Return the codes of all rows, without those that speak of a cell that was not kept."""
         import numpy as np
         import pyarrow as pa
@@ -226,11 +228,11 @@ class _Merge(Members):
         known: dict[str, Mask] = {}
 
         def holds(code: str) -> Mask:
-            columns = [name for name in told if code.startswith(f"{name}_")]
+            columns = [name for name in taken_cells if code.startswith(f"{name}_")]
             if not columns:
                 return np.ones(len(self.rows), bool)
             column = max(columns, key=len)
-            kept = told[column].take(as_places(self.cluster))
+            kept = taken_cells[column].take(as_places(self.cluster))
             return as_mask(pc.equal(kept, self.cells(column)))
 
         rows = np.flatnonzero(self.filled("issues"))
@@ -246,7 +248,7 @@ class _Merge(Members):
                     found[cluster][code] = None
         return pa.array([SEPARATOR.join(codes) for codes in found], pa.large_string())
 
-    def _joined(self, name: str, told: Cells) -> Cells:
+    def _joined(self, name: str, taken_cells: Cells) -> Cells:
         """Join the texts of a cluster's rows, each part once; few clusters have several."""
         import numpy as np
         import pyarrow as pa
@@ -267,9 +269,9 @@ class _Merge(Members):
         parts = (
             [part for text in own for part in text.split(by) if part] for own in texts.values()
         )
-        mask = np.zeros(len(told), bool)
+        mask = np.zeros(len(taken_cells), bool)
         mask[several] = True
-        return with_rows(told, mask, [by.join(dict.fromkeys(part)) for part in parts])
+        return with_rows(taken_cells, mask, [by.join(dict.fromkeys(part)) for part in parts])
 
 
 def _spelt_out(cell: str) -> int:

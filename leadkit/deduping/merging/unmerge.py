@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 # What a merge log says of a row besides the row itself.
-TOLD = ("merged_into", "probability", "reasons", "fields_used", "matched_with", "evidence",
+LOG_COLUMNS = ("merged_into", "probability", "reasons", "fields_used", "matched_with", "evidence",
         "position", "kept_before")  # fmt: skip
 _ADDED = ("merged_ids", "phone_2", *EMAILS[1:])  # by dedupe, where a list had no such column
 
@@ -41,7 +41,7 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
 
     leads = as_leads_table(leads, ("lead_id",))
     merges = as_leads_table(merges, what="merges")
-    if not {"lead_id", *TOLD} <= set(merges.columns):
+    if not {"lead_id", *LOG_COLUMNS} <= set(merges.columns):
         raise LeadkitError("merges: is no merge log; 'leadkit dedupe --merges' writes one")
     ids = leads["lead_id"].tolist()
     at = {one: row for row, one in enumerate(ids)}
@@ -56,7 +56,7 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
             if name in cells:
                 cells[name][at[kept]] = value
     restored = with_columns(leads, cells)
-    absorbed = merges.drop(columns=list(TOLD))
+    absorbed = merges.drop(columns=list(LOG_COLUMNS))
     added = [name for name in _ADDED if name not in absorbed.columns and name in leads.columns]
     places = sorted(zip(map(int, merges["position"]), range(len(merges)), strict=True))
     order: list[int] = []
