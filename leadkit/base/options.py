@@ -18,6 +18,7 @@ Kind = Literal[
     "choice",  # str, one of some
     "names",  # tuple of str, apart by commas
     "file",  # str: the path of a file that is read
+    "files",  # tuple of str: paths of files and folders that are read; given again for each
     "output",  # str: the path of a file that is written
     "rules",  # str: the path of a rule file, or the name of a shipped one
     "figure",  # str: money, a share or a number with its unit, as people write them
@@ -76,7 +77,14 @@ def option(
     >>> options_of(PaintOptions)["colour"].metavar, PaintOptions().colour
     ('red|blue', 'red')
     """
-    usual = {"file": "FILE", "output": "FILE", "rules": "RULES", "day": "DAY", "names": "NAMES"}
+    usual = {
+        "file": "FILE",
+        "files": "FILE",
+        "output": "FILE",
+        "rules": "RULES",
+        "day": "DAY",
+        "names": "NAMES",
+    }
     metavar = metavar or "|".join(choices) or usual.get(kind, "TEXT")
     declared = Option(kind, help, metavar, choices, columns, flag, short)
     return field(default=default, metadata={"option": declared})
@@ -92,6 +100,15 @@ def defaults_of(kind: type) -> dict[str, Any]:
     return {one.name: one.default for one in fields(kind) if "option" in one.metadata}
 
 
+def dashed(name: str) -> str:
+    """Return an option's name as the command line writes it.
+
+    >>> dashed("merge_at")
+    '--merge-at'
+    """
+    return "--" + name.replace("_", "-")
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Return the names that stand in a text, apart by commas.
 
@@ -99,6 +116,19 @@ def names_in(text: str) -> tuple[str, ...]:
     ('email', 'phone')
     """
     return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+def paths_in(name: str, given: Any) -> tuple[str, ...]:
+    """Return the paths that somebody gives for an option: one, or several.
+
+    >>> paths_in("suppress", "never.csv"), paths_in("suppress", ["a.csv", "b.csv"])
+    (('never.csv',), ('a.csv', 'b.csv'))
+    """
+    if isinstance(given, str):
+        return (given,) if given else ()
+    if isinstance(given, list | tuple) and all(isinstance(one, str) and one for one in given):
+        return tuple(given)
+    raise LeadkitError(f"{name}: give a path, or a list of paths, not {given!r}")
 
 
 class StageOptions:
@@ -117,16 +147,15 @@ class StageOptions:
             given = getattr(self, name)
             if declared.kind == "names" and isinstance(given, str):
                 object.__setattr__(self, name, names_in(given))
+            if declared.kind == "files":
+                object.__setattr__(self, name, paths_in(name, given))
             if declared.kind == "flag" and not isinstance(given, bool):
                 raise LeadkitError(f"{name}: give True or False, not {given!r}")
             if declared.kind == "probability" and (
                 isinstance(given, bool | str) or not 0 < given < 1
             ):
                 raise LeadkitError(
-                    f"--{name.replace('_', '-')} {given}: give a probability between 0 and 1, "
-                    "such as 0.95"
+                    f"{dashed(name)} {given}: give a probability between 0 and 1, such as 0.95"
                 )
             if declared.choices and given not in ("", *declared.choices):
-                raise LeadkitError(
-                    f"--{name.replace('_', '-')} {given}: give {' or '.join(declared.choices)}"
-                )
+                raise LeadkitError(f"{dashed(name)} {given}: give {' or '.join(declared.choices)}")

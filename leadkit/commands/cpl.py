@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.options import StageOptions, option
+from leadkit.base.options import StageOptions, dashed, option
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage, say
 from leadkit.cpl import CplOptions
 from leadkit.files.disk import STANDARD
-from leadkit.run.options import dashed
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads

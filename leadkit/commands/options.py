@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
-from leadkit.base.options import Option, StageOptions, defaults_of, option, options_of
+from leadkit.base.errors import LeadkitError
+from leadkit.base.options import Option, StageOptions, dashed, defaults_of, option, options_of
 from leadkit.commands.completing import (
     complete_columns,
     complete_known_columns,
     complete_rules,
 )
 from leadkit.files.disk import STANDARD
-from leadkit.run.options import dashed, made
+from leadkit.run.options import made
 
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
@@ -60,6 +63,27 @@ def command_app(name: str, *examples: str) -> Callable[[Callable[..., None]], ty
     return made_of
 
 
+class _OnceEach(TyperCommand):
+    """A command that refuses an option which is given again, where click would keep the last."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:  # a shell that completes a command has half of it
+            _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+            for declared, times in Counter(given).items():
+                # A flag says the same again, and a list of arguments is one argument.
+                if times > 1 and not (getattr(declared, "is_flag", True) or declared.multiple):
+                    raise LeadkitError(_said_again(declared, times))
+        return super().parse_args(ctx, args)
+
+
+def _said_again(declared: Any, times: int) -> str:
+    name = max(declared.opts, key=len)
+    often = "twice" if times == 2 else f"{times} times"
+    if declared.metavar in ("NAMES", "COLUMNS"):
+        return f"{name} is given {often}; give it once, with commas between: {name} a,b"
+    return f"{name} is given {often} and takes one {declared.metavar}; leave all but one out"
+
+
 def add_command(
     app: typer.Typer, name: str, *examples: str
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -67,7 +91,8 @@ def add_command(
 
     def added(function: Callable[..., None]) -> Callable[..., None]:
         shown = "\n".join(f"  {example}" for example in examples)
-        app.command(name, epilog=f"\b\nExamples:\n{shown}")(_with_options(function))
+        epilog = f"\b\nExamples:\n{shown}"
+        app.command(name, cls=_OnceEach, epilog=epilog)(_with_options(function))
         return function
 
     return added
@@ -112,11 +137,14 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
                 help=declared.help,
                 autocompletion=_completion(declared),
             )
-            annotation = Annotated[str, declaration]
+            several = declared.kind == "files"
+            annotation = (
+                Annotated[list[str], declaration] if several else Annotated[str, declaration]
+            )
         yield inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=usual[name] if declared.kind == "flag" else _shown(declared, usual[name]),
+            default=_usual(declared, usual[name]),
             annotation=annotation,
         )
 
@@ -133,8 +161,12 @@ def _completion(declared: Option) -> Callable[..., list[str]] | None:
     return by_columns.get(declared.columns)
 
 
-def _shown(declared: Option, usual: Any) -> str:
+def _usual(declared: Option, usual: Any) -> Any:
     """Return what stands for an option that nobody gives, as a user would write it."""
+    if declared.kind == "flag":
+        return usual
+    if declared.kind == "files":
+        return list(usual)
     if declared.kind == "days":
         return f"{usual} days"
     if usual is None or usual in ((), -1):

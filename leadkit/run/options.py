@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.base.options import OFF, ON, Option, defaults_of, names_in, on_or_off, options_of
+from leadkit.base.options import (
+    OFF,
+    ON,
+    Option,
+    dashed,
+    defaults_of,
+    names_in,
+    on_or_off,
+    options_of,
+)
 from leadkit.fields.spans import as_day, span_or_days
 
 Options = TypeVar("Options")
@@ -31,24 +40,15 @@ mean 'true'?
     return _READERS.get(declared.kind, _text)(name, declared, text)
 
 
-def made(kind: type[Options], given: Mapping[str, str | bool]) -> Options:
+def made(kind: type[Options], given: Mapping[str, str | bool | Sequence[str]]) -> Options:
     """Return a stage's options from what the command line gives; "" is what nobody gave."""
     declared, values = options_of(kind), defaults_of(kind)
     for name, text in given.items():
-        if isinstance(text, bool):
-            values[name] = text
+        if not isinstance(text, str):  # a flag, or an option that was given several times
+            values[name] = text if isinstance(text, bool) else tuple(text)
         elif text:
             values[name] = read_option(dashed(name), declared[name], text)
     return kind(**values)
-
-
-def dashed(name: str) -> str:
-    """Return an option's name as the command line writes it.
-
-    >>> dashed("merge_at")
-    '--merge-at'
-    """
-    return "--" + name.replace("_", "-")
 
 
 def _text(name: str, declared: Option, text: str) -> str:

@@ -66,6 +66,13 @@ def read_pipeline(path: str) -> Pipeline:
     return Pipeline(lists, options, stages, outputs)
 
 
+def _is_given(path: Item) -> bool:
+    """Return True; raise LeadkitError for a blank path, which would be the folder itself."""
+    if not path.text():
+        raise path.fail("a path is missing here")
+    return True
+
+
 def _outputs(options: Any) -> dict[str, str]:
     """Return the side tables that options ask for: their names and paths."""
     declared = options_of(type(options))
@@ -152,6 +159,8 @@ class _Reader:
     def _value(self, name: str, declared: Option, item: Item) -> Any:
         if declared.kind == "names" and item.kind == "list":
             return tuple(part.text() for part in item.items())
+        if declared.kind == "files":
+            return tuple(self.beside(part.text()) for part in item.items() if _is_given(part))
         text = item.text()
         if declared.kind in ("file", "output"):
             return self.beside(text)

@@ -19,6 +19,7 @@ _OF_KIND: dict[str, dict[str, Any]] = {
     "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},
     "names": _TEXTS,
     "file": {"type": "string"},
+    "files": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
     "output": {"type": "string"},
     "rules": {"type": "string"},
 }
@@ -32,6 +33,7 @@ _WORDS = {
     "days": "a span, as `31 days`",
     "names": "names, as a list or apart by commas",
     "file": "the path of a file",
+    "files": "the path of a file or folder, or a list of such",
     "output": "the path of a file, which is written",
     "rules": "the name of shipped rules, or the path of a file",
     "figure": "a figure, as people write it",

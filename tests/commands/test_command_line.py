@@ -335,3 +335,58 @@ def test_an_option_of_every_kind_has_a_reader():
             text, value = samples.get(declared.kind, ("x", "x"))
             read = read_option(name, declared, text)
             assert str(read) == text if declared.kind == "day" else read == value
+
+
+OPTIONS = [
+    (name, command, parameter)
+    for name, command in commands()
+    for parameter in command.params
+    if parameter.param_type_name == "option" and parameter.name != "help"
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "parameter"),
+    OPTIONS,
+    ids=[f"{name} {one.opts[0]}" for name, _, one in OPTIONS],
+)
+def test_an_option_that_takes_one_value_is_refused_twice(name, command, parameter):
+    """No command keeps the last of two values without a word; those that take several say so."""
+    spellings = (parameter.opts * 2)[:2]  # its letter and its name are one option
+    value = [] if parameter.is_flag else ["x"] * parameter.nargs
+    own = [part for one in spellings for part in (one, *value)]
+    arguments = ["x"] * sum(
+        one.required for one in command.params if one.param_type_name == "argument"
+    )
+    if parameter.is_flag or parameter.multiple:
+        context = command.make_context(name, own + arguments)
+        assert context.params[parameter.name] in (True, ["x", "x"], ("x", "x"))
+        return
+    with pytest.raises(LeadkitError) as refused:
+        command.make_context(name, own + arguments)
+    longest = max(parameter.opts, key=len)
+    assert str(refused.value).startswith(f"{longest} is given twice")
+    assert re.search(
+        r"; (leave all but one out|give it once, with commas between)", str(refused.value)
+    )
+
+
+TWICE = {
+    "an output": ("-o a.csv --output b.csv", "--output is given twice and takes one FILE; leave all but one out"),
+    "three": ("--as-of today --as-of today --as-of today", "--as-of is given 3 times and takes one DAY; leave all but one out"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "said"), TWICE.values(), ids=TWICE)
+def test_the_command_line_says_which_option_is_given_twice(leadkit, folder, given, said):
+    """By whatever spelling, and nothing is written."""
+    done = leadkit("classify", *given.split(), cwd=folder, stdin=b"lead_id\n1\n")
+    assert (done.code, done.lines) == (2, [f"leadkit: {said}"])
+    assert not list(folder.iterdir())
+
+
+def test_names_given_twice_are_told_of_commas(leadkit, folder):
+    """What takes several names takes them in one value."""
+    done = leadkit("clean", "--only", "email", "--only", "phone", cwd=folder, stdin=b"lead_id\n")
+    said = "leadkit: --only is given twice; give it once, with commas between: --only a,b"
+    assert (done.code, done.lines) == (2, [said])
