@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
 from leadkit.base.options import on_or_off
+from leadkit.classifying.evidence import MOST_EVIDENCE
 from leadkit.classifying.facts import CHANNELS, FACTS, READS
 from leadkit.rules.conditions import (
     Condition,
@@ -71,6 +72,8 @@ def read_consent(name: str | Path) -> ConsentTable:
     evidence = [part.text() for part in top["evidence"].items()] if "evidence" in top else []
     if not evidence:
         raise root.fail("'evidence' is missing: the columns that prove a consent, as consent_at")
+    if len(evidence) > MOST_EVIDENCE:
+        raise top["evidence"].fail(f"evidence: name at most {MOST_EVIDENCE} columns")
     return ConsentTable(
         root.file,
         lines,
