@@ -1,26 +1,34 @@
-"""Consent and opt-outs: the words that lists use for yes and no."""
+"""Consent and opt-outs: answers, in a word or a sentence, as yes and no."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
+from leadkit.fields.dates import read_date
 
 ANSWERS = (
-    "consent", "third_party_consent", "soft_opt_in", "email_opt_out", "phone_opt_out",
-    "post_opt_out",
+    "consent", "email_consent", "phone_consent", "post_consent", "third_party_consent",
+    "soft_opt_in", "email_opt_out", "phone_opt_out", "post_opt_out",
 )  # fmt: skip
 YES, NO = "yes", "no"
 
 # As _key leaves them: small, without accents, and with one space for signs.
 _WORDS = word_groups("leadkit.fields", "answers")
 _YES, _NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
+_NEITHER = frozenset(_WORDS["neither"])
 # What says which side a person is on, whatever the column asks.
 _JOINED, _LEFT = frozenset(_WORDS["joined"]), frozenset(_WORDS["left"])
+_SEVERAL = re.compile(r"[;\n|]+")
+_UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
+_CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
+_APOSTROPHES = re.compile("['’`´]")
+_TICKED = re.compile(r"^\W*[✓✔☑✅]|^\s*\[[xX✓]\]")
 
 
 def _key(cell: str) -> str:
@@ -32,20 +40,92 @@ def _key(cell: str) -> str:
     return " ".join(re.sub(r"[-_.,!\[\]()]", " ", text).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
-    """Return "yes", "no", or "" for a blank and for words that are neither.
+    """Return "yes", "no", or "" for a blank and for what is neither.
 
-    In an opt-out column "opted out" is a yes; in a consent column it is a no.
+    Of several answers in a cell, apart by semicolons, the most restrictive counts. Sentences are
+    answers, too: a negation or a refusal in any part of one is a no; a yes to terms or a privacy
+    notice is no yes to be written to; a bare day is the day of a yes.
+
+    In an opt-out column "opted out" is a yes, and in a consent column a no. There, only a plain
+    no is one: what a sentence says of leaving is for has_opted_out.
 
     >>> [yes_or_no(word) for word in ("Ja", "0", "opted out", "maybe", "")]
     ['yes', 'no', 'no', '', '']
-    >>> [yes_or_no(word, opt_out=True) for word in ("x", "opted out", "FALSE")]
-    ['yes', 'yes', 'no']
+    >>> [yes_or_no(word, opt_out=True) for word in ("x", "opted out", "FALSE", "no; no", "no; x")]
+    ['yes', 'yes', 'no', 'no', 'yes']
+    >>> [yes_or_no(text) for text in ("Ja, gerne per E-Mail", "Yes (revoked 3 May)", "2026-03-01",
+    ...     "Ich habe die Datenschutzerklärung gelesen und akzeptiert", "yes; no")]
+    ['yes', 'no', 'yes', '', 'no']
     """
+    parts = [part for part in _SEVERAL.split(cell) if part.strip()]
+    if len(parts) > 1 and _key(cell) not in _YES | _NO:
+        answers = [yes_or_no(part, opt_out=opt_out) for part in parts]
+        worst = YES if opt_out else NO
+        if worst in answers:
+            return worst
+        clear = [one for one, part in zip(answers, parts, strict=True) if one or not _terms(part)]
+        return clear[0] if clear and len(set(clear)) == 1 else ""
     word = _key(cell)
     if word in _LEFT or word in _JOINED:
         return YES if opt_out == (word in _LEFT) else NO
-    return YES if word in _YES else NO if word in _NO else ""
+    if word in _YES or word in _NO:
+        return YES if word in _YES else NO
+    return "" if opt_out or not word or word in _NEITHER else _sentence(cell)
+
+
+def _sentence(cell: str) -> str:
+    """Return what an answer of several words says."""
+    if _UNTICKED.search(cell):
+        return NO
+    clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
+    text = " ".join(clauses)
+    first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
+    if first in _NO or any(map(_refuses, clauses)):
+        return NO
+    if _holds(text, "unsure") or "?" in cell:
+        return ""
+    if read_date(cell) or _TICKED.search(cell):
+        return YES
+    mailing = _holds(text, "mailing")
+    if _holds(text, "terms") and not mailing:
+        return ""
+    asks = _holds(text, "polite") and mailing
+    return YES if first in _YES or asks or _holds(text, "agreement") else ""
+
+
+def _folded(clause: str) -> str:
+    """Fold a clause, with a space at each end, without what only looks like a no."""
+    text = f" {fold_letters(_APOSTROPHES.sub(' ', clause))} "
+    return _pattern("spared").sub(" ", text)
+
+
+def _refuses(clause: str) -> bool:
+    """Tell whether a clause holds a no, or an act of leaving and not merely the right to leave."""
+    if _holds(clause, "negation"):
+        return True
+    return _holds(clause, "refusal") and not _holds(clause, "right")
+
+
+def _terms(part: str) -> bool:
+    """Tell whether an answer speaks of terms or a privacy notice alone."""
+    text = _folded(part)
+    return _holds(text, "terms") and not _holds(text, "mailing")
+
+
+def _holds(text: str, group: str) -> bool:
+    """Tell whether a folded text, with a space at each end, holds a word or phrase of a group."""
+    return bool(_pattern(group).search(text))
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    """Return what finds the words of a group in a folded text with a space at each end."""
+    entries = word_groups("leadkit.fields", "answer_words")[group]
+    stems = [fold_letters(entry) for entry in entries if entry.endswith("*")]
+    words = [fold_letters(entry) for entry in entries if not entry.endswith("*")]
+    return re.compile(f"(?<= )(?:(?:{'|'.join(words)})(?= )|(?:{'|'.join(stems) or '(?!)'}))")
 
 
 def has_opted_out(cell: str) -> bool:
