@@ -52,7 +52,7 @@ def issues_table() -> str:
             rows.setdefault((problem, meaning), []).append(column)
     lines = ["| code | columns | meaning |", "| --- | --- | --- |"]
     for (problem, meaning), columns in rows.items():
-        where = ", ".join(columns) if len(columns) < 9 else "every column that can hold one"
+        where = ", ".join(columns) if len(columns) < 10 else "every column that can hold one"
         lines.append(f"| `COLUMN_{problem}` | {where} | {meaning} |")
     return "\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache, partial
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
+from leadkit.base.columns import CONSENT_FOR
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
@@ -17,6 +18,8 @@ ANSWERS = (
     "soft_opt_in", "email_opt_out", "phone_opt_out", "post_opt_out",
 )  # fmt: skip
 YES, NO = "yes", "no"
+# The channel that a question asks for, by its column; else it is asked for e-mail.
+CHANNEL_OF = {column: channel for channel, column in CONSENT_FOR.items()}
 
 # As _key leaves them: small, without accents, and with one space for signs.
 _WORDS = word_groups("leadkit.fields", "answers")
@@ -41,12 +44,13 @@ def _key(cell: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
+def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "email") -> str:
     """Return "yes", "no", or "" for a blank and for what is neither.
 
     Of several answers in a cell, apart by semicolons, the most restrictive counts. Sentences are
     answers, too: a negation or a refusal in any part of one is a no; a yes to terms or a privacy
-    notice is no yes to be written to; a bare day is the day of a yes.
+    notice is no yes to be written to; a bare day is the day of a yes. A yes that names channels
+    (email, call, post) is one for these alone; ``channel`` is the one that was asked for.
 
     In an opt-out column "opted out" is a yes, and in a consent column a no. There, only a plain
     no is one: what a sentence says of leaving is for has_opted_out.
@@ -61,7 +65,7 @@ def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
     """
     parts = [part for part in _SEVERAL.split(cell) if part.strip()]
     if len(parts) > 1 and _key(cell) not in _YES | _NO:
-        answers = [yes_or_no(part, opt_out=opt_out) for part in parts]
+        answers = [yes_or_no(part, opt_out=opt_out, channel=channel) for part in parts]
         worst = YES if opt_out else NO
         if worst in answers:
             return worst
@@ -72,10 +76,10 @@ def yes_or_no(cell: str, *, opt_out: bool = False) -> str:
         return YES if opt_out == (word in _LEFT) else NO
     if word in _YES or word in _NO:
         return YES if word in _YES else NO
-    return "" if opt_out or not word or word in _NEITHER else _sentence(cell)
+    return "" if opt_out or not word or word in _NEITHER else _sentence(cell, channel)
 
 
-def _sentence(cell: str) -> str:
+def _sentence(cell: str, channel: str) -> str:
     """Return what an answer of several words says."""
     if _UNTICKED.search(cell):
         return NO
@@ -85,6 +89,9 @@ def _sentence(cell: str) -> str:
     if first in _NO or any(map(_refuses, clauses)):
         return NO
     if _holds(text, "unsure") or "?" in cell:
+        return ""
+    named = [name for name in CHANNEL_OF.values() if _holds(text, name)]
+    if named and channel not in named:
         return ""
     if read_date(cell) or _TICKED.search(cell):
         return YES
@@ -145,7 +152,9 @@ def clean_answers(fields: Fields) -> Cleaned:
     cleaned = Cleaned()
     for name in fields.present(ANSWERS):
         opt_out = name.endswith("_opt_out")
-        answers = map_cells(fields[name], partial(yes_or_no, opt_out=opt_out))
+        channel = CHANNEL_OF.get(name, "email")
+        reader = partial(yes_or_no, opt_out=opt_out, channel=channel)
+        answers = map_cells(fields[name], reader)
         known = ~is_blank(answers)
         cleaned.columns[name] = with_rows(fields[name], known, rows_of(answers, known))
         cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(fields[name])

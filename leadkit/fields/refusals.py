@@ -6,25 +6,27 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.base.cells import each_distinct, matches, rows_of
+from leadkit.base.cells import each_distinct, matches, numbers, rows_of, text, text_bytes, to_numpy
 from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, OPT_OUT_OF
 from leadkit.base.fold import fold_letters
 from leadkit.fields.consent import NO, has_opted_out, yes_or_no
 from leadkit.fields.email.keys import key_without_tag
-from leadkit.fields.phone.keys import lead_phone_keys, listed_phone_keys
+from leadkit.fields.phone.keys import country_codes, lead_phone_keys, listed_phone_keys
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
 
     from leadkit.base.cells import Cells, Mask
 
     # A column by its name, row by row; None where the table has none.
     Columns: TypeAlias = Callable[[str], Cells | None]
+    Bytes: TypeAlias = "np.ndarray"  # of uint8
 
 CHANNELS = ("email", "call", "post")
 # The columns that hold what may be refused, by channel; a person's post goes to a place.
@@ -42,7 +44,9 @@ SEPARATOR = "; "
 _FLAGS = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 _NO_CONTACT = "no_contact"
 _E164 = r"^\+[1-9][0-9]{6,14}$"
-_STREET = ("strasse", "str"), ("street", "st"), ("road", "rd"), ("avenue", "av"), ("platz", "pl")
+_PLAIN_EMAIL = r"^(?:[a-z0-9._%'-]+@[a-z0-9.-]+)?$"  # its key is what stands there, but at Gmail
+_SEVERAL_EMAILS = re.compile(r"[;,|\s]+(?=\S+@)")
+_SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Refusals:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
         for channel, refusing in own_refusals(columns, rows).items():
             if refusing.any():
-                self.keys[channel].update(_keys_of(columns, channel, refusing, listed=True))
+                self.keys[channel].update(_refused_keys(columns, channel, refusing))
         earlier = columns("refused")
         for cell in earlier.unique().to_pylist() if earlier is not None else ():
             for entry in filter(None, cell.split(SEPARATOR)):
@@ -67,7 +71,8 @@ class Refusals:
     def add_entry(self, channel: str, address: str = "") -> None:
         """Take up one address or number, as the column ``refused`` names it."""
         if channel in self.keys and address:
-            self.keys[channel].update(_entry_keys(channel, address))
+            keys = {address} if channel == "post" else _keys_in(channel, address, listed=True)
+            self.keys[channel].update(keys)
 
     def merge(self, other: Refusals) -> None:
         """Take up what another table's rows refuse."""
@@ -98,13 +103,11 @@ def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
     """
     import numpy as np
 
-    def told(name: str, says_no: Callable[[str], bool]) -> Mask | None:
-        cells = columns(name)
-        return None if cells is None else np.array(each_distinct(cells, says_no), bool)
-
     def says(name: str, says_no: Callable[[str], bool]) -> Mask:
-        found = told(name, says_no)
-        return np.zeros(rows, bool) if found is None else found
+        cells = columns(name)
+        if cells is None:
+            return np.zeros(rows, bool)
+        return np.array(each_distinct(cells, says_no), bool)
 
     def flag(wanted: str) -> Callable[[str], bool]:
         return lambda cell: wanted in cell.split(SEPARATOR)
@@ -145,89 +148,170 @@ def has_bounced(cell: str) -> bool:
     return any(stem in words for stem in ("bounce", "cleaned", "invalid", "undeliver", "blocked"))
 
 
-def _keys_of(columns: Columns, channel: str, rows: Mask, *, listed: bool) -> set[str]:
+def addresses_in(channel: str, cell: str) -> list[str]:
+    """Return the addresses or numbers of a cell, one each, as they stand there.
+
+    >>> addresses_in("email", "a@x.example.com; b@x.example.com"), addresses_in("call", " ")
+    (['a@x.example.com', 'b@x.example.com'], [])
+    """
+    if channel == "email":
+        parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]
+        return [part.strip() for part in parts if "@" in part]
+    return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
+
+
+def _refused_keys(columns: Columns, channel: str, rows: Mask) -> set[str]:
+    """Return the keys of all that these rows hold."""
     if channel == "post":
-        return {key for key in _places(columns, rows) if key}
-    keys: set[str] = set()
+        keys = rows_of(_place_keys(columns, len(rows)), rows)
+        return set(keys.unique().to_pylist()) - {""}
+    found: set[str] = set()
     for name in HELD[channel]:
         cells = columns(name)
         if cells is None:
             continue
-        for cell in rows_of(cells, rows).unique().to_pylist():
-            keys.update(_cell_keys(channel, cell, listed=listed))
-    return keys
+        cells = rows_of(cells, rows).unique()
+        plain = _is_plain(channel, cells)
+        known = rows_of(cells, plain)
+        found.update(known.to_pylist())
+        if channel == "call":
+            found.update(_national(known, "i").to_pylist())
+        for cell in rows_of(cells, ~plain).to_pylist():
+            found.update(_keys_in(channel, cell, listed=True))
+    return found - {""}
 
 
-def _cell_keys(channel: str, cell: str, *, listed: bool) -> set[str]:
-    """Return the keys of all addresses or numbers in a cell."""
-    found: set[str] = set()
-    for part in addresses_in(channel, cell):
-        if channel == "email":
-            found.add(key_without_tag(part))
-        else:
-            found |= listed_phone_keys(part) if listed else lead_phone_keys(part)
-    return found
-
-
-def _entry_keys(channel: str, entry: str) -> set[str]:
-    return {entry} if channel == "post" else _cell_keys(channel, entry, listed=True)
-
-
-def addresses_in(channel: str, cell: str) -> list[str]:
-    """Return the addresses or numbers of a cell, one each, as they stand there."""
-    import re
-
-    if not cell.strip():
-        return []
+def _keys_in(channel: str, cell: str, *, listed: bool) -> set[str]:
+    """Return the keys of all addresses or numbers in a cell, as refused ones or to look up."""
+    parts = addresses_in(channel, cell)
     if channel == "email":
-        parts = re.split(r"[;,|\s]+(?=\S+@)", cell) if cell.count("@") > 1 else [cell]
-        return [part.strip() for part in parts if "@" in part]
-    return [part.strip() for part in re.split(r";|\||\n| / ", cell) if part.strip()]
+        return set(map(key_without_tag, parts))
+    keys_of = listed_phone_keys if listed else lead_phone_keys
+    return {key for part in parts for key in keys_of(part)}
+
+
+def _is_plain(channel: str, cells: Cells) -> Mask:
+    """Tell which cells are blank or written so that they are their own key."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    written, _ = text_bytes(cells)
+    if channel == "call":
+        if _only(written, b"+0123456789"):
+            digits = to_numpy(pc.binary_length(cells))
+            begins = to_numpy(pc.starts_with(cells, "+"))
+            inside = to_numpy(pc.count_substring(cells, "+")) == 1
+            return np.asarray((digits == 0) | (begins & inside & (digits > 7) & (digits < 17)))
+        return matches(cells, f"{_E164}|^$")
+    if _only(written, b"abcdefghijklmnopqrstuvwxyz0123456789._%'-@"):
+        plain = to_numpy(pc.count_substring(cells, "@")) < 2
+    else:
+        plain = matches(cells, _PLAIN_EMAIL)
+    if b"mail.com" in written.tobytes():
+        plain = plain & ~to_numpy(pc.match_substring(cells, "mail.com"))
+    return np.asarray(plain)
+
+
+def _only(written: Bytes, signs: bytes) -> bool:
+    """Tell whether there is no other sign than these in all cells together."""
+    import numpy as np
+
+    allowed = np.zeros(256, bool)
+    allowed[list(signs)] = True
+    return bool(allowed[written].all())
+
+
+def _national(cells: Cells, mark: str) -> Cells:
+    """Return the keys of numbers with their country for comparing with those that have none."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(cells, rf"^\+(?:{_codes()})0*", mark)
+
+
+@cache
+def _codes() -> str:
+    return "|".join(sorted(country_codes()))
 
 
 def _held(columns: Columns, channel: str, keys: set[str], rows: int) -> dict[int, list[str]]:
-    import numpy as np
-
-    found: dict[int, list[str]] = {}
     if channel == "post":
-        everybody = np.ones(rows, bool)
-        for row, key in enumerate(_places(columns, everybody)):
-            if key in keys:
-                found[row] = [key]
-        return found
+        places = _place_keys(columns, rows, {key.rpartition("|")[0] for key in keys})
+        return {row: [key] for row, key in enumerate(places.to_pylist()) if key in keys}
+    found: dict[int, list[str]] = {}
+    lacks_country = channel == "call" and any(key.startswith("n") for key in keys)
     for name in HELD[channel]:
         cells = columns(name)
         if cells is None:
             continue
-        for row, cell in _hits(cells, channel, keys):
-            own = [a for a in addresses_in(channel, cell) if _is_refused(channel, a, keys)]
+        for row in _hits(cells, channel, keys, lacks_country):
             listed = found.setdefault(row, [])
-            listed += [address for address in own if address not in listed]
+            for address in addresses_in(channel, cells[row].as_py()):
+                if not keys.isdisjoint(_keys_in(channel, address, listed=False)):
+                    listed += [address] if address not in listed else []
     return found
 
 
-def _is_refused(channel: str, address: str, keys: set[str]) -> bool:
-    return not keys.isdisjoint(_cell_keys(channel, address, listed=False))
-
-
-def _hits(cells: Cells, channel: str, keys: set[str]) -> list[tuple[int, str]]:
-    """Return the rows whose cell holds something refused, with the cell.
+def _hits(cells: Cells, channel: str, keys: set[str], lacks_country: bool) -> list[int]:
+    """Return the rows whose cell holds something refused.
 
     What clean wrote is looked up as it stands; only other cells are taken apart.
     """
     import numpy as np
+
+    plain = _is_plain(channel, cells)
+    found = np.fromiter(map(keys.__contains__, cells.to_pylist()), bool, len(cells))
+    if lacks_country:
+        national = _national(cells, "n").to_pylist()
+        found |= np.fromiter(map(keys.__contains__, national), bool, len(cells))
+    odd = np.flatnonzero(~plain & ~found)
+    if len(odd):
+        refused = each_distinct(
+            cells.take(numbers(odd)),
+            lambda cell: not keys.isdisjoint(_keys_in(channel, cell, listed=False)),
+        )
+        found[odd] = refused
+    rows: list[int] = np.flatnonzero(found).tolist()
+    return rows
+
+
+def _place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> Cells:
+    """Return for each row a key of who is written to where, "" where there is no street.
+
+    With ``before``, those of rows alone whose name and postcode are among these.
+
+    >>> from leadkit.base.cells import texts
+    >>> table = {"last_name": texts(["Meier"]), "street": texts(["Lange Str. 5"]),
+    ...     "postal_code": texts(["80331"])}
+    >>> _place_keys(table.get, 1).to_pylist()
+    ['meier|80331|langestr5']
+    """
+    import numpy as np
     import pyarrow.compute as pc
 
-    plain = _plain_keys(cells, channel, keys)
-    asked = plain.to_pylist()
-    rows = [row for row, key in enumerate(asked) if key in keys]
-    odd = as_odd(cells, plain)
-    if len(odd):
-        texts = cells.take(_indices(odd)).to_pylist()
-        rows += [
-            row
-            for row, cell in zip(odd.tolist(), texts, strict=True)
-            if not keys.isdisjoint(_cell_keys(channel, cell, listed=False))
-        ]
-    found = sorted(rows)
-    return list(zip(found, cells.take(_indices(np.array(found, np.int64))).to_pylist(), strict=True))
+    from leadkit.base.cells import repeated, with_rows
+
+    blank = repeated("", rows)
+
+    def first_of(*names: str) -> Cells:
+        found = blank
+        for name in reversed(names):
+            cells = columns(name)
+            if cells is not None:
+                found = pc.if_else(pc.equal(cells, text("")), found, cells)
+        return pc.utf8_lower(pc.utf8_trim_whitespace(found))
+
+    street = columns("street")
+    if street is None:
+        return blank
+    whom = pc.binary_join_element_wise(
+        first_of("last_name", "full_name", "company"), first_of("postal_code", "city"), text("|")
+    )
+    asked = to_numpy(pc.not_equal(street, text("")))
+    if before is not None:
+        asked = asked & np.fromiter(map(before.__contains__, whom.to_pylist()), bool, rows)
+    if not asked.any():
+        return blank
+    where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")
+    where = pc.replace_substring_regex(where, "stra(?:ss|ß)e", "str")
+    keys = pc.binary_join_element_wise(rows_of(whom, asked), where, text("|"))
+    return with_rows(blank, asked, keys)

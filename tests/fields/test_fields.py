@@ -102,7 +102,7 @@ def test_all_phone_columns_are_cleaned() -> None:
     "yes=yes no=no ja=yes Nein=no oui=yes x=yes 1=yes 0=no TRUE=yes wahr=yes opted_out=no "
     "sí=yes unsubscribed=no maybe= 2= Opted-In=yes OPTED_OUT=no SÌ=yes ✅=yes [x]=yes 1.0=yes 0.0=no "
     "da=yes нет=no はい=yes 예=yes hayır=no kyllä=yes zugestimmt=yes abgelehnt=no do_not_contact=no "
-    "nicht_erteilt=no [_]= consent= -= 2026-04-03= ja,_per_Post=".split(),
+    "nicht_erteilt=no [_]= consent= -= 2026-04-03=yes ja,_per_Post= ja,_per_Mail=yes".split(),
 )
 def test_consent(case: str) -> None:
     word, answer = case.split("=")

@@ -85,7 +85,7 @@ def _national(digits: str) -> str:
     >>> _national("498999998123"), _national("13125550193")
     ('8999998123', '3125550193')
     """
-    codes = _country_codes()
+    codes = country_codes()
     for length in (1, 2, 3):
         if digits[:length] in codes:
             return digits[length:].lstrip("0")
@@ -93,7 +93,8 @@ def _national(digits: str) -> str:
 
 
 @cache
-def _country_codes() -> frozenset[str]:
+def country_codes() -> frozenset[str]:
+    """Return all calling codes of countries; none begins with another."""
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
     return frozenset(map(str, COUNTRY_CODE_TO_REGION_CODE))

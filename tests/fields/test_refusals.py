@@ -1,0 +1,127 @@
+"""What one row refuses is heard on every row that holds it, however it is written."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadkit.base.cells import texts
+from leadkit.fields.refusals import Refusals
+
+EMAILS = [
+    ("eva@meier.example.com", "EVA@Meier.Example.com"),
+    ("eva@meier.example.com", " Eva Meier <eva@meier.example.com> "),
+    ("eva@meier.example.com", "mailto:eva@meier.example.com"),
+    ("eva@meier.example.com", "eva+fair@meier.example.com"),
+    ("eva@meier.example.com", "x@y.example.com; eva@meier.example.com"),
+    ("eva@meier.example.com", "x@y.example.com, EVA@MEIER.example.com"),
+    ("eva@müller.example.com", "eva@xn--mller-kva.example.com"),
+    ("e.v.a@gmail.com", "eva+x@googlemail.com"),
+]
+PHONES = [
+    ("+4989123456", "+49 89 123456"),
+    ("+4989123456", "0049 (0)89/123456"),
+    ("+4989123456", "089 123456"),
+    ("089/123456", "+4989123456"),
+    ("+4989123456", "030 999888; +49 89 123456"),
+    ("+13125550193", "+1 (312) 555-0193"),
+]
+PLACES = [
+    (("Meier", "Lange Straße 5", "80331"), ("MEIER", "Lange Str. 5", "80331")),
+    (("Meier", "12 High Street", "SW1A 1AA"), ("meier", "12, High Street", "SW1A 1AA")),
+]
+
+
+def refused(table: dict[str, list[str]], refusals: Refusals) -> dict[str, list[int]]:
+    rows = len(next(iter(table.values())))
+    columns = {name: texts(cells) for name, cells in table.items()}
+    held = refusals.held(columns.get, rows)
+    return {channel: sorted(found) for channel, found in held.items()}
+
+
+def collected(table: dict[str, list[str]]) -> Refusals:
+    refusals = Refusals()
+    columns = {name: texts(cells) for name, cells in table.items()}
+    refusals.add(columns.get, len(next(iter(table.values()))))
+    return refusals
+
+
+@pytest.mark.parametrize(("one", "other"), EMAILS + [(b, a) for a, b in EMAILS[:4]])
+@pytest.mark.parametrize("column", ["email", "email_2", "email_3", "other_emails"])
+def test_an_address_is_refused_in_any_spelling_and_column(one: str, other: str, column: str):
+    refusals = collected({"email": [one.split(";")[0]], "email_opt_out": ["x"]})
+    assert refused({column: [other, "tom@kern.example.com"]}, refusals)["email"] == [0]
+
+
+@pytest.mark.parametrize(("one", "other"), PHONES)
+@pytest.mark.parametrize("column", ["phone", "mobile", "home_phone", "other_phones"])
+def test_a_number_is_refused_in_any_spelling_and_column(one: str, other: str, column: str):
+    refusals = collected({"company_phone": [one], "phone_opt_out": ["2026-03-01"]})
+    assert refused({column: [other, "+4989123457"]}, refusals)["call"] == [0]
+
+
+@pytest.mark.parametrize(("one", "other"), PLACES)
+def test_post_is_refused_where_a_person_lives(one, other):
+    names = ("last_name", "street", "postal_code")
+    refusals = collected(
+        {name: [cell] for name, cell in zip(names, one, strict=True)} | {"post_opt_out": ["yes"]}
+    )
+    rows = zip(other, ("Kern", *other[1:]), (other[0], "Other 1", other[2]), strict=True)
+    assert refused(dict(zip(names, map(list, rows), strict=True)), refusals)["post"] == [0]
+
+
+SAYING_NO = [
+    ("consent", "No, thanks", {"email", "call"}),
+    ("consent", "nein danke", {"email", "call"}),
+    ("email_consent", "non merci", {"email"}),
+    ("phone_consent", "no", {"call"}),
+    ("email_opt_out", "whatever", {"email"}),
+    ("phone_opt_out", "true", {"call"}),
+    ("mailing_status", "unsubscribed", {"email"}),
+    ("mailing_status", "Complained", {"email"}),
+    ("mailing_status", "cleaned", set()),
+    ("mailing_status", "subscribed", set()),
+    ("remark_flags", "competitor; no_phone", {"call"}),
+    ("remark_flags", "no_contact", {"email", "call"}),
+    ("refused", "email a@x.example.com; call +4989123456", {"email", "call"}),
+    ("refused", "call 089/123456", {"call"}),
+    ("consent", "later", set()),
+    ("consent", "", set()),
+    ("email_opt_out", "no; no", set()),
+]
+
+
+@pytest.mark.parametrize(("column", "cell", "channels"), SAYING_NO)
+def test_every_column_that_may_say_no(column: str, cell: str, channels: set[str]):
+    held = {"email": ["a@x.example.com"], "phone": ["+49 89 123456"]}
+    found = refused(held, collected({**held, column: [cell]}))
+    assert {channel for channel, rows in found.items() if rows} == channels
+
+
+ADDRESSES = [f"{name}@x.example.com" for name in "abcde"]
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["", *ADDRESSES]), st.sampled_from(["", *ADDRESSES]),
+        st.sampled_from(["", "yes", "no"]),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@given(ROWS, st.lists(st.integers(0, 8), max_size=3))
+def test_parts_of_a_table_refuse_what_the_whole_does(rows, cuts):
+    """However a table is cut, what its parts refuse together is what it refuses."""
+    names = ("email", "email_2", "email_opt_out")
+    whole = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    bounds = sorted({0, len(rows), *(cut for cut in cuts if cut < len(rows))})
+    together = Refusals()
+    for first, last in pairwise(bounds):
+        together.merge(collected({name: cells[first:last] for name, cells in whole.items()}))
+    assert together == collected(whole)
+    expected = {a for one, two, out in rows if out == "yes" for a in (one, two) if a}
+    asked = {"email": ADDRESSES}
+    found = refused(asked, together)["email"]
+    assert [ADDRESSES[row] for row in found] == [a for a in ADDRESSES if a in expected]
