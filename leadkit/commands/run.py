@@ -43,4 +43,5 @@ def app(
         summary=run.summary or job.outputs.summary,
         dry_run=run.dry_run,
     )
-    run_source("run", ImportedLists(job.lists, job.options), job.stages, outputs, run.quiet)
+    lists = ImportedLists(job.lists, job.options, job.per_list)
+    run_source("run", lists, job.stages, outputs, run.quiet)

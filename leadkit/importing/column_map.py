@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.importing.mapping import Mapped, free_name
+from leadkit.importing.options import PROOF
 from leadkit.rules.item import load_yaml
 
 _PLAIN = re.compile(r"[^\W\d][\w /().,'’+-]*\w|[^\W\d]")
@@ -24,6 +25,7 @@ class ColumnMap:
     file: str
     fields: Mapping[str, str]  # header as in ``labelled`` -> known column, "" to leave it alone
     source: str = ""
+    consent: Mapping[str, str] = field(default_factory=dict)  # what proves its yeses
 
 
 def labelled(headers: Sequence[str]) -> list[str]:
@@ -45,17 +47,18 @@ def labelled(headers: Sequence[str]) -> list[str]:
 
 def read_map(path: str) -> ColumnMap:
     """Load and check a map file."""
-    top = load_yaml(Path(path)).entries(("columns", "source"), what="key of a map")
+    top = load_yaml(Path(path)).entries(("columns", "source", *PROOF), what="key of a map")
     if "columns" not in top:
         raise LeadkitError(f"{path}: a map needs 'columns': headers and what they become")
     fields: dict[str, str] = {}
     for header, item in top["columns"].entries(what="columns").items():
-        field = item.text().strip()
-        if field and field not in KNOWN:
-            raise item.fail(f"unknown column '{field}'{did_you_mean(field, KNOWN)}")
-        fields[header] = field
+        column = item.text().strip()
+        if column and column not in KNOWN:
+            raise item.fail(f"unknown column '{column}'{did_you_mean(column, KNOWN)}")
+        fields[header] = column
     source = top["source"].text() if "source" in top else ""
-    return ColumnMap(path, fields, source)
+    consent = {name: top[name].text() for name in PROOF if name in top}
+    return ColumnMap(path, fields, source, consent)
 
 
 def mapped_by(column_map: ColumnMap, headers: Sequence[str]) -> list[Mapped]:
@@ -64,10 +67,10 @@ def mapped_by(column_map: ColumnMap, headers: Sequence[str]) -> list[Mapped]:
     fields = [column_map.fields.get(label, "") for label in labels]
     taken = set(fields)
     mapped = []
-    for at, (header, field) in enumerate(zip(headers, fields, strict=True)):
-        column = field or free_name(header.strip() or f"column_{at + 1}", taken)
+    for at, (header, target) in enumerate(zip(headers, fields, strict=True)):
+        column = target or free_name(header.strip() or f"column_{at + 1}", taken)
         taken.add(column)
-        mapped.append(Mapped(header, field, column, f"{column_map.file} says so"))
+        mapped.append(Mapped(header, target, column, f"{column_map.file} says so"))
     return mapped
 
 
@@ -87,8 +90,15 @@ def map_notes(column_map: ColumnMap, lists: Mapping[str, Sequence[str]]) -> list
     return notes
 
 
-def map_text(lists: Mapping[str, tuple[Sequence[str], Sequence[Mapped]]], source: str = "") -> str:
-    """Return the map of these lists as YAML, with the reason for each column as a comment."""
+def map_text(
+    lists: Mapping[str, tuple[Sequence[str], Sequence[Mapped]]],
+    source: str = "",
+    consent: Mapping[str, str] | None = None,
+) -> str:
+    """Return the map of these lists as YAML, with the reason for each column as a comment.
+
+    ``source`` and ``consent`` are the keys beside its columns.
+    """
     lines: dict[str, tuple[str, str]] = {}
     for path, (headers, mapped) in lists.items():
         for label, target in zip(labelled(headers), mapped, strict=True):
@@ -105,8 +115,9 @@ def map_text(lists: Mapping[str, tuple[Sequence[str], Sequence[Mapped]]], source
         for label, (field, reason) in lines.items()
     ]
     head = "# Which column becomes which; nothing after the colon leaves it alone under its name.\n"
-    default = f"source: {_scalar(source)}\n" if source else ""
-    return f"{head}{default}columns:\n" + "\n".join(rows) + "\n"
+    beside = {"source": source, **(consent or {})}
+    given = "".join(f"{key}: {_scalar(value)}\n" for key, value in beside.items() if value)
+    return f"{head}{given}columns:\n" + "\n".join(rows) + "\n"
 
 
 def _scalar(text: str) -> str:

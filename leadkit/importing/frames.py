@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,7 @@ class Imported:
 def import_leads(
     lists: Leads | str | Path | Sequence[str | Path] | Mapping[str, Leads],
     options: ImportOptions | None = None,
+    per_list: Mapping[str | Path, ImportOptions] | None = None,
 ) -> Imported:
     """Read lists of any shape into one table of leads, as ``leadkit import`` does.
 
@@ -44,7 +44,8 @@ def import_leads(
     it is a frame, or frames by the name that source_file shall say; ids are made of that name, so
     that a frame called "badges.csv" gives what its CSV gives. Columns are found by their headers
     and cells. The leads have lead_id, source_file, source_row, the columns that leadkit knows, the
-    others, and issues; all cells are text.
+    others, and issues; all cells are text. ``per_list`` are options by path or name of those lists
+    that have their own, such as the proof of their consents; they stand for ``options`` there.
 
     Raises LeadkitError for a file that cannot be opened, options that make no sense, and what is
     neither path nor frame.
@@ -57,26 +58,26 @@ def import_leads(
     """
     import pandas as pd
 
-    from leadkit.files.open import find_files, open_list
     from leadkit.importing.lists import ImportedLists
     from leadkit.importing.options import ImportOptions
     from leadkit.importing.rejects import rejects_table
 
     options = options or ImportOptions()
-    refuse_options("import_leads", options, ImportOptions, {})
-    openers: dict[str, Callable[[], RawList]]
+    of_files = isinstance(lists, str | Path | Sequence)
+    own = {_path(path): one for path, one in (per_list or {}).items()}
+    for each in (options, *own.values()):
+        refuse_options("import_leads", each, ImportOptions, {} if of_files else _OF_FILES)
+    given: list[str] | dict[str, Callable[[], RawList]]
     if isinstance(lists, str | Path):
         lists = [lists]
     if isinstance(lists, Sequence):
-        paths = find_files([_path(one) for one in lists])
-        openers = {path: partial(open_list, path, options) for path in paths}
+        given = [_path(one) for one in lists]
     else:
         frames = lists if isinstance(lists, Mapping) else {"frame": lists}
-        refuse_options("import_leads", options, ImportOptions, _OF_FILES)
-        openers = {name: _opener(frame, name) for name, frame in frames.items()}
-    if not openers:
+        given = {name: _opener(frame, name) for name, frame in frames.items()}
+    if not given:
         raise LeadkitError("import_leads: there is no list; give paths or frames")
-    source = ImportedLists(openers, options)
+    source = ImportedLists(given, options, own)
     batches = list(source.batches())
     leads = pd.concat(batches, ignore_index=True)
     columns, rows = rejects_table(source.rejects)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.fields.email.one import mend_email
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
-from leadkit.importing.column_map import map_notes, map_text, mapped_by, read_map
+from leadkit.importing.column_map import ColumnMap, map_notes, map_text, mapped_by, read_map
 from leadkit.importing.damage import DATES, Damage
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
 from leadkit.importing.mapping import Mapped, map_columns
-from leadkit.importing.options import ImportOptions
+from leadkit.importing.options import PROOF, ImportOptions
+from leadkit.importing.proof import Proof, proof_of
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
 from leadkit.importing.rejects import (
     OURS,
@@ -46,8 +47,15 @@ class _Table:
     all_headers: list[str]
     mapped: list[Mapped]
     damage: Damage
+    options: ImportOptions
+    source: str = ""  # lead_source of rows that have none
+    proof: Proof | None = None  # of the consent of those who said yes
     is_own: bool = False  # leadkit wrote it: its rows have their ids
     is_rejects: bool = False  # rows of other lists, mended by hand
+
+    def proof_given(self, name: str) -> str:
+        """Return what is given for a column of the proof of consent."""
+        return self.proof.given[name] if self.proof else ""
 
 
 def file_labels(paths: Sequence[str]) -> dict[str, str]:
@@ -70,46 +78,60 @@ def file_labels(paths: Sequence[str]) -> dict[str, str]:
 class Importer:
     """Turns raw rows of several lists into leads of one table, with an identity for each.
 
-    ``lists`` are headers and a sample of rows by path.
+    ``lists`` are headers and a sample of rows by path; ``per_list`` are options by path, where
+    some are a list's own.
     """
 
     def __init__(
         self,
         lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]],
         options: ImportOptions,
+        per_list: Mapping[str, ImportOptions] | None = None,
     ) -> None:
         self._labels = file_labels(list(lists))
-        self._map = read_map(options.map) if options.map else None
-        self._source = options.source or (self._map.source if self._map else "")
-        self._order = options.date_order
+        of_lists = {path: (per_list or {}).get(path, options) for path in lists}
+        maps = {name: read_map(name) for name in _each_once(o.map for o in of_lists.values())}
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
         self._ids = LeadIds()
-        fix = options.fix_mojibake
-        self._tables = {path: self._table(*of, fix) for path, of in lists.items()}
-        if self._map:
-            self.notes += map_notes(self._map, {path: of[0] for path, of in lists.items()})
+        self._tables = {
+            path: self._table(path, *of, of_lists[path], maps.get(of_lists[path].map))
+            for path, of in lists.items()
+        }
+        for name, column_map in maps.items():
+            mapped = {path: of[0] for path, of in lists.items() if of_lists[path].map == name}
+            self.notes += map_notes(column_map, mapped)
         for path, table in self._tables.items():
             _check_required(options.require, path, table.mapped)
         self.columns = self._union(lists)
         for table in self._tables.values():
             table.damage.columns = frozenset(self.columns)
 
-    def _table(self, headers: Sequence[str], sample: Sequence[Sequence[str]], fix: bool) -> _Table:
+    def _table(
+        self, path: str, headers: Sequence[str], sample: Sequence[Sequence[str]],
+        options: ImportOptions, by_map: ColumnMap | None,
+    ) -> _Table:  # fmt: skip
         is_rejects = is_rejects_table(headers)
         own = [h for h in headers if not is_rejects or h not in OURS]
         cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
         samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
-        mapped = mapped_by(self._map, own) if self._map else map_columns(own, samples)
-        damage = Damage(frozenset(), dict.fromkeys(DATES, self._order), fix)
+        mapped = mapped_by(by_map, own) if by_map else map_columns(own, samples)
+        orders = dict.fromkeys(DATES, options.date_order)
+        damage = Damage(frozenset(), orders, options.fix_mojibake)
+        source = options.source or (by_map.source if by_map else "")
+        proof = proof_of(path, options, by_map, mapped)
         is_own = not is_rejects and set(IDENTITY) <= {one.column for one in mapped}
-        return _Table(own, list(headers), mapped, damage, is_own, is_rejects)
+        return _Table(
+            own, list(headers), mapped, damage, options, source, proof, is_own, is_rejects
+        )
 
     def _union(
         self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
     ) -> list[str]:
         names = [one.column for table in self._tables.values() for one in table.mapped]
-        names += ["lead_source"] if self._source else []
+        for table in self._tables.values():
+            names += ["lead_source"] * bool(table.source)
+            names += table.proof.columns if table.proof else []
         for path, (headers, sample) in lists.items():
             table = self._tables[path]
             if len(headers) == len(table.mapped) and not table.is_own:
@@ -124,15 +146,27 @@ class Importer:
 
     def map_text(self) -> str:
         """Return the map of all lists, as --write-map writes it."""
-        lists = {path: (of.headers, of.mapped) for path, of in self._tables.items()}
-        return map_text(lists, self._source)
+        tables = self._tables
+        lists = {path: (of.headers, of.mapped) for path, of in tables.items()}
+        consent = {name: _common(of.proof_given(name) for of in tables.values()) for name in PROOF}
+        return map_text(lists, _common(of.source for of in tables.values()), consent)
+
+    def proof_notes(self) -> list[str]:
+        """Tell of each list with a proof of consent whom it was for, when all rows were read."""
+        proofs = {path: table.proof for path, table in self._tables.items()}
+        return [n for path, one in proofs.items() if one for n in one.notes(self._labels[path])]
 
     def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
         """Return the columns, by position, whose dates can be read in two orders."""
         table = self._tables[path]
         if table.is_own or table.is_rejects:
             return {}
-        columns = {place: one.field for place, one in enumerate(table.mapped) if one.field in DATES}
+        of_proof = table.proof.column if table.proof else ""
+        columns = {
+            place: one.column
+            for place, one in enumerate(table.mapped)
+            if one.field in DATES or (of_proof and one.column == of_proof)
+        }
         return {
             place: name
             for place, name in columns.items()
@@ -142,7 +176,7 @@ class Importer:
     def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
         """Find out from its cells in which order a column of a list writes day and month."""
         table = self._tables[path]
-        given = self._order
+        given = table.options.date_order
         against = [cell for cell in cells if given and order_shown(cell) not in (UNSETTLED, given)]
         order = UNSETTLED if against else given or order_of(cells)
         table.damage.orders = {**table.damage.orders, column: order}
@@ -179,8 +213,11 @@ class Importer:
             self.codes.update({code: len(found) for code, found in codes.items()})
             issues = _issues(codes, blank)
             cells |= self._identity(label, rows)
-        if self._source:
-            cells["lead_source"] = _or_else(cells.get("lead_source", blank), self._source)
+        if table.source:
+            cells["lead_source"] = _or_else(cells.get("lead_source", blank), table.source)
+        if table.proof:
+            order = table.damage.orders.get(table.proof.column, table.options.date_order)
+            table.proof.fill(cells, len(rows.lines), order)
         columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
         leads = pa.table({**columns, "issues": issues})
         if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():
@@ -240,6 +277,16 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
         one = pc.or_(either_blank, pc.equal(before, own))
         joined[target.column] = pc.if_else(one, either, both)
     return joined
+
+
+def _each_once(names: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _common(values: Iterable[str]) -> str:
+    """Return what all lists have in common, "" where they differ."""
+    different = set(values)
+    return different.pop() if len(different) == 1 else ""
 
 
 def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:

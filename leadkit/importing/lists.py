@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
@@ -21,25 +22,35 @@ if TYPE_CHECKING:
 class ImportedLists:
     """Raw lists read through import: one table of leads with all their columns.
 
-    They are given by their paths, or by their names with what opens each of them anew.
+    They are given by their paths, or by their names with what opens each of them anew; ``per_list``
+    are options by path (of a folder: for all lists in it) or name, where some have their own.
     """
 
     def __init__(
         self,
         lists_or_paths: Sequence[str] | Mapping[str, Callable[[], RawList]],
         options: ImportOptions,
+        per_list: Mapping[str, ImportOptions] | None = None,
     ) -> None:
         from leadkit.files.open import find_files, open_list
         from leadkit.importing.importer import Importer
 
-        self._open = (
-            dict(lists_or_paths)
-            if isinstance(lists_or_paths, Mapping)
-            else {path: partial(open_list, path, options) for path in find_files(lists_or_paths)}
-        )
+        per_list = per_list or {}
+        if isinstance(lists_or_paths, Mapping):
+            self._open = dict(lists_or_paths)
+        else:
+            paths = find_files(lists_or_paths)
+            per_list = {file: own for path, own in per_list.items() for file in find_files([path])}
+            self._open = {
+                path: partial(open_list, path, per_list.get(path, options)) for path in paths
+            }
+        for name in per_list:
+            if name not in self._open:
+                hint = did_you_mean(name, self._open)
+                raise LeadkitError(f"{name}: has options of its own, but is no list to read{hint}")
         self._files = {path: opened() for path, opened in self._open.items()}
         lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
-        self._importer = Importer(lists, options)
+        self._importer = Importer(lists, options, per_list)
         self.columns = self._importer.columns
         self.rejects: list[Reject] = []
         for path in self._files:
@@ -65,7 +76,7 @@ class ImportedLists:
         whole = (
             [LEFT_WHOLE] if self._importer.codes.keys() & {"email_several", "phone_several"} else []
         )
-        return [*files, *self._importer.notes, *whole, *damage]
+        return [*files, *self._importer.notes, *self._importer.proof_notes(), *whole, *damage]
 
     def map_text(self) -> str:
         """Return the map of all columns and the reason for each, as --write-map writes it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leadkit.base.options import option
+from leadkit.base.options import option, options_of
 from leadkit.files.options import ReadOptions
 
 
@@ -18,7 +18,18 @@ class ImportOptions(ReadOptions):
         (), "names", "Columns every list must have, as email,company.", "COLUMNS", columns="known"
     )
     source: str = option("", "text", "lead_source of rows that have none.")
+    consent_source: str = option("", "text", "Where those of a list who said yes said it.")
+    consent_text: str = option("", "text", "What they said yes to, or its version.")
+    consent_at: str = option(
+        "", "text", "Day they said it, or the column with it.", "COLUMN|DATE", columns="known"
+    )
     date_order: str = option(
         "", "choice", "How 03/04/2026 is meant, if nothing tells.", choices=("dmy", "mdy")
     )
     fix_mojibake: bool = option(False, "flag", "Repair text that was decoded twice.")
+
+
+# What proves the yeses of a list, as options, as keys of a map, and as columns.
+PROOF = ("consent_at", "consent_source", "consent_text")
+# The options that a list may have of its own, beside those of all lists.
+PER_LIST = tuple(name for name in options_of(ImportOptions) if name not in ("rejects", "require"))

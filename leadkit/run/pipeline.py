@@ -11,7 +11,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, options_of
 from leadkit.files.disk import STANDARD
-from leadkit.importing.options import ImportOptions
+from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
@@ -35,6 +35,7 @@ class Pipeline:
     options: ImportOptions
     stages: list[Stage]
     outputs: Outputs = field(default_factory=Outputs)
+    per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
 
 
 def read_pipeline(path: str) -> Pipeline:
@@ -49,7 +50,7 @@ def read_pipeline(path: str) -> Pipeline:
     for needed in ("import", "steps"):
         if needed not in top:
             reader.keep(root.line, root.fail(f"a pipeline needs '{needed}'"))
-    lists, options = reader.imported(top["import"]) if "import" in top else ([], ImportOptions())
+    options, lists = reader.imported(top["import"]) if "import" in top else (ImportOptions(), {})
     steps = top["steps"].items() if "steps" in top else []
     chosen = [each for step in steps for each in reader.step(step)]
     reader.raise_mistakes()
@@ -63,7 +64,8 @@ def read_pipeline(path: str) -> Pipeline:
         aside=asides,
         summary=reader.beside(top["summary"].text()) if "summary" in top else "",
     )
-    return Pipeline(lists, options, stages, outputs)
+    per_list = {path: own for path, own in lists if own != options}
+    return Pipeline([path for path, _ in lists], options, stages, outputs, per_list)
 
 
 def _is_given(path: Item) -> bool:
@@ -105,13 +107,25 @@ class _Reader:
             self.keep(item.key_lines[name], mistake)
         return {name: part for name, part in item.entries(what=what).items() if name not in unknown}
 
-    def imported(self, item: Item) -> tuple[list[str], ImportOptions]:
-        """Return the lists to import, and how."""
+    def imported(self, item: Item) -> tuple[ImportOptions, list[tuple[str, ImportOptions]]]:
+        """Return how lists are imported, and each with the options that are its own."""
         own = self.entries(item, ("files", *options_of(ImportOptions)), "option of import")
         files = own["files"].items() if "files" in own else []
         if not files:
             self.keep(item.line, item.fail("import needs 'files': the lists to read"))
-        return [self.beside(one.text()) for one in files], self.options(ImportOptions, own)
+        options = self.options(ImportOptions, own)
+        return options, [each for one in files for each in self.one_list(one, options)]
+
+    def one_list(self, item: Item, usual: ImportOptions) -> list[tuple[str, ImportOptions]]:
+        """Return one of the files with its options, which are as usual but for its own."""
+        if item.kind != "map":
+            return [(self.beside(item.text()), usual)]
+        own = self.entries(item, ("file", *PER_LIST), "option of a file")
+        if "file" not in own:
+            self.keep(item.line, item.fail("a list with options needs 'file', the list to read"))
+            return []
+        file = self.beside(own.pop("file").text())
+        return [(file, self.options(ImportOptions, own, usual))]
 
     def step(self, step: Item) -> list[tuple[str, Any, Item]]:
         """Return a step's stage, its options, and where it stands; nothing where it is none."""
@@ -139,9 +153,11 @@ class _Reader:
             self.keep(step.line, type(error)(said))
             return []
 
-    def options(self, kind: Any, chosen: Mapping[str, Item]) -> Any:
+    def options(self, kind: Any, chosen: Mapping[str, Item], usual: Any = None) -> Any:
         """Return the options that are written; a mistake is kept, and the option as usual."""
         declared, values = options_of(kind), defaults_of(kind)
+        if usual is not None:
+            values = {name: getattr(usual, name) for name in declared}
         for name, item in chosen.items():
             if name not in declared or item.kind == "empty":
                 continue

@@ -6,12 +6,18 @@ import json
 from typing import Any
 
 from leadkit.base.options import OFF, ON, Option, defaults_of, options_of
-from leadkit.importing.options import ImportOptions
+from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.run.pipeline import KEYS
 from leadkit.run.stages import STAGES
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
-_TEXTS: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+
+
+def _one_or_more(value: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [value, {"type": "array", "items": value}]}
+
+
+_TEXTS = _one_or_more(_TEXT)
 _OF_KIND: dict[str, dict[str, Any]] = {
     "flag": {"anyOf": [{"type": "boolean"}, {"enum": [*ON, *OFF, 1, 0]}]},
     "probability": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
@@ -57,7 +63,7 @@ def pipeline_schema() -> str:
     }
     imported = _options(ImportOptions)
     imported["properties"] = {
-        "files": {**_TEXTS, "description": "The lists: files, folders, patterns."},
+        "files": {**_one_or_more(_list()), "description": "The lists: files, folders, patterns."},
         **imported["properties"],
     }
     imported["required"] = ["files"]
@@ -77,6 +83,19 @@ def pipeline_schema() -> str:
         "additionalProperties": False,
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _list() -> dict[str, Any]:
+    """Return the schema of one of the files: its name, or that with options of its own."""
+    own = _options(ImportOptions)
+    named = {name: what for name, what in own["properties"].items() if name in PER_LIST}
+    with_options = {
+        "type": "object",
+        "properties": {"file": {**_TEXT, "description": "The list."}, **named},
+        "required": ["file"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [_TEXT, with_options]}
 
 
 def _options(kind: type) -> dict[str, Any]:
@@ -104,7 +123,10 @@ def keys_table() -> str:
             "|---|---|---|---|",
         ]
         if name == "import":
-            lines.append("| `files` | files, folders, patterns | needed | The lists. |")
+            lines.append(
+                "| `files` | files, folders, patterns; each may be `{file: NAME, ...}` "
+                "with options of its own | needed | The lists. |"
+            )
         for key, declared in options_of(kind).items():
             lines.append(
                 f"| `{key}` | {_value(declared)} | {_usual(declared, usual[key])} "

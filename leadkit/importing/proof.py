@@ -1,0 +1,134 @@
+"""Proof of consent per list: when, where and to what those of a list said yes who did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import flags, text, texts
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.fields.dates import iso_date
+from leadkit.fields.said import SAYING_YES, YES, what_rows_say
+from leadkit.fields.spans import may_be_two, parse_day
+from leadkit.importing.cell_changes import Cells
+from leadkit.importing.column_map import ColumnMap
+from leadkit.importing.mapping import Mapped
+from leadkit.importing.options import PROOF, ImportOptions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass
+class Proof:
+    """What proves each yes of one list, and how often it was used."""
+
+    source: str = ""
+    text: str = ""
+    day: str = ""  # the same for all, in ISO 8601
+    column: str = ""  # of the lead table, which holds each row's day; "" where ``day`` does
+    given: Mapping[str, str] = field(default_factory=dict)  # as it was written, by PROOF
+    rows: int = 0
+    agreed: int = 0
+    without_day: int = 0
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the lead table that it fills."""
+        filled = (self.day or self.column, self.source, self.text)
+        return [name for name, part in zip(PROOF, filled, strict=True) if part]
+
+    def fill(self, cells: Cells, rows: int, order: str) -> None:
+        """Fill the proof of the rows that said yes, where they have none of their own.
+
+        ``order`` is that of day and month in the column with the days.
+        """
+        import pyarrow.compute as pc
+
+        agreed = flags(what_rows_say(cells.get, rows) == YES)
+        days = text(self.day)
+        if self.column:
+            days = _days(cells.get(self.column), order, rows)
+        for name, value in zip(PROOF, (days, text(self.source), text(self.text)), strict=True):
+            if name in self.columns:
+                own = cells.get(name)
+                own = _blanks(rows) if own is None else own
+                wanting = pc.and_(agreed, pc.equal(pc.utf8_trim_whitespace(own), text("")))
+                cells[name] = pc.if_else(wanting, value, own)
+        self.rows += rows
+        self.agreed += pc.sum(agreed).as_py() or 0
+        if self.column:
+            blank = pc.equal(pc.utf8_trim_whitespace(cells["consent_at"]), text(""))
+            self.without_day += pc.sum(pc.and_(agreed, blank)).as_py() or 0
+
+    def notes(self, label: str) -> list[str]:
+        """Tell how many rows of a list the proof was for."""
+        if not self.agreed:
+            return [
+                f"{label}: no row said yes, so the proof of consent is given to none; the answers "
+                f"are looked for in {', '.join(SAYING_YES)}"
+            ]
+        notes = [
+            f"{label}: {self.agreed:,} of {self.rows:,} rows said yes and get its proof of consent"
+        ]
+        if self.without_day:
+            at = self.given["consent_at"]
+            notes.append(
+                f"{label}: '{at}' holds no day for {self.without_day:,} of them, whose consent_at "
+                "stays blank"
+            )
+        return notes
+
+
+def proof_of(
+    path: str, options: ImportOptions, column_map: ColumnMap | None, mapped: Sequence[Mapped]
+) -> Proof | None:
+    """Return the proof that options give for a list, or else its map; None where there is none.
+
+    Raises LeadkitError for a consent_at that is no day and no column of the list.
+    """
+    in_map = column_map.consent if column_map else {}
+    given = {name: (getattr(options, name) or in_map.get(name, "")).strip() for name in PROOF}
+    if not any(given.values()):
+        return None
+    at = given["consent_at"]
+    where = "--consent-at" if options.consent_at or not column_map else column_map.file
+    proof = Proof(given["consent_source"], given["consent_text"], given=given)
+    day = parse_day(at, options.date_order)
+    if day:
+        proof.day = day.isoformat()
+    elif at:
+        proof.column = _column_named(at, path, where, mapped)
+    return proof
+
+
+def _column_named(given: str, path: str, where: str, mapped: Sequence[Mapped]) -> str:
+    """Return the column of the lead table that somebody calls by its header or by our name."""
+    names = [(" ".join(one.header.split()), one.column) for one in mapped]
+    wanted = " ".join(given.split())
+    for fold in (str, str.casefold):
+        for called in names:
+            if fold(wanted) in map(fold, called):
+                return called[1]
+    if may_be_two(given):
+        raise LeadkitError(
+            f"{where}: '{given}' may be two days; write it as 2026-10-31, or give --date-order"
+        )
+    headers = [header or column for header, column in names]
+    known = dict.fromkeys([*headers, *(column for _, column in names)])
+    hint = did_you_mean(given, known) or f"; its columns are {', '.join(headers)}"
+    raise LeadkitError(f"{path}: consent_at: '{given}' is neither a day nor a column{hint}")
+
+
+def _days(cells: pa.Array | None, order: str, rows: int) -> pa.Array:
+    """Return the days that cells hold in ISO 8601, "" where they hold none."""
+    if cells is None:
+        return _blanks(rows)
+    encoded = cells.dictionary_encode()
+    days = [iso_date(cell, order) or "" for cell in encoded.dictionary.to_pylist()]
+    return texts(days).take(encoded.indices)
+
+
+def _blanks(rows: int) -> pa.Array:
+    return texts([""] * rows)
