@@ -90,7 +90,7 @@ def key_without_tag(cell: str) -> str:
     if not _PLAIN_EMAIL.fullmatch(text):
         text = unicodedata.normalize("NFKC", bare_address(cell)).casefold()
     local, _, domain = text.rpartition("@")
-    local, domain = local.partition("+")[0], _ascii_domain(domain)
+    local, domain = local.partition("+")[0], ascii_domain(domain)
     if domain in _DOTS_IGNORED:
         local, domain = local.replace(".", ""), _GMAIL
     return f"{local}@{domain}"
@@ -100,15 +100,16 @@ def email_forms(cell: str) -> set[str]:
     """Return the forms of an e-mail that a list may hold hashes of."""
     bare = unicodedata.normalize("NFC", bare_address(cell))
     local, _, domain = bare.casefold().rpartition("@")
-    domain = _ascii_domain(domain)
-    domains = {domain, _unicode_domain(domain)}
+    domain = ascii_domain(domain)
+    domains = {domain, unicode_domain(domain)}
     locals_ = {local, local.partition("+")[0]}
     tagged = {f"{one}@{other}" for one in locals_ for other in domains}
     return {cell.strip(), bare, bare.lower(), key_without_tag(cell), *tagged}
 
 
 @cache
-def _ascii_domain(domain: str) -> str:
+def ascii_domain(domain: str) -> str:
+    """Return a domain as the network knows it: 'müller.example' is 'xn--mller-kva.example'."""
     if domain.isascii():
         return domain
     import idna
@@ -120,7 +121,8 @@ def _ascii_domain(domain: str) -> str:
 
 
 @cache
-def _unicode_domain(domain: str) -> str:
+def unicode_domain(domain: str) -> str:
+    """Return a domain as people read it, where the network knows it by another name."""
     if "xn--" not in domain:
         return domain
     import idna

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
+LEAST_DIGITS = 6  # of a number; what has fewer is none
+
 
 def phone_key(cell: str) -> str:
     """Return the digits of a number without the marks of an international or trunk call.
@@ -42,7 +44,7 @@ def listed_phone_keys(cell: str) -> set[str]:
     if not digits:
         return set()
     if international:
-        return {f"+{digits}", f"i{_national(digits)}"}
+        return {f"+{digits}", f"i{national_part(digits)}"}
     return {f"n{digits.lstrip('0')}"}
 
 
@@ -56,7 +58,7 @@ def lead_phone_keys(cell: str) -> set[str]:
     if not digits:
         return set()
     if international:
-        return {f"+{digits}", f"n{_national(digits)}"}
+        return {f"+{digits}", f"n{national_part(digits)}"}
     bare = digits.lstrip("0")
     return {f"n{bare}", f"i{bare}"}
 
@@ -70,7 +72,7 @@ def _digits_of(cell: str) -> tuple[bool, str]:
     text = unicodedata.normalize("NFKC", cell).strip(" '=\"")
     digits = re.sub(r"\D", "", text.replace("(0)", ""))
     written = re.sub(r"[^\d+]", "", text)
-    if len(digits) < 6:
+    if len(digits) < LEAST_DIGITS:
         return False, ""
     if written.startswith("+"):
         return True, digits
@@ -79,10 +81,10 @@ def _digits_of(cell: str) -> tuple[bool, str]:
     return False, digits
 
 
-def _national(digits: str) -> str:
+def national_part(digits: str) -> str:
     """Return the digits after the country code, without a trunk zero.
 
-    >>> _national("498999998123"), _national("13125550193")
+    >>> national_part("498999998123"), national_part("13125550193")
     ('8999998123', '3125550193')
     """
     codes = country_codes()

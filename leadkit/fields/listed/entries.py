@@ -1,0 +1,147 @@
+"""What stands on a list of addresses: e-mails, whole domains, phone numbers, and hashes of such."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
+from leadkit.fields.phone.keys import listed_phone_keys
+
+_HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
+_BETWEEN = re.compile(r"[;,\s]+(?=\S*@)")
+# Whoever may write to nobody there says so by what stands before the @: nothing, or a star.
+_WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_BLOCK = 64  # bytes that SHA-256 takes at a time
+_KEPT = 100_000  # domains whose answer is remembered
+
+
+@dataclass
+class Listed:
+    """What is on a list, in the forms that cells are compared in."""
+
+    name: str
+    emails: set[str] = field(default_factory=set)
+    domains: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)  # with their country
+    national: set[str] = field(default_factory=set)  # written without it
+    hashes: set[bytes] = field(default_factory=set)
+    key: bytes = b""  # of the hashes
+    _known: dict[str, bool] = field(default_factory=dict, repr=False)  # domains looked up
+
+    def add(self, cell: str) -> None:
+        """Take up e-mails, whole domains, a phone number or hashes; all else is none of these.
+
+        >>> never = Listed("never.csv")
+        >>> for cell in ("Eva@Meier.example.com; @firm.example.com", "+49 89 99998123", "n/a"):
+        ...     never.add(cell)
+        >>> never.emails, never.domains, sorted(never.phones)
+        ({'eva@meier.example.com'}, {'firm.example.com'}, ['+498999998123', 'i8999998123'])
+        """
+        cell = cell.strip()
+        if _HASHES.fullmatch(cell):
+            self.hashes.update(map(bytes.fromhex, re.split(r"[;,\s]+", cell)))
+        elif "@" in cell:
+            for one in _BETWEEN.split(cell):
+                if whole := whole_domain(one):
+                    self.domains.add(whole)
+                elif "@" in one:
+                    self.emails.add(key_without_tag(one))
+        else:
+            for number in listed_phone_keys(cell):
+                (self.national if number.startswith("n") else self.phones).add(number)
+
+    def has_domain(self, domain: str) -> bool:
+        """Tell whether a mail domain, or one that it is below, is on the list as a whole.
+
+        ``domain`` is in small ASCII letters.
+
+        >>> never = Listed("never.csv", domains={"firm.example.com"})
+        >>> [never.has_domain(one) for one in ("mail.firm.example.com", "myfirm.example.com")]
+        [True, False]
+        """
+        found = self._known.get(domain)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[domain] = self._find_domain(domain)
+        return found
+
+    def _find_domain(self, domain: str) -> bool:
+        every = list(_at_and_above(domain))
+        if not self.domains.isdisjoint(every):
+            return True
+        if not self.hashes:
+            return False
+        forms = {f"@{form}".encode() for one in every for form in (one, unicode_domain(one))}
+        return not self.hashes.isdisjoint(digests(forms, self.key))
+
+
+def _at_and_above(domain: str) -> Iterator[str]:
+    """Yield a domain and those it is below, without the last, such as com."""
+    while "." in domain:
+        yield domain
+        domain = domain.partition(".")[2]
+
+
+def whole_domain(entry: str) -> str:
+    """Return the domain of which an entry names all addresses, "" where it names no domain so.
+
+    >>> [whole_domain(cell) for cell in ("@Firm.example.com", "*@müller.example", "eva@x.example")]
+    ['firm.example.com', 'xn--mller-kva.example', '']
+    """
+    named = _WHOLE_DOMAIN.fullmatch(entry.strip())
+    return domain_in(named[1]) if named else ""
+
+
+def domain_in(cell: str) -> str:
+    """Return the domain that a cell of a column of domains names, "" where it names none.
+
+    >>> [domain_in(cell) for cell in ("Firm.example.com", "https://www.firm.example.com/", "n/a")]
+    ['firm.example.com', 'firm.example.com', '']
+    """
+    text = unicodedata.normalize("NFKC", cell).strip().casefold()
+    text = re.sub(r"^(?:[*%]?@|[a-z]+://|\*\.)", "", text).partition("/")[0].strip(".")
+    text = text.removeprefix("www.")
+    return ascii_domain(text) if _DOMAIN.fullmatch(text) else ""
+
+
+def hashed(form: str, key: bytes = b"") -> str:
+    """Return the SHA-256 of an address's form in hexadecimal; with a key, the HMAC-SHA256.
+
+    Without a key anybody can hash all phone numbers there are and compare; so keep a key, and
+    keep it away from the list.
+
+    >>> hashed("eva@meier.example.com")[:16], hashed("eva@meier.example.com", b"secret")[:16]
+    ('e2ec3450566b89c6', 'cb36278d22e0c103')
+    """
+    return digests([form.encode()], key)[0].hex()
+
+
+def digests(forms: Iterable[bytes], key: bytes = b"") -> list[bytes]:
+    """Return the digest of each form: SHA-256 or, with a key, HMAC-SHA256 (RFC 2104).
+
+    A hash that is begun and copied takes three quarters of the time of one that is made anew,
+    and of an HMAC less than half.
+    """
+    found = []
+    if not key:
+        begun = sha256()
+        for form in forms:
+            one = begun.copy()
+            one.update(form)
+            found.append(one.digest())
+        return found
+    padded = (key if len(key) <= _BLOCK else sha256(key).digest()).ljust(_BLOCK, b"\0")
+    inner = sha256(bytes(byte ^ 0x36 for byte in padded))
+    outer = sha256(bytes(byte ^ 0x5C for byte in padded))
+    for form in forms:
+        one, sealed = inner.copy(), outer.copy()
+        one.update(form)
+        sealed.update(one.digest())
+        found.append(sealed.digest())
+    return found
