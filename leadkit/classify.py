@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,12 +18,14 @@ from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status
-from leadkit.classifying.suppression import (
+from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
+    Suppressing,
     SuppressionList,
-    age_note,
-    read_suppression,
+    notes_of,
+    read_key,
+    read_lists,
     suppression_of,
 )
 from leadkit.fields.spans import NO_DAY, as_day
@@ -44,17 +46,31 @@ class ClassifyOptions(StageOptions):
         None, "day", "Day on which leads age, or today; else none does."
     )
     previous: str = option("", "file", "Output of the last run: no import lowers a status.")
-    suppress: str = option("", "file", "List of whom never to contact; plain or hashed.")
-    key_file: str = option("", "file", "Key of that list's hashes (HMAC-SHA256).")
-    max_age: int = option(MAX_AGE, "days", "Warn where that list is older.", "DAYS")
+    suppress: tuple[str, ...] = option(
+        (), "files", "Remove leads that are on this list, plain or hashed. Several: repeat it."
+    )
+    suppress_email: tuple[str, ...] = option(
+        (), "files", "Close e-mail to leads on this list; they stay."
+    )
+    suppress_phone: tuple[str, ...] = option(
+        (), "files", "Close calls to leads on this list; they stay."
+    )
+    suppress_post: tuple[str, ...] = option(
+        (), "files", "Close post to leads on this list; they stay."
+    )
+    key_file: str = option("", "file", "Key of the lists' hashes (HMAC-SHA256).")
+    max_age: int = option(MAX_AGE, "days", "Warn where a list is older.", "DAYS")
     transitions: str = option("", "output", "Write every change: from, to, why.")
     funnel: str = option("", "output", "Write how many leads per source and status.")
-    suppressed: str = option("", "output", "Write the lead_id of each row that is left out.")
+    suppressed: str = option("", "output", "Write id, reason and hashes of removed leads.")
 
 
 _UNUSED = {
     "previous": "it opens no file; give the frame of the last run as last_run",
-    "suppress": "it opens no file; give the list as a frame",
+    **dict.fromkeys(
+        ("suppress", "suppress_email", "suppress_phone", "suppress_post"),
+        "it opens no file; give the list as a frame",
+    ),
     "key_file": "it opens no file; give the key of the list's hashes as bytes",
     "max_age": "it has no file whose age it could warn of",
 }
@@ -68,6 +84,9 @@ def classify_leads(
     last_run: LastRun | Leads | None = None,
     *,
     suppress: SuppressionList | Leads | None = None,
+    suppress_email: SuppressionList | Leads | None = None,
+    suppress_phone: SuppressionList | Leads | None = None,
+    suppress_post: SuppressionList | Leads | None = None,
     key: bytes = b"",
 ) -> Leads:
     """Return the leads with their status, its reason and day, and who may contact them how.
@@ -81,9 +100,10 @@ def classify_leads(
     the path of a file or a shipped name; without a consent table the shipped one decides on
     contact. ``as_of`` is a date, "2026-10-31" or "today"; without it nothing ages, and
     status_since stays blank. ``last_run`` is what the last run returned: no import lowers a status.
-    ``suppress`` is a frame of e-mails, phones or their hashes, of which ``key`` is the key: whoever
-    is on it is left out, and so are the rows and their index. ClassifyOptions in place of a
-    lifecycle name lifecycle, consent table and day.
+    ``suppress`` is a frame of e-mails, domains, phones or their hashes, of which ``key`` is the
+    key: whoever is on it is removed, and so are the rows and their index. Whoever is on
+    ``suppress_email``, ``suppress_phone`` or ``suppress_post`` stays, with that channel closed.
+    ClassifyOptions in place of a lifecycle name lifecycle, consent table and day.
 
     Raises LeadkitError for what is no such frame, for a mistake in a file, with its line, and for
     a column that the lifecycle asks for and nobody knows.
@@ -115,19 +135,35 @@ def classify_leads(
         last_run = read_last_run(known.name, lifecycle, lambda name: known)
     day = as_day(as_of)
     number = day.toordinal() if day else NO_DAY
-    rules = Rules(lifecycle, Judge(consent), number, last_run, _listed(suppress, key))
+    closing = {"email": suppress_email, "call": suppress_phone, "post": suppress_post}
+    suppressing = _suppressing(suppress, closing, key)
+    rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing)
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
     added = append_status(pa.Table.from_pandas(table, preserve_index=False), rules)
     return given_back(leads, appended_to(table, added), added.cells.column_names)
 
 
-def _listed(suppress: SuppressionList | Leads | None, key: bytes) -> SuppressionList | None:
-    if suppress is None and key:
+def _suppressing(
+    suppress: SuppressionList | Leads | None,
+    closing: Mapping[str, SuppressionList | Leads | None],
+    key: bytes,
+) -> Suppressing:
+    given = {channel: one for channel, one in closing.items() if one is not None}
+    if key and suppress is None and not given:
         raise LeadkitError("key is for the hashes of a suppress list, and there is none")
-    if suppress is None or isinstance(suppress, SuppressionList):
-        return suppress
-    return suppression_of(LeadFrame(suppress, "suppress"), "suppress", key)
+    by_channel = {
+        channel: (_listed(one, f"suppress_{'phone' if channel == 'call' else channel}", key),)
+        for channel, one in given.items()
+    }
+    remove = () if suppress is None else (_listed(suppress, "suppress", key),)
+    return Suppressing(remove, by_channel, key)
+
+
+def _listed(listed: SuppressionList | Leads, name: str, key: bytes) -> SuppressionList:
+    if isinstance(listed, SuppressionList):
+        return listed
+    return suppression_of(LeadFrame(listed, name), name, key)
 
 
 def classify_stage(
@@ -137,9 +173,9 @@ def classify_stage(
     lifecycle = read_lifecycle(options.rules)
     day = as_day(options.as_of)
     as_of = day.toordinal() if day else NO_DAY
-    last_run, listed = _files(options, lifecycle, open_leads)
-    rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, listed)
-    notes = age_note(listed, options.max_age, as_of) if listed else []
+    last_run, suppressing = _files(options, lifecycle, open_leads)
+    rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, suppressing)
+    notes = notes_of(suppressing.lists, options.max_age, as_of)
 
     def append(leads: pa.Table) -> Appended:
         return append_status(leads, rules)
@@ -154,15 +190,23 @@ def _files(
     options: ClassifyOptions,
     lifecycle: Lifecycle,
     open_leads: Callable[[str], LeadTable] | None,
-) -> tuple[LastRun | None, SuppressionList | None]:
-    if options.key_file and not options.suppress:
+) -> tuple[LastRun | None, Suppressing]:
+    closing = {
+        "email": options.suppress_email,
+        "call": options.suppress_phone,
+        "post": options.suppress_post,
+    }
+    lists = [path for paths in (options.suppress, *closing.values()) for path in paths]
+    if options.key_file and not lists:
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")
-    if not (options.previous or options.suppress):
-        return None, None
+    if not (options.previous or lists):
+        return None, Suppressing()
     if open_leads is None:
-        named = options.previous or options.suppress
+        named = options.previous or lists[0]
         raise LeadkitError(f"{named}: whoever names a file says how it is opened")
     last_run = read_last_run(options.previous, lifecycle, open_leads) if options.previous else None
-    if not options.suppress:
-        return last_run, None
-    return last_run, read_suppression(options.suppress, options.key_file, open_leads)
+    key = read_key(options.key_file) if options.key_file else b""
+    suppressing = read_lists(options.suppress, closing, key, open_leads)
+    if key and not (options.suppressed or any(one.hashes for one in suppressing.lists)):
+        raise LeadkitError("--key-file is for hashed lists, and no list here holds a hash")
+    return last_run, suppressing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame
-from leadkit.classifying.suppression import hashes_of, suppression_of
+from leadkit.classifying.suppression_lists import hashes_of, suppression_of
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.classifying.suppression import LeadTable
+    from leadkit.classifying.suppression_lists import LeadTable
 
 
 @dataclass(frozen=True)

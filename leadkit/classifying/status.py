@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, numbers, texts
-from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
 from leadkit.classifying.facts import CHANNELS
@@ -17,10 +16,8 @@ from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.permissions import Judge, Permissions
 from leadkit.classifying.status_reasons import Reasons
-from leadkit.classifying.suppression import (
-    SuppressionList,
-    suppressed_by,
-)
+from leadkit.classifying.suppression import LOOKED_UP, removed
+from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
 
@@ -43,11 +40,11 @@ class Rules:
     judge: Judge  # by a consent table
     as_of: int  # a day as its proleptic ordinal, NO_DAY where nothing is to age
     last_run: LastRun | None = None
-    listed: SuppressionList | None = None
+    suppressing: Suppressing = field(default_factory=Suppressing)
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which anything depends."""
-        addresses = (*EMAILS, *DIALLED) if self.listed else ()
+        addresses = LOOKED_UP if self.suppressing.lists else ()
         own = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
         return frozenset(own | self.lifecycle.reads() | self.judge.table.reads())
 
@@ -63,8 +60,8 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
 
     aside: dict[str, pa.Table] = {}
     stay = None
-    if rules.listed is not None:
-        stay, aside["suppressed"] = _suppressed(leads, rules.listed)
+    if rules.suppressing.remove:
+        stay, aside["suppressed"] = removed(leads, rules.suppressing)
         leads = leads.filter(flags(stay))
     kept = kept_columns(rules.last_run) if rules.last_run else ()
     if rules.last_run is not None:
@@ -135,18 +132,6 @@ def _permissions(allowed: Permissions) -> dict[str, pa.Array]:
     }
     by_case = {**may, "contact_basis": texts(allowed.basis)}
     return {name: cells.take(case) for name, cells in by_case.items()}
-
-
-def _suppressed(leads: pa.Table, listed: SuppressionList) -> tuple[np.ndarray, pa.Table]:
-    """Tell which leads are on no list, and of the others no more than their id and why."""
-    import numpy as np
-    import pyarrow as pa
-
-    batch = Batch(leads)
-    found = suppressed_by(batch, listed)
-    gone = np.flatnonzero(found != "")
-    reasons = texts(f"{what} is on {listed.name}" for what in found[gone])
-    return found == "", pa.table({"lead_id": _ids(batch, gone), "reason": reasons})
 
 
 def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:

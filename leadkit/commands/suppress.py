@@ -28,7 +28,7 @@ def app(
 
     What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
     """
-    from leadkit.classifying.suppression import hashes_of, read_key, read_suppression
+    from leadkit.classifying.suppression_lists import hashes_of, read_key, read_suppression
     from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_rows
     from leadkit.files.disk import open_output

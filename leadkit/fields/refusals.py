@@ -45,7 +45,7 @@ _FLAGS = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 _NO_CONTACT = "no_contact"
 _E164 = r"^\+[1-9][0-9]{6,14}$"
 _PLAIN_EMAIL = r"^(?:[a-z0-9._%'-]+@[a-z0-9.-]+)?$"  # its key is what stands there, but at Gmail
-_SEVERAL_EMAILS = re.compile(r"[;,|\s]+(?=\S+@)")
+_SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 
 
@@ -153,6 +153,8 @@ def addresses_in(channel: str, cell: str) -> list[str]:
 
     >>> addresses_in("email", "a@x.example.com; b@x.example.com"), addresses_in("call", " ")
     (['a@x.example.com', 'b@x.example.com'], [])
+    >>> addresses_in("email", "a@x.example.com, Eva Meier <b@x.example.com>")
+    ['a@x.example.com', '<b@x.example.com>']
     """
     if channel == "email":
         parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]

@@ -13,9 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.cells import texts
 from leadkit.classify import ClassifyOptions
-from leadkit.classifying.suppression import SuppressionList, hashed, suppressed_by
-from leadkit.fields.email.keys import key_without_tag
+from leadkit.classifying.suppression import closed_by, suppressed_by
+from leadkit.classifying.suppression_lists import SuppressionList, hashes_of, suppression_of
+from leadkit.fields.email.keys import email_forms, key_without_tag
+from leadkit.fields.listed.entries import hashed
+from leadkit.fields.listed.finding import emails_on, phones_on
+from leadkit.fields.phone.keys import lead_phone_keys, phone_forms
+from leadkit.fields.refusals import addresses_in
+from leadkit.files.csv_in import LeadFile
 from leadkit.run.options import made
 from leadkit.run.stages import STAGES
 
@@ -81,6 +88,146 @@ def test_every_form_of_a_phone_number(entry, cell, gone):
     assert (suppressed_by(leads, listed(entry)) != "").tolist() == [gone]
 
 
+DOMAINS = [  # on the list, in the leads -> suppressed
+    ("@firm.example.com", "eva@firm.example.com", True),
+    ("@Firm.Example.com", "EVA@FIRM.example.com", True),
+    ("@firm.example.com", "eva@mail.it.firm.example.com", True),
+    ("*@firm.example.com", "eva@firm.example.com", True),
+    (" @firm.example.com ", "Eva <eva+fair@firm.example.com>", True),
+    ("@müller.example.com", "eva@xn--mller-kva.example.com", True),
+    ("@xn--mller-kva.example.com", "eva@it.Müller.example.com", True),
+    ("x@other.example.com; @firm.example.com", "eva@firm.example.com", True),
+    ("@firm.example.com @other.example.com", "eva@other.example.com", True),
+    ("@firm.example.com", "x@a.example.org; eva@firm.example.com", True),
+    ("@firm.example.com", "eva@myfirm.example.com", False),
+    ("@it.firm.example.com", "eva@firm.example.com", False),
+    ("@firm.example.com", "eva@firm.example.com.example.org", False),
+    ("@firm.example.com", "firm.example.com", False),
+    ("@com", "eva@firm.example.com", False),
+    ("eva@firm.example.com", "jan@firm.example.com", False),
+    ("@", "eva@firm.example.com", False),
+]
+
+
+@pytest.mark.parametrize("hashes", [False, True])
+@pytest.mark.parametrize(("entry", "cell", "gone"), DOMAINS)
+def test_whole_domains(entry, cell, gone, hashes):
+    """An entry that begins with @ is all of a domain and what is below it, hashed as well."""
+    leads = pd.DataFrame({"email_2": [cell]}, dtype="str")
+    one = listed(entry)
+    if hashes:
+        one = listed(*hashes_of(one)[0])
+        assert not one.emails | one.domains
+    assert (suppressed_by(leads, one) != "").tolist() == [gone]
+
+
+COLUMNS = {  # a list's text -> the whole domains on it, notes
+    "alone": ("domain\nfirm.example.com\nn/a\n\nhttps://www.other.example.com/de\n", {"firm.example.com", "other.example.com"}, []),
+    "beside an e-mail at it": ("email,Email Domain\neva@firm.example.com,firm.example.com\n,other.example.com\n", {"other.example.com"}, ["1 domains stand beside an e-mail at them"]),
+    "beside another e-mail": ("email,domain\neva@meier.example.com,firm.example.com\n", {"firm.example.com"}, []),
+    "providers": ("domain\ngmail.com\nfirm.example.com\n", {"firm.example.com"}, ["1 domains are mail providers'"]),
+    "a provider that is meant": ("domain\n@gmail.com\n", {"gmail.com"}, []),
+    "in another column": ("E-Mail-Adresse\n@firm.example.com\n", {"firm.example.com"}, []),
+    "without a header": ("@firm.example.com\n@other.example.com\n", {"firm.example.com", "other.example.com"}, []),
+    "German": ("Domäne\nfirm.example.com\n", {"firm.example.com"}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "domains", "notes"), COLUMNS.values(), ids=COLUMNS)
+def test_a_column_of_domains(folder, text, domains, notes):
+    """It holds whole domains, but not where it only says where an e-mail is; that is said."""
+    (folder / "list.csv").write_text(text, "utf-8")
+    one = suppression_of(LeadFile(str(folder / "list.csv")), "list.csv")
+    assert one.domains == domains
+    assert [note.removeprefix("list.csv: ").partition(" and ")[0] for note in one.notes] == notes
+
+
+CELLS = st.one_of(
+    st.emails(),
+    st.text("aB.+@- ;,<>'ü\u0308 %_x", max_size=24),
+    st.from_regex(
+        r"\A[aB]\.?[aB]\+?x?@(gmail|googlemail|Meier\.example|xn--mller-kva|müller)\.com\Z"
+    ),
+)
+NUMBERS = st.text("0123456789+() -/;'٣", max_size=22)
+
+
+@given(
+    st.lists(CELLS, min_size=1, max_size=6), st.lists(NUMBERS, min_size=1, max_size=6), st.data()
+)
+def test_whole_columns_are_looked_up_as_single_cells_are(emails, numbers, data):
+    """The way of the plain cells gives what the functions for one cell give, plain or hashed."""
+    email = data.draw(st.sampled_from(emails))
+    number = data.draw(st.sampled_from(numbers))
+    plain = listed(email.lower(), number)
+    for one in (
+        plain,
+        listed(*(sha(form) for form in (*email_forms(email), *phone_forms(number)))),
+    ):
+        told = [
+            any(
+                key_without_tag(part) in one.emails
+                or one.has_domain(key_without_tag(part).rpartition("@")[2])
+                or not one.hashes.isdisjoint(bytes.fromhex(sha(form)) for form in email_forms(part))
+                for part in addresses_in("email", cell)
+            )
+            for cell in emails
+        ]
+        assert emails_on(texts(emails), [one]).astype(bool).tolist() == [told]
+        told = [
+            any(
+                not (one.phones | one.national).isdisjoint(lead_phone_keys(part))
+                or not one.hashes.isdisjoint(bytes.fromhex(sha(form)) for form in phone_forms(part))
+                for part in addresses_in("call", cell)
+            )
+            for cell in numbers
+        ]
+        assert phones_on(texts(numbers), [one]).astype(bool).tolist() == [told]
+
+
+CLOSED = {  # a list of which channel -> the rows it closes, of five
+    "e-mail": ("eva@meier.example.com", [1, 0, 0, 1, 0]),
+    "number": ("089 99998123", [0, 1, 0, 1, 0]),
+    "further number": ("+49 89 99998124", [0, 0, 1, 0, 0]),
+    "further address": ("ida@voss.example.com", [0, 0, 1, 0, 0]),
+    "domain": ("@voss.example.com", [0, 0, 1, 0, 0]),
+    "hash": (hashlib.sha256(b"eva@meier.example.com").hexdigest(), [1, 0, 0, 1, 0]),
+    "nobody": ("x@other.example.com", [0, 0, 0, 0, 0]),
+}
+PEOPLE = pd.DataFrame(
+    {
+        "email": ["Eva@Meier.example.com", "", "x@kern.example.com", "eva+x@meier.example.com", ""],
+        "other_emails": ["", "", "tom@kern.example.com; Ida <ida@voss.example.com>", "", ""],
+        "phone": ["", "+498999998123", "", "(089) 99998-123", "n/a"],
+        "other_phones": ["", "", "+498999998125; +49 89 99998124", "", ""],
+    },
+    dtype="str",
+)
+
+
+@pytest.mark.parametrize("channel", ["email", "call", "post"])
+@pytest.mark.parametrize(("entry", "rows"), CLOSED.values(), ids=CLOSED)
+def test_a_list_of_one_channel_closes_it_to_all_rows_that_hold_an_entry(channel, entry, rows):
+    """By e-mail, number, domain or hash, in any column; the other channels are as they were."""
+    closed = closed_by(PEOPLE, {channel: [listed(entry)]})
+    assert list(closed) == ["email", "call", "post"]
+    for name, words in closed.items():
+        on_it = rows if name == channel else [0] * 5
+        assert words.tolist() == [("", "on list.csv")[one] for one in on_it]
+
+
+def test_of_several_lists_the_first_that_has_a_lead_is_named():
+    """For each channel its own lists; one list may close two channels."""
+    first = SuppressionList("a.csv", emails={"eva@meier.example.com"})
+    second = SuppressionList("b.csv", emails={"eva@meier.example.com", "x@kern.example.com"})
+    closed = closed_by(PEOPLE, {"email": [first, second], "post": [second]})
+    assert closed["email"].tolist() == ["on a.csv", "", "on b.csv", "on a.csv", ""]
+    assert closed["post"].tolist() == ["on b.csv", "", "on b.csv", "on b.csv", ""]
+    assert suppressed_by(PEOPLE, first, second).tolist()[:3] == [
+        "e-mail is on a.csv", "", "e-mail is on b.csv",
+    ]  # fmt: skip
+
+
 def sha(text, key=b""):
     digest = hmac.new(key, text.encode(), "sha256") if key else hashlib.sha256(text.encode())
     return digest.hexdigest()
@@ -101,7 +248,7 @@ def test_hashes_of_every_form(form, cell, key):
     """A list of hashes does what a plain one does; with a key only where the key is the same."""
     leads = pd.DataFrame({"email": [cell, "other@meier.example.com"]}, dtype="str")
     told = suppressed_by(leads, listed(sha(form, key).upper(), key=key))
-    assert told.tolist() == ["e-mail", ""]
+    assert told.tolist() == ["e-mail is on list.csv", ""]
     assert (suppressed_by(leads, listed(sha(form, key), key=b"another")) == "").all()
     assert hashed(form, key) == sha(form, key)
 
@@ -138,7 +285,10 @@ def test_a_list_is_handed_on_as_hashes(leadkit, folder, key):
 def test_hashed_phones():
     """A phone is hashed as E.164."""
     leads = pd.DataFrame({"phone": ["+498999998123", "+498999998124"]}, dtype="str")
-    assert suppressed_by(leads, listed(sha("+498999998123"))).tolist() == ["phone", ""]
+    assert suppressed_by(leads, listed(sha("+498999998123"))).tolist() == [
+        "phone is on list.csv",
+        "",
+    ]
 
 
 @given(
@@ -190,7 +340,7 @@ def test_suppressed_rows_are_counted_and_kept_out(leadkit, folder, text, gone):
     out = (folder / "o.csv").read_text("utf-8")
     told = pd.read_csv(folder / "gone.csv", dtype="str")
     assert "".join(told["lead_id"]) == gone
-    assert list(told.columns) == ["lead_id", "reason"]
+    assert list(told.columns) == ["lead_id", "reason", "sha256"]
     assert set(told["reason"]) <= {"e-mail is on list.csv", "phone is on list.csv"}
     for row in LEADS.splitlines()[1:]:
         lead_id, _, email, *_ = row.split(",")
@@ -235,8 +385,8 @@ def test_a_list_that_holds_nothing_to_compare_is_an_error(leadkit, folder):
     done = leadkit("classify", "leads.csv", "--suppress", "list.csv", "-o", "o.csv", cwd=folder)
     assert done.code == 2
     assert done.lines == [
-        "leadkit: list.csv: a suppression list needs a column of e-mails, phones or SHA-256 "
-        "hashes, with a header such as email, phone or sha256"
+        "leadkit: list.csv: a suppression list needs a column of e-mails, phones, domains or "
+        "SHA-256 hashes, with a header such as email, phone, domain or sha256"
     ]
     assert not (folder / "o.csv").exists()
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
-from leadkit.fields.phone.keys import listed_phone_keys
+from leadkit.fields.email.one import bare_address
+from leadkit.fields.phone.keys import digits_of, listed_phone_keys
+from leadkit.fields.refusals import addresses_in
 
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
-_BETWEEN = re.compile(r"[;,\s]+(?=\S*@)")
 # Whoever may write to nobody there says so by what stands before the @: nothing, or a star.
 _WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -43,13 +44,13 @@ class Listed:
         ({'eva@meier.example.com'}, {'firm.example.com'}, ['+498999998123', 'i8999998123'])
         """
         cell = cell.strip()
-        if _HASHES.fullmatch(cell):
+        if is_hashes(cell):
             self.hashes.update(map(bytes.fromhex, re.split(r"[;,\s]+", cell)))
         elif "@" in cell:
-            for one in _BETWEEN.split(cell):
+            for one in addresses_in("email", cell):
                 if whole := whole_domain(one):
                     self.domains.add(whole)
-                elif "@" in one:
+                else:
                     self.emails.add(key_without_tag(one))
         else:
             for number in listed_phone_keys(cell):
@@ -88,6 +89,11 @@ def _at_and_above(domain: str) -> Iterator[str]:
         domain = domain.partition(".")[2]
 
 
+def is_hashes(cell: str) -> bool:
+    """Tell whether a cell holds SHA-256 hashes, one or several apart by ";"."""
+    return _HASHES.fullmatch(cell.strip()) is not None
+
+
 def whole_domain(entry: str) -> str:
     """Return the domain of which an entry names all addresses, "" where it names no domain so.
 
@@ -120,6 +126,33 @@ def hashed(form: str, key: bytes = b"") -> str:
     ('e2ec3450566b89c6', 'cb36278d22e0c103')
     """
     return digests([form.encode()], key)[0].hex()
+
+
+def hash_column(key: bytes) -> str:
+    """Return what a column of such hashes is called, so that nobody mistakes one for the other."""
+    return "hmac_sha256" if key else "sha256"
+
+
+def own_hashes(emails: Iterable[str], phones: Iterable[str], key: bytes = b"") -> list[str]:
+    """Return the hashes by which the addresses of a lead are known again, however written then.
+
+    Of an e-mail the address without its tag, and as it is written in small letters; of a number
+    E.164, or its digits where it lacks its country.
+
+    >>> made = own_hashes(["Eva@Meier.example.com"], ["+49 89 99998123"])
+    >>> made == [hashed("eva@meier.example.com"), hashed("+498999998123")]
+    True
+    """
+    forms: dict[str, None] = {}
+    for cell in emails:
+        for one in addresses_in("email", cell):
+            forms[key_without_tag(one)] = forms[bare_address(one).lower()] = None
+    for cell in phones:
+        for one in addresses_in("call", cell):
+            international, digits = digits_of(one)
+            if digits:
+                forms[f"+{digits}" if international else digits] = None
+    return [one.hex() for one in digests((form.encode() for form in forms), key)]
 
 
 def digests(forms: Iterable[bytes], key: bytes = b"") -> list[bytes]:

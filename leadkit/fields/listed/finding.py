@@ -6,7 +6,6 @@ columns. Whatever is written in another way goes through the functions for one c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,6 +26,7 @@ from leadkit.fields.phone.keys import (
     national_part,
     phone_forms,
 )
+from leadkit.fields.refusals import addresses_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +53,7 @@ def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
 
     >>> from leadkit.base.cells import texts
     >>> never = Listed("never.csv", emails={"eva@meier.example.com"}, domains={"firm.example.com"})
-    >>> cells = texts(["Eva+x@Meier.example.com", "jan@it.firm.example.com", "jan@meier.example.com"])
+    >>> cells = texts(["Eva+x@Meier.example.com", "jan@it.firm.example.com", "jan@x.example.com"])
     >>> emails_on(cells, [never]).tolist()
     [[1, 2, 0]]
     """
@@ -121,7 +121,7 @@ class _Emails:
         self.keys: list[str] = self._small.to_pylist()
         others = np.flatnonzero(~plain & matches(cells, "@"))
         pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
-        self.odd = [(row, one) for row, cell in pairs for one in addresses_in(cell)]
+        self.odd = [(row, one) for row, cell in pairs for one in addresses_in("email", cell)]
 
     def keyed(self, parts: set[str]) -> Iterator[Keys]:
         if "emails" in parts:
@@ -138,18 +138,6 @@ class _Emails:
         yield self.rows, [key.rpartition("@")[2] for key in self.keys]
         keys = [(row, key_without_tag(one)) for row, one in self.odd]
         yield _apart([(row, key.rpartition("@")[2]) for row, key in keys])
-
-
-def addresses_in(cell: str) -> Iterator[str]:
-    """Yield what of a cell may be an address: the whole and, where there are several, each.
-
-    >>> list(addresses_in("a@x.example; b@x.example"))[1:]
-    ['a@x.example', 'b@x.example']
-    """
-    if "@" in cell:
-        yield cell
-        if cell.count("@") > 1:
-            yield from (one for one in re.split(r"[;,\s]+(?=\S*@)", cell) if "@" in one)
 
 
 def _apart(pairs: Sequence[tuple[int, str]]) -> tuple[np.ndarray, list[str]]:
@@ -192,7 +180,7 @@ def _phone_keys(cells: Cells, parts: set[str]) -> Iterator[Keys]:
     yield from _national(rows[without], rows_of(written, without), rows_of(digits, without), parts)
     others = np.flatnonzero(~plain)
     pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
-    odd = [(row, one) for row, cell in pairs for one in (cell, *re.split("[;\n]", cell))]
+    odd = [(row, one) for row, cell in pairs for one in addresses_in("call", cell)]
     keys = _apart([(row, key) for row, one in odd for key in lead_phone_keys(one)])
     for part in ("phones", "national"):
         if part in parts:

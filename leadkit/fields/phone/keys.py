@@ -19,13 +19,19 @@ def phone_key(cell: str) -> str:
     ('498999998123', '498999998123', '')
     """
     as_clean_writes_it = cell[:1] == "+" and cell[1:].isdigit()
-    digits = (cell[1:] if as_clean_writes_it else _digits_of(cell)[1]).lstrip("0")
+    digits = (cell[1:] if as_clean_writes_it else digits_of(cell)[1]).lstrip("0")
     return digits if len(digits) > 5 else ""
 
 
 def phone_forms(cell: str) -> set[str]:
-    """Return the forms of a phone number that a list may hold hashes of: E.164 above all."""
-    international, digits = _digits_of(cell)
+    """Return the forms of a phone number that a list may hold hashes of: E.164 above all.
+
+    >>> sorted(phone_forms("+49 89 99998")), phone_forms("n/a")
+    (['+49 89 99998', '+498999998', '00498999998', '498999998'], set())
+    """
+    international, digits = digits_of(cell)
+    if not digits:
+        return set()
     forms = {cell.strip(), digits}
     return forms | {f"+{digits}", f"00{digits}"} if international else forms
 
@@ -40,7 +46,7 @@ def listed_phone_keys(cell: str) -> set[str]:
     >>> sorted(listed_phone_keys("0049 89 99998123")), listed_phone_keys("089 99998123")
     (['+498999998123', 'i8999998123'], {'n8999998123'})
     """
-    international, digits = _digits_of(cell)
+    international, digits = digits_of(cell)
     if not digits:
         return set()
     if international:
@@ -54,7 +60,7 @@ def lead_phone_keys(cell: str) -> set[str]:
     >>> sorted(lead_phone_keys("+49 89 99998123")), sorted(lead_phone_keys("089 99998123"))
     (['+498999998123', 'n8999998123'], ['i8999998123', 'n8999998123'])
     """
-    international, digits = _digits_of(cell)
+    international, digits = digits_of(cell)
     if not digits:
         return set()
     if international:
@@ -63,10 +69,10 @@ def lead_phone_keys(cell: str) -> set[str]:
     return {f"n{bare}", f"i{bare}"}
 
 
-def _digits_of(cell: str) -> tuple[bool, str]:
+def digits_of(cell: str) -> tuple[bool, str]:
     """Return whether a number begins with its country, and its digits; none if it is no number.
 
-    >>> _digits_of("+49 (0)89 99998"), _digits_of("0049 89 99998"), _digits_of("089 99998")
+    >>> digits_of("+49 (0)89 99998"), digits_of("0049 89 99998"), digits_of("089 99998")
     ((True, '498999998'), (True, '498999998'), (False, '08999998'))
     """
     text = unicodedata.normalize("NFKC", cell).strip(" '=\"")

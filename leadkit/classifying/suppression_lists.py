@@ -1,0 +1,230 @@
+"""Suppression lists read: who must not be contacted, at all or in one way, by address or hash."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.base.errors import LeadkitError
+from leadkit.fields.email.domains import personal_domains
+from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.listed.entries import Listed, domain_in, hashed, is_hashes
+from leadkit.fields.phone.keys import listed_phone_keys
+from leadkit.fields.spans import day_number, today
+from leadkit.files.disk import STANDARD, open_input
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
+
+DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
+# A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
+MAX_AGE = 31  # days
+_DOMAIN_HEADER = re.compile(
+    r"(?:(?:e ?)?mail |blocked |excluded )?"
+    r"(?:domains?|domaenen?|domaines?|dominios?|domini|domein(?:en)?|domen[ay])"
+)
+
+
+class LeadTable(Protocol):
+    """A table of leads that can be read in batches."""
+
+    columns: list[str]
+
+    def batches(self) -> Iterator[Leads]: ...
+
+
+@dataclass
+class SuppressionList(Listed):
+    """What is on a suppression list: e-mails, domains, phones, and hashes of such."""
+
+    newest: int = 0  # day of its newest entry as its proleptic ordinal, 0 where it does not say
+    left_behind: bool = False  # by removed leads: classify wrote it, and it does not grow old
+    notes: list[str] = field(default_factory=list)  # what was not taken up, and why
+
+
+@dataclass(frozen=True)
+class Suppressing:
+    """The lists of a run: whose leads are removed, and whose stay with one channel closed."""
+
+    remove: tuple[SuppressionList, ...] = ()
+    closing: Mapping[str, tuple[SuppressionList, ...]] = field(default_factory=dict)
+    key: bytes = b""  # of the hashes that removed leads leave behind
+
+    @property
+    def lists(self) -> list[SuppressionList]:
+        return [*self.remove, *(one for lists in self.closing.values() for one in lists)]
+
+
+def find_lists(paths: Sequence[str]) -> list[str]:
+    """Return the lists that paths, folders and patterns stand for, each once."""
+    from leadkit.files.open import find_files
+
+    if STANDARD in paths:
+        raise LeadkitError("a suppression list cannot be -: standard input is for the leads")
+    found: dict[str, str] = {}
+    for path in paths:
+        for one in find_files([path]):
+            found.setdefault(os.path.realpath(one), one)
+    return list(found.values())
+
+
+def read_suppression(
+    path: str, key_file: str, open_leads: Callable[[str], LeadTable]
+) -> SuppressionList:
+    """Read a suppression list; raise LeadkitError where it holds nothing that can be compared.
+
+    Its columns are found by their headers, as import does; a list without a header row will do
+    where its first row is such an entry itself.
+    """
+    if path == STANDARD:
+        raise LeadkitError("a suppression list cannot be -: standard input is for the leads")
+    return suppression_of(open_leads(path), path, read_key(key_file) if key_file else b"")
+
+
+def read_lists(
+    remove: Sequence[str],
+    closing: Mapping[str, Sequence[str]],
+    key: bytes,
+    open_leads: Callable[[str], LeadTable],
+) -> Suppressing:
+    """Read the lists whose leads are removed, and by channel those whose leads stay.
+
+    A path may be a folder: all lists in it.
+    """
+
+    def read(paths: Sequence[str]) -> tuple[SuppressionList, ...]:
+        return tuple(suppression_of(open_leads(one), one, key) for one in find_lists(paths))
+
+    by_channel = {channel: read(paths) for channel, paths in closing.items() if paths}
+    return Suppressing(read(remove), by_channel, key)
+
+
+def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> SuppressionList:
+    """Return what is on a suppression list that is opened; ``name`` is what errors call it.
+
+    The key is that of its hashes. Raises LeadkitError where there is nothing to compare.
+    """
+    listed = SuppressionList(name, key=key)
+    columns = [one for one in table.columns if _is_entry_column(one)]
+    domains = [one for one in table.columns if _DOMAIN_HEADER.fullmatch(normal_header(one))]
+    if not (columns or domains) and any(map(_is_entry, table.columns)):
+        columns = table.columns
+        for header in columns:
+            listed.add(header)
+    if not (columns or domains):
+        raise LeadkitError(
+            f"{name}: a suppression list needs a column of e-mails, phones, domains or SHA-256 "
+            "hashes, with a header such as email, phone, domain or sha256"
+        )
+    if not key and "hmac" in " ".join(map(normal_header, columns)):
+        raise LeadkitError(f"{name}: its hashes are made with a key (HMAC); give that key, too: "
+                           "--key-file FILE")  # fmt: skip
+    listed.left_behind = {"lead_id", "reason"} <= set(table.columns)
+    days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
+    for leads in table.batches():
+        for column in columns:
+            for cell in leads[column].unique():
+                listed.add(cell)
+        for column in domains:
+            _add_domains(listed, leads, column, [one for one in columns if one != column])
+        newest = [day_number(cell) for column in days for cell in leads[column].unique()]
+        listed.newest = max([listed.newest, *newest])
+    return listed
+
+
+def _add_domains(listed: SuppressionList, leads: Leads, column: str, others: list[str]) -> None:
+    """Take up the domains of a column but those that only say where the row's own e-mail is.
+
+    Exports of mailing tools have such a column beside the e-mail, and one person's no is not that
+    of a firm; still less of all who have a mailbox at a provider. ``@firm.example.com`` in any
+    column is always the whole domain.
+    """
+    rows = leads[[column, *others]].drop_duplicates()
+    beside, free = 0, 0
+    for cell, *own in rows.itertuples(index=False, name=None):
+        domain = domain_in(cell)
+        addresses = [one.rpartition("@")[2].strip(" >").lower() for one in own if "@" in one]
+        if domain and any(f".{one}".endswith(f".{domain}") for one in addresses):
+            beside += 1
+        elif domain and "@" not in cell and domain in personal_domains():
+            free += 1
+        elif domain:
+            listed.domains.add(domain)
+    if beside:
+        listed.notes.append(
+            f"{listed.name}: {beside:,} domains stand beside an e-mail at them and were not taken "
+            "as whole domains; write @firm.example.com where all of a firm is meant"
+        )
+    if free:
+        listed.notes.append(
+            f"{listed.name}: {free:,} domains are mail providers' and were not taken as whole "
+            "domains; write @ before one to leave out everybody there"
+        )
+
+
+def hashes_of(listed: Listed, key: bytes = b"") -> tuple[list[str], int]:
+    """Return the hashes of all that is on a list, sorted, and how many numbers have none.
+
+    A number without its country is written in too many ways to be found again by a hash.
+
+    >>> plain = SuppressionList("never.csv")
+    >>> for cell in ("Eva@Meier.example.com", "+49 89 99998123", "089/99998124", "@firm.example"):
+    ...     plain.add(cell)
+    >>> hashes, left_out = hashes_of(plain)
+    >>> hashed("eva@meier.example.com") in hashes, hashed("+498999998123") in hashes, left_out
+    (True, True, 1)
+    >>> hashed("@firm.example") in hashes
+    True
+    """
+    numbers = {phone for phone in listed.phones if phone.startswith("+")}
+    domains = {f"@{domain}" for domain in listed.domains}
+    made = {hashed(form, key) for form in listed.emails | numbers | domains}
+    return sorted(made | {one.hex() for one in listed.hashes}), len(listed.national)
+
+
+def _is_entry_column(header: str) -> bool:
+    named = normal_header(header)
+    return field_of(header) in (*EMAILS, *DIALLED) or bool(re.search(r"sha ?256|hash|hmac", named))
+
+
+def _is_entry(cell: str) -> bool:
+    return bool(is_hashes(cell) or "@" in cell or listed_phone_keys(cell))
+
+
+def read_key(path: str) -> bytes:
+    if path == STANDARD:
+        raise LeadkitError("--key-file -: standard input is for the leads; give a file")
+    with open_input(path) as opened:
+        key = opened.read().strip()
+    if not key:
+        raise LeadkitError(f"{path}: the key file is empty")
+    return key
+
+
+def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:
+    """Return a warning where a list is older than it may be.
+
+    Its age is that of its newest entry where it has a column of days, else that of the file.
+    """
+    if listed.left_behind:
+        return []
+    made, by = listed.newest, "its newest entry"
+    if not made:
+        made, by = date.fromtimestamp(os.stat(listed.name).st_mtime).toordinal(), "the file's date"
+    as_of = as_of or today().toordinal()  # a warning only: it changes no result
+    if as_of - made <= max_age:
+        return []
+    return [
+        f"warning: {listed.name} is {as_of - made} days old by {by}, and may be {max_age}: who "
+        "opted out since then is not on it; get a new one"
+    ]
+
+
+def notes_of(lists: Iterable[SuppressionList], max_age: int, as_of: int) -> list[str]:
+    """Return what the user should know of the lists: what was passed over, how old they are."""
+    return [note for one in lists for note in (*one.notes, *age_note(one, max_age, as_of))]
