@@ -124,12 +124,7 @@ def classify_leads(
         options = lifecycle
         lifecycle, consent = options.rules, options.consent if consent is None else consent
         as_of = options.as_of if as_of is None else as_of
-    if isinstance(lifecycle, str | Path):
-        lifecycle = read_lifecycle(lifecycle)
-    if consent is None or isinstance(consent, str | Path):
-        consent = read_consent(consent or "consent")
-    refuse_other("lifecycle", lifecycle, Lifecycle, "read_lifecycle")
-    refuse_other("consent", consent, ConsentTable, "read_consent")
+    lifecycle, consent = _rule_files(lifecycle, consent)
     if not (last_run is None or isinstance(last_run, LastRun)):
         known = LeadFrame(last_run, "last_run")
         last_run = read_last_run(known.name, lifecycle, lambda name: known)
@@ -142,6 +137,18 @@ def classify_leads(
     lifecycle.check(list(table.columns))
     added = append_status(pa.Table.from_pandas(table, preserve_index=False), rules)
     return given_back(leads, appended_to(table, added), added.cells.column_names)
+
+
+def _rule_files(
+    lifecycle: Lifecycle | str | Path, consent: ConsentTable | str | Path | None
+) -> tuple[Lifecycle, ConsentTable]:
+    if isinstance(lifecycle, str | Path):
+        lifecycle = read_lifecycle(lifecycle)
+    if consent is None or isinstance(consent, str | Path):
+        consent = read_consent(consent or "consent")
+    refuse_other("lifecycle", lifecycle, Lifecycle, "read_lifecycle")
+    refuse_other("consent", consent, ConsentTable, "read_consent")
+    return lifecycle, consent
 
 
 def _suppressing(

@@ -1,1 +1,1 @@
-"""Lists of addresses, plain or hashed: what stands on them, and which cells are found there."""
+"""Lists of addresses, plain or hashed: what stands there, which cells are on them. Not what follows."""
