@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,10 +65,12 @@ class ClassifyOptions(StageOptions):
     suppressed: str = option("", "output", "Write id, reason and hashes of removed leads.")
 
 
+# The options that close a channel to whom they list.
+_CLOSING = {"email": "suppress_email", "call": "suppress_phone", "post": "suppress_post"}
 _UNUSED = {
     "previous": "it opens no file; give the frame of the last run as last_run",
     **dict.fromkeys(
-        ("suppress", "suppress_email", "suppress_phone", "suppress_post"),
+        ("suppress", *_CLOSING.values()),
         "it opens no file; give the list as a frame",
     ),
     "key_file": "it opens no file; give the key of the list's hashes as bytes",
@@ -100,10 +102,9 @@ def classify_leads(
     the path of a file or a shipped name; without a consent table the shipped one decides on
     contact. ``as_of`` is a date, "2026-10-31" or "today"; without it nothing ages, and
     status_since stays blank. ``last_run`` is what the last run returned: no import lowers a status.
-    ``suppress`` is a frame of e-mails, domains, phones or their hashes, of which ``key`` is the
-    key: whoever is on it is removed, and so are the rows and their index. Whoever is on
-    ``suppress_email``, ``suppress_phone`` or ``suppress_post`` stays, with that channel closed.
-    ClassifyOptions in place of a lifecycle name lifecycle, consent table and day.
+    ``suppress`` is a frame of e-mails, domains, phones or hashes made with ``key``: who is on it
+    is removed, with row and index; who is on ``suppress_email``, ``suppress_phone`` or
+    ``suppress_post`` stays, that channel closed. ClassifyOptions name lifecycle, table and day.
 
     Raises LeadkitError for what is no such frame, for a mistake in a file, with its line, and for
     a column that the lifecycle asks for and nobody knows.
@@ -130,8 +131,7 @@ def classify_leads(
         last_run = read_last_run(known.name, lifecycle, lambda name: known)
     day = as_day(as_of)
     number = day.toordinal() if day else NO_DAY
-    closing = {"email": suppress_email, "call": suppress_phone, "post": suppress_post}
-    suppressing = _suppressing(suppress, closing, key)
+    suppressing = _suppressing(suppress, (suppress_email, suppress_phone, suppress_post), key)
     rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing)
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
@@ -153,16 +153,16 @@ def _rule_files(
 
 def _suppressing(
     suppress: SuppressionList | Leads | None,
-    closing: Mapping[str, SuppressionList | Leads | None],
+    closing: Sequence[SuppressionList | Leads | None],
     key: bytes,
 ) -> Suppressing:
-    given = {channel: one for channel, one in closing.items() if one is not None}
-    if key and suppress is None and not given:
-        raise LeadkitError("key is for the hashes of a suppress list, and there is none")
     by_channel = {
-        channel: (_listed(one, f"suppress_{'phone' if channel == 'call' else channel}", key),)
-        for channel, one in given.items()
+        channel: (_listed(one, option, key),)
+        for (channel, option), one in zip(_CLOSING.items(), closing, strict=True)
+        if one is not None
     }
+    if key and suppress is None and not by_channel:
+        raise LeadkitError("key is for the hashes of a suppress list, and there is none")
     remove = () if suppress is None else (_listed(suppress, "suppress", key),)
     return Suppressing(remove, by_channel, key)
 
@@ -198,11 +198,7 @@ def _files(
     lifecycle: Lifecycle,
     open_leads: Callable[[str], LeadTable] | None,
 ) -> tuple[LastRun | None, Suppressing]:
-    closing = {
-        "email": options.suppress_email,
-        "call": options.suppress_phone,
-        "post": options.suppress_post,
-    }
+    closing = {channel: getattr(options, name) for channel, name in _CLOSING.items()}
     lists = [path for paths in (options.suppress, *closing.values()) for path in paths]
     if options.key_file and not lists:
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")

@@ -1,1 +1,1 @@
-"""Lists of addresses, plain or hashed: what stands there, which cells are on them. Not what follows."""
+"""Lists of addresses, plain or hashed: what is on them, and which cells. Not what follows of it."""
