@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from leadkit.base.errors import LeadkitError as LeadkitError
     from leadkit.classify import ClassifyOptions as ClassifyOptions
     from leadkit.classify import classify_leads as classify_leads
+    from leadkit.classifying.consent_overview import consent_overview as consent_overview
     from leadkit.classifying.consent_table import ConsentTable as ConsentTable
     from leadkit.classifying.consent_table import read_consent as read_consent
     from leadkit.classifying.hashed_list import SuppressionHashes as SuppressionHashes
@@ -53,6 +54,7 @@ else:
     _HOME = {
         "leadkit.base.errors": "LeadkitError",
         "leadkit.classify": "ClassifyOptions classify_leads",
+        "leadkit.classifying.consent_overview": "consent_overview",
         "leadkit.classifying.consent_table": "ConsentTable read_consent",
         "leadkit.classifying.hashed_list": "SuppressionHashes suppress_hashes",
         "leadkit.classifying.lifecycle": "Lifecycle read_lifecycle",

@@ -38,6 +38,7 @@ COMMANDS = {
     "unmerge": ("unmerge", "Undo a dedupe: give back the originals, with the merge log."),
     "score": ("score", "Give points by rules, and say why."),
     "classify": ("classify", "Tell MQL, SQL and the rest, and who may be contacted."),
+    "consent": ("consent", "Tell for each list who said yes, and what is missing to mail them."),
     "run": ("run", "Run all stages of a pipeline file."),
     "explain": ("explain", "Show why a lead has its score, or why two are one person."),
     "suppress": ("suppress", "Hash a list of whom never to contact."),

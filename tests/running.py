@@ -13,6 +13,7 @@ import contextlib
 import io
 import marshal
 import os
+import re
 import signal
 import socket
 import stat
@@ -217,3 +218,29 @@ def _answer(client: socket.socket, main: object) -> None:
 if __name__ == "__main__":
     sys.path[0] = str(ROOT)
     _serve(sys.argv[1])
+
+
+def on_terminal(*arguments: str, columns: int = 80) -> str:
+    """Run leadkit with a terminal of so many columns as its output; return what it shows."""
+    import pty  # POSIX alone has it
+
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "leadkit", *arguments]
+    with subprocess.Popen(
+        command, stdout=follower, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+        env={**environment, "NO_COLOR": "1"}, cwd=ROOT,
+    ) as process:  # fmt: skip
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                block = os.read(leader, 1 << 16)
+            except OSError:  # the terminal is closed when its last writer has gone
+                break
+            if not block:
+                break
+            shown += block
+        assert process.wait() == 0
+    os.close(leader)
+    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n")

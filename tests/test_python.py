@@ -29,6 +29,7 @@ from leadkit import (
     StudyOptions,
     classify_leads,
     clean_leads,
+    consent_overview,
     cost_per_channel,
     cost_per_lead,
     dedupe_leads,
@@ -195,6 +196,16 @@ def test_cost_per_channel(told, frame):
 
 
 @frames
+def test_consent_overview(told, frame):
+    """consent_overview is 'leadkit consent' of a table that leadkit wrote."""
+    own = as_leads_table(frame).assign(source_file="fair.csv", source_row="1", consent_text="v2")
+    own.to_csv("own.csv", index=False)
+    same(consent_overview(own), told("consent own.csv"))
+    overview = consent_overview(frame, read_consent("consent"), dt.date(2026, 10, 31))
+    assert overview["list"].tolist() == ["Fair", "Ads", "(total)"]
+
+
+@frames
 def test_explain(told, leadkit_here, frame):
     """explain_lead tells the steps that 'leadkit explain' shows; explain_pair those of a pair."""
     scored = score_leads(frame)
@@ -331,7 +342,9 @@ SAME_ROWS = {
     "score_leads": lambda leads: score_leads(leads, as_of="2026-10-31"),
     "classify_leads": lambda leads: classify_leads(leads, as_of="2026-10-31"),
     "cost_per_channel": cost_per_channel,
+    "consent_overview": consent_overview,
 }
+OF_LISTS = ("cost_per_channel", "consent_overview")  # a line each, whatever rows there are
 
 
 @pytest.mark.parametrize("name", SAME_ROWS)
@@ -345,7 +358,7 @@ def test_a_frame_is_its_csv(name, world):
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerows([frame.columns, *as_leads_table(frame).to_numpy().tolist()])
     own, read = (SAME_ROWS[name](one) for one in (frame, text_of(stream.getvalue())))
-    same(own, as_leads_table(read), None if name == "cost_per_channel" else frame.index)
+    same(own, as_leads_table(read), None if name in OF_LISTS else frame.index)
 
 
 def test_today_is_asked_of_the_clock():
@@ -365,6 +378,7 @@ FUNCTIONS = {
     "classify_leads": classify_leads,
     "cost_per_lead": cost_per_lead,
     "cost_per_channel": cost_per_channel,
+    "consent_overview": consent_overview,
     "import_leads": import_leads,
     "suppress_hashes": suppress_hashes,
     "unmerge_leads": lambda frame: unmerge_leads(frame, dedupe_leads(text_of(LEADS)).merges),
@@ -490,7 +504,8 @@ import pandas as pd
 import leadkit
 from leadkit import (
     ClassifyOptions, CleanOptions, CplOptions, DedupeOptions, Deduped, ImportOptions, Imported,
-    LeadkitError, ScoreOptions, StudyOptions, classify_leads, clean_leads, cost_per_channel,
+    LeadkitError, ScoreOptions, StudyOptions, classify_leads, clean_leads, consent_overview,
+    cost_per_channel,
     cost_per_lead, dedupe_leads, explain_lead, explain_pair, import_leads, max_cpl, read_consent,
     read_lifecycle, read_merge_rules, read_scoring, read_title_words, score_leads, suppress_hashes,
     unmerge_leads,
@@ -499,7 +514,7 @@ from leadkit import (
 
 def work(path: Path, crm: pd.DataFrame, did: pd.DataFrame) -> pd.DataFrame:
     imported: Imported = import_leads([path, "more.csv"], ImportOptions(source="Fair"))
-    imported = import_leads({"crm.csv": crm})
+    imported = import_leads({"crm.csv": crm}, per_list={"crm.csv": ImportOptions(consent_text="v")})
     notes: tuple[str, ...] = imported.notes
     cleaned = clean_leads(imported.leads, CleanOptions(region="DE"), titles=path)
     cleaned = clean_leads(crm, titles=read_title_words("titles"))
@@ -519,8 +534,9 @@ def work(path: Path, crm: pd.DataFrame, did: pd.DataFrame) -> pd.DataFrame:
     lines = cost_per_channel(done, figures=CplOptions())
     points = [step.points for step in explain_lead(scored, "1", "b2b").steps]
     bits: float = explain_pair(crm, "1", "2").bits
+    said: pd.DataFrame = consent_overview(done, path, "2026-10-31")
     hashes: pd.DataFrame = suppress_hashes(crm, b"secret").hashes
-    print(leadkit.__version__.split("."), notes, most, rows, lines, points, bits, hashes)
+    print(leadkit.__version__.split("."), notes, most, rows, lines, points, bits, hashes, said)
     return done
 
 

@@ -42,8 +42,7 @@ def missing_evidence(
     evidence = tuple(dict.fromkeys(evidence))
     codes = np.zeros(len(batch), np.int64)
     for column in evidence:
-        faults = _faults_of_days(batch, column, as_of) if is_day(column) else ~batch.known(column)
-        codes = codes * len(_faults_told(column)) + faults
+        codes = codes * len(_faults_told(column)) + faults_in(batch, column, as_of)
     return codes, tuple(_words(evidence))
 
 
@@ -52,10 +51,15 @@ def is_day(column: str) -> bool:
     return column.endswith("_at")
 
 
-def _faults_of_days(batch: Batch, column: str, as_of: int) -> np.ndarray:
-    """Return 0 for a day that has come, else which of _FAULTS_OF_DAYS a cell has."""
+def faults_in(batch: Batch, column: str, as_of: int) -> np.ndarray:
+    """Return for each row 0 where a column of evidence proves something, else what it lacks.
+
+    1 is a blank, 2 a day still to come, 3 what cannot be read as a day.
+    """
     import numpy as np
 
+    if not is_day(column):
+        return np.asarray(~batch.known(column)).astype(np.int64)
     days = batch.days(column)
     to_come = (days > as_of) & (as_of != NO_DAY)
     faults: np.ndarray = np.select([days == 0, to_come], [3, 2], 0)

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
-from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
+from leadkit.base.columns import CONSENT_FOR
 from leadkit.fields import consent
-from leadkit.fields.consent import has_opted_out, yes_or_no
+from leadkit.fields.consent import yes_or_no
+from leadkit.fields.refusals import CHANNELS, SEPARATOR, has_bounced, own_refusals
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.base.cells import Cells, Mask
-
-    # A column by its name, row by row; None where the table has none.
-    Columns: TypeAlias = Callable[[str], Cells | None]
+    from leadkit.base.cells import Mask
+    from leadkit.fields.refusals import Columns
 
 SAID = ("nothing", "unclear", "no", "yes")
 NOTHING, UNCLEAR, NO, YES = range(len(SAID))
-# The columns that may say yes, and all that answer.
+# The columns that may say yes.
 SAYING_YES = ("consent", *CONSENT_FOR.values(), "mailing_status")
-ANSWERING = (*SAYING_YES, *OPT_OUT_OF.values())
 
 
 def what_rows_say(columns: Columns, rows: int) -> np.ndarray:
     """Return for each row what it says of consent, as a place in SAID.
 
-    A row says yes where some channel is agreed to and not refused. An answer to a question that
-    names no channel is for all of them where it is a no; where it is a yes, it is for e-mail, and
-    for the others only if consent_channels names some. An unclear opt-out is a refusal.
+    A row says yes where some channel is agreed to and not refused. A yes to a question that names
+    no channel is for e-mail, and for the others only if consent_channels names some; a no is for
+    all of them. What is no clear answer is a refusal where the question was whether to opt out.
 
     >>> from leadkit.base.cells import texts
     >>> table = {"consent": texts(["yes", "yes", "", "", "?"]),
@@ -42,42 +40,33 @@ def what_rows_say(columns: Columns, rows: int) -> np.ndarray:
     import numpy as np
 
     def told(column: str, says: Callable[[str], bool]) -> Mask:
-        return _told(columns(column), rows, says)
+        cells = columns(column)
+        if cells is None:
+            return np.zeros(rows, bool)
+        encoded = cells.dictionary_encode()
+        answers = np.array([says(cell) for cell in encoded.dictionary.to_pylist()], bool)
+        return np.asarray(answers[to_numpy(encoded.indices)])
 
     def agrees(column: str) -> Mask:
         return told(column, lambda cell: yes_or_no(cell) == consent.YES)
 
-    def refuses(column: str) -> Mask:
-        return told(column, lambda cell: yes_or_no(cell) == consent.NO)
+    def earlier(channel: str) -> Callable[[str], bool]:  # what classify wrote of an earlier run
+        return lambda cell: any(
+            entry.split(" ", 1)[0] == channel for entry in cell.split(SEPARATOR)
+        )
 
-    general, everything = agrees("consent"), told("consent_channels", _is_something)
-    opened, refused = np.zeros(rows, bool), refuses("consent")
-    for channel, column in CONSENT_FOR.items():
-        agreed = agrees(column) | (general & (everything | (channel == "email")))
-        closed = refuses(column) | told(OPT_OUT_OF[channel], has_opted_out)
+    opened, refused, answered = (np.zeros(rows, bool) for _ in range(3))
+    general = agrees("consent")
+    every_channel = told("consent_channels", lambda cell: bool(cell.strip()))
+    own = own_refusals(columns, rows)
+    for channel in CHANNELS:
+        agreed = agrees(CONSENT_FOR[channel]) | (general & (every_channel | (channel == "email")))
         if channel == "email":
-            agreed, closed = agreed | agrees("mailing_status"), closed | refuses("mailing_status")
+            agreed = agreed | agrees("mailing_status")
+        closed = own[channel] | told("refused", earlier(channel))
         opened |= agreed & ~closed
         refused |= closed
-    answered = np.zeros(rows, bool)
-    for column in ANSWERING:
-        answered |= told(column, _is_something)
-    said = [refuses("consent"), opened, refused, answered]
-    codes: np.ndarray = np.select(said, [NO, YES, NO, UNCLEAR], NOTHING)
+    for column in SAYING_YES:
+        answered |= told(column, lambda cell: bool(cell.strip()) and not has_bounced(cell))
+    codes: np.ndarray = np.select([opened, refused, answered], [YES, NO, UNCLEAR], NOTHING)
     return codes
-
-
-def _is_something(cell: str) -> bool:
-    return bool(cell.strip())
-
-
-def _told(cells: Cells | None, rows: int, says: Callable[[str], bool]) -> Mask:
-    """Return for each row whether its cell says so; each different cell is asked once."""
-    import numpy as np
-
-    if cells is None:
-        return np.zeros(rows, bool)
-    encoded = cells.dictionary_encode()
-    answers = np.array([says(cell) for cell in encoded.dictionary.to_pylist()], bool)
-    told: Mask = answers[to_numpy(encoded.indices)]
-    return told

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from leadkit.cli import main
+from tests.running import on_terminal
 
 ROOT = Path(__file__).parents[2]
 CHANNELS = ROOT / "examples" / "channels"
@@ -256,32 +255,6 @@ def test_the_example_of_a_whole_pipeline_is_joined(leadkit, tmp_path):
     assert total["spend"] == "57050.50"
     assert {line["currency"] for line in lines} == {"EUR"}
     assert all(line["verdict"] for line in lines if not line["lead_source"].startswith("("))
-
-
-def on_terminal(*arguments: str, columns: int = 80) -> str:
-    """Run leadkit with a terminal of so many columns as its output; return what it shows."""
-    import pty  # POSIX alone has it
-
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "leadkit", *arguments]
-    with subprocess.Popen(
-        command, stdout=follower, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-        env={**environment, "NO_COLOR": "1"}, cwd=ROOT,
-    ) as process:  # fmt: skip
-        os.close(follower)
-        shown = b""
-        while True:
-            try:
-                block = os.read(leader, 1 << 16)
-            except OSError:  # the terminal is closed when its last writer has gone
-                break
-            if not block:
-                break
-            shown += block
-        assert process.wait() == 0
-    os.close(leader)
-    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n")
 
 
 def test_a_terminal_gets_a_table_and_a_plot_of_its_width():

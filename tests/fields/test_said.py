@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
-from leadkit.fields.said import ANSWERING, NO, SAID, YES, what_rows_say
+from leadkit.fields.said import NO, SAID, SAYING_YES, YES, what_rows_say
 
 
 def said(**cells):
@@ -36,7 +36,11 @@ CASES = {  # cells -> what the row says
     "yes, and opted out of calls": ({"consent": "yes", "phone_opt_out": "x"}, "yes"),
     "yes, and has left": ({"consent": "yes", "mailing_status": "unsubscribed"}, "no"),
     "yes, and did not opt out": ({"consent": "yes", "email_opt_out": "no"}, "yes"),
-    "no opt-out is no yes": ({"email_opt_out": "no"}, "unclear"),
+    "no opt-out is no yes": ({"email_opt_out": "no"}, "nothing"),
+    "a bounce is no answer": ({"mailing_status": "hard bounced"}, "nothing"),
+    "a remark that closes all": ({"consent": "yes", "remark_flags": "competitor; no_contact"}, "no"),
+    "refused in an earlier run": ({"consent": "yes", "refused": "email eva@x.example.com"}, "no"),
+    "refused another channel in an earlier run": ({"consent": "yes", "refused": "call +498999998123"}, "yes"),
     "an opt-out nobody understands": ({"email_consent": "yes", "email_opt_out": "who knows"}, "no"),
     "opted out of one, agreed to the other": ({"email_opt_out": "yes", "phone_consent": "yes"}, "yes"),
 }  # fmt: skip
@@ -47,6 +51,7 @@ def test_what_a_row_says(cells, answer):
     assert said(**cells) == answer
 
 
+ANSWERING = (*SAYING_YES, "email_opt_out", "phone_opt_out", "post_opt_out")
 cell = st.sampled_from(["", " ", "yes", "ja", "no", "nein", "x", "?", "unsubscribed", "subscribed"])
 rows = st.lists(st.fixed_dictionaries(dict.fromkeys(ANSWERING, cell)), min_size=1, max_size=20)
 

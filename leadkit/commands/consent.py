@@ -1,0 +1,126 @@
+"""The command ``leadkit consent``: who said yes, list by list, and what each yes lacks."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadkit.base.options import StageOptions, option
+from leadkit.commands.options import OutputFile, command_app
+from leadkit.commands.running import say
+from leadkit.files.disk import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from leadkit.classifying.consent_overview import ListConsent
+
+
+@dataclass(frozen=True)
+class OverviewOptions(StageOptions):
+    """What proves a consent, and on which day it is asked."""
+
+    consent: str = option(
+        "consent", "rules", "Consent table that says what is evidence, or a shipped one.", "TABLE"
+    )
+    as_of: date | None = option(None, "day", "Later days prove nothing yet; or today.")
+
+
+@command_app(
+    "consent",
+    "leadkit consent leads.csv",
+    "leadkit consent badges.csv crm.csv -o consent.csv",
+)
+def app(
+    options: OverviewOptions,
+    leads: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="LEADS...", help="Leads at any stage, or lists; - for stdin."),
+    ] = None,
+    output: OutputFile = STANDARD,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
+    ] = False,
+) -> None:
+    """Tell for each list who said yes, and what is missing to mail them.
+
+    A yes needs its day, source and wording. What a list lacks is given when it is imported:
+    the last column is what to write. No option of this command changes any lead.
+    """
+    from leadkit.classifying.consent_overview import ConsentCount, overview_table
+    from leadkit.classifying.consent_table import read_consent
+    from leadkit.fields.spans import NO_DAY
+    from leadkit.files.csv_out import write_rows
+    from leadkit.files.disk import open_output
+    from leadkit.importing.lists import ImportedLists
+    from leadkit.importing.options import ImportOptions
+
+    day = options.as_of.toordinal() if options.as_of else NO_DAY
+    counted = ConsentCount(read_consent(options.consent), day)
+    source = ImportedLists(leads or [STANDARD], ImportOptions())
+    for batch in source.tables():
+        counted.count(batch)
+    if output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
+        _show(counted.lines())
+    else:
+        table = overview_table(counted)
+        written = open_output(output)
+        write_rows(written, list(table.columns), table.to_numpy().tolist())
+        written.commit()
+    if not quiet:
+        *lists, total = counted.lines()
+        if source.rejects:
+            say(f"leadkit consent: note: {len(source.rejects):,} rows could not be read; "
+                "'leadkit import' says why")  # fmt: skip
+        say(
+            f"leadkit consent: {total.leads:,} rows of {len(lists):,} "
+            f"list{'s' * (len(lists) != 1)}: {total.said['yes']:,} said yes, "
+            f"{total.proven:,} of them with proof"
+        )
+
+
+def _show(lines: Sequence[ListConsent]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(overview_view(lines))
+    for own in lines[:-1]:
+        if to_do := own.to_do():
+            console.print(f"{own.name}, to mend it:", style="dim")
+            console.print(f"  {to_do}", markup=False, soft_wrap=True)
+
+
+def overview_view(lines: Sequence[ListConsent]) -> Table:
+    """Return the lists, and their sums last, as a table that fits 80 columns."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from leadkit.classifying.consent_overview import lacking
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("list", overflow="fold", min_width=8)
+    for name in ("leads", "yes", "proven", "no", "nothing", "unclear"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("lacks", overflow="fold", min_width=10)
+    for own in lines:
+        if own is lines[-1]:
+            table.add_section()
+        lacks = [*lacking(own), *([f"unread: {own.unread:,}"] if own.unread else [])]
+        said = (own.said[word] for word in ("no", "nothing", "unclear"))
+        table.add_row(
+            Text(own.name),
+            f"{own.leads:,}",
+            f"{own.said['yes']:,}",
+            Text(f"{own.proven:,}", "green" if own.proven == own.said["yes"] else "yellow"),
+            *(f"{rows:,}" for rows in said),
+            Text("\n".join(lacks)),
+            style="bold" if own is lines[-1] else "",
+        )
+    return table
