@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -16,19 +16,17 @@ from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.fields.email.one import mend_email
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
-from leadkit.importing.column_map import ColumnMap, map_notes, map_text, mapped_by, read_map
-from leadkit.importing.damage import DATES, Damage
+from leadkit.importing.column_map import map_text
+from leadkit.importing.damage import DATES
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
-from leadkit.importing.mapping import Mapped, map_columns
+from leadkit.importing.list_table import list_tables
+from leadkit.importing.mapping import Mapped
 from leadkit.importing.options import PROOF, ImportOptions
-from leadkit.importing.proof import Proof, proof_of
 from leadkit.importing.rejects import IDENTITY as MENDED_IDENTITY
 from leadkit.importing.rejects import (
-    OURS,
     as_if_mended,
     as_they_were,
-    is_rejects_table,
     rejected_again,
     seen_of,
 )
@@ -37,25 +35,6 @@ from leadkit.importing.unusable import set_aside
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-
-@dataclass
-class _Table:
-    """What is known of one list: its headers, what they become, how its dates are written."""
-
-    headers: list[str]  # of the columns that are the list's own
-    all_headers: list[str]
-    mapped: list[Mapped]
-    damage: Damage
-    options: ImportOptions
-    source: str = ""  # lead_source of rows that have none
-    proof: Proof | None = None  # of the consent of those who said yes
-    is_own: bool = False  # leadkit wrote it: its rows have their ids
-    is_rejects: bool = False  # rows of other lists, mended by hand
-
-    def proof_given(self, name: str) -> str:
-        """Return what is given for a column of the proof of consent."""
-        return self.proof.given[name] if self.proof else ""
 
 
 def file_labels(paths: Sequence[str]) -> dict[str, str]:
@@ -89,41 +68,16 @@ class Importer:
         per_list: Mapping[str, ImportOptions] | None = None,
     ) -> None:
         self._labels = file_labels(list(lists))
-        of_lists = {path: (per_list or {}).get(path, options) for path in lists}
-        maps = {name: read_map(name) for name in _each_once(o.map for o in of_lists.values())}
         self.notes: list[str] = []
         self.codes: Counter[str] = Counter()
         self._ids = LeadIds()
-        self._tables = {
-            path: self._table(path, *of, of_lists[path], maps.get(of_lists[path].map))
-            for path, of in lists.items()
-        }
-        for name, column_map in maps.items():
-            mapped = {path: of[0] for path, of in lists.items() if of_lists[path].map == name}
-            self.notes += map_notes(column_map, mapped)
+        self._tables, map_notes = list_tables(lists, options, per_list or {})
+        self.notes += map_notes
         for path, table in self._tables.items():
             _check_required(options.require, path, table.mapped)
         self.columns = self._union(lists)
         for table in self._tables.values():
             table.damage.columns = frozenset(self.columns)
-
-    def _table(
-        self, path: str, headers: Sequence[str], sample: Sequence[Sequence[str]],
-        options: ImportOptions, by_map: ColumnMap | None,
-    ) -> _Table:  # fmt: skip
-        is_rejects = is_rejects_table(headers)
-        own = [h for h in headers if not is_rejects or h not in OURS]
-        cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
-        samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
-        mapped = mapped_by(by_map, own) if by_map else map_columns(own, samples)
-        orders = dict.fromkeys(DATES, options.date_order)
-        damage = Damage(frozenset(), orders, options.fix_mojibake)
-        source = options.source or (by_map.source if by_map else "")
-        proof = proof_of(path, options, by_map, mapped)
-        is_own = not is_rejects and set(IDENTITY) <= {one.column for one in mapped}
-        return _Table(
-            own, list(headers), mapped, damage, options, source, proof, is_own, is_rejects
-        )
 
     def _union(
         self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
@@ -277,10 +231,6 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
         one = pc.or_(either_blank, pc.equal(before, own))
         joined[target.column] = pc.if_else(one, either, both)
     return joined
-
-
-def _each_once(names: Iterable[str]) -> list[str]:
-    return [name for name in dict.fromkeys(names) if name]
 
 
 def _common(values: Iterable[str]) -> str:

@@ -1,0 +1,82 @@
+"""What is known of each list before its rows are read: columns, dates, proof, by its options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leadkit.base.columns import IDENTITY
+from leadkit.importing.column_map import ColumnMap, map_notes, mapped_by, read_map
+from leadkit.importing.damage import DATES, Damage
+from leadkit.importing.mapping import Mapped, map_columns
+from leadkit.importing.options import ImportOptions
+from leadkit.importing.proof import Proof, proof_of
+from leadkit.importing.rejects import OURS, is_rejects_table
+
+
+@dataclass
+class ListTable:
+    """What is known of one list: its headers, what they become, how its dates are written."""
+
+    headers: list[str]  # of the columns that are the list's own
+    all_headers: list[str]
+    mapped: list[Mapped]
+    damage: Damage
+    options: ImportOptions
+    source: str = ""  # lead_source of rows that have none
+    proof: Proof | None = None  # of the consent of those who said yes
+    is_own: bool = False  # leadkit wrote it: its rows have their ids
+    is_rejects: bool = False  # rows of other lists, mended by hand
+
+    def proof_given(self, name: str) -> str:
+        """Return what is given for a column of the proof of consent."""
+        return self.proof.given[name] if self.proof else ""
+
+
+def list_tables(
+    lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]],
+    options: ImportOptions,
+    per_list: Mapping[str, ImportOptions],
+) -> tuple[dict[str, ListTable], list[str]]:
+    """Return what is known of each list, and what their maps leave to be said.
+
+    ``lists`` are headers and a sample of rows by path; ``per_list`` are options by path, where
+    some are a list's own. Raises LeadkitError for a map or a proof of consent that is wrong.
+    """
+    of_lists = {path: per_list.get(path, options) for path in lists}
+    maps = {own.map: read_map(own.map) for own in of_lists.values() if own.map}
+    tables = {
+        path: _table(path, headers, sample, of_lists[path], maps.get(of_lists[path].map))
+        for path, (headers, sample) in lists.items()
+    }
+    notes = []
+    for name, column_map in maps.items():
+        mapped = {path: lists[path][0] for path, own in of_lists.items() if own.map == name}
+        notes += map_notes(column_map, mapped)
+    return tables, notes
+
+
+def _table(
+    path: str,
+    headers: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    options: ImportOptions,
+    by_map: ColumnMap | None,
+) -> ListTable:
+    is_rejects = is_rejects_table(headers)
+    own = [h for h in headers if not is_rejects or h not in OURS]
+    cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
+    samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
+    mapped = mapped_by(by_map, own) if by_map else map_columns(own, samples)
+    orders = dict.fromkeys(DATES, options.date_order)
+    return ListTable(
+        own,
+        list(headers),
+        mapped,
+        Damage(frozenset(), orders, options.fix_mojibake),
+        options,
+        options.source or (by_map.source if by_map else ""),
+        proof_of(path, options, by_map, mapped),
+        is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
+        is_rejects=is_rejects,
+    )
