@@ -169,15 +169,14 @@ def matches(cells: Cells, pattern: str) -> Mask:
 
 
 def as_mask(array: pa.Array) -> Mask:
-    mask: Mask = array.to_numpy(zero_copy_only=False)
+    """Return truths, none of them null, as numpy's, without loading pandas."""
+    mask: Mask = to_numpy(whole(array))
     return mask
 
 
 def rows_of(cells: Cells, mask: Mask) -> Cells:
     """Return the cells of some rows, as an array of its own."""
-    import pyarrow as pa
-
-    return cells.filter(pa.array(mask))
+    return cells.filter(flags(mask))
 
 
 def with_rows(cells: Cells, mask: Mask, values: Cells | Sequence[str]) -> Cells:

@@ -124,6 +124,11 @@ class LeadFrame:
     def batches(self) -> Iterator[Leads]:
         yield self._leads
 
+    def tables(self) -> Iterator[pa.Table]:
+        import pyarrow as pa
+
+        yield pa.Table.from_pandas(self._leads, preserve_index=False)
+
 
 def _names(frame: pd.DataFrame, what: str) -> list[str]:
     """Return the labels of the columns as text; raise LeadkitError where they name no columns."""

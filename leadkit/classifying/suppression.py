@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
@@ -10,7 +10,7 @@ from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.refusals import CHANNELS, HELD
-from leadkit.rules.batch import Batch
+from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.conditions import as_batch
 
 if TYPE_CHECKING:
@@ -78,15 +78,21 @@ def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:
     if not lists:
         return found
     if any(one.phones or one.national or one.hashes for one in lists):
-        for name in HELD["call"]:
-            cells = batch.cells(name)
+        for cells in _filled(batch, HELD["call"]):
             found[phones_on(cells.text, lists)[:, cells.codes] > 0] = _PHONE
-    for name in HELD["email"]:
-        cells = batch.cells(name)
+    for cells in _filled(batch, HELD["email"]):
         kinds = emails_on(cells.text, lists)[:, cells.codes]
         found[(kinds == DOMAIN) & (found != _EMAIL)] = _DOMAIN
         found[(kinds > 0) & (kinds != DOMAIN)] = _EMAIL
     return found
+
+
+def _filled(batch: Batch, columns: Iterable[str]) -> Iterator[Distinct]:
+    """Yield those of the columns in which any cell is filled."""
+    for name in columns:
+        cells = batch.cells(name)
+        if not cells.blank.all():
+            yield cells
 
 
 def removed(leads: pa.Table, suppressing: Suppressing) -> tuple[np.ndarray, pa.Table]:

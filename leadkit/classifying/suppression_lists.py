@@ -19,6 +19,8 @@ from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, open_input
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from leadkit.base.leads import Leads
 
 DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
@@ -36,6 +38,7 @@ class LeadTable(Protocol):
     columns: list[str]
 
     def batches(self) -> Iterator[Leads]: ...
+    def tables(self) -> Iterator[pa.Table]: ...  # the same, without loading pandas
 
 
 @dataclass
@@ -126,27 +129,27 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
                            "--key-file FILE")  # fmt: skip
     listed.left_behind = {"lead_id", "reason"} <= set(table.columns)
     days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
-    for leads in table.batches():
+    for rows in table.tables():
         for column in columns:
-            for cell in leads[column].unique():
+            for cell in rows[column].unique().to_pylist():
                 listed.add(cell)
         for column in domains:
-            _add_domains(listed, leads, column, [one for one in columns if one != column])
-        newest = [day_number(cell) for column in days for cell in leads[column].unique()]
-        listed.newest = max([listed.newest, *newest])
+            _add_domains(listed, rows.select([column, *columns]))
+        said = [cell for column in days for cell in rows[column].unique().to_pylist()]
+        listed.newest = max([listed.newest, *map(day_number, said)])
     return listed
 
 
-def _add_domains(listed: SuppressionList, leads: Leads, column: str, others: list[str]) -> None:
-    """Take up the domains of a column but those that only say where the row's own e-mail is.
+def _add_domains(listed: SuppressionList, rows: pa.Table) -> None:
+    """Take up the domains of the first column but those that say where the row's own e-mail is.
 
     Exports of mailing tools have such a column beside the e-mail, and one person's no is not that
     of a firm; still less of all who have a mailbox at a provider. ``@firm.example.com`` in any
     column is always the whole domain.
     """
-    rows = leads[[column, *others]].drop_duplicates()
+    cells = (column.to_pylist() for column in rows.columns)
     beside, free = 0, 0
-    for cell, *own in rows.itertuples(index=False, name=None):
+    for cell, *own in dict.fromkeys(zip(*cells, strict=True)):
         domain = domain_in(cell)
         addresses = [one.rpartition("@")[2].strip(" >").lower() for one in own if "@" in one]
         if domain and any(f".{one}".endswith(f".{domain}") for one in addresses):

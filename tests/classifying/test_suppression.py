@@ -149,7 +149,7 @@ CELLS = st.one_of(
         r"\A[aB]\.?[aB]\+?x?@(gmail|googlemail|Meier\.example|xn--mller-kva|müller)\.com\Z"
     ),
 )
-NUMBERS = st.text("0123456789+() -/;'٣", max_size=22)
+NUMBERS = st.text("0123456789+() -/;|'٣", max_size=22)
 
 
 @given(

@@ -7,16 +7,19 @@ columns. Whatever is written in another way goes through the functions for one c
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
     ends_of,
-    matches,
     numbers,
     only_bytes,
     rows_of,
+    text,
     text_bytes,
+    texts,
+    to_numpy,
 )
 from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.entries import Listed, digests
@@ -26,6 +29,7 @@ from leadkit.fields.phone.keys import (
     national_part,
     phone_forms,
 )
+from leadkit.fields.phone.plans import without_start
 from leadkit.fields.refusals import addresses_in
 
 if TYPE_CHECKING:
@@ -34,16 +38,16 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
 
     # What to look up where: a part of a list ("emails", "hashes" ...), rows, and a key for each.
-    Keys: TypeAlias = tuple[str, np.ndarray, Sequence[str]]
+    Keys: TypeAlias = tuple[str, np.ndarray, Cells]
 
 ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
 _PARTS = ("emails", "domains", "phones", "national", "hashes")
-# An address whose key without tag is what stands there, in small letters ...
-_PLAIN_EMAIL = r"^[A-Za-z0-9._%-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
-# ... but for providers that ignore dots, and for domains in the letters of other scripts.
-_NOT_SO_PLAIN = r"(?i)\.[^@]*@gmail\.com$|@googlemail\.com$|@(?:.*\.)?xn--"
-_ODD_NUMBER = r"[^\x20-\x7e]|;"  # other digits and signs, or several numbers in one cell
+# An address of these alone, with one @, has as its key what stands there in small letters, but for
+# providers that ignore dots, and for domains that stand for other scripts.
+_IN_EMAILS = ascii_letters + "0123456789._%-@"
+_IN_NUMBERS = "".join(sign for sign in printable if sign not in ";|\t\n\r\v\f")  # of one number
+_ARROW_LOOKS_UP = 4  # times: with so many entries for a key, Python's set is the faster
 
 
 def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
@@ -87,20 +91,29 @@ def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.
     found = np.zeros((len(lists), count), np.int8)
     for part, rows, forms in keys:
         if part == "hashes":
-            texts = [form.encode() for form in forms]
+            written = forms.cast("large_binary").to_pylist()
             for key in {one.key for one in lists if one.hashes}:
-                hashes = digests(texts, key)
+                hashes = digests(written, key)
                 for number, one in enumerate(lists):
                     if one.hashes and one.key == key:
-                        found[number, rows[_are_in(one.hashes, hashes)]] = ADDRESS
+                        found[number, rows[_in_set(one.hashes, hashes)]] = ADDRESS
             continue
         for number, one in enumerate(lists):
             if entries := getattr(one, part):
-                found[number, rows[_are_in(entries, forms)]] = ADDRESS
+                found[number, rows[_among(forms, entries)]] = ADDRESS
     return found
 
 
-def _are_in(entries: Collection[object], keys: Sequence[object]) -> Mask:
+def _among(keys: Cells, entries: Collection[str]) -> Mask:
+    """Tell which keys are among the entries; Arrow makes a table of these each time."""
+    import pyarrow.compute as pc
+
+    if len(entries) > _ARROW_LOOKS_UP * len(keys):
+        return _in_set(entries, keys.to_pylist())
+    return as_mask(pc.is_in(keys, value_set=texts(entries)))
+
+
+def _in_set(entries: Collection[object], keys: Sequence[object]) -> Mask:
     import numpy as np
 
     return np.fromiter(map(entries.__contains__, keys), bool, len(keys))
@@ -113,43 +126,67 @@ class _Emails:
         import numpy as np
         import pyarrow.compute as pc
 
-        plain = matches(cells, _PLAIN_EMAIL)
-        plain &= ~matches(cells, _NOT_SO_PLAIN)
+        addresses = as_mask(pc.match_substring(cells, "@"))
+        small = pc.ascii_lower(cells)
+        plain = addresses & _only(cells, _IN_EMAILS) & ~_differs_from_its_key(small)
         self.rows = np.flatnonzero(plain)
-        self.written = rows_of(cells, plain)
-        self._small = pc.ascii_lower(self.written)
-        self.keys: list[str] = self._small.to_pylist()
-        others = np.flatnonzero(~plain & matches(cells, "@"))
+        self.keys = rows_of(small, plain)
+        self._written = rows_of(cells, plain)
+        others = np.flatnonzero(addresses & ~plain)
         pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
         self.odd = [(row, one) for row, cell in pairs for one in addresses_in("email", cell)]
 
     def keyed(self, parts: set[str]) -> Iterator[Keys]:
+        import pyarrow.compute as pc
+
         if "emails" in parts:
             yield "emails", self.rows, self.keys
             yield "emails", *_apart([(row, key_without_tag(one)) for row, one in self.odd])
         if "hashes" in parts:
             yield "hashes", self.rows, self.keys
-            capitals = _differ(self.written, self._small)
-            yield "hashes", self.rows[capitals], rows_of(self.written, capitals).to_pylist()
+            capitals = as_mask(pc.not_equal(self._written, self.keys))
+            yield "hashes", self.rows[capitals], rows_of(self._written, capitals)
             yield "hashes", *_apart([(row, f) for row, one in self.odd for f in email_forms(one)])
 
-    def domains(self) -> Iterator[tuple[np.ndarray, Sequence[str]]]:
+    def domains(self) -> Iterator[tuple[np.ndarray, list[str]]]:
         """Yield rows and the domain of an address in each."""
-        yield self.rows, [key.rpartition("@")[2] for key in self.keys]
+        yield self.rows, [key.rpartition("@")[2] for key in self.keys.to_pylist()]
         keys = [(row, key_without_tag(one)) for row, one in self.odd]
-        yield _apart([(row, key.rpartition("@")[2]) for row, key in keys])
+        rows, cells = _apart([(row, key.rpartition("@")[2]) for row, key in keys])
+        yield rows, cells.to_pylist()
 
 
-def _apart(pairs: Sequence[tuple[int, str]]) -> tuple[np.ndarray, list[str]]:
-    import numpy as np
-
-    return np.array([row for row, _ in pairs], np.int64), [text for _, text in pairs]
-
-
-def _differ(cells: Cells, others: Cells) -> Mask:
+def _differs_from_its_key(small: Cells) -> Mask:
+    """Tell of addresses in small letters which may be written another way, and so be compared."""
     import pyarrow.compute as pc
 
-    return as_mask(pc.not_equal(cells, others))
+    several = to_numpy(pc.count_substring(small, "@")) > 1
+    written, _ = text_bytes(small)
+    if b"xn--" in written.tobytes():
+        several |= as_mask(pc.match_substring(small, "xn--"))
+    if b"mail.com" in written.tobytes():
+        dots = to_numpy(pc.count_substring(small, ".")) > 1
+        several |= dots & as_mask(pc.ends_with(small, "@gmail.com"))
+        several |= as_mask(pc.ends_with(small, "@googlemail.com"))
+    return several
+
+
+def _only(cells: Cells, signs: str) -> Mask:
+    """Tell which cells are made of these signs alone."""
+    import numpy as np
+
+    other = np.ones(256, bool)
+    other[list(signs.encode())] = False
+    written, ends = text_bytes(cells)
+    told = np.ones(len(cells), bool)
+    told[np.searchsorted(ends, np.flatnonzero(other[written]), "right") - 1] = False
+    return told
+
+
+def _apart(pairs: Sequence[tuple[int, str]]) -> tuple[np.ndarray, Cells]:
+    import numpy as np
+
+    return np.array([row for row, _ in pairs], np.int64), texts(one for _, one in pairs)
 
 
 def _look_up_domains(
@@ -160,31 +197,34 @@ def _look_up_domains(
     distinct = set(domains)
     for number, one in enumerate(lists):
         if listed := {domain for domain in distinct if one.has_domain(domain)}:
-            hit = rows[_are_in(listed, domains)]
+            hit = rows[_in_set(listed, domains)]
             found[number, hit] = np.where(found[number, hit], found[number, hit], DOMAIN)
 
 
 def _phone_keys(cells: Cells, parts: set[str]) -> Iterator[Keys]:
     import numpy as np
+    import pyarrow.compute as pc
 
-    plain = ~matches(cells, _ODD_NUMBER)
+    plain = _only(cells, _IN_NUMBERS) & ~as_mask(pc.match_substring(cells, " / "))
     rows, written = np.flatnonzero(plain), rows_of(cells, plain)
     signs, digits = _signs_and_digits(written)
     long_enough = np.diff(ends_of(digits)) >= LEAST_DIGITS
-    with_plus = matches(signs, r"^\+") & long_enough
-    with_zeros = matches(signs, "^00") & long_enough
+    with_plus = as_mask(pc.starts_with(signs, "+")) & long_enough
+    with_zeros = as_mask(pc.starts_with(signs, "00")) & long_enough
     without = long_enough & ~with_plus & ~with_zeros
     for some, begin in ((with_plus, 0), (with_zeros, 2)):
-        numbers_ = [number[begin:] for number in rows_of(digits, some).to_pylist()]
-        yield from _international(rows[some], rows_of(written, some), numbers_, parts)
-    yield from _national(rows[without], rows_of(written, without), rows_of(digits, without), parts)
+        if some.any():
+            number = without_start(rows_of(digits, some), begin)
+            yield from _international(rows[some], rows_of(written, some), number, parts)
+    if without.any():
+        national = rows_of(digits, without)
+        yield from _national(rows[without], rows_of(written, without), national, parts)
     others = np.flatnonzero(~plain)
     pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
     odd = [(row, one) for row, cell in pairs for one in addresses_in("call", cell)]
     keys = _apart([(row, key) for row, one in odd for key in lead_phone_keys(one)])
-    for part in ("phones", "national"):
-        if part in parts:
-            yield part, *keys
+    for part in parts & {"phones", "national"}:
+        yield part, *keys
     if "hashes" in parts:
         yield "hashes", *_apart([(row, f) for row, one in odd for f in phone_forms(one)])
 
@@ -196,40 +236,45 @@ def _signs_and_digits(cells: Cells) -> tuple[Cells, Cells]:
 
     signs = np.zeros(256, bool)
     signs[list(b"0123456789+")] = True
-    text, ends = text_bytes(cells)
-    with_plus = only_bytes(text, ends, signs[text])
+    written, ends = text_bytes(cells)
+    with_plus = only_bytes(written, ends, signs[written])
     signs[ord("+")] = False
-    text, ends = text_bytes(pc.replace_substring(cells, "(0)", ""))
-    return with_plus, only_bytes(text, ends, signs[text])
+    written, ends = text_bytes(pc.replace_substring(cells, "(0)", ""))
+    return with_plus, only_bytes(written, ends, signs[written])
 
 
 def _international(
-    rows: np.ndarray, written: Cells, digits: Sequence[str], parts: set[str]
+    rows: np.ndarray, written: Cells, digits: Cells, parts: set[str]
 ) -> Iterator[Keys]:
-    whole = [f"+{number}" for number in digits]
+    import pyarrow.compute as pc
+
+    whole = _after("+", digits)
     if "phones" in parts:
         yield "phones", rows, whole
     if "national" in parts:
-        yield "national", rows, [f"n{national_part(number)}" for number in digits]
+        yield "national", rows, texts(f"n{national_part(one)}" for one in digits.to_pylist())
     if "hashes" in parts:
         yield "hashes", rows, whole
         yield "hashes", rows, digits
-        yield "hashes", rows, [f"00{number}" for number in digits]
-        yield "hashes", *_apart([
-            (row, cell)
-            for row, cell, number in zip(rows.tolist(), written.to_pylist(), whole, strict=True)
-            if cell != number
-        ])  # fmt: skip
+        yield "hashes", rows, _after("00", digits)
+        otherwise = as_mask(pc.not_equal(written, whole))
+        yield "hashes", rows[otherwise], rows_of(written, otherwise)
 
 
 def _national(rows: np.ndarray, written: Cells, digits: Cells, parts: set[str]) -> Iterator[Keys]:
     import pyarrow.compute as pc
 
-    if parts & {"phones", "national"}:
-        bare = pc.ascii_ltrim(digits, "0").to_pylist()
-        for part, letter in (("phones", "i"), ("national", "n")):
-            if part in parts:
-                yield part, rows, [f"{letter}{number}" for number in bare]
+    bare = pc.ascii_ltrim(digits, "0")
+    for part, letter in (("phones", "i"), ("national", "n")):
+        if part in parts:
+            yield part, rows, _after(letter, bare)
     if "hashes" in parts:
-        yield "hashes", rows, written.to_pylist()
-        yield "hashes", rows, digits.to_pylist()
+        yield "hashes", rows, digits
+        otherwise = as_mask(pc.not_equal(written, digits))
+        yield "hashes", rows[otherwise], rows_of(written, otherwise)
+
+
+def _after(begin: str, cells: Cells) -> Cells:
+    import pyarrow.compute as pc
+
+    return pc.binary_join_element_wise(text(begin), cells, text(""))
