@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ class ListConsent:
     """What the rows of one list say of consent, and what their yeses lack."""
 
     name: str
+    path: str  # by which import finds it, where it is a file
     is_file: bool = False  # the name is that of a file, which can be imported again
     said: Counter[str] = field(default_factory=Counter)
     proven: int = 0  # said yes, with all evidence
@@ -57,13 +58,13 @@ class ListConsent:
         steps = []
         if self.unread:
             headers = ", ".join(f"'{header}'" for header in sorted(self.unread_headers))
-            file = shlex.quote(self.name if self.is_file else "FILE")
+            file = shlex.quote(self.path) if self.is_file else "FILE"
             steps.append(
                 f"nobody may be contacted until a map says what {headers} is: "
                 f"leadkit import {file} --write-map map.yaml"
             )
         if self.is_file and (given := self._options()):
-            steps.append(f"leadkit import {shlex.quote(self.name)} {given}")
+            steps.append(f"leadkit import {shlex.quote(self.path)} {given}")
         columns = [name for name in self.lacks if name not in _OPTIONS or not self.is_file]
         if columns:
             steps.append(f"fill {', '.join(columns)} in the rows that said yes")
@@ -83,11 +84,14 @@ class ConsentCount:
     """Counts batch by batch what the lists of a table say of consent.
 
     ``as_of`` is a day as its proleptic ordinal, or NO_DAY; a later one proves nothing yet.
+    ``paths`` are those of files by what source_file calls them, where these are known.
     """
 
-    def __init__(self, table: ConsentTable, as_of: int = NO_DAY) -> None:
+    def __init__(
+        self, table: ConsentTable, as_of: int = NO_DAY, paths: Mapping[str, str] | None = None
+    ) -> None:
         self.evidence = tuple(dict.fromkeys(table.evidence))
-        self._as_of = as_of
+        self._as_of, self._paths = as_of, paths or {}
         self._lists: dict[str, ListConsent] = {}
 
     def count(self, leads: Leads | pa.Table) -> None:
@@ -97,7 +101,7 @@ class ConsentCount:
         batch = Batch(leads)
         which, names = _lists_of(batch)
         files = batch.known("source_file")
-        lists = [self._lists.setdefault(n, ListConsent(n or UNNAMED)) for n in names]
+        lists = [self._list(name) for name in names]
 
         def tally(mask: np.ndarray) -> list[int]:
             found: list[int] = np.bincount(which[mask], minlength=len(names)).tolist()
@@ -124,6 +128,11 @@ class ConsentCount:
             own.proven += rows
         self._count_unread(batch, which, lists)
 
+    def _list(self, name: str) -> ListConsent:
+        if name not in self._lists:
+            self._lists[name] = ListConsent(name or UNNAMED, self._paths.get(name, name))
+        return self._lists[name]
+
     def _count_unread(self, batch: Batch, which: np.ndarray, lists: Sequence[ListConsent]) -> None:
         unread = batch.known("consent_unread")
         if not unread.any():
@@ -137,7 +146,7 @@ class ConsentCount:
 
     def lines(self) -> list[ListConsent]:
         """Return all lists in the order they came, and then their sums."""
-        total = ListConsent(TOTAL)
+        total = ListConsent(TOTAL, "")
         for own in self._lists.values():
             own.lacks = Counter({c: own.lacks[c] for c in self.evidence if own.lacks[c]})
             total.said += own.said
@@ -199,7 +208,7 @@ def overview_table(counted: ConsentCount) -> Leads:
 def lacking(own: ListConsent) -> list[str]:
     """Return in words what yeses of a list lack: "day: 41", say.
 
-    >>> lacking(ListConsent("a.csv", lacks=Counter({"consent_at": 41, "consent_ip": 2})))
+    >>> lacking(ListConsent("a.csv", "a.csv", lacks=Counter({"consent_at": 41, "consent_ip": 2})))
     ['day: 41', 'consent_ip: 2']
     """
     return [f"{_word(column)}: {rows:,}" for column, rows in own.lacks.items()]

@@ -62,16 +62,17 @@ def app(
     from leadkit.importing.options import ImportOptions
 
     day = options.as_of.toordinal() if options.as_of else NO_DAY
-    counted = ConsentCount(read_consent(options.consent), day)
+    table = read_consent(options.consent)
     source = ImportedLists(leads or [STANDARD], ImportOptions())
+    counted = ConsentCount(table, day, {label: path for path, label in source.labels.items()})
     for batch in source.tables():
         counted.count(batch)
     if output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
         _show(counted.lines())
     else:
-        table = overview_table(counted)
+        told = overview_table(counted)
         written = open_output(output)
-        write_rows(written, list(table.columns), table.to_numpy().tolist())
+        write_rows(written, list(told.columns), told.to_numpy().tolist())
         written.commit()
     if not quiet:
         *lists, total = counted.lines()

@@ -57,6 +57,11 @@ class ImportedLists:
             self._settle_dates(path)
 
     @property
+    def labels(self) -> Mapping[str, str]:
+        """What source_file calls each list, by its path."""
+        return {path: self._importer.label(path) for path in self._files}
+
+    @property
     def rows_read(self) -> int:
         return sum(file.rows_read for file in self._files.values())
 

@@ -55,9 +55,20 @@ def test_what_it_says_to_write_mends_it(lists, leadkit):
         assert total["list"] == "(total)"
 
 
+def test_a_list_elsewhere_is_named_by_its_path(lists, leadkit):
+    """What is to be written can be run from where it was asked."""
+    (lists / "fair 26").mkdir()
+    (lists / "fair 26" / "badges.csv").write_text(BADGES, "utf-8")
+    (told, _) = rows_of(leadkit("consent", "fair 26", "-q", cwd=lists).out)
+    assert told["list"] == "badges.csv"
+    assert told["to_do"].startswith("leadkit import 'fair 26/badges.csv' --consent-at created_at")
+
+
 def test_a_pipe_will_do_and_lost_rows_are_told(lists, leadkit):
     done = leadkit("consent", stdin=b"Name,Consent\nEva,yes\nIda,yes,x\n")
-    assert rows_of(done.out)[0]["list"] == "stdin"
+    told = rows_of(done.out)[0]
+    assert told["list"] == "stdin"
+    assert told["to_do"].startswith("leadkit import - --consent-at")
     assert (
         done.lines[0]
         == "leadkit consent: note: 1 rows could not be read; 'leadkit import' says why"
@@ -74,6 +85,5 @@ def test_a_terminal_gets_a_table_of_its_width(lists):
     assert max(map(len, lines[: lines.index("badges.csv, to mend it:")])) <= 80
     (badges,) = [line.split() for line in lines if line.split()[:1] == ["badges.csv"]]
     assert badges == ["badges.csv", "3", "2", "0", "1", "0", "0", "day:", "2"]
-    assert lines[-1].startswith(
-        "  leadkit import badges.csv --consent-at created_at --consent-source"
-    )
+    assert lines[-1].startswith(f"  leadkit import {lists / 'badges.csv'} --consent-at created_at")
+    assert lines[-1].endswith("--consent-text 'WHAT THEY SAID YES TO'")

@@ -157,6 +157,27 @@ def test_each_list_of_a_pipeline_has_its_own_proof(badges, folder, leadkit):
     assert own.loc["bo@x.example.com"].tolist() == [*NONE, ""]
 
 
+def test_each_list_is_read_by_its_own_map_and_layout(folder, leadkit):
+    """A map, a header line, an order of dates: what one list needs, another is not read by."""
+    (folder / "a.csv").write_text("Who,When,OK\neva@x.example.com,03/04/2026,yes\n", "utf-8")
+    (folder / "b.csv").write_text("Our stand\nE-Mail,Consent\nida@x.example.com,yes\n", "utf-8")
+    (folder / "a.yaml").write_text(
+        "consent_at: When\nsource: Stand\ncolumns: {Who: email, OK: consent, When: }\n", "utf-8"
+    )
+    (folder / "pipeline.yaml").write_text(
+        "import:\n  files:\n    - {file: a.csv, map: a.yaml, date_order: dmy}\n"
+        "    - {file: b.csv, header_row: 2}\nsteps: []\noutput: leads.csv\n",
+        "utf-8",
+    )
+    done = leadkit("run", "pipeline.yaml", cwd=folder)
+    assert done.code == 0
+    leads = pd.read_csv(folder / "leads.csv", dtype="str", keep_default_na=False)
+    assert leads[["email", "consent_at", "lead_source"]].to_numpy().tolist() == [
+        ["eva@x.example.com", "2026-04-03", "Stand"], ["ida@x.example.com", "", ""],
+    ]  # fmt: skip
+    assert not [line for line in done.lines if "b.csv" in line and "map" in line]
+
+
 def test_options_of_a_file_are_checked_like_all_others(folder):
     """A wrong name, a wrong value and a missing file are said at once, with their lines."""
     path = folder / "pipeline.yaml"
