@@ -67,6 +67,25 @@ def test_a_cell_that_is_no_day_is_told(badges):
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "filled"),
+    [
+        (["03/04/2026", "04/03/2026"], ["", ""]),
+        (["03/04/2026", "13/04/2026"], ["2026-04-03", "2026-04-13"]),
+        (["03/04/2026", "04/13/2026"], ["2026-03-04", "2026-04-13"]),
+        (["03/04/2026 9:30", "2026-04-13"], ["", "2026-04-13"]),
+    ],
+)
+def test_the_order_of_day_and_month_is_that_of_the_whole_column(days, filled, folder):
+    """A column of the list's own is settled like any of our dates, and where it is not, it is said."""
+    rows = "".join(f"p{n}@x.example.com,yes,{day}\n" for n, day in enumerate(days))
+    (folder / "list.csv").write_text(f"email,consent,Stood there\n{rows}", "utf-8")
+    told, notes = proofs(folder / "list.csv", consent_at="Stood there")
+    assert [day for day, _, _ in told] == filled
+    unsettled = any("Stood there may be day or month first" in note for note in notes)
+    assert unsettled == ("" in filled)
+
+
 def test_a_row_keeps_the_proof_that_it_has(folder):
     """What the list itself says of a row stands; only what it lacks is filled."""
     (folder / "list.csv").write_text(
