@@ -24,11 +24,11 @@ from leadkit.classifying.suppression_lists import (
     Suppressing,
     SuppressionList,
     notes_of,
-    read_key,
     read_lists,
     suppression_of,
 )
 from leadkit.fields.spans import NO_DAY, as_day
+from leadkit.files.disk import read_key
 
 if TYPE_CHECKING:
     import pyarrow as pa

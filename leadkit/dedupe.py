@@ -15,6 +15,7 @@ from leadkit.deduping.known import (
     check_known,
 )
 from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.deduping.removed import Removed, read_removed
 from leadkit.deduping.rounds import Deduped, DedupeOptions, DedupeRun
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _UNUSED = {
     "decisions": "it opens no file; give the decisions as a frame",
     "against": "it opens no file; give the list to compare with as a frame",
+    "removed": "it opens no file; give the leads that were removed as a frame",
+    "key_file": "it opens no file; give the key of the hashes as bytes",
     "region": "give the frame to compare with as clean_leads returns it",
 }
 
@@ -33,6 +36,8 @@ def dedupe_leads(
     options: DedupeOptions | None = None,
     decisions: Leads | None = None,
     against: Leads | None = None,
+    removed: Leads | None = None,
+    key: bytes = b"",
 ) -> Deduped:
     """Merge rows that are one person; colleagues and relatives stay apart.
 
@@ -40,8 +45,10 @@ def dedupe_leads(
     with a lead_id that names each row, and e-mails, names or companies, best as clean_leads returns
     them. ``decisions`` is a review table with its column decision filled in. ``against`` is a CRM,
     with lead_ids and cleaned, whose rows are never merged: leads that it has are told apart from
-    new ones. The result is the same whatever order the rows come in, and deduping it again changes
-    nothing. All its frames are text, with the index 0, 1, 2 ...; probabilities are from 0 to 1.
+    new ones. ``removed`` is what classify wrote of leads that a suppression list removed, with
+    hashes made with ``key`` where there is one: these are left out as well. The result is the same
+    whatever order the rows come in, and deduping it again changes nothing. All its frames are
+    text, with the index 0, 1, 2 ...; probabilities are from 0 to 1.
 
     Raises LeadkitError for what is no such frame, for a lead_id that stands in two rows, for
     decisions that contradict each other, and for options that it cannot use.
@@ -60,13 +67,15 @@ def dedupe_leads(
     _check(list(table.columns))
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")
     known = None if against is None else as_leads_table(against, ("lead_id",), "against")
-    return DedupeRun(table, options, decided, known).deduped()
+    gone = () if removed is None else (("removed", as_leads_table(removed, what="removed")),)
+    return DedupeRun(table, options, decided, known, read_removed(gone, key)).deduped()
 
 
 def dedupe_stage(
     options: DedupeOptions | None = None,
     decisions: Leads | None = None,
     against: Leads | None = None,
+    removed: Removed | None = None,
 ) -> Stage:
     """Return dedupe as a step of a run; it has to see all leads at once."""
     options = options or DedupeOptions()
@@ -76,15 +85,18 @@ def dedupe_stage(
     if against is not None:
         check_known(against, options.against)
 
+    notes: list[str] = []
+
     def apply(leads: Leads) -> Outcome:
-        deduped = DedupeRun(leads, options, decisions, against).deduped()
+        deduped = DedupeRun(leads, options, decisions, against, removed).deduped()
+        notes[:] = deduped.notes
         aside = {"merges": deduped.merges, "review": deduped.review}
-        if against is not None:
+        if against is not None or removed is not None:
             aside["known"] = deduped.known
         return Outcome(deduped.leads, aside=aside, counts=deduped.counts)
 
     adds = ("merged_ids", *(("outcome", "known_id") if against is not None else ()))
-    return Stage("dedupe", apply, adds=adds, whole=True, check=_check)
+    return Stage("dedupe", apply, adds=adds, whole=True, check=_check, after_all=lambda: notes)
 
 
 def _check(columns: list[str]) -> list[str]:

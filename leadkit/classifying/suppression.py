@@ -107,12 +107,14 @@ def removed(leads: pa.Table, suppressing: Suppressing) -> tuple[np.ndarray, pa.T
     batch = as_batch(leads)
     why = suppressed_by(batch, *suppressing.remove)
     gone = np.flatnonzero(why != "")
-    ids = batch.whole("lead_id")
+    ids, merged = batch.whole("lead_id"), batch.whole("merged_ids")
     table = {
         "lead_id": texts([""] * len(gone)) if ids is None else ids.take(numbers(gone)),
         "reason": texts(why[gone].tolist()),
         hash_column(suppressing.key): texts(_hashes_left(batch, gone, suppressing.key)),
     }
+    if merged is not None:  # decisions may be on any of these
+        table["merged_ids"] = merged.take(numbers(gone))
     return why == "", pa.table(table)
 
 

@@ -16,7 +16,7 @@ from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import Listed, domain_in, hashed, is_hashes
 from leadkit.fields.phone.keys import listed_phone_keys
 from leadkit.fields.spans import day_number, today
-from leadkit.files.disk import STANDARD, open_input
+from leadkit.files.disk import STANDARD, read_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,19 +63,6 @@ class Suppressing:
         return [*self.remove, *(one for lists in self.closing.values() for one in lists)]
 
 
-def find_lists(paths: Sequence[str]) -> list[str]:
-    """Return the lists that paths, folders and patterns stand for, each once."""
-    from leadkit.files.open import find_files
-
-    if STANDARD in paths:
-        raise LeadkitError("a suppression list cannot be -: standard input is for the leads")
-    found: dict[str, str] = {}
-    for path in paths:
-        for one in find_files([path]):
-            found.setdefault(os.path.realpath(one), one)
-    return list(found.values())
-
-
 def read_suppression(
     path: str, key_file: str, open_leads: Callable[[str], LeadTable]
 ) -> SuppressionList:
@@ -99,9 +86,10 @@ def read_lists(
 
     A path may be a folder: all lists in it.
     """
+    from leadkit.files.open import find_once
 
     def read(paths: Sequence[str]) -> tuple[SuppressionList, ...]:
-        return tuple(suppression_of(open_leads(one), one, key) for one in find_lists(paths))
+        return tuple(suppression_of(open_leads(one), one, key) for one in find_once(paths))
 
     by_channel = {channel: read(paths) for channel, paths in closing.items() if paths}
     return Suppressing(read(remove), by_channel, key)
@@ -197,16 +185,6 @@ def _is_entry_column(header: str) -> bool:
 
 def _is_entry(cell: str) -> bool:
     return bool(is_hashes(cell) or "@" in cell or listed_phone_keys(cell))
-
-
-def read_key(path: str) -> bytes:
-    if path == STANDARD:
-        raise LeadkitError("--key-file -: standard input is for the leads; give a file")
-    with open_input(path) as opened:
-        key = opened.read().strip()
-    if not key:
-        raise LeadkitError(f"{path}: the key file is empty")
-    return key
 
 
 def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:

@@ -20,6 +20,8 @@ def app(options: DedupeOptions, run: RunOptions, leads: InputFile = STANDARD) ->
     Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
     """
     beside = {"known": options.known, "all-rows": options.all_rows, "region": options.region}
+    if options.removed:
+        del beside["known"]
     for name, given in beside.items():
         if given and not options.against:
             raise LeadkitError(f"--{name} goes with --against FILE, the list to compare with")

@@ -28,10 +28,10 @@ def app(
 
     What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
     """
-    from leadkit.classifying.suppression_lists import hashes_of, read_key, read_suppression
+    from leadkit.classifying.suppression_lists import hashes_of, read_suppression
     from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_rows
-    from leadkit.files.disk import open_output
+    from leadkit.files.disk import open_output, read_key
 
     plain = read_suppression(listed, "", LeadFile)
     hashes, left_out = hashes_of(plain, read_key(key_file) if key_file else b"")

@@ -24,6 +24,10 @@ class Decisions:
     same: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return (*self.same, *self.apart)
+
 
 def read_decisions(table: Leads, name: str = "decisions") -> Decisions:
     """Read a review file that somebody filled in: y or n in its column decision, blanks wait.
@@ -97,12 +101,25 @@ def rows_by_id(leads: Leads, wanted: Collection[str]) -> dict[str, int]:
     return found | dict(zip(leads["lead_id"].iloc[asked], asked, strict=True))
 
 
+def still_there(
+    decisions: Decisions, row_of: Mapping[str, int], removed: Collection[str]
+) -> Decisions:
+    """Return decisions without those on a lead that was removed since and is in no row."""
+
+    def kept(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            pair for pair in pairs if all(one in row_of or one not in removed for one in pair)
+        )
+
+    return Decisions(kept(decisions.same), kept(decisions.apart))
+
+
 def find_rows(
     pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
 ) -> list[tuple[int, int]]:
     """Return the rows of decided pairs; an id may have been merged into a row since.
 
-    Raises LeadkitError for ids that no row has.
+    Raises LeadkitError for ids that no row has; see still_there.
     """
     found = []
     unknown = sorted({one for pair in pairs for one in pair if one not in row_of})
@@ -113,7 +130,8 @@ def find_rows(
                                "made of an id; copy it from the review file")  # fmt: skip
         more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
         raise LeadkitError(f"{name}: no lead has the lead_id {unknown[0]}{more}; were these "
-                           "decisions made for another list?")  # fmt: skip
+                           "decisions made for another list? If the lead was suppressed since, "
+                           "give what 'classify --suppressed' wrote as --removed")  # fmt: skip
     for one, other in pairs:
         if row_of[one] != row_of[other]:
             found.append((row_of[one], row_of[other]))

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from leadkit.deduping.matching.clusters import Pair
     from leadkit.deduping.matching.match import Matches
 
-OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT = "new", "known", "conflict", "opted_out"
+# What is known of a lead: by the list that is compared with, or because it was removed before.
+OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT, REMOVED = (
+    "new", "known", "conflict", "opted_out", "removed",
+)  # fmt: skip
+COMPARED = OUTCOMES[:-1]
 TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
 

@@ -15,10 +15,12 @@ from leadkit.deduping.decisions import (
     find_rows,
     read_decisions,
     rows_by_id,
+    still_there,
 )
 from leadkit.deduping.known import (
+    COMPARED,
     NEW,
-    OUTCOMES,
+    REMOVED,
     check_known,
     ids_of,
     outcomes_of,
@@ -27,6 +29,7 @@ from leadkit.deduping.known import (
     with_refusals,
 )
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
+from leadkit.deduping.removed import Removed, as_removed, without_removed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,9 +57,13 @@ class DedupeOptions(StageOptions):
     against: str = option("", "file", "A CRM's export: write only what it lacks.")
     all_rows: bool = option(False, "flag", "With --against: write known leads too.")
     region: str = option("", "text", "With --against: where its phones are.", "COUNTRY")
+    removed: tuple[str, ...] = option(
+        (), "files", "What 'classify --suppressed' wrote: leave these leads out, they are not new."
+    )
+    key_file: str = option("", "file", "With --removed: key of its hashes (HMAC-SHA256).")
     merges: str = option("", "output", "Write which lead went into which, and why.")
     review: str = option("", "output", "Write the pairs that a person has to decide.")
-    known: str = option("", "output", "With --against: write what the CRM has here.")
+    known: str = option("", "output", "With --against, --removed: write who is left out.")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -76,6 +83,7 @@ class Deduped:
     review: Leads  # pairs that only a person can decide, both sides side by side
     known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
     counts: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what the user should know of leads that were removed before
 
 
 class DedupeRun:
@@ -86,8 +94,9 @@ class DedupeRun:
     """
 
     def __init__(
-        self, leads: Leads, options: DedupeOptions, decisions: Leads | None, against: Leads | None
-    ) -> None:
+        self, leads: Leads, options: DedupeOptions, decisions: Leads | None,
+        against: Leads | None, removed: Removed | None = None,
+    ) -> None:  # fmt: skip
         import numpy as np
 
         from leadkit.deduping.merging.log import Absorbed
@@ -111,6 +120,8 @@ class DedupeRun:
         self.decisions = (
             Decisions() if decisions is None else read_decisions(decisions, self.decisions_name)
         )
+        self.removed = removed or Removed()
+        self.passed_over = 0  # decisions on leads that were removed since
         self.absorbed = Absorbed()
         self.same: list[tuple[int, int]] = []
         self.counts: Counter[str] = Counter()
@@ -143,19 +154,49 @@ class DedupeRun:
         # What later steps append is no part of the originals, but the id a lead is known by is.
         final = compared[list(self.originals.columns)]
         merges = merge_log(self.given, self.absorbed, final, kept)
-        if not self.against or self.options.all_rows:
-            return Deduped(compared, merges, review, compared.iloc[:0], dict(self.counts))
-        new = (compared["outcome"] == NEW).to_numpy()
-        remaining, known = (compared[one].reset_index(drop=True) for one in (new, ~new))
-        return Deduped(remaining, merges, review, known, dict(self.counts))
+        gone = self._removed_before()[kept]
+        left = ~gone
+        if self.against and not self.options.all_rows:
+            left = left & (compared["outcome"] == NEW).to_numpy()
+        remaining, known = (compared[one].reset_index(drop=True) for one in (left, ~left))
+        if not self.removed.lists:
+            return Deduped(remaining, merges, review, known, dict(self.counts))
+        for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():
+            self.counts[word] -= many
+        self.counts[REMOVED] = int(gone.sum())
+        known = as_removed(known, gone[~left])
+        review = without_removed(review, self.removed, compared["lead_id"][gone])
+        self.counts[TO_REVIEW] = int((review["decision"] == "").sum())
+        return Deduped(remaining, merges, review, known, dict(self.counts), self._notes(gone))
+
+    def _removed_before(self) -> np.ndarray:
+        """Tell of which leads any row was removed before; of each lead the row that stays."""
+        import numpy as np
+
+        gone = np.zeros(len(self.given), bool)
+        if self.removed.lists:
+            homes = self.absorbed.homes(len(self.given))
+            gone[homes[self.removed.are_on(self.given)]] = True
+        return gone
+
+    def _notes(self, gone: np.ndarray) -> tuple[str, ...]:
+        names, notes = self.removed.names, []
+        if gone.any():
+            notes.append(f"{gone.sum():,} leads were removed before, by {names}, and are left out")
+        if self.passed_over:
+            notes.append(f"{self.decisions_name}: {self.passed_over:,} decisions are on leads that "
+                         f"were removed since, by {names}, and are passed over")  # fmt: skip
+        return tuple(notes)
 
     def _match(self) -> Matches:
         from leadkit.deduping.matching.match import match_leads
 
-        wanted = {one for pair in (*self.decisions.same, *self.decisions.apart) for one in pair}
+        wanted = {one for pair in self.decisions.pairs for one in pair}
         row_of = rows_by_id(self.rows, wanted)
-        self.same = find_rows(self.decisions.same, row_of, self.decisions_name)
-        apart = find_rows(self.decisions.apart, row_of, self.decisions_name)
+        decisions = still_there(self.decisions, row_of, self.removed.ids)
+        self.passed_over = len(self.decisions.pairs) - len(decisions.pairs)
+        self.same = find_rows(decisions.same, row_of, self.decisions_name)
+        apart = find_rows(decisions.apart, row_of, self.decisions_name)
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
         return match_leads(self.rows, self.merge_at, self.review_at, one, apart, known=theirs)
@@ -198,7 +239,7 @@ class DedupeRun:
 
         found = outcomes_of(self.rows, self.theirs, matches)
         words, place = found.words[order], found.place[order]
-        for word in OUTCOMES:
+        for word in COMPARED:
             self.counts[word] = int((words == word).sum())
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")

@@ -246,3 +246,14 @@ def open_output(path: str) -> Output:
         return DirectOutput(os.open(path, os.O_WRONLY | _BINARY), path, owned=True)
     except OSError as error:
         raise explain_os_error(error, path) from None
+
+
+def read_key(path: str) -> bytes:
+    """Return the key that a file holds, for hashes; a line break at its end is none of it."""
+    if path == STANDARD:
+        raise LeadkitError("--key-file -: standard input is for the leads; give a file")
+    with open_input(path) as opened:
+        key = opened.read().strip()
+    if not key:
+        raise LeadkitError(f"{path}: the key file is empty")
+    return key

@@ -71,6 +71,17 @@ def find_files(paths: Sequence[str]) -> list[str]:
     return found
 
 
+def find_once(paths: Sequence[str]) -> list[str]:
+    """Return the files that paths, folders and patterns stand for, each once: lists to look up."""
+    found: dict[str, str] = {}
+    for path in paths:
+        if path == STANDARD:
+            raise LeadkitError("-: standard input is for the leads; give a file")
+        for one in find_files([path]):
+            found.setdefault(os.path.realpath(one), one)
+    return list(found.values())
+
+
 def _is_list(path: Path) -> bool:
     return not path.name.startswith((".", "~$")) and path.name.lower().endswith(_ENDINGS)
 

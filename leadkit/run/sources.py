@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.removed import Removed
     from leadkit.deduping.rounds import DedupeOptions
 
 
@@ -64,11 +65,26 @@ def deduping(options: DedupeOptions) -> Stage:
     if options.against and options.against == options.decisions:
         raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
     decisions = read_leads(options.decisions) if options.decisions else None
+    removed = removed_leads(options)
     if not options.against:
-        return dedupe_stage(options, decisions)
+        return dedupe_stage(options, decisions, removed=removed)
     against, notes = known_leads(options)
-    stage = dedupe_stage(options, decisions, against)
+    stage = dedupe_stage(options, decisions, against, removed)
     return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def removed_leads(options: DedupeOptions) -> Removed | None:
+    """Read what leads left behind that a suppression list removed in earlier runs."""
+    from leadkit.deduping.removed import read_removed
+    from leadkit.files.disk import read_key
+    from leadkit.files.open import find_once
+
+    if not options.removed:
+        if options.key_file:
+            raise LeadkitError("--key-file is for the hashes of --removed FILE, and there is none")
+        return None
+    key = read_key(options.key_file) if options.key_file else b""
+    return read_removed([(one, read_leads(one)) for one in find_once(options.removed)], key)
 
 
 def known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
