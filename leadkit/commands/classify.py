@@ -18,8 +18,9 @@ def app(options: ClassifyOptions, run: RunOptions, leads: InputFile = STANDARD) 
     """Tell MQL, SQL and the rest, and who may be contacted.
 
     Nobody moves back but by a way that the lifecycle names, and nobody whom no channel may reach
-    is an MQL or SQL. The consent table informs; it is no legal advice.
+    is an MQL or SQL. --suppress removes whoever is on a list; --suppress-email, -phone and -post
+    close that channel, and the lead stays. The consent table informs; it is no legal advice.
     """
     if options.suppressed and not options.suppress:
-        raise LeadkitError("--suppressed FILE is for the rows that a --suppress FILE leaves out")
+        raise LeadkitError("--suppressed FILE is for the rows that a --suppress FILE removes")
     run_stage("classify", leads, options, run)

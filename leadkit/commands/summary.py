@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 SHOWN_REJECTS = 3
 SHOWN_SOURCES = 12
 _HOLD_NOTHING = ("blank_row", "repeated_header")  # rejects that nobody misses
-_LEFT = {"dedupe": "duplicates merged", "classify": "suppressed"}  # why rows end at a stage
+_LEFT = {
+    "dedupe": "duplicates merged",
+    "classify": "removed by --suppress",
+}  # why rows end at a stage
 
 
 def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
@@ -50,7 +53,7 @@ def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
 
 def _rows_line(name: str, ledger: Ledger) -> str:
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
-            ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
+            ("removed by --suppress", ledger.suppressed), ("known", ledger.known))  # fmt: skip
     parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
     return f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
 

@@ -350,7 +350,7 @@ MISUSE = {
     "as-of": (["--as-of", "soon"], "leadkit: --as-of soon: give a day as 2026-10-31, or today"),
     "previous from stdin": (["--previous", "-"], "leadkit: --previous -: standard input is for the leads; give a file"),
     "key alone": (["--key-file", "key"], "leadkit: --key-file is for the hashes of a --suppress FILE, and there is none"),
-    "suppressed alone": (["--suppressed", "gone.csv"], "leadkit: --suppressed FILE is for the rows that a --suppress FILE leaves out"),
+    "suppressed alone": (["--suppressed", "gone.csv"], "leadkit: --suppressed FILE is for the rows that a --suppress FILE removes"),
     "unknown table": (["--consent", "consnt"], "leadkit: --consent consnt: no such file, and no rules of that name; did you mean 'consent'?"),
 }  # fmt: skip
 
