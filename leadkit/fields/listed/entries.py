@@ -7,11 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
+from leadkit.base.cells import texts
 from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
 from leadkit.fields.email.one import bare_address
 from leadkit.fields.phone.keys import digits_of, listed_phone_keys
 from leadkit.fields.refusals import addresses_in
+
+if TYPE_CHECKING:
+    from leadkit.base.cells import Cells
 
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
 # Whoever may write to nobody there says so by what stands before the @: nothing, or a star.
@@ -33,6 +38,7 @@ class Listed:
     hashes: set[bytes] = field(default_factory=set)
     key: bytes = b""  # of the hashes
     _known: dict[str, bool] = field(default_factory=dict, repr=False)  # domains looked up
+    _columns: dict[str, Cells] = field(default_factory=dict, repr=False)
 
     def add(self, cell: str) -> None:
         """Take up e-mails, whole domains, a phone number or hashes; all else is none of these.
@@ -55,6 +61,14 @@ class Listed:
         else:
             for number in listed_phone_keys(cell):
                 (self.national if number.startswith("n") else self.phones).add(number)
+
+    def column(self, part: str) -> Cells:
+        """Return the entries of a part ("emails", "phones" ...) as a column, made once."""
+        entries: set[str] = getattr(self, part)
+        made = self._columns.get(part)
+        if made is None or len(made) != len(entries):
+            made = self._columns[part] = texts(entries)
+        return made
 
     def has_domain(self, domain: str) -> bool:
         """Tell whether a mail domain, or one that it is below, is on the list as a whole.

@@ -47,7 +47,7 @@ _PARTS = ("emails", "domains", "phones", "national", "hashes")
 # providers that ignore dots, and for domains that stand for other scripts.
 _IN_EMAILS = ascii_letters + "0123456789._%-@"
 _IN_NUMBERS = "".join(sign for sign in printable if sign not in ";|\t\n\r\v\f")  # of one number
-_ARROW_LOOKS_UP = 4  # times: with so many entries for a key, Python's set is the faster
+_ARROW_LOOKS_UP = 2  # entries for each key; with more of them Python's set is the faster
 
 
 def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
@@ -99,18 +99,19 @@ def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.
                         found[number, rows[_in_set(one.hashes, hashes)]] = ADDRESS
             continue
         for number, one in enumerate(lists):
-            if entries := getattr(one, part):
-                found[number, rows[_among(forms, entries)]] = ADDRESS
+            if getattr(one, part):
+                found[number, rows[_among(forms, one, part)]] = ADDRESS
     return found
 
 
-def _among(keys: Cells, entries: Collection[str]) -> Mask:
+def _among(keys: Cells, listed: Listed, part: str) -> Mask:
     """Tell which keys are among the entries; Arrow makes a table of these each time."""
     import pyarrow.compute as pc
 
+    entries = getattr(listed, part)
     if len(entries) > _ARROW_LOOKS_UP * len(keys):
         return _in_set(entries, keys.to_pylist())
-    return as_mask(pc.is_in(keys, value_set=texts(entries)))
+    return as_mask(pc.is_in(keys, value_set=listed.column(part)))
 
 
 def _in_set(entries: Collection[object], keys: Sequence[object]) -> Mask:
