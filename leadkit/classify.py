@@ -174,13 +174,18 @@ def _listed(listed: SuppressionList | Leads, name: str, key: bytes) -> Suppressi
 
 
 def classify_stage(
-    options: ClassifyOptions, open_leads: Callable[[str], LeadTable] | None = None
+    options: ClassifyOptions,
+    open_leads: Callable[[str], LeadTable] | None = None,
+    open_list: Callable[[str], LeadTable] | None = None,
 ) -> Stage:
-    """Return classify as a step of a run, its files loaded and checked."""
+    """Return classify as a step of a run, its files loaded and checked.
+
+    Leads and suppression lists are opened by what is given; the latter else as leads are.
+    """
     lifecycle = read_lifecycle(options.rules)
     day = as_day(options.as_of)
     as_of = day.toordinal() if day else NO_DAY
-    last_run, suppressing = _files(options, lifecycle, open_leads)
+    last_run, suppressing = _files(options, lifecycle, open_leads, open_list or open_leads)
     rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, suppressing)
     notes = notes_of(suppressing.lists, options.max_age, as_of)
 
@@ -197,6 +202,7 @@ def _files(
     options: ClassifyOptions,
     lifecycle: Lifecycle,
     open_leads: Callable[[str], LeadTable] | None,
+    open_list: Callable[[str], LeadTable] | None,
 ) -> tuple[LastRun | None, Suppressing]:
     closing = {channel: getattr(options, name) for channel, name in _CLOSING.items()}
     lists = [path for paths in (options.suppress, *closing.values()) for path in paths]
@@ -204,12 +210,12 @@ def _files(
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")
     if not (options.previous or lists):
         return None, Suppressing()
-    if open_leads is None:
+    if open_leads is None or open_list is None:
         named = options.previous or lists[0]
         raise LeadkitError(f"{named}: whoever names a file says how it is opened")
     last_run = read_last_run(options.previous, lifecycle, open_leads) if options.previous else None
     key = read_key(options.key_file) if options.key_file else b""
-    suppressing = read_lists(options.suppress, closing, key, open_leads)
+    suppressing = read_lists(options.suppress, closing, key, open_list)
     if key and not (options.suppressed or any(one.hashes for one in suppressing.lists)):
         raise LeadkitError("--key-file is for hashed lists, and no list here holds a hash")
     return last_run, suppressing

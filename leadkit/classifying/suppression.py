@@ -77,7 +77,7 @@ def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:
     found = np.zeros((len(lists), len(batch)), np.int8)
     if not lists:
         return found
-    if any(one.phones or one.national or one.hashes for one in lists):
+    if any(set(one.parts) & {"phones", "national", "hashes"} for one in lists):
         for cells in _filled(batch, HELD["call"]):
             found[phones_on(cells.text, lists)[:, cells.codes] > 0] = _PHONE
     for cells in _filled(batch, HELD["email"]):

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from leadkit.base.cells import is_blank, texts
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
-from leadkit.fields.listed.entries import Listed, domain_in, hashed, is_hashes
+from leadkit.fields.listed.entries import (
+    Listed,
+    domain_in,
+    hash_column,
+    hashed,
+    is_hashes,
+    is_other_hash,
+)
 from leadkit.fields.phone.keys import listed_phone_keys
+from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, read_key
 
@@ -116,16 +125,36 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
         raise LeadkitError(f"{name}: its hashes are made with a key (HMAC); give that key, too: "
                            "--key-file FILE")  # fmt: skip
     listed.left_behind = {"lead_id", "reason"} <= set(table.columns)
+    if listed.left_behind and hash_column(b"") in columns:
+        listed.key = b""  # such a column of ours is made without one
     days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
+    unread: set[str] = set()
     for rows in table.tables():
         for column in columns:
-            for cell in rows[column].unique().to_pylist():
-                listed.add(cell)
+            unread.update(one for one in rows[column].unique().to_pylist() if not listed.add(one))
         for column in domains:
             _add_domains(listed, rows.select([column, *columns]))
         said = [cell for column in days for cell in rows[column].unique().to_pylist()]
         listed.newest = max([listed.newest, *map(day_number, said)])
+    _tell_unread(listed, unread)
     return listed
+
+
+def _tell_unread(listed: SuppressionList, cells: Collection[str]) -> None:
+    """Note how many entries nobody understood; raise LeadkitError where there is no other."""
+    held = texts(cell.strip() for cell in cells)
+    unread = len(cells) - int((is_blank(held) | is_placeholder("email", held)).sum())
+    if not unread:
+        return
+    kinds = "e-mail, phone number, domain (@firm.example.com) or SHA-256 hash"
+    if not listed.parts:
+        raise LeadkitError(f"{listed.name}: nothing there is an {kinds}, so nobody would be on it")
+    if any(map(is_other_hash, cells)):
+        kinds += " (but of another kind, such as MD5)"
+    listed.notes.append(
+        f"{listed.name}: {unread:,} entries were passed over, each of which is no {kinds}; "
+        "look at them"
+    )
 
 
 def _add_domains(listed: SuppressionList, rows: pa.Table) -> None:
@@ -164,8 +193,9 @@ def hashes_of(listed: Listed, key: bytes = b"") -> tuple[list[str], int]:
     A number without its country is written in too many ways to be found again by a hash.
 
     >>> plain = SuppressionList("never.csv")
-    >>> for cell in ("Eva@Meier.example.com", "+49 89 99998123", "089/99998124", "@firm.example"):
-    ...     plain.add(cell)
+    >>> cells = "Eva@Meier.example.com", "+49 89 99998123", "089/99998124", "@firm.example"
+    >>> all([plain.add(cell) for cell in cells])
+    True
     >>> hashes, left_out = hashes_of(plain)
     >>> hashed("eva@meier.example.com") in hashes, hashed("+498999998123") in hashes, left_out
     (True, True, 1)

@@ -57,6 +57,35 @@ def read_placed(path: str) -> tuple[Leads, list[str]]:
     return pd.concat(tables, ignore_index=True), places
 
 
+class ListFile:
+    """A list of any kind that import opens, as it stands: a workbook, vCards, packed files."""
+
+    def __init__(self, path: str) -> None:
+        from leadkit.files.open import open_list
+        from leadkit.files.options import ReadOptions
+
+        self._file = open_list(path, ReadOptions())
+        headers = [name.strip() for name in self._file.headers]
+        self.columns = [  # a second column of one name is numbered
+            name if name not in headers[:at] else f"{name} {headers[:at].count(name) + 1}"
+            for at, name in enumerate(headers)
+        ]
+
+    def batches(self) -> Iterator[Leads]:
+        for table in self.tables():
+            yield table.to_pandas()
+
+    def tables(self) -> Iterator[pa.Table]:
+        for rows in self._file.rows():
+            yield rows.cells.rename_columns(self.columns)
+        for reject in self._file.rejects:
+            if reject.code != "footer":
+                raise LeadkitError(
+                    f"{reject.file}:{reject.line}: {reject.reason}; mend it: who stands there "
+                    "would not be on the list"
+                )
+
+
 def opened_activities(path: str) -> ActivityFile | None:
     """Open a file of activities; score itself opens none."""
     return ActivityFile(path) if path else None

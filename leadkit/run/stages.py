@@ -11,6 +11,12 @@ from leadkit.base.options import options_of
 
 if TYPE_CHECKING:
     from leadkit.files.csv_in import LeadFile
+    from leadkit.files.read import ListFile
+
+# Lists that are no text, and so no CSV.
+OTHER_LISTS = (
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard", ".gz", ".zip",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,13 @@ def _lead_file(path: str) -> LeadFile:
     from leadkit.files.csv_in import LeadFile
 
     return LeadFile(path)
+
+
+def _list_file(path: str) -> LeadFile | ListFile:
+    """Open a list to look up: a CSV file that may lack a header, or what else import opens."""
+    from leadkit.files.read import ListFile
+
+    return ListFile(path) if path.lower().endswith(OTHER_LISTS) else _lead_file(path)
 
 
 def _clean() -> StageKind:
@@ -60,7 +73,9 @@ def _score() -> StageKind:
 def _classify() -> StageKind:
     from leadkit.classify import ClassifyOptions, classify_stage
 
-    return StageKind(ClassifyOptions, lambda options: classify_stage(options, _lead_file))
+    return StageKind(
+        ClassifyOptions, lambda options: classify_stage(options, _lead_file, _list_file)
+    )
 
 
 def _cpl() -> StageKind:

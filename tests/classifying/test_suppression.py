@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import hmac
 import json
@@ -14,9 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
+from leadkit.base.errors import LeadkitError
 from leadkit.classify import ClassifyOptions
 from leadkit.classifying.suppression import closed_by, suppressed_by
-from leadkit.classifying.suppression_lists import SuppressionList, hashes_of, suppression_of
+from leadkit.classifying.suppression_lists import (
+    SuppressionList,
+    hashes_of,
+    notes_of,
+    read_lists,
+    suppression_of,
+)
 from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.entries import hashed
 from leadkit.fields.listed.finding import emails_on, phones_on
@@ -140,6 +148,71 @@ def test_a_column_of_domains(folder, text, domains, notes):
     one = suppression_of(LeadFile(str(folder / "list.csv")), "list.csv")
     assert one.domains == domains
     assert [note.removeprefix("list.csv: ").partition(" and ")[0] for note in one.notes] == notes
+
+
+UNREAD = {  # a list's text -> what is said of entries that nobody understood; None: nothing
+    "all understood": ("email,phone\neva@meier.example.com,\n,+49 89 99998123\n", None),
+    "placeholders": ("email,phone\neva@meier.example.com,n/a\nnone,-\n", None),
+    "some": ("email\neva@meier.example.com\nMeier Eva\nTom\n", "2 entries were passed over, each of which is no e-mail"),
+    "MD5 beside others": ("hash\n" + "a1" * 32 + "\n" + "a1" * 16 + "\n", "1 entries were passed over, each of which is no e-mail, phone number, domain (@firm.example.com) or SHA-256 hash (but of another kind, such as MD5)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), UNREAD.values(), ids=UNREAD)
+def test_entries_that_nobody_understood_are_told(folder, text, said):
+    """How many, and never whose."""
+    (folder / "list.csv").write_text(text, "utf-8")
+    notes = suppression_of(LeadFile(str(folder / "list.csv")), "list.csv").notes
+    assert bool(notes) == bool(said)
+    assert not said or notes[0].startswith(f"list.csv: {said}")
+    assert not any(name in note for note in notes for name in ("Tom", "Meier"))
+
+
+@pytest.mark.parametrize("entries", ["a1" * 16, "Meier Eva", "123"])
+def test_a_list_of_which_nothing_is_understood_is_an_error(folder, entries):
+    """MD5 has digits that look like a phone number; a list of such would suppress nobody."""
+    (folder / "list.csv").write_text(f"sha256\n{entries}\n", "utf-8")
+    with pytest.raises(LeadkitError, match="nothing there is an e-mail"):
+        suppression_of(LeadFile(str(folder / "list.csv")), "list.csv")
+
+
+def test_lists_of_any_kind_and_in_folders(folder):
+    """Packed ones and workbooks stand beside CSV files; what is no list is left alone."""
+    lists = folder / "lists"
+    lists.mkdir()
+    (lists / "a.csv").write_text("email\na@x.example.com\n", "utf-8")
+    (lists / "b.csv.gz").write_bytes(gzip.compress(b"E-Mail;Telefon\nb@x.example.com;\n"))
+    (lists / "c.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:C\nEMAIL:c@x.example.com\nEND:VCARD\n", "utf-8"
+    )
+    (lists / "notes.md").write_text("no list", "utf-8")
+    options = ClassifyOptions(suppress=(str(lists), str(lists / "a.csv")), as_of="2026-10-31")
+    stage = STAGES["classify"]().make(options)
+    leads = pd.DataFrame({"lead_id": list("abcd"), "score": "1", "score_engagement": "1",
+                          "email": [f"{one}@x.example.com" for one in "abcd"]}, dtype="str")  # fmt: skip
+    done = stage.apply(leads)
+    assert done.leads["lead_id"].tolist() == ["d"]
+    reasons = done.aside["suppressed"].column("reason").to_pylist()
+    assert [reason.rpartition("/")[2] for reason in reasons] == ["a.csv", "b.csv.gz", "c.vcf"]
+
+
+def test_what_was_left_behind_without_a_key_is_found_beside_a_keyed_list(folder):
+    """The file of removed leads says by its column how its hashes were made."""
+    (folder / "gone.csv").write_text(
+        f"lead_id,reason,sha256\n1,x,{sha('a@x.example.com')}\n", "utf-8"
+    )
+    (folder / "keyed.csv").write_text(f"hmac_sha256\n{sha('b@x.example.com', b'k')}\n", "utf-8")
+    (folder / "key").write_text("k", "utf-8")
+    paths = [str(folder / name) for name in ("gone.csv", "keyed.csv")]
+    lists = read_lists(paths, {}, b"k", LeadFile).remove
+    leads = pd.DataFrame(
+        {"email": ["a@x.example.com", "b@x.example.com", "c@x.example.com"]}, dtype="str"
+    )
+    assert (suppressed_by(leads, *lists) != "").tolist() == [True, True, False]
+    with pytest.raises(LeadkitError, match="its hashes are made with a key"):
+        read_lists(paths, {}, b"", LeadFile)
+    os.utime(folder / "gone.csv", (0, 0))
+    assert not notes_of([lists[0]], 31, 800_000)  # it does not grow old
 
 
 CELLS = st.one_of(

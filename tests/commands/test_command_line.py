@@ -390,3 +390,49 @@ def test_names_given_twice_are_told_of_commas(leadkit, folder):
     done = leadkit("clean", "--only", "email", "--only", "phone", cwd=folder, stdin=b"lead_id\n")
     said = "leadkit: --only is given twice; give it once, with commas between: --only a,b"
     assert (done.code, done.lines) == (2, [said])
+
+
+def test_several_files_are_a_list_or_one_in_a_pipeline():
+    """The schema takes both, and the docs say so."""
+    schema = json.loads(pipeline_schema())
+    stages = schema["properties"]["steps"]["items"]["anyOf"][1]["properties"]
+    for stage, name in (
+        ("classify", "suppress"),
+        ("classify", "suppress_post"),
+        ("dedupe", "removed"),
+    ):
+        kinds = [one["type"] for one in stages[stage]["properties"][name]["anyOf"]]
+        assert kinds == ["string", "array"]
+    assert "| `suppress` | the path of a file or folder, or a list of such |" in keys_table()
+
+
+SEVERAL = {  # as a pipeline file says it -> what is read, or what is said
+    "one": ("never.csv", ("never.csv",)),
+    "a list": ("[a.csv, b.csv]", ("a.csv", "b.csv")),
+    "none": ("", ()),
+    "an empty list": ("[]", ()),
+    "a blank path": ("[a.csv, '']", "line.yaml:3: a path is missing here"),
+    "no path": ("[a.csv, {x: 1}]", "line.yaml:3: expected a text, not names with values"),
+    "twice": ("a.csv\n      suppress: b.csv", "line.yaml:4: 'suppress' stands here twice; first in line 3"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "read"), SEVERAL.values(), ids=SEVERAL)
+def test_how_a_pipeline_file_names_several_files(folder, monkeypatch, written, read):
+    """One path or a list of them, relative to the file; a blank one would be the folder itself."""
+    import leadkit.run.stages as stages
+
+    kind = stages.STAGES["classify"]()
+    seen = []
+    made = stages.StageKind(kind.options, lambda options: seen.append(options.suppress) or None)
+    monkeypatch.setitem(stages.STAGES, "classify", lambda: made)
+    path = folder / "line.yaml"
+    text = f"steps:\n  - classify:\n      suppress: {written}\nimport: {{files: x.csv}}\n"
+    path.write_text(text, "utf-8")
+    if isinstance(read, str):
+        with pytest.raises(LeadkitError) as error:
+            read_pipeline(str(path))
+        assert str(error.value) == f"{folder}/{read}"
+        return
+    read_pipeline(str(path))
+    assert seen == [tuple(str(folder / one) for one in read)]

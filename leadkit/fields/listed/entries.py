@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells
 
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
+_OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
 # Whoever may write to nobody there says so by what stands before the @: nothing, or a star.
 _WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -40,27 +41,39 @@ class Listed:
     _known: dict[str, bool] = field(default_factory=dict, repr=False)  # domains looked up
     _columns: dict[str, Cells] = field(default_factory=dict, repr=False)
 
-    def add(self, cell: str) -> None:
-        """Take up e-mails, whole domains, a phone number or hashes; all else is none of these.
+    def add(self, cell: str) -> bool:
+        """Take up e-mails, whole domains, phone numbers or hashes; tell whether there were any.
 
         >>> never = Listed("never.csv")
-        >>> for cell in ("Eva@Meier.example.com; @firm.example.com", "+49 89 99998123", "n/a"):
-        ...     never.add(cell)
+        >>> cells = "Eva@Meier.example.com; @firm.example.com", "+49 89 99998123", "n/a"
+        >>> [never.add(cell) for cell in cells]
+        [True, True, False]
         >>> never.emails, never.domains, sorted(never.phones)
         ({'eva@meier.example.com'}, {'firm.example.com'}, ['+498999998123', 'i8999998123'])
         """
         cell = cell.strip()
         if is_hashes(cell):
             self.hashes.update(map(bytes.fromhex, re.split(r"[;,\s]+", cell)))
-        elif "@" in cell:
+            return True
+        if is_other_hash(cell):  # whose digits are no phone number
+            return False
+        if "@" in cell:
             for one in addresses_in("email", cell):
                 if whole := whole_domain(one):
                     self.domains.add(whole)
                 else:
                     self.emails.add(key_without_tag(one))
-        else:
-            for number in listed_phone_keys(cell):
-                (self.national if number.startswith("n") else self.phones).add(number)
+            return True
+        found = {key for one in addresses_in("call", cell) for key in listed_phone_keys(one)}
+        self.national.update(key for key in found if key.startswith("n"))
+        self.phones.update(key for key in found if not key.startswith("n"))
+        return bool(found)
+
+    @property
+    def parts(self) -> list[str]:
+        """The kinds of entries that there are any of: emails, domains, phones ..."""
+        every = ("emails", "domains", "phones", "national", "hashes")
+        return [part for part in every if getattr(self, part)]
 
     def column(self, part: str) -> Cells:
         """Return the entries of a part ("emails", "phones" ...) as a column, made once."""
@@ -106,6 +119,15 @@ def _at_and_above(domain: str) -> Iterator[str]:
 def is_hashes(cell: str) -> bool:
     """Tell whether a cell holds SHA-256 hashes, one or several apart by ";"."""
     return _HASHES.fullmatch(cell.strip()) is not None
+
+
+def is_other_hash(cell: str) -> bool:
+    """Tell whether a cell is a hash of another kind, such as MD5 or SHA-1.
+
+    >>> is_other_hash("d41d8cd98f00b204e9800998ecf8427e"), is_other_hash("+49 89 99998123")
+    (True, False)
+    """
+    return not is_hashes(cell) and bool(_OTHER_HASH.fullmatch(cell.strip()))
 
 
 def whole_domain(entry: str) -> str:

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
-_PARTS = ("emails", "domains", "phones", "national", "hashes")
 # An address of these alone, with one @, has as its key what stands there in small letters, but for
 # providers that ignore dots, and for domains that stand for other scripts.
 _IN_EMAILS = ascii_letters + "0123456789._%-@"
@@ -61,7 +60,7 @@ def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
     >>> emails_on(cells, [never]).tolist()
     [[1, 2, 0]]
     """
-    parts, emails = _parts_of(lists), _Emails(cells)
+    parts, emails = {part for one in lists for part in one.parts}, _Emails(cells)
     found = _looked_up(len(cells), emails.keyed(parts), lists)
     if parts & {"domains", "hashes"}:
         for rows, domains in emails.domains():
@@ -75,14 +74,12 @@ def phones_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
     >>> from leadkit.base.cells import texts
     >>> never = Listed("never.csv")
     >>> never.add("089 99998-123")
+    True
     >>> phones_on(texts(["+49 89 99998123", "+49 89 99998124"]), [never]).tolist()
     [[1, 0]]
     """
-    return _looked_up(len(cells), _phone_keys(cells, _parts_of(lists)), lists)
-
-
-def _parts_of(lists: Sequence[Listed]) -> set[str]:
-    return {part for one in lists for part in _PARTS if getattr(one, part)}
+    parts = {part for one in lists for part in one.parts}
+    return _looked_up(len(cells), _phone_keys(cells, parts), lists)
 
 
 def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.ndarray:
