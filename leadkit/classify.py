@@ -47,7 +47,7 @@ class ClassifyOptions(StageOptions):
     )
     previous: str = option("", "file", "Output of the last run: no import lowers a status.")
     suppress: tuple[str, ...] = option(
-        (), "files", "Remove leads that are on this list, plain or hashed. Several: repeat it."
+        (), "files", "Remove leads that are on this list, plain or hashed."
     )
     suppress_email: tuple[str, ...] = option(
         (), "files", "Close e-mail to leads on this list; they stay."

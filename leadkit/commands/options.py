@@ -21,6 +21,7 @@ from leadkit.commands.completing import (
 from leadkit.files.disk import STANDARD
 from leadkit.run.options import made
 
+_SEVERAL = "Repeat it for several, or name a folder."
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
@@ -131,13 +132,13 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
         if declared.kind == "flag":
             annotation: Any = Annotated[bool, typer.Option(*names, help=declared.help)]
         else:
+            several = declared.kind == "files"
             declaration = typer.Option(
                 *names,
                 metavar=declared.metavar,
-                help=declared.help,
+                help=f"{declared.help} {_SEVERAL}" if several else declared.help,
                 autocompletion=_completion(declared),
             )
-            several = declared.kind == "files"
             annotation = (
                 Annotated[list[str], declaration] if several else Annotated[str, declaration]
             )

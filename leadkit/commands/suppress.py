@@ -18,7 +18,7 @@ from leadkit.files.disk import STANDARD
     "leadkit suppress optouts.csv --key-file key.txt > hashes.csv",
 )
 def app(
-    listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails and phones.")],
+    listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails, domains, phones.")],
     key_file: Annotated[
         str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
     ] = "",
@@ -40,6 +40,8 @@ def app(
     out = open_output(output)
     write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
     out.commit()
+    for note in plain.notes:
+        say(f"leadkit suppress: note: {note}")
     if left_out:
         say(
             f"leadkit suppress: note: {left_out:,} phone numbers lack their country and are left "
