@@ -237,10 +237,16 @@ def test_the_summary_adds_up(leadkit, rules):
 
 
 def test_a_pipe_is_a_run(folder, root, quick_shell):
-    """Five commands in a pipe and one run give the same bytes, and a second run the same again."""
+    """Five commands in a pipe and one run give the same bytes, and a second run the same again.
+
+    The list with options of its own is imported before the others: its rows stay the same ones.
+    """
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
     pipe = (
-        "leadkit import badges.csv business_cards.csv crm.csv | leadkit clean --region DE"
+        "leadkit import badges.csv --consent-at 'Scan Time'"
+        " --consent-source 'badge scan at the stand'"
+        " --consent-text 'fair-2026-v2: May we send you news by e-mail?' -o stand.csv &&"
+        " leadkit import stand.csv business_cards.csv crm.csv | leadkit clean --region DE"
         " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b"
         " | leadkit classify"
     )
