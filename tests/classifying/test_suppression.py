@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.base.cells import texts
 from leadkit.base.errors import LeadkitError
 from leadkit.classify import ClassifyOptions
 from leadkit.classifying.suppression import closed_by, suppressed_by
@@ -25,11 +24,8 @@ from leadkit.classifying.suppression_lists import (
     read_lists,
     suppression_of,
 )
-from leadkit.fields.email.keys import email_forms, key_without_tag
+from leadkit.fields.email.keys import key_without_tag
 from leadkit.fields.listed.entries import hashed
-from leadkit.fields.listed.finding import emails_on, phones_on
-from leadkit.fields.phone.keys import lead_phone_keys, phone_forms
-from leadkit.fields.refusals import addresses_in
 from leadkit.files.csv_in import LeadFile
 from leadkit.run.options import made
 from leadkit.run.stages import STAGES
@@ -213,49 +209,6 @@ def test_what_was_left_behind_without_a_key_is_found_beside_a_keyed_list(folder)
         read_lists(paths, {}, b"", LeadFile)
     os.utime(folder / "gone.csv", (0, 0))
     assert not notes_of([lists[0]], 31, 800_000)  # it does not grow old
-
-
-CELLS = st.one_of(
-    st.emails(),
-    st.text("aB.+@- ;,<>'ü\u0308 %_x", max_size=24),
-    st.from_regex(
-        r"\A[aB]\.?[aB]\+?x?@(gmail|googlemail|Meier\.example|xn--mller-kva|müller)\.com\Z"
-    ),
-)
-NUMBERS = st.text("0123456789+() -/;|'٣", max_size=22)
-
-
-@given(
-    st.lists(CELLS, min_size=1, max_size=6), st.lists(NUMBERS, min_size=1, max_size=6), st.data()
-)
-def test_whole_columns_are_looked_up_as_single_cells_are(emails, numbers, data):
-    """The way of the plain cells gives what the functions for one cell give, plain or hashed."""
-    email = data.draw(st.sampled_from(emails))
-    number = data.draw(st.sampled_from(numbers))
-    plain = listed(email.lower(), number)
-    for one in (
-        plain,
-        listed(*(sha(form) for form in (*email_forms(email), *phone_forms(number)))),
-    ):
-        told = [
-            any(
-                key_without_tag(part) in one.emails
-                or one.has_domain(key_without_tag(part).rpartition("@")[2])
-                or not one.hashes.isdisjoint(bytes.fromhex(sha(form)) for form in email_forms(part))
-                for part in addresses_in("email", cell)
-            )
-            for cell in emails
-        ]
-        assert emails_on(texts(emails), [one]).astype(bool).tolist() == [told]
-        told = [
-            any(
-                not (one.phones | one.national).isdisjoint(lead_phone_keys(part))
-                or not one.hashes.isdisjoint(bytes.fromhex(sha(form)) for form in phone_forms(part))
-                for part in addresses_in("call", cell)
-            )
-            for cell in numbers
-        ]
-        assert phones_on(texts(numbers), [one]).astype(bool).tolist() == [told]
 
 
 CLOSED = {  # a list of which channel -> the rows it closes, of five

@@ -58,12 +58,13 @@ class Listed:
         if is_other_hash(cell):  # whose digits are no phone number
             return False
         if "@" in cell:
-            for one in addresses_in("email", cell):
-                if whole := whole_domain(one):
-                    self.domains.add(whole)
-                else:
-                    self.emails.add(key_without_tag(one))
-            return True
+            parts = addresses_in("email", cell)
+            domains = {one: whole_domain(one) for one in parts}
+            emails = {key_without_tag(one) for one in parts if not domains[one]}
+            emails = {one for one in emails if not one.startswith("@")}  # "@firm" is nothing
+            self.emails |= emails
+            self.domains |= {*domains.values()} - {""}
+            return bool(emails or any(domains.values()))
         found = {key for one in addresses_in("call", cell) for key in listed_phone_keys(one)}
         self.national.update(key for key in found if key.startswith("n"))
         self.phones.update(key for key in found if not key.startswith("n"))
