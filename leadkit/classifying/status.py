@@ -16,7 +16,7 @@ from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.permissions import Judge, Permissions
 from leadkit.classifying.status_reasons import Reasons
-from leadkit.classifying.suppression import LOOKED_UP, removed
+from leadkit.classifying.suppression import LOOKED_UP, removed, with_channels_closed
 from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
@@ -67,7 +67,9 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     if rules.last_run is not None:
         leads = keep_opt_outs(leads, rules.last_run)
     batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    allowed = rules.judge.judge(batch, as_of)
+    closing = rules.suppressing.closing
+    judged = Batch(with_channels_closed(leads, closing)) if closing else batch
+    allowed = rules.judge.judge(judged, as_of)
     before = remember(batch, lifecycle, rules.last_run)
     unknown = before.unknown
     truths = find_truths(batch, lifecycle, before.since, as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 
@@ -122,6 +123,40 @@ def test_in_a_pipeline_file(weeks):
         "the domain of its e-mail is on never.csv",
     ]
     assert len((folder / "o.csv").read_text("utf-8").splitlines()) == 1
+
+
+CHANNELS = {  # option, a list's entry -> who may be e-mailed, called, written to afterwards
+    "nobody": ("--suppress-email", "x@other.example.com", ("12", "12", "12")),
+    "e-mail": ("--suppress-email", "EVA@meier.example.com", ("2", "12", "12")),
+    "e-mail by number": ("--suppress-email", "0049 89 99998-124", ("1", "12", "12")),
+    "call": ("--suppress-phone", "+49 89 99998124", ("12", "1", "12")),
+    "call by domain": ("--suppress-phone", "@meier.example.com", ("12", "2", "12")),
+    "post": ("--suppress-post", "tom@kern.example.com", ("12", "12", "1")),
+}
+
+
+@pytest.mark.parametrize(("option", "entry", "left"), CHANNELS.values(), ids=CHANNELS)
+def test_a_list_of_one_channel_closes_it_and_the_lead_stays(folder, leadkit, option, entry, left):
+    """Whoever agreed, with proof, to all channels: no row is lost, and only that channel is closed."""
+    proof = 'yes,2026-10-06,form,v2,"email, phone, post"'
+    (folder / "leads.csv").write_text(
+        "lead_id,email,phone,street,city,postal_code,country,company,consent,consent_at,consent_source,consent_text,consent_channels,score,score_engagement\n"
+        f"1,eva@meier.example.com,+498999998123,Lange Str. 5,Bonn,53111,DE,Meier,{proof},70,30\n"
+        f"2,tom@kern.example.com,+498999998124,Lange Str. 6,Bonn,53111,DE,Kern,{proof},70,30\n",
+        "utf-8",
+    )
+    (folder / "list.csv").write_text(f"email\n{entry}\n", "utf-8")
+    done = leadkit("classify", "leads.csv", option, "list.csv", "--as-of", "2026-10-31", "-o", "o.csv",
+                   "--max-age", "36500", cwd=folder)  # fmt: skip
+    assert done.code == 0, done.lines
+    rows = list(csv.DictReader((folder / "o.csv").open(encoding="utf-8", newline="")))
+    assert [row["lead_id"] for row in rows] == ["1", "2"]
+    may = [
+        "".join(row["lead_id"] for row in rows if row[f"may_{channel}"] == "yes")
+        for channel in ("email", "call", "post")
+    ]
+    assert tuple(may) == left
+    assert "email_opt_out" not in rows[0]  # a list is no answer of the lead's
 
 
 WRONG = {
