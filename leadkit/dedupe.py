@@ -63,6 +63,10 @@ def dedupe_leads(
     refuse_options("dedupe_leads", options, DedupeOptions, _UNUSED)
     if options.all_rows and against is None:
         raise LeadkitError("all_rows goes with against, the list to compare with")
+    if not isinstance(key, bytes):
+        raise LeadkitError(f"key: give bytes, not {type(key).__name__}")
+    if key and removed is None:
+        raise LeadkitError("key is for the hashes of removed leads, and there are none")
     table = as_leads_table(leads)
     _check(list(table.columns))
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")

@@ -186,6 +186,24 @@ def test_classify(told, frame):
 
 
 @frames
+def test_lists_of_a_channel_and_removed_leads(told, frame, folder):
+    """classify_leads closes channels, and dedupe_leads leaves removed leads out, as the commands do."""
+    done = classify_leads(
+        frame, as_of="2026-10-31", suppress_email=text_of(NEVER), suppress_post=text_of(NEVER)
+    )
+    command = (
+        "classify leads.csv --as-of 2026-10-31 --suppress-email never.csv --suppress-post never.csv"
+    )
+    same(done, told(command), frame.index)
+    told("classify leads.csv --as-of 2026-10-31 --suppress never.csv --suppressed gone.csv")
+    gone = pd.read_csv("gone.csv", dtype="str", keep_default_na=False)
+    assert len(gone) == len(frame) - 3
+    deduped = dedupe_leads(frame, removed=gone)
+    same(deduped.leads, told("dedupe leads.csv --removed gone.csv"))
+    assert not set(deduped.leads["lead_id"]) & set(gone["lead_id"])
+
+
+@frames
 def test_cost_per_channel(told, frame):
     """cost_per_channel is 'leadkit cpl --by'."""
     costs = pd.DataFrame({"lead_source": pd.Categorical(["Fair", "Ads"]), "spend": [1600, 90.5]})
@@ -374,6 +392,7 @@ FUNCTIONS = {
     "dedupe_leads": dedupe_leads,
     "against": lambda frame: dedupe_leads(TYPED, against=frame),
     "decisions": lambda frame: dedupe_leads(TYPED, decisions=frame),
+    "removed": lambda frame: dedupe_leads(TYPED, removed=frame),
     "score_leads": score_leads,
     "classify_leads": classify_leads,
     "cost_per_lead": cost_per_lead,
@@ -388,6 +407,9 @@ FUNCTIONS = {
     "activities": lambda frame: score_leads(TYPED, "b2b", frame, "2026-10-31"),
     "last_run": lambda frame: classify_leads(TYPED, last_run=frame),
     "suppress": lambda frame: classify_leads(TYPED, suppress=frame),
+    "suppress_email": lambda frame: classify_leads(TYPED, suppress_email=frame),
+    "suppress_phone": lambda frame: classify_leads(TYPED, suppress_phone=frame),
+    "suppress_post": lambda frame: classify_leads(TYPED, suppress_post=frame),
     "spend": lambda frame: cost_per_channel(TYPED, frame),
 }
 
@@ -405,7 +427,7 @@ def test_what_is_no_table_is_refused(name):
         FUNCTIONS[name](TWICE)
 
 
-@pytest.mark.parametrize("name", ["dedupe_leads", "against", "unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
+@pytest.mark.parametrize("name", ["dedupe_leads", "against", "removed", "unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
 def test_lead_id_is_asked_for(name):
     """Where a lead has to be named, a frame without lead_id is refused in words."""
     with pytest.raises(LeadkitError, match="lead_id"):
@@ -429,6 +451,11 @@ REFUSED = {
     "decisions by path": (lambda: dedupe_leads(TYPED, DedupeOptions(decisions="d.csv")), "dedupe_leads cannot use the option decisions"),
     "a region": (lambda: dedupe_leads(TYPED, DedupeOptions(region="DE"), against=TYPED), "dedupe_leads cannot use the option region: give the frame to compare with as clean_leads returns it"),
     "all rows of nothing": (lambda: dedupe_leads(TYPED, DedupeOptions(all_rows=True)), "all_rows goes with against"),
+    "removed by path": (lambda: dedupe_leads(TYPED, DedupeOptions(removed="gone.csv")), "dedupe_leads cannot use the option removed: it opens no file; give the leads that were removed as a frame"),
+    "a key of nobody removed": (lambda: dedupe_leads(TYPED, key=b"x"), "key is for the hashes of removed leads, and there are none"),
+    "a key of text": (lambda: dedupe_leads(TYPED, key="x"), "key: give bytes, not str"),
+    "several files that are none": (lambda: ClassifyOptions(suppress=[7]), "suppress: give a path, or a list of paths"),
+    "suppress_post": (lambda: classify_leads(TYPED, ClassifyOptions(suppress_post=["x.csv"])), "classify_leads cannot use the option suppress_post"),
     "nobody to merge": (lambda: dedupe_leads(TYPED[["lead_id", "country"]]), "dedupe needs email, full_name"),
     "previous": (lambda: classify_leads(TYPED, ClassifyOptions(previous="x.csv")), "classify_leads cannot use the option previous: it opens no file; give the frame of the last run as last_run"),
     "suppress": (lambda: classify_leads(TYPED, ClassifyOptions(suppress="x.csv")), "classify_leads cannot use the option suppress"),
