@@ -1,0 +1,330 @@
+"""Headers that ask whether, or say that, somebody may be contacted: labels, names, questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
+from leadkit.base.words import word_groups
+from leadkit.fields.headers.words import header_tokens
+
+# What a column means, by its header.
+ALLOWS = "yes_allows"
+FORBIDS = "yes_forbids"
+STATUS = "status"  # words of a mailing tool
+BOUNCES = "bounces"
+UNCLEAR = "unclear"  # about being contacted, and no more than that is understood
+ELSEWHERE = "elsewhere"  # by a way leadkit does not use: text messages, fax
+EVIDENCE = "evidence"  # of a consent: its day, its source, its wording
+NOTHING = ""
+
+EVERY_CHANNEL: frozenset[str] = frozenset(OPT_OUT_OF)
+_CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
+_EVIDENCE = {"WHEN": "consent_at", "ORIGIN": "consent_source", "WORDING": "consent_text"}
+_LABEL = 6  # so many words at most has a label; a longer header is a sentence
+_LONGEST_PHRASE = 6  # words
+_FORWARD, _BACKWARD = 7, 4  # words between a no and what it is about
+_ANY_TIME_REACH = 7  # words around "at any time" that speak of taking a yes back
+_ABOUT = frozenset({"CONTACT", "TOPIC", "CONSENT", "WANT", "EMAIL", "PHONE", "POST"})
+_MATTER = frozenset({"CONTACT", "TOPIC", "EMAIL", "PHONE", "POST", "LEAVE"})
+_ABBREVIATIONS = frozenset({"no", "n", "non"})  # "Phone No", "N. telefono"
+_PHONES = frozenset(
+    {"phone", "telephone", "telefon", "telefono", "tel", "mobile", "mobil", "handy"}
+)
+_MAIL = frozenset({"mail", "mails"})  # by e-mail, or by post
+_ENGLISH_NOS = frozenset({"not", "no", "don t", "dont", "never", "no longer"})
+_TEXT_MESSAGES = frozenset({"sms", "text message", "text messages", "texting", "texts"})
+_SHORT_ENDS = frozenset({"at", "on", "am", "le", "el", "il", "op", "em", "den", "od", "tag", "day"})
+
+_ANSWERS = r"yes|y|ja|j|oui|o|s[ií]|sì|s|sim|tak|t|ano|a|true|wahr|1"
+_OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|ne|false|falsch|0"
+_OR = r"\s*(?:[/|,;-]|=|\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\beller\b|\bof\b|\bnebo\b)\s*"
+_YES_OR_NO = re.compile(rf"(?i)[(\[]?(?<!\w)(?:{_ANSWERS}){_OR}(?:{_OTHERS})(?!\w)[)\]]?")
+_E_MAIL = re.compile(r"(?i)(?<![^\W\d_])e[-‐‑ ](?=mail|mejl)|(?<![^\W\d_])e[-‐‑](?=post|po[sš]t)")
+_DO_NOT = re.compile(r"(?i)(?<!\w)donot(?=[a-z])(?!bulkemail|sendmm)([a-z])")
+_CLAUSES = re.compile(r"[.;:!?()\[\],/|–—\n•]|\s-\s")
+
+
+@dataclass(frozen=True)
+class ConsentHeader:
+    """What a header says of being contacted."""
+
+    means: str
+    channels: frozenset[str] = EVERY_CHANNEL  # of CONSENT_FOR; none: a way leadkit does not use
+    field: str = ""  # of a consent's evidence
+    is_weak: bool = False  # words that may as well be a heading: its cells have to agree
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The known columns that hold such answers, as they stand in KNOWN."""
+        if self.means == EVIDENCE:
+            return (self.field,) if self.field else ()
+        if self.means in (STATUS, BOUNCES):
+            return ("mailing_status" if self.means == STATUS else "email_bounced",)
+        if self.means == ALLOWS and self.field:
+            return (self.field,)
+        if self.means == ALLOWS and self.channels == EVERY_CHANNEL:
+            return ("consent",)
+        of_channel = {ALLOWS: CONSENT_FOR, FORBIDS: OPT_OUT_OF}.get(self.means, {})
+        return tuple(field for channel, field in of_channel.items() if channel in self.channels)
+
+
+@lru_cache(1 << 14)
+def read_consent_header(header: str) -> ConsentHeader:
+    """Return what a header says of being contacted, and by which ways.
+
+    >>> read_consent_header("Dürfen wir Sie anrufen?").fields
+    ('phone_consent',)
+    >>> read_consent_header("Opted out of email: Product news").fields
+    ('email_opt_out',)
+    >>> read_consent_header("Bitte keine Werbung").fields
+    ('email_opt_out', 'phone_opt_out', 'post_opt_out')
+    >>> [read_consent_header(one).means for one in ("Contact owner", "Not unsubscribed")]
+    ['', 'unclear']
+    """
+    text = _E_MAIL.sub("e", _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", header)))
+    clauses = [clause for part in _CLAUSES.split(text) if (clause := _clause(part))]
+    if not clauses:
+        return ConsentHeader(NOTHING)
+    clauses = _without_right_to_leave(clauses)
+    words = [word for clause in clauses for word in clause]
+    return _judged(clauses, words, frozenset().union(*(word.says for word in words)))
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word or phrase of a header, and the groups of our list that it is in."""
+
+    text: str
+    says: frozenset[str]
+
+
+def _judged(
+    clauses: Sequence[Sequence[_Word]], words: Sequence[_Word], says: frozenset[str]
+) -> ConsentHeader:
+    is_label = len(words) <= _LABEL
+    if "BOUNCE" in says:
+        return ConsentHeader(BOUNCES, frozenset({"email"}))
+    if "LEGAL_BASIS" in says:  # "freely given consent", "legitimate interest", "objected"
+        return ConsentHeader(UNCLEAR)
+    strong = says & {"CONSENT", "OUT", "LEAVE"}
+    if is_label and "OTHER_THING" in says and not strong and "WANT" not in says:
+        return ConsentHeader(NOTHING)
+    if "POLICY" in says and not says & (_MATTER | {"OUT", "REFUSE"}):
+        rights = is_label and says & {"CONSENT"}  # "privacy consent"
+        return ConsentHeader(ALLOWS) if rights else ConsentHeader(NOTHING)
+    if "PROCESSING" in says and not says & (_MATTER | {"OUT"}):
+        return ConsentHeader(NOTHING)
+    means = _direction(clauses, says)
+    if means == ALLOWS and is_label and "STATUS" in says and _is_of_a_list(words):
+        return ConsentHeader(STATUS, frozenset({"email"}))
+    if is_label and means in (ALLOWS, UNCLEAR) and "CONSENT" in says:
+        evidence = _evidence(words)
+        if evidence is not None:
+            return ConsentHeader(EVIDENCE, field=evidence)
+    if not means and is_label and "STATUS" in says and says & {"EMAIL", "SUBSCRIBER", "TOPIC"}:
+        weak = not says & {"SUBSCRIBER", "TOPIC"}  # "Email status" may be of a verifier
+        return ConsentHeader(STATUS, frozenset({"email"}), is_weak=weak)
+    weak = False
+    if not means and says & {"TOPIC", "SUBSCRIBER"} and len(words) <= 2 and _all_matter(words):
+        means, weak = ALLOWS, True
+    if not means:
+        return ConsentHeader(NOTHING)
+    channels = _channels(words, says, means)
+    if not channels:
+        return ConsentHeader(ELSEWHERE, channels)
+    if "OTHERS" in says and means == FORBIDS and "HARMLESS" not in says:
+        return ConsentHeader(NOTHING)  # "not to be shared with partners"
+    if means == ALLOWS and "OTHERS" in says and not _names_us(words):
+        return ConsentHeader(ALLOWS, channels, "third_party_consent")
+    return ConsentHeader(means, channels, is_weak=weak)
+
+
+def _direction(clauses: Sequence[Sequence[_Word]], says: frozenset[str]) -> str:
+    """Return what a yes means: all clauses that say anything have to agree."""
+    matter = bool(says & (_MATTER | {"CONSENT"}))
+    told = [_of_clause(clause, matter) for clause in clauses]
+    clear = {one.removesuffix("?") for one in told if not one.endswith("?")} - {NOTHING}
+    if not clear:
+        clear = {one.removesuffix("?") for one in told} - {NOTHING}
+    return clear.pop() if len(clear) == 1 else UNCLEAR if clear else NOTHING
+
+
+def _of_clause(clause: Sequence[_Word], matter: bool) -> str:
+    """Return what a yes to a clause means; with "?" where any other clause knows better."""
+    says = frozenset().union(*(word.says for word in clause))
+    leaving = bool(says & {"OUT", "LEAVE"}) or ("REFUSE" in says and matter)
+    nos = [at for at, word in enumerate(clause) if "NOT" in word.says and not word.says & {"OUT"}]
+    borne = [_bears(clause, at) for at in nos]
+    if "no" in borne:
+        return UNCLEAR if leaving else FORBIDS
+    if leaving:
+        return FORBIDS
+    if "unknown" in borne:
+        return UNCLEAR if says & {"CONSENT"} else f"{UNCLEAR}?" if matter and says & _ABOUT else ""
+    if "CONSENT" in says:
+        return ALLOWS
+    if "WANT" in says and matter:
+        return ALLOWS if says & _MATTER else f"{ALLOWS}?"
+    return f"{ALLOWS}?" if "LAW" in says else NOTHING
+
+
+def _bears(clause: Sequence[_Word], at: int) -> str:
+    """Return "no" where a negation is about contact, "" where it is harmless, or "unknown"."""
+    word = clause[at].text
+    ahead = clause[at + 1 : at + 1 + _FORWARD]
+    behind = [] if word in _ABBREVIATIONS else clause[max(0, at - _BACKWARD) : at]
+    for other in ahead:
+        if other.says & {"OUT", "LEAVE", "REFUSE"}:
+            return "no"
+        if "HARMLESS" in other.says or "OTHERS" in other.says:
+            return ""
+        about = other.says & _ABOUT
+        if about and not (word in _ABBREVIATIONS and other.text in _PHONES):
+            return "no"
+    if any(other.says & _ABOUT for other in behind):
+        return "no"
+    return "" if word in _ABBREVIATIONS and not ahead else "unknown"  # "Contact No"
+
+
+def _evidence(words: Sequence[_Word]) -> str | None:
+    """Return the column that such a fact about a consent goes to, "" for none of ours."""
+    for at, word in enumerate(words):
+        for group, field in _EVIDENCE.items():
+            is_last = at == len(words) - 1
+            if group in word.says and at + is_last and (is_last or word.text not in _SHORT_ENDS):
+                return field
+            if group in word.says and not at and word.text not in _SHORT_ENDS:
+                return field
+    return "" if any("PROOF_ONLY" in word.says for word in words) else None
+
+
+def _is_of_a_list(words: Sequence[_Word]) -> bool:
+    """Tell whether all that sounds like consent is a word for being on a mailing list."""
+    return all("SUBSCRIBER" in word.says for word in words if "CONSENT" in word.says)
+
+
+def _all_matter(words: Sequence[_Word]) -> bool:
+    return all(word.says & {"EMAIL", "PHONE", "POST", "TOPIC", "SUBSCRIBER"} for word in words)
+
+
+def _names_us(words: Sequence[_Word]) -> bool:
+    return any("US" in word.says for word in words)
+
+
+def _channels(words: Sequence[_Word], says: frozenset[str], means: str) -> frozenset[str]:
+    """Return the ways that a header names, in doubt the fewest for a yes and the most for a no."""
+    named = {channel for group, channel in _CHANNELS.items() if group in says}
+    plain_mail = any(word.text in _MAIL for word in words)
+    if plain_mail and means == ALLOWS and "post" in named and not _named_plainly(words):
+        named.discard("email")
+    if plain_mail and means == FORBIDS and any(word.text in _ENGLISH_NOS for word in words):
+        named.add("post")
+    if named:
+        return frozenset(named)
+    if "OTHER_WAY" in says:  # whoever wants no text messages is not called, either
+        is_text = means == FORBIDS and any(word.text in _TEXT_MESSAGES for word in words)
+        return frozenset({"call"} if is_text else ())
+    if ("LEAVE" in says or means == ALLOWS) and says & {"LEAVE", "SUBSCRIBER"} - (
+        {"LEAVE"} if "ALL" in says else set()
+    ):
+        return frozenset({"email"})
+    return EVERY_CHANNEL
+
+
+def _named_plainly(words: Sequence[_Word]) -> bool:
+    return any("EMAIL" in word.says and word.text not in _MAIL for word in words)
+
+
+def _without_right_to_leave(clauses: list[list[_Word]]) -> list[list[_Word]]:
+    """Leave out what says that a yes can be taken back at any time: that is no answer."""
+    kept = []
+    for clause in clauses:
+        at = next((at for at, word in enumerate(clause) if "ANY_TIME" in word.says), None)
+        if at is not None:
+            near = range(at - _ANY_TIME_REACH, at + _ANY_TIME_REACH + 1)
+            clause = [
+                word for place, word in enumerate(clause)
+                if place not in near or not word.says & {"OUT", "LEAVE", "REFUSE", "CONSENT"}
+                or (word.says & {"CONSENT"} and not any(
+                    other.says & {"OUT", "LEAVE", "REFUSE"} for other in clause))
+                or (word.says & {"CONSENT"} and place == 0)
+            ]  # fmt: skip
+        kept.append(clause)
+    return [clause for clause in kept if clause] or clauses
+
+
+def _clause(text: str) -> list[_Word]:
+    return list(_words(header_tokens(text)))
+
+
+def _words(tokens: Sequence[str]) -> Iterator[_Word]:
+    """Take tokens apart into the longest phrases that our list knows."""
+    phrases, _, _ = _lexicon()
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 1, -1):
+            key = " ".join(tokens[at : at + length])
+            if key in phrases:
+                says = phrases[key]
+                if "CONSENT" in says:  # "newsletter sign-up" says by which way
+                    inner = frozenset().union(*map(_says, tokens[at : at + length]))
+                    says |= inner & _CHANNELS.keys()
+                yield _Word(key, says)
+                at += length
+                break
+        else:
+            yield _Word(tokens[at], _says(tokens[at]))
+            at += 1
+
+
+@lru_cache(1 << 14)
+def _says(token: str) -> frozenset[str]:
+    """Return the groups of a single word: as a whole, by how it begins, and by what it holds."""
+    phrases, starts, parts = _lexicon()
+    says = set(phrases.get(token, ()))
+    for length in range(2, len(token) + 1):
+        says |= starts.get(token[:length], frozenset())
+    for part, (front, end, groups) in parts.items():
+        place = token.find(part) if end else token.rfind(part)
+        if place >= 0 and (front or place == 0) and (end or place + len(part) == len(token)):
+            says |= groups
+    return frozenset(says)
+
+
+_Lexicon = tuple[
+    dict[str, frozenset[str]],
+    dict[str, frozenset[str]],
+    dict[str, tuple[bool, bool, frozenset[str]]],
+]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """Return whole phrases, beginnings and parts of words, each with its groups."""
+    phrases: dict[str, frozenset[str]] = {}
+    starts: dict[str, frozenset[str]] = {}
+    parts: dict[str, tuple[bool, bool, frozenset[str]]] = {}
+    for group, entries in word_groups("leadkit.fields", "consent_words").items():
+        for entry in entries:
+            for key in _keys(entry.strip("*")):
+                if entry.startswith("*"):
+                    groups = parts.get(key, (True, True, frozenset()))[2] | {group}
+                    parts[key] = (True, entry.endswith("*"), groups)
+                elif entry.endswith("*"):
+                    starts[key] = starts.get(key, frozenset()) | {group}
+                else:
+                    for written in {key, key.replace(" ", "")}:
+                        phrases[written] = phrases.get(written, frozenset()) | {group}
+    return phrases, starts, parts
+
+
+def _keys(entry: str) -> set[str]:
+    """Return an entry as headers are folded: with ä as ae, and as a."""
+    mended = _E_MAIL.sub("e", entry)
+    if mended.startswith("e mail"):
+        mended = "e" + mended[2:]
+    return {" ".join(header_tokens(mended)), " ".join(header_tokens(mended, None))}
