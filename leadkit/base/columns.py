@@ -34,6 +34,9 @@ OPT_OUTS = (*OPT_OUT_OF.values(),)
 # Answers to "may we ...?" that name their channel; ``consent`` is the one that does not.
 CONSENT_FOR = {"email": "email_consent", "call": "phone_consent", "post": "post_consent"}
 
+# Answers that several columns of a list may give together: the most restrictive counts.
+ANSWERS_TOGETHER = ("consent", *CONSENT_FOR.values(), *OPT_OUTS, "mailing_status", "email_bounced")
+
 # Several addresses or numbers in one cell, apart by "; ": those that found no place of their own.
 FURTHER = {"email": "other_emails", "call": "other_phones"}
 

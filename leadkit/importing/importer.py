@@ -82,9 +82,10 @@ class Importer:
     def _union(
         self, lists: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
     ) -> list[str]:
-        names = [one.column for table in self._tables.values() for one in table.mapped]
+        names = [name for of in self._tables.values() for one in of.mapped for name in one.columns]
         for table in self._tables.values():
             names += ["lead_source"] * bool(table.source)
+            names += ["consent_unread"] * bool(table.consent_unread)
             names += table.proof.columns if table.proof else []
         for path, (headers, sample) in lists.items():
             table = self._tables[path]
@@ -169,6 +170,9 @@ class Importer:
             cells |= self._identity(label, rows)
         if table.source:
             cells["lead_source"] = _or_else(cells.get("lead_source", blank), table.source)
+        if table.consent_unread:
+            unread = text(table.consent_unread)
+            cells["consent_unread"] = _together(cells.get("consent_unread", blank), unread, "; ")
         if table.proof:
             order = table.damage.orders.get(table.proof.column, table.options.date_order)
             table.proof.fill(cells, len(rows.lines), order)
@@ -215,22 +219,23 @@ class Importer:
 
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
-    import pyarrow.compute as pc
-
     joined: dict[str, pa.Array] = {}
     for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
-        before = joined.get(target.column)
-        if before is None:
-            joined[target.column] = own
-            continue
-        sign = text(", " if "street" in target.column else "; ")
-        both = pc.binary_join_element_wise(before, own, sign)
-        either = pc.if_else(pc.equal(before, text("")), own, before)
-        either_blank = pc.or_(pc.equal(before, text("")), pc.equal(own, text("")))
-        one = pc.or_(either_blank, pc.equal(before, own))
-        joined[target.column] = pc.if_else(one, either, both)
+        for name in target.columns:
+            sign = ", " if "street" in name else "; "
+            joined[name] = _together(joined[name], own, sign) if name in joined else own
     return joined
+
+
+def _together(before: pa.Array, own: pa.Array | pa.Scalar, sign: str) -> pa.Array:
+    """Return both cells of each row, the same ones and blanks only once."""
+    import pyarrow.compute as pc
+
+    both = pc.binary_join_element_wise(before, own, text(sign))
+    either = pc.if_else(pc.equal(before, text("")), own, before)
+    either_blank = pc.or_(pc.equal(before, text("")), pc.equal(own, text("")))
+    return pc.if_else(pc.or_(either_blank, pc.equal(before, own)), either, both)
 
 
 def _common(values: Iterable[str]) -> str:
@@ -262,7 +267,7 @@ def _repeated(cell: str, rows: int) -> pa.Array:
 
 
 def _check_required(required: Sequence[str], path: str, mapped: Sequence[Mapped]) -> None:
-    columns = {one.column for one in mapped}
+    columns = {name for one in mapped for name in one.columns}
     for name in required:
         if name not in KNOWN:
             raise LeadkitError(f"--require {name}: no such column{did_you_mean(name, KNOWN)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadkit.base.columns import IDENTITY
-from leadkit.importing.column_map import ColumnMap, map_notes, mapped_by, read_map
+from leadkit.importing.column_map import ColumnMap, labelled, map_notes, mapped_by, read_map, scalar
+from leadkit.importing.consent_columns import OTHER_WAY, elsewhere_note, unread_note
 from leadkit.importing.damage import DATES, Damage
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.options import ImportOptions
@@ -27,6 +28,12 @@ class ListTable:
     proof: Proof | None = None  # of the consent of those who said yes
     is_own: bool = False  # leadkit wrote it: its rows have their ids
     is_rejects: bool = False  # rows of other lists, mended by hand
+    consent_notes: tuple[str, ...] = ()  # what of its columns about consent is to be said
+
+    @property
+    def consent_unread(self) -> str:
+        """The headers that look like consent and were not understood, apart by "; "."""
+        return "; ".join(" ".join(one.header.split()) for one in self.mapped if one.is_unread)
 
     def proof_given(self, name: str) -> str:
         """Return what is given for a column of the proof of consent."""
@@ -53,6 +60,7 @@ def list_tables(
     for name, column_map in maps.items():
         mapped = {path: lists[path][0] for path, own in of_lists.items() if own.map == name}
         notes += map_notes(column_map, mapped)
+    notes += [note for table in tables.values() for note in table.consent_notes]
     return tables, notes
 
 
@@ -67,7 +75,7 @@ def _table(
     own = [h for h in headers if not is_rejects or h not in OURS]
     cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
     samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
-    mapped = mapped_by(by_map, own) if by_map else map_columns(own, samples)
+    mapped = mapped_by(by_map, own, samples) if by_map else map_columns(own, samples)
     orders = dict.fromkeys(DATES, options.date_order)
     return ListTable(
         own,
@@ -79,4 +87,17 @@ def _table(
         proof_of(path, options, by_map, mapped),
         is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
         is_rejects=is_rejects,
+        consent_notes=tuple(_consent_notes(path, mapped, samples)),
     )
+
+
+def _consent_notes(
+    path: str, mapped: Sequence[Mapped], samples: Sequence[Sequence[str]]
+) -> Iterator[str]:
+    labels = labelled([one.header for one in mapped])
+    for at, (label, one) in enumerate(zip(labels, mapped, strict=True)):
+        if one.is_unread:
+            cells = samples[at] if at < len(samples) else ()
+            yield unread_note(path, label, scalar(label), cells)
+        elif one.reason == OTHER_WAY:
+            yield elsewhere_note(path, label)

@@ -55,7 +55,7 @@ class ConsentHeader:
     means: str
     channels: frozenset[str] = EVERY_CHANNEL  # of CONSENT_FOR; none: a way leadkit does not use
     field: str = ""  # of a consent's evidence
-    is_weak: bool = False  # words that may as well be a heading: its cells have to agree
+    is_weak: bool = False  # words that may mean something else: its cells have to agree
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _judged(
     if not means and says & {"TOPIC", "SUBSCRIBER"} and len(words) <= 2 and _all_matter(words):
         means, weak = ALLOWS, True
     if not means:
-        return ConsentHeader(NOTHING)
+        return ConsentHeader(NOTHING, is_weak=bool(says & (_MATTER | {"REFUSE"})))
     channels = _channels(words, says, means)
     if not channels:
         return ConsentHeader(ELSEWHERE, channels)

@@ -56,7 +56,7 @@ def _together() -> dict[frozenset[str], str]:
         "DATE RECORDED": "created_at", "created_at DATE": "created_at",
         "created_at RECORDED": "created_at", "created_at DATE RECORDED": "created_at",
         "created_at PROFILE": "created_at", "consent DATE": "consent_at",
-        "email consent": "consent", "email consent DATE": "consent_at",
+        "email consent": "email_consent", "email consent DATE": "consent_at",
         "consent created_at": "consent_at", "email consent created_at": "consent_at",
         "TOOL score": "score", "TOOL owner": "owner",
         "full_name first_name": "first_name", "full_name last_name": "last_name",

@@ -1,0 +1,155 @@
+"""Columns of consent in a list: by header and cells, and what to say of those nobody understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from leadkit.base.columns import ANSWERS_TOGETHER
+from leadkit.base.words import word_groups
+from leadkit.fields.consent import yes_or_no
+from leadkit.fields.headers.consent import (
+    ALLOWS,
+    BOUNCES,
+    ELSEWHERE,
+    EVIDENCE,
+    FORBIDS,
+    NOTHING,
+    STATUS,
+    UNCLEAR,
+    read_consent_header,
+)
+from leadkit.fields.headers.names import field_of, field_of_values
+
+OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
+_MOSTLY = 0.8
+_PROSE = 80  # letters: cells that are longer, and different, are no answers
+_PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
+_MEANINGS = {
+    ALLOWS: "a yes allows it", FORBIDS: "a yes forbids it", STATUS: "words of a mailing tool",
+    BOUNCES: "whether a mail came back",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ConsentColumn:
+    """What a column says of being contacted."""
+
+    fields: tuple[str, ...]  # the known columns that its cells go to
+    reason: str
+    is_unread: bool = False  # it is about being contacted, and nobody understood how
+
+
+def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
+    """Return what a column says of being contacted, by its header and some of its cells.
+
+    None where it says nothing of it, or only when and how somebody agreed.
+
+    >>> consent_column("Opt-Out", ["x", ""]).fields
+    ('email_opt_out', 'phone_opt_out', 'post_opt_out')
+    >>> consent_column("State", ["subscribed", "cleaned"]).fields
+    ('mailing_status',)
+    >>> consent_column("Newsletter", ["No. 12", "No. 13"]) is None
+    True
+    """
+    reading = read_consent_header(header)
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if _are_statuses(filled) and (reading.channels & {"email"} or reading.means == NOTHING):
+        return ConsentColumn(("mailing_status",), "its cells are words of a mailing tool")
+    if reading.means in (NOTHING, EVIDENCE) or _are_no_answers(filled):
+        return None
+    if reading.means == ELSEWHERE:
+        return ConsentColumn((), OTHER_WAY)
+    if reading.means == UNCLEAR:
+        return ConsentColumn((), "it looks like consent, and leadkit does not understand it", True)
+    if reading.is_weak and reading.means == STATUS:
+        return None  # its cells are none
+    if (reading.is_weak or reading.means == STATUS) and _names_another_field(header):
+        return None  # "Telefone comercial", "Mailing State"
+    if reading.is_weak and filled and not any(yes_or_no(cell) for cell in filled):
+        return None
+    reason = f"'{' '.join(header.split())}': {_MEANINGS[reading.means]}"
+    return ConsentColumn(reading.fields, reason)
+
+
+def looks_like_answers(cells: Sequence[str]) -> bool:
+    """Tell whether four of five filled cells are a plain yes or no.
+
+    >>> looks_like_answers(["ja", "", "nein", "Nein danke"]), looks_like_answers(["2026-03-01"])
+    (True, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    plain = [
+        cell for cell in filled
+        if len(cell) <= _PLAIN_ANSWER and not re.search("[2-9]", cell) and yes_or_no(cell)
+    ]  # fmt: skip
+    return bool(plain) and len(plain) >= _MOSTLY * len(filled)
+
+
+def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> str:
+    """Tell of a column that looks like consent and was not understood, and how to settle it.
+
+    ``label`` is what a map calls the column, ``written`` the same as it is written in one.
+    """
+    values = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))[:3]
+    shown = ", ".join(f"'{value[:_PLAIN_ANSWER]}'" for value in values) or "nothing yet"
+    allows, forbids = suggested(label)
+    return (
+        f"{path}: '{label}' looks like consent and is not understood (it holds {shown}), so nobody "
+        f"of this list may be contacted until a map says what it is: '{written}: {allows}' if a "
+        f"yes allows, '{written}: {forbids}' if a yes forbids, '{written}:' if it is neither "
+        "(--write-map map.yaml, then --map map.yaml)"
+    )
+
+
+def elsewhere_note(path: str, label: str) -> str:
+    """Tell of a column about text messages or fax that is left alone."""
+    return (
+        f"{path}: '{label}' is about text messages or fax, which leadkit does not send; left alone "
+        "(phone_consent or phone_opt_out in a map lets it count for calls)"
+    )
+
+
+def suggested(header: str) -> tuple[str, str]:
+    """Return the columns that an answer may go to, if a yes allows and if it forbids.
+
+    >>> suggested("Not unsubscribed"), suggested("Telefon: kein Widerspruch")
+    (('email_consent', 'email_opt_out'), ('phone_consent', 'phone_opt_out'))
+    """
+    channels = read_consent_header(header).channels
+    name = "phone" if channels == {"call"} else "post" if channels == {"post"} else "email"
+    return f"{name}_consent", f"{name}_opt_out"
+
+
+def _names_another_field(header: str) -> bool:
+    field = field_of(header)
+    return field is not None and field not in ANSWERS_TOGETHER
+
+
+def _are_no_answers(filled: Sequence[str]) -> bool:
+    """Tell whether cells are addresses, numbers or links, or prose of all kinds."""
+    if field_of_values(filled):
+        return True
+    different = set(filled)
+    return len(different) > 3 and sum(map(len, different)) > _PROSE * len(different)
+
+
+def _are_statuses(filled: Sequence[str]) -> bool:
+    sure, beside = _statuses()
+    words = {_folded(cell) for cell in filled}
+    return bool(words & sure) and words <= sure | beside
+
+
+@cache
+def _statuses() -> tuple[frozenset[str], frozenset[str]]:
+    groups = word_groups("leadkit.fields", "mailing_statuses")
+    return frozenset(groups["sure"]), frozenset(groups["beside"])
+
+
+def _folded(cell: str) -> str:
+    text = unicodedata.normalize("NFKD", cell.casefold())
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[-_.]", " ", text).split())
