@@ -10,7 +10,7 @@ from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER
 from leadkit.base.words import word_groups
-from leadkit.fields.consent import yes_or_no
+from leadkit.fields.consent import YES, yes_or_no
 from leadkit.fields.headers.consent import (
     ALLOWS,
     BOUNCES,
@@ -28,6 +28,7 @@ OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
 _MOSTLY = 0.8
 _PROSE = 80  # letters: cells that are longer, and different, are no answers
 _PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
+_OF_A_CONSENT = ("consent_at", "consent_source", "consent_text", "consent_channels")
 _MEANINGS = {
     ALLOWS: "a yes allows it", FORBIDS: "a yes forbids it", STATUS: "words of a mailing tool",
     BOUNCES: "whether a mail came back",
@@ -52,7 +53,7 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
     ('email_opt_out', 'phone_opt_out', 'post_opt_out')
     >>> consent_column("State", ["subscribed", "cleaned"]).fields
     ('mailing_status',)
-    >>> consent_column("Newsletter", ["No. 12", "No. 13"]) is None
+    >>> consent_column("Newsletter", ["Spring edition", "Summer edition"]) is None
     True
     """
     reading = read_consent_header(header)
@@ -60,6 +61,8 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
     if _are_statuses(filled) and (reading.channels & {"email"} or reading.means == NOTHING):
         return ConsentColumn(("mailing_status",), "its cells are words of a mailing tool")
     if reading.means in (NOTHING, EVIDENCE) or _are_no_answers(filled):
+        return None
+    if reading.means in (ALLOWS, UNCLEAR) and field_of(header) in _OF_A_CONSENT:
         return None
     if reading.means == ELSEWHERE:
         return ConsentColumn((), OTHER_WAY)
@@ -69,7 +72,7 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
         return None  # its cells are none
     if (reading.is_weak or reading.means == STATUS) and _names_another_field(header):
         return None  # "Telefone comercial", "Mailing State"
-    if reading.is_weak and filled and not any(yes_or_no(cell) for cell in filled):
+    if reading.is_weak and filled and not any(map(_is_plain_answer, filled)):
         return None
     reason = f"'{' '.join(header.split())}': {_MEANINGS[reading.means]}"
     return ConsentColumn(reading.fields, reason)
@@ -82,11 +85,18 @@ def looks_like_answers(cells: Sequence[str]) -> bool:
     (True, False)
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
-    plain = [
-        cell for cell in filled
-        if len(cell) <= _PLAIN_ANSWER and not re.search("[2-9]", cell) and yes_or_no(cell)
-    ]  # fmt: skip
-    return bool(plain) and len(plain) >= _MOSTLY * len(filled)
+    plain = sum(map(_is_plain_answer, filled))
+    return plain > 0 and plain >= _MOSTLY * len(filled)
+
+
+def holds_a_yes(cells: Sequence[str]) -> bool:
+    """Tell whether a cell is a plain yes; a no may as well mean that somebody has no phone."""
+    return any(_is_plain_answer(cell) and yes_or_no(cell) == YES for cell in map(str.strip, cells))
+
+
+def _is_plain_answer(cell: str) -> bool:
+    is_short = len(cell) <= _PLAIN_ANSWER and not re.search("[2-9]", cell)
+    return is_short and yes_or_no(cell) != ""
 
 
 def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, IDENTITY, KNOWN, NEXT_FIELD
-from leadkit.fields.headers.consent import EVIDENCE, NOTHING, UNCLEAR, read_consent_header
+from leadkit.fields.headers.consent import EVIDENCE, NOTHING, read_consent_header
 from leadkit.fields.headers.names import field_named, field_of_values, spelling_of
 from leadkit.fields.headers.words import (
     Understood,
@@ -27,10 +27,19 @@ from leadkit.importing.claims import (
     Claim,
     weighed,
 )
-from leadkit.importing.consent_columns import ConsentColumn, consent_column, looks_like_answers
+from leadkit.importing.consent_columns import (
+    ConsentColumn,
+    consent_column,
+    holds_a_yes,
+    looks_like_answers,
+)
 
 FIELDS_APART = ", "
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
+_OF_CONSENT = (
+    *ANSWERS_TOGETHER, "consent_at", "consent_source", "consent_text", "consent_channels",
+    "consent_unread", "third_party_consent", "soft_opt_in", "refused",
+)  # fmt: skip
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 _ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
@@ -77,10 +86,7 @@ def map_columns(
     known = known or vocabulary()
     understood = _in_context([understand(header, known) for header in headers])
     cells = [samples[at] if at < len(samples) else () for at in range(len(headers))]
-    consents = {
-        at: found for at, header in enumerate(headers)
-        if not _is_own_name(header) and (found := consent_column(header, cells[at]))
-    }  # fmt: skip
+    consents = _consents(headers, cells)
     claims = [
         claim for at in range(len(headers)) if at not in consents
         for claim in _claims(at, headers, understood, known)
@@ -99,23 +105,37 @@ def map_columns(
             reason = f"its values look like {field.replace('_url', '')}s"
             settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
             taken.add(field)
-    consents |= _speaking_of_contact(headers, cells, settled)
+    for at in range(len(headers)):
+        if at not in settled and at not in consents:
+            spoken_of = _spoken_of(headers[at], cells[at])
+            consents |= {at: spoken_of} if spoken_of else {}
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
     return _named(headers, settled, lost, understood, consents)
 
 
-def _speaking_of_contact(
-    headers: Sequence[str], cells: Sequence[Sequence[str]], settled: Container[int]
-) -> dict[int, ConsentColumn]:
-    """Return the columns left alone whose header speaks of contact and whose cells are answers."""
-    return {
-        at: ConsentColumn((), "its cells are answers, and its header speaks of contact", True)
-        for at, header in enumerate(headers)
-        if at not in settled
-        and (reading := read_consent_header(header)).means in (NOTHING, UNCLEAR)
-        and reading.is_weak
-        and looks_like_answers(cells[at])
-    }
+def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[int, ConsentColumn]:
+    """Return what the columns are that say something of being contacted, by position.
+
+    Not those that have our own name for such a column.
+    """
+    found = {}
+    for at, header in enumerate(headers):
+        if _own_names().get("".join(header_tokens(header))) in _OF_CONSENT:
+            continue
+        column = consent_column(header, cells[at])
+        if column is None and holds_a_yes(cells[at]):  # "Kontakt: ja" is no name
+            column = _spoken_of(header, cells[at])
+        if column:
+            found[at] = column
+    return found
+
+
+def _spoken_of(header: str, cells: Sequence[str]) -> ConsentColumn | None:
+    """Return a column whose header speaks of contact and whose cells are answers."""
+    reading = read_consent_header(header)
+    if reading.means != NOTHING or not reading.is_weak or not looks_like_answers(cells):
+        return None
+    return ConsentColumn((), "its cells are answers, and its header speaks of contact", True)
 
 
 def _own_table(headers: Sequence[str]) -> list[Mapped]:
@@ -177,10 +197,6 @@ def _claims(
             Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [Claim(at, field, strength, reason, one)]
-
-
-def _is_own_name(header: str) -> bool:
-    return header in KNOWN or "".join(header_tokens(header)) in _own_names()
 
 
 @cache

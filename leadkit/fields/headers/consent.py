@@ -23,7 +23,10 @@ NOTHING = ""
 
 EVERY_CHANNEL: frozenset[str] = frozenset(OPT_OUT_OF)
 _CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
-_EVIDENCE = {"WHEN": "consent_at", "ORIGIN": "consent_source", "WORDING": "consent_text"}
+_EVIDENCE = {
+    "WHEN": "consent_at", "ORIGIN": "consent_source", "WORDING": "consent_text",
+    "WAYS": "consent_channels",
+}  # fmt: skip
 _LABEL = 6  # so many words at most has a label; a longer header is a sentence
 _LONGEST_PHRASE = 6  # words
 _FORWARD, _BACKWARD = 7, 4  # words between a no and what it is about
