@@ -114,7 +114,7 @@ def _judged(
     if "LEGAL_BASIS" in says:  # "freely given consent", "legitimate interest", "objected"
         return ConsentHeader(UNCLEAR)
     strong = says & {"CONSENT", "OUT", "LEAVE"}
-    if is_label and "OTHER_THING" in says and not strong and "WANT" not in says:
+    if is_label and "OTHER_THING" in says and not strong and not says & {"WANT", "NOT"}:
         return ConsentHeader(NOTHING)
     if "POLICY" in says and not says & (_MATTER | {"OUT", "REFUSE"}):
         rights = is_label and says & {"CONSENT"}  # "privacy consent"

@@ -1,0 +1,136 @@
+"""Consent in a list: several columns are one answer, and what nobody understood closes the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from leadkit.base.errors import LeadkitError
+from leadkit.importing.consent_columns import consent_column
+from leadkit.importing.lists import ImportedLists
+from leadkit.importing.mapping import map_columns
+from leadkit.importing.options import ImportOptions
+
+BY_CELLS = {  # header and cells -> columns, "?" for a column nobody understood, "" for none
+    "words of a mailing tool": ("State", ["subscribed", "cleaned", ""], "mailing_status"),
+    "of another": ("Email Marketing Consent", ["SUBSCRIBED", "NEVER_SUBSCRIBED"], "mailing_status"),
+    "answers below a consent": ("Email Marketing Consent", ["yes", "no"], "email_consent"),
+    "a verifier's words": ("Email status", ["verified", "catch-all"], ""),
+    "a tool's words for e-mail": ("Email status", ["Unsubscribed", "active"], "mailing_status"),
+    "a phone's status is none": ("Phone consent", ["subscribed"], "phone_consent"),
+    "addresses": ("Contact by e-mail allowed", ["eva@x.example.com", "li@x.example.com"], ""),
+    "prose": ("Marketing permission", [f"{'a long remark ' * 8}{n}" for n in range(5)], ""),
+    "a heading over answers": ("Newsletter", ["ja", "nein"], "email_consent"),
+    "a heading over titles": ("Newsletter", ["Spring", "Summer"], ""),
+    "contact over answers": ("Kontakt", ["ja", "nein"], "?"),
+    "contact over names": ("Kontakt", ["Eva Meier", "Li Wang"], ""),
+    "a phone that is missing": ("Phone", ["none", ""], ""),
+    "calls over answers": ("Calls", ["yes", "no"], "?"),
+    "a double negation": ("Not unsubscribed", ["yes", "no"], "?"),
+    "a telephone at work": ("Telefone comercial", [], ""),
+    "Salesforce's state": ("Mailing State/Province", ["CA", "NY"], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "cells", "columns"), BY_CELLS.values(), ids=BY_CELLS)
+def test_cells_help_where_the_header_does_not(header, cells, columns):
+    """A header and its cells together tell what a column says of being contacted."""
+    told = map_columns([header], [cells])[0]
+    consent = told.columns if told.field and consent_column(header, cells) else ()
+    assert ("?" if told.is_unread else ",".join(consent)) == columns
+
+
+def read(tmp_path, text, **options):
+    path = tmp_path / "list.csv"
+    path.write_text(text, "utf-8")
+    lists = ImportedLists([str(path)], ImportOptions(**options))
+    rows = [row for leads in lists.batches() for row in leads.to_dict("records")]
+    return lists, rows
+
+
+def test_several_opt_outs_are_one(tmp_path):
+    """A yes in any of three columns is in the one that is left, with what the others said."""
+    head = "Email,Opted out of email: News,Opted out of email: Fairs,email_opt_out"
+    _, rows = read(tmp_path, f"{head}\na@x.example.com,no,true,no\nb@x.example.com,no,,no\n")
+    assert [row["email_opt_out"] for row in rows] == ["no; true; no", "no"]
+
+
+def test_an_objection_to_all_closes_three_channels(tmp_path):
+    """A column that names no channel is heard for all of them, beside a column for one."""
+    text = "Email,Werbewiderspruch,Nicht anrufen\na@x.example.com,x,\nb@x.example.com,,ja\n"
+    _, rows = read(tmp_path, text)
+    closed = [[row[f"{way}_opt_out"] for way in ("email", "phone", "post")] for row in rows]
+    assert closed == [["x", "x", "x"], ["", "ja", ""]]
+
+
+TEXT = "Email,Not unsubscribed\na@x.example.com,yes\nb@x.example.com,no\n"
+
+
+def test_a_column_nobody_understood_is_named(tmp_path):
+    """Each row says so, and the note has the file, some values and the lines to write."""
+    lists, rows = read(tmp_path, TEXT)
+    assert [row["consent_unread"] for row in rows] == ["Not unsubscribed"] * 2
+    note = next(note for note in lists.notes if "Not unsubscribed" in note)
+    for part in ("list.csv", "'yes', 'no'", "'Not unsubscribed: email_consent'",
+                 "'Not unsubscribed: email_opt_out'", "'Not unsubscribed:'"):  # fmt: skip
+        assert part in note, part
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("email_consent", "email_consent"), ("email_opt_out", "email_opt_out"), ("", "")],
+)
+def test_a_map_settles_or_dismisses_it(tmp_path, line, column):
+    """Named in a map, also with nothing after it, a column closes no list."""
+    by = tmp_path / "map.yaml"
+    by.write_text(f"columns:\n  Email: email\n  Not unsubscribed: {line}\n", "utf-8")
+    lists, rows = read(tmp_path, TEXT, map=str(by))
+    assert "consent_unread" not in lists.columns
+    assert not any("looks like consent" in note for note in lists.notes)
+    assert rows[0].get(column or "Not unsubscribed") == "yes"
+
+
+def test_the_map_that_was_written_dismisses_nothing(tmp_path):
+    """--write-map shows the choice as comments: used as it is, the list stays closed."""
+    lists, _ = read(tmp_path, TEXT)
+    by = tmp_path / "map.yaml"
+    by.write_text(lists.map_text(), "utf-8")
+    assert "# Not unsubscribed: email_opt_out" in lists.map_text()
+    _, rows = read(tmp_path, TEXT, map=str(by))
+    assert [row["consent_unread"] for row in rows] == ["Not unsubscribed"] * 2
+
+
+def test_a_map_that_forgets_a_consent_column_closes_the_list(tmp_path):
+    """An opt-out that came into the list after its map was written is not passed over."""
+    by = tmp_path / "map.yaml"
+    by.write_text("columns:\n  Email: email\n", "utf-8")
+    _, rows = read(tmp_path, "Email,Do not call\na@x.example.com,yes\n", map=str(by))
+    assert rows[0]["consent_unread"] == "Do not call"
+
+
+def test_what_a_map_may_name(tmp_path):
+    """One column may count for several answers; consent_unread is import's own."""
+    by = tmp_path / "map.yaml"
+    by.write_text("columns:\n  Email: email\n  Stop: email_opt_out, phone_opt_out\n", "utf-8")
+    _, rows = read(tmp_path, "Email,Stop\na@x.example.com,x\n", map=str(by))
+    assert (rows[0]["email_opt_out"], rows[0]["phone_opt_out"]) == ("x", "x")
+    for line, told in (("consent_unread", "import writes itself"), ("email, phone", "beside")):
+        by.write_text(f"columns:\n  Stop: {line}\n", "utf-8")
+        with pytest.raises(LeadkitError, match=told):
+            read(tmp_path, "Email,Stop\na@x.example.com,x\n", map=str(by))
+
+
+def test_text_messages_are_told_of(tmp_path):
+    """A yes to text messages is no yes to calls, and not passed over in silence; a no is heard."""
+    text = "Email,SMS opt-in,SMS unsubscribed\na@x.example.com,yes,x\n"
+    lists, rows = read(tmp_path, text)
+    assert "phone_consent" not in lists.columns
+    assert rows[0]["phone_opt_out"] == "x"
+    assert any("text messages" in note for note in lists.notes)
+
+
+def test_a_table_of_leadkit_keeps_its_columns(tmp_path):
+    """What leadkit wrote is read as it stands, unread columns among it."""
+    text = "lead_id,source_file,source_row,email,consent_unread,Not unsubscribed,issues\n"
+    lists, rows = read(tmp_path, f"{text}1,a.csv,2,a@x.example.com,Kontakt,yes,\n")
+    assert rows[0]["consent_unread"] == "Kontakt"
+    assert not any("looks like consent" in note for note in lists.notes)
