@@ -153,12 +153,22 @@ MEANT = {  # language -> header = columns; "" for none, "?" for a column that is
         Numéro de téléphone=
         N. telefono=
         Sprache=
+        Cookie consent=
+        Would you like to receive a quote?=
+        Rechnung per Post gewünscht=
     """,
     "not to be told": """
         Not unsubscribed=?
         Legal basis for processing contact's data=?
         I consent to e-mails, but no calls=?
         No objection to advertising=?
+        Consent expired=?
+        Zustimmung fehlt=?
+        Former subscriber=?
+        Abonnement résilié=?
+        Opt-in pending=?
+        Except e-mail, you may contact me=?
+        Bitte abwählen, wenn Sie Werbung wünschen=?
     """,
 }  # fmt: skip
 CASES = [

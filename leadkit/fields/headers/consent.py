@@ -121,7 +121,11 @@ def _judged(
         return ConsentHeader(ALLOWS) if rights else ConsentHeader(NOTHING)
     if "PROCESSING" in says and not says & (_MATTER | {"OUT"}):
         return ConsentHeader(NOTHING)
+    if "REQUEST" in says and not says & {"CONSENT", "TOPIC", "OUT", "LEAVE", "NOT", "REFUSE"}:
+        return ConsentHeader(NOTHING)
     means = _direction(clauses, says)
+    if _is_doubtful(says, means, is_label):
+        return ConsentHeader(UNCLEAR, _channels(words, says, UNCLEAR) or EVERY_CHANNEL)
     if means == ALLOWS and is_label and "STATUS" in says and _is_of_a_list(words):
         return ConsentHeader(STATUS, frozenset({"email"}))
     if is_label and means in (ALLOWS, UNCLEAR) and "CONSENT" in says:
@@ -144,6 +148,14 @@ def _judged(
     if means == ALLOWS and "OTHERS" in says and not _names_us(words):
         return ConsentHeader(ALLOWS, channels, "third_party_consent")
     return ConsentHeader(means, channels, is_weak=weak)
+
+
+def _is_doubtful(says: frozenset[str], means: str, is_label: bool) -> bool:
+    """Tell whether a header speaks of consent that is over, missing or yet to come."""
+    if "UNDO" in says and (means or says & {"CONSENT", "SUBSCRIBER"}):
+        return True
+    listed = bool(says & {"CONSENT", "SUBSCRIBER"})
+    return is_label and "DOUBT" in says and (means == ALLOWS or (not means and listed))
 
 
 def _direction(clauses: Sequence[Sequence[_Word]], says: frozenset[str]) -> str:
