@@ -68,8 +68,9 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
         return ConsentColumn((), OTHER_WAY)
     if reading.means == UNCLEAR:
         return ConsentColumn((), "it looks like consent, and leadkit does not understand it", True)
-    if reading.is_weak and reading.means == STATUS:
-        return None  # its cells are none
+    if reading.is_weak and reading.means == STATUS and not _may_be_statuses(cells, filled):
+        spoken = "its header is that of a mailing tool's words, and its cells are answers"
+        return ConsentColumn((), spoken, True) if looks_like_answers(filled) else None
     if (reading.is_weak or reading.means == STATUS) and _names_another_field(header):
         return None  # "Telefone comercial", "Mailing State"
     if reading.is_weak and filled and not any(map(_is_plain_answer, filled)):
@@ -151,6 +152,13 @@ def _are_statuses(filled: Sequence[str]) -> bool:
     sure, beside = _statuses()
     words = {_folded(cell) for cell in filled}
     return bool(words & sure) and words <= sure | beside
+
+
+def _may_be_statuses(cells: Sequence[str], filled: Sequence[str]) -> bool:
+    """Tell whether a status of e-mail is one of mailings: it holds such a word, or nothing yet."""
+    if not filled:
+        return bool(cells)
+    return not _statuses()[0].isdisjoint(map(_folded, filled))
 
 
 @cache
