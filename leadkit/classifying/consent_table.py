@@ -9,7 +9,8 @@ from pathlib import Path
 from leadkit.base.errors import did_you_mean
 from leadkit.base.options import on_or_off
 from leadkit.classifying.evidence import MOST_EVIDENCE
-from leadkit.classifying.facts import CHANNELS, FACTS, READS
+from leadkit.classifying.facts import FACTS, READS
+from leadkit.fields.refusals import CHANNELS
 from leadkit.rules.conditions import (
     Condition,
     read_condition,
@@ -28,6 +29,13 @@ class ConsentLine:
     may: bool
     basis: str
     law: str
+
+    def is_about(self, fact: str, value: str = "") -> bool:
+        """Tell whether the line asks for a fact, and for a value of it if one is given."""
+        asked = (part for part in self.when.comparisons() if part.column == fact)
+        return any(
+            not value or value in [one.text() for one in part.value.items()] for part in asked
+        )
 
 
 @dataclass(frozen=True)

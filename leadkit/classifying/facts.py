@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts, to_numpy
-from leadkit.base.columns import OPT_OUT_OF, OPT_OUTS
-from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.base.columns import CONSENT_FOR
+from leadkit.classifying.closed import READS as CLOSED_COLUMNS
+from leadkit.classifying.closed import Closed
+from leadkit.classifying.evidence import missing_evidence
+from leadkit.fields.consent import NO, YES, yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
 from leadkit.fields.email.domains import personal_domains
-from leadkit.fields.spans import NO_DAY
+from leadkit.fields.refusals import CHANNELS
+from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.rules.batch import Batch, factorize
 from leadkit.rules.conditions import Condition
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-CHANNELS = ("email", "call", "post")
 
 # Fact -> its values; () is any. Those of YES_NO are told for each channel or lead.
 YES_NO = ("no", "yes")
@@ -34,6 +36,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "consent": CONSENT,
     "covered": YES_NO,
     "objected": YES_NO,
+    "bounced": YES_NO,
+    "unread": YES_NO,
     "address": YES_NO,
     "bought": YES_NO,
     "soft_opt_in": YES_NO,
@@ -46,7 +50,7 @@ FACTS: dict[str, tuple[str, ...]] = {
 # Every code that a country may have, so that it has the same number in every batch.
 _COUNTRY_CODES = ("", *map("".join, product(ascii_uppercase, repeat=2)))
 _NUMBER_OF_COUNTRY = {code: number for number, code in enumerate(_COUNTRY_CODES)}
-_PER_CHANNEL = ("covered", "objected", "address")
+_PER_CHANNEL = ("consent", "covered", "objected", "bounced", "address")
 
 _ROLE = "^(" + "|".join(sorted(map(re.escape, ROLE_MAILBOXES))) + r")(\+[^@]*)?@"
 # Bodies corporate of the United Kingdom; a sole trader or a partnership is an individual there.
@@ -59,9 +63,17 @@ _CHANNEL_WORDS = {
 _PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone")
 
 
+_ANSWERS = {"": 0, NO: 1, YES: 2}  # positions in CONSENT
+# The columns that answer for a channel, beside the one that names none.
+_ANSWERING = {
+    "email": (CONSENT_FOR["email"], "mailing_status"),
+    "call": (CONSENT_FOR["call"],),
+    "post": (CONSENT_FOR["post"],),
+}
+
 # The columns that tell them, beside those of a table's evidence and of what it takes for bought.
 READS = (
-    "consent", "consent_channels", *OPT_OUTS, "third_party_consent", "soft_opt_in",
+    *REFUSAL_COLUMNS, *CLOSED_COLUMNS, "consent_channels", "third_party_consent", "soft_opt_in",
     "audience", "email", "email_status", "phone_status", *_PHONES, "street", "postal_code", "city",
     "last_name", "full_name", "company", "country",
 )  # fmt: skip
@@ -84,13 +96,15 @@ class Facts:
         covers_unless_said: Iterable[str],
         bought_when: Condition | None,
         regions: Mapping[str, tuple[str, ...]],
+        closed: Closed,
     ) -> None:
         """Find all the facts that the table asks for."""
         batch = self._batch
-        self._put("consent", self._consent(evidence), CONSENT)
-        self._put_coverage(set(covers_unless_said))
-        for channel, column in OPT_OUT_OF.items():
-            self._put(f"objected {channel}", batch.mapped(column, has_opted_out))
+        self._put_consent(evidence, set(covers_unless_said))
+        for channel in CHANNELS:
+            self._put(f"objected {channel}", closed.objected[channel])
+        self._put("bounced email", closed.bounced)
+        self._put("unread", closed.unread)
         self._put_addresses()
         if bought_when is not None and "bought" in self._asked:
             agreed = batch.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
@@ -103,14 +117,15 @@ class Facts:
             self._put("incorporated", self._matches("company", _INCORPORATED))
         self._put_country(regions)
 
-    def cases(self) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    def cases(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
         """Return each lead's case, for each case a lead that is one, and its number.
 
-        The number holds all facts, so that a case has the same number in every batch.
+        The number holds all facts, so that a case has the same number in every batch; ``words``
+        are a number for what else its ruling says, from 0.
         """
         import numpy as np
 
-        number = np.zeros(len(self._batch), np.int64)
+        number = words.astype(np.int64)
         for name, codes in self._codes.items():
             number = number * len(self._values[name]) + codes
         case, distinct = factorize(number)
@@ -128,6 +143,7 @@ class Facts:
             blank = [values[0] if values else ""] * len(rows)
             parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
             columns[fact] = texts(cell for part in parts for cell in part)
+        columns["missing"] = texts(self._texts("missing", rows) * len(CHANNELS))
         return pa.table(columns)
 
     def _texts(self, name: str, rows: np.ndarray) -> list[str]:
@@ -155,30 +171,38 @@ class Facts:
         matches: np.ndarray = to_numpy(found)[cells.codes]
         return matches
 
-    def _consent(self, evidence: Iterable[str]) -> np.ndarray:
+    def _put_consent(self, evidence: Iterable[str], unless_said: set[str]) -> None:
+        """Find what each lead answered for each channel, and what it lacks of a proof.
+
+        An answer that names its channel counts there before one that names none; a no that names
+        none counts everywhere.
+        """
         import numpy as np
 
         batch = self._batch
-        said = batch.mapped("consent", lambda cell: {YES: 2, NO: 1}.get(yes_or_no(cell), 0))
-        proven = np.ones(len(batch), bool)
-        for column in evidence:
-            proven &= self._is_past(column) if column.endswith("_at") else batch.known(column)
-        return np.where((said == 2) & proven, 3, said)
+        missing, words = missing_evidence(batch, evidence, self._as_of)
+        anywhere = batch.mapped("consent", lambda cell: _ANSWERS[yes_or_no(cell)])
+        wanting = np.zeros(len(batch), bool)
+        for channel in CHANNELS:
+            said, covered = anywhere.copy(), self._covers(channel, channel in unless_said)
+            for column in _ANSWERING[channel]:
+                given = batch.mapped(column, partial(_answer_for, channel))
+                said = np.where((said == 1) | (given == 0), said, given)
+                covered = covered | (given > 0)
+            said = np.where((said == 2) & (missing == 0), 3, said)
+            wanting |= said == 2
+            self._put(f"consent {channel}", said, CONSENT)
+            self._put(f"covered {channel}", covered)
+        self._put("missing", np.where(wanting, missing, 0), words)
 
-    def _is_past(self, column: str) -> np.ndarray:
-        days = self._batch.days(column)
-        past: np.ndarray = (days > 0) & ((days <= self._as_of) | (self._as_of == NO_DAY))
-        return past
+    def _covers(self, channel: str, unsaid: bool) -> np.ndarray:
+        """Tell which consents that name no channel themselves cover this one."""
+        named = re.compile(rf"(?i){_CHANNEL_WORDS[channel]}|\ball\b|\balle\b")
 
-    def _put_coverage(self, unless_said: set[str]) -> None:
-        for channel, words in _CHANNEL_WORDS.items():
-            named = re.compile(rf"(?i){words}|\ball\b|\balle\b")
-            unsaid = channel in unless_said
+        def covers(cell: str) -> bool:
+            return bool(named.search(cell)) if cell else unsaid
 
-            def covers(cell: str, named: re.Pattern[str] = named, unsaid: bool = unsaid) -> bool:
-                return bool(named.search(cell)) if cell else unsaid
-
-            self._put(f"covered {channel}", self._batch.mapped("consent_channels", covers))
+        return self._batch.mapped("consent_channels", covers) > 0
 
     def _put_addresses(self) -> None:
         batch = self._batch
@@ -223,6 +247,11 @@ class Facts:
         known = ("", *regions)
         places = [known.index(region_of.get(code, "")) for code in _COUNTRY_CODES]
         self._put("region", np.array(places, np.int64)[codes], known)
+
+
+def _answer_for(channel: str, cell: str) -> int:
+    """Return the position in CONSENT of an answer to a question about one channel."""
+    return _ANSWERS[yes_or_no(cell, channel=channel)]
 
 
 @cache

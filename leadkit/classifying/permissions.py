@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.classifying.closed import Closed, closed_to
 from leadkit.classifying.consent_table import ConsentLine, ConsentTable
-from leadkit.classifying.facts import CHANNELS, Facts
+from leadkit.classifying.facts import Facts
+from leadkit.fields.refusals import CHANNELS
 from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import as_batch
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+
+# What closes a channel whatever a table says, and the ground where the table has none for it.
+_CLOSING = {
+    "objected": "opted out",
+    "unread": "a column about consent is not understood",
+    "bounced": "the address bounced",
+}
 
 
 @dataclass(frozen=True)
@@ -60,22 +69,31 @@ class Judge:
         self._asked = table.facts_asked() | {"consent"}
         self._numbers: dict[int, int] = {}  # a case, as its facts -> its place among the rulings
         self._rulings: list[Ruling] = []
+        # What said no, channel by channel, as it comes; the first is nothing.
+        self._words: list[tuple[str, ...]] = [("",) * len(CHANNELS)]
+        self._number_of = {self._words[0]: 0}
 
-    def judge(self, leads: Batch | Leads, as_of: int) -> Permissions:
+    def judge(self, leads: Batch | Leads, as_of: int, closed: Closed | None = None) -> Permissions:
         """Tell for each lead which channels may be used, and on what ground.
 
         ``as_of`` is a day as its proleptic ordinal, or NO_DAY; a consent of a later day is none.
+        ``closed`` is what others refuse for these leads; without it each row speaks for itself.
         """
         import numpy as np
 
-        table = self.table
-        facts = Facts(as_batch(leads), self._asked, as_of)
-        facts.find(table.evidence, table.covers_unless_said, table.bought_when, table.regions)
-        case, first, keys = facts.cases()
+        table, batch = self.table, as_batch(leads)
+        closed = closed or closed_to(batch)
+        facts = Facts(batch, self._asked, as_of)
+        facts.find(
+            table.evidence, table.covers_unless_said, table.bought_when, table.regions, closed
+        )
+        words = self._words_of(closed, len(batch))
+        case, first, keys = facts.cases(words)
         new = [place for place, key in enumerate(keys) if key not in self._numbers]
         if new:
+            said = [self._words[number] for number in words[first[new]].tolist()]
             for place, ruling in zip(
-                new, _rulings(facts.by_channel(first[new]), table), strict=True
+                new, _rulings(facts.by_channel(first[new]), table, said), strict=True
             ):
                 self._numbers[keys[place]] = len(self._rulings)
                 self._rulings.append(ruling)
@@ -88,15 +106,40 @@ class Judge:
             [one.short for one in rulings],
         )
 
+    def _words_of(self, closed: Closed, count: int) -> np.ndarray:
+        """Return for each lead the number of the words that closed channels to it."""
+        import numpy as np
 
-def _rulings(facts: pa.Table, table: ConsentTable) -> list[Ruling]:
-    """Return the rulings on cases, whose facts come channel by channel."""
+        numbers = np.zeros(count, np.int64)
+        for row in set().union(*closed.words.values()):
+            said = tuple(closed.words[channel].get(row, "") for channel in CHANNELS)
+            if said not in self._number_of:
+                self._number_of[said] = len(self._words)
+                self._words.append(said)
+            numbers[row] = self._number_of[said]
+        return numbers
+
+
+def _rulings(
+    facts: pa.Table, table: ConsentTable, words: Sequence[tuple[str, ...]]
+) -> list[Ruling]:
+    """Return the rulings on cases, whose facts come channel by channel.
+
+    ``words`` say for each case who or what closed a channel.
+    """
     lines = _deciding_lines(facts, table)
-    cases = len(lines) // len(CHANNELS)
-    by_channel = (lines[start : start + cases] for start in range(0, len(lines), cases))
+    closing = list(zip(*(facts[fact].to_pylist() for fact in _CLOSING), strict=True))
+    missing = facts["missing"].to_pylist()
+    cases = len(words)
     return [
-        _ruling(dict(zip(CHANNELS, deciding, strict=True)))
-        for deciding in zip(*by_channel, strict=True)
+        _ruling(
+            {
+                channel: _answer(lines[row], closing[row], missing[row], said[number])
+                for number, channel in enumerate(CHANNELS)
+                for row in (case + number * cases,)
+            }
+        )
+        for case, said in enumerate(words)
     ]
 
 
@@ -113,16 +156,44 @@ def _deciding_lines(facts: pa.Table, table: ConsentTable) -> list[ConsentLine | 
     return [table.lines[place] if place >= 0 else None for place in decided]
 
 
-def _ruling(lines: Mapping[str, ConsentLine | None]) -> Ruling:
-    may = {channel: line is not None and line.may for channel, line in lines.items()}
-    basis = "; ".join(f"{c}: {_ground(line, law=True)}" for c, line in lines.items())
-    return Ruling(may, basis, _briefly({c: _ground(one, law=False) for c, one in lines.items()}))
+@dataclass(frozen=True)
+class _Answer:
+    """Whether a channel may be used, on what ground, and by which provision."""
+
+    may: bool
+    ground: str
+    law: str
 
 
-def _ground(line: ConsentLine | None, *, law: bool) -> str:
+def _answer(
+    line: ConsentLine | None, closing: tuple[str, ...], missing: str, words: str
+) -> _Answer:
+    """Return what a line says; what is closed stays so, whatever a table says."""
+    closed = [fact for fact, answer in zip(_CLOSING, closing, strict=True) if answer == "yes"]
+    if closed and (line is None or line.may):
+        return _Answer(False, _with(_CLOSING[closed[0]], words), "")
     if line is None:
-        return "no consent"
-    return f"{line.basis} [{line.law}]" if law and line.law else line.basis
+        return _Answer(False, "no consent", "")
+    ground = line.basis
+    if not line.may and line.is_about("consent", "evidence missing") and missing:
+        ground += f": {missing}"
+    elif any(line.is_about(fact) for fact in ("objected", "unread")):
+        ground = _with(ground, words)
+    return _Answer(line.may, ground, line.law)
+
+
+def _with(ground: str, words: str) -> str:
+    return f"{ground} ({words})" if words else ground
+
+
+def _ruling(answers: Mapping[str, _Answer]) -> Ruling:
+    may = {channel: answer.may for channel, answer in answers.items()}
+    grounds = {channel: answer.ground for channel, answer in answers.items()}
+    basis = "; ".join(
+        f"{channel}: {answer.ground}" + (f" [{answer.law}]" if answer.law else "")
+        for channel, answer in answers.items()
+    )
+    return Ruling(may, basis, _briefly(grounds))
 
 
 def _briefly(grounds: Mapping[str, str]) -> str:

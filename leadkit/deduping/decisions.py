@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.deduping.known import merged_ids_of
-from leadkit.fields.consent import NO, yes_or_no
+from leadkit.fields.consent import NO, plain_answer
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -50,7 +50,7 @@ def read_decisions(table: Leads, name: str = "decisions") -> Decisions:
     for line, (one, other, word) in enumerate(rows, start=2):
         if not word.strip():
             continue
-        answer = yes_or_no(word)
+        answer = plain_answer(word)
         if not answer:
             raise LeadkitError(f"{name}:{line}: a decision is y or n, or blank for not yet")
         if one == other:

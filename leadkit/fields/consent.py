@@ -71,12 +71,22 @@ def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "email") -> st
             return worst
         clear = [one for one, part in zip(answers, parts, strict=True) if one or not _terms(part)]
         return clear[0] if clear and len(set(clear)) == 1 else ""
+    if answer := plain_answer(cell, opt_out=opt_out):
+        return answer
+    word = _key(cell)
+    return "" if opt_out or not word or word in _NEITHER else _sentence(cell, channel)
+
+
+def plain_answer(cell: str, *, opt_out: bool = False) -> str:
+    """Return "yes" or "no" for a word that is one, "" for anything else: no sentence is read.
+
+    >>> plain_answer("Ja"), plain_answer("no CRM so far")
+    ('yes', '')
+    """
     word = _key(cell)
     if word in _LEFT or word in _JOINED:
         return YES if opt_out == (word in _LEFT) else NO
-    if word in _YES or word in _NO:
-        return YES if word in _YES else NO
-    return "" if opt_out or not word or word in _NEITHER else _sentence(cell, channel)
+    return YES if word in _YES else NO if word in _NO else ""
 
 
 def _sentence(cell: str, channel: str) -> str:

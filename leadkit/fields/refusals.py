@@ -97,32 +97,41 @@ class Refusals:
 
 
 def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
-    """Tell for each channel which rows refuse it themselves.
+    """Tell for each channel which rows refuse it themselves, by an objection or a consent denied.
 
     A no to a question that names no channel refuses all; so does a remark that says so.
     """
-    import numpy as np
+    refused = objections(columns, rows)
+    denied = _says(columns, "consent", rows, _is_no)
+    for channel in CHANNELS:
+        refused[channel] |= denied | _says(columns, CONSENT_FOR[channel], rows, _is_no)
+    return refused
 
-    def says(name: str, says_no: Callable[[str], bool]) -> Mask:
-        cells = columns(name)
-        if cells is None:
-            return np.zeros(rows, bool)
-        return np.array(each_distinct(cells, says_no), bool)
+
+def objections(columns: Columns, rows: int) -> dict[str, Mask]:
+    """Tell for each channel which rows object to it: opt-outs, remarks, the state of a mailing."""
 
     def flag(wanted: str) -> Callable[[str], bool]:
         return lambda cell: wanted in cell.split(SEPARATOR)
 
-    everywhere = says("consent", _is_no) | says("remark_flags", flag(_NO_CONTACT))
-    refused = {}
-    for channel in CHANNELS:
-        refused[channel] = (
-            everywhere
-            | says(OPT_OUT_OF[channel], has_opted_out)
-            | says(CONSENT_FOR[channel], _is_no)
-            | says("remark_flags", flag(_FLAGS[channel]))
-        )
-    refused["email"] |= says("mailing_status", has_left_mailing)
-    return refused
+    everywhere = _says(columns, "remark_flags", rows, flag(_NO_CONTACT))
+    objected = {
+        channel: everywhere
+        | _says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
+        | _says(columns, "remark_flags", rows, flag(_FLAGS[channel]))
+        for channel in CHANNELS
+    }
+    objected["email"] |= _says(columns, "mailing_status", rows, has_left_mailing)
+    return objected
+
+
+def _says(columns: Columns, name: str, rows: int, says_no: Callable[[str], bool]) -> Mask:
+    import numpy as np
+
+    cells = columns(name)
+    if cells is None:
+        return np.zeros(rows, bool)
+    return np.array(each_distinct(cells, says_no), bool)
 
 
 def _is_no(cell: str) -> bool:

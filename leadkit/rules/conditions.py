@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.fields.consent import NO, yes_or_no
+from leadkit.fields.consent import NO, plain_answer
 from leadkit.rules.batch import Batch
 from leadkit.rules.item import Item
 from leadkit.rules.operators import DATED, OPERATORS, test_of
@@ -146,7 +146,7 @@ def answer(cell: str) -> bool | None:
     word = cell.strip().casefold()
     if not word or word in _NO_ANSWER:
         return None
-    return yes_or_no(word) != NO
+    return plain_answer(word) != NO
 
 
 def read_condition(item: Item) -> Condition:

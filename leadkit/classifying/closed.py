@@ -1,0 +1,94 @@
+"""What closes channels to leads beside their own answers: refusals elsewhere, bounces, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.fields.consent import has_opted_out
+from leadkit.fields.refusals import (
+    CHANNELS,
+    SEPARATOR,
+    Refusals,
+    has_bounced,
+    objections,
+    own_refusals,
+)
+from leadkit.rules.batch import Batch
+
+if TYPE_CHECKING:
+    import numpy as np
+
+READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
+         "remark_words")  # fmt: skip
+ELSEWHERE = "by another row, list or run that holds it"
+_FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Which channels are closed to the leads of a batch, and by which words."""
+
+    objected: Mapping[str, np.ndarray]  # channel -> which leads object to it
+    bounced: np.ndarray  # whose e-mail takes no mail
+    unread: np.ndarray  # of whom nobody understands what they said of being contacted
+    words: Mapping[str, Mapping[int, str]]  # channel -> lead -> who or what said so
+    # lead -> what of it was refused elsewhere, as the column ``refused`` says it
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+
+def closed_to(
+    batch: Batch,
+    refusals: Refusals | None = None,
+    by_lists: Iterable[Mapping[str, Mapping[int, str]]] = (),
+) -> Closed:
+    """Return what is closed to each lead: by its own row, refusals, and lists for a channel.
+
+    ``refusals`` are those of the whole table and of others; ``by_lists`` say for each channel
+    which leads are on a list of those not to be contacted by it, and on which.
+    """
+    count = len(batch)
+    objected = objections(batch.whole, count)
+    words = _remarks(batch)
+    refused: dict[int, str] = {}
+    if refusals:
+        own = own_refusals(batch.whole, count)
+        for channel, held in refusals.held(batch.whole, count).items():
+            for row, what in held.items():
+                if own[channel][row]:
+                    continue
+                objected[channel][row] = True
+                words[channel].setdefault(row, ELSEWHERE)
+                entries = [refused[row]] if row in refused else []
+                refused[row] = SEPARATOR.join([*entries, *(f"{channel} {one}" for one in what)])
+    for listed in by_lists:
+        for channel, rows in listed.items():
+            for row, name in rows.items():
+                objected[channel][row] = True
+                words[channel][row] = name
+    bounced = batch.mapped("email_bounced", has_opted_out) > 0
+    bounced |= batch.mapped("mailing_status", has_bounced) > 0
+    unread = batch.known("consent_unread")
+    for row in unread.nonzero()[0].tolist():
+        header = batch.whole("consent_unread")[row].as_py()
+        for channel in CHANNELS:
+            words[channel].setdefault(row, f"column '{header}'")
+    return Closed(objected, bounced, unread, words, refused)
+
+
+def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
+    """Return the words of the remarks by which leads refuse a channel."""
+    words: dict[str, dict[int, str]] = {channel: {} for channel in CHANNELS}
+    flags = batch.whole("remark_flags")
+    if flags is None:
+        return words
+    said = batch.whole("remark_words")
+    for row in batch.known("remark_flags").nonzero()[0].tolist():
+        names = flags[row].as_py().split(SEPARATOR)
+        texts = said[row].as_py().split(SEPARATOR) if said is not None else []
+        for name, text in zip(names, texts, strict=False):
+            for channel in CHANNELS:
+                if name in (_FLAG_OF[channel], "no_contact"):
+                    words[channel].setdefault(row, f'"{text}"')
+    return words
