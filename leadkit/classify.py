@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.status import Rules, append_status
+from leadkit.classifying.status import Rules, append_status, hear_refusals
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
@@ -27,6 +28,7 @@ from leadkit.classifying.suppression_lists import (
     read_lists,
     suppression_of,
 )
+from leadkit.fields.refusals import Refusals
 from leadkit.fields.spans import NO_DAY, as_day
 from leadkit.files.disk import read_key
 
@@ -132,11 +134,13 @@ def classify_leads(
     day = as_day(as_of)
     number = day.toordinal() if day else NO_DAY
     suppressing = _suppressing(suppress, (suppress_email, suppress_phone, suppress_post), key)
-    rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing)
+    rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing, _known(last_run))
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
-    added = append_status(pa.Table.from_pandas(table, preserve_index=False), rules)
-    return given_back(leads, appended_to(table, added), added.cells.column_names)
+    cells = pa.Table.from_pandas(table, preserve_index=False)
+    hear_refusals(cells, rules)
+    added = append_status(cells, rules)
+    return given_back(leads, appended_to(table, added), added.columns)
 
 
 def _rule_files(
@@ -186,7 +190,8 @@ def classify_stage(
     day = as_day(options.as_of)
     as_of = day.toordinal() if day else NO_DAY
     last_run, suppressing = _files(options, lifecycle, open_leads, open_list or open_leads)
-    rules = Rules(lifecycle, Judge(read_consent(options.consent)), as_of, last_run, suppressing)
+    judge = Judge(read_consent(options.consent))
+    rules = Rules(lifecycle, judge, as_of, last_run, suppressing, _known(last_run))
     notes = notes_of(suppressing.lists, options.max_age, as_of)
 
     def append(leads: pa.Table) -> Appended:
@@ -195,7 +200,16 @@ def classify_stage(
     return Stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
+        survey=partial(hear_refusals, rules=rules),
     )  # fmt: skip
+
+
+def _known(last_run: LastRun | None) -> Refusals:
+    """Return what is refused before any lead is heard: what the last run knew."""
+    refusals = Refusals()
+    if last_run is not None:
+        refusals.merge(last_run.refusals)
+    return refusals
 
 
 def _files(

@@ -43,6 +43,20 @@ class Appended:
     aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+    own: pa.Table | None = None  # further cells, one row for each lead that stays
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are appended, in their order."""
+        return [*self.cells.column_names, *(self.own.column_names if self.own else ())]
+
+    def of_leads(self) -> pa.Table:
+        """Return the appended cells, one row for each lead that stays."""
+        cells = self.cells.take(numbers(self.which))
+        if self.own is not None:
+            for name, column in zip(self.own.column_names, self.own.columns, strict=True):
+                cells = cells.append_column(name, column)
+        return cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,10 @@ class Stage:
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
-    what it returns are notes for the user. ``failures`` is given the counts and the rows of the
-    whole run, and returns which of the checks that were asked for failed. ``after_all`` returns
-    further notes when all leads were seen.
+    what it returns are notes for the user. ``survey`` is shown all leads, batch by batch, before
+    the first is worked on: what one row says may matter to another. ``failures`` is given the
+    counts and the rows of the whole run, and returns which of the checks that were asked for
+    failed. ``after_all`` returns further notes when all leads were seen.
     """
 
     name: str
@@ -69,6 +84,7 @@ class Stage:
     failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
     append: Callable[[pa.Table], Appended] | None = None
     reads: frozenset[str] = frozenset()
+    survey: Callable[[pa.Table], None] | None = None
     after_all: Callable[[], list[str]] = list
 
 
@@ -88,7 +104,7 @@ def appended_to(leads: Leads, added: Appended) -> Leads:
     """Return the leads with the cells that a stage has for them."""
     if added.stay is not None:
         leads = leads[added.stay]
-    rows = added.cells.take(numbers(added.which)).to_pandas()
+    rows = added.of_leads().to_pandas()
     return with_columns(leads, {name: rows[name].array for name in rows.columns})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,12 @@ class Closed:
 def closed_to(
     batch: Batch,
     refusals: Refusals | None = None,
-    by_lists: Iterable[Mapping[str, Mapping[int, str]]] = (),
+    on_lists: Mapping[str, np.ndarray] | None = None,
 ) -> Closed:
     """Return what is closed to each lead: by its own row, refusals, and lists for a channel.
 
-    ``refusals`` are those of the whole table and of others; ``by_lists`` say for each channel
-    which leads are on a list of those not to be contacted by it, and on which.
+    ``refusals`` are those of the whole table and of others; ``on_lists`` says for each channel
+    and lead on which list of those not to be contacted by it the lead is, "" for none.
     """
     count = len(batch)
     objected = objections(batch.whole, count)
@@ -62,18 +62,19 @@ def closed_to(
                 words[channel].setdefault(row, ELSEWHERE)
                 entries = [refused[row]] if row in refused else []
                 refused[row] = SEPARATOR.join([*entries, *(f"{channel} {one}" for one in what)])
-    for listed in by_lists:
-        for channel, rows in listed.items():
-            for row, name in rows.items():
-                objected[channel][row] = True
-                words[channel][row] = name
+    for channel, lists in (on_lists or {}).items():
+        for row in (lists != "").nonzero()[0].tolist():
+            objected[channel][row] = True
+            words[channel][row] = lists[row]
     bounced = batch.mapped("email_bounced", has_opted_out) > 0
     bounced |= batch.mapped("mailing_status", has_bounced) > 0
     unread = batch.known("consent_unread")
-    for row in unread.nonzero()[0].tolist():
-        header = batch.whole("consent_unread")[row].as_py()
-        for channel in CHANNELS:
-            words[channel].setdefault(row, f"column '{header}'")
+    headers = batch.whole("consent_unread")
+    if headers is not None and unread.any():
+        named = headers.to_pylist()
+        for row in unread.nonzero()[0].tolist():
+            for channel in CHANNELS:
+                words[channel].setdefault(row, f"column '{named[row]}'")
     return Closed(objected, bounced, unread, words, refused)
 
 
@@ -84,9 +85,11 @@ def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
     if flags is None:
         return words
     said = batch.whole("remark_words")
+    flagged = flags.to_pylist()
+    texts_of = said.to_pylist() if said is not None else [""] * len(batch)
     for row in batch.known("remark_flags").nonzero()[0].tolist():
-        names = flags[row].as_py().split(SEPARATOR)
-        texts = said[row].as_py().split(SEPARATOR) if said is not None else []
+        names = flagged[row].split(SEPARATOR)
+        texts = texts_of[row].split(SEPARATOR)
         for name, text in zip(names, texts, strict=False):
             for channel in CHANNELS:
                 if name in (_FLAG_OF[channel], "no_contact"):

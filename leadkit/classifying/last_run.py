@@ -11,6 +11,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import has_opted_out
+from leadkit.fields.refusals import Refusals
 from leadkit.files.disk import STANDARD
 from leadkit.rules.batch import Batch
 
@@ -32,6 +33,7 @@ class LastRun:
     reason: np.ndarray  # position among reasons
     opted_out: np.ndarray  # one bit a channel
     reasons: tuple[str, ...]
+    refusals: Refusals  # addresses and numbers that anybody in it refused
 
     def find(self, lead_ids: pa.Array) -> np.ndarray:
         """Return each of these leads' row in the last run, -1 for those not in it."""
@@ -64,7 +66,8 @@ def read_last_run(
                 f"lead_id and lead_status; there is no column {needed}"
             )
     reasons: dict[str, int] = {}
-    parts = [_remembered(leads, lifecycle, reasons) for leads in table.batches()]
+    refusals = Refusals()
+    parts = [_remembered(leads, lifecycle, reasons, refusals) for leads in table.batches()]
     keys, place, since, reason, opted_out = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
@@ -72,16 +75,17 @@ def read_last_run(
         rows = sorted(int(order[place]) + 1 for place in (twice[0], twice[0] + 1))
         raise LeadkitError(f"{path}: rows {rows[0]} and {rows[1]} have the same lead_id")
     return LastRun(
-        keys, place[order], since[order], reason[order], opted_out[order], tuple(reasons)
+        keys, place[order], since[order], reason[order], opted_out[order], tuple(reasons), refusals
     )
 
 
 def _remembered(
-    leads: Leads, lifecycle: Lifecycle, reasons: dict[str, int]
+    leads: Leads, lifecycle: Lifecycle, reasons: dict[str, int], refusals: Refusals
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
 
     batch = Batch(leads)
+    refusals.add(batch.whole, len(batch))
     place = batch.mapped("lead_status", lifecycle.status_of).astype(np.int8)
     since = batch.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way

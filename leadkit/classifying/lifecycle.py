@@ -24,7 +24,7 @@ from leadkit.rules.shipped import find_rules
 # What classify writes. A condition on one of these would find something else on the next run.
 WRITTEN = (
     "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",
-    "contact_basis",
+    "contact_basis", "next_step", "refused",
 )  # fmt: skip
 COOLED, BLOCKED = "cooled down", "blocked"  # ways that need no entry under moves
 
@@ -42,6 +42,11 @@ class Status:
     given: bool = False  # people give it, in the list
     final: bool = False  # nothing has to lead on from here
     aside: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether who stands here is out for good, and no rule opens a channel to them."""
+        return self.aside and lifecycle_status(self.name) == "unqualified"
 
     @property
     def line(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from leadkit.classifying.closed import Closed, closed_to
@@ -35,9 +35,10 @@ class Permissions:
     may: Mapping[str, np.ndarray]  # channel -> for each case, whether it may be used
     basis: list[str]  # for each case, why and why not, channel by channel
     short: list[str]  # the same without the provisions
+    said_no: list[bool]  # for each case, whether it refuses a channel: who asks again annoys
 
     def take(self, rows: np.ndarray) -> Permissions:
-        return Permissions(self.case[rows], self.may, self.basis, self.short)
+        return replace(self, case=self.case[rows])
 
     @property
     def reachable(self) -> np.ndarray:
@@ -55,6 +56,7 @@ class Ruling:
     may: Mapping[str, bool]
     basis: str  # why and why not, channel by channel
     short: str  # the same without the provisions
+    said_no: bool
 
 
 class Judge:
@@ -104,6 +106,7 @@ class Judge:
             {name: np.array([one.may[name] for one in rulings], bool) for name in CHANNELS},
             [one.basis for one in rulings],
             [one.short for one in rulings],
+            [one.said_no for one in rulings],
         )
 
     def _words_of(self, closed: Closed, count: int) -> np.ndarray:
@@ -128,19 +131,20 @@ def _rulings(
     ``words`` say for each case who or what closed a channel.
     """
     lines = _deciding_lines(facts, table)
+    refused = [answer == "refused" for answer in facts["consent"].to_pylist()]
     closing = list(zip(*(facts[fact].to_pylist() for fact in _CLOSING), strict=True))
     missing = facts["missing"].to_pylist()
     cases = len(words)
-    return [
-        _ruling(
-            {
-                channel: _answer(lines[row], closing[row], missing[row], said[number])
-                for number, channel in enumerate(CHANNELS)
-                for row in (case + number * cases,)
-            }
-        )
-        for case, said in enumerate(words)
-    ]
+    rulings = []
+    for case, said in enumerate(words):
+        rows = range(case, len(lines), cases)  # of this case, one for each channel
+        answers = {
+            channel: _answer(lines[row], closing[row], missing[row], what)
+            for channel, row, what in zip(CHANNELS, rows, said, strict=True)
+        }
+        said_no = any(refused[row] or closing[row][0] == "yes" for row in rows)
+        rulings.append(_ruling(answers, said_no))
+    return rulings
 
 
 def _deciding_lines(facts: pa.Table, table: ConsentTable) -> list[ConsentLine | None]:
@@ -186,14 +190,14 @@ def _with(ground: str, words: str) -> str:
     return f"{ground} ({words})" if words else ground
 
 
-def _ruling(answers: Mapping[str, _Answer]) -> Ruling:
+def _ruling(answers: Mapping[str, _Answer], said_no: bool) -> Ruling:
     may = {channel: answer.may for channel, answer in answers.items()}
     grounds = {channel: answer.ground for channel, answer in answers.items()}
     basis = "; ".join(
         f"{channel}: {answer.ground}" + (f" [{answer.law}]" if answer.law else "")
         for channel, answer in answers.items()
     )
-    return Ruling(may, basis, _briefly(grounds))
+    return Ruling(may, basis, _briefly(grounds), said_no)
 
 
 def _briefly(grounds: Mapping[str, str]) -> str:

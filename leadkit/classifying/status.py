@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, texts
+from leadkit.base.cells import flags, numbers, repeated, text, texts, with_rows
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
-from leadkit.classifying.facts import CHANNELS
+from leadkit.classifying.closed import closed_to
 from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
+from leadkit.classifying.next_step import next_steps
 from leadkit.classifying.permissions import Judge, Permissions
 from leadkit.classifying.status_reasons import Reasons
-from leadkit.classifying.suppression import LOOKED_UP, removed, with_channels_closed
+from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
+from leadkit.fields.refusals import CHANNELS, SEPARATOR, Refusals
+from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 MOVED, KEPT_BACK = "moved", "blocked for want of consent"
 
 
+REFUSED = "refused elsewhere"
 _UNKNOWN = "with a lead_status that nobody knows"
 
 
@@ -41,12 +45,18 @@ class Rules:
     as_of: int  # a day as its proleptic ordinal, NO_DAY where nothing is to age
     last_run: LastRun | None = None
     suppressing: Suppressing = field(default_factory=Suppressing)
+    refusals: Refusals = field(default_factory=Refusals)  # of the last run, and of all leads
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which anything depends."""
-        addresses = LOOKED_UP if self.suppressing.lists else ()
-        own = {"lead_id", "merged_ids", "lead_source", *READS, *addresses}
+        own = {"lead_id", "merged_ids", "lead_source", "owner", *READS, *REFUSAL_COLUMNS}
         return frozenset(own | self.lifecycle.reads() | self.judge.table.reads())
+
+
+def hear_refusals(leads: pa.Table, rules: Rules) -> None:
+    """Take up what these leads refuse. All leads are heard before any is judged."""
+    batch = Batch(leads)
+    rules.refusals.add(batch.whole, len(batch))
 
 
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
@@ -67,14 +77,15 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     if rules.last_run is not None:
         leads = keep_opt_outs(leads, rules.last_run)
     batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    closing = rules.suppressing.closing
-    judged = Batch(with_channels_closed(leads, closing)) if closing else batch
-    allowed = rules.judge.judge(judged, as_of)
+    closed = closed_to(batch, rules.refusals, closed_by(batch, rules.suppressing.closing))
+    allowed = rules.judge.judge(batch, as_of, closed)
     before = remember(batch, lifecycle, rules.last_run)
     unknown = before.unknown
     truths = find_truths(batch, lifecycle, before.since, as_of)
     named = {name: batch.cells(name) for name in (*lifecycle.because(), *kept)}
-    which, first = _kinds(len(batch), rules, allowed, before, truths, named.values())
+    unowned = _unowned(batch)
+    parts = [*((one.codes, len(one.text)) for one in named.values()), (unowned, 2)]
+    which, first = _kinds(len(batch), rules, allowed, before, truths, parts)
     # From here on there is one lead of each kind.
     allowed, before = allowed.take(first), before.take(first)
     texts_of = {name: cells.text.take(numbers(cells.codes[first])) for name, cells in named.items()}
@@ -88,11 +99,14 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     counts |= {MOVED: int(leads_of[changed].sum()), KEPT_BACK: int(leads_of[reasons.blocked].sum())}
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
+    why = reasons.column()
+    steps = next_steps(lifecycle, moved, allowed, why.to_pylist(), unowned[first] > 0)
     cells = {name: texts_of[name] for name in kept} | {
         "lead_status": texts(names).take(numbers(moved.place)),
-        "status_reason": reasons.column(),
+        "status_reason": why,
         "status_since": texts(day_text(day) for day in since.tolist()),
-        **_permissions(allowed),
+        **_permissions(allowed, lifecycle, moved.place),
+        "next_step": texts(steps),
     }
     kinds = {
         "from": texts(names).take(numbers(before.place)),
@@ -103,7 +117,9 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     funnel = _funnel(
         batch.cells("lead_source"), which, names, moved.place, changed, reasons.blocked
     )
-    return Appended(pa.table(cells), which, stay, aside, counts | {_UNKNOWN: unknown}, funnel)
+    counts |= {_UNKNOWN: unknown, REFUSED: len(closed.refused)}
+    own = pa.table({"refused": _refused(batch, closed.refused)})
+    return Appended(pa.table(cells), which, stay, aside, counts, funnel, own)
 
 
 def _kinds(
@@ -112,7 +128,7 @@ def _kinds(
     allowed: Permissions,
     before: Before,
     truths: Truths,
-    cells: Iterable[Distinct],
+    cells: Iterable[tuple[np.ndarray, int]],
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return of which kind each lead is, and one lead of each kind: who is alike ends alike."""
     parts = [
@@ -121,19 +137,62 @@ def _kinds(
         (before.reason, len(before.reasons)),
         (before.since, int(before.since.max(initial=0)) + 1),
         *truths.parts(),
-        *((column.codes, len(column.text)) for column in cells),
+        *cells,
     ]
     return combinations(parts, leads)
 
 
-def _permissions(allowed: Permissions) -> dict[str, pa.Array]:
+def _permissions(
+    allowed: Permissions, lifecycle: Lifecycle, place: np.ndarray
+) -> dict[str, pa.Array]:
+    """Return who may contact leads of each kind; no rule opens a channel to the disqualified."""
+    import numpy as np
+    import pyarrow.compute as pc
+
     case = numbers(allowed.case)
+    closed = flags(np.array([status.closed for status in lifecycle.statuses])[place])
     may = {
         f"may_{channel}": texts("yes" if may else "no" for may in allowed.may[channel].tolist())
         for channel in CHANNELS
     }
-    by_case = {**may, "contact_basis": texts(allowed.basis)}
-    return {name: cells.take(case) for name, cells in by_case.items()}
+    cells = {
+        name: pc.if_else(closed, text("no"), answers.take(case)) for name, answers in may.items()
+    }
+    names = [f"{', '.join(CHANNELS[:-1])} and {CHANNELS[-1]}: {status.name}"
+             for status in lifecycle.statuses]  # fmt: skip
+    out = texts(names).take(numbers(place))
+    basis = pc.if_else(closed, out, texts(allowed.basis).take(case))
+    return cells | {"contact_basis": basis}
+
+
+def _unowned(batch: Batch) -> np.ndarray:
+    """Tell whose owner is not known, in a list that has a column for it."""
+    import numpy as np
+
+    if batch.whole("owner") is None:
+        return np.zeros(len(batch), np.int64)
+    return (~batch.known("owner")).astype(np.int64)
+
+
+def _refused(batch: Batch, refused: Mapping[int, str]) -> pa.Array:
+    """Return what of each lead was refused elsewhere: what earlier runs found, and this one."""
+    import numpy as np
+
+    earlier = batch.whole("refused")
+    cells = repeated("", len(batch)) if earlier is None else earlier
+    if not refused:
+        return cells
+    rows = sorted(refused)
+    mask = np.zeros(len(batch), bool)
+    mask[rows] = True
+    had = cells.take(numbers(np.array(rows, np.int64))).to_pylist()
+    both = [
+        f"{one}{SEPARATOR}{refused[row]}".split(SEPARATOR)
+        for one, row in zip(had, rows, strict=True)
+    ]
+    return with_rows(
+        cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, one))) for one in both]
+    )
 
 
 def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, repeated, text, texts, whole
-from leadkit.base.columns import OPT_OUT_OF
+from leadkit.base.cells import numbers, texts
 from leadkit.classifying.suppression_lists import Suppressing
-from leadkit.fields.consent import YES
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.refusals import CHANNELS, HELD
@@ -63,6 +61,8 @@ def closed_by(
     """
     import numpy as np
 
+    if not closing:
+        return {}
     batch = as_batch(batch)
     lists = [(channel, one) for channel, own in closing.items() for one in own]
     words = {channel: np.full(len(batch), "", object) for channel in CHANNELS}
@@ -70,20 +70,6 @@ def closed_by(
     for (channel, one), on_it in reversed([*zip(lists, found, strict=True)]):
         words[channel][on_it > 0] = f"on {one.name}"
     return words
-
-
-def with_channels_closed(leads: pa.Table, closing: Mapping[str, Sequence[Listed]]) -> pa.Table:
-    """Return the leads with an opt-out from each channel that a list closes to them."""
-    import pyarrow.compute as pc
-
-    for channel, words in closed_by(as_batch(leads), closing).items() if closing else ():
-        name, on_list = OPT_OUT_OF[channel], words != ""
-        if on_list.any():
-            own = whole(leads[name]) if name in leads.column_names else repeated("", len(leads))
-            cells = pc.if_else(flags(on_list), text(YES), own.cast("large_string"))
-            rest = leads.drop_columns([name]) if name in leads.column_names else leads
-            leads = rest.append_column(name, cells)
-    return leads
 
 
 def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:

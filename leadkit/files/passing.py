@@ -102,13 +102,15 @@ def write_beside(
         stay = flags(added.stay)
         cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
     if rows is None:
-        writer.write(_with_cells(cells, added.cells.take(which)))
+        writer.write(_with_cells(cells, added.of_leads()))
         return
     if not len(rows):
         return
-    ends = [quoted(column, False) for column in added.cells.columns]
-    end = pc.binary_join_element_wise(text(""), *ends, text(","))
-    lines = end_to_end(glue(rows, end.take(which)))
+    cells_of_kinds = [quoted(column, False) for column in added.cells.columns]
+    end = pc.binary_join_element_wise(text(""), *cells_of_kinds, text(","))
+    own = [quoted(column, False) for column in added.own.columns] if added.own else []
+    ends = pc.binary_join_element_wise(end.take(which), *own, text(",")) if own else end.take(which)
+    lines = end_to_end(glue(rows, ends))
     # The first row's own line end is the one of the row before it, where there was one.
     writer.write_lines([lines[lines[0] == _LF :], b"\n"], len(rows))
 

@@ -13,6 +13,7 @@ from leadkit.files.disk import Output
 from leadkit.files.raw import Reject
 from leadkit.run.ledger import FUNNEL, Ledger, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
+from leadkit.run.survey import surveyed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -132,13 +133,26 @@ def _watched(
 def _apply(
     stage: Stage, batches: Iterator[Leads], count: StageCount, asides: _Asides
 ) -> Iterator[Leads]:
-    for leads in _joined(batches) if stage.whole else batches:
+    batches = _joined(batches) if stage.whole else batches
+    if survey := stage.survey:
+        batches = surveyed(batches, lambda leads: survey(_table(leads)), _bytes_of)
+    for leads in batches:
         outcome = stage.apply(leads)
         count.rows_in += len(leads)
         count.rows_out += len(outcome.leads)
         count.add(outcome)
         asides.take(outcome)
         yield outcome.leads
+
+
+def _table(leads: Leads) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(leads, preserve_index=False)
+
+
+def _bytes_of(leads: Leads) -> int:
+    return int(leads.memory_usage(index=False, deep=True).sum())
 
 
 def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
@@ -148,7 +162,15 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
     if len(stages) != 1 or stages[0].append is None or not isinstance(source, PassingSource):
         return None
     replaced = set(stages[0].adds) & set(source.columns)
-    return source.rows_beside(None if replaced else stages[0].reads), stages[0].append
+    rows_beside = source.rows_beside(None if replaced else stages[0].reads)
+    if survey := stages[0].survey:
+        rows_beside = surveyed(ahead(rows_beside), lambda both: survey(both[0]), _bytes_beside)
+    return rows_beside, stages[0].append
+
+
+def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:
+    cells, rows = both
+    return int(cells.nbytes) + (0 if rows is None else int(rows.nbytes))
 
 
 def _append(

@@ -1,0 +1,61 @@
+"""What to do next with a lead, from its status, its channels and its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from leadkit.classifying.lifecycle import Lifecycle
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.classifying.moves import Moved
+    from leadkit.classifying.permissions import Permissions
+
+CALL, MAIL, POST, ASK, NURTURE = (
+    "call", "mail", "send by post", "ask for consent in person", "nurture",
+)  # fmt: skip
+NOBODY = "none: may not be contacted"
+SAID_NO = "none: said no"
+NO_OWNER = "find an owner, then "
+_DOING = {"call": CALL, "email": MAIL, "post": POST}
+
+
+def next_steps(
+    lifecycle: Lifecycle,
+    moved: Moved,
+    allowed: Permissions,
+    reasons: Sequence[str],
+    unowned: np.ndarray,
+) -> list[str]:
+    """Return the next step with each lead; nobody is called or written to who may not be.
+
+    ``reasons`` are those of the statuses, ``unowned`` tells whose column of the owner is blank.
+    A lead worth calling is called where that is allowed, else written to, else sent something by
+    post; where no channel is open and nobody said no, consent is to be asked for in person.
+    """
+    line = [status.name for status in lifecycle.statuses if not status.aside]
+    worked = [name for name in line if name in lifecycle.outreach]
+    marketing = worked[:1] if len(worked) > 1 else []  # the first of outreach is not sales' yet
+    steps = []
+    for row, place in enumerate(moved.place.tolist()):
+        status = lifecycle.statuses[place]
+        case = int(allowed.case[row])
+        open_ = [channel for channel in _DOING if allowed.may[channel][case]]
+        if status.closed:
+            reason = reasons[row]
+            steps.append(f"none: {reason.partition(': ')[2] or status.name}")
+        elif status.final:
+            steps.append(f"none: {status.name}")
+        elif not open_:
+            wanted = moved.wanted[row] >= 0 or status.name not in (line[0],)
+            asked = ASK if wanted and not status.aside else NOBODY
+            steps.append(SAID_NO if allowed.said_no[case] else asked)
+        elif status.aside or status.name == line[0]:
+            steps.append(NURTURE if set(open_) - {"call"} else NOBODY)
+        else:
+            first = ["email"] if status.name in marketing and "email" in open_ else open_
+            owner = NO_OWNER if unowned[row] and status.name not in marketing else ""
+            steps.append(owner + _DOING[first[0]])
+    return steps

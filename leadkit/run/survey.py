@@ -1,0 +1,49 @@
+"""Batches that are all seen before the first is worked on, in bounded memory."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import IO, TypeVar
+
+from leadkit.base.prefetch import ahead
+
+Batch = TypeVar("Batch")
+
+KEPT = 64_000_000  # bytes of batches that stay in memory; what comes after them waits on disk
+
+
+def surveyed(
+    batches: Iterator[Batch], look: Callable[[Batch], None], size: Callable[[Batch], int]
+) -> Iterator[Batch]:
+    """Yield the batches as they came, when each of them was looked at.
+
+    ``size`` is how many bytes a batch takes. What does not fit in memory is kept in a file that
+    has no name, so that nothing of it stays behind, whatever happens.
+
+    >>> seen = []
+    >>> [(batch, len(seen)) for batch in surveyed(iter("ab"), seen.append, len)]
+    [('a', 2), ('b', 2)]
+    """
+    kept: list[Batch] = []
+    held, waiting = 0, 0
+    with tempfile.TemporaryFile(prefix="leadkit-") as file:
+        for batch in batches:
+            look(batch)
+            held += size(batch)
+            if held <= KEPT:
+                kept.append(batch)
+            else:
+                pickle.dump(batch, file, protocol=pickle.HIGHEST_PROTOCOL)
+                waiting += 1
+        file.seek(0)
+        kept.reverse()
+        while kept:
+            yield kept.pop()
+        yield from ahead(_loaded(file, waiting))
+
+
+def _loaded(file: IO[bytes], count: int) -> Iterator[Batch]:
+    for _ in range(count):
+        yield pickle.load(file)  # written by this very process, in a file of its own
