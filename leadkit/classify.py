@@ -104,9 +104,9 @@ def classify_leads(
     the path of a file or a shipped name; without a consent table the shipped one decides on
     contact. ``as_of`` is a date, "2026-10-31" or "today"; without it nothing ages, and
     status_since stays blank. ``last_run`` is what the last run returned: no import lowers a status.
-    ``suppress`` is a frame of e-mails, domains, phones or hashes made with ``key``: who is on it
-    is removed, with row and index; who is on ``suppress_email``, ``suppress_phone`` or
-    ``suppress_post`` stays, that channel closed. ClassifyOptions name lifecycle, table and day.
+    ``suppress`` is a frame of e-mails, domains, phones or hashes made with ``key``: who is on it is
+    removed, row and index; who is on ``suppress_email``, ``_phone`` or ``_post`` stays, that
+    channel closed. ClassifyOptions name lifecycle, table and day.
 
     Raises LeadkitError for what is no such frame, for a mistake in a file, with its line, and for
     a column that the lifecycle asks for and nobody knows.
@@ -137,8 +137,7 @@ def classify_leads(
     rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing, _known(last_run))
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
-    cells = pa.Table.from_pandas(table, preserve_index=False)
-    hear_refusals(cells, rules)
+    hear_refusals(cells := pa.Table.from_pandas(table, preserve_index=False), rules)
     added = append_status(cells, rules)
     return given_back(leads, appended_to(table, added), added.columns)
 

@@ -45,7 +45,7 @@ class Status:
 
     @property
     def closed(self) -> bool:
-        """Whether who stands here is out for good, and no rule opens a channel to them."""
+        """Whether no rule opens a channel to who stands here."""
         return self.aside and lifecycle_status(self.name) == "unqualified"
 
     @property
@@ -210,8 +210,8 @@ def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
         read_requirement(parts["hold"]) if "hold" in parts else None,
         parts["else"].text() if "else" in parts else "",
         tuple(part.text() for part in parts["from"].items()) if "from" in parts else (),
-        _flag(parts, "given"),
-        _flag(parts, "final"),
+        "given" in parts and parts["given"].flag("given"),
+        "final" in parts and parts["final"].flag("final"),
         aside,
     )
 
@@ -223,10 +223,6 @@ def _add_spelling(spellings: dict[str, str], spelling: str, name: str, item: Ite
     if spellings.get(folded, name) != name:
         raise item.fail(f"'{spelling}' already is the status '{spellings[folded]}'")
     spellings[folded] = name
-
-
-def _flag(parts: dict[str, Item], key: str) -> bool:
-    return key in parts and parts[key].flag(key)
 
 
 def _add_unnamed(
@@ -263,7 +259,7 @@ def _move(item: Item, statuses: list[Status]) -> Move:
     if not {"when", "untouched", "touched"} & set(parts):
         raise item.fail("a move needs 'when', 'untouched' or 'touched': what opens it")
     untouched = _span(parts["untouched"]) if "untouched" in parts else None
-    touched = _flag(parts, "touched")
+    touched = "touched" in parts and parts["touched"].flag("touched")
     if touched and untouched:
         raise item.fail("touched and untouched exclude each other")
     sources = tuple(part.text() for part in parts["from"].items())

@@ -94,9 +94,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     reasons = Reasons(lifecycle, allowed, before, moved, because)
     names = [status.name for status in lifecycle.statuses]
     changed = moved.place != before.place
-    leads_of = np.bincount(which, minlength=len(first))
-    counts = {name: int(leads_of[moved.place == row].sum()) for row, name in enumerate(names)}
-    counts |= {MOVED: int(leads_of[changed].sum()), KEPT_BACK: int(leads_of[reasons.blocked].sum())}
+    counts = _counts(which, names, moved.place, changed, reasons.blocked)
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
     why = reasons.column()
@@ -120,6 +118,17 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     counts |= {_UNKNOWN: unknown, REFUSED: len(closed.refused)}
     own = pa.table({"refused": _refused(batch, closed.refused)})
     return Appended(pa.table(cells), which, stay, aside, counts, funnel, own)
+
+
+def _counts(
+    which: np.ndarray, names: list[str], place: np.ndarray, moved: np.ndarray, blocked: np.ndarray
+) -> dict[str, int]:
+    """Count the leads by status, those that moved, and those kept back, from one of each kind."""
+    import numpy as np
+
+    leads_of = np.bincount(which, minlength=len(place))
+    counts = {name: int(leads_of[place == row].sum()) for row, name in enumerate(names)}
+    return counts | {MOVED: int(leads_of[moved].sum()), KEPT_BACK: int(leads_of[blocked].sum())}
 
 
 def _kinds(
@@ -186,13 +195,9 @@ def _refused(batch: Batch, refused: Mapping[int, str]) -> pa.Array:
     mask = np.zeros(len(batch), bool)
     mask[rows] = True
     had = cells.take(numbers(np.array(rows, np.int64))).to_pylist()
-    both = [
-        f"{one}{SEPARATOR}{refused[row]}".split(SEPARATOR)
-        for one, row in zip(had, rows, strict=True)
-    ]
-    return with_rows(
-        cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, one))) for one in both]
-    )
+    joined = (f"{one}{SEPARATOR}{refused[row]}" for one, row in zip(had, rows, strict=True))
+    entries = (dict.fromkeys(filter(None, one.split(SEPARATOR))) for one in joined)
+    return with_rows(cells, mask, [SEPARATOR.join(one) for one in entries])
 
 
 def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:
