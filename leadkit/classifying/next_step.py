@@ -18,7 +18,8 @@ CALL, MAIL, POST, ASK, NURTURE = (
 )  # fmt: skip
 NOBODY = "none: may not be contacted"
 SAID_NO = "none: said no"
-NO_OWNER = "find an owner, then "
+NOWHERE = "find an address"
+NO_OWNER = " (no owner yet)"
 _DOING = {"call": CALL, "email": MAIL, "post": POST}
 
 
@@ -50,12 +51,13 @@ def next_steps(
             steps.append(f"none: {status.name}")
         elif not open_:
             wanted = moved.wanted[row] >= 0 or status.name not in (line[0],)
-            asked = ASK if wanted and not status.aside else NOBODY
+            asked = NOWHERE if allowed.nowhere[case] else ASK
+            asked = asked if wanted and not status.aside else NOBODY
             steps.append(SAID_NO if allowed.said_no[case] else asked)
         elif status.aside or status.name == line[0]:
             steps.append(NURTURE if set(open_) - {"call"} else NOBODY)
         else:
             first = ["email"] if status.name in marketing and "email" in open_ else open_
             owner = NO_OWNER if unowned[row] and status.name not in marketing else ""
-            steps.append(owner + _DOING[first[0]])
+            steps.append(_DOING[first[0]] + owner)
     return steps

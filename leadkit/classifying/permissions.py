@@ -36,6 +36,7 @@ class Permissions:
     basis: list[str]  # for each case, why and why not, channel by channel
     short: list[str]  # the same without the provisions
     said_no: list[bool]  # for each case, whether it refuses a channel: who asks again annoys
+    nowhere: list[bool]  # for each case, whether nothing but an address is missing everywhere
 
     def take(self, rows: np.ndarray) -> Permissions:
         return replace(self, case=self.case[rows])
@@ -57,6 +58,7 @@ class Ruling:
     basis: str  # why and why not, channel by channel
     short: str  # the same without the provisions
     said_no: bool
+    nowhere: bool
 
 
 class Judge:
@@ -107,6 +109,7 @@ class Judge:
             [one.basis for one in rulings],
             [one.short for one in rulings],
             [one.said_no for one in rulings],
+            [one.nowhere for one in rulings],
         )
 
     def _words_of(self, closed: Closed, count: int) -> np.ndarray:
@@ -143,7 +146,9 @@ def _rulings(
             for channel, row, what in zip(CHANNELS, rows, said, strict=True)
         }
         said_no = any(refused[row] or closing[row][0] == "yes" for row in rows)
-        rulings.append(_ruling(answers, said_no))
+        of_case = [line for line in (lines[row] for row in rows) if line is not None]
+        nowhere = len(of_case) == len(rows) and all(line.is_about("address") for line in of_case)
+        rulings.append(_ruling(answers, said_no, nowhere))
     return rulings
 
 
@@ -190,14 +195,14 @@ def _with(ground: str, words: str) -> str:
     return f"{ground} ({words})" if words else ground
 
 
-def _ruling(answers: Mapping[str, _Answer], said_no: bool) -> Ruling:
+def _ruling(answers: Mapping[str, _Answer], said_no: bool, nowhere: bool) -> Ruling:
     may = {channel: answer.may for channel, answer in answers.items()}
     grounds = {channel: answer.ground for channel, answer in answers.items()}
     basis = "; ".join(
         f"{channel}: {answer.ground}" + (f" [{answer.law}]" if answer.law else "")
         for channel, answer in answers.items()
     )
-    return Ruling(may, basis, _briefly(grounds), said_no)
+    return Ruling(may, basis, _briefly(grounds), said_no, nowhere)
 
 
 def _briefly(grounds: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import IO, TypeVar
 
 from leadkit.base.prefetch import ahead
@@ -28,20 +29,24 @@ def surveyed(
     """
     kept: list[Batch] = []
     held, waiting = 0, 0
-    with tempfile.TemporaryFile(prefix="leadkit-") as file:
+    with ExitStack() as stack:
+        file: IO[bytes] | None = None
         for batch in batches:
             look(batch)
             held += size(batch)
             if held <= KEPT:
                 kept.append(batch)
-            else:
-                pickle.dump(batch, file, protocol=pickle.HIGHEST_PROTOCOL)
-                waiting += 1
-        file.seek(0)
+                continue
+            if file is None:
+                file = stack.enter_context(tempfile.TemporaryFile(prefix="leadkit-"))
+            pickle.dump(batch, file, protocol=pickle.HIGHEST_PROTOCOL)
+            waiting += 1
         kept.reverse()
         while kept:
             yield kept.pop()
-        yield from ahead(_loaded(file, waiting))
+        if file is not None:
+            file.seek(0)
+            yield from ahead(_loaded(file, waiting))
 
 
 def _loaded(file: IO[bytes], count: int) -> Iterator[Batch]:

@@ -47,15 +47,15 @@ GOLDEN = {  # command -> standard input, output, what is said
     "classify --rules lifecycle.yaml --as-of 2026-10-31": (
         b"lead_id,score,country,email\n1,5,US,e@x\n2,4,,\n3,5,,\n",
         b"lead_id,score,country,email,lead_status,status_reason,status_since,may_email,may_call,"
-        b"may_post,contact_basis\n"
+        b"may_post,contact_basis,next_step,refused\n"
         b"1,5,US,e@x,MQL,score is at least 5,2026-10-31,yes,no,no,email: opt-out regime; each mail "
         b"needs a postal address and a way out [CAN-SPAM 15 U.S.C. 7704(a)]; call: no address; "
-        b"post: no address\n"
+        b"post: no address,mail,\n"
         b"2,4,,,lead,no condition for more is met,2026-10-31,no,no,no,"
-        b"email: no address; call: no address; post: no address\n"
+        b"email: no address; call: no address; post: no address,none: may not be contacted,\n"
         b'3,5,,,lead,"blocked: would be MQL (score is at least 5), but may not be contacted: '
         b'email, call and post: no address",2026-10-31,no,no,no,'
-        b"email: no address; call: no address; post: no address\n",
+        b"email: no address; call: no address; post: no address,find an address,\n",
         [
             "leadkit classify: 3 rows read = 3 written; 2 lead, 1 MQL, 1 moved, "
             "1 blocked for want of consent"
