@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import with_columns
 from leadkit.base.options import StageOptions, option
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
 
+
+# Columns that hardly any list needs; email_2 and phone_2 always stand there.
+_UNLESS_BLANK = ("email_3", FURTHER["email"], FURTHER["call"], "refused")
 
 CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
 
@@ -149,10 +153,11 @@ class DedupeRun:
             self.counts[UNDER_CAPPED] += size
         order = self.number.argsort()[self.known :]
         leads = self.rows.iloc[order][list(self.originals.columns)].reset_index(drop=True)
+        leads = _without_blank(leads, self.given)
         kept = self.number[order] - self.known
         compared = self._compared(leads, matches, order) if self.against else leads
         # What later steps append is no part of the originals, but the id a lead is known by is.
-        final = compared[list(self.originals.columns)]
+        final = compared[list(leads.columns)]
         merges = merge_log(self.given, self.absorbed, final, kept)
         gone = self._removed_before()[kept]
         left = ~gone
@@ -251,10 +256,20 @@ class DedupeRun:
 
 
 def _with_places_for_more(leads: Leads) -> Leads:
-    """Add merged_ids, and columns for the second e-mail and phone that a merged person may have."""
+    """Add merged_ids, and columns for what more a merged person may have than one row."""
+    names = leads.columns
     wanted = ["merged_ids"]
-    wanted += [f"{name}_2" for name in ("email", "phone") if name in leads.columns]
-    return with_columns(leads, {name: "" for name in wanted if name not in leads.columns})
+    wanted += [f"{name}_2" for name in ("email", "phone") if name in names]
+    wanted += _UNLESS_BLANK[:2] if set(EMAILS) & set(names) else ()
+    wanted += _UNLESS_BLANK[2:3] if set(DIALLED) & set(names) else ()
+    wanted += _UNLESS_BLANK[3:] if {"email_bounced", "mailing_status"} & set(names) else ()
+    return with_columns(leads, {name: "" for name in wanted if name not in names})
+
+
+def _without_blank(leads: Leads, given: Leads) -> Leads:
+    """Drop the columns that were added in case of need, where there was none."""
+    added = [name for name in _UNLESS_BLANK if name in leads and name not in given]
+    return leads.drop(columns=[name for name in added if (leads[name] == "").all()])
 
 
 def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
+from collections.abc import Callable
+
+from leadkit.base.columns import DIALLED, EMAILS, IDENTITY, OPT_OUTS
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, PHONE_PLACES, MergeRules
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.email.cleaner import is_role_mailbox
+from leadkit.fields.email.keys import key_as_written
+from leadkit.fields.email.one import read_email
+from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.phone.one import STATUSES
+from leadkit.fields.refusals import has_bounced, has_left_mailing
 from leadkit.fields.spans import day_number
 from leadkit.fields.status_words import how_far
 
 Row = dict[str, str]
+ALWAYS_JOINED = ("refused", "consent_unread", "fax")
 
 
 def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
@@ -26,9 +34,6 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         names = [name for name in group.fields if name in kept]
         if names:
             take(names, giver_of(rows, names, group.keep, rules, group=True))
-    mailed = [row for row in rows if any(row.get(name) for name in EMAILS)] or rows[:1]
-    email_of = max(mailed, key=email_rank)
-    take(("email", "email_status", "email_flags", "email_suggestion"), email_of)
     phoned = [row for row in rows if row.get("phone_status") in STATUSES] or rows[:1]
     best = max(phoned, key=lambda row: phone_rank(row))
     take(("phone_status", "phone_type") if "phone_status" in kept else (), best)
@@ -36,12 +41,13 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         if name not in done:
             keep = rules.fields.get(name, "first")
             kept[name] = giver_of(rows, [name], keep, rules, group=False)[name]
-    for places in (EMAILS, PHONE_PLACES):
-        spread(kept, rows, [name for name in places if name in kept])
+    put_emails(kept, rows)
+    put_phones(kept, rows)
     take_consent(kept, rows)
     for name in kept:
         values = [row[name] for row in rows if row[name]]
-        rule = "any yes" if name in OPT_OUTS else rules.fields.get(name, "")
+        rule = rules.fields.get(name, "join" if name in ALWAYS_JOINED else "")
+        rule = "any yes" if name in OPT_OUTS else rule
         if rule == "any yes" and any(map(has_opted_out, values)):
             kept[name] = YES
         elif name == "issues":
@@ -50,6 +56,12 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         elif rule == "join" and len(set(values)) > 1:
             by = " | " if name == "notes" else "; "
             kept[name] = by.join(dict.fromkeys(p for v in values for p in v.split(by) if p))
+    if "refused" in kept:
+        entries = kept["refused"].split("; ") if kept["refused"] else []
+        own = kept_address(kept, rows)
+        bounced = [address(row) for row in rows if has_bounce(row)]
+        entries += [f"email {one}" for one in bounced if one and one != own]
+        kept["refused"] = "; ".join(dict.fromkeys(entries))
     return kept
 
 
@@ -94,48 +106,154 @@ def trust(row: Row, rules: MergeRules) -> int:
     return min(places, default=len(rules.trust))
 
 
-def email_rank(row: Row) -> int:
-    if not row.get("email"):
-        return 1
-    return 2 if row.get("email_status") == "invalid" else 3
-
-
 def phone_rank(row: Row) -> int:
     status = row.get("phone_status")
     return STATUSES.index(status) if status in STATUSES else -1
 
 
-def spread(kept: Row, rows: list[Row], places: list[str]) -> None:
+def put_emails(kept: Row, rows: list[Row]) -> None:
+    places = [name for name in EMAILS if name in kept]
+    if not places:
+        return
     found = [row[place] for row in (kept, *rows) for place in places if row[place]]
+    found += [part for row in rows for part in parts(row.get("other_emails", ""))]
+    bad = {email_key(row["email"]) for row in rows if row.get("email_status") == "invalid"
+           and row.get("email")} | {address(row) for row in rows if has_bounce(row)}  # fmt: skip
+    proofs: dict[str, tuple[object, ...]] = {}
+    for row in rows:
+        said = [yes_or_no(row.get(name, "")) for name in ("consent", "email_consent")]
+        if YES in said and NO not in said:
+            proofs[address(row)] = max(proof(row), proofs.get(address(row), (-1,)))
+
+    def rank(text: str) -> tuple[object, ...]:
+        key = email_key(text)
+        return (key in bad, *(() if key in bad else backwards(proofs.get(key, (-1,)))))
+
+    every = once(sorted(found, key=rank), email_key)
+    kept.update({place: one for place, one in zip(places, [*every, "", "", ""], strict=False)})
+    if "other_emails" in kept:
+        kept["other_emails"] = "; ".join(every[len(places) :])
+    known = [name for name in ("email_status", "email_flags", "email_suggestion") if name in kept]
+    if places[0] != "email":
+        return
+    own = [row for row in rows if email_key(row["email"]) == email_key(kept["email"])]
+    described = [row for row in own if row.get("email_status")] or own
+    if described or not kept["email"]:
+        kept.update({name: (described or rows)[0][name] for name in known})
+    else:
+        status = read_email(kept["email"]).status
+        flags = "role" if is_role_mailbox(kept["email"]) and status == "valid" else ""
+        new = dict(email_status=status, email_flags=flags, email_suggestion="")
+        kept.update({name: new[name] for name in known})
+
+
+def put_phones(kept: Row, rows: list[Row]) -> None:
+    places = [name for name in PHONE_PLACES if name in kept]
+    every = once([row[p] for row in (kept, *rows) for p in places if row[p]], number_key)
+    kept.update({place: one for place, one in zip(places, [*every, "", ""], strict=False)})
+    if "other_phones" in kept:
+        names = [name for name in DIALLED if name in kept]
+        placed = [kept[name] for name in names if kept[name]]
+        found = [row[name] for row in rows for name in names if row[name]]
+        found += [part for row in rows for part in parts(row["other_phones"])]
+        held = {number_key(one) for one in placed}
+        rest = [one for one in once(found, number_key) if number_key(one) not in held]
+        kept["other_phones"] = "; ".join(rest)
+
+
+def parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("; ") if part.strip()]
+
+
+def once(texts: list[str], key: Callable[[str], str]) -> list[str]:
     distinct: dict[str, str] = {}
-    for address in found:
-        distinct.setdefault(address.lower(), address)
-    addresses = iter(distinct.values())
-    kept.update({place: next(addresses, "") for place in places})
+    for text in texts:
+        distinct.setdefault(key(text), text)
+    return list(distinct.values())
+
+
+def email_key(text: str) -> str:
+    return key_as_written(text) or text
+
+
+def number_key(text: str) -> str:
+    return phone_key(text) or text.casefold()
+
+
+def backwards(rank: tuple[object, ...]) -> tuple[object, ...]:
+    """Return what sorts the highest rank first."""
+    told, when = rank[0], rank[1] if len(rank) > 1 else (0, "")
+    return (-told, Backwards(when))
+
+
+class Backwards:
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __lt__(self, other: Backwards) -> bool:
+        return other.value < self.value
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == other.value
+
+
+def proof(row: Row) -> tuple[object, ...]:
+    told = sum(bool(row.get(n)) for n in ("consent_at", "consent_source", "consent_text"))
+    return told, moment(row.get("consent_at", ""))
+
+
+def has_bounce(row: Row) -> bool:
+    return has_opted_out(row.get("email_bounced", "")) or has_bounced(row.get("mailing_status", ""))
 
 
 def take_consent(kept: Row, rows: list[Row]) -> None:
     names = [name for name in CONSENT_GROUP if name in kept]
+    own = kept_address(kept, rows)
+    same = [row for row in rows if address(row) == own]
+    for name, rank in (("mailing_status", mailing_rank), ("email_bounced", bounce_rank)):
+        if name in kept:
+            told = [row for row in rows if rank(row[name]) == 3 or (row in same and row[name])]
+            told = [row for row in told if row[name].strip()]
+            kept[name] = max(told, key=lambda row: rank(row[name]))[name] if told else ""  # noqa: B023
 
-    def when(row: Row) -> tuple[int, str]:
-        return moment(row.get("consent_at", ""))
+    def answer(row: Row, *asked: str) -> int:
+        said = [(yes_or_no(row.get(n, "")), bool(row.get(n, "").strip())) for n in asked]
+        return max({YES: 2, NO: -1}.get(word, int(filled)) for word, filled in said)
 
-    def proof(row: Row) -> tuple[object, ...]:
-        cell = row.get("consent", "")
-        answer = 2 if yes_or_no(cell) == YES else bool(cell.strip())
-        told = sum(bool(row.get(n)) for n in ("consent_at", "consent_source", "consent_text"))
-        return answer, told, when(row)
+    def elsewhere(row: Row) -> bool:
+        return answer(row, "phone_consent", "post_consent") == 2
 
     refused = [row for row in rows if yes_or_no(row.get("consent", "")) == NO]
     if refused:
-        newest = max(refused, key=when)
-        kept.update({name: newest[name] for name in names} | {"consent": NO})
-        return
-    own = kept["email"].strip().lower() if "email" in kept else address(rows[0])
-    same = [row for row in rows if address(row) == own] or rows[:1]
-    giver = max(same, key=proof)
-    kept.update({name: giver[name] for name in names})
+        newest = max(refused, key=lambda row: moment(row.get("consent_at", "")))
+        kept.update({name: newest[name] for name in names})
+    elif same:
+        giver = max(same, key=lambda row: (answer(row, "consent", "email_consent"),
+                                           elsewhere(row), *proof(row)))  # fmt: skip
+        kept.update({name: giver[name] for name in names})
+    else:
+        kept.update(dict.fromkeys(names, ""))
+    others = [row for row in rows if elsewhere(row)]
+    if others and not any(kept[name] for name in names):
+        giver = max(others, key=proof)
+        told = {"phone_consent", "post_consent", "consent_at", "consent_source", "consent_text"}
+        kept.update({name: giver[name] for name in names if name in told})
+    for name in ("consent", "email_consent", "phone_consent", "post_consent"):
+        if any(yes_or_no(row.get(name, "")) == NO for row in rows):
+            kept[name] = NO
+
+
+def kept_address(kept: Row, rows: list[Row]) -> str:
+    return key_as_written(kept["email"]) if "email" in kept else address(rows[0])
+
+
+def mailing_rank(cell: str) -> int:
+    return 3 if has_left_mailing(cell) else 2 if has_bounced(cell) else 1
+
+
+def bounce_rank(cell: str) -> int:
+    return 2 if has_opted_out(cell) else 1
 
 
 def address(row: Row) -> str:
-    return next((a for name in EMAILS if (a := row.get(name, "").strip().lower())), "")
+    return next((a for name in EMAILS if (a := key_as_written(row.get(name, "")))), "")

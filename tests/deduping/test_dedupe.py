@@ -88,14 +88,18 @@ def test_an_opt_out_wins(leads_of, order):
 
 
 def test_consent_belongs_to_its_address(leads_of):
-    """A yes given for one address is no yes for another."""
+    """A yes given for one address is no yes for another: it goes first, unless it bounced."""
     leads = leads_of(
         full_name=["Eva Meier"] * 2, company=["Acme"] * 2, phone=["1", ""],
         email=["new@x.example.com", "old@x.example.com"], consent=["", "yes"],
     )  # fmt: skip
     row = dedupe_leads(leads).leads.iloc[0]
     assert (row["email"], row["email_2"], row["consent"]) == (
-        "new@x.example.com", "old@x.example.com", "",
+        "old@x.example.com", "new@x.example.com", "yes",
+    )  # fmt: skip
+    row = dedupe_leads(leads.assign(email_bounced=["", "yes"])).leads.iloc[0]
+    assert (row["email"], row["email_2"], row["consent"], row["refused"]) == (
+        "new@x.example.com", "old@x.example.com", "", "email old@x.example.com",
     )  # fmt: skip
 
 

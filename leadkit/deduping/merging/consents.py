@@ -1,65 +1,200 @@
-"""The consent of merged leads: for the e-mail it was given for, with the best proof there is."""
+"""The consent of merged leads: for the e-mail it was given for, and a no of any row."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import each_distinct
-from leadkit.base.columns import EMAILS
-from leadkit.deduping.merging.members import as_numbers, as_places, with_text
+from leadkit.base.cells import as_mask, each_distinct, repeated, rows_of, with_rows
+from leadkit.base.columns import CONSENT_FOR, EMAILS
+from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.consent import NO, YES, yes_or_no
+from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.email.keys import keys_as_written
+from leadkit.fields.refusals import SEPARATOR, has_bounced, has_left_mailing
 
 if TYPE_CHECKING:
-    from leadkit.base.cells import Cells
-    from leadkit.deduping.merging.members import Members
+    import numpy as np
+
+    from leadkit.base.cells import Cells, Mask
 
 _PROOF = ("consent_at", "consent_source", "consent_text")
+_ANSWERS = ("consent", *CONSENT_FOR.values())
+_TO_MAIL = ("consent", CONSENT_FOR["email"])
+# Answers for a channel that no e-mail is needed for, and what proves them.
+_OF_NO_EMAIL = (CONSENT_FOR["call"], CONSENT_FOR["post"], *_PROOF)
+_YES, _UNCLEAR, _NO = 2, 1, -1
+_LEFT, _BOUNCED = 3, 2
 
 
-def consent_of(members: Members, kept_cells: dict[str, Cells]) -> dict[str, Cells]:
-    """Return the consent for the address each merged lead has: a refusal on any row is one,
-    the newest first; else the best proof that rows with this address give."""
-    import numpy as np
-    import pyarrow as pa
+class Consents:
+    """What the rows of merged leads say of consent, each for the e-mail it has."""
 
-    names = [name for name in CONSENT_GROUP if name in kept_cells]
-    if not names:
-        return {}
-    own = _addresses(members)
-    kept = (
-        keys_as_written(kept_cells["email"])
-        if "email" in kept_cells
-        else own.take(as_places(members.starts))
-    )
-    codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
-    same = codes[: len(own)] == codes[len(own) :][members.cluster]
-    answers = as_numbers(each_distinct(members.cells("consent"), _consent_rank))
-    when = members.recency("consent_at")
-    proof = sum(members.filled(name).astype(int) for name in _PROOF)
-    giver = members.best(same, answers, as_numbers(proof), when)
-    refused = answers < 0
-    if refused.any():
-        refusing = np.unique(members.cluster[refused])
-        giver[refusing] = members.best(refused, when)[refusing]
-    taken = {name: members.cells(name).take(as_places(giver)) for name in names}
-    if refused.any():
-        taken["consent"] = with_text(taken["consent"], refusing, NO)
-    return taken
+    def __init__(self, members: Members) -> None:
+        self.members = members
+        self.addresses = _addresses(members)
+        self.said = {name: self._ranks(name, _consent_rank) for name in _ANSWERS}
+        self.bounced: Mask = (self._ranks("email_bounced", has_opted_out) > 0) | (
+            self._ranks("mailing_status", has_bounced) > 0
+        )
+        self._proof = as_numbers(sum(members.filled(name).astype(int) for name in _PROOF))
+        self._when = members.recency("consent_at")
+
+    def _ranks(self, name: str, rank: Callable[[str], int]) -> np.ndarray:
+        import numpy as np
+
+        if name not in self.members.rows.columns:
+            return np.zeros(len(self.members.rows), np.int64)
+        return as_numbers(each_distinct(self.members.cells(name), rank))
+
+    def proof_of_email(self) -> np.ndarray:
+        """Return ranks of rows by how well they prove a yes to e-mails; 0 where they say none."""
+        import numpy as np
+
+        said = [self.said[name] for name in _TO_MAIL]
+        agreed = np.maximum(*said) == _YES
+        agreed &= np.minimum(*said) != _NO
+        ranks = np.zeros(len(agreed), np.int64)
+        proofs = self._proof[agreed] * (len(agreed) + 1) + self._when[agreed]
+        ranks[agreed] = np.unique(proofs, return_inverse=True)[1] + 1
+        return ranks
+
+    def kept(self, kept_cells: dict[str, Cells]) -> dict[str, Cells]:
+        """Return the consent for the e-mail that each merged lead has: the best proof that rows
+        with this e-mail give. A refusal on any row is one, with what the newest says of it."""
+        import numpy as np
+
+        members, said = self.members, self.said
+        same = self._of_kept_email(kept_cells)
+        taken = self._mailing(same, kept_cells)
+        names = [name for name in CONSENT_GROUP if name in kept_cells]
+        if not names:
+            return taken
+        agreed = np.maximum(*(said[name] for name in _TO_MAIL))
+        elsewhere = np.maximum(*(said[name] for name in _OF_NO_EMAIL[:2])) == _YES
+        giver = members.best(same, agreed, as_numbers(elsewhere), self._proof, self._when)
+        silent = ~same[giver]
+        refusing = np.unique(members.cluster[said["consent"] == _NO])
+        refused = members.best(said["consent"] == _NO, self._when)
+        giver[refusing], silent[refusing] = refused[refusing], False
+        taken |= {name: members.cells(name).take(as_places(giver)) for name in names}
+        for name in names:
+            taken[name] = with_text(taken[name], np.flatnonzero(silent), "")
+        self._take_elsewhere(taken, names, elsewhere)
+        for name in _ANSWERS:
+            if name in taken:
+                no = np.unique(members.cluster[said[name] == _NO])
+                taken[name] = with_text(taken[name], no, NO)
+        return taken
+
+    def _of_kept_email(self, kept_cells: dict[str, Cells]) -> Mask:
+        """Tell which rows speak of the e-mail that their lead has; of none, where it has none."""
+        import pyarrow as pa
+
+        own = self.addresses
+        if "email" not in kept_cells:
+            kept = own.take(as_places(self.members.starts))
+        else:
+            kept = keys_as_written(kept_cells["email"])
+        codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
+        same: Mask = codes[: len(own)] == codes[len(own) :][self.members.cluster]
+        return same
+
+    def _take_elsewhere(
+        self, taken: dict[str, Cells], names: list[str], elsewhere: Mask
+    ) -> None:
+        """Where the rows with the kept e-mail say nothing at all, take the yes that another row
+        says to calls or post: it is no matter of e-mails."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        nothing = np.logical_and.reduce([as_mask(pc.equal(c, "")) for c in map(taken.get, names)])
+        nothing[np.setdiff1d(np.arange(len(nothing)), self.members.cluster[elsewhere])] = False
+        giver = self.members.best(elsewhere, self._proof, self._when)[nothing]
+        for name in _OF_NO_EMAIL:
+            if name in taken:
+                cells = self.members.cells(name).take(as_places(giver))
+                taken[name] = with_rows(taken[name], nothing, cells)
+
+    def _mailing(self, same: Mask, kept_cells: dict[str, Cells]) -> dict[str, Cells]:
+        """Return what mailing tools say: that somebody left holds for all e-mails of a person,
+        that one bounced for this one."""
+        import numpy as np
+
+        members, taken = self.members, {}
+        for name, rank in (("mailing_status", _mailing_rank), ("email_bounced", _bounce_rank)):
+            if name in kept_cells:
+                ranks = self._ranks(name, rank)
+                among = (ranks > 0) & (same | (ranks == _LEFT))
+                giver = members.best(among, ranks)
+                cells = members.cells(name).take(as_places(giver))
+                taken[name] = with_text(cells, np.flatnonzero(~among[giver]), "")
+        return taken
+
+    def bounced_elsewhere(self, kept_cells: dict[str, Cells]) -> dict[int, list[str]]:
+        """Return the e-mails that bounced of each lead that has another one by now."""
+        import numpy as np
+        import pyarrow as pa
+
+        rows = np.flatnonzero(self.bounced & ~self._of_kept_email(kept_cells))
+        found: dict[int, list[str]] = {}
+        addresses = self.addresses.take(pa.array(rows)).to_pylist()
+        for cluster, address in zip(self.members.cluster[rows].tolist(), addresses, strict=True):
+            if address and address not in found.setdefault(cluster, []):
+                found[cluster].append(address)
+        return found
 
 
 def _addresses(members: Members) -> Cells:
     """Return the address that the consent of each row is for: its e-mail, or its next one."""
     import pyarrow.compute as pc
 
-    address = keys_as_written(members.cells("email"))
-    for name in EMAILS[1:]:
-        address = pc.if_else(pc.equal(address, ""), keys_as_written(members.cells(name)), address)
+    address = repeated("", len(members.rows))
+    for name in EMAILS:
+        if name in members.rows.columns:
+            key = keys_as_written(members.cells(name))
+            address = pc.if_else(pc.equal(address, ""), key, address)
     return address
 
 
 def _consent_rank(cell: str) -> int:
     """Return 2 for a yes, 1 for what nobody understands, 0 for nothing, -1 for a no."""
     answer = yes_or_no(cell)
-    return -1 if answer == NO else 2 if answer == YES else 1 if cell.strip() else 0
+    return _NO if answer == NO else _YES if answer == YES else _UNCLEAR if cell.strip() else 0
+
+
+def _mailing_rank(cell: str) -> int:
+    """Return how much a mailing tool's status forbids: one that left most, a subscriber least.
+
+    >>> [_mailing_rank(cell) for cell in ("unsubscribed", "cleaned", "pending", "")]
+    [3, 2, 1, 0]
+    """
+    if has_left_mailing(cell):
+        return _LEFT
+    return _BOUNCED if has_bounced(cell) else 1 if cell.strip() else 0
+
+
+def _bounce_rank(cell: str) -> int:
+    return _BOUNCED if has_opted_out(cell) else 1 if cell.strip() else 0
+
+
+def with_refused(cells: Cells, channel: str, found: Mapping[int, Sequence[str]]) -> Cells:
+    """Return the column ``refused`` with further addresses of some rows, each once.
+
+    >>> from leadkit.base.cells import texts
+    >>> cells = texts(["", "email a@x.example.com"])
+    >>> with_refused(cells, "call", {1: ["+498999998123"]}).to_pylist()
+    ['', 'email a@x.example.com; call +498999998123']
+    """
+    import numpy as np
+
+    rows = sorted(row for row, addresses in found.items() if addresses)
+    mask = np.zeros(len(cells), bool)
+    mask[rows] = True
+    before = rows_of(cells, mask).to_pylist()
+    texts = []
+    for row, cell in zip(rows, before, strict=True):
+        entries = [*filter(None, cell.split(SEPARATOR))]
+        entries += [f"{channel} {address}" for address in found[row]]
+        texts.append(SEPARATOR.join(dict.fromkeys(entries)))
+    return with_rows(cells, mask, texts)

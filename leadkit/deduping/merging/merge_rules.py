@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
+from leadkit.base.columns import CONSENT_FOR, EMAILS, FURTHER, IDENTITY, OPT_OUTS
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
 from leadkit.rules.shipped import find_rules
@@ -15,12 +15,15 @@ KEEP = ("first", "most complete", "longest", "most recent", "most trusted", "fur
         "any yes")  # fmt: skip
 GROUP_KEEP = ("first", "most complete", "most recent", "most trusted")
 CONSENT_GROUP = (  # belongs to the row's own e-mail, and proof of one consent is none of another
-    "consent", "consent_at", "consent_source", "consent_text", "consent_channels",
-    "third_party_consent", "soft_opt_in",
+    "consent", *CONSENT_FOR.values(), "consent_at", "consent_source", "consent_text",
+    "consent_channels", "third_party_consent", "soft_opt_in",
 )  # fmt: skip
 PHONE_PLACES = ("phone", "phone_2")
 # What a rule of a file could only get wrong: identity, addresses with their consent, refusals.
-SETTLED = frozenset((*IDENTITY, "merged_ids", *EMAILS, *PHONE_PLACES, *CONSENT_GROUP))
+SETTLED = frozenset((
+    *IDENTITY, "merged_ids", *EMAILS, *PHONE_PLACES, *FURTHER.values(), *CONSENT_GROUP,
+    "mailing_status", "email_bounced", "consent_unread", "refused",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

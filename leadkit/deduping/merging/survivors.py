@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
-from leadkit.base.columns import EMAILS, IDENTITY, OPT_OUTS
+from leadkit.base.columns import IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
-from leadkit.deduping.merging.consents import consent_of
+from leadkit.deduping.merging.addresses import emails_of, phones_of
+from leadkit.deduping.merging.consents import Consents, with_refused
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
-from leadkit.deduping.merging.merge_rules import PHONE_PLACES, MergeRules
+from leadkit.deduping.merging.merge_rules import MergeRules
 from leadkit.fields.consent import YES, has_opted_out
-from leadkit.fields.email.one import INVALID
 from leadkit.fields.phone.one import STATUSES
+from leadkit.fields.refusals import SEPARATOR
 from leadkit.fields.status_words import how_far
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
 
-SEPARATOR = "; "
 # A note often holds "; " itself, so notes are joined by something else.
 _JOINS = {"notes": " | "}
-# What clean found out about the e-mail comes with it.
-_OF_EMAIL = ("email", "email_status", "email_flags", "email_suggestion")
+# What no rule of a file changes: every no is kept. A fax of each row is, where none says otherwise.
+_SETTLED_BY = {**dict.fromkeys(OPT_OUTS, "any yes"), "refused": "join", "consent_unread": "join"}
+_UNLESS_RULED = {"fax": "join"}
 _OF_PHONES = ("phone_status", "phone_type")
 
 
@@ -80,13 +81,12 @@ class _Merge(Members):
         """Return the merged leads."""
         givers = self._givers()
         taken_cells = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
-        for places in (EMAILS, PHONE_PLACES):
-            taken_cells |= self._spread(
-                {name: taken_cells[name] for name in places if name in taken_cells}
-            )
-        taken_cells |= consent_of(self, taken_cells)
+        consents = Consents(self)
+        taken_cells |= emails_of(self, taken_cells, consents)
+        taken_cells |= phones_of(self, taken_cells)
+        taken_cells |= consents.kept(taken_cells)
         for name in taken_cells:
-            rule = "any yes" if name in OPT_OUTS else self.rules.fields.get(name, "")
+            rule = _SETTLED_BY.get(name) or self.rules.fields.get(name, _UNLESS_RULED.get(name, ""))
             if rule == "any yes":
                 taken_cells[name] = self._any_yes(name, taken_cells[name])
             elif name == "merged_ids":
@@ -95,6 +95,9 @@ class _Merge(Members):
                 taken_cells[name] = self._issues(taken_cells)
             elif rule == "join":
                 taken_cells[name] = self._joined(name, taken_cells[name])
+        if "refused" in taken_cells:
+            bounced = consents.bounced_elsewhere(taken_cells)
+            taken_cells["refused"] = with_refused(taken_cells["refused"], "email", bounced)
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
 
@@ -105,7 +108,6 @@ class _Merge(Members):
             names = [name for name in group.fields if name in self.rows.columns]
             if names:
                 givers |= dict.fromkeys(names, self._giver(tuple(names), group.keep, group=True))
-        givers |= dict.fromkeys(_OF_EMAIL, self._email_giver())
         if "phone_status" in self.rows.columns:
             given = each_distinct(self.cells("phone_status"), _phone_rank)
             ranks = as_numbers(given)
@@ -156,47 +158,6 @@ class _Merge(Members):
             for name in ("lead_source", "source_file")
         ]
         return np.asarray(np.maximum(*ranks))
-
-    def _email_giver(self) -> np.ndarray:
-        """Return the rows that give the e-mail: an invalid one only where there is no other."""
-        import numpy as np
-        import pyarrow.compute as pc
-
-        own = self.filled("email")
-        wrong = as_mask(pc.equal(self.cells("email_status"), INVALID))
-        rank = np.where(own, np.where(wrong, 2, 3), 1)
-        return self.best(np.logical_or.reduce([self.filled(name) for name in EMAILS]), rank)
-
-    def _spread(self, kept: dict[str, Cells]) -> dict[str, Cells]:
-        """Put further e-mails or phones of the rows where the kept lead has room for them."""
-        import numpy as np
-        import pandas as pd
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        if not kept:
-            return {}
-        each, count = [self.cells(name) for name in kept], len(kept)
-        every = pa.concat_arrays([*kept.values(), *each, repeated("", 1)])
-        clusters = np.arange(len(self.starts))
-        cluster = np.concatenate([*[clusters] * count, *[self.cluster] * count])
-        rows = np.arange(len(self.rows)) * count
-        turn = np.concatenate([*(np.full(len(clusters), at) for at in range(count)),
-                               *(count + rows + at for at in range(count))])  # fmt: skip
-        found = np.flatnonzero(as_mask(pc.greater(pc.binary_length(every[:-1]), 0)))
-        found = found[np.lexsort((turn[found], cluster[found]))]
-        keys = pc.utf8_lower(every.take(pa.array(found))).dictionary_encode().indices.to_numpy()
-        once = ~pd.DataFrame({"cluster": cluster[found], "key": keys}).duplicated().to_numpy()
-        found = found[once]
-        own = cluster[found]
-        first = np.searchsorted(own, own)  # where the cluster of each begins
-        place = np.arange(len(own)) - first
-        spread = {}
-        for at, name in enumerate(kept):
-            source = np.full(len(clusters), len(every) - 1)
-            source[own[place == at]] = found[place == at]
-            spread[name] = every.take(pa.array(source))
-        return spread
 
     def _any_yes(self, name: str, taken_cells: Cells) -> Cells:
         import numpy as np

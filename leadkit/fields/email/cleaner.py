@@ -111,6 +111,17 @@ class Emails:
         self.domains = with_rows(self.domains, rows, [domain for _, _, domain in parts])
 
 
+def status_and_flags(cells: Cells) -> tuple[Cells, Cells]:
+    """Return what clean says of e-mails in the columns email_status and email_flags.
+
+    >>> from leadkit.base.cells import texts
+    >>> [told.to_pylist() for told in status_and_flags(texts(["info@x.example.com", "x@", ""]))]
+    [['valid', 'invalid', 'missing'], ['role', '', '']]
+    """
+    read = Emails(cells)
+    return chosen(_STATUSES, read.status), _flags(read)
+
+
 def _flags(read: Emails) -> Cells:
     """Return for each valid address what kind it is: role, free, disposable, smtputf8."""
     import numpy as np
