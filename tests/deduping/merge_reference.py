@@ -130,7 +130,7 @@ def put_emails(kept: Row, rows: list[Row]) -> None:
         return (key in bad, *(() if key in bad else backwards(proofs.get(key, (-1,)))))
 
     every = once(sorted(found, key=rank), email_key)
-    kept.update({place: one for place, one in zip(places, [*every, "", "", ""], strict=False)})
+    kept.update(dict(zip(places, [*every, "", "", ""], strict=False)))
     if "other_emails" in kept:
         kept["other_emails"] = "; ".join(every[len(places) :])
     known = [name for name in ("email_status", "email_flags", "email_suggestion") if name in kept]
@@ -143,14 +143,14 @@ def put_emails(kept: Row, rows: list[Row]) -> None:
     else:
         status = read_email(kept["email"]).status
         flags = "role" if is_role_mailbox(kept["email"]) and status == "valid" else ""
-        new = dict(email_status=status, email_flags=flags, email_suggestion="")
+        new = {"email_status": status, "email_flags": flags, "email_suggestion": ""}
         kept.update({name: new[name] for name in known})
 
 
 def put_phones(kept: Row, rows: list[Row]) -> None:
     places = [name for name in PHONE_PLACES if name in kept]
     every = once([row[p] for row in (kept, *rows) for p in places if row[p]], number_key)
-    kept.update({place: one for place, one in zip(places, [*every, "", ""], strict=False)})
+    kept.update(dict(zip(places, [*every, "", ""], strict=False)))
     if "other_phones" in kept:
         names = [name for name in DIALLED if name in kept]
         placed = [kept[name] for name in names if kept[name]]
@@ -214,7 +214,7 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
         if name in kept:
             told = [row for row in rows if rank(row[name]) == 3 or (row in same and row[name])]
             told = [row for row in told if row[name].strip()]
-            kept[name] = max(told, key=lambda row: rank(row[name]))[name] if told else ""  # noqa: B023
+            kept[name] = max(told, key=lambda row: rank(row[name]))[name] if told else ""
 
     def answer(row: Row, *asked: str) -> int:
         said = [(yes_or_no(row.get(n, "")), bool(row.get(n, "").strip())) for n in asked]

@@ -50,16 +50,13 @@ class _Entries:
         return self.some(order[~pairs.duplicated().to_numpy()])
 
 
-def emails_of(
-    members: Members, taken: dict[str, Cells], consents: Consents
-) -> dict[str, Cells]:
+def emails_of(members: Members, taken: dict[str, Cells], consents: Consents) -> dict[str, Cells]:
     """Return the e-mail columns of merged leads, and what clean found out about the first one.
 
     ``taken`` are the cells that each lead would have by its rules. The e-mail that somebody
     agreed to be mailed at comes first, by the best proof, and one that bounced or is invalid
     last; otherwise the order is that of the places and the rows.
     """
-    import numpy as np
 
     places = [name for name in EMAILS if name in taken]
     if not places:
@@ -113,10 +110,11 @@ def _entries(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    none = np.zeros(0, np.int64)
     leads, rows, count = np.arange(len(members.starts)), np.arange(len(members.rows)), len(names)
-    texts = [*first, *(members.cells(name) for name in names)]
-    cluster = [*[leads] * len(first), *[members.cluster] * count]
-    turn = [np.full(len(leads), at) for at in range(len(first))]
+    texts = [repeated("", 0), *first, *(members.cells(name) for name in names)]
+    cluster = [none, *[leads] * len(first), *[members.cluster] * count]
+    turn = [none, *(np.full(len(leads), at) for at in range(len(first)))]
     turn += [len(first) + rows * count + at for at in range(count)]
     if further and (filled := np.flatnonzero(members.filled(further))).size:
         lists = pc.split_pattern(members.cells(further).take(pa.array(filled)), SEPARATOR)
@@ -176,7 +174,7 @@ def _phone_keys(cells: Cells) -> Cells:
 def _email_ranks(
     members: Members, cluster: np.ndarray, keys: Cells, consents: Consents
 ) -> np.ndarray:
-    """Return how soon each e-mail of a lead is asked for, by what all rows of the lead say of it."""
+    """Return how soon each e-mail of a lead is asked for, by what all its rows say of it."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

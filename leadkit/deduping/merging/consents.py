@@ -100,9 +100,7 @@ class Consents:
         same: Mask = codes[: len(own)] == codes[len(own) :][self.members.cluster]
         return same
 
-    def _take_elsewhere(
-        self, taken: dict[str, Cells], names: list[str], elsewhere: Mask
-    ) -> None:
+    def _take_elsewhere(self, taken: dict[str, Cells], names: list[str], elsewhere: Mask) -> None:
         """Where the rows with the kept e-mail say nothing at all, take the yes that another row
         says to calls or post: it is no matter of e-mails."""
         import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, repeated, with_rows
+from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, with_rows
 from leadkit.base.columns import IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
 from leadkit.deduping.merging.addresses import emails_of, phones_of

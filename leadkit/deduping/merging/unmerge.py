@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 # What a merge log says of a row besides the row itself.
 LOG_COLUMNS = ("merged_into", "probability", "reasons", "fields_used", "matched_with", "evidence",
         "position", "kept_before")  # fmt: skip
-_ADDED = ("merged_ids", "phone_2", *EMAILS[1:], *FURTHER.values())  # by dedupe, where a list had no such column
+_ADDED = (
+    "merged_ids",
+    "phone_2",
+    *EMAILS[1:],
+    *FURTHER.values(),
+)  # by dedupe, where a list had no such column
 
 
 def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
