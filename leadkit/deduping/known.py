@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import map_distinct
-from leadkit.base.columns import EMAILS, OPT_OUTS
+from leadkit.base.cells import as_cells, as_column, map_distinct
+from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
+from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.refusals import Refusals, has_left_mailing, own_refusals
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.base.cells import Mask
+    from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.clusters import Pair
     from leadkit.deduping.matching.match import Matches
@@ -24,7 +27,22 @@ OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT, REMOVED = (
     "new", "known", "conflict", "opted_out", "removed",
 )  # fmt: skip
 COMPARED = OUTCOMES[:-1]
+# The channels that are an address or a number.
+ADDRESSED = ("email", "call")
+_ANSWERS = ("consent", *CONSENT_FOR.values())
 TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
+
+
+def _is_no(cell: str) -> bool:
+    return yes_or_no(cell) == NO
+
+
+# What a lead that is known for certain says for the whole person.
+_SAYING_NO: dict[str, Callable[[str], bool]] = {
+    **dict.fromkeys(OPT_OUTS, has_opted_out),
+    **dict.fromkeys(_ANSWERS, _is_no),
+    "mailing_status": has_left_mailing,
+}
 
 
 @dataclass(frozen=True)
@@ -107,24 +125,58 @@ def outcomes_of(leads: Leads, theirs: Mask, matches: Matches) -> Outcomes:
 
 
 def _refusals(leads: Leads) -> Mask:
+    """Tell which leads refuse any channel."""
     import numpy as np
 
-    said = [map_distinct(cell_column(leads, name), has_opted_out) for name in OPT_OUTS]
-    said.append(map_distinct(cell_column(leads, "consent"), _is_refusal))
-    return np.asarray(np.logical_or.reduce([answers.astype(bool) for answers in said]))
+    refused = own_refusals(cells_of(leads), len(leads)).values()
+    said = (cell_column(leads, "refused") != "").to_numpy(bool)
+    return np.asarray(np.logical_or.reduce([*refused, said]))
 
 
-def _is_refusal(cell: str) -> bool:
-    return yes_or_no(cell) == NO
+def refusing_note(known: Leads, file: str) -> tuple[str, ...]:
+    """Return what to do about leads that are left out and refuse to be contacted."""
+    refusing = int(_refusals(known).sum()) if len(known) else 0
+    if not refusing:
+        return ()
+    leads = "lead that is" if refusing == 1 else "leads that are"
+    where = f"they are in {file}" if file else "--known FILE writes them"
+    return (f"{refusing:,} {leads} left out and refused to be contacted; {where}: take what "
+            "they refuse over into the list you compared with",)  # fmt: skip
+
+
+def cells_of(leads: Leads) -> Callable[[str], Cells | None]:
+    """Return how the refusals of leads read their columns."""
+    return lambda name: as_cells(leads[name]) if name in leads.columns else None
+
+
+def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
+    """Return leads whose ``refused`` names every address and number of theirs that any row of
+    these tables refuses, in whatever spelling; without one, the leads as they are.
+
+    >>> import pandas as pd
+    >>> leads = pd.DataFrame({"lead_id": ["1"], "email_2": ["E@x.example.com"]}, dtype="str")
+    >>> crm = pd.DataFrame({"email": ["e@x.example.com"], "email_opt_out": ["x"]}, dtype="str")
+    >>> with_refused_addresses(leads, crm).values.tolist()
+    [['1', 'E@x.example.com', 'email E@x.example.com']]
+    """
+    refusals = Refusals()
+    for table in tables:
+        refusals.add(cells_of(table), len(table))
+    held = refusals.held(cells_of(leads), len(leads))
+    cells = as_cells(cell_column(leads, "refused"))
+    for channel in ADDRESSED:
+        cells = with_refused(cells, channel, held[channel])
+    found = any(held[channel] for channel in ADDRESSED)
+    return with_columns(leads, {"refused": as_column(cells)}) if found else leads
 
 
 def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
     """Return leads with every refusal of the known lead, where it is known for certain."""
     refusals = {}
-    for name in (*OPT_OUTS, "consent"):
+    for name, says_no in _SAYING_NO.items():
         if name in known.columns:
-            refusal, word = (_is_refusal, NO) if name == "consent" else (has_opted_out, YES)
-            refused = map_distinct(known[name], refusal).astype(bool) & certain
+            refused = map_distinct(known[name], says_no).astype(bool) & certain
+            word = NO if name in _ANSWERS else YES if name in OPT_OUTS else known[name]
             if refused.any():
                 refusals[name] = cell_column(leads, name).mask(refused, word)
     return with_columns(leads, refusals)

@@ -25,9 +25,11 @@ from leadkit.deduping.known import (
     check_known,
     ids_of,
     outcomes_of,
+    refusing_note,
     same_ids,
     with_known_ids,
     with_refusals,
+    with_refused_addresses,
 )
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
 from leadkit.deduping.removed import Removed, as_removed, without_removed
@@ -87,7 +89,7 @@ class Deduped:
     review: Leads  # pairs that only a person can decide, both sides side by side
     known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
     counts: dict[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()  # what the user should know of leads that were removed before
+    notes: tuple[str, ...] = ()  # what the user should know of leads that are left out
 
 
 class DedupeRun:
@@ -112,7 +114,8 @@ class DedupeRun:
         if len(repeated):
             raise LeadkitError(f"lead_id {repeated.iloc[0]} stands in several rows; it must name "
                                "one lead. Was a list imported twice?")  # fmt: skip
-        self.given = leads.reset_index(drop=True)
+        given = leads.reset_index(drop=True)
+        self.given = given if against is None else with_refused_addresses(given, against)
         self.originals = _with_places_for_more(self.given)
         self.against = against is not None
         if against is not None:
@@ -157,22 +160,28 @@ class DedupeRun:
         kept = self.number[order] - self.known
         compared = self._compared(leads, matches, order) if self.against else leads
         # What later steps append is no part of the originals, but the id a lead is known by is.
-        final = compared[list(leads.columns)]
+        # Nor is what a known lead refuses: it holds on for all that is unmerged.
+        final = leads.assign(lead_id=compared["lead_id"], merged_ids=compared["merged_ids"])
         merges = merge_log(self.given, self.absorbed, final, kept)
         gone = self._removed_before()[kept]
         left = ~gone
         if self.against and not self.options.all_rows:
             left = left & (compared["outcome"] == NEW).to_numpy()
         remaining, known = (compared[one].reset_index(drop=True) for one in (left, ~left))
+        # A no of leads that are left out must not go with them.
+        remaining = with_refused_addresses(remaining, known) if len(known) else remaining
+        told = refusing_note(known, self.options.known)
         if not self.removed.lists:
-            return Deduped(remaining, merges, review, known, dict(self.counts))
+            return Deduped(remaining, merges, review, known, dict(self.counts), told)
         for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():
             self.counts[word] -= many
         self.counts[REMOVED] = int(gone.sum())
         known = as_removed(known, gone[~left])
         review = without_removed(review, self.removed, compared["lead_id"][gone])
         self.counts[TO_REVIEW] = int((review["decision"] == "").sum())
-        return Deduped(remaining, merges, review, known, dict(self.counts), self._notes(gone))
+        return Deduped(
+            remaining, merges, review, known, dict(self.counts), told + self._notes(gone)
+        )
 
     def _removed_before(self) -> np.ndarray:
         """Tell of which leads any row was removed before; of each lead the row that stays."""
@@ -219,7 +228,8 @@ class DedupeRun:
         if not len(members):
             return False
         rows = self.rows.iloc[members]
-        fullness = (rows != "").sum(axis=1).to_numpy()
+        # A refusal makes no row fuller: who stays must not depend on the list it came from.
+        fullness = (rows.drop(columns="refused", errors="ignore") != "").sum(axis=1).to_numpy()
         order = np.lexsort((-fullness, heads[members]))  # stable: of equals the first by id
         members, rows = members[order], rows.iloc[order]
         starts = np.flatnonzero(np.diff(heads[members], prepend=-1))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
 from leadkit.deduping.matching.coded import Coded, several, together
@@ -26,6 +26,7 @@ from leadkit.fields.company import split_company
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_delivered
 from leadkit.fields.phone.keys import phone_key
+from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -36,6 +37,9 @@ _mailbox_key, _number_key = remember(key_as_delivered), remember(phone_key)
 
 # Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
 OWN_NUMBERS = ("mobile", "home_phone")
+
+# Every place is compared with every other; who has more addresses than that is told by the first.
+_MOST_FURTHER = 4
 
 _GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
 
@@ -87,9 +91,10 @@ class Evidence:
 
 def gather(leads: Leads) -> Evidence:
     """Return the evidence of a table of leads."""
-    mails = several([Coded.of(cell_column(leads, name)).map(_mailbox_key)
-                     for name in _filled(leads, EMAILS)])  # fmt: skip
-    cells = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, DIALLED)}
+    mails = several(
+        [column.map(_mailbox_key) for column in _places(leads, EMAILS, "email").values()]
+    )
+    cells = _places(leads, DIALLED, "call")
     abroad = _by_ending([text for column in cells.values() for text in column.texts.tolist()])
     dialled = {name: column.map(lambda cell: _international(_number_key(cell), cell, abroad))
                for name, column in cells.items()}  # fmt: skip
@@ -122,6 +127,19 @@ def gather(leads: Leads) -> Evidence:
         role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
         own=np.array([number in own for number in numbers.texts.tolist()]),
     )
+
+
+def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Coded]:
+    """Return the columns of one kind that hold anything, and the further ones place by place."""
+    places = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, names)}
+    further = FURTHER[channel]
+    if further in leads.columns and (leads[further] != "").any():
+        column = Coded.of(leads[further])
+        parts = [text.split(SEPARATOR)[:_MOST_FURTHER] for text in column.texts.tolist()]
+        for at in range(max(map(len, parts))):
+            texts = Coded.numbered(["", *(own[at] if at < len(own) else "" for own in parts[1:])])
+            places[f"{further} {at}"] = Coded(texts.codes[column.codes], texts.texts)
+    return places
 
 
 def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:

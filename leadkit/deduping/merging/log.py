@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask
-from leadkit.base.columns import EMAILS, KNOWN
+from leadkit.base.columns import DIALLED, EMAILS, FURTHER, KNOWN
+from leadkit.base.leads import cell_column
 from leadkit.deduping.matching.match import bits_of, probability_of
 from leadkit.deduping.matching.wording import evidence_column, reasons_column
-from leadkit.deduping.merging.merge_rules import PHONE_PLACES
+from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,9 +22,19 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.match import Matches
 
+# Columns among which a value may move, and those that hold several values.
+_PLACES = (EMAILS, DIALLED)
+_JOINED_IN = {
+    **{name: (name,) for name in ("tags", "notes", "fax", "consent_unread", *FURTHER.values())},
+    **dict.fromkeys(EMAILS, (FURTHER["email"],)),
+    **dict.fromkeys(DIALLED, (FURTHER["call"],)),
+}
+
 # What a merge log says of an absorbed row, before the row itself.
 LOG_COLUMNS = ("lead_id", "merged_into", "probability", "reasons", "fields_used", "matched_with",
         "evidence", "position", "kept_before")  # fmt: skip
+# What is refused goes on being so, but for what other rows brought: later steps may add to it.
+REFUSED, REFUSED_BY_MERGING = "refused", "refused by merging"
 DECIDED = "decided by a person"
 
 
@@ -139,13 +150,14 @@ def _fields_used(rows: Leads, before: Leads, after: Leads) -> np.ndarray:
     for name in rows.columns:
         if name not in KNOWN:
             continue
-        places = next((p for p in (EMAILS, PHONE_PLACES) if name in p), (name,))
+        places = next((p for p in _PLACES if name in p), (name,))
         value = as_cells(rows[name])
         had = _equals_any(value, [before[place] for place in places if place in before.columns])
         has = _equals_any(value, [after[place] for place in places if place in after.columns])
-        if name in ("tags", "notes"):
-            joined = zip(value.to_pylist(), after[name].tolist(), strict=True)
-            has |= np.array([own in text for own, text in joined], bool)
+        for further in _JOINED_IN.get(name, ()):
+            if further in after.columns:
+                joined = zip(value.to_pylist(), after[further].tolist(), strict=True)
+                has |= np.array([own in text for own, text in joined], bool)
         filled = as_mask(pc.not_equal(value, ""))
         for at in np.flatnonzero(filled & has & ~had).tolist():
             used[at].append(name)
@@ -169,10 +181,17 @@ def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads)
     first = order[np.unique(home[order], return_index=True)[1]]
     cells: list[dict[str, str]] = [{} for _ in range(len(first))]
     for name in before.columns:
+        if name == REFUSED:
+            continue
         was, now = as_cells(before[name].iloc[first]), as_cells(after[name].iloc[first])
         changed = np.flatnonzero(as_mask(pc.not_equal(was, now)))
         for at, text in zip(changed.tolist(), was.take(changed).to_pylist(), strict=True):
             cells[at][name] = text
+    if REFUSED in after.columns:
+        was, now = cell_column(before, REFUSED), after[REFUSED]
+        for at, (text, other) in enumerate(zip(was.iloc[first], now.iloc[first], strict=True)):
+            if new := [one for one in other.split(SEPARATOR) if one not in text.split(SEPARATOR)]:
+                cells[at][REFUSED_BY_MERGING] = SEPARATOR.join(new)
     changes = np.full(len(home), "", object)
     changes[first] = [json.dumps(own, ensure_ascii=False) for own in cells]
     return changes

@@ -9,6 +9,8 @@ from leadkit.base.columns import EMAILS, FURTHER
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.leads import with_columns
+from leadkit.deduping.merging.log import REFUSED, REFUSED_BY_MERGING
+from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -58,11 +60,15 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
                 "same run, with --against one of --all-rows"
             )
         for name, value in json.loads(before).items() if before else ():
-            if name in cells:
+            if name == REFUSED_BY_MERGING and REFUSED in cells:
+                cells[REFUSED][at[kept]] = _without(cells[REFUSED][at[kept]], value)
+            elif name in cells:
                 cells[name][at[kept]] = value
     restored = with_columns(leads, cells)
     absorbed = merges.drop(columns=list(LOG_COLUMNS))
     added = [name for name in _ADDED if name not in absorbed.columns and name in leads.columns]
+    if REFUSED in cells and REFUSED not in absorbed.columns and not any(cells[REFUSED]):
+        added.append(REFUSED)
     places = sorted(zip(map(int, merges["position"]), range(len(merges)), strict=True))
     order: list[int] = []
     rest = iter(range(len(leads)))
@@ -73,3 +79,9 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
     order += list(rest)
     every = pd.concat([restored, absorbed], ignore_index=True).fillna("").astype("str")
     return every.iloc[order].drop(columns=added).reset_index(drop=True)
+
+
+def _without(cell: str, entries: str) -> str:
+    """Return what a cell of ``refused`` says without some entries."""
+    gone = entries.split(SEPARATOR)
+    return SEPARATOR.join(one for one in cell.split(SEPARATOR) if one not in gone)

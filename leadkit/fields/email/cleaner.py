@@ -17,13 +17,14 @@ from leadkit.base.cells import (
     rows_of,
     with_rows,
 )
-from leadkit.base.columns import EMAILS
+from leadkit.base.columns import EMAILS, FURTHER
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.email.column import PlainAddresses, plain_addresses
 from leadkit.fields.email.domains import disposable_domains, free_domains, suggestions
 from leadkit.fields.email.one import INVALID, MISSING, VALID, Address, bare_address, read_email
+from leadkit.fields.several import Several
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -51,6 +52,11 @@ def clean_emails(fields: Fields) -> Cleaned:
     cleaned = Cleaned(counts={f"e-mails {status}": 0 for status in (INVALID, MISSING)})
     cleaned.columns = {name: repeated("", fields.rows) for name in EMAIL.adds}
     cleaned.columns["email_status"] = repeated(MISSING, fields.rows)
+    if FURTHER["email"] in fields:
+        name, several = FURTHER["email"], Several(fields[FURTHER["email"]], "email")
+        read = Emails(several.parts)
+        cleaned.columns[name] = several.joined(read.addresses, fields[name])
+        cleaned.issues[f"{name}_invalid"] = several.any_of(read.status == _STATUSES.index(INVALID))
     for name in fields.present(EMAILS):
         read = Emails(fields[name])
         cleaned.columns[name] = read.addresses
@@ -171,13 +177,14 @@ def _suggested(read: Emails, fields: Fields) -> Cells:
 
 EMAIL = Cleaner(
     "email",
-    EMAILS,
+    (*EMAILS, FURTHER["email"]),
     clean_emails,
     why="address in its normal form",
     issues=each_column(
         EMAILS,
         invalid="{} holds no valid e-mail address",
         several="{} holds more than one address",
-    ),
+    )
+    | each_column((FURTHER["email"],), invalid="{} holds what is no valid e-mail address"),
     adds=("email_status", "email_flags", "email_suggestion"),
 )

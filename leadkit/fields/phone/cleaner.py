@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import chosen, each_distinct, is_blank, matches, with_rows
-from leadkit.base.columns import PHONES
+from leadkit.base.columns import FURTHER, PHONES
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
 from leadkit.fields.country import country_code
@@ -18,11 +18,13 @@ from leadkit.fields.phone.one import (
     MISSING,
     PROBLEMS,
     STATUSES,
+    VALID,
     Reading,
     read_phone,
 )
 from leadkit.fields.phone.region import regions_of
 from leadkit.fields.phone.text import bare_number
+from leadkit.fields.several import Several
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,6 +137,16 @@ def clean_phones(fields: Fields) -> Cleaned:
         for row, extension in phones.extensions.items():
             own = extension if name == "phone" else f"{name} {extension}"
             extensions[row] = f"{extensions[row]}; {own}" if row in extensions else own
+    if FURTHER["call"] in fields:
+        name, several = FURTHER["call"], Several(fields[FURTHER["call"]], "call")
+        regions = regions_of(fields, name, default).take(several.places)
+        phones = read_phones(several.parts, regions)
+        cleaned.columns[name] = several.joined(phones.numbers, fields[name])
+        not_valid = phones.statuses != STATUSES.index(VALID)
+        cleaned.issues[f"{name}_invalid"] = several.any_of(not_valid)
+        for part, extension in phones.extensions.items():
+            row, own = int(several.rows[part]), f"{name} {extension}"
+            extensions[row] = f"{extensions[row]}; {own}" if row in extensions else own
     cleaned.columns["phone_status"] = chosen(STATUSES, best)
     cleaned.columns["phone_type"] = chosen((*KINDS, ""), kind)
     cleaned.columns["phone_extension"] = _with_extensions(fields["phone_extension"], extensions)
@@ -165,7 +177,7 @@ def _with_extensions(before: Cells, found: dict[int, str]) -> Cells:
 
 PHONE = Cleaner(
     "phone",
-    PHONES,
+    (*PHONES, FURTHER["call"]),
     clean_phones,
     why="number written as E.164",
     issues=each_column(
@@ -175,6 +187,7 @@ PHONE = Cleaner(
         needs_plus="{} is no number of its region, but would be one of another with a plus",
         several="{} holds more than one number",
         possible_extension=Issue("{} may end in an extension: 089/1234567-12", kept=True),
-    ),
+    )
+    | each_column((FURTHER["call"],), invalid="{} holds what is no valid number for its region"),
     adds=("phone_status", "phone_type", "phone_extension"),
 )
