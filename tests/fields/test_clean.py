@@ -198,3 +198,19 @@ def test_a_header_alone_is_cleaned() -> None:
     ran = _run("-q", leads="lead_id,email,phone\n")
     assert (ran.code, ran.err) == (0, b"")
     assert ran.out.startswith(b"lead_id,email,phone,email_status,")
+
+
+def test_several_addresses_in_a_cell_are_cleaned_one_by_one() -> None:
+    """other_emails and other_phones: normal forms, each once, and what is none stays and is told."""
+    leads = _leads([
+        {"other_emails": "Eva <A@X.example.com>, b@x.example.com; A@x.example.com", "other_phones": "089 99998123; 0049 89 99998123 | 089 99998124"},
+        {"other_emails": "b@x.example.com; nobody", "other_phones": "12"},
+        {"other_emails": "", "other_phones": "+498999998123"},
+    ])  # fmt: skip
+    cleaned = clean_leads(leads, CleanOptions(region="DE"))
+    assert cleaned["other_emails"].tolist() == ["A@x.example.com; b@x.example.com", "b@x.example.com; nobody", ""]  # fmt: skip
+    assert cleaned["other_phones"].tolist() == ["+498999998123; +498999998124", "12", "+498999998123"]  # fmt: skip
+    told = [{*cell.split("; ")} & {"other_emails_invalid", "other_phones_invalid"} for cell in cleaned["issues"]]  # fmt: skip
+    assert told == [set(), {"other_emails_invalid", "other_phones_invalid"}, set()]
+    again = clean_leads(cleaned, CleanOptions(region="DE"))
+    assert again[cleaned.columns].equals(cleaned)
