@@ -202,11 +202,12 @@ def test_a_header_alone_is_cleaned() -> None:
 
 def test_several_addresses_in_a_cell_are_cleaned_one_by_one() -> None:
     """other_emails and other_phones: normal forms, each once, and what is none stays and is told."""
-    leads = _leads([
+    rows = [
         {"other_emails": "Eva <A@X.example.com>, b@x.example.com; A@x.example.com", "other_phones": "089 99998123; 0049 89 99998123 | 089 99998124"},
         {"other_emails": "b@x.example.com; nobody", "other_phones": "12"},
         {"other_emails": "", "other_phones": "+498999998123"},
-    ])  # fmt: skip
+    ]  # fmt: skip
+    leads = pd.DataFrame(rows, dtype="str").assign(lead_id=["1", "2", "3"])
     cleaned = clean_leads(leads, CleanOptions(region="DE"))
     assert cleaned["other_emails"].tolist() == ["A@x.example.com; b@x.example.com", "b@x.example.com; nobody", ""]  # fmt: skip
     assert cleaned["other_phones"].tolist() == ["+498999998123; +498999998124", "12", "+498999998123"]  # fmt: skip
