@@ -133,15 +133,26 @@ def _refusals(leads: Leads) -> Mask:
     return np.asarray(np.logical_or.reduce([*refused, said]))
 
 
-def refusing_note(known: Leads, file: str) -> tuple[str, ...]:
-    """Return what to do about leads that are left out and refuse to be contacted."""
-    refusing = int(_refusals(known).sum()) if len(known) else 0
-    if not refusing:
+def refusals_unknown_to(known: Leads, leads: Leads) -> Mask:
+    """Tell which leads refuse a channel that the known lead beside each does not."""
+    import numpy as np
+
+    ours, theirs = (own_refusals(cells_of(one), len(one)) for one in (leads, known))
+    return np.asarray(np.logical_or.reduce([ours[name] & ~theirs[name] for name in ours]))
+
+
+def refusing_note(leads: int, file: str) -> tuple[str, ...]:
+    """Return what to do about leads that are left out, and refuse what the other list does not.
+
+    >>> refusing_note(0, "")
+    ()
+    """
+    if not leads:
         return ()
-    leads = "lead that is" if refusing == 1 else "leads that are"
-    where = f"they are in {file}" if file else "--known FILE writes them"
-    return (f"{refusing:,} {leads} left out and refused to be contacted; {where}: take what "
-            "they refuse over into the list you compared with",)  # fmt: skip
+    are = "lead that is" if leads == 1 else "leads that are"
+    where = f"see {file}" if file else "--known FILE writes who"
+    return (f"{leads:,} {are} left out said no to what the other list allows; {where}, and take "
+            "the no over into that list",)  # fmt: skip
 
 
 def cells_of(leads: Leads) -> Callable[[str], Cells | None]:

@@ -25,6 +25,7 @@ from leadkit.deduping.known import (
     check_known,
     ids_of,
     outcomes_of,
+    refusals_unknown_to,
     refusing_note,
     same_ids,
     with_known_ids,
@@ -133,6 +134,8 @@ class DedupeRun:
         self.same: list[tuple[int, int]] = []
         self.counts: Counter[str] = Counter()
         self.merged = np.zeros(len(self.rows), bool)
+        # Of the leads that remain, those that refuse what the other list does not.
+        self.unheard = np.zeros(1, bool)
 
     @property
     def theirs(self) -> np.ndarray:
@@ -170,7 +173,7 @@ class DedupeRun:
         remaining, known = (compared[one].reset_index(drop=True) for one in (left, ~left))
         # A no of leads that are left out must not go with them.
         remaining = with_refused_addresses(remaining, known) if len(known) else remaining
-        told = refusing_note(known, self.options.known)
+        told = refusing_note(int((self.unheard & ~left & ~gone).sum()), self.options.known)
         if not self.removed.lists:
             return Deduped(remaining, merges, review, known, dict(self.counts), told)
         for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():
@@ -259,6 +262,7 @@ class DedupeRun:
         known = self.rows.iloc[place].reset_index(drop=True)
         names = np.where(place >= 0, ids_of(known), "")
         compared = with_columns(leads, {"outcome": words, "known_id": names})
+        self.unheard = refusals_unknown_to(known, leads) & (place >= 0)
         compared = with_refusals(compared, known, found.certain[order])
         if self.options.all_rows:
             compared = with_known_ids(compared, known, found.certain[order])

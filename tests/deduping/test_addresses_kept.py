@@ -175,10 +175,11 @@ def test_known_leads_that_refuse_are_told(leads_of):
     assert deduped.leads["refused"].tolist() == ["email INFO@y.example.com"]
     assert deduped.known["email_opt_out"].tolist() == ["yes"]
     (note,) = deduped.notes
-    assert note.startswith("1 lead that is left out and refused to be contacted; --known FILE")
+    assert note.startswith("1 lead that is left out said no to what the other list allows; --known")
     stage = dedupe_stage(DedupeOptions(against="crm.csv", known="k.csv"), against=crm)
     stage.apply(leads)
-    assert "they are in k.csv" in stage.after_all()[0]
+    assert "see k.csv" in stage.after_all()[0]
+    assert not dedupe_leads(leads, against=crm.assign(email_opt_out="x")).notes
 
 
 def test_what_was_refused_since_stays_after_unmerge(leads_of):
