@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.fields.consent import has_opted_out
 from leadkit.fields.refusals import (
+    BOUNCED,
     CHANNELS,
     SEPARATOR,
     Refusals,
-    has_bounced,
+    bounces,
     objections,
     own_refusals,
 )
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
          "remark_words")  # fmt: skip
-ELSEWHERE = "by another row, list or run that holds it"
+ELSEWHERE = "by another row or run that holds it"
+NAMED = "by a row without address that has the same name and company"
 _FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 
 
@@ -51,9 +52,17 @@ def closed_to(
     count = len(batch)
     objected = objections(batch.whole, count)
     words = _remarks(batch)
+    for row, channel in _refused_before(batch):
+        objected[channel][row] = True
+        words[channel].setdefault(row, ELSEWHERE)
     refused: dict[int, str] = {}
     if refusals:
         own = own_refusals(batch.whole, count)
+        for channel, rows in refusals.named(batch.whole, count).items():
+            for row in rows:
+                if not own[channel][row]:
+                    objected[channel][row] = True
+                    words[channel].setdefault(row, NAMED)
         for channel, held in refusals.held(batch.whole, count).items():
             for row, what in held.items():
                 if own[channel][row]:
@@ -66,8 +75,14 @@ def closed_to(
         for row in (lists != "").nonzero()[0].tolist():
             objected[channel][row] = True
             words[channel][row] = lists[row]
-    bounced = batch.mapped("email_bounced", has_opted_out) > 0
-    bounced |= batch.mapped("mailing_status", has_bounced) > 0
+    bounced = bounces(batch.whole, count)
+    if refusals:
+        elsewhere = refusals.bounced(batch.whole, count) & ~bounced
+        emails = batch.whole("email")
+        for row in elsewhere.nonzero()[0].tolist():
+            entry = f"{BOUNCED} {emails[row].as_py().strip()}" if emails is not None else ""
+            refused[row] = SEPARATOR.join(filter(None, [refused.get(row, ""), entry]))
+        bounced = bounced | elsewhere
     unread = batch.known("consent_unread")
     headers = batch.whole("consent_unread")
     if headers is not None and unread.any():
@@ -76,6 +91,19 @@ def closed_to(
             for channel in CHANNELS:
                 words[channel].setdefault(row, f"column '{named[row]}'")
     return Closed(objected, bounced, unread, words, refused)
+
+
+def _refused_before(batch: Batch) -> Iterator[tuple[int, str]]:
+    """Yield the leads that an earlier run found refused elsewhere, and the channel."""
+    cells = batch.whole("refused")
+    if cells is None:
+        return
+    texts = cells.to_pylist()
+    for row in batch.known("refused").nonzero()[0].tolist():
+        for entry in texts[row].split(SEPARATOR):
+            channel = entry.partition(" ")[0]
+            if channel in CHANNELS:
+                yield row, channel
 
 
 def _remarks(batch: Batch) -> dict[str, dict[int, str]]:

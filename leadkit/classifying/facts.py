@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from leadkit.base.columns import CONSENT_FOR
 from leadkit.classifying.closed import READS as CLOSED_COLUMNS
 from leadkit.classifying.closed import Closed
 from leadkit.classifying.evidence import missing_evidence
-from leadkit.fields.consent import NO, YES, yes_or_no
+from leadkit.fields.consent import NO, YES, answer_to, yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
 from leadkit.fields.email.domains import personal_domains
@@ -181,12 +181,12 @@ class Facts:
 
         batch = self._batch
         missing, words = missing_evidence(batch, evidence, self._as_of)
-        anywhere = batch.mapped("consent", lambda cell: _ANSWERS[yes_or_no(cell)])
+        anywhere = self._answers("consent")
         wanting = np.zeros(len(batch), bool)
         for channel in CHANNELS:
             said, covered = anywhere.copy(), self._covers(channel, channel in unless_said)
             for column in _ANSWERING[channel]:
-                given = batch.mapped(column, partial(_answer_for, channel))
+                given = self._answers(column)
                 said = np.where((said == 1) | (given == 0), said, given)
                 covered = covered | (given > 0)
             said = np.where((said == 2) & (missing == 0), 3, said)
@@ -194,6 +194,11 @@ class Facts:
             self._put(f"consent {channel}", said, CONSENT)
             self._put(f"covered {channel}", covered)
         self._put("missing", np.where(wanting, missing, 0), words)
+
+    def _answers(self, column: str) -> np.ndarray:
+        """Return the position in CONSENT of each answer in a column."""
+        answer = answer_to(column)
+        return self._batch.mapped(column, lambda cell: _ANSWERS[answer(cell)])
 
     def _covers(self, channel: str, unsaid: bool) -> np.ndarray:
         """Tell which consents that name no channel themselves cover this one."""
@@ -247,11 +252,6 @@ class Facts:
         known = ("", *regions)
         places = [known.index(region_of.get(code, "")) for code in _COUNTRY_CODES]
         self._put("region", np.array(places, np.int64)[codes], known)
-
-
-def _answer_for(channel: str, cell: str) -> int:
-    """Return the position in CONSENT of an answer to a question about one channel."""
-    return _ANSWERS[yes_or_no(cell, channel=channel)]
 
 
 @cache

@@ -12,7 +12,7 @@ from leadkit.base.leads import cell_column, with_columns
 from leadkit.deduping.known import REMOVED, merged_ids_of
 from leadkit.fields.listed.entries import Listed, hash_column
 from leadkit.fields.listed.finding import emails_on, phones_on
-from leadkit.fields.refusals import HELD
+from leadkit.fields.refusal_keys import HELD
 
 if TYPE_CHECKING:
     import numpy as np

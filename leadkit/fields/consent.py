@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
@@ -28,6 +29,7 @@ _NEITHER = frozenset(_WORDS["neither"])
 # What says which side a person is on, whatever the column asks.
 _JOINED, _LEFT = frozenset(_WORDS["joined"]), frozenset(_WORDS["left"])
 _SEVERAL = re.compile(r"[;\n|]+")
+_BOUNCED = ("bounce", "cleaned", "invalid", "undeliver", "unzustell", "rebot", "rimbalz")
 _UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
 _CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
 _APOSTROPHES = re.compile("['’`´]")
@@ -44,13 +46,14 @@ def _key(cell: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "email") -> str:
+def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "") -> str:
     """Return "yes", "no", or "" for a blank and for what is neither.
 
     Of several answers in a cell, apart by semicolons, the most restrictive counts. Sentences are
     answers, too: a negation or a refusal in any part of one is a no; a yes to terms or a privacy
     notice is no yes to be written to; a bare day is the day of a yes. A yes that names channels
-    (email, call, post) is one for these alone; ``channel`` is the one that was asked for.
+    (email, call, post) is one for these alone; ``channel`` is the one that was asked for, "" for
+    e-mail where the question named none. Where it named one, a no to another is none to it.
 
     In an opt-out column "opted out" is a yes, and in a consent column a no. There, only a plain
     no is one: what a sentence says of leaving is for has_opted_out.
@@ -62,6 +65,8 @@ def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "email") -> st
     >>> [yes_or_no(text) for text in ("Ja, gerne per E-Mail", "Yes (revoked 3 May)", "2026-03-01",
     ...     "Ich habe die Datenschutzerklärung gelesen und akzeptiert", "yes; no")]
     ['yes', 'no', 'yes', '', 'no']
+    >>> [yes_or_no("Yes, but no calls please", channel=channel) for channel in ("email", "call")]
+    ['yes', 'no']
     """
     parts = [part for part in _SEVERAL.split(cell) if part.strip()]
     if len(parts) > 1 and _key(cell) not in _YES | _NO:
@@ -94,6 +99,7 @@ def _sentence(cell: str, channel: str) -> str:
     if _UNTICKED.search(cell):
         return NO
     clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
+    clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
     text = " ".join(clauses)
     first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
     if first in _NO or any(map(_refuses, clauses)):
@@ -101,7 +107,7 @@ def _sentence(cell: str, channel: str) -> str:
     if _holds(text, "unsure") or "?" in cell:
         return ""
     named = [name for name in CHANNEL_OF.values() if _holds(text, name)]
-    if named and channel not in named:
+    if named and (channel or "email") not in named:
         return ""
     if read_date(cell) or _TICKED.search(cell):
         return YES
@@ -110,6 +116,48 @@ def _sentence(cell: str, channel: str) -> str:
         return ""
     asks = _holds(text, "polite") and mailing
     return YES if first in _YES or asks or _holds(text, "agreement") else ""
+
+
+def _is_for_others(clause: str, channel: str) -> bool:
+    """Tell whether a clause refuses other channels by name, and nothing else."""
+    named = {name for name in CHANNEL_OF.values() if _holds(clause, name)}
+    return bool(named) and channel not in named and _refuses(clause)
+
+
+@lru_cache(maxsize=1 << 14)
+def channels_refused(cell: str) -> frozenset[str]:
+    """Return the channels that an answer refuses by name, whatever it was asked about.
+
+    >>> sorted(channels_refused("Ja, aber bitte nicht anrufen")), sorted(channels_refused("nein"))
+    (['call'], [])
+    """
+    clauses = map(_folded, re.split(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}", cell))
+    refusing = [clause for clause in clauses if len(clause.split()) > 1 and _refuses(clause)]
+    return frozenset(
+        name for name in CHANNEL_OF.values() for clause in refusing if _holds(clause, name)
+    )
+
+
+def answer_to(column: str) -> Callable[[str], str]:
+    """Return what reads the cells of a column of answers as "yes", "no" or "".
+
+    >>> answer_to("phone_consent")("Yes, call me"), answer_to("mailing_status")("cleaned")
+    ('yes', '')
+    """
+    if column == "mailing_status":
+        return lambda cell: "" if has_bounced(cell) else yes_or_no(cell, channel="email")
+    opt_out = column.endswith("_opt_out")
+    return partial(yes_or_no, opt_out=opt_out, channel=CHANNEL_OF.get(column, ""))
+
+
+def has_bounced(cell: str) -> bool:
+    """Tell whether a mailing tool's status says that an address takes no mail.
+
+    >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
+    [True, True, True, False]
+    """
+    words = fold_letters(cell)
+    return any(stem in words for stem in _BOUNCED)
 
 
 def _folded(clause: str) -> str:
@@ -157,17 +205,23 @@ def has_opted_out(cell: str) -> bool:
     return bool(cell.strip()) and yes_or_no(cell, opt_out=True) != NO
 
 
+def _settled(column: str, cell: str) -> str:
+    """Return an answer as yes or no; a yes that refuses another channel stays, to be heard."""
+    answer = answer_to(column)(cell)
+    mixed = answer == YES and not column.endswith("_opt_out") and channels_refused(cell)
+    return cell if mixed else answer
+
+
 def clean_answers(fields: Fields) -> Cleaned:
     """Write answers as yes and no; what is neither stays, and is read as no consent."""
     cleaned = Cleaned()
     for name in fields.present(ANSWERS):
-        opt_out = name.endswith("_opt_out")
-        channel = CHANNEL_OF.get(name, "email")
-        reader = partial(yes_or_no, opt_out=opt_out, channel=channel)
-        answers = map_cells(fields[name], reader)
+        cells = fields[name]
+        answers = map_cells(cells, partial(_settled, name))
         known = ~is_blank(answers)
-        cleaned.columns[name] = with_rows(fields[name], known, rows_of(answers, known))
-        cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(fields[name])
+        own = rows_of(answers, known)
+        cleaned.columns[name] = with_rows(cells, known, own)
+        cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(cells)
     return cleaned
 
 

@@ -6,18 +6,31 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.base.cells import each_distinct, matches, numbers, rows_of, text, text_bytes, to_numpy
-from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, OPT_OUT_OF
-from leadkit.base.fold import fold_letters
-from leadkit.fields.consent import NO, has_opted_out, yes_or_no
-from leadkit.fields.email.keys import key_without_tag
-from leadkit.fields.phone.keys import country_codes, lead_phone_keys, listed_phone_keys
+from leadkit.base.cells import (
+    each_distinct,
+    rows_of,
+)
+from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
+from leadkit.fields.consent import (
+    NO,
+    answer_to,
+    channels_refused,
+    has_bounced,
+    has_opted_out,
+)
+from leadkit.fields.refusal_keys import (
+    HELD,
+    held_rows,
+    hits,
+    holds_any,
+    keys_in,
+    people_keys,
+    refused_keys,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,40 +42,46 @@ if TYPE_CHECKING:
     Bytes: TypeAlias = "np.ndarray"  # of uint8
 
 CHANNELS = ("email", "call", "post")
-# The columns that hold what may be refused, by channel; a person's post goes to a place.
-HELD = {
-    "email": (*EMAILS, FURTHER["email"]),
-    "call": (*DIALLED, FURTHER["call"]),
-    "post": ("last_name", "full_name", "company", "street", "postal_code", "city"),
-}
+BOUNCED = "bounced"  # no refusal: an address that takes no mail
 # The columns that may say no.
 SAYING_NO = (
     "consent", *CONSENT_FOR.values(), *OPT_OUT_OF.values(), "mailing_status", "remark_flags",
 )  # fmt: skip
-READS = (*SAYING_NO, "refused", *(name for names in HELD.values() for name in names))
+READS = (
+    *SAYING_NO, "refused", "email_bounced", "first_name",
+    *(name for names in HELD.values() for name in names),
+)  # fmt: skip
 SEPARATOR = "; "
 _FLAGS = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 _NO_CONTACT = "no_contact"
-_E164 = r"^\+[1-9][0-9]{6,14}$"
-_PLAIN_EMAIL = r"^(?:[a-z0-9._%'-]+@[a-z0-9.-]+)?$"  # its key is what stands there, but at Gmail
-_SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
-_SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 
 
 @dataclass(frozen=True)
 class Refusals:
     """Keys of what was refused, by channel. Those of two tables together are those of both."""
 
-    keys: Mapping[str, set[str]] = field(default_factory=lambda: {name: set() for name in CHANNELS})
+    keys: Mapping[str, set[str]] = field(
+        default_factory=lambda: {name: set() for name in (*CHANNELS, BOUNCED)}
+    )
+    # Who refused on a row without any address or number for it: their name and company.
+    people: Mapping[str, set[str]] = field(
+        default_factory=lambda: {name: set() for name in CHANNELS}
+    )
 
     def __bool__(self) -> bool:
-        return any(self.keys.values())
+        return any(self.keys.values()) or any(self.people.values())
 
     def add(self, columns: Columns, rows: int) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
         for channel, refusing in own_refusals(columns, rows).items():
             if refusing.any():
-                self.keys[channel].update(_refused_keys(columns, channel, refusing))
+                self.keys[channel].update(refused_keys(columns, channel, refusing))
+                unheard = refusing & ~holds_any(columns, channel, rows)
+                self.people[channel].update(people_keys(columns, rows, unheard).values())
+        bounced = bounces(columns, rows)
+        if bounced.any() and (emails := columns("email")) is not None:
+            for cell in rows_of(emails, bounced).unique().to_pylist():
+                self.keys[BOUNCED].update(keys_in("email", cell, listed=True))
         earlier = columns("refused")
         for cell in earlier.unique().to_pylist() if earlier is not None else ():
             for entry in filter(None, cell.split(SEPARATOR)):
@@ -71,13 +90,16 @@ class Refusals:
     def add_entry(self, channel: str, address: str = "") -> None:
         """Take up one address or number, as the column ``refused`` names it."""
         if channel in self.keys and address:
-            keys = {address} if channel == "post" else _keys_in(channel, address, listed=True)
+            kind = "email" if channel == BOUNCED else channel
+            keys = {address} if channel == "post" else keys_in(kind, address, listed=True)
             self.keys[channel].update(keys)
 
     def merge(self, other: Refusals) -> None:
         """Take up what another table's rows refuse."""
         for channel, keys in other.keys.items():
             self.keys[channel].update(keys)
+        for channel, people in other.people.items():
+            self.people[channel].update(people)
 
     def held(self, columns: Columns, rows: int) -> dict[str, dict[int, list[str]]]:
         """Return for each channel the rows that hold something refused, and what, as written.
@@ -91,9 +113,43 @@ class Refusals:
         {0: ['A@x.example.com'], 1: ['a@x.example.com']}
         """
         return {
-            channel: _held(columns, channel, self.keys[channel], rows) if self.keys[channel] else {}
-            for channel in CHANNELS
+            channel: held_rows(columns, channel, keys, rows) if keys else {}
+            for channel, keys in self.keys.items()
+            if channel in CHANNELS
         }
+
+    def named(self, columns: Columns, rows: int) -> dict[str, list[int]]:
+        """Return for each channel the rows of people who refused it without an address.
+
+        They are known by their name and company; in doubt it is the same person.
+        """
+        import numpy as np
+
+        if not any(self.people.values()):
+            return {}
+        wanted = {key.partition("|")[2] for keys in self.people.values() for key in keys}
+        found = people_keys(columns, rows, np.ones(rows, bool), wanted)
+        return {
+            channel: [row for row, key in found.items() if key in keys]
+            for channel, keys in self.people.items()
+        }
+
+    def bounced(self, columns: Columns, rows: int) -> Mask:
+        """Tell whose e-mail bounced on any row."""
+        import numpy as np
+
+        found = np.zeros(rows, bool)
+        emails = columns("email")
+        if emails is not None and self.keys[BOUNCED]:
+            found[hits(emails, "email", self.keys[BOUNCED], False)] = True
+        return found
+
+
+def bounces(columns: Columns, rows: int) -> Mask:
+    """Tell of which rows the e-mail took no mail."""
+    bounced = _says(columns, "email_bounced", rows, has_opted_out)
+    bounced |= _says(columns, "mailing_status", rows, has_bounced)
+    return bounced
 
 
 def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
@@ -102,9 +158,10 @@ def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
     A no to a question that names no channel refuses all; so does a remark that says so.
     """
     refused = objections(columns, rows)
-    denied = _says(columns, "consent", rows, _is_no)
+    denied = _says(columns, "consent", rows, _is_no("consent"))
     for channel in CHANNELS:
-        refused[channel] |= denied | _says(columns, CONSENT_FOR[channel], rows, _is_no)
+        column = CONSENT_FOR[channel]
+        refused[channel] |= denied | _says(columns, column, rows, _is_no(column))
     return refused
 
 
@@ -121,6 +178,9 @@ def objections(columns: Columns, rows: int) -> dict[str, Mask]:
         | _says(columns, "remark_flags", rows, flag(_FLAGS[channel]))
         for channel in CHANNELS
     }
+    for channel in CHANNELS:  # "Yes, but do not call" is said where e-mail was asked for
+        for column in CONSENT_FOR.values():
+            objected[channel] |= _says(columns, column, rows, _refuses_too(channel))
     objected["email"] |= _says(columns, "mailing_status", rows, has_left_mailing)
     return objected
 
@@ -134,8 +194,13 @@ def _says(columns: Columns, name: str, rows: int, says_no: Callable[[str], bool]
     return np.array(each_distinct(cells, says_no), bool)
 
 
-def _is_no(cell: str) -> bool:
-    return yes_or_no(cell) == NO
+def _refuses_too(channel: str) -> Callable[[str], bool]:
+    return lambda cell: channel in channels_refused(cell)
+
+
+def _is_no(column: str) -> Callable[[str], bool]:
+    answer = answer_to(column)
+    return lambda cell: answer(cell) == NO
 
 
 def has_left_mailing(cell: str) -> bool:
@@ -144,185 +209,4 @@ def has_left_mailing(cell: str) -> bool:
     >>> [has_left_mailing(word) for word in ("Unsubscribed", "complained", "cleaned", "subscribed")]
     [True, True, False, False]
     """
-    return yes_or_no(cell) == NO and not has_bounced(cell)
-
-
-def has_bounced(cell: str) -> bool:
-    """Tell whether a mailing tool's status says that an address takes no mail.
-
-    >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
-    [True, True, True, False]
-    """
-    words = fold_letters(cell)
-    return any(stem in words for stem in ("bounce", "cleaned", "invalid", "undeliver", "blocked"))
-
-
-def addresses_in(channel: str, cell: str) -> list[str]:
-    """Return the addresses or numbers of a cell, one each, as they stand there.
-
-    >>> addresses_in("email", "a@x.example.com; b@x.example.com"), addresses_in("call", " ")
-    (['a@x.example.com', 'b@x.example.com'], [])
-    >>> addresses_in("email", "a@x.example.com, Eva Meier <b@x.example.com>")
-    ['a@x.example.com', '<b@x.example.com>']
-    """
-    if channel == "email":
-        parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]
-        return [part.strip() for part in parts if "@" in part]
-    return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
-
-
-def _refused_keys(columns: Columns, channel: str, rows: Mask) -> set[str]:
-    """Return the keys of all that these rows hold."""
-    if channel == "post":
-        keys = rows_of(_place_keys(columns, len(rows)), rows)
-        return set(keys.unique().to_pylist()) - {""}
-    found: set[str] = set()
-    for name in HELD[channel]:
-        cells = columns(name)
-        if cells is None:
-            continue
-        cells = rows_of(cells, rows).unique()
-        plain = _is_plain(channel, cells)
-        known = rows_of(cells, plain)
-        found.update(known.to_pylist())
-        if channel == "call":
-            found.update(_national(known, "i").to_pylist())
-        for cell in rows_of(cells, ~plain).to_pylist():
-            found.update(_keys_in(channel, cell, listed=True))
-    return found - {""}
-
-
-def _keys_in(channel: str, cell: str, *, listed: bool) -> set[str]:
-    """Return the keys of all addresses or numbers in a cell, as refused ones or to look up."""
-    parts = addresses_in(channel, cell)
-    if channel == "email":
-        return set(map(key_without_tag, parts))
-    keys_of = listed_phone_keys if listed else lead_phone_keys
-    return {key for part in parts for key in keys_of(part)}
-
-
-def _is_plain(channel: str, cells: Cells) -> Mask:
-    """Tell which cells are blank or written so that they are their own key."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    written, _ = text_bytes(cells)
-    if channel == "call":
-        if _only(written, b"+0123456789"):
-            digits = to_numpy(pc.binary_length(cells))
-            begins = to_numpy(pc.starts_with(cells, "+"))
-            inside = to_numpy(pc.count_substring(cells, "+")) == 1
-            return np.asarray((digits == 0) | (begins & inside & (digits > 7) & (digits < 17)))
-        return matches(cells, f"{_E164}|^$")
-    if _only(written, b"abcdefghijklmnopqrstuvwxyz0123456789._%'-@"):
-        plain = to_numpy(pc.count_substring(cells, "@")) < 2
-    else:
-        plain = matches(cells, _PLAIN_EMAIL)
-    if b"mail.com" in written.tobytes():
-        plain = plain & ~to_numpy(pc.match_substring(cells, "mail.com"))
-    return np.asarray(plain)
-
-
-def _only(written: Bytes, signs: bytes) -> bool:
-    """Tell whether there is no other sign than these in all cells together."""
-    import numpy as np
-
-    allowed = np.zeros(256, bool)
-    allowed[list(signs)] = True
-    return bool(allowed[written].all())
-
-
-def _national(cells: Cells, mark: str) -> Cells:
-    """Return the keys of numbers with their country for comparing with those that have none."""
-    import pyarrow.compute as pc
-
-    return pc.replace_substring_regex(cells, rf"^\+(?:{_codes()})0*", mark)
-
-
-@cache
-def _codes() -> str:
-    return "|".join(sorted(country_codes()))
-
-
-def _held(columns: Columns, channel: str, keys: set[str], rows: int) -> dict[int, list[str]]:
-    if channel == "post":
-        places = _place_keys(columns, rows, {key.rpartition("|")[0] for key in keys})
-        return {row: [key] for row, key in enumerate(places.to_pylist()) if key in keys}
-    found: dict[int, list[str]] = {}
-    lacks_country = channel == "call" and any(key.startswith("n") for key in keys)
-    for name in HELD[channel]:
-        cells = columns(name)
-        if cells is None:
-            continue
-        for row in _hits(cells, channel, keys, lacks_country):
-            listed = found.setdefault(row, [])
-            for address in addresses_in(channel, cells[row].as_py()):
-                if not keys.isdisjoint(_keys_in(channel, address, listed=False)):
-                    listed += [address] if address not in listed else []
-    return found
-
-
-def _hits(cells: Cells, channel: str, keys: set[str], lacks_country: bool) -> list[int]:
-    """Return the rows whose cell holds something refused.
-
-    What clean wrote is looked up as it stands; only other cells are taken apart.
-    """
-    import numpy as np
-
-    plain = _is_plain(channel, cells)
-    found = np.fromiter(map(keys.__contains__, cells.to_pylist()), bool, len(cells))
-    if lacks_country:
-        national = _national(cells, "n").to_pylist()
-        found |= np.fromiter(map(keys.__contains__, national), bool, len(cells))
-    odd = np.flatnonzero(~plain & ~found)
-    if len(odd):
-        refused = each_distinct(
-            cells.take(numbers(odd)),
-            lambda cell: not keys.isdisjoint(_keys_in(channel, cell, listed=False)),
-        )
-        found[odd] = refused
-    rows: list[int] = np.flatnonzero(found).tolist()
-    return rows
-
-
-def _place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> Cells:
-    """Return for each row a key of who is written to where, "" where there is no street.
-
-    With ``before``, those of rows alone whose name and postcode are among these.
-
-    >>> from leadkit.base.cells import texts
-    >>> table = {"last_name": texts(["Meier"]), "street": texts(["Lange Str. 5"]),
-    ...     "postal_code": texts(["80331"])}
-    >>> _place_keys(table.get, 1).to_pylist()
-    ['meier|80331|langestr5']
-    """
-    import numpy as np
-    import pyarrow.compute as pc
-
-    from leadkit.base.cells import repeated, with_rows
-
-    blank = repeated("", rows)
-
-    def first_of(*names: str) -> Cells:
-        found = blank
-        for name in reversed(names):
-            cells = columns(name)
-            if cells is not None:
-                found = pc.if_else(pc.equal(cells, text("")), found, cells)
-        return pc.utf8_lower(pc.utf8_trim_whitespace(found))
-
-    street = columns("street")
-    if street is None:
-        return blank
-    whom = pc.binary_join_element_wise(
-        first_of("last_name", "full_name", "company"), first_of("postal_code", "city"), text("|")
-    )
-    asked = to_numpy(pc.not_equal(street, text("")))
-    if before is not None:
-        asked = asked & np.fromiter(map(before.__contains__, whom.to_pylist()), bool, rows)
-    if not asked.any():
-        return blank
-    where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")
-    where = pc.replace_substring_regex(where, "stra(?:ss|ß)e", "str")
-    keys = pc.binary_join_element_wise(rows_of(whom, asked), where, text("|"))
-    return with_rows(blank, asked, keys)
+    return answer_to("mailing_status")(cell) == NO

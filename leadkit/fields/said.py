@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import to_numpy
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.fields import consent
-from leadkit.fields.consent import yes_or_no
-from leadkit.fields.refusals import CHANNELS, SEPARATOR, has_bounced, own_refusals
+from leadkit.fields.consent import answer_to, has_bounced
+from leadkit.fields.refusals import CHANNELS, SEPARATOR, own_refusals
 
 if TYPE_CHECKING:
     import numpy as np
 
     from leadkit.base.cells import Mask
-    from leadkit.fields.refusals import Columns
+    from leadkit.fields.refusal_keys import Columns
 
 SAID = ("nothing", "unclear", "no", "yes")
 NOTHING, UNCLEAR, NO, YES = range(len(SAID))
@@ -48,7 +48,8 @@ def what_rows_say(columns: Columns, rows: int) -> np.ndarray:
         return np.asarray(answers[to_numpy(encoded.indices)])
 
     def agrees(column: str) -> Mask:
-        return told(column, lambda cell: yes_or_no(cell) == consent.YES)
+        answer = answer_to(column)
+        return told(column, lambda cell: answer(cell) == consent.YES)
 
     def earlier(channel: str) -> Callable[[str], bool]:  # what classify wrote of an earlier run
         return lambda cell: any(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from leadkit.base.columns import DIALLED, EMAILS, IDENTITY, OPT_OUTS
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, PHONE_PLACES, MergeRules
-from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.consent import NO, YES, answer_to, has_bounced, has_opted_out
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.email.one import read_email
 from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.phone.one import STATUSES
-from leadkit.fields.refusals import has_bounced, has_left_mailing
+from leadkit.fields.refusals import has_left_mailing
 from leadkit.fields.spans import day_number
 from leadkit.fields.status_words import how_far
 
@@ -60,7 +60,7 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         entries = kept["refused"].split("; ") if kept["refused"] else []
         own = kept_address(kept, rows)
         bounced = [address(row) for row in rows if has_bounce(row)]
-        entries += [f"email {one}" for one in bounced if one and one != own]
+        entries += [f"bounced {one}" for one in bounced if one and one != own]
         kept["refused"] = "; ".join(dict.fromkeys(entries))
     return kept
 
@@ -121,7 +121,7 @@ def put_emails(kept: Row, rows: list[Row]) -> None:
            and row.get("email")} | {address(row) for row in rows if has_bounce(row)}  # fmt: skip
     proofs: dict[str, tuple[object, ...]] = {}
     for row in rows:
-        said = [yes_or_no(row.get(name, "")) for name in ("consent", "email_consent")]
+        said = [answer_to(name)(row.get(name, "")) for name in ("consent", "email_consent")]
         if YES in said and NO not in said:
             proofs[address(row)] = max(proof(row), proofs.get(address(row), (-1,)))
 
@@ -217,13 +217,13 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
             kept[name] = max(told, key=lambda row: rank(row[name]))[name] if told else ""
 
     def answer(row: Row, *asked: str) -> int:
-        said = [(yes_or_no(row.get(n, "")), bool(row.get(n, "").strip())) for n in asked]
+        said = [(answer_to(n)(row.get(n, "")), bool(row.get(n, "").strip())) for n in asked]
         return max({YES: 2, NO: -1}.get(word, int(filled)) for word, filled in said)
 
     def elsewhere(row: Row) -> bool:
         return answer(row, "phone_consent", "post_consent") == 2
 
-    refused = [row for row in rows if yes_or_no(row.get("consent", "")) == NO]
+    refused = [row for row in rows if answer_to("consent")(row.get("consent", "")) == NO]
     if refused:
         newest = max(refused, key=lambda row: moment(row.get("consent_at", "")))
         kept.update({name: newest[name] for name in names})
@@ -239,7 +239,7 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
         told = {"phone_consent", "post_consent", "consent_at", "consent_source", "consent_text"}
         kept.update({name: giver[name] for name in names if name in told})
     for name in ("consent", "email_consent", "phone_consent", "post_consent"):
-        if any(yes_or_no(row.get(name, "")) == NO for row in rows):
+        if any(answer_to(name)(row.get(name, "")) == NO for row in rows):
             kept[name] = NO
 
 

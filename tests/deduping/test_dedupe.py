@@ -99,7 +99,7 @@ def test_consent_belongs_to_its_address(leads_of):
     )  # fmt: skip
     row = dedupe_leads(leads.assign(email_bounced=["", "yes"])).leads.iloc[0]
     assert (row["email"], row["email_2"], row["consent"], row["refused"]) == (
-        "new@x.example.com", "old@x.example.com", "", "email old@x.example.com",
+        "new@x.example.com", "old@x.example.com", "", "bounced old@x.example.com",
     )  # fmt: skip
 
 

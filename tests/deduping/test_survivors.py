@@ -141,7 +141,7 @@ KEPT = {
     "no e-mail has the yes of none": (f"{PROOF},email_2", "a@x,,,,,c@x ,yes,2026-01-01,web,v1,", "a@x,,,,,c@x"),
     "nor a further one that goes first": (f"{PROOF},email_2,email_bounced", "a@x,yes,2026-01-01,web,v1,c@x,yes a@x,,,,,,", "c@x,,,,,a@x,"),
     "one that bounced goes last": ("email,email_2,email_3,mailing_status,email_status", "a@x,c@x,,cleaned,valid b@x,,,subscribed,valid", "c@x,b@x,a@x,,invalid"),
-    "what bounced elsewhere is refused": ("email,email_2,email_bounced,refused", "a@x,,, B@x,,2026-01-01,", "a@x,B@x,,email~b@x"),
+    "what bounced elsewhere is remembered": ("email,email_2,email_bounced,refused", "a@x,,, B@x,,2026-01-01,", "a@x,B@x,,bounced~b@x"),
     "it goes last on whatever row it stands": ("email,email_2,email_bounced", "a@x,, b@x,, A@x,,hard", "b@x,a@x,"),
     "who left a mailing left with all": ("email,email_2,mailing_status", "a@x,,subscribed b@x,,unsubscribed", "a@x,b@x,unsubscribed"),
     "a no for a channel on any row": ("email,email_consent,phone_consent,post_consent", "a@x,yes,yes,nein a@x,no,,yes", "a@x,no,yes,no"),

@@ -14,7 +14,7 @@ from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.entries import Listed, digests, domain_in, hashed, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.phone.keys import lead_phone_keys, phone_forms
-from leadkit.fields.refusals import addresses_in
+from leadkit.fields.refusal_keys import addresses_in
 
 HASH = "a1" * 32
 ENTRIES = {  # a cell -> the entries that are taken up, by their part

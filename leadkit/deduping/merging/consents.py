@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, each_distinct, repeated, rows_of, with_rows
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
+from leadkit.fields.consent import NO, YES, answer_to, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
-from leadkit.fields.refusals import SEPARATOR, has_bounced, has_left_mailing
+from leadkit.fields.refusals import SEPARATOR, has_left_mailing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,7 @@ class Consents:
     def __init__(self, members: Members) -> None:
         self.members = members
         self.addresses = _addresses(members)
-        self.said = {name: self._ranks(name, _consent_rank) for name in _ANSWERS}
+        self.said = {name: self._ranks(name, partial(_consent_rank, name)) for name in _ANSWERS}
         self.bounced: Mask = (self._ranks("email_bounced", has_opted_out) > 0) | (
             self._ranks("mailing_status", has_bounced) > 0
         )
@@ -155,9 +156,9 @@ def _addresses(members: Members) -> Cells:
     return address
 
 
-def _consent_rank(cell: str) -> int:
+def _consent_rank(column: str, cell: str) -> int:
     """Return 2 for a yes, 1 for what nobody understands, 0 for nothing, -1 for a no."""
-    answer = yes_or_no(cell)
+    answer = answer_to(column)(cell)
     return _NO if answer == NO else _YES if answer == YES else _UNCLEAR if cell.strip() else 0
 
 

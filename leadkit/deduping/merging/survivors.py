@@ -13,7 +13,7 @@ from leadkit.deduping.merging.members import Members, as_numbers, as_places, wit
 from leadkit.deduping.merging.merge_rules import MergeRules
 from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.phone.one import STATUSES
-from leadkit.fields.refusals import SEPARATOR
+from leadkit.fields.refusals import BOUNCED, SEPARATOR
 from leadkit.fields.status_words import how_far
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Merge(Members):
                 taken_cells[name] = self._joined(name, taken_cells[name])
         if "refused" in taken_cells:
             bounced = consents.bounced_elsewhere(taken_cells)
-            taken_cells["refused"] = with_refused(taken_cells["refused"], "email", bounced)
+            taken_cells["refused"] = with_refused(taken_cells["refused"], BOUNCED, bounced)
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
 

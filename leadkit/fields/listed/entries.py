@@ -13,7 +13,7 @@ from leadkit.base.cells import texts
 from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
 from leadkit.fields.email.one import bare_address
 from leadkit.fields.phone.keys import digits_of, listed_phone_keys
-from leadkit.fields.refusals import addresses_in
+from leadkit.fields.refusal_keys import addresses_in
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells

@@ -30,7 +30,7 @@ from leadkit.fields.phone.keys import (
     phone_forms,
 )
 from leadkit.fields.phone.plans import without_start
-from leadkit.fields.refusals import addresses_in
+from leadkit.fields.refusal_keys import addresses_in
 
 if TYPE_CHECKING:
     import numpy as np
