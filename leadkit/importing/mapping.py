@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from leadkit.base.columns import ANSWERS_TOGETHER, IDENTITY, KNOWN, NEXT_FIELD
+from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.fields.headers.consent import EVIDENCE, NOTHING, read_consent_header
 from leadkit.fields.headers.names import field_named, field_of_values, spelling_of
 from leadkit.fields.headers.words import (
@@ -35,6 +35,7 @@ from leadkit.importing.consent_columns import (
 )
 
 FIELDS_APART = ", "
+_A_QUESTION = 5  # words: such a header asks, as "Under which address do we reach you?"
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
 _OF_CONSENT = (
     *ANSWERS_TOGETHER, "consent_at", "consent_source", "consent_text", "consent_channels",
@@ -91,6 +92,7 @@ def map_columns(
         claim for at in range(len(headers)) if at not in consents
         for claim in _claims(at, headers, understood, known)
     ]  # fmt: skip
+    claims = _without_blanks_of_forms(claims, cells)
     claims = weighed(claims, headers)
     settled = _settle(claims)
     for at, found in consents.items():
@@ -100,7 +102,8 @@ def map_columns(
     taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     for at in range(len(headers)):
         field = field_of_values(samples[at]) if at < len(samples) else ""
-        wordless = not understood[at].meanings - {"FILL"}
+        asked = len(headers[at].split()) >= _A_QUESTION and at not in consents
+        wordless = asked or not understood[at].meanings - {"FILL"}
         if at not in settled and field and wordless and field not in taken:
             reason = f"its values look like {field.replace('_url', '')}s"
             settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
@@ -111,6 +114,23 @@ def map_columns(
             consents |= {at: spoken_of} if spoken_of else {}
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
     return _named(headers, settled, lost, understood, consents)
+
+
+def _without_blanks_of_forms(claims: list[Claim], cells: Sequence[Sequence[str]]) -> list[Claim]:
+    """Drop claims to be an e-mail of columns that hold none, where another column holds some.
+
+    A form that asks for an address has a column of its own besides, in which it says "anonymous".
+    """
+    without = {
+        claim.at
+        for claim in claims
+        if claim.field in EMAILS and any(map(str.strip, cells[claim.at]))
+        and not any("@" in cell for cell in cells[claim.at])
+    }  # fmt: skip
+    others = (own for at, own in enumerate(cells) if at not in without)
+    if not any(field_of_values(own) == "email" for own in others):
+        return claims
+    return [claim for claim in claims if claim.at not in without]
 
 
 def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[int, ConsentColumn]:

@@ -17,6 +17,7 @@ from leadkit.fields.spans import day_number
 from leadkit.fields.status_words import how_far
 
 Row = dict[str, str]
+TO_MAIL = ("consent", "email_consent", "mailing_status")
 ALWAYS_JOINED = ("refused", "consent_unread", "fax")
 
 
@@ -121,7 +122,7 @@ def put_emails(kept: Row, rows: list[Row]) -> None:
            and row.get("email")} | {address(row) for row in rows if has_bounce(row)}  # fmt: skip
     proofs: dict[str, tuple[object, ...]] = {}
     for row in rows:
-        said = [answer_to(name)(row.get(name, "")) for name in ("consent", "email_consent")]
+        said = [answer_to(name)(row.get(name, "")) for name in TO_MAIL]
         if YES in said and NO not in said:
             proofs[address(row)] = max(proof(row), proofs.get(address(row), (-1,)))
 
@@ -228,7 +229,7 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
         newest = max(refused, key=lambda row: moment(row.get("consent_at", "")))
         kept.update({name: newest[name] for name in names})
     elif same:
-        giver = max(same, key=lambda row: (answer(row, "consent", "email_consent"),
+        giver = max(same, key=lambda row: (answer(row, *TO_MAIL),
                                            elsewhere(row), *proof(row)))  # fmt: skip
         kept.update({name: giver[name] for name in names})
     else:

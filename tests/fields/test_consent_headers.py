@@ -159,7 +159,6 @@ MEANT = {  # language -> header = columns; "" for none, "?" for a column that is
     """,
     "not to be told": """
         Not unsubscribed=?
-        Legal basis for processing contact's data=?
         I consent to e-mails, but no calls=?
         No objection to advertising=?
         Consent expired=?

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PROOF = ("consent_at", "consent_source", "consent_text")
 _ANSWERS = ("consent", *CONSENT_FOR.values())
-_TO_MAIL = ("consent", CONSENT_FOR["email"])
+_TO_MAIL = ("consent", CONSENT_FOR["email"], "mailing_status")
 # Answers for a channel that no e-mail is needed for, and what proves them.
 _OF_NO_EMAIL = (CONSENT_FOR["call"], CONSENT_FOR["post"], *_PROOF)
 _YES, _UNCLEAR, _NO = 2, 1, -1
@@ -34,7 +34,10 @@ class Consents:
     def __init__(self, members: Members) -> None:
         self.members = members
         self.addresses = _addresses(members)
-        self.said = {name: self._ranks(name, partial(_consent_rank, name)) for name in _ANSWERS}
+        self.said = {
+            name: self._ranks(name, partial(_consent_rank, name))
+            for name in (*_ANSWERS, "mailing_status")
+        }
         self.bounced: Mask = (self._ranks("email_bounced", has_opted_out) > 0) | (
             self._ranks("mailing_status", has_bounced) > 0
         )
@@ -53,8 +56,8 @@ class Consents:
         import numpy as np
 
         said = [self.said[name] for name in _TO_MAIL]
-        agreed = np.maximum(*said) == _YES
-        agreed &= np.minimum(*said) != _NO
+        agreed = np.maximum.reduce(said) == _YES
+        agreed &= np.minimum.reduce(said) != _NO
         ranks = np.zeros(len(agreed), np.int64)
         proofs = self._proof[agreed] * (len(agreed) + 1) + self._when[agreed]
         ranks[agreed] = np.unique(proofs, return_inverse=True)[1] + 1
@@ -71,7 +74,7 @@ class Consents:
         names = [name for name in CONSENT_GROUP if name in kept_cells]
         if not names:
             return taken
-        agreed = np.maximum(*(said[name] for name in _TO_MAIL))
+        agreed = np.maximum.reduce([said[name] for name in _TO_MAIL])
         elsewhere = np.maximum(*(said[name] for name in _OF_NO_EMAIL[:2])) == _YES
         giver = members.best(same, agreed, as_numbers(elsewhere), self._proof, self._when)
         silent = ~same[giver]

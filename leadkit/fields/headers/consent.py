@@ -112,7 +112,7 @@ def _judged(
     if "BOUNCE" in says:
         return ConsentHeader(BOUNCES, frozenset({"email"}))
     if "LEGAL_BASIS" in says:  # "freely given consent", "legitimate interest", "objected"
-        return ConsentHeader(UNCLEAR)
+        return ConsentHeader(ALLOWS)
     strong = says & {"CONSENT", "OUT", "LEAVE"}
     if is_label and "OTHER_THING" in says and not strong and not says & {"WANT", "NOT"}:
         return ConsentHeader(NOTHING)
