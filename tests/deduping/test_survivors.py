@@ -140,7 +140,7 @@ KEPT = {
     "another's consent is not inherited": (f"{PROOF},email_bounced", "a@x,,,,, b@x,yes,2026-01-01,web,v1,2026-02-01", "a@x,,,,,"),
     "no e-mail has the yes of none": (f"{PROOF},email_2", "a@x,,,,,c@x ,yes,2026-01-01,web,v1,", "a@x,,,,,c@x"),
     "nor a further one that goes first": (f"{PROOF},email_2,email_bounced", "a@x,yes,2026-01-01,web,v1,c@x,yes a@x,,,,,,", "c@x,,,,,a@x,"),
-    "one that bounced goes last": ("email,email_2,email_3,mailing_status,email_status", "a@x,c@x,,cleaned,valid b@x,,,subscribed,valid", "c@x,b@x,a@x,,invalid"),
+    "one that bounced goes last": ("email,email_2,email_3,mailing_status,email_status", "a@x,c@x,,cleaned,valid b@x,,,subscribed,valid", "b@x,c@x,a@x,subscribed,valid"),
     "what bounced elsewhere is remembered": ("email,email_2,email_bounced,refused", "a@x,,, B@x,,2026-01-01,", "a@x,B@x,,bounced~b@x"),
     "it goes last on whatever row it stands": ("email,email_2,email_bounced", "a@x,, b@x,, A@x,,hard", "b@x,a@x,"),
     "who left a mailing left with all": ("email,email_2,mailing_status", "a@x,,subscribed b@x,,unsubscribed", "a@x,b@x,unsubscribed"),

@@ -1,0 +1,301 @@
+"""Remarks: what a note, a tag or a status says about a lead, by an editable list of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from leadkit.fields.title_words import title_key
+
+REFUSALS = ("no_phone", "no_email", "no_post", "no_contact")
+FLAGS = (
+    *REFUSALS, "deceased", "left_company", "competitor", "own_colleague", "supplier", "student",
+    "applicant", "press",
+)  # fmt: skip
+
+GAP, START, END, COMMA = "...", "^", "$", "/"  # what stands in a phrase beside its words
+SIGNS = (GAP, START, END, COMMA)
+_LONGEST_GAP = 4  # words that "..." may stand for
+_NEAR = 3  # words before a phrase among which a "not" turns it round
+_ANYWHERE, _PART, _CLAUSE, _SENTENCE = range(4)  # how deep the cut before a word is
+# One word, "don't" among them; and the signs between two words that cut a remark.
+_TOKEN = re.compile(r"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+", re.I)
+_CUTS_SENTENCE = re.compile(r"[!?;\n\r|]|\.\s|\.$")
+_CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
+_CUTS_PART = re.compile(r"[:/\"“”„=+]")
+_E_WORD = re.compile(r"(?:mail|mejl|post)")  # e-mail, E Mail: one word
+_KEPT_WORDS = 1 << 17
+
+
+@dataclass(frozen=True)
+class Said:
+    """A flag, and the words of the remark that said so."""
+
+    flag: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of one flag, and those that look like them and mean something else."""
+
+    flag: str
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase taken apart: numbers of words, and signs."""
+
+    flag: str
+    parts: tuple[int | str, ...]
+    excepts: bool
+    at_start: bool
+
+
+class _Remark:
+    """The words of a remark that count, where they stand, and how deep the cut before each is."""
+
+    __slots__ = ("cuts", "ends", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.cuts: list[int] = []
+        end = 0
+        for token in _TOKEN.finditer(text):
+            gap = text[end : token.start()]
+            word = _folded(token[0])
+            joins = self.words and self.words[-1] == "e" and _E_WORD.match(word)
+            if joins and (gap in ("-", "‐", "‑") or (gap == " " and text[end - 1] == "E")):
+                self.words[-1] += word
+                self.ends[-1] = token.end()
+            elif word:
+                self.words.append(word)
+                self.starts.append(token.start())
+                self.ends.append(token.end())
+                cut = _ANYWHERE if gap == " " else _cut(gap, text[end - 1 : end], token[0])
+                self.cuts.append(cut)
+            end = token.end()
+
+    def without(self, ignored: Sequence[bool]) -> None:
+        """Drop words that do not count; what is cut before them is cut before the next one."""
+        kept, cuts, cut = [], [], _ANYWHERE
+        for at, drop in enumerate(ignored):
+            cut = max(cut, self.cuts[at])
+            if not drop:
+                kept.append(at)
+                cuts.append(cut)
+                cut = _ANYWHERE
+        self.words = [self.words[at] for at in kept]
+        self.starts = [self.starts[at] for at in kept]
+        self.ends = [self.ends[at] for at in kept]
+        self.cuts = cuts
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _folded(token: str) -> str:
+    return title_key(re.sub("['’`´]", "", token)).replace(" ", "")
+
+
+def _cut(gap: str, before: str, after: str) -> int:
+    if _CUTS_SENTENCE.search(gap) or (gap == "." and before.islower() and after[:1].isupper()):
+        return _SENTENCE
+    if _CUTS_CLAUSE.search(gap):
+        return _CLAUSE
+    return _PART if _CUTS_PART.search(gap) else _ANYWHERE
+
+
+def words_of(entry: str) -> list[str]:
+    """Return the words of an entry of a list, folded, with their asterisks.
+
+    >>> words_of("E-Mail* nicht erwünscht"), words_of("don't")
+    (['email*', 'nicht', 'erwunscht'], ['dont'])
+    """
+    found = []
+    for part in entry.split():
+        words = _Remark(part.strip("*")).words
+        if words:
+            words[0] = f"*{words[0]}" if part.startswith("*") else words[0]
+            words[-1] = f"{words[-1]}*" if part.endswith("*") else words[-1]
+        found += words
+    return found
+
+
+class RemarkWords:
+    """A checked list of words for remarks.
+
+    ``groups`` are words by the name that phrases call them in angle brackets; ``ignored`` words do
+    not count; ``breaks`` (but, aber) part a sentence; a ``negations`` word before a phrase turns it
+    round, refusals aside, whose "not" is their own; what follows one of ``others`` in a sentence
+    (successor of) is said about somebody else.
+
+    >>> words = RemarkWords({"no": ["not", "no"]}, [Phrases("no_phone", ("<no> ... call*",))])
+    >>> words.read("Nice talk. Please do NOT ever call!")
+    (Said(flag='no_phone', words='NOT ever call'),)
+    """
+
+    def __init__(
+        self,
+        groups: Mapping[str, Iterable[str]],
+        flags: Iterable[Phrases],
+        *,
+        ignored: Iterable[str] = (),
+        breaks: Iterable[str] = (),
+        negations: Iterable[str] = (),
+        others: Iterable[str] = (),
+    ) -> None:
+        self.members: list[tuple[str, ...]] = []  # of each number, words with their asterisks
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._numbers_of_word: dict[str, frozenset[int]] = {}
+        self._groups = {name: self._number(words) for name, words in groups.items()}
+        self._ignored, self._breaks, self._negations, self._others = (
+            self._number(words) for words in (ignored, breaks, negations, others)
+        )
+        self.phrases: list[_Phrase] = []
+        for one in flags:
+            self.phrases += [self._phrase(one.flag, text, False) for text in one.phrases]
+            self.phrases += [self._phrase(one.flag, text, True) for text in one.unless]
+        self._beginning: dict[int, list[_Phrase]] = {}
+        for phrase in self.phrases:
+            first = next(part for part in phrase.parts if isinstance(part, int))
+            self._beginning.setdefault(first, []).append(phrase)
+
+    def _number(self, words: Iterable[str]) -> int:
+        members = tuple(word for entry in words for word in words_of(entry))
+        number = self._numbers.setdefault(members, len(self.members))
+        if number == len(self.members):
+            self.members.append(members)
+        return number
+
+    def _phrase(self, flag: str, text: str, excepts: bool) -> _Phrase:
+        parts: list[int | str] = []
+        for part in text.split():
+            if part in SIGNS:
+                parts.append(part)
+            elif part.startswith("<") and part.endswith(">"):
+                parts.append(self._groups[part[1:-1]])
+            else:
+                parts += [self._number([word]) for word in words_of(part)]
+        at_start = parts[:1] == [START]
+        return _Phrase(flag, tuple(parts[at_start:]), excepts, at_start)
+
+    @cached_property
+    def _by_word(self) -> tuple[dict[str, set[int]], dict[str, set[int]], dict[str, set[int]]]:
+        exact: dict[str, set[int]] = {}
+        starts: dict[str, set[int]] = {}
+        ends: dict[str, set[int]] = {}
+        for number, members in enumerate(self.members):
+            for word in members:
+                kind = starts if word.endswith("*") else ends if word.startswith("*") else exact
+                kind.setdefault(word.strip("*"), set()).add(number)
+        return exact, starts, ends
+
+    def _numbers_for(self, word: str) -> frozenset[int]:
+        found = self._numbers_of_word.get(word)
+        if found is None:
+            exact, starts, ends = self._by_word
+            numbers = set(exact.get(word, ()))
+            for length in range(1, len(word) + 1):
+                numbers |= starts.get(word[:length], set())
+                numbers |= ends.get(word[-length:], set())
+            found = frozenset(numbers)
+            if len(self._numbers_of_word) < _KEPT_WORDS:
+                self._numbers_of_word[word] = found
+        return found
+
+    def read(self, text: str) -> tuple[Said, ...]:
+        """Return the flags of a remark in the order of FLAGS, each with the words that said so."""
+        remark = _Remark(text)
+        numbers = [self._numbers_for(word) for word in remark.words]
+        if any(self._ignored in found for found in numbers):
+            remark.without([self._ignored in found for found in numbers])
+            numbers = [found for found in numbers if self._ignored not in found]
+        for at, found in enumerate(numbers):
+            if self._breaks in found:
+                remark.cuts[at] = max(remark.cuts[at], _CLAUSE)
+        matches: dict[str, list[list[int]]] = {}
+        excepted: dict[str, set[int]] = {}
+        for phrase, places in self._found(numbers, remark.cuts):
+            if phrase.excepts:
+                excepted.setdefault(phrase.flag, set()).update(places)
+            else:
+                matches.setdefault(phrase.flag, []).append(places)
+        said = []
+        for flag in sorted(matches, key=FLAGS.index):
+            hidden = excepted.get(flag, set())
+            held = [
+                places
+                for places in matches[flag]
+                if hidden.isdisjoint(places)
+                and (flag in REFUSALS or not self._turned(places, numbers, remark.cuts))
+            ]
+            if held:  # as few words as say so, and of those the first
+                best = min(held, key=lambda places: (places[-1] - places[0], places[0]))
+                said.append(Said(flag, text[remark.starts[best[0]] : remark.ends[best[-1]]]))
+        return tuple(said)
+
+    def _found(
+        self, numbers: list[frozenset[int]], cuts: list[int]
+    ) -> Iterator[tuple[_Phrase, list[int]]]:
+        for at, known in enumerate(numbers):
+            for number in known:
+                for phrase in self._beginning.get(number, ()):
+                    if phrase.at_start and at and cuts[at] < _PART:
+                        continue
+                    places = _match(phrase.parts, at, numbers, cuts)
+                    if places is not None:
+                        yield phrase, places
+
+    def _turned(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
+        """Tell whether a word turns what was found into its contrary, or it is of another."""
+        own, first, last = set(places), places[0], places[-1]
+        if any(self._negations in numbers[at] for at in range(first, last) if at not in own):
+            return True
+        near, before = True, first
+        while before > 0 and cuts[before] < _SENTENCE:
+            near = near and cuts[before] < _CLAUSE and first - before < _NEAR
+            before -= 1
+            if self._others in numbers[before] or (near and self._negations in numbers[before]):
+                return True
+        after = last + 1
+        return (
+            after < len(numbers)
+            and cuts[after] < _SENTENCE
+            and self._negations in numbers[after]
+            and (after + 1 == len(numbers) or cuts[after + 1] >= _CLAUSE)
+        )
+
+
+def _match(
+    parts: tuple[int | str, ...],
+    at: int,
+    numbers: list[frozenset[int]],
+    cuts: list[int],
+    begun: bool = False,
+) -> list[int] | None:
+    """Return the places of a phrase's words that begins at a place, or None; gaps are short."""
+    crossing, gap, number = _CLAUSE, 0, 0
+    while number < len(parts) and parts[number] in (COMMA, GAP):
+        if parts[number] == COMMA:
+            crossing = _SENTENCE
+        else:
+            gap = _LONGEST_GAP
+        number += 1
+    if number == len(parts):
+        return []
+    if parts[number] == END:
+        return [] if at == len(numbers) or cuts[at] >= _PART else None
+    for place in range(at, min(at + gap + 1, len(numbers))):
+        if begun and cuts[place] >= crossing:
+            return None
+        if parts[number] in numbers[place]:
+            rest = _match(parts[number + 1 :], place + 1, numbers, cuts, begun=True)
+            if rest is not None:
+                return [place, *rest]
+    return None
