@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from leadkit.economics.study import StudyOptions as StudyOptions
     from leadkit.economics.study import cost_per_channel as cost_per_channel
     from leadkit.fields.cleaner import CleanOptions as CleanOptions
+    from leadkit.fields.remark_words import RemarkWords as RemarkWords
     from leadkit.fields.title_words import TitleWords as TitleWords
     from leadkit.importing.frames import Imported as Imported
     from leadkit.importing.frames import import_leads as import_leads
     from leadkit.importing.options import ImportOptions as ImportOptions
+    from leadkit.rules.remark_words import read_remark_words as read_remark_words
     from leadkit.rules.title_words import read_title_words as read_title_words
     from leadkit.score import ScoreOptions as ScoreOptions
     from leadkit.score import score_leads as score_leads
@@ -67,9 +69,11 @@ else:
         "leadkit.deduping.rounds": "Deduped DedupeOptions",
         "leadkit.economics.study": "StudyOptions cost_per_channel",
         "leadkit.fields.cleaner": "CleanOptions",
+        "leadkit.fields.remark_words": "RemarkWords",
         "leadkit.fields.title_words": "TitleWords",
         "leadkit.importing.frames": "Imported import_leads",
         "leadkit.importing.options": "ImportOptions",
+        "leadkit.rules.remark_words": "read_remark_words",
         "leadkit.rules.title_words": "read_title_words",
         "leadkit.score": "ScoreOptions score_leads",
         "leadkit.scoring.explain": "ScoreExplanation Step explain_lead",

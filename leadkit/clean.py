@@ -23,10 +23,13 @@ from leadkit.fields.fail_on import read_checks
 from leadkit.fields.name.cleaner import NAME
 from leadkit.fields.phone.cleaner import PHONE, region_of_option
 from leadkit.fields.placeholder import PLACEHOLDER
+from leadkit.fields.remark_words import RemarkWords
+from leadkit.fields.remarks import REMARK
 from leadkit.fields.title import TITLE
 from leadkit.fields.title_words import TitleWords
 from leadkit.fields.trim import TEXT
 from leadkit.fields.web import WEB
+from leadkit.rules.remark_words import read_remark_words
 from leadkit.rules.title_words import read_title_words
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 # In the order they run; a new kind of field is one module and one line here.
 CLEANERS: tuple[Cleaner, ...] = (
     TEXT, PLACEHOLDER, COUNTRY, CONSENT, NAME, COMPANY, TITLE, EMAIL, PHONE, WEB, DATE, AMOUNT,
+    REMARK,
 )  # fmt: skip
 
 # Every code that clean writes to the column issues, and what it means; the docs show this table.
@@ -71,6 +75,7 @@ def clean_leads(
     leads: Leads,
     options: CleanOptions | None = None,
     titles: TitleWords | str | Path | None = None,
+    remarks: RemarkWords | str | Path | None = None,
 ) -> Leads:
     """Return the leads with cleaned cells, and what the cleaners add: statuses, flags, issues.
 
@@ -78,8 +83,9 @@ def clean_leads(
     it stays as it is. What comes back has its rows and its index, its columns in their order, and
     then those that were added. Columns that leadkit knows are text now, others are as they were.
     A cell that cannot be cleaned stays and gets a code in issues, a list apart by "; ". Phones
-    become E.164, dates ISO 8601, countries two letters. ``titles`` are read_title_words', or what
-    it is given, in place of those that the options name.
+    become E.164, dates ISO 8601, countries two letters. ``titles`` and ``remarks`` are
+    read_title_words' and read_remark_words', or what these are given, in place of those that the
+    options name.
 
     Raises LeadkitError for what is no such frame, for options that make no sense, and for changes
     and fail_on, which are for the command.
@@ -94,16 +100,24 @@ def clean_leads(
     refuse_options("clean_leads", options, CleanOptions, _UNUSED)
     if titles is not None and not isinstance(titles, str | Path):
         refuse_other("titles", titles, TitleWords, "read_title_words")
-    stage, table = clean_stage(options, titles), as_leads_table(leads)
+    if remarks is not None and not isinstance(remarks, str | Path):
+        refuse_other("remarks", remarks, RemarkWords, "read_remark_words")
+    stage, table = clean_stage(options, titles, remarks), as_leads_table(leads)
     stage.check(list(table.columns))
     return given_back(leads, stage.apply(table).leads, {*KNOWN, *stage.adds})
 
 
-def clean_stage(options: CleanOptions, title_words: TitleWords | str | Path | None = None) -> Stage:
+def clean_stage(
+    options: CleanOptions,
+    title_words: TitleWords | str | Path | None = None,
+    remark_words: RemarkWords | str | Path | None = None,
+) -> Stage:
     """Return clean as a step of a run; raise LeadkitError for options that make no sense."""
     region_of_option(options.region)
     named = options.titles if title_words is None else title_words
     titles = named if isinstance(named, TitleWords) else read_title_words(named)
+    listed = options.remarks if remark_words is None else remark_words
+    remarks = listed if isinstance(listed, RemarkWords) else read_remark_words(listed)
     cleaners = _chosen(options)
     adds = appended(cleaners)
     checks = read_checks(options.fail_on, [*ISSUES, *COUNTED])
@@ -119,7 +133,7 @@ def clean_stage(options: CleanOptions, title_words: TitleWords | str | Path | No
         return []
 
     def apply(leads: Leads) -> Outcome:
-        outcome = clean_by(cleaners, leads, options, titles)
+        outcome = clean_by(cleaners, leads, options, titles, remarks)
         codes = {check.code: _count(outcome.leads, check.code) for check in checks}
         return replace(outcome, counts={**outcome.counts, **codes})
 

@@ -242,7 +242,7 @@ def test_nobody_in_the_examples_can_exist(root):
             assert domain.startswith("example."), (path.name, domain)
 
 
-OTHER_FILES = {"titles"}  # word lists, which the tests of clean load
+OTHER_FILES = {"titles", "remarks"}  # word lists, which the tests of clean load
 
 
 def test_shipped_rules_load():

@@ -109,17 +109,14 @@ def _refused_before(batch: Batch) -> Iterator[tuple[int, str]]:
 def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
     """Return the words of the remarks by which leads refuse a channel."""
     words: dict[str, dict[int, str]] = {channel: {} for channel in CHANNELS}
-    flags = batch.whole("remark_flags")
-    if flags is None:
-        return words
     said = batch.whole("remark_words")
-    flagged = flags.to_pylist()
-    texts_of = said.to_pylist() if said is not None else [""] * len(batch)
-    for row in batch.known("remark_flags").nonzero()[0].tolist():
-        names = flagged[row].split(SEPARATOR)
-        texts = texts_of[row].split(SEPARATOR)
-        for name, text in zip(names, texts, strict=False):
+    if said is None:
+        return words
+    texts = said.to_pylist()
+    for row in batch.known("remark_words").nonzero()[0].tolist():
+        for entry in texts[row].split(SEPARATOR):
+            flag, _, text = entry.partition(": ")
             for channel in CHANNELS:
-                if name in (_FLAG_OF[channel], "no_contact"):
+                if flag in (_FLAG_OF[channel], "no_contact"):
                     words[channel].setdefault(row, f'"{text}"')
     return words

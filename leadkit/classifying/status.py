@@ -21,6 +21,7 @@ from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.refusals import CHANNELS, SEPARATOR, Refusals
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
+from leadkit.fields.remarks import FLAGS, REMARKED, read_remarks
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
 
@@ -49,14 +50,33 @@ class Rules:
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which anything depends."""
-        own = {"lead_id", "merged_ids", "lead_source", "owner", *READS, *REFUSAL_COLUMNS}
+        own = {"lead_id", "merged_ids", "lead_source", "owner", *READS, *REFUSAL_COLUMNS, *REMARKED}
         return frozenset(own | self.lifecycle.reads() | self.judge.table.reads())
 
 
 def hear_refusals(leads: pa.Table, rules: Rules) -> None:
     """Take up what these leads refuse. All leads are heard before any is judged."""
-    batch = Batch(leads)
+    batch = Batch(with_remarks(leads))
     rules.refusals.add(batch.whole, len(batch))
+
+
+def with_remarks(leads: pa.Table) -> pa.Table:
+    """Return leads with what their remarks say, where clean did not read them."""
+    names = [name for name in leads.column_names if name in REMARKED]
+    if FLAGS in leads.column_names or not names:
+        return leads
+    from leadkit.rules.remark_words import read_remark_words
+
+    batch, blank = Batch(leads), repeated("", len(leads))
+
+    def column(name: str) -> pa.Array:
+        cells = batch.whole(name)
+        return blank if cells is None else cells
+
+    found = read_remarks(column, names, read_remark_words(), len(leads))
+    for name, cells in found.items():
+        leads = leads.append_column(name, cells)
+    return leads
 
 
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
@@ -76,6 +96,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     kept = kept_columns(rules.last_run) if rules.last_run else ()
     if rules.last_run is not None:
         leads = keep_opt_outs(leads, rules.last_run)
+    leads = with_remarks(leads)
     batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
     closed = closed_to(batch, rules.refusals, closed_by(batch, rules.suppressing.closing))
     allowed = rules.judge.judge(batch, as_of, closed)

@@ -12,6 +12,7 @@ from leadkit.base.options import StageOptions, option
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
+    from leadkit.fields.remark_words import RemarkWords
     from leadkit.fields.title_words import TitleWords
 
 
@@ -23,6 +24,7 @@ class CleanOptions(StageOptions):
     only: tuple[str, ...] = option((), "names", "Clean these alone, as email,phone.")
     drop_placeholders: bool = option(False, "flag", "Empty cells such as n/a, test and 000000.")
     titles: str = option("titles", "rules", "Words that tell seniority and department.", "FILE")
+    remarks: str = option("remarks", "rules", "Words that tell what remarks say.", "FILE")
     date_order: str = option(
         "", "choice", "What comes first in dates such as 03/04/2026.", choices=("dmy", "mdy")
     )
@@ -36,10 +38,15 @@ class Fields:
     """The columns of a batch as they are now, with what earlier cleaners made of them."""
 
     def __init__(
-        self, leads: Leads, options: CleanOptions, title_words: TitleWords | None = None
+        self,
+        leads: Leads,
+        options: CleanOptions,
+        title_words: TitleWords | None = None,
+        remark_words: RemarkWords | None = None,
     ) -> None:
         self.options = options
         self.title_words = title_words
+        self.remark_words = remark_words
         self.rows = len(leads)
         self._leads = leads
         self._cells: dict[str, Cells] = {}
@@ -57,6 +64,11 @@ class Fields:
 
     def __setitem__(self, name: str, cells: Cells) -> None:
         self._cells[name] = cells
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of the table, as it came."""
+        return list(self._leads.columns)
 
     def present(self, names: Iterable[str]) -> list[str]:
         """Return those of the columns that there are."""

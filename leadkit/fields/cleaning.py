@@ -12,6 +12,7 @@ from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
+    from leadkit.fields.remark_words import RemarkWords
     from leadkit.fields.title_words import TitleWords
 
 
@@ -22,13 +23,17 @@ def appended(cleaners: Sequence[Cleaner]) -> tuple[str, ...]:
 
 
 def clean_by(
-    cleaners: Sequence[Cleaner], leads: Leads, options: CleanOptions, titles: TitleWords
+    cleaners: Sequence[Cleaner],
+    leads: Leads,
+    options: CleanOptions,
+    titles: TitleWords,
+    remarks: RemarkWords,
 ) -> Outcome:
     """Return the leads as the cleaners leave them, one after the other, with their counts.
 
     Beside them, where the options ask for it, the table of changes.
     """
-    fields = Fields(leads, options, titles)
+    fields = Fields(leads, options, titles, remarks)
     issues: dict[str, Mask] = {}
     counts: dict[str, int] = {}
     changes = _Changes(leads) if options.changes else None

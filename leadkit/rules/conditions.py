@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from leadkit.base.columns import ADDED, KNOWN
+from leadkit.base.columns import ADDED, CONSENT_FOR, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.consent import NO, plain_answer
 from leadkit.rules.batch import Batch
@@ -123,6 +123,8 @@ class Combined:
             yield from part.uses()
 
 
+# A list has its answers about consent in one of these, or in several.
+_ANSWERING = ("consent", *CONSENT_FOR.values())
 Condition = Comparison | Says | Combined
 MODES = ("all", "any", "not")
 # What a cell says where a yes is asked for; their places are how an array of answers holds them.
@@ -268,4 +270,8 @@ def check_names(
             f"{what} asks for {names}, and this list has none of them; there are: "
             f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"
         )
+    if set(_ANSWERING) & {name for name, _ in uses} & set(columns):
+        names = ", ".join(name for name in dict.fromkeys(absent) if name not in _ANSWERING)
+    if not names:
+        return []
     return [f"{what} asks for {names}, which this list does not have: those count as unknown"]

@@ -15,6 +15,7 @@ from leadkit.files.csv_in import LeadFile
 from leadkit.files.read import opened_activities
 from leadkit.rules.findings import NOTE, Finding
 from leadkit.rules.item import Item
+from leadkit.rules.remark_words import check_remark_words
 from leadkit.rules.shipped import find_rules
 from leadkit.rules.title_words import read_title_words
 from leadkit.scoring.check import check_rules
@@ -126,6 +127,10 @@ def _check_titles(name: str, trial: Trial) -> Checked:
     return Checked(find_rules(name, "--titles").file, holds, [])
 
 
+def _check_remarks(name: str, trial: Trial) -> Checked:
+    return Checked(*check_remark_words(name))
+
+
 def _check_scoring(name: str, trial: Trial) -> Checked:
     scoring = read_scoring(name)
     asking = read_lifecycle(trial.lifecycle).conditions() if trial.lifecycle else ()
@@ -153,6 +158,7 @@ KINDS = (
     Kind("a lifecycle", ("statuses",), _check_lifecycle),
     Kind("a scoring file", ("rules",), _check_scoring),
     Kind("a consent table", ("lines",), _check_consent),
+    Kind("a list of remark words", ("flags",), _check_remarks),
     Kind("a merge file", ("groups", "fields"), _check_merge),
     Kind("a list of title words", ("seniority", "department"), _check_titles),
 )

@@ -136,7 +136,7 @@ def test_a_lifecycle_file_carries_its_tests(tmp_path):
         "test 'enough': status is MQL, expected lead",
         "test 'enough': reason is 'score is at least 40', expected 'no condition for more is met'",
     ]
-    assert len(read_lifecycle("lifecycle").tests) == 10
+    assert len(read_lifecycle("lifecycle").tests) == 11
     assert check_lifecycle(read_lifecycle("lifecycle")) == []
 
 

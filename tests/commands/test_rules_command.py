@@ -333,7 +333,8 @@ def test_every_shipped_file_is_checked(command):
         (
             "about: x\nsteps: []",
             "my.yaml:1: nothing tells what kind of rule file this is; there are a lifecycle "
-            "(statuses), a scoring file (rules), a consent table (lines), a merge file (groups or "
+            "(statuses), a scoring file (rules), a consent table (lines), a list of remark words "
+            "(flags), a merge file (groups or "
             "fields), a list of title words (seniority or department)",
         ),
         ("- rules", "my.yaml:1: key: expected names with values, not a list"),

@@ -95,9 +95,9 @@ def test_nothing_of_a_merged_person_is_lost(leads, shuffled):
         for names, key in KINDS:
             assert held(row, names, key) == set().union(*(held(one, names, key) for one in rows))
         assert refused_by(rows) <= refused_by([row])
-        bounced = {f"email {key_as_written(one['email'])}" for one in rows
+        bounced = {f"bounced {key_as_written(one['email'])}" for one in rows
                    if len(rows) > 1 and one.get("email_bounced") and one["email"]}  # fmt: skip
-        still = {f"email {key_as_written(row['email'])}"} if row.get("email_bounced") else set()
+        still = {f"bounced {key_as_written(row['email'])}"} if row.get("email_bounced") else set()
         assert bounced <= still | {*row.get("refused", "").split("; ")}
     assert dedupe_leads(deduped.leads).leads.equals(deduped.leads)
     assert unmerge_leads(deduped.leads, deduped.merges).equals(leads)
@@ -189,8 +189,8 @@ def test_what_was_refused_since_stays_after_unmerge(leads_of):
         email=["a@x.example.com", "b@x.example.com"], email_bounced=["", "yes"],
     )  # fmt: skip
     deduped = dedupe_leads(leads)
-    assert deduped.leads["refused"].tolist() == ["email b@x.example.com"]
+    assert deduped.leads["refused"].tolist() == ["bounced b@x.example.com"]
     assert unmerge_leads(deduped.leads, deduped.merges).equals(leads)
-    later = deduped.leads.assign(refused="email b@x.example.com; call +4989123450")
+    later = deduped.leads.assign(refused="bounced b@x.example.com; call +4989123450")
     back = unmerge_leads(later, deduped.merges)
     assert back["refused"].tolist() == ["call +4989123450", ""]

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # A note often holds "; " itself, so notes are joined by something else.
 _JOINS = {"notes": " | "}
 # What no rule of a file changes: every no is kept. A fax of each row is, where none says otherwise.
-_SETTLED_BY = {**dict.fromkeys(OPT_OUTS, "any yes"), "refused": "join", "consent_unread": "join"}
+_SETTLED_BY = {**dict.fromkeys(OPT_OUTS, "any yes"), "refused": "join", "consent_unread": "join",
+               "remark_flags": "join", "remark_words": "join"}  # fmt: skip
 _UNLESS_RULED = {"fax": "join"}
 _OF_PHONES = ("phone_status", "phone_type")
 

@@ -1,0 +1,111 @@
+"""Remarks: what notes, tags and states say of a lead becomes flags, with the words that said so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import each_distinct, is_blank, rows_of, with_rows
+from leadkit.base.columns import ADDED, IDENTITY, KNOWN
+from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
+from leadkit.fields.remark_words import REFUSALS, RemarkWords
+
+if TYPE_CHECKING:
+    from leadkit.base.cells import Cells
+
+# The columns in which remarks stand. Of others, which nobody knows, refusals alone are heard.
+REMARKED = ("notes", "tags", "lead_status", "lifecycle_stage", "disqualified_reason")
+FLAGS, WORDS = "remark_flags", "remark_words"
+SEPARATOR = "; "
+_OURS = frozenset((*IDENTITY, *KNOWN, *ADDED))
+
+
+def remarked(names: Iterable[str]) -> list[str]:
+    """Return those of the columns that may hold remarks.
+
+    >>> remarked(["email", "notes", "Anything else?", "score_fit", "may_email"])
+    ['notes', 'Anything else?']
+    """
+    return [
+        name
+        for name in names
+        if name in REMARKED or not (name in _OURS or name.startswith(("score_", "email_")))
+    ]
+
+
+def read_remarks(
+    columns: Callable[[str], Cells], names: Iterable[str], words: RemarkWords, rows: int
+) -> dict[str, Cells]:
+    """Return remark_flags and remark_words of a table: what its remarks say, and which words.
+
+    ``columns`` gives a column by its name; flags and words that are there already stay. The words
+    come with their flag, "no_phone: nicht anrufen", both apart by "; ".
+
+    >>> from leadkit.base.cells import texts
+    >>> from leadkit.fields.remark_words import Phrases
+    >>> words = RemarkWords({"no": ["not"]}, [Phrases("no_phone", ("<no> ... call*",))])
+    >>> table = {"notes": texts(["do not call", "call"]), FLAGS: texts(["press", ""])}
+    >>> found = read_remarks(lambda name: table.get(name, texts(["", ""])), ["notes"], words, 2)
+    >>> {name: cells.to_pylist() for name, cells in found.items()}
+    {'remark_flags': ['press; no_phone', ''], 'remark_words': ['no_phone: not call', '']}
+    """
+    import numpy as np
+
+    found: dict[int, dict[str, str]] = {}
+    for name in names:
+        cells = columns(name)
+        if is_blank(cells).all():
+            continue
+        said = each_distinct(cells, partial(_said, words, name in REMARKED))
+        for row, flags in enumerate(said):
+            for flag, text in flags:
+                found.setdefault(row, {}).setdefault(flag, text)
+    cells = {name: columns(name) for name in (FLAGS, WORDS)}
+    if not found:
+        return cells
+    mask = np.zeros(rows, bool)
+    places = sorted(found)
+    mask[places] = True
+    new = {
+        FLAGS: [list(found[row]) for row in places],
+        WORDS: [[f"{flag}: {text}" for flag, text in found[row].items()] for row in places],
+    }
+    for name, texts in new.items():
+        before = rows_of(cells[name], mask).to_pylist()
+        joined = [_joined(had, own) for had, own in zip(before, texts, strict=True)]
+        cells[name] = with_rows(cells[name], mask, joined)
+    return cells
+
+
+def _joined(before: str, found: Iterable[str]) -> str:
+    """Return entries with further ones; of a flag's words the first ones stay."""
+    entries = [*filter(None, before.split(SEPARATOR))]
+    known = {entry.partition(": ")[0] for entry in entries}
+    return SEPARATOR.join(
+        [*entries, *(entry for entry in found if entry.partition(": ")[0] not in known)]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(words: RemarkWords, known: bool, cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the flags of a cell, each with its words, which hold no sign that parts them."""
+    if not cell.strip():
+        return ()
+    return tuple(
+        (one.flag, " ".join(one.words.replace(";", ",").split()))
+        for one in words.read(cell)
+        if known or one.flag in REFUSALS
+    )
+
+
+def find_remarks(fields: Fields) -> Cleaned:
+    """Say in flags what remarks say of a lead."""
+    cleaned = Cleaned()
+    names = remarked(fields.names)
+    if fields.remark_words is not None and names:
+        cleaned.columns |= read_remarks(fields.__getitem__, names, fields.remark_words, fields.rows)
+    return cleaned
+
+
+REMARK = Cleaner("remark", REMARKED, find_remarks, why="said by a remark", adds=(FLAGS, WORDS))
