@@ -45,8 +45,8 @@ def next_steps(
         case = int(allowed.case[row])
         open_ = [channel for channel in _DOING if allowed.may[channel][case]]
         if status.closed:
-            reason = reasons[row]
-            steps.append(f"none: {reason.partition(': ')[2] or status.name}")
+            why = reasons[row].partition(": ")[2].partition(": ")[0]  # "remark: competitor: rival"
+            steps.append(f"none: {why or status.name}")
         elif status.final:
             steps.append(f"none: {status.name}")
         elif not open_:

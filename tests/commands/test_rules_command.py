@@ -309,8 +309,8 @@ SHIPPED = {  # each shipped file is of a kind that check knows, and nothing is w
     "b2b": "21 rules, 10 tests",
     "b2b-saas": "17 rules, 7 tests",
     "b2c-education": "19 rules, 6 tests",
-    "consent": "32 lines",
-    "lifecycle": "8 statuses, 10 tests",
+    "consent": "35 lines",
+    "lifecycle": "8 statuses, 11 tests",
     "merge": "3 groups, 4 fields",
     "titles": "8 seniorities, 12 departments",
 }
