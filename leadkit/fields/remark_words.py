@@ -17,11 +17,11 @@ FLAGS = (
 
 GAP, START, END, COMMA = "...", "^", "$", "/"  # what stands in a phrase beside its words
 SIGNS = (GAP, START, END, COMMA)
-_LONGEST_GAP = 4  # words that "..." may stand for
+_LONGEST_GAP = 5  # words that "..." may stand for
 _NEAR = 3  # words before a phrase among which a "not" turns it round
 _ANYWHERE, _PART, _CLAUSE, _SENTENCE = range(4)  # how deep the cut before a word is
 # One word, "don't" among them; and the signs between two words that cut a remark.
-_TOKEN = re.compile(r"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+", re.I)
+_TOKEN = re.compile(r"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+|†", re.I)
 _CUTS_SENTENCE = re.compile(r"[!?;\n\r|]|\.\s|\.$")
 _CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
 _CUTS_PART = re.compile(r"[:/\"“”„=+]")
@@ -55,6 +55,11 @@ class _Phrase:
     excepts: bool
     at_start: bool
 
+    @cached_property
+    def needs(self) -> frozenset[int]:
+        """The words without which it is not met."""
+        return frozenset(part for part in self.parts if isinstance(part, int))
+
 
 class _Remark:
     """The words of a remark that count, where they stand, and how deep the cut before each is."""
@@ -83,6 +88,10 @@ class _Remark:
                 self.cuts.append(cut)
             end = token.end()
 
+    def between(self, at: int) -> str:
+        """Return the signs between a word and the one before it."""
+        return self.text[self.ends[at - 1] : self.starts[at]]
+
     def without(self, ignored: Sequence[bool]) -> None:
         """Drop words that do not count; what is cut before them is cut before the next one."""
         kept, cuts, cut = [], [], _ANYWHERE
@@ -100,7 +109,7 @@ class _Remark:
 
 @lru_cache(maxsize=_KEPT_WORDS)
 def _folded(token: str) -> str:
-    return title_key(re.sub("['’`´]", "", token)).replace(" ", "")
+    return title_key(re.sub("['’`´]", "", token)).replace(" ", "") if token != "†" else token
 
 
 def _cut(gap: str, before: str, after: str) -> int:
@@ -109,6 +118,15 @@ def _cut(gap: str, before: str, after: str) -> int:
     if _CUTS_CLAUSE.search(gap):
         return _CLAUSE
     return _PART if _CUTS_PART.search(gap) else _ANYWHERE
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text as they are compared.
+
+    >>> folded_words("Bitte NICHT per E-Mail, don't!")
+    ['bitte', 'nicht', 'per', 'email', 'dont']
+    """
+    return _Remark(text).words
 
 
 def words_of(entry: str) -> list[str]:
@@ -131,7 +149,8 @@ class RemarkWords:
     """A checked list of words for remarks.
 
     ``groups`` are words by the name that phrases call them in angle brackets; ``ignored`` words do
-    not count; ``breaks`` (but, aber) part a sentence; a ``negations`` word before a phrase turns it
+    not count; ``breaks`` (but, aber) part a sentence; a comma before ``joins`` (that, dass) does
+    not, nor does the full stop of ``abbreviations``; a ``negations`` word before a phrase turns it
     round, refusals aside, whose "not" is their own; what follows one of ``others`` in a sentence
     (successor of) is said about somebody else.
 
@@ -147,6 +166,8 @@ class RemarkWords:
         *,
         ignored: Iterable[str] = (),
         breaks: Iterable[str] = (),
+        joins: Iterable[str] = (),
+        abbreviations: Iterable[str] = (),
         negations: Iterable[str] = (),
         others: Iterable[str] = (),
     ) -> None:
@@ -154,8 +175,9 @@ class RemarkWords:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._numbers_of_word: dict[str, frozenset[int]] = {}
         self._groups = {name: self._number(words) for name, words in groups.items()}
-        self._ignored, self._breaks, self._negations, self._others = (
-            self._number(words) for words in (ignored, breaks, negations, others)
+        self._ignored, self._breaks, self._joins, self._shortened, self._negations, self._others = (
+            self._number(words)
+            for words in (ignored, breaks, joins, abbreviations, negations, others)
         )
         self.phrases: list[_Phrase] = []
         for one in flags:
@@ -175,13 +197,15 @@ class RemarkWords:
 
     def _phrase(self, flag: str, text: str, excepts: bool) -> _Phrase:
         parts: list[int | str] = []
+        without = self.members[self._ignored]
         for part in text.split():
             if part in SIGNS:
                 parts.append(part)
             elif part.startswith("<") and part.endswith(">"):
                 parts.append(self._groups[part[1:-1]])
-            else:
-                parts += [self._number([word]) for word in words_of(part)]
+            else:  # a word that does not count is never met, so a phrase goes without it
+                words = [word for word in words_of(part) if word not in without]
+                parts += [self._number([word]) for word in words]
         at_start = parts[:1] == [START]
         return _Phrase(flag, tuple(parts[at_start:]), excepts, at_start)
 
@@ -196,7 +220,7 @@ class RemarkWords:
                 kind.setdefault(word.strip("*"), set()).add(number)
         return exact, starts, ends
 
-    def _numbers_for(self, word: str) -> frozenset[int]:
+    def numbers_for(self, word: str) -> frozenset[int]:
         found = self._numbers_of_word.get(word)
         if found is None:
             exact, starts, ends = self._by_word
@@ -212,13 +236,11 @@ class RemarkWords:
     def read(self, text: str) -> tuple[Said, ...]:
         """Return the flags of a remark in the order of FLAGS, each with the words that said so."""
         remark = _Remark(text)
-        numbers = [self._numbers_for(word) for word in remark.words]
+        numbers = [self.numbers_for(word) for word in remark.words]
+        self._mend_cuts(remark, numbers)
         if any(self._ignored in found for found in numbers):
             remark.without([self._ignored in found for found in numbers])
             numbers = [found for found in numbers if self._ignored not in found]
-        for at, found in enumerate(numbers):
-            if self._breaks in found:
-                remark.cuts[at] = max(remark.cuts[at], _CLAUSE)
         matches: dict[str, list[list[int]]] = {}
         excepted: dict[str, set[int]] = {}
         for phrase, places in self._found(numbers, remark.cuts):
@@ -232,7 +254,7 @@ class RemarkWords:
             held = [
                 places
                 for places in matches[flag]
-                if hidden.isdisjoint(places)
+                if hidden.isdisjoint(range(places[0], places[-1] + 1))
                 and (flag in REFUSALS or not self._turned(places, numbers, remark.cuts))
             ]
             if held:  # as few words as say so, and of those the first
@@ -240,12 +262,25 @@ class RemarkWords:
                 said.append(Said(flag, text[remark.starts[best[0]] : remark.ends[best[-1]]]))
         return tuple(said)
 
+    def _mend_cuts(self, remark: _Remark, numbers: list[frozenset[int]]) -> None:
+        """Cut where a word parts a sentence; a comma before "that" cuts nothing, nor does "Mr."."""
+        for at, found in enumerate(numbers):
+            if self._breaks in found:
+                remark.cuts[at] = max(remark.cuts[at], _CLAUSE)
+            elif at and (
+                (self._joins in found and remark.between(at).strip() == ",")
+                or (self._shortened in numbers[at - 1] and remark.between(at).strip() == ".")
+            ):
+                remark.cuts[at] = _ANYWHERE
+
     def _found(
         self, numbers: list[frozenset[int]], cuts: list[int]
     ) -> Iterator[tuple[_Phrase, list[int]]]:
-        for at, known in enumerate(numbers):
-            for number in known:
-                for phrase in self._beginning.get(number, ()):
+        present = frozenset[int]().union(*numbers)
+        for first in present & self._beginning.keys():
+            possible = [one for one in self._beginning[first] if one.needs <= present]
+            for at in (at for at, known in enumerate(numbers) if possible and first in known):
+                for phrase in possible:
                     if phrase.at_start and at and cuts[at] < _PART:
                         continue
                     places = _match(phrase.parts, at, numbers, cuts)

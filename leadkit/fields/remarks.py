@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import each_distinct, is_blank, rows_of, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
+from leadkit.fields.remark_cells import may_say
 from leadkit.fields.remark_words import REFUSALS, RemarkWords
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def read_remarks(
         cells = columns(name)
         if is_blank(cells).all():
             continue
-        said = each_distinct(cells, partial(_said, words, name in REMARKED))
-        for row, flags in enumerate(said):
+        some = may_say(cells, words)
+        said = each_distinct(rows_of(cells, some), partial(_said, words, name in REMARKED))
+        for row, flags in zip(np.flatnonzero(some).tolist(), said, strict=True):
             for flag, text in flags:
                 found.setdefault(row, {}).setdefault(flag, text)
     cells = {name: columns(name) for name in (FLAGS, WORDS)}

@@ -15,8 +15,10 @@ from leadkit.rules.item import Item
 from leadkit.rules.shipped import find_rules
 
 _KEYS = (
-    "name", "about", "ignored", "breaks", "negations", "others", "groups", "flags", "tests",
+    "name", "about", "ignored", "breaks", "joins", "abbreviations", "negations", "others", "groups",
+    "flags", "tests",
 )  # fmt: skip
+_LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others")
 
 
 @dataclass(frozen=True)
@@ -66,22 +68,28 @@ def _read(name: str, written: int) -> tuple[RemarkWords, tuple[RemarkTest, ...],
         raise root.fail("a list of remark words needs 'flags'")
     top = root.entries(_KEYS, what="key")
     groups = top["groups"].entries(what="group") if "groups" in top else {}
-    lists = {key: _words(top.get(key)) for key in ("ignored", "breaks", "negations", "others")}
+    lists = {key: _words(top.get(key)) for key in _LISTS}
     words = RemarkWords(
         {group: _words(item) for group, item in groups.items()},
-        tuple(_flags(top["flags"], groups.keys())),
+        tuple(_flags(top["flags"], groups.keys(), _folded(lists["ignored"]))),
         **lists,
     )
     tests = tuple(_tests(top["tests"])) if "tests" in top else ()
     return words, tests, root.file
 
 
-def _flags(item: Item, groups: Iterable[str]) -> Iterator[Phrases]:
+def _folded(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for entry in entries for word in words_of(entry))
+
+
+def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> Iterator[Phrases]:
     for flag, entry in item.entries(FLAGS, what="flag").items():
         lists = entry.entries(("phrases", "unless"), what="key of a flag")
         if "phrases" not in lists:
             raise entry.fail(f"flag '{flag}' needs 'phrases'")
-        phrases, unless = (_phrases(lists.get(key), groups) for key in ("phrases", "unless"))
+        phrases, unless = (
+            _phrases(lists.get(key), groups, ignored) for key in ("phrases", "unless")
+        )
         yield Phrases(flag, phrases, unless)
 
 
@@ -102,7 +110,7 @@ def _words(item: Item | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _phrases(item: Item | None, groups: Iterable[str]) -> tuple[str, ...]:
+def _phrases(item: Item | None, groups: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
     found = []
     for where, phrase in _entries(item):
         words = [part for part in phrase.split() if part not in SIGNS]
@@ -114,6 +122,9 @@ def _phrases(item: Item | None, groups: Iterable[str]) -> tuple[str, ...]:
             raise where.fail(f"'{phrase}': a phrase needs a word")
         if phrase.startswith(("...", "/")):
             raise where.fail(f"'{phrase}': a phrase begins with a word, or with ^")
+        for edge in words[:1] + words[-1:]:  # without it the phrase would say more than is meant
+            if not edge.startswith("<") and ignored.intersection(words_of(edge)):
+                raise where.fail(f"'{phrase}': '{edge}' counts for nothing (ignored); leave it out")
         found.append(phrase)
     return tuple(found)
 

@@ -1,0 +1,69 @@
+"""Which cells of a column can say anything by a list of remark words, before any is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import matches
+from leadkit.fields.remark_words import RemarkWords, folded_words
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.cells import Cells, Mask
+
+
+def may_say(cells: Cells, words: RemarkWords) -> Mask:
+    """Tell which cells hold a word that some phrase of the list cannot do without.
+
+    What it leaves out says nothing; what it keeps may say something. Of the words of a phrase the
+    one is looked for that is rarest in these cells, so "not" and "call" cost little where either is
+    everywhere. Python sees each different word of the column once.
+
+    >>> from leadkit.base.cells import texts
+    >>> from leadkit.fields.remark_words import Phrases
+    >>> words = RemarkWords({"no": ["not"]}, [Phrases("no_phone", ("<no> ... call*",))])
+    >>> may_say(texts(["please call", "do NOT call", "called, too", ""]), words).tolist()
+    [False, True, False, False]
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    split = pc.utf8_split_whitespace(cells)
+    encoded = split.flatten().dictionary_encode()
+    code, spellings = encoded.indices.to_numpy(), encoded.dictionary
+    known: list[frozenset[int] | None] = [frozenset()] * len(spellings)
+    for at in np.flatnonzero(matches(spellings, _figures_or_words(words))).tolist():
+        known[at] = _numbers_in(spellings[at].as_py(), words)
+    rarest = _rarest(words, known, np.bincount(code, minlength=len(known)))
+    can = (found is None or not rarest.isdisjoint(found) for found in known)
+    says = np.fromiter(can, bool, len(known))
+    row = np.repeat(np.arange(len(cells)), pc.list_value_length(split).to_numpy())
+    told = np.zeros(len(cells), bool)
+    told[row[says[code]]] = True
+    return told
+
+
+def _figures_or_words(words: RemarkWords) -> str:
+    """Return a pattern of what is looked at: figures, of which a column is full, only if asked."""
+    asked = any(word.strip("*").isdigit() for members in words.members for word in members)
+    return r"[\pL\pN†]" if asked else r"[\pL†]"
+
+
+def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:
+    """Return what stands for the words between two spaces; None where it may be half a word."""
+    if spelling.endswith("E"):  # the first half of E Mail
+        return None
+    return frozenset[int]().union(*map(words.numbers_for, folded_words(spelling)))
+
+
+def _rarest(
+    words: RemarkWords, known: list[frozenset[int] | None], counts: np.ndarray
+) -> frozenset[int]:
+    """Return of each phrase the word that these cells hold least often, where they hold all."""
+    often = dict.fromkeys(range(len(words.members)), 0)
+    for found, count in zip(known, counts.tolist(), strict=True):
+        for number in found or ():
+            often[number] += count
+    needed = [phrase.needs for phrase in words.phrases if not phrase.excepts]
+    return frozenset(min(needs, key=often.__getitem__) for needs in needed)

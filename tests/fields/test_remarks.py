@@ -1,0 +1,199 @@
+"""Remarks in eleven languages become flags with the words that said so, by the shipped list."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadkit.base.cells import texts
+from leadkit.base.errors import LeadkitError
+from leadkit.clean import clean_leads, clean_stage
+from leadkit.fields.cleaner import CleanOptions
+from leadkit.fields.remark_cells import may_say
+from leadkit.fields.remark_words import FLAGS, REFUSALS
+from leadkit.fields.title_words import title_key
+from leadkit.rules.remark_words import check_remark_words, read_remark_words
+
+WORDS = read_remark_words()
+with (Path(__file__).parent / "remarks.csv").open(encoding="utf-8") as file:
+    LABELLED = [
+        (row["remark"], row["language"], {flag for flag in row["flags"].split("; ") if flag})
+        for row in csv.DictReader(file)
+    ]
+
+
+def flags_of(remark: str) -> set[str]:
+    """Return the flags of a remark."""
+    return {said.flag for said in WORDS.read(remark)}
+
+
+def test_labelled_remarks_are_many_and_in_all_languages() -> None:
+    languages = {language for _, language, _ in LABELLED}
+    assert languages == {"cs", "da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv"}
+    assert len(LABELLED) >= 300
+    assert {flag for *_, flags in LABELLED for flag in flags} == set(FLAGS)
+
+
+@pytest.mark.parametrize("flag", REFUSALS)
+def test_every_refusal_is_heard(flag: str) -> None:
+    """Recall of refusals is 1.0: doubt means no."""
+    missed = [remark for remark, _, flags in LABELLED if flag in flags - flags_of(remark)]
+    assert missed == []
+
+
+def test_overall() -> None:
+    """Few flags are raised that are not meant, and few of the others are missed."""
+    said = [(flags, flags_of(remark)) for remark, _, flags in LABELLED]
+    right = sum(len(flags & found) for flags, found in said)
+    assert right >= 0.99 * sum(len(found) for _, found in said)
+    assert right >= 0.99 * sum(len(flags) for flags, _ in said)
+
+
+@pytest.mark.parametrize(
+    ("remark", "words"),
+    [
+        ("Nice talk. Please do NOT ever call him!", "NOT ever call"),
+        ("Bitte keine Anrufe mehr", "keine Anrufe"),
+        ("Möchte nicht, dass wir ihn noch anrufen", "nicht, dass wir ihn noch anrufen"),
+        ("DNC", "DNC"),
+    ],
+)
+def test_words_as_written(remark: str, words: str) -> None:
+    """The words are those of the remark, and no more of them than say it."""
+    (said,) = WORDS.read(remark)
+    assert (said.flag, said.words) == ("no_phone", words)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        str.upper,
+        str.lower,
+        lambda text: unicodedata.normalize("NFC", text),
+        lambda text: text.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae"),
+        lambda text: f"  {text}\n\nregards",
+    ],
+)
+def test_spelling_does_not_matter(spelt) -> None:
+    for remark, _, flags in LABELLED:
+        if flags & set(REFUSALS):
+            assert flags & set(REFUSALS) <= flags_of(spelt(remark)), remark
+
+
+def test_a_look_at_the_column_misses_nothing() -> None:
+    """Whatever says something is read, in a column of one and in one of all."""
+    for change in (str, str.upper, title_key, lambda text: unicodedata.normalize("NFD", text)):
+        remarks = [change(remark) for remark, *_ in LABELLED]
+        for columns in ([remarks], [[remark] for remark in remarks]):
+            for column in columns:
+                some = may_say(texts(column), WORDS)
+                lost = [r for r, read in zip(column, some, strict=True) if not read and flags_of(r)]
+                assert lost == []
+
+
+PIECES = sorted({word for remark, *_ in LABELLED for word in remark.split()} | {"E", "Mail", "†"})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=20))
+def test_a_look_at_any_column_misses_nothing(column: list[str]) -> None:
+    some = may_say(texts(column), WORDS)
+    assert not [r for r, read in zip(column, some, strict=True) if not read and WORDS.read(r)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    """Whatever a cell holds, its words are words of it."""
+    for said in WORDS.read(text):
+        assert said.words in text
+
+
+def test_clean_writes_flags_and_words() -> None:
+    leads = pd.DataFrame(
+        {
+            "notes": ["bitte nicht anrufen", "", "Competitor; no calls"],
+            "tags": ["fair", "student", "fair"],
+        },
+        dtype="str",
+    )
+    once = clean_leads(leads)
+    assert once["remark_flags"].tolist() == ["no_phone", "student", "no_phone; competitor"]
+    assert once["remark_words"].tolist() == [
+        "no_phone: nicht anrufen", "student: student", "no_phone: no calls; competitor: Competitor",
+    ]  # fmt: skip
+    assert clean_leads(once).equals(once)
+
+
+def test_flags_that_are_there_stay() -> None:
+    leads = pd.DataFrame(
+        {"notes": ["nicht anrufen", "call"], "remark_flags": ["press", "no_post"]}, dtype="str"
+    )
+    assert clean_leads(leads)["remark_flags"].tolist() == ["press; no_phone", "no_post"]
+
+
+def test_no_column_of_remarks_no_flags() -> None:
+    leads = pd.DataFrame({"email": ["do.not.call@a.example.com"]}, dtype="str")
+    assert "remark_flags" not in clean_leads(leads)
+
+
+def test_own_word_list(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("flags: {press: {phrases: town crier, unless: town crier pub}}\n")
+    words = read_remark_words(own)
+    assert [said.flag for said in words.read("is the town crier")] == ["press"]
+    assert words.read("met at the Town Crier Pub") == ()
+    leads = pd.DataFrame({"notes": ["town crier", "nicht anrufen"]}, dtype="str")
+    assert clean_leads(leads, remarks=own)["remark_flags"].tolist() == ["press", ""]
+
+
+def test_a_list_tests_itself(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("flags: {press: {phrases: crier}}\ntests: [{remark: cryer, flags: press}]\n")
+    (finding,) = check_remark_words(own)[2]
+    assert finding.text == "'cryer' says nothing, expected press"
+
+
+# A mistake in the list is told with its line, before any lead is read.
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("flags: {no_fone: {phrases: x}}\n", "unknown flag 'no_fone'; did you mean 'no_phone'"),
+        ("flags: {press: {unless: x}}\n", "flag 'press' needs 'phrases'"),
+        ("flags: {press: {phrases: <pres>}}\ngroups: {press: x}\n", "unknown group 'pres'"),
+        ("flags: {press: {phrases: ...}}\n", "'...': a phrase needs a word"),
+        ("flags: {press: {phrases: '... x'}}\n", "a phrase begins with a word, or with"),
+        ("groups: {press: two words}\nflags: {}\n", "'two words': expected one word"),
+        ("ignored: the\nflags: {press: {phrases: the x}}\n", "'the' counts for nothing"),
+        ("flags: {}\ntests: [{remark: x, flags: pres}]\n", "unknown flag 'pres'"),
+        ("flags: {}\ntests: [{remark: x}]\n", "a test needs 'flags'"),
+        ("rules: []\n", "a list of remark words needs 'flags'"),
+    ],
+)
+def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(text)
+    with pytest.raises(LeadkitError) as error:
+        clean_stage(CleanOptions(remarks=str(own)))
+    assert message in str(error.value)
+    assert str(error.value).startswith(f"{own}:")
+
+
+AROUND = (
+    "Good talk, {}, project in autumn", "Did not answer the phone. {}", "Kein Budget, {}",
+    "{} - no problem otherwise", "{}; left a message on Monday", "no reply yet, {}",
+    "{}\nlooking for a new supplier, call 10 Uhr", 'Hr. Klee: "{}"', "{}, has no budget",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_stands_around_hides_no_refusal(around: str) -> None:
+    for remark, _, flags in LABELLED:
+        refused = flags & set(REFUSALS)
+        assert refused <= flags_of(around.format(remark)), remark
