@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -183,10 +184,11 @@ class RemarkWords:
         for one in flags:
             self.phrases += [self._phrase(one.flag, text, False) for text in one.phrases]
             self.phrases += [self._phrase(one.flag, text, True) for text in one.unless]
-        self._beginning: dict[int, list[_Phrase]] = {}
-        for phrase in self.phrases:
-            first = next(part for part in phrase.parts if isinstance(part, int))
-            self._beginning.setdefault(first, []).append(phrase)
+        self._says = _by_rarest([phrase for phrase in self.phrases if not phrase.excepts])
+        self._excepts = {
+            flag: _by_rarest([one for one in self.phrases if one.excepts and one.flag == flag])
+            for flag in {phrase.flag for phrase in self.phrases}
+        }
 
     def _number(self, words: Iterable[str]) -> int:
         members = tuple(word for entry in words for word in words_of(entry))
@@ -242,15 +244,12 @@ class RemarkWords:
             remark.without([self._ignored in found for found in numbers])
             numbers = [found for found in numbers if self._ignored not in found]
         matches: dict[str, list[list[int]]] = {}
-        excepted: dict[str, set[int]] = {}
-        for phrase, places in self._found(numbers, remark.cuts):
-            if phrase.excepts:
-                excepted.setdefault(phrase.flag, set()).update(places)
-            else:
-                matches.setdefault(phrase.flag, []).append(places)
+        for phrase, places in _found(self._says, numbers, remark.cuts):
+            matches.setdefault(phrase.flag, []).append(places)
         said = []
         for flag in sorted(matches, key=FLAGS.index):
-            hidden = excepted.get(flag, set())
+            excepted = _found(self._excepts[flag], numbers, remark.cuts)
+            hidden = {place for _, places in excepted for place in places}
             held = [
                 places
                 for places in matches[flag]
@@ -273,20 +272,6 @@ class RemarkWords:
             ):
                 remark.cuts[at] = _ANYWHERE
 
-    def _found(
-        self, numbers: list[frozenset[int]], cuts: list[int]
-    ) -> Iterator[tuple[_Phrase, list[int]]]:
-        present = frozenset[int]().union(*numbers)
-        for first in present & self._beginning.keys():
-            possible = [one for one in self._beginning[first] if one.needs <= present]
-            for at in (at for at, known in enumerate(numbers) if possible and first in known):
-                for phrase in possible:
-                    if phrase.at_start and at and cuts[at] < _PART:
-                        continue
-                    places = _match(phrase.parts, at, numbers, cuts)
-                    if places is not None:
-                        yield phrase, places
-
     def _turned(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
         """Tell whether a word turns what was found into its contrary, or it is of another."""
         own, first, last = set(places), places[0], places[-1]
@@ -305,6 +290,32 @@ class RemarkWords:
             and self._negations in numbers[after]
             and (after + 1 == len(numbers) or cuts[after + 1] >= _CLAUSE)
         )
+
+
+def _by_rarest(phrases: list[_Phrase]) -> dict[int, list[_Phrase]]:
+    """Return phrases by the one of their words that the fewest of them need."""
+    often = Counter(number for phrase in phrases for number in phrase.needs)
+    found: dict[int, list[_Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(min(phrase.needs, key=lambda one: (often[one], one)), []).append(phrase)
+    return found
+
+
+def _found(
+    by_rarest: dict[int, list[_Phrase]], numbers: list[frozenset[int]], cuts: list[int]
+) -> Iterator[tuple[_Phrase, list[int]]]:
+    """Yield the phrases that are met, each with the places of its words."""
+    present = frozenset[int]().union(*numbers)
+    for rarest in present & by_rarest.keys():
+        for phrase in by_rarest[rarest]:
+            if not phrase.needs <= present:
+                continue
+            first = phrase.parts[0]
+            for at, known in enumerate(numbers):
+                if first in known and not (phrase.at_start and at and cuts[at] < _PART):
+                    places = _match(phrase.parts, at, numbers, cuts)
+                    if places is not None:
+                        yield phrase, places
 
 
 def _match(
