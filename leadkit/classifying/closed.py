@@ -63,10 +63,8 @@ def closed_to(
                 if not own[channel][row]:
                     objected[channel][row] = True
                     words[channel].setdefault(row, NAMED)
-        for channel, held in refusals.held(batch.whole, count).items():
+        for channel, held in refusals.held(batch.whole, count, own).items():
             for row, what in held.items():
-                if own[channel][row]:
-                    continue
                 objected[channel][row] = True
                 words[channel].setdefault(row, ELSEWHERE)
                 entries = [refused[row]] if row in refused else []

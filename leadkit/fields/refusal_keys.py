@@ -8,31 +8,23 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
-    each_distinct,
+    as_mask,
+    flags,
     is_blank,
-    matches,
-    numbers,
     repeated,
     rows_of,
     text,
-    text_bytes,
     to_numpy,
     with_rows,
 )
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
-from leadkit.base.fold import fold_letters
-from leadkit.fields.company import company_base_name
-from leadkit.fields.email.keys import key_without_tag
-from leadkit.fields.phone.keys import country_codes, lead_phone_keys, listed_phone_keys
+from leadkit.base.words import word_list
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from leadkit.base.cells import Cells, Mask
 
     # A column by its name, row by row; None where the table has none.
     Columns: TypeAlias = Callable[[str], Cells | None]
-    Bytes: TypeAlias = "np.ndarray"  # of uint8
 
 # The columns that hold what may be refused, by channel; a person's post goes to a place.
 HELD = {
@@ -40,8 +32,6 @@ HELD = {
     "call": (*DIALLED, FURTHER["call"]),
     "post": ("last_name", "full_name", "company", "street", "postal_code", "city"),
 }
-_E164 = r"^\+[1-9][0-9]{6,14}$"
-_PLAIN_EMAIL = r"^(?:[a-z0-9._%'-]+@[a-z0-9.-]+)?$"  # its key is what stands there, but at Gmail
 _SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 
@@ -60,27 +50,6 @@ def addresses_in(channel: str, cell: str) -> list[str]:
     return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
 
 
-def refused_keys(columns: Columns, channel: str, rows: Mask) -> set[str]:
-    """Return the keys of all that these rows hold."""
-    if channel == "post":
-        keys = rows_of(place_keys(columns, len(rows)), rows)
-        return set(keys.unique().to_pylist()) - {""}
-    found: set[str] = set()
-    for name in HELD[channel]:
-        cells = columns(name)
-        if cells is None:
-            continue
-        cells = rows_of(cells, rows).unique()
-        plain = _is_plain(channel, cells)
-        known = rows_of(cells, plain)
-        found.update(known.to_pylist())
-        if channel == "call":
-            found.update(_national(known, "i").to_pylist())
-        for cell in rows_of(cells, ~plain).to_pylist():
-            found.update(keys_in(channel, cell, listed=True))
-    return found - {""}
-
-
 def holds_any(columns: Columns, channel: str, rows: int) -> Mask:
     """Tell which rows hold anything by which a refusal of a channel can be known again."""
     import numpy as np
@@ -95,136 +64,40 @@ def holds_any(columns: Columns, channel: str, rows: int) -> Mask:
     return found
 
 
-def people_keys(
-    columns: Columns, rows: int, asked: Mask, firms: set[str] | None = None
-) -> dict[int, str]:
-    """Return a key of name and company for those asked who have both.
+def people_keys(columns: Columns, rows: int) -> Cells:
+    """Return a key of name and company for each row that has both, "" for the others.
 
-    With ``firms``, only for people whose company is one of these.
-
-    >>> import numpy as np
     >>> from leadkit.base.cells import texts
-    >>> table = {"first_name": texts(["Eva"]), "last_name": texts(["Meier"]),
-    ...     "company": texts(["Acme GmbH"])}
-    >>> people_keys(table.get, 1, np.array([True]))
-    {0: 'eva meier|acme'}
+    >>> table = {"first_name": texts(["Eva", "Jan"]), "last_name": texts(["MEIER", "Kern"]),
+    ...     "company": texts(["Acme GmbH & Co. KG", ""])}
+    >>> people_keys(table.get, 2).to_pylist()
+    ['eva meier|acme', '']
     """
-    import numpy as np
-
-    if not asked.any() or (companies := columns("company")) is None:
-        return {}
-    firm = np.array(each_distinct(companies, _firm_key), object)
-    asked = asked & (firm != "")
-    if firms is not None:
-        asked = asked & np.array([one in firms for one in firm], bool)
-    names = [columns(name) for name in ("full_name", "first_name", "last_name")]
-    found = {}
-    for row in np.flatnonzero(asked).tolist():
-        whole, first, last = (
-            "" if one is None else fold_letters(one[row].as_py()) for one in names
-        )
-        words = sorted(f"{first} {last}".split() if first and last else whole.split())
-        if len(words) > 1:
-            found[row] = f"{' '.join(words)}|{firm[row]}"
-    return found
-
-
-def _firm_key(company: str) -> str:
-    """Return a company's name without its legal form."""
-    return fold_letters(company_base_name(company))
-
-
-def keys_in(channel: str, cell: str, *, listed: bool) -> set[str]:
-    """Return the keys of all addresses or numbers in a cell, as refused ones or to look up."""
-    parts = addresses_in(channel, cell)
-    if channel == "email":
-        return set(map(key_without_tag, parts))
-    keys_of = listed_phone_keys if listed else lead_phone_keys
-    return {key for part in parts for key in keys_of(part)}
-
-
-def _is_plain(channel: str, cells: Cells) -> Mask:
-    """Tell which cells are blank or written so that they are their own key."""
-    import numpy as np
     import pyarrow.compute as pc
 
-    written, _ = text_bytes(cells)
-    if channel == "call":
-        if _only(written, b"+0123456789"):
-            digits = to_numpy(pc.binary_length(cells))
-            begins = to_numpy(pc.starts_with(cells, "+"))
-            inside = to_numpy(pc.count_substring(cells, "+")) == 1
-            return np.asarray((digits == 0) | (begins & inside & (digits > 7) & (digits < 17)))
-        return matches(cells, f"{_E164}|^$")
-    if _only(written, b"abcdefghijklmnopqrstuvwxyz0123456789._%'-@"):
-        plain = to_numpy(pc.count_substring(cells, "@")) < 2
-    else:
-        plain = matches(cells, _PLAIN_EMAIL)
-    if b"mail.com" in written.tobytes():
-        plain = plain & ~to_numpy(pc.match_substring(cells, "mail.com"))
-    return np.asarray(plain)
+    blank = repeated("", rows)
+    if (companies := columns("company")) is None:
+        return blank
 
+    def small(name: str) -> Cells:
+        cells = columns(name)
+        return blank if cells is None else pc.utf8_lower(pc.utf8_trim_whitespace(cells))
 
-def _only(written: Bytes, signs: bytes) -> bool:
-    """Tell whether there is no other sign than these in all cells together."""
-    import numpy as np
-
-    allowed = np.zeros(256, bool)
-    allowed[list(signs)] = True
-    return bool(allowed[written].all())
-
-
-def _national(cells: Cells, mark: str) -> Cells:
-    """Return the keys of numbers with their country for comparing with those that have none."""
-    import pyarrow.compute as pc
-
-    return pc.replace_substring_regex(cells, rf"^\+(?:{_codes()})0*", mark)
+    firm = pc.utf8_lower(pc.utf8_trim_whitespace(companies))
+    firm = pc.replace_substring_regex(firm, _legal_forms(), "")
+    first, last, whole = map(small, ("first_name", "last_name", "full_name"))
+    both = as_mask(pc.and_(pc.not_equal(first, text("")), pc.not_equal(last, text(""))))
+    name = pc.if_else(flags(both), pc.binary_join_element_wise(first, last, text(" ")), whole)
+    several = as_mask(pc.match_substring(name, " ")) & as_mask(pc.not_equal(firm, text("")))
+    return pc.if_else(flags(several), pc.binary_join_element_wise(name, firm, text("|")), text(""))
 
 
 @cache
-def _codes() -> str:
-    return "|".join(sorted(country_codes()))
-
-
-def held_rows(columns: Columns, channel: str, keys: set[str], rows: int) -> dict[int, list[str]]:
-    if channel == "post":
-        places = place_keys(columns, rows, {key.rpartition("|")[0] for key in keys})
-        return {row: [key] for row, key in enumerate(places.to_pylist()) if key in keys}
-    found: dict[int, list[str]] = {}
-    lacks_country = channel == "call" and any(key.startswith("n") for key in keys)
-    for name in HELD[channel]:
-        cells = columns(name)
-        if cells is None:
-            continue
-        for row in hits(cells, channel, keys, lacks_country):
-            listed = found.setdefault(row, [])
-            for address in addresses_in(channel, cells[row].as_py()):
-                if not keys.isdisjoint(keys_in(channel, address, listed=False)):
-                    listed += [address] if address not in listed else []
-    return found
-
-
-def hits(cells: Cells, channel: str, keys: set[str], lacks_country: bool) -> list[int]:
-    """Return the rows whose cell holds something refused.
-
-    What clean wrote is looked up as it stands; only other cells are taken apart.
-    """
-    import numpy as np
-
-    plain = _is_plain(channel, cells)
-    found = np.fromiter(map(keys.__contains__, cells.to_pylist()), bool, len(cells))
-    if lacks_country:
-        national = _national(cells, "n").to_pylist()
-        found |= np.fromiter(map(keys.__contains__, national), bool, len(cells))
-    odd = np.flatnonzero(~plain & ~found)
-    if len(odd):
-        refused = each_distinct(
-            cells.take(numbers(odd)),
-            lambda cell: not keys.isdisjoint(keys_in(channel, cell, listed=False)),
-        )
-        found[odd] = refused
-    rows: list[int] = np.flatnonzero(found).tolist()
-    return rows
+def _legal_forms() -> str:
+    """Return a pattern of the legal forms that a company's name ends in."""
+    words = word_list("leadkit.fields", "legal_forms")
+    forms = "|".join(sorted({re.escape(word.casefold()) for word in words}, key=len, reverse=True))
+    return rf"(?:[\s,.&+]+(?:{forms}|co)\.?)+$"
 
 
 def place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> Cells:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from leadkit.base.cells import (
-    each_distinct,
-    rows_of,
-)
+from leadkit.base.cells import each_distinct, rows_of, texts
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
 from leadkit.fields.consent import (
     NO,
@@ -22,24 +19,13 @@ from leadkit.fields.consent import (
     has_bounced,
     has_opted_out,
 )
-from leadkit.fields.refusal_keys import (
-    HELD,
-    held_rows,
-    hits,
-    holds_any,
-    keys_in,
-    people_keys,
-    refused_keys,
-)
+from leadkit.fields.listed.entries import Listed
+from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
+from leadkit.fields.refusal_keys import HELD, addresses_in, holds_any, people_keys, place_keys
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from leadkit.base.cells import Cells, Mask
-
-    # A column by its name, row by row; None where the table has none.
-    Columns: TypeAlias = Callable[[str], Cells | None]
-    Bytes: TypeAlias = "np.ndarray"  # of uint8
+    from leadkit.fields.refusal_keys import Columns
 
 CHANNELS = ("email", "call", "post")
 BOUNCED = "bounced"  # no refusal: an address that takes no mail
@@ -52,36 +38,54 @@ READS = (
     *(name for names in HELD.values() for name in names),
 )  # fmt: skip
 SEPARATOR = "; "
+_LISTED = ("email", "call", BOUNCED)
+_TAKE_UP = {"email": take_up_emails, "call": take_up_phones}
+_LOOKED_UP = {"email": emails_on, "call": phones_on}
 _FLAGS = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 _NO_CONTACT = "no_contact"
 
 
+def _lists() -> dict[str, Listed]:
+    return {name: Listed(name) for name in _LISTED}
+
+
+def _sets() -> dict[str, set[str]]:
+    return {name: set() for name in CHANNELS}
+
+
 @dataclass(frozen=True)
 class Refusals:
-    """Keys of what was refused, by channel. Those of two tables together are those of both."""
+    """What was refused, by channel. Those of two tables together are those of both."""
 
-    keys: Mapping[str, set[str]] = field(
-        default_factory=lambda: {name: set() for name in (*CHANNELS, BOUNCED)}
-    )
+    addresses: Mapping[str, Listed] = field(default_factory=_lists)  # and those that bounced
+    places: set[str] = field(default_factory=set)  # where nobody wants post
     # Who refused on a row without any address or number for it: their name and company.
-    people: Mapping[str, set[str]] = field(
-        default_factory=lambda: {name: set() for name in CHANNELS}
-    )
+    people: Mapping[str, set[str]] = field(default_factory=_sets)
 
     def __bool__(self) -> bool:
-        return any(self.keys.values()) or any(self.people.values())
+        listed = any(one.parts for one in self.addresses.values())
+        return listed or bool(self.places) or any(self.people.values())
 
     def add(self, columns: Columns, rows: int) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
+        people: Cells | None = None
         for channel, refusing in own_refusals(columns, rows).items():
-            if refusing.any():
-                self.keys[channel].update(refused_keys(columns, channel, refusing))
-                unheard = refusing & ~holds_any(columns, channel, rows)
-                self.people[channel].update(people_keys(columns, rows, unheard).values())
+            if not refusing.any():
+                continue
+            if channel == "post":
+                found = rows_of(place_keys(columns, rows), refusing).unique().to_pylist()
+                self.places.update(filter(None, found))
+            for name in HELD[channel] if channel != "post" else ():
+                if (cells := columns(name)) is not None:
+                    _TAKE_UP[channel](self.addresses[channel], rows_of(cells, refusing))
+            unheard = refusing & ~holds_any(columns, channel, rows)
+            if unheard.any():
+                people = people_keys(columns, rows) if people is None else people
+                names = rows_of(people, unheard).unique().to_pylist()
+                self.people[channel].update(filter(None, names))
         bounced = bounces(columns, rows)
         if bounced.any() and (emails := columns("email")) is not None:
-            for cell in rows_of(emails, bounced).unique().to_pylist():
-                self.keys[BOUNCED].update(keys_in("email", cell, listed=True))
+            take_up_emails(self.addresses[BOUNCED], rows_of(emails, bounced))
         earlier = columns("refused")
         for cell in earlier.unique().to_pylist() if earlier is not None else ():
             for entry in filter(None, cell.split(SEPARATOR)):
@@ -89,20 +93,25 @@ class Refusals:
 
     def add_entry(self, channel: str, address: str = "") -> None:
         """Take up one address or number, as the column ``refused`` names it."""
-        if channel in self.keys and address:
-            kind = "email" if channel == BOUNCED else channel
-            keys = {address} if channel == "post" else keys_in(kind, address, listed=True)
-            self.keys[channel].update(keys)
+        if channel == "post" and address:
+            self.places.add(address)
+        elif channel in _LISTED and address:
+            self.addresses[channel].add(address)
 
     def merge(self, other: Refusals) -> None:
         """Take up what another table's rows refuse."""
-        for channel, keys in other.keys.items():
-            self.keys[channel].update(keys)
+        for channel, listed in other.addresses.items():
+            self.addresses[channel].merge(listed)
+        self.places.update(other.places)
         for channel, people in other.people.items():
             self.people[channel].update(people)
 
-    def held(self, columns: Columns, rows: int) -> dict[str, dict[int, list[str]]]:
+    def held(
+        self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
+    ) -> dict[str, dict[int, list[str]]]:
         """Return for each channel the rows that hold something refused, and what, as written.
+
+        Rows to be passed over are such as refuse the channel themselves.
 
         >>> from leadkit.base.cells import texts
         >>> table = {"email": texts(["A@x.example.com", "b@x.example.com"]),
@@ -112,37 +121,54 @@ class Refusals:
         >>> refusals.held(table.get, 2)["email"]
         {0: ['A@x.example.com'], 1: ['a@x.example.com']}
         """
-        return {
-            channel: held_rows(columns, channel, keys, rows) if keys else {}
-            for channel, keys in self.keys.items()
-            if channel in CHANNELS
-        }
+        import numpy as np
+
+        found: dict[str, dict[int, list[str]]] = {channel: {} for channel in CHANNELS}
+        nobody = np.zeros(rows, bool)
+        for channel, held in found.items():
+            closed = passed_over[channel] if passed_over else nobody
+            if channel == "post":
+                if self.places:
+                    firsts = {key.rpartition("|")[0] for key in self.places}
+                    places = place_keys(columns, rows, firsts).to_pylist()
+                    known = [row for row, key in enumerate(places) if key in self.places]
+                    held |= {row: [places[row]] for row in known if not closed[row]}
+                continue
+            listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
+            for name in HELD[channel] if listed.parts else ():
+                if (cells := columns(name)) is None:
+                    continue
+                for row in np.flatnonzero((looked_up(cells, [listed])[0] > 0) & ~closed).tolist():
+                    own = held.setdefault(row, [])
+                    parts = addresses_in(channel, cells[row].as_py())
+                    if len(parts) > 1:  # of several it may be one
+                        hits = looked_up(texts(parts), [listed])[0].tolist()
+                        parts = [one for one, hit in zip(parts, hits, strict=True) if hit]
+                    own += [one for one in parts if one not in own]
+        return found
 
     def named(self, columns: Columns, rows: int) -> dict[str, list[int]]:
         """Return for each channel the rows of people who refused it without an address.
 
         They are known by their name and company; in doubt it is the same person.
         """
-        import numpy as np
-
         if not any(self.people.values()):
             return {}
-        wanted = {key.partition("|")[2] for keys in self.people.values() for key in keys}
-        found = people_keys(columns, rows, np.ones(rows, bool), wanted)
+        keys = people_keys(columns, rows).to_pylist()
         return {
-            channel: [row for row, key in found.items() if key in keys]
-            for channel, keys in self.people.items()
+            channel: [row for row, key in enumerate(keys) if key in people]
+            for channel, people in self.people.items()
+            if people
         }
 
     def bounced(self, columns: Columns, rows: int) -> Mask:
         """Tell whose e-mail bounced on any row."""
         import numpy as np
 
-        found = np.zeros(rows, bool)
         emails = columns("email")
-        if emails is not None and self.keys[BOUNCED]:
-            found[hits(emails, "email", self.keys[BOUNCED], False)] = True
-        return found
+        if emails is None or not self.addresses[BOUNCED].parts:
+            return np.zeros(rows, bool)
+        return np.asarray(emails_on(emails, [self.addresses[BOUNCED]])[0] > 0)
 
 
 def bounces(columns: Columns, rows: int) -> Mask:

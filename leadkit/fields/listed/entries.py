@@ -24,6 +24,7 @@ _OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
 _WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _BLOCK = 64  # bytes that SHA-256 takes at a time
+_PARTS = ("emails", "domains", "phones", "national", "hashes")
 _KEPT = 100_000  # domains whose answer is remembered
 
 
@@ -38,8 +39,10 @@ class Listed:
     national: set[str] = field(default_factory=set)  # written without it
     hashes: set[bytes] = field(default_factory=set)
     key: bytes = b""  # of the hashes
-    _known: dict[str, bool] = field(default_factory=dict, repr=False)  # domains looked up
-    _columns: dict[str, Cells] = field(default_factory=dict, repr=False)
+    _known: dict[str, bool] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # domains looked up
+    _columns: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, cell: str) -> bool:
         """Take up e-mails, whole domains, phone numbers or hashes; tell whether there were any.
@@ -70,11 +73,15 @@ class Listed:
         self.phones.update(key for key in found if not key.startswith("n"))
         return bool(found)
 
+    def merge(self, other: Listed) -> None:
+        """Take up what is on another list, whose hashes have the same key."""
+        for part in _PARTS:
+            getattr(self, part).update(getattr(other, part))
+
     @property
     def parts(self) -> list[str]:
         """The kinds of entries that there are any of: emails, domains, phones ..."""
-        every = ("emails", "domains", "phones", "national", "hashes")
-        return [part for part in every if getattr(self, part)]
+        return [part for part in _PARTS if getattr(self, part)]
 
     def column(self, part: str) -> Cells:
         """Return the entries of a part ("emails", "phones" ...) as a column, made once."""

@@ -6,6 +6,7 @@ columns. Whatever is written in another way goes through the functions for one c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     # What to look up where: a part of a list ("emails", "hashes" ...), rows, and a key for each.
     Keys: TypeAlias = tuple[str, np.ndarray, Cells]
 
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
 ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
 # An address of these alone, with one @, has as its key what stands there in small letters, but for
@@ -80,6 +82,28 @@ def phones_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
     """
     parts = {part for one in lists for part in one.parts}
     return _looked_up(len(cells), _phone_keys(cells, parts), lists)
+
+
+def take_up_emails(listed: Listed, cells: Cells) -> None:
+    """Put all e-mails of a column on a list.
+
+    >>> from leadkit.base.cells import texts
+    >>> never = Listed("never.csv")
+    >>> take_up_emails(never, texts(["Eva+x@Meier.example.com", ""]))
+    >>> never.emails
+    {'eva@meier.example.com'}
+    """
+    for _, _, keys in _Emails(cells).keyed({"emails"}):
+        listed.emails.update(keys.to_pylist())
+
+
+def take_up_phones(listed: Listed, cells: Cells) -> None:
+    """Put all phone numbers of a column on a list."""
+    for cell in cells.unique().to_pylist():
+        if _E164(cell):
+            listed.phones.update((cell, f"i{national_part(cell[1:])}"))
+        elif cell.strip():
+            listed.add(cell)
 
 
 def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.ndarray:
