@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
@@ -18,7 +17,6 @@ from leadkit.base.cells import (
     with_rows,
 )
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
-from leadkit.base.words import word_list
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -32,6 +30,12 @@ HELD = {
     "call": (*DIALLED, FURTHER["call"]),
     "post": ("last_name", "full_name", "company", "street", "postal_code", "city"),
 }
+# What most companies' names end in, left out of a key; a name without it is the same company.
+_LEGAL_FORM = (
+    r"[\s,]+(?:g?gmbh(?: ?& ?co\.? ?kg)?|ag|se|kg|ohg|ug|e\. ?k\.?|ltd|limited|plc|llc|inc|corp"
+    r"|sarl|s\.?a\.?(?:s\.?|r\.?l\.?)?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?"
+    r"|ab|a/s|aps|oy|as)\.?$"
+)
 _SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 
@@ -84,20 +88,12 @@ def people_keys(columns: Columns, rows: int) -> Cells:
         return blank if cells is None else pc.utf8_lower(pc.utf8_trim_whitespace(cells))
 
     firm = pc.utf8_lower(pc.utf8_trim_whitespace(companies))
-    firm = pc.replace_substring_regex(firm, _legal_forms(), "")
+    firm = pc.replace_substring_regex(firm, _LEGAL_FORM, "")
     first, last, whole = map(small, ("first_name", "last_name", "full_name"))
     both = as_mask(pc.and_(pc.not_equal(first, text("")), pc.not_equal(last, text(""))))
     name = pc.if_else(flags(both), pc.binary_join_element_wise(first, last, text(" ")), whole)
     several = as_mask(pc.match_substring(name, " ")) & as_mask(pc.not_equal(firm, text("")))
     return pc.if_else(flags(several), pc.binary_join_element_wise(name, firm, text("|")), text(""))
-
-
-@cache
-def _legal_forms() -> str:
-    """Return a pattern of the legal forms that a company's name ends in."""
-    words = word_list("leadkit.fields", "legal_forms")
-    forms = "|".join(sorted({re.escape(word.casefold()) for word in words}, key=len, reverse=True))
-    return rf"(?:[\s,.&+]+(?:{forms}|co)\.?)+$"
 
 
 def place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> Cells:

@@ -68,21 +68,9 @@ class Refusals:
 
     def add(self, columns: Columns, rows: int) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
-        people: Cells | None = None
         for channel, refusing in own_refusals(columns, rows).items():
-            if not refusing.any():
-                continue
-            if channel == "post":
-                found = rows_of(place_keys(columns, rows), refusing).unique().to_pylist()
-                self.places.update(filter(None, found))
-            for name in HELD[channel] if channel != "post" else ():
-                if (cells := columns(name)) is not None:
-                    _TAKE_UP[channel](self.addresses[channel], rows_of(cells, refusing))
-            unheard = refusing & ~holds_any(columns, channel, rows)
-            if unheard.any():
-                people = people_keys(columns, rows) if people is None else people
-                names = rows_of(people, unheard).unique().to_pylist()
-                self.people[channel].update(filter(None, names))
+            if refusing.any():
+                self._add_refusing(_only(columns, refusing), int(refusing.sum()), channel)
         bounced = bounces(columns, rows)
         if bounced.any() and (emails := columns("email")) is not None:
             take_up_emails(self.addresses[BOUNCED], rows_of(emails, bounced))
@@ -90,6 +78,18 @@ class Refusals:
         for cell in earlier.unique().to_pylist() if earlier is not None else ():
             for entry in filter(None, cell.split(SEPARATOR)):
                 self.add_entry(*entry.split(" ", 1))
+
+    def _add_refusing(self, columns: Columns, rows: int, channel: str) -> None:
+        """Take up all that rows hold which refuse a channel."""
+        if channel == "post":
+            self.places.update(filter(None, place_keys(columns, rows).unique().to_pylist()))
+        for name in HELD[channel] if channel != "post" else ():
+            if (cells := columns(name)) is not None:
+                _TAKE_UP[channel](self.addresses[channel], cells)
+        unheard = ~holds_any(columns, channel, rows)
+        if unheard.any():
+            names = people_keys(_only(columns, unheard), int(unheard.sum()))
+            self.people[channel].update(filter(None, names.unique().to_pylist()))
 
     def add_entry(self, channel: str, address: str = "") -> None:
         """Take up one address or number, as the column ``refused`` names it."""
@@ -152,11 +152,13 @@ class Refusals:
 
         They are known by their name and company; in doubt it is the same person.
         """
+        import numpy as np
+
         if not any(self.people.values()):
             return {}
-        keys = people_keys(columns, rows).to_pylist()
+        keys = people_keys(columns, rows)
         return {
-            channel: [row for row, key in enumerate(keys) if key in people]
+            channel: np.flatnonzero(_among(keys, people)).tolist()
             for channel, people in self.people.items()
             if people
         }
@@ -176,6 +178,22 @@ def bounces(columns: Columns, rows: int) -> Mask:
     bounced = _says(columns, "email_bounced", rows, has_opted_out)
     bounced |= _says(columns, "mailing_status", rows, has_bounced)
     return bounced
+
+
+def _among(keys: Cells, known: set[str]) -> Mask:
+    import numpy as np
+
+    return np.fromiter(map(known.__contains__, keys.to_pylist()), bool, len(keys))
+
+
+def _only(columns: Columns, rows: Mask) -> Columns:
+    """Return the columns of these rows alone."""
+
+    def of_rows(name: str) -> Cells | None:
+        cells = columns(name)
+        return None if cells is None else rows_of(cells, rows)
+
+    return of_rows
 
 
 def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:

@@ -6,7 +6,6 @@ columns. Whatever is written in another way goes through the functions for one c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     # What to look up where: a part of a list ("emails", "hashes" ...), rows, and a key for each.
     Keys: TypeAlias = tuple[str, np.ndarray, Cells]
 
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
 ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
 # An address of these alone, with one @, has as its key what stands there in small letters, but for
@@ -98,12 +96,24 @@ def take_up_emails(listed: Listed, cells: Cells) -> None:
 
 
 def take_up_phones(listed: Listed, cells: Cells) -> None:
-    """Put all phone numbers of a column on a list."""
-    for cell in cells.unique().to_pylist():
-        if _E164(cell):
-            listed.phones.update((cell, f"i{national_part(cell[1:])}"))
-        elif cell.strip():
-            listed.add(cell)
+    """Put all phone numbers of a column on a list, as Listed.add does with each.
+
+    >>> from leadkit.base.cells import texts
+    >>> never = Listed("never.csv")
+    >>> take_up_phones(never, texts(["+49 89 99998123", "089 99998124"]))
+    >>> sorted(never.phones), never.national
+    (['+498999998123', 'i8999998123'], {'n8999998124'})
+    """
+    cells = cells.unique()
+    plain = _is_one_number(cells)
+    for with_country, digits in _numbers(rows_of(cells, plain)):
+        if with_country:
+            listed.phones.update(_after("+", digits).to_pylist())
+            listed.phones.update(f"i{national_part(one)}" for one in digits.to_pylist())
+        else:
+            listed.national.update(_after("n", _bare(digits)).to_pylist())
+    for cell in rows_of(cells, ~plain).to_pylist():
+        listed.add(cell)
 
 
 def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.ndarray:
@@ -227,7 +237,7 @@ def _phone_keys(cells: Cells, parts: set[str]) -> Iterator[Keys]:
     import numpy as np
     import pyarrow.compute as pc
 
-    plain = _only(cells, _IN_NUMBERS) & ~as_mask(pc.match_substring(cells, " / "))
+    plain = _is_one_number(cells)
     rows, written = np.flatnonzero(plain), rows_of(cells, plain)
     signs, digits = _signs_and_digits(written)
     long_enough = np.diff(ends_of(digits)) >= LEAST_DIGITS
@@ -249,6 +259,38 @@ def _phone_keys(cells: Cells, parts: set[str]) -> Iterator[Keys]:
         yield part, *keys
     if "hashes" in parts:
         yield "hashes", *_apart([(row, f) for row, one in odd for f in phone_forms(one)])
+
+
+def _is_one_number(cells: Cells) -> Mask:
+    """Tell which cells can hold no more than one number."""
+    import pyarrow.compute as pc
+
+    several = as_mask(pc.match_substring(cells, " / "))
+    plain: Mask = _only(cells, _IN_NUMBERS) & ~several
+    return plain
+
+
+def _numbers(cells: Cells) -> Iterator[tuple[bool, Cells]]:
+    """Yield whether numbers begin with their country, and the digits of those that are long."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    signs, digits = _signs_and_digits(cells)
+    long_enough = np.diff(ends_of(digits)) >= LEAST_DIGITS
+    with_plus = as_mask(pc.starts_with(signs, "+")) & long_enough
+    with_zeros = as_mask(pc.starts_with(signs, "00")) & long_enough
+    for some, begin in ((with_plus, 0), (with_zeros, 2)):
+        if some.any():
+            yield True, without_start(rows_of(digits, some), begin)
+    without = long_enough & ~with_plus & ~with_zeros
+    if without.any():
+        yield False, rows_of(digits, without)
+
+
+def _bare(digits: Cells) -> Cells:
+    import pyarrow.compute as pc
+
+    return pc.ascii_ltrim(digits, "0")
 
 
 def _signs_and_digits(cells: Cells) -> tuple[Cells, Cells]:
@@ -286,7 +328,7 @@ def _international(
 def _national(rows: np.ndarray, written: Cells, digits: Cells, parts: set[str]) -> Iterator[Keys]:
     import pyarrow.compute as pc
 
-    bare = pc.ascii_ltrim(digits, "0")
+    bare = _bare(digits)
     for part, letter in (("phones", "i"), ("national", "n")):
         if part in parts:
             yield part, rows, _after(letter, bare)
