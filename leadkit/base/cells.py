@@ -158,7 +158,7 @@ def is_blank(cells: Cells) -> Mask:
     """Tell which cells hold nothing but white space."""
     import pyarrow.compute as pc
 
-    return as_mask(pc.equal(pc.utf8_trim_whitespace(cells), ""))
+    return as_mask(pc.equal(pc.utf8_trim_whitespace(cells), text("")))
 
 
 def matches(cells: Cells, pattern: str) -> Mask:
@@ -186,7 +186,8 @@ def with_rows(cells: Cells, mask: Mask, values: Cells | Sequence[str]) -> Cells:
 
     if not mask.any():
         return cells
-    return pc.replace_with_mask(cells, pa.array(mask), pa.array(values, pa.large_string()))
+    new = values if isinstance(values, pa.Array) else texts(values)
+    return pc.replace_with_mask(cells, flags(mask), new.cast(pa.large_string()))
 
 
 def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Result]:
