@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
          "remark_words")  # fmt: skip
-ELSEWHERE = "by another row or run that holds it"
-NAMED = "by a row without address that has the same name and company"
+ELSEWHERE = "on another row or in another run"
+NAMED = "by name"  # in the column refused: on a row without address, of this name and company
 _FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 
 
@@ -62,7 +62,9 @@ def closed_to(
             for row in rows:
                 if not own[channel][row]:
                     objected[channel][row] = True
-                    words[channel].setdefault(row, NAMED)
+                    words[channel].setdefault(row, ELSEWHERE)
+                    entries = [refused[row]] if row in refused else []
+                    refused[row] = SEPARATOR.join([*entries, f"{channel} {NAMED}"])
         for channel, held in refusals.held(batch.whole, count, own).items():
             for row, what in held.items():
                 objected[channel][row] = True

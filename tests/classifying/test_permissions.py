@@ -98,7 +98,7 @@ CASES = {  # cells -> e-mail, call, post, what the basis says
     "yes in general, no to calls": ({**MAIL, **PHONE, **DE, **BOTH, "phone_consent": "nein"}, (1, 0, 0), "call: consent refused or withdrawn"),
     "yes to mail, which refuses calls": ({**MAIL, **PHONE, **DE, **BOTH, "email_consent": "Ja, aber bitte nicht anrufen"}, (1, 0, 0), "call: opted out ["),
     "a column nobody understands": ({**MAIL, **PHONE, **POST, **US, **BOTH, "consent_unread": "Perm. 2"}, (0, 0, 0), "email: a column about consent is not understood (column 'Perm. 2')"),
-    "refused elsewhere": ({**MAIL, **US, **PROOF, "refused": "email eva@meier.example.com"}, (0, 0, 0), "email: opted out (by another row or run that holds it) ["),
+    "refused elsewhere": ({**MAIL, **US, **PROOF, "refused": "email eva@meier.example.com"}, (0, 0, 0), "email: opted out (on another row or in another run) ["),
     "a remark": ({**MAIL, **PHONE, **US, "company": "Meier Inc", "remark_flags": "competitor; no_phone", "remark_words": "competitor: rival; no_phone: nicht anrufen"}, (1, 0, 0), 'call: opted out ("nicht anrufen") ['),
     "a country nobody knows": ({**MAIL, **PROOF, "country": "Atlantis"}, (1, 0, 0), "email: consent (country unknown)"),
 }  # fmt: skip
