@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.fields.refusal_keys import BY_NAME
 from leadkit.fields.refusals import (
     BOUNCED,
     CHANNELS,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
          "remark_words")  # fmt: skip
 ELSEWHERE = "on another row or in another run"
-NAMED = "by name"  # in the column refused: on a row without address, of this name and company
 _FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 
 
@@ -64,7 +64,7 @@ def closed_to(
                     objected[channel][row] = True
                     words[channel].setdefault(row, ELSEWHERE)
                     entries = [refused[row]] if row in refused else []
-                    refused[row] = SEPARATOR.join([*entries, f"{channel} {NAMED}"])
+                    refused[row] = SEPARATOR.join([*entries, f"{channel} {BY_NAME}"])
         for channel, held in refusals.held(batch.whole, count, own).items():
             for row, what in held.items():
                 objected[channel][row] = True

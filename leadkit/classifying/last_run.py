@@ -10,6 +10,7 @@ from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
 from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.classifying.remarks import with_remarks
 from leadkit.fields.consent import has_opted_out
 from leadkit.fields.refusals import Refusals
 from leadkit.files.disk import STANDARD
@@ -83,9 +84,11 @@ def _remembered(
     leads: Leads, lifecycle: Lifecycle, reasons: dict[str, int], refusals: Refusals
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
+    import pyarrow as pa
 
     batch = Batch(leads)
-    refusals.add(batch.whole, len(batch))
+    with_flags = Batch(with_remarks(pa.Table.from_pandas(leads, preserve_index=False)))
+    refusals.add(with_flags.whole, len(batch))
     place = batch.mapped("lead_status", lifecycle.status_of).astype(np.int8)
     since = batch.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way

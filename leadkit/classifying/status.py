@@ -16,12 +16,13 @@ from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.next_step import next_steps
 from leadkit.classifying.permissions import Judge, Permissions
+from leadkit.classifying.remarks import with_remarks
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.refusals import CHANNELS, SEPARATOR, Refusals
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
-from leadkit.fields.remarks import FLAGS, REMARKED, read_remarks
+from leadkit.fields.remarks import REMARKED
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
 
@@ -58,25 +59,6 @@ def hear_refusals(leads: pa.Table, rules: Rules) -> None:
     """Take up what these leads refuse. All leads are heard before any is judged."""
     batch = Batch(with_remarks(leads))
     rules.refusals.add(batch.whole, len(batch))
-
-
-def with_remarks(leads: pa.Table) -> pa.Table:
-    """Return leads with what their remarks say, where clean did not read them."""
-    names = [name for name in leads.column_names if name in REMARKED]
-    if FLAGS in leads.column_names or not names:
-        return leads
-    from leadkit.rules.remark_words import read_remark_words
-
-    batch, blank = Batch(leads), repeated("", len(leads))
-
-    def column(name: str) -> pa.Array:
-        cells = batch.whole(name)
-        return blank if cells is None else cells
-
-    found = read_remarks(column, names, read_remark_words(), len(leads))
-    for name, cells in found.items():
-        leads = leads.append_column(name, cells)
-    return leads
 
 
 def append_status(leads: pa.Table, rules: Rules) -> Appended:

@@ -36,6 +36,8 @@ _LEGAL_FORM = (
     r"|sarl|s\.?a\.?(?:s\.?|r\.?l\.?)?|s\.?r\.?l\.?|s\.?p\.?a\.?|s\.?l\.?|b\.?v\.?|n\.?v\.?"
     r"|ab|a/s|aps|oy|as)\.?$"
 )
+# In the column refused, of a refusal on a row without an address, of this name and company.
+BY_NAME = "by name"
 _SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
 

@@ -10,8 +10,9 @@ from leadkit.base.cells import as_mask, each_distinct, repeated, rows_of, with_r
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.consent import NO, YES, answer_to, has_bounced, has_opted_out
+from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
+from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in
 from leadkit.fields.refusals import SEPARATOR, has_left_mailing
 
 if TYPE_CHECKING:
@@ -145,6 +146,26 @@ class Consents:
             if address and address not in found.setdefault(cluster, []):
                 found[cluster].append(address)
         return found
+
+    def refused_beside(self) -> dict[str, dict[int, list[str]]]:
+        """Return what rows of each lead refuse in an answer about another channel.
+
+        Of "Yes, but do not call" a merged lead may keep another row's yes; its numbers stay closed.
+        """
+        import numpy as np
+
+        members, refused = self.members, dict[str, dict[int, list[str]]]()
+        for name in (n for n in _ANSWERS if n in members.rows.columns):
+            said = each_distinct(members.cells(name), channels_refused)
+            for row in np.flatnonzero([bool(one) for one in said]).tolist():
+                cluster = int(members.cluster[row])
+                for channel in said[row]:
+                    found = refused.setdefault(channel, {}).setdefault(cluster, [])
+                    own = (members.rows[one].iloc[row] for one in HELD[channel]
+                           if one in members.rows.columns and channel != "post")  # fmt: skip
+                    parts = [part for cell in own for part in addresses_in(channel, cell)]
+                    found += [part for part in parts or [BY_NAME] if part not in found]
+        return refused
 
 
 def _addresses(members: Members) -> Cells:

@@ -99,6 +99,8 @@ class _Merge(Members):
         if "refused" in taken_cells:
             bounced = consents.bounced_elsewhere(taken_cells)
             taken_cells["refused"] = with_refused(taken_cells["refused"], BOUNCED, bounced)
+            for channel, found in consents.refused_beside().items():
+                taken_cells["refused"] = with_refused(taken_cells["refused"], channel, found)
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
 
