@@ -104,7 +104,7 @@ def _sentence(cell: str, channel: str) -> str:
     first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
     if first in _NO or any(map(_refuses, clauses)):
         return NO
-    if _holds(text, "unsure") or "?" in cell:
+    if _holds(text, "unsure") or "?" in cell or "@" in cell:
         return ""
     named = [name for name in CHANNEL_OF.values() if _holds(text, name)]
     if named and (channel or "email") not in named:
@@ -115,7 +115,8 @@ def _sentence(cell: str, channel: str) -> str:
     if _holds(text, "terms") and not mailing:
         return ""
     asks = _holds(text, "polite") and mailing
-    return YES if first in _YES or asks or _holds(text, "agreement") else ""
+    begins = len(first) > 1 and first != "on" and first in _YES  # "t. brown", "on verra"
+    return YES if begins or asks or _holds(text, "agreement") else ""
 
 
 def _is_for_others(clause: str, channel: str) -> bool:
