@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from leadkit import classify_leads, dedupe_leads, unmerge_leads
@@ -119,7 +119,7 @@ def play(world) -> None:
 
 
 @given(worlds())
-@settings(max_examples=40)
+@settings(max_examples=40, derandomize=True)
 def test_nobody_is_contacted_where_somebody_said_no(world):
     """In whatever order lists come, merged or not, this week and next."""
     play(world)
@@ -128,11 +128,12 @@ def test_nobody_is_contacted_where_somebody_said_no(world):
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_nobody_is_contacted_where_somebody_said_no_in_thousands_of_worlds(part):
-    """The same in 5,200 worlds, by four workers."""
+    """The same in 2,000 worlds, by four workers; other worlds in each part, the same each time."""
 
+    @seed(part)
     @given(worlds())
     @settings(
-        max_examples=1300, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=500, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     def many(world):
         play(world)
