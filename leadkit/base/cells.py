@@ -6,7 +6,7 @@ takes a quarter of a second: as long as it takes to score a hundred thousand lea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -199,6 +199,17 @@ def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Resul
     encoded = cells.dictionary_encode()
     results = [function(cell) for cell in encoded.dictionary.to_pylist()]
     return [results[code] for code in encoded.indices.to_pylist()]
+
+
+def in_set(cells: Iterable[object], known: Container[object], count: int) -> Mask:
+    """Tell which of so many values are in a set.
+
+    >>> in_set(["a", "b"], {"b"}, 2).tolist()
+    [False, True]
+    """
+    import numpy as np
+
+    return np.fromiter(map(known.__contains__, cells), bool, count)
 
 
 def map_cells(cells: Cells, function: Callable[[str], str], plain: str = "") -> Cells:

@@ -48,7 +48,7 @@ class Appended:
     @property
     def columns(self) -> list[str]:
         """The columns that are appended, in their order."""
-        return [*self.cells.column_names, *(self.own.column_names if self.own else ())]
+        return [*self.cells.column_names, *(self.own.column_names if self.own is not None else ())]
 
     def of_leads(self) -> pa.Table:
         """Return the appended cells, one row for each lead that stays."""

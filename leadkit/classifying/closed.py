@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,15 @@ from leadkit.fields.refusal_keys import BY_NAME
 from leadkit.fields.refusals import (
     BOUNCED,
     CHANNELS,
+    FLAG_OF,
+    NO_CONTACT,
     SEPARATOR,
     Refusals,
     bounces,
+    denials,
+    either,
+    entries_in,
     objections,
-    own_refusals,
 )
 from leadkit.rules.batch import Batch
 
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
          "remark_words")  # fmt: skip
 ELSEWHERE = "on another row or in another run"
-_FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Closed:
     unread: np.ndarray  # of whom nobody understands what they said of being contacted
     words: Mapping[str, Mapping[int, str]]  # channel -> lead -> who or what said so
     # lead -> what of it was refused elsewhere, as the column ``refused`` says it
-    refused: Mapping[int, str] = field(default_factory=dict)
+    refused: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def closed_to(
@@ -51,26 +54,26 @@ def closed_to(
     """
     count = len(batch)
     objected = objections(batch.whole, count)
+    own = either(objected, denials(batch.whole, count)) if refusals else {}
     words = _remarks(batch)
-    for row, channel in _refused_before(batch):
+    refused: dict[int, list[str]] = {}
+
+    def close(channel: str, row: int, what: Sequence[str] = ()) -> None:
         objected[channel][row] = True
         words[channel].setdefault(row, ELSEWHERE)
-    refused: dict[int, str] = {}
+        if what:
+            refused.setdefault(row, []).extend(f"{channel} {one}" for one in what)
+
+    for row, channel in _refused_before(batch):
+        close(channel, row)
     if refusals:
-        own = own_refusals(batch.whole, count)
         for channel, rows in refusals.named(batch.whole, count).items():
             for row in rows:
                 if not own[channel][row]:
-                    objected[channel][row] = True
-                    words[channel].setdefault(row, ELSEWHERE)
-                    entries = [refused[row]] if row in refused else []
-                    refused[row] = SEPARATOR.join([*entries, f"{channel} {BY_NAME}"])
+                    close(channel, row, [BY_NAME])
         for channel, held in refusals.held(batch.whole, count, own).items():
             for row, what in held.items():
-                objected[channel][row] = True
-                words[channel].setdefault(row, ELSEWHERE)
-                entries = [refused[row]] if row in refused else []
-                refused[row] = SEPARATOR.join([*entries, *(f"{channel} {one}" for one in what)])
+                close(channel, row, what)
     for channel, lists in (on_lists or {}).items():
         for row in (lists != "").nonzero()[0].tolist():
             objected[channel][row] = True
@@ -78,10 +81,10 @@ def closed_to(
     bounced = bounces(batch.whole, count)
     if refusals:
         elsewhere = refusals.bounced(batch.whole, count) & ~bounced
-        emails = batch.whole("email")
+        emails = batch.cells("email")  # by its distinct cells, without spaces around them
         for row in elsewhere.nonzero()[0].tolist():
-            entry = f"{BOUNCED} {emails[row].as_py().strip()}" if emails is not None else ""
-            refused[row] = SEPARATOR.join(filter(None, [refused.get(row, ""), entry]))
+            email = emails.text[int(emails.codes[row])].as_py()
+            refused.setdefault(row, []).append(f"{BOUNCED} {email}")
         bounced = bounced | elsewhere
     unread = batch.known("consent_unread")
     headers = batch.whole("consent_unread")
@@ -100,8 +103,7 @@ def _refused_before(batch: Batch) -> Iterator[tuple[int, str]]:
         return
     texts = cells.to_pylist()
     for row in batch.known("refused").nonzero()[0].tolist():
-        for entry in texts[row].split(SEPARATOR):
-            channel = entry.partition(" ")[0]
+        for channel, _ in entries_in(texts[row]):
             if channel in CHANNELS:
                 yield row, channel
 
@@ -117,6 +119,6 @@ def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
         for entry in texts[row].split(SEPARATOR):
             flag, _, text = entry.partition(": ")
             for channel in CHANNELS:
-                if flag in (_FLAG_OF[channel], "no_contact"):
+                if flag in (FLAG_OF[channel], NO_CONTACT):
                     words[channel].setdefault(row, f'"{text}"')
     return words

@@ -50,7 +50,7 @@ def next_steps(
         elif status.final:
             steps.append(f"none: {status.name}")
         elif not open_:
-            wanted = moved.wanted[row] >= 0 or status.name not in (line[0],)
+            wanted = moved.wanted[row] >= 0 or status.name != line[0]
             asked = NOWHERE if allowed.nowhere[case] else ASK
             asked = asked if wanted and not status.aside else NOBODY
             steps.append(SAID_NO if allowed.said_no[case] else asked)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, repeated, text, texts, with_rows
+from leadkit.base.cells import flags, numbers, repeated, text, texts
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
 from leadkit.classifying.closed import closed_to
@@ -20,7 +20,7 @@ from leadkit.classifying.remarks import with_remarks
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
-from leadkit.fields.refusals import CHANNELS, SEPARATOR, Refusals
+from leadkit.fields.refusals import CHANNELS, Refusals, with_entries
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.fields.remarks import REMARKED
 from leadkit.fields.spans import day_text
@@ -186,21 +186,10 @@ def _unowned(batch: Batch) -> np.ndarray:
     return (~batch.known("owner")).astype(np.int64)
 
 
-def _refused(batch: Batch, refused: Mapping[int, str]) -> pa.Array:
+def _refused(batch: Batch, refused: Mapping[int, Sequence[str]]) -> pa.Array:
     """Return what of each lead was refused elsewhere: what earlier runs found, and this one."""
-    import numpy as np
-
     earlier = batch.whole("refused")
-    cells = repeated("", len(batch)) if earlier is None else earlier
-    if not refused:
-        return cells
-    rows = sorted(refused)
-    mask = np.zeros(len(batch), bool)
-    mask[rows] = True
-    had = cells.take(numbers(np.array(rows, np.int64))).to_pylist()
-    joined = (f"{one}{SEPARATOR}{refused[row]}" for one, row in zip(had, rows, strict=True))
-    entries = (dict.fromkeys(filter(None, one.split(SEPARATOR))) for one in joined)
-    return with_rows(cells, mask, [SEPARATOR.join(one) for one in entries])
+    return with_entries(repeated("", len(batch)) if earlier is None else earlier, refused)
 
 
 def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:

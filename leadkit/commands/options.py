@@ -118,6 +118,7 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
         for parameter in (_parameters(kinds[name]) if name in kinds else [one])
     ]
     parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    # typer reads a signature that is set, which no type of a function foresees
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     command.__doc__, command.__name__ = function.__doc__, function.__name__

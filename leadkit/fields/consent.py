@@ -32,6 +32,7 @@ _SEVERAL = re.compile(r"[;\n|]+")
 _BOUNCED = ("bounce", "cleaned", "invalid", "undeliver", "unzustell", "rebot", "rimbalz")
 _UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
 _CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
+_ANY_CLAUSE = re.compile(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}")
 _APOSTROPHES = re.compile("['’`´]")
 _TICKED = re.compile(r"^\W*[✓✔☑✅]|^\s*\[[xX✓]\]")
 
@@ -132,7 +133,7 @@ def channels_refused(cell: str) -> frozenset[str]:
     >>> sorted(channels_refused("Ja, aber bitte nicht anrufen")), sorted(channels_refused("nein"))
     (['call'], [])
     """
-    clauses = map(_folded, re.split(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}", cell))
+    clauses = map(_folded, _ANY_CLAUSE.split(cell))
     refusing = [clause for clause in clauses if len(clause.split()) > 1 and _refuses(clause)]
     return frozenset(
         name for name in CHANNEL_OF.values() for clause in refusing if _holds(clause, name)

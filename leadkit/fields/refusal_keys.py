@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
-    as_mask,
-    flags,
+    in_set,
     is_blank,
     repeated,
     rows_of,
@@ -92,13 +91,13 @@ def people_keys(columns: Columns, rows: int) -> Cells:
     firm = pc.utf8_lower(pc.utf8_trim_whitespace(companies))
     firm = pc.replace_substring_regex(firm, _LEGAL_FORM, "")
     first, last, whole = map(small, ("first_name", "last_name", "full_name"))
-    both = as_mask(pc.and_(pc.not_equal(first, text("")), pc.not_equal(last, text(""))))
-    name = pc.if_else(flags(both), pc.binary_join_element_wise(first, last, text(" ")), whole)
-    several = as_mask(pc.match_substring(name, " ")) & as_mask(pc.not_equal(firm, text("")))
-    return pc.if_else(flags(several), pc.binary_join_element_wise(name, firm, text("|")), text(""))
+    both = pc.and_(pc.not_equal(first, text("")), pc.not_equal(last, text("")))
+    name = pc.if_else(both, pc.binary_join_element_wise(first, last, text(" ")), whole)
+    known = pc.and_(pc.match_substring(name, " "), pc.not_equal(firm, text("")))
+    return pc.if_else(known, pc.binary_join_element_wise(name, firm, text("|")), text(""))
 
 
-def place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> Cells:
+def place_keys(columns: Columns, rows: int, before: Container[str] | None = None) -> Cells:
     """Return for each row a key of who is written to where, "" where there is no street.
 
     With ``before``, those of rows alone whose name and postcode are among these.
@@ -109,7 +108,6 @@ def place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> C
     >>> place_keys(table.get, 1).to_pylist()
     ['meier|80331|langestr5']
     """
-    import numpy as np
     import pyarrow.compute as pc
 
     blank = repeated("", rows)
@@ -130,7 +128,7 @@ def place_keys(columns: Columns, rows: int, before: set[str] | None = None) -> C
     )
     asked = to_numpy(pc.not_equal(street, text("")))
     if before is not None:
-        asked = asked & np.fromiter(map(before.__contains__, whom.to_pylist()), bool, rows)
+        asked = asked & in_set(whom.to_pylist(), before, rows)
     if not asked.any():
         return blank
     where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")

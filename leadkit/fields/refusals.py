@@ -6,11 +6,11 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import each_distinct, rows_of, texts
+from leadkit.base.cells import in_set, rows_of, texts, to_numpy, with_rows
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
 from leadkit.fields.consent import (
     NO,
@@ -41,8 +41,9 @@ SEPARATOR = "; "
 _LISTED = ("email", "call", BOUNCED)
 _TAKE_UP = {"email": take_up_emails, "call": take_up_phones}
 _LOOKED_UP = {"email": emails_on, "call": phones_on}
-_FLAGS = {"email": "no_email", "call": "no_phone", "post": "no_post"}
-_NO_CONTACT = "no_contact"
+# The flags of remarks that refuse a channel, and the one that refuses all.
+FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
+NO_CONTACT = "no_contact"
 
 
 def _lists() -> dict[str, Listed]:
@@ -58,7 +59,7 @@ class Refusals:
     """What was refused, by channel. Those of two tables together are those of both."""
 
     addresses: Mapping[str, Listed] = field(default_factory=_lists)  # and those that bounced
-    places: set[str] = field(default_factory=set)  # where nobody wants post
+    places: dict[str, set[str]] = field(default_factory=dict)  # who wants no post, and where
     # Who refused on a row without any address or number for it: their name and company.
     people: Mapping[str, set[str]] = field(default_factory=_sets)
 
@@ -76,13 +77,14 @@ class Refusals:
             take_up_emails(self.addresses[BOUNCED], rows_of(emails, bounced))
         earlier = columns("refused")
         for cell in earlier.unique().to_pylist() if earlier is not None else ():
-            for entry in filter(None, cell.split(SEPARATOR)):
-                self.add_entry(*entry.split(" ", 1))
+            for channel, address in entries_in(cell):
+                self.add_entry(channel, address)
 
     def _add_refusing(self, columns: Columns, rows: int, channel: str) -> None:
         """Take up all that rows hold which refuse a channel."""
         if channel == "post":
-            self.places.update(filter(None, place_keys(columns, rows).unique().to_pylist()))
+            for key in filter(None, place_keys(columns, rows).unique().to_pylist()):
+                self.add_entry(channel, key)
         for name in HELD[channel] if channel != "post" else ():
             if (cells := columns(name)) is not None:
                 _TAKE_UP[channel](self.addresses[channel], cells)
@@ -91,10 +93,11 @@ class Refusals:
             names = people_keys(_only(columns, unheard), int(unheard.sum()))
             self.people[channel].update(filter(None, names.unique().to_pylist()))
 
-    def add_entry(self, channel: str, address: str = "") -> None:
-        """Take up one address or number, as the column ``refused`` names it."""
+    def add_entry(self, channel: str, address: str) -> None:
+        """Take up one address, number or place, as the column ``refused`` names it."""
         if channel == "post" and address:
-            self.places.add(address)
+            whom, _, where = address.rpartition("|")
+            self.places.setdefault(whom, set()).add(where)
         elif channel in _LISTED and address:
             self.addresses[channel].add(address)
 
@@ -102,7 +105,8 @@ class Refusals:
         """Take up what another table's rows refuse."""
         for channel, listed in other.addresses.items():
             self.addresses[channel].merge(listed)
-        self.places.update(other.places)
+        for whom, where in other.places.items():
+            self.places.setdefault(whom, set()).update(where)
         for channel, people in other.people.items():
             self.people[channel].update(people)
 
@@ -128,11 +132,11 @@ class Refusals:
         for channel, held in found.items():
             closed = passed_over[channel] if passed_over else nobody
             if channel == "post":
-                if self.places:
-                    firsts = {key.rpartition("|")[0] for key in self.places}
-                    places = place_keys(columns, rows, firsts).to_pylist()
-                    known = [row for row, key in enumerate(places) if key in self.places]
-                    held |= {row: [places[row]] for row in known if not closed[row]}
+                keys = place_keys(columns, rows, self.places).to_pylist() if self.places else []
+                for row, key in enumerate(keys):
+                    whom, _, where = key.rpartition("|")
+                    if key and where in self.places[whom] and not closed[row]:
+                        held[row] = [key]
                 continue
             listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
             for name in HELD[channel] if listed.parts else ():
@@ -156,9 +160,9 @@ class Refusals:
 
         if not any(self.people.values()):
             return {}
-        keys = people_keys(columns, rows)
+        keys = people_keys(columns, rows).to_pylist()
         return {
-            channel: np.flatnonzero(_among(keys, people)).tolist()
+            channel: np.flatnonzero(in_set(keys, people, rows)).tolist()
             for channel, people in self.people.items()
             if people
         }
@@ -175,15 +179,38 @@ class Refusals:
 
 def bounces(columns: Columns, rows: int) -> Mask:
     """Tell of which rows the e-mail took no mail."""
-    bounced = _says(columns, "email_bounced", rows, has_opted_out)
-    bounced |= _says(columns, "mailing_status", rows, has_bounced)
+    bounced = says(columns, "email_bounced", rows, has_opted_out)
+    bounced |= says(columns, "mailing_status", rows, has_bounced)
     return bounced
 
 
-def _among(keys: Cells, known: set[str]) -> Mask:
+def entries_in(cell: str) -> list[tuple[str, str]]:
+    """Return the entries of a cell of ``refused``: what is closed, and for which address, if any.
+
+    >>> entries_in("email a@x.example.com; call; ")
+    [('email', 'a@x.example.com'), ('call', '')]
+    """
+    parts = (entry.partition(" ") for entry in cell.split(SEPARATOR))
+    return [(channel, address) for channel, _, address in parts if channel]
+
+
+def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
+    """Return the column ``refused`` with further entries of some rows, each once.
+
+    >>> cells = texts(["", "email a@x.example.com"])
+    >>> with_entries(cells, {1: ["call +498999998123", "email a@x.example.com"]}).to_pylist()
+    ['', 'email a@x.example.com; call +498999998123']
+    """
     import numpy as np
 
-    return np.fromiter(map(known.__contains__, keys.to_pylist()), bool, len(keys))
+    rows = sorted(row for row, entries in found.items() if entries)
+    mask = np.zeros(len(cells), bool)
+    mask[rows] = True
+    before = (cell.split(SEPARATOR) for cell in rows_of(cells, mask).to_pylist())
+    every = ([*had, *found[row]] for row, had in zip(rows, before, strict=True))
+    return with_rows(
+        cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, entries))) for entries in every]
+    )
 
 
 def _only(columns: Columns, rows: Mask) -> Columns:
@@ -201,12 +228,21 @@ def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
 
     A no to a question that names no channel refuses all; so does a remark that says so.
     """
-    refused = objections(columns, rows)
-    denied = _says(columns, "consent", rows, _is_no("consent"))
-    for channel in CHANNELS:
-        column = CONSENT_FOR[channel]
-        refused[channel] |= denied | _says(columns, column, rows, _is_no(column))
-    return refused
+    return either(objections(columns, rows), denials(columns, rows))
+
+
+def either(one: Mapping[str, Mask], other: Mapping[str, Mask]) -> dict[str, Mask]:
+    """Tell for each channel which rows either holds for."""
+    return {channel: one[channel] | other[channel] for channel in CHANNELS}
+
+
+def denials(columns: Columns, rows: int) -> dict[str, Mask]:
+    """Tell for each channel which rows were asked for consent, and said no."""
+    denied = says(columns, "consent", rows, _is_no("consent"))
+    return {
+        channel: denied | says(columns, column, rows, _is_no(column))
+        for channel, column in CONSENT_FOR.items()
+    }
 
 
 def objections(columns: Columns, rows: int) -> dict[str, Mask]:
@@ -215,27 +251,30 @@ def objections(columns: Columns, rows: int) -> dict[str, Mask]:
     def flag(wanted: str) -> Callable[[str], bool]:
         return lambda cell: wanted in cell.split(SEPARATOR)
 
-    everywhere = _says(columns, "remark_flags", rows, flag(_NO_CONTACT))
+    everywhere = says(columns, "remark_flags", rows, flag(NO_CONTACT))
     objected = {
         channel: everywhere
-        | _says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
-        | _says(columns, "remark_flags", rows, flag(_FLAGS[channel]))
+        | says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
+        | says(columns, "remark_flags", rows, flag(FLAG_OF[channel]))
         for channel in CHANNELS
     }
     for channel in CHANNELS:  # "Yes, but do not call" is said where e-mail was asked for
         for column in CONSENT_FOR.values():
-            objected[channel] |= _says(columns, column, rows, _refuses_too(channel))
-    objected["email"] |= _says(columns, "mailing_status", rows, has_left_mailing)
+            objected[channel] |= says(columns, column, rows, _refuses_too(channel))
+    objected["email"] |= says(columns, "mailing_status", rows, has_left_mailing)
     return objected
 
 
-def _says(columns: Columns, name: str, rows: int, says_no: Callable[[str], bool]) -> Mask:
+def says(columns: Columns, name: str, rows: int, holds: Callable[[str], bool]) -> Mask:
+    """Tell for which rows something holds of a column's cell; for none where there is no column."""
     import numpy as np
 
     cells = columns(name)
     if cells is None:
         return np.zeros(rows, bool)
-    return np.array(each_distinct(cells, says_no), bool)
+    encoded = cells.dictionary_encode()
+    answers = np.array([holds(cell) for cell in encoded.dictionary.to_pylist()], bool)
+    return np.asarray(answers[to_numpy(encoded.indices)])
 
 
 def _refuses_too(channel: str) -> Callable[[str], bool]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import each_distinct, is_blank, rows_of, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
+from leadkit.fields.refusals import SEPARATOR
 from leadkit.fields.remark_cells import may_say
 from leadkit.fields.remark_words import REFUSALS, RemarkWords
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 # The columns in which remarks stand. Of others, which nobody knows, refusals alone are heard.
 REMARKED = ("notes", "tags", "lead_status", "lifecycle_stage", "disqualified_reason")
 FLAGS, WORDS = "remark_flags", "remark_words"
-SEPARATOR = "; "
 _OURS = frozenset((*IDENTITY, *KNOWN, *ADDED))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import to_numpy
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.fields import consent
 from leadkit.fields.consent import answer_to, has_bounced
-from leadkit.fields.refusals import CHANNELS, SEPARATOR, own_refusals
+from leadkit.fields.refusals import CHANNELS, entries_in, own_refusals, says
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,35 +38,27 @@ def what_rows_say(columns: Columns, rows: int) -> np.ndarray:
     """
     import numpy as np
 
-    def told(column: str, says: Callable[[str], bool]) -> Mask:
-        cells = columns(column)
-        if cells is None:
-            return np.zeros(rows, bool)
-        encoded = cells.dictionary_encode()
-        answers = np.array([says(cell) for cell in encoded.dictionary.to_pylist()], bool)
-        return np.asarray(answers[to_numpy(encoded.indices)])
-
     def agrees(column: str) -> Mask:
         answer = answer_to(column)
-        return told(column, lambda cell: answer(cell) == consent.YES)
+        return says(columns, column, rows, lambda cell: answer(cell) == consent.YES)
 
     def earlier(channel: str) -> Callable[[str], bool]:  # what classify wrote of an earlier run
-        return lambda cell: any(
-            entry.split(" ", 1)[0] == channel for entry in cell.split(SEPARATOR)
-        )
+        return lambda cell: any(closed == channel for closed, _ in entries_in(cell))
 
     opened, refused, answered = (np.zeros(rows, bool) for _ in range(3))
     general = agrees("consent")
-    every_channel = told("consent_channels", lambda cell: bool(cell.strip()))
+    every_channel = says(columns, "consent_channels", rows, lambda cell: bool(cell.strip()))
     own = own_refusals(columns, rows)
     for channel in CHANNELS:
         agreed = agrees(CONSENT_FOR[channel]) | (general & (every_channel | (channel == "email")))
         if channel == "email":
             agreed = agreed | agrees("mailing_status")
-        closed = own[channel] | told("refused", earlier(channel))
+        closed = own[channel] | says(columns, "refused", rows, earlier(channel))
         opened |= agreed & ~closed
         refused |= closed
     for column in SAYING_YES:
-        answered |= told(column, lambda cell: bool(cell.strip()) and not has_bounced(cell))
+        answered |= says(
+            columns, column, rows, lambda cell: bool(cell.strip()) and not has_bounced(cell)
+        )
     codes: np.ndarray = np.select([opened, refused, answered], [YES, NO, UNCLEAR], NOTHING)
     return codes

@@ -108,7 +108,7 @@ def write_beside(
         return
     cells_of_kinds = [quoted(column, False) for column in added.cells.columns]
     end = pc.binary_join_element_wise(text(""), *cells_of_kinds, text(","))
-    own = [quoted(column, False) for column in added.own.columns] if added.own else []
+    own = [quoted(column, False) for column in added.own.columns] if added.own is not None else []
     ends = pc.binary_join_element_wise(end.take(which), *own, text(",")) if own else end.take(which)
     lines = end_to_end(glue(rows, ends))
     # The first row's own line end is the one of the row before it, where there was one.

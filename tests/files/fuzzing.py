@@ -106,7 +106,7 @@ def main() -> int:
             path.write_bytes(content)
             try:
                 became[check(path)] += 1
-            except Exception as fault:
+            except Exception as fault:  # any at all is what this looks for
                 became["FAULT"] += 1
                 kept = Path(tempfile.gettempdir()) / f"leadkit-fuzz-{given.seed}-{number}"
                 kept.write_bytes(content)

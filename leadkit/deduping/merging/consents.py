@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, each_distinct, repeated, rows_of, with_rows
+from leadkit.base.cells import as_mask, each_distinct, repeated, with_rows
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in
-from leadkit.fields.refusals import SEPARATOR, has_left_mailing
+from leadkit.fields.refusals import has_left_mailing, with_entries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -209,15 +209,7 @@ def with_refused(cells: Cells, channel: str, found: Mapping[int, Sequence[str]])
     >>> with_refused(cells, "call", {1: ["+498999998123"]}).to_pylist()
     ['', 'email a@x.example.com; call +498999998123']
     """
-    import numpy as np
-
-    rows = sorted(row for row, addresses in found.items() if addresses)
-    mask = np.zeros(len(cells), bool)
-    mask[rows] = True
-    before = rows_of(cells, mask).to_pylist()
-    texts = []
-    for row, cell in zip(rows, before, strict=True):
-        entries = [*filter(None, cell.split(SEPARATOR))]
-        entries += [f"{channel} {address}" for address in found[row]]
-        texts.append(SEPARATOR.join(dict.fromkeys(entries)))
-    return with_rows(cells, mask, texts)
+    return with_entries(
+        cells,
+        {row: [f"{channel} {one}" for one in addresses] for row, addresses in found.items()},
+    )

@@ -6,13 +6,14 @@ columns. Whatever is written in another way goes through the functions for one c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
     ends_of,
+    in_set,
     numbers,
     only_bytes,
     rows_of,
@@ -106,7 +107,7 @@ def take_up_phones(listed: Listed, cells: Cells) -> None:
     """
     cells = cells.unique()
     plain = _is_one_number(cells)
-    for with_country, digits in _numbers(rows_of(cells, plain)):
+    for with_country, _, digits in _numbers(rows_of(cells, plain)):
         if with_country:
             listed.phones.update(_after("+", digits).to_pylist())
             listed.phones.update(f"i{national_part(one)}" for one in digits.to_pylist())
@@ -127,7 +128,7 @@ def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.
                 hashes = digests(written, key)
                 for number, one in enumerate(lists):
                     if one.hashes and one.key == key:
-                        found[number, rows[_in_set(one.hashes, hashes)]] = ADDRESS
+                        found[number, rows[in_set(hashes, one.hashes, len(hashes))]] = ADDRESS
             continue
         for number, one in enumerate(lists):
             if getattr(one, part):
@@ -141,14 +142,8 @@ def _among(keys: Cells, listed: Listed, part: str) -> Mask:
 
     entries = getattr(listed, part)
     if len(entries) > _ARROW_LOOKS_UP * len(keys):
-        return _in_set(entries, keys.to_pylist())
+        return in_set(keys.to_pylist(), entries, len(keys))
     return as_mask(pc.is_in(keys, value_set=listed.column(part)))
-
-
-def _in_set(entries: Collection[object], keys: Sequence[object]) -> Mask:
-    import numpy as np
-
-    return np.fromiter(map(entries.__contains__, keys), bool, len(keys))
 
 
 class _Emails:
@@ -229,28 +224,18 @@ def _look_up_domains(
     distinct = set(domains)
     for number, one in enumerate(lists):
         if listed := {domain for domain in distinct if one.has_domain(domain)}:
-            hit = rows[_in_set(listed, domains)]
+            hit = rows[in_set(domains, listed, len(domains))]
             found[number, hit] = np.where(found[number, hit], found[number, hit], DOMAIN)
 
 
 def _phone_keys(cells: Cells, parts: set[str]) -> Iterator[Keys]:
     import numpy as np
-    import pyarrow.compute as pc
 
     plain = _is_one_number(cells)
     rows, written = np.flatnonzero(plain), rows_of(cells, plain)
-    signs, digits = _signs_and_digits(written)
-    long_enough = np.diff(ends_of(digits)) >= LEAST_DIGITS
-    with_plus = as_mask(pc.starts_with(signs, "+")) & long_enough
-    with_zeros = as_mask(pc.starts_with(signs, "00")) & long_enough
-    without = long_enough & ~with_plus & ~with_zeros
-    for some, begin in ((with_plus, 0), (with_zeros, 2)):
-        if some.any():
-            number = without_start(rows_of(digits, some), begin)
-            yield from _international(rows[some], rows_of(written, some), number, parts)
-    if without.any():
-        national = rows_of(digits, without)
-        yield from _national(rows[without], rows_of(written, without), national, parts)
+    for with_country, some, digits in _numbers(written):
+        keys_of = _international if with_country else _national
+        yield from keys_of(rows[some], rows_of(written, some), digits, parts)
     others = np.flatnonzero(~plain)
     pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
     odd = [(row, one) for row, cell in pairs for one in addresses_in("call", cell)]
@@ -270,8 +255,11 @@ def _is_one_number(cells: Cells) -> Mask:
     return plain
 
 
-def _numbers(cells: Cells) -> Iterator[tuple[bool, Cells]]:
-    """Yield whether numbers begin with their country, and the digits of those that are long."""
+def _numbers(cells: Cells) -> Iterator[tuple[bool, Mask, Cells]]:
+    """Yield whether numbers begin with their country, which do, and the digits of these.
+
+    What is too short for a number is in none.
+    """
     import numpy as np
     import pyarrow.compute as pc
 
@@ -281,10 +269,10 @@ def _numbers(cells: Cells) -> Iterator[tuple[bool, Cells]]:
     with_zeros = as_mask(pc.starts_with(signs, "00")) & long_enough
     for some, begin in ((with_plus, 0), (with_zeros, 2)):
         if some.any():
-            yield True, without_start(rows_of(digits, some), begin)
+            yield True, some, without_start(rows_of(digits, some), begin)
     without = long_enough & ~with_plus & ~with_zeros
     if without.any():
-        yield False, rows_of(digits, without)
+        yield False, without, rows_of(digits, without)
 
 
 def _bare(digits: Cells) -> Cells:
