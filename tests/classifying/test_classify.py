@@ -332,6 +332,24 @@ def test_the_funnel_on_a_terminal(lifecycle_of):
     assert told[-2][:2] == ["(3", "more)"]
 
 
+def test_the_funnel_is_readable_at_eighty_columns():
+    """Whatever statuses leads have, the names of their sources stand on one line."""
+    from rich.console import Console
+
+    given = {"": "1", "MQL": "50", "SQL": "70", "SQO": "1", "customer": "1", "unqualified": "1"}
+    leads = pd.DataFrame([{"lead_id": status, "lead_status": status, "lead_source": "Trade fair",
+                           "score": score, "score_engagement": "0", **REACHED}
+                          for status, score in given.items()], dtype="str")  # fmt: skip
+    outcome = stage_of("lifecycle").apply(leads)
+    count = StageCount("classify", 6, 6)
+    count.add(outcome)
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(funnel_table(Ledger(6, 6, stages=[count])))
+    told = console.export_text()
+    assert "unqualified" in told
+    assert "Trade fair " in told
+
+
 def test_a_list_without_scores_says_so(lifecycle_of):
     """A list that was never scored is told so; one that sales worked on may still be classified."""
     with pytest.raises(LeadkitError, match=r"score_engagement.*'leadkit score' adds it"):
