@@ -18,7 +18,7 @@ from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.status import Rules, append_status, hear_refusals
+from leadkit.classifying.status import HEARD, Rules, append_status, hear_refusals
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
@@ -199,7 +199,7 @@ def classify_stage(
     return Stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
-        survey=partial(hear_refusals, rules=rules),
+        survey=partial(hear_refusals, rules=rules), survey_reads=HEARD,
     )  # fmt: skip
 
 

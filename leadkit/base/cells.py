@@ -161,6 +161,14 @@ def is_blank(cells: Cells) -> Mask:
     return as_mask(pc.equal(pc.utf8_trim_whitespace(cells), text("")))
 
 
+def is_empty(cells: Cells) -> Mask:
+    """Tell which cells hold nothing at all, not even white space."""
+    import numpy as np
+
+    empty: Mask = np.diff(ends_of(cells)) == 0
+    return empty
+
+
 def matches(cells: Cells, pattern: str) -> Mask:
     """Tell which cells a RE2 pattern is found in."""
     import pyarrow.compute as pc

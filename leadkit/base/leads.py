@@ -71,7 +71,8 @@ class Stage:
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
     what it returns are notes for the user. ``survey`` is shown all leads, batch by batch, before
-    the first is worked on: what one row says may matter to another. ``failures`` is given the
+    the first is worked on: what one row says may matter to another; it needs the columns that
+    ``survey_reads`` names. ``failures`` is given the
     counts and the rows of the whole run, and returns which of the checks that were asked for
     failed. ``after_all`` returns further notes when all leads were seen.
     """
@@ -85,6 +86,7 @@ class Stage:
     append: Callable[[pa.Table], Appended] | None = None
     reads: frozenset[str] = frozenset()
     survey: Callable[[pa.Table], None] | None = None
+    survey_reads: frozenset[str] = frozenset()
     after_all: Callable[[], list[str]] = list
 
 

@@ -6,20 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.fields.refusal_keys import BY_NAME
-from leadkit.fields.refusals import (
-    BOUNCED,
+from leadkit.fields.objections import (
     CHANNELS,
     FLAG_OF,
     NO_CONTACT,
     SEPARATOR,
-    Refusals,
     bounces,
     denials,
     either,
-    entries_in,
     objections,
 )
+from leadkit.fields.refusal_keys import BY_NAME
+from leadkit.fields.refusals import BOUNCED, Refusals, entries_in
 from leadkit.rules.batch import Batch
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def closed_to(
     for row, channel in _refused_before(batch):
         close(channel, row)
     if refusals:
-        for channel, rows in refusals.named(batch.whole, count).items():
+        for channel, rows in refusals.named(batch.whole, count, own).items():
             for row in rows:
                 if not own[channel][row]:
                     close(channel, row, [BY_NAME])

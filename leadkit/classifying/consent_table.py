@@ -10,7 +10,7 @@ from leadkit.base.errors import did_you_mean
 from leadkit.base.options import on_or_off
 from leadkit.classifying.evidence import MOST_EVIDENCE
 from leadkit.classifying.facts import FACTS, READS
-from leadkit.fields.refusals import CHANNELS
+from leadkit.fields.objections import CHANNELS
 from leadkit.rules.conditions import (
     Condition,
     read_condition,

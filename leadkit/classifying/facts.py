@@ -18,7 +18,7 @@ from leadkit.fields.consent import NO, YES, answer_to, yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
 from leadkit.fields.email.domains import personal_domains
-from leadkit.fields.refusals import CHANNELS
+from leadkit.fields.objections import CHANNELS
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.rules.batch import Batch, factorize
 from leadkit.rules.conditions import Condition

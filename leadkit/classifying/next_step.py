@@ -39,18 +39,21 @@ def next_steps(
     line = [status.name for status in lifecycle.statuses if not status.aside]
     worked = [name for name in line if name in lifecycle.outreach]
     marketing = worked[:1] if len(worked) > 1 else []  # the first of outreach is not sales' yet
+    may = list(zip(*(allowed.may[channel].tolist() for channel in _DOING), strict=True))
+    open_to = [[one for one, yes in zip(_DOING, said, strict=True) if yes] for said in may]
+    wanted_at, cases = moved.wanted.tolist(), allowed.case.tolist()
     steps = []
     for row, place in enumerate(moved.place.tolist()):
         status = lifecycle.statuses[place]
-        case = int(allowed.case[row])
-        open_ = [channel for channel in _DOING if allowed.may[channel][case]]
+        case = cases[row]
+        open_ = open_to[case]
         if status.closed:
             why = reasons[row].partition(": ")[2].partition(": ")[0]  # "remark: competitor: rival"
             steps.append(f"none: {why or status.name}")
         elif status.final:
             steps.append(f"none: {status.name}")
         elif not open_:
-            wanted = moved.wanted[row] >= 0 or status.name != line[0]
+            wanted = wanted_at[row] >= 0 or status.name != line[0]
             asked = NOWHERE if allowed.nowhere[case] else ASK
             asked = asked if wanted and not status.aside else NOBODY
             steps.append(SAID_NO if allowed.said_no[case] else asked)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.classifying.closed import Closed, closed_to
 from leadkit.classifying.consent_table import ConsentLine, ConsentTable
 from leadkit.classifying.facts import Facts
-from leadkit.fields.refusals import CHANNELS
+from leadkit.fields.objections import CHANNELS
 from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import as_batch
 

@@ -20,8 +20,9 @@ from leadkit.classifying.remarks import with_remarks
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
-from leadkit.fields.refusals import CHANNELS, Refusals, with_entries
+from leadkit.fields.objections import CHANNELS
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
+from leadkit.fields.refusals import Refusals, with_entries
 from leadkit.fields.remarks import REMARKED
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+# The columns in which a refusal may stand, or what tells that clean has read the remarks.
+HEARD = frozenset((*REFUSAL_COLUMNS, *REMARKED, "email_status", "phone_status"))
 MOVED, KEPT_BACK = "moved", "blocked for want of consent"
 
 

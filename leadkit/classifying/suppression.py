@@ -9,8 +9,8 @@ from leadkit.base.cells import numbers, texts
 from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
+from leadkit.fields.objections import CHANNELS
 from leadkit.fields.refusal_keys import HELD
-from leadkit.fields.refusals import CHANNELS
 from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.conditions import as_batch
 

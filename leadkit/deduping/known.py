@@ -12,7 +12,8 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
 from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
-from leadkit.fields.refusals import Refusals, has_left_mailing, own_refusals
+from leadkit.fields.objections import has_left_mailing, own_refusals
+from leadkit.fields.refusals import Refusals
 
 if TYPE_CHECKING:
     import numpy as np

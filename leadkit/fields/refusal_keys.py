@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.base.cells import (
-    in_set,
-    is_blank,
-    repeated,
-    rows_of,
-    text,
-    to_numpy,
-    with_rows,
-)
+from leadkit.base.cells import as_mask, is_blank, is_empty, repeated, rows_of, text, with_rows
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 
 if TYPE_CHECKING:
@@ -56,11 +48,9 @@ def addresses_in(channel: str, cell: str) -> list[str]:
 
 
 def holds_any(columns: Columns, channel: str, rows: int) -> Mask:
-    """Tell which rows hold anything by which a refusal of a channel can be known again."""
+    """Tell which rows hold an address or a number of a channel."""
     import numpy as np
 
-    if channel == "post":
-        return ~is_blank(place_keys(columns, rows))
     found = np.zeros(rows, bool)
     for name in HELD[channel]:
         cells = columns(name)
@@ -69,8 +59,10 @@ def holds_any(columns: Columns, channel: str, rows: int) -> Mask:
     return found
 
 
-def people_keys(columns: Columns, rows: int) -> Cells:
+def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:
     """Return a key of name and company for each row that has both, "" for the others.
+
+    With ``among``, those of rows alone whose name it holds for.
 
     >>> from leadkit.base.cells import texts
     >>> table = {"first_name": texts(["Eva", "Jan"]), "last_name": texts(["MEIER", "Kern"]),
@@ -88,19 +80,27 @@ def people_keys(columns: Columns, rows: int) -> Cells:
         cells = columns(name)
         return blank if cells is None else pc.utf8_lower(pc.utf8_trim_whitespace(cells))
 
-    firm = pc.utf8_lower(pc.utf8_trim_whitespace(companies))
+    first, last = map(small, ("first_name", "last_name"))
+    asked = ~is_empty(first) & ~is_empty(last)
+    name = pc.binary_join_element_wise(first, last, text(" "))
+    if columns("full_name") is not None and not asked.all():
+        rest = rows_of(small("full_name"), ~asked)
+        name = with_rows(name, ~asked, rest)
+        asked[~asked] = as_mask(pc.match_substring(rest, " "))
+    if among is not None:
+        asked &= among(name)
+    if not asked.any():
+        return blank
+    firm = pc.utf8_lower(pc.utf8_trim_whitespace(rows_of(companies, asked)))
     firm = pc.replace_substring_regex(firm, _LEGAL_FORM, "")
-    first, last, whole = map(small, ("first_name", "last_name", "full_name"))
-    both = pc.and_(pc.not_equal(first, text("")), pc.not_equal(last, text("")))
-    name = pc.if_else(both, pc.binary_join_element_wise(first, last, text(" ")), whole)
-    known = pc.and_(pc.match_substring(name, " "), pc.not_equal(firm, text("")))
-    return pc.if_else(known, pc.binary_join_element_wise(name, firm, text("|")), text(""))
+    keys = pc.binary_join_element_wise(rows_of(name, asked), firm, text("|"))
+    return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
 
 
-def place_keys(columns: Columns, rows: int, before: Container[str] | None = None) -> Cells:
+def place_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:
     """Return for each row a key of who is written to where, "" where there is no street.
 
-    With ``before``, those of rows alone whose name and postcode are among these.
+    With ``among``, those of rows alone whose name and postcode it holds for.
 
     >>> from leadkit.base.cells import texts
     >>> table = {"last_name": texts(["Meier"]), "street": texts(["Lange Str. 5"]),
@@ -108,30 +108,31 @@ def place_keys(columns: Columns, rows: int, before: Container[str] | None = None
     >>> place_keys(table.get, 1).to_pylist()
     ['meier|80331|langestr5']
     """
+    import numpy as np
     import pyarrow.compute as pc
 
     blank = repeated("", rows)
+    street = columns("street")
+    asked = np.zeros(rows, bool) if street is None else as_mask(pc.not_equal(street, text("")))
+    if street is None or not asked.any():
+        return blank
 
     def first_of(*names: str) -> Cells:
-        found = blank
+        found = repeated("", int(asked.sum()))
         for name in reversed(names):
-            cells = columns(name)
-            if cells is not None:
+            if (cells := columns(name)) is not None:
+                cells = rows_of(cells, asked)
                 found = pc.if_else(pc.equal(cells, text("")), found, cells)
         return pc.utf8_lower(pc.utf8_trim_whitespace(found))
 
-    street = columns("street")
-    if street is None:
-        return blank
     whom = pc.binary_join_element_wise(
         first_of("last_name", "full_name", "company"), first_of("postal_code", "city"), text("|")
     )
-    asked = to_numpy(pc.not_equal(street, text("")))
-    if before is not None:
-        asked = asked & in_set(whom.to_pylist(), before, rows)
-    if not asked.any():
-        return blank
+    if among is not None:
+        known = among(whom)
+        whom, asked[asked] = rows_of(whom, known), known
+        if not known.any():
+            return blank
     where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")
     where = pc.replace_substring_regex(where, "stra(?:ss|ß)e", "str")
-    keys = pc.binary_join_element_wise(rows_of(whom, asked), where, text("|"))
-    return with_rows(blank, asked, keys)
+    return with_rows(blank, asked, pc.binary_join_element_wise(whom, where, text("|")))

@@ -6,44 +6,37 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import in_set, rows_of, texts, to_numpy, with_rows
-from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
-from leadkit.fields.consent import (
-    NO,
-    answer_to,
-    channels_refused,
-    has_bounced,
-    has_opted_out,
+from leadkit.base.cells import (
+    in_set,
+    is_blank,
+    rows_of,
+    texts,
+    with_rows,
 )
+from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.listed.entries import Listed
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
+from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, own_refusals
 from leadkit.fields.refusal_keys import HELD, addresses_in, holds_any, people_keys, place_keys
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.refusal_keys import Columns
 
-CHANNELS = ("email", "call", "post")
 BOUNCED = "bounced"  # no refusal: an address that takes no mail
-# The columns that may say no.
-SAYING_NO = (
-    "consent", *CONSENT_FOR.values(), *OPT_OUT_OF.values(), "mailing_status", "remark_flags",
-)  # fmt: skip
 READS = (
     *SAYING_NO, "refused", "email_bounced", "first_name",
     *(name for names in HELD.values() for name in names),
 )  # fmt: skip
-SEPARATOR = "; "
 _LISTED = ("email", "call", BOUNCED)
 _TAKE_UP = {"email": take_up_emails, "call": take_up_phones}
 _LOOKED_UP = {"email": emails_on, "call": phones_on}
-# The flags of remarks that refuse a channel, and the one that refuses all.
-FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
-NO_CONTACT = "no_contact"
 
 
 def _lists() -> dict[str, Listed]:
@@ -62,6 +55,10 @@ class Refusals:
     places: dict[str, set[str]] = field(default_factory=dict)  # who wants no post, and where
     # Who refused on a row without any address or number for it: their name and company.
     people: Mapping[str, set[str]] = field(default_factory=_sets)
+    # Names of these people and heads of these places, how many there were when they were collected.
+    _known: dict[str, tuple[int, KnownTexts]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __bool__(self) -> bool:
         listed = any(one.parts for one in self.addresses.values())
@@ -69,9 +66,14 @@ class Refusals:
 
     def add(self, columns: Columns, rows: int) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
-        for channel, refusing in own_refusals(columns, rows).items():
-            if refusing.any():
-                self._add_refusing(_only(columns, refusing), int(refusing.sum()), channel)
+        import numpy as np
+
+        own = own_refusals(columns, rows)
+        some = np.logical_or.reduce([own[channel] for channel in CHANNELS])
+        if some.any():
+            self._add_refusing(
+                _only(columns, some), {channel: own[channel][some] for channel in CHANNELS}
+            )
         bounced = bounces(columns, rows)
         if bounced.any() and (emails := columns("email")) is not None:
             take_up_emails(self.addresses[BOUNCED], rows_of(emails, bounced))
@@ -80,18 +82,24 @@ class Refusals:
             for channel, address in entries_in(cell):
                 self.add_entry(channel, address)
 
-    def _add_refusing(self, columns: Columns, rows: int, channel: str) -> None:
-        """Take up all that rows hold which refuse a channel."""
-        if channel == "post":
-            for key in filter(None, place_keys(columns, rows).unique().to_pylist()):
-                self.add_entry(channel, key)
-        for name in HELD[channel] if channel != "post" else ():
-            if (cells := columns(name)) is not None:
-                _TAKE_UP[channel](self.addresses[channel], cells)
-        unheard = ~holds_any(columns, channel, rows)
-        if unheard.any():
-            names = people_keys(_only(columns, unheard), int(unheard.sum()))
-            self.people[channel].update(filter(None, names.unique().to_pylist()))
+    def _add_refusing(self, columns: Columns, refusing: Mapping[str, Mask]) -> None:
+        """Take up all that rows hold which refuse a channel, each at least one."""
+        people: Cells | None = None
+        for channel, own in refusing.items():
+            if channel == "post":
+                places = place_keys(columns, len(own))
+                heard = ~is_blank(places)
+                for key in rows_of(places, heard & own).unique().to_pylist():
+                    self.add_entry(channel, key)
+            else:
+                heard = holds_any(columns, channel, len(own))
+                for name in HELD[channel]:
+                    if (cells := columns(name)) is not None:
+                        _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
+            if (unheard := own & ~heard).any():
+                people = people_keys(columns, len(own)) if people is None else people
+                names = rows_of(people, unheard).unique().to_pylist()
+                self.people[channel].update(filter(None, names))
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
@@ -132,37 +140,66 @@ class Refusals:
         for channel, held in found.items():
             closed = passed_over[channel] if passed_over else nobody
             if channel == "post":
-                keys = place_keys(columns, rows, self.places).to_pylist() if self.places else []
-                for row, key in enumerate(keys):
-                    whom, _, where = key.rpartition("|")
-                    if key and where in self.places[whom] and not closed[row]:
-                        held[row] = [key]
+                held |= self._places_held(columns, rows, closed)
                 continue
             listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
+            open_rows = np.flatnonzero(~closed)
             for name in HELD[channel] if listed.parts else ():
                 if (cells := columns(name)) is None:
                     continue
-                for row in np.flatnonzero((looked_up(cells, [listed])[0] > 0) & ~closed).tolist():
+                cells = rows_of(cells, ~closed)
+                hit = looked_up(cells, [listed])[0] > 0
+                for row, cell in zip(
+                    open_rows[hit].tolist(), rows_of(cells, hit).to_pylist(), strict=True
+                ):
                     own = held.setdefault(row, [])
-                    parts = addresses_in(channel, cells[row].as_py())
+                    parts = addresses_in(channel, cell)
                     if len(parts) > 1:  # of several it may be one
                         hits = looked_up(texts(parts), [listed])[0].tolist()
                         parts = [one for one, hit in zip(parts, hits, strict=True) if hit]
                     own += [one for one in parts if one not in own]
         return found
 
-    def named(self, columns: Columns, rows: int) -> dict[str, list[int]]:
+    def _places_held(self, columns: Columns, rows: int, closed: Mask) -> dict[int, list[str]]:
+        """Return the rows whose place refuses post, and its key."""
+        import numpy as np
+
+        if not self.places:
+            return {}
+        keys = place_keys(columns, rows, self._among("whom", lambda: self.places))
+        found = ~is_blank(keys) & ~closed
+        pairs = zip(np.flatnonzero(found).tolist(), rows_of(keys, found).to_pylist(), strict=True)
+        split = ((row, key, *key.rpartition("|")) for row, key in pairs)
+        return {row: [key] for row, key, whom, _, where in split if where in self.places[whom]}
+
+    def _among(self, name: str, made: Callable[[], Iterable[str]]) -> Callable[[Cells], Mask]:
+        """Return what tells which cells are among some, which are collected when there are more."""
+        count = len(self.places) + sum(map(len, self.people.values()))
+        if name not in self._known or self._known[name][0] != count:
+            self._known[name] = count, KnownTexts(set(made()))
+        return self._known[name][1].among
+
+    def named(
+        self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
+    ) -> dict[str, list[int]]:
         """Return for each channel the rows of people who refused it without an address.
 
-        They are known by their name and company; in doubt it is the same person.
+        They are known by their name and company; in doubt it is the same person. Rows that refuse
+        all channels themselves are passed over.
         """
         import numpy as np
 
         if not any(self.people.values()):
             return {}
-        keys = people_keys(columns, rows).to_pylist()
+        names = self._among("names", lambda: map(_name_in, chain(*self.people.values())))
+        asked = np.ones(rows, bool)
+        if passed_over:
+            asked = ~np.logical_and.reduce([passed_over[channel] for channel in CHANNELS])
+        keys = people_keys(_only(columns, asked), int(asked.sum()), names)
+        known = ~is_blank(keys)
+        some, at = rows_of(keys, known).to_pylist(), np.flatnonzero(asked)[known]
         return {
-            channel: np.flatnonzero(in_set(keys, people, rows)).tolist()
+            channel: at[in_set(some, people, len(some))].tolist()
             for channel, people in self.people.items()
             if people
         }
@@ -175,13 +212,6 @@ class Refusals:
         if emails is None or not self.addresses[BOUNCED].parts:
             return np.zeros(rows, bool)
         return np.asarray(emails_on(emails, [self.addresses[BOUNCED]])[0] > 0)
-
-
-def bounces(columns: Columns, rows: int) -> Mask:
-    """Tell of which rows the e-mail took no mail."""
-    bounced = says(columns, "email_bounced", rows, has_opted_out)
-    bounced |= says(columns, "mailing_status", rows, has_bounced)
-    return bounced
 
 
 def entries_in(cell: str) -> list[tuple[str, str]]:
@@ -213,83 +243,17 @@ def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
     )
 
 
+def _name_in(key: str) -> str:
+    """Return the name of a key of name and company."""
+    return key.rpartition("|")[0]
+
+
 def _only(columns: Columns, rows: Mask) -> Columns:
     """Return the columns of these rows alone."""
 
+    @cache
     def of_rows(name: str) -> Cells | None:
         cells = columns(name)
         return None if cells is None else rows_of(cells, rows)
 
     return of_rows
-
-
-def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
-    """Tell for each channel which rows refuse it themselves, by an objection or a consent denied.
-
-    A no to a question that names no channel refuses all; so does a remark that says so.
-    """
-    return either(objections(columns, rows), denials(columns, rows))
-
-
-def either(one: Mapping[str, Mask], other: Mapping[str, Mask]) -> dict[str, Mask]:
-    """Tell for each channel which rows either holds for."""
-    return {channel: one[channel] | other[channel] for channel in CHANNELS}
-
-
-def denials(columns: Columns, rows: int) -> dict[str, Mask]:
-    """Tell for each channel which rows were asked for consent, and said no."""
-    denied = says(columns, "consent", rows, _is_no("consent"))
-    return {
-        channel: denied | says(columns, column, rows, _is_no(column))
-        for channel, column in CONSENT_FOR.items()
-    }
-
-
-def objections(columns: Columns, rows: int) -> dict[str, Mask]:
-    """Tell for each channel which rows object to it: opt-outs, remarks, the state of a mailing."""
-
-    def flag(wanted: str) -> Callable[[str], bool]:
-        return lambda cell: wanted in cell.split(SEPARATOR)
-
-    everywhere = says(columns, "remark_flags", rows, flag(NO_CONTACT))
-    objected = {
-        channel: everywhere
-        | says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
-        | says(columns, "remark_flags", rows, flag(FLAG_OF[channel]))
-        for channel in CHANNELS
-    }
-    for channel in CHANNELS:  # "Yes, but do not call" is said where e-mail was asked for
-        for column in CONSENT_FOR.values():
-            objected[channel] |= says(columns, column, rows, _refuses_too(channel))
-    objected["email"] |= says(columns, "mailing_status", rows, has_left_mailing)
-    return objected
-
-
-def says(columns: Columns, name: str, rows: int, holds: Callable[[str], bool]) -> Mask:
-    """Tell for which rows something holds of a column's cell; for none where there is no column."""
-    import numpy as np
-
-    cells = columns(name)
-    if cells is None:
-        return np.zeros(rows, bool)
-    encoded = cells.dictionary_encode()
-    answers = np.array([holds(cell) for cell in encoded.dictionary.to_pylist()], bool)
-    return np.asarray(answers[to_numpy(encoded.indices)])
-
-
-def _refuses_too(channel: str) -> Callable[[str], bool]:
-    return lambda cell: channel in channels_refused(cell)
-
-
-def _is_no(column: str) -> Callable[[str], bool]:
-    answer = answer_to(column)
-    return lambda cell: answer(cell) == NO
-
-
-def has_left_mailing(cell: str) -> bool:
-    """Tell whether a mailing tool's status says that somebody does not want its mails.
-
-    >>> [has_left_mailing(word) for word in ("Unsubscribed", "complained", "cleaned", "subscribed")]
-    [True, True, False, False]
-    """
-    return answer_to("mailing_status")(cell) == NO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import matches
+from leadkit.base.cells import matches, to_numpy
 from leadkit.fields.remark_words import RemarkWords, folded_words
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def may_say(cells: Cells, words: RemarkWords) -> Mask:
 
     split = pc.utf8_split_whitespace(cells)
     encoded = split.flatten().dictionary_encode()
-    code, spellings = encoded.indices.to_numpy(), encoded.dictionary
+    code, spellings = to_numpy(encoded.indices), encoded.dictionary
     known: list[frozenset[int] | None] = [frozenset()] * len(spellings)
     for at in np.flatnonzero(matches(spellings, _figures_or_words(words))).tolist():
         known[at] = _numbers_in(spellings[at].as_py(), words)
     rarest = _rarest(words, known, np.bincount(code, minlength=len(known)))
     can = (found is None or not rarest.isdisjoint(found) for found in known)
     says = np.fromiter(can, bool, len(known))
-    row = np.repeat(np.arange(len(cells)), pc.list_value_length(split).to_numpy())
+    row = np.repeat(np.arange(len(cells)), to_numpy(pc.list_value_length(split)))
     told = np.zeros(len(cells), bool)
     told[row[says[code]]] = True
     return told

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import each_distinct, is_blank, rows_of, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
-from leadkit.fields.refusals import SEPARATOR
+from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.remark_cells import may_say
 from leadkit.fields.remark_words import REFUSALS, RemarkWords
 

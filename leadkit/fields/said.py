@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.fields import consent
 from leadkit.fields.consent import answer_to, has_bounced
-from leadkit.fields.refusals import CHANNELS, entries_in, own_refusals, says
+from leadkit.fields.objections import CHANNELS, own_refusals, says
+from leadkit.fields.refusals import entries_in
 
 if TYPE_CHECKING:
     import numpy as np

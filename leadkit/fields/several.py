@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts, with_rows
+from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.refusal_keys import addresses_in
-from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     import pyarrow as pa

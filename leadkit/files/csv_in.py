@@ -13,7 +13,7 @@ import pyarrow as pa
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_start import Asked, Start, find_start
 from leadkit.files.decode import TextBlocks
-from leadkit.files.disk import STANDARD, open_input, size_of
+from leadkit.files.disk import STANDARD, open_input, size_of, state_of
 from leadkit.files.footer import above_footer
 from leadkit.files.passing import PassingSource
 from leadkit.files.raw import RawRows, Reject, as_table
@@ -50,6 +50,7 @@ class CsvFile:
         if len(self.delimiter.encode()) > 1 or self.delimiter in ('"', "\r", "\n"):
             raise LeadkitError(f"delimiter {self.delimiter!r}: give one character, such as ';'")
         self._stream: BinaryIO = self.stream or open_input(self.path)
+        self.state = state_of(self.path) if self.stream is None else None  # None: no second reading
         self._text = TextBlocks(self._stream, self.name, self.encoding)
         self._blocks = iter(self._text)
         start = self._read_start()
@@ -165,6 +166,15 @@ class LeadFile(PassingSource):
             read = self.columns if rows.passing is None else [self.columns[place] for place in only]
             yield rows.cells.rename_columns(read), rows.passing
         self._refuse_rejects()
+
+    def again(self) -> LeadFile | None:
+        return None if self._file.state is None else LeadFile(self._file.path)
+
+    def refuse_changed(self) -> None:
+        if self._file.state != state_of(self._file.path):
+            raise LeadkitError(
+                f"{self.name}: changed while it was read; run it again when nobody writes to it"
+            )
 
     def _refuse_rejects(self) -> None:
         for reject in self._file.rejects:

@@ -61,6 +61,15 @@ def size_of(stream: BinaryIO) -> int:
     return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
+def state_of(path: str) -> tuple[int, int] | None:
+    """Return what tells a file from a later state of itself, None where it is no regular file."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
 def write_utf8_on_windows() -> None:
     """Make what is printed UTF-8 on Windows, too, where a redirected stream is in an old code page.
 

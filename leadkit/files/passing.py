@@ -40,6 +40,14 @@ class PassingSource(ABC):
         so they do for None.
         """
 
+    @abstractmethod
+    def again(self) -> PassingSource | None:
+        """Open the same rows anew; None where they come once, as from a pipe."""
+
+    @abstractmethod
+    def refuse_changed(self) -> None:
+        """Raise LeadkitError where the rows are others by now than when they were opened."""
+
 
 def passing_rows(text: bytes, regular: Regular) -> pa.Array | None:
     r"""Return regular rows as text, if that text is what leadkit itself would write for them.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.files.passing import PassingSource
 
     # Leads beside the text of their rows, and the stage that appends to them.
     _Passing: TypeAlias = tuple[
@@ -164,8 +165,27 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
     replaced = set(stages[0].adds) & set(source.columns)
     rows_beside = source.rows_beside(None if replaced else stages[0].reads)
     if survey := stages[0].survey:
-        rows_beside = surveyed(ahead(rows_beside), lambda both: survey(both[0]), _bytes_beside)
+        again = source.again()
+        if again is None:
+            rows_beside = surveyed(ahead(rows_beside), lambda both: survey(both[0]), _bytes_beside)
+        else:  # to read a few columns twice costs less than to keep all rows
+            rows_beside = _read_twice(again, source, rows_beside, stages[0])
     return rows_beside, stages[0].append
+
+
+def _read_twice(
+    again: PassingSource,
+    source: PassingSource,
+    rows_beside: Iterator[tuple[pa.Table, pa.Array | None]],
+    stage: Stage,
+) -> Iterator[tuple[pa.Table, pa.Array | None]]:
+    """Yield the rows of a source when all of them were surveyed, as they stand in their file."""
+    assert stage.survey is not None
+    for cells, _ in ahead(again.rows_beside(stage.survey_reads)):
+        stage.survey(cells)
+    yield from rows_beside
+    again.refuse_changed()
+    source.refuse_changed()
 
 
 def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:

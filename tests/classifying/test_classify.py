@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import random
@@ -385,7 +386,7 @@ def test_misuse_is_said_and_nothing_written(leadkit, folder, options, said):
 CELLS = [
     "yes", "no", "50", "90", "2026-10-01", "2026-09-01", "MQL", "customer", "US", "DE", "GB",
     "e@x.example.com", "+498999998123", "trade fair, Ulm", 'the "Blue" one', "wake up: active",
-    " ", "Huber Ltd", "b2c", "invalid",
+    " ", "Huber Ltd", "b2c", "invalid", "please do not call",
 ]  # fmt: skip
 
 
@@ -406,9 +407,9 @@ def test_rows_that_pass_as_text_are_classified_like_any_other(folder, monkeypatc
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
     (folder / "stop.csv").write_text("email\ninfo@y.example.com\n", "utf-8")
     listed = str(folder / suppress) if suppress else ""
-    stage = STAGES["classify"]().make(ClassifyOptions(as_of=AS_OF, suppress=listed))
 
     def classified():
+        stage = STAGES["classify"]().make(ClassifyOptions(as_of=AS_OF, suppress=listed))
         out = [folder / name for name in ("out.csv", "moves.csv", "funnel.csv")]
         aside = {"transitions": str(out[1]), "funnel": str(out[2])}
         source = LeadFile(str(folder / "leads.csv"))
@@ -416,5 +417,24 @@ def test_rows_that_pass_as_text_are_classified_like_any_other(folder, monkeypatc
         return [path.read_text("utf-8").splitlines() for path in out], ledger.as_json()
 
     passed = classified()
+    assert any("on another row" in row for row in passed[0][0])
+    monkeypatch.setattr(LeadFile, "again", lambda file: None)  # as from a pipe
+    assert classified() == passed
     monkeypatch.setattr("leadkit.run.engine._passing", lambda source, stages: None)
     assert classified() == passed
+
+
+def test_a_list_that_changes_while_it_is_read_is_refused(folder, monkeypatch):
+    """Rows that came in between were not heard; nothing is written then."""
+    leads = folder / "leads.csv"
+    leads.write_text("lead_id,email,score,score_engagement\n1,e@x.example.com,1,1\n", "utf-8")
+    stage = STAGES["classify"]().make(ClassifyOptions(as_of=AS_OF))
+
+    def hear_and_append(cells):
+        with leads.open("a", encoding="utf-8") as file:
+            file.write("2,e@x.example.com,1,1\n")
+
+    stage = dataclasses.replace(stage, survey=hear_and_append)
+    with pytest.raises(LeadkitError, match="leads.csv: changed while it was read; run it again"):
+        run_stages(LeadFile(str(leads)), [stage], Outputs(str(folder / "out.csv")))
+    assert not (folder / "out.csv").exists()

@@ -10,9 +10,9 @@ from leadkit.fields.consent import NO, YES, answer_to, has_bounced, has_opted_ou
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.email.one import read_email
+from leadkit.fields.objections import has_left_mailing
 from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.phone.one import STATUSES
-from leadkit.fields.refusals import has_left_mailing
 from leadkit.fields.spans import day_number
 from leadkit.fields.status_words import how_far
 

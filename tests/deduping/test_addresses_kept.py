@@ -14,8 +14,9 @@ from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.rounds import DedupeOptions
 from leadkit.fields.consent import NO, has_opted_out, yes_or_no
 from leadkit.fields.email.keys import key_as_written
+from leadkit.fields.objections import has_left_mailing
 from leadkit.fields.phone.keys import phone_key
-from leadkit.fields.refusals import Refusals, has_left_mailing
+from leadkit.fields.refusals import Refusals
 
 MAILS = [f"{local}@x.example.com" for local in ("eva", "e.meier", "Eva", "em", "meier", "eva.m")]
 NUMBERS = ["+4989123450", "+49 89 123451", "+4915112345678", "+4915112345679", "+4989123452"]

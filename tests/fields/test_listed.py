@@ -10,10 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
+from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.entries import Listed, digests, domain_in, hashed, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
-from leadkit.fields.phone.keys import lead_phone_keys, phone_forms
+from leadkit.fields.phone.keys import (
+    lead_phone_keys,
+    national_part,
+    national_parts,
+    phone_forms,
+)
 from leadkit.fields.refusal_keys import addresses_in
 
 HASH = "a1" * 32
@@ -110,7 +116,13 @@ CELLS = st.one_of(
         r"\A[aB]\.?[aB]\+?x?@(gmail|googlemail|Meier\.example|xn--mller-kva|müller)\.com\Z"
     ),
 )
-NUMBERS = st.text("0123456789+() -/;|'٣", max_size=22)
+ONE_NUMBER = st.builds(  # in many forms of few numbers, so that forms of one number meet
+    lambda start, digits, between: between.join((start, *digits)),
+    st.sampled_from(["+49", "+49 (0)", "0049 ", "0", "", "+1 ", "+353"]),
+    st.sampled_from(["8912345", "89123456", "1234567890", "12345", "9123456"]),
+    st.sampled_from(["", " ", "-", "(0)"]),
+)
+NUMBERS = st.text("0123456789+() -/;|'٣", max_size=22) | ONE_NUMBER
 
 
 def listed_of(*entries):
@@ -118,6 +130,21 @@ def listed_of(*entries):
     for entry in entries:
         one.add(entry)
     return one
+
+
+@given(st.lists(st.text("aä b", max_size=9), max_size=8), st.sets(st.text("aä b", max_size=9)))
+def test_columns_are_looked_up_letter_by_letter(cells, known):
+    """A set that grows between two looks is known as it is."""
+    texts_known = KnownTexts(known)
+    for more in ((), ("b",), cells[:1]):
+        known.update(more)
+        assert texts_known.among(texts(cells)).tolist() == [cell in known for cell in cells]
+
+
+@given(st.lists(st.from_regex(r"\A[0-9]{0,14}\Z"), max_size=8))
+def test_national_parts_are_those_of_single_numbers(digits):
+    """The whole column gives what the function for one number gives."""
+    assert national_parts(texts(digits)).to_pylist() == [national_part(one) for one in digits]
 
 
 @given(

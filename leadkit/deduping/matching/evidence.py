@@ -25,8 +25,8 @@ from leadkit.deduping.matching.names import (
 from leadkit.fields.company import split_company
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_delivered
+from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.keys import phone_key
-from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads

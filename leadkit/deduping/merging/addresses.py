@@ -13,8 +13,8 @@ from leadkit.deduping.merging.merge_rules import PHONE_PLACES
 from leadkit.fields.email.cleaner import status_and_flags
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.email.one import INVALID
+from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.keys import phone_key
-from leadkit.fields.refusals import SEPARATOR
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,9 @@ from leadkit.deduping.merging.members import Members, as_numbers, as_places, wit
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
+from leadkit.fields.objections import has_left_mailing
 from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in
-from leadkit.fields.refusals import has_left_mailing, with_entries
+from leadkit.fields.refusals import with_entries
 
 if TYPE_CHECKING:
     import numpy as np

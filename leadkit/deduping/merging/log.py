@@ -12,7 +12,7 @@ from leadkit.base.columns import DIALLED, EMAILS, FURTHER, KNOWN
 from leadkit.base.leads import cell_column
 from leadkit.deduping.matching.match import bits_of, probability_of
 from leadkit.deduping.matching.wording import evidence_column, reasons_column
-from leadkit.fields.refusals import SEPARATOR
+from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,9 @@ from leadkit.deduping.merging.consents import Consents, with_refused
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import MergeRules
 from leadkit.fields.consent import YES, has_opted_out
+from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.one import STATUSES
-from leadkit.fields.refusals import BOUNCED, SEPARATOR
+from leadkit.fields.refusals import BOUNCED
 from leadkit.fields.status_words import how_far
 
 if TYPE_CHECKING:

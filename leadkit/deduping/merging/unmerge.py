@@ -10,7 +10,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.leads import with_columns
 from leadkit.deduping.merging.log import REFUSED, REFUSED_BY_MERGING
-from leadkit.fields.refusals import SEPARATOR
+from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads

@@ -10,13 +10,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
+from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
 from leadkit.fields.email.one import bare_address
+from leadkit.fields.listed.endings import table_of
 from leadkit.fields.phone.keys import digits_of, listed_phone_keys
 from leadkit.fields.refusal_keys import addresses_in
 
 if TYPE_CHECKING:
-    from leadkit.base.cells import Cells
+    import numpy as np
 
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
 _OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
@@ -42,7 +44,9 @@ class Listed:
     _known: dict[str, bool] = field(
         default_factory=dict, repr=False, compare=False
     )  # domains looked up
-    _columns: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
+    _known_texts: dict[str, KnownTexts] = field(default_factory=dict, repr=False, compare=False)
+    # how many numbers there were when it was made -> in which digits they end
+    _endings: dict[int, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, cell: str) -> bool:
         """Take up e-mails, whole domains, phone numbers or hashes; tell whether there were any.
@@ -83,13 +87,19 @@ class Listed:
         """The kinds of entries that there are any of: emails, domains, phones ..."""
         return [part for part in _PARTS if getattr(self, part)]
 
-    def column(self, part: str) -> Cells:
-        """Return the entries of a part ("emails", "phones" ...) as a column, made once."""
-        entries: set[str] = getattr(self, part)
-        made = self._columns.get(part)
-        if made is None or len(made) != len(entries):
-            made = self._columns[part] = texts(entries)
-        return made
+    def known(self, part: str) -> KnownTexts:
+        """Return the entries of a part ("emails", "phones" ...) for looking columns up in them."""
+        if part not in self._known_texts:
+            self._known_texts[part] = KnownTexts(getattr(self, part))
+        return self._known_texts[part]
+
+    @property
+    def endings(self) -> np.ndarray:
+        """For all last digits that there may be, whether any phone number here ends in them."""
+        count = len(self.phones) + len(self.national)
+        if count not in self._endings:
+            self._endings = {count: table_of(texts([*self.phones, *self.national]))}
+        return self._endings[count]
 
     def has_domain(self, domain: str) -> bool:
         """Tell whether a mail domain, or one that it is below, is on the list as a whole.

@@ -8,6 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import rows_of, text_bytes, with_rows
+from leadkit.fields.phone.plans import without_start
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.cells import Cells
 
 LEAST_DIGITS = 6  # of a number; what has fewer is none
 
@@ -98,6 +107,37 @@ def national_part(digits: str) -> str:
         if digits[:length] in codes:
             return digits[length:].lstrip("0")
     return digits
+
+
+def national_parts(digits: Cells) -> Cells:
+    """Return national_part of each number of a column, which holds nothing but ASCII digits.
+
+    >>> from leadkit.base.cells import texts
+    >>> national_parts(texts(["498999998123", "13125550193", "999"])).to_pylist()
+    ['8999998123', '3125550193', '999']
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    written, ends = text_bytes(digits)
+    figures = np.concatenate((written, np.zeros(3, np.uint8))) - np.uint8(ord("0"))
+    lengths = np.diff(ends)
+    # The first three digits tell, of a shorter number with what there is of it.
+    three = [np.where(lengths > at, figures[ends[:-1] + at], 10) for at in range(3)]
+    coded = _length_of_code()[three[0], three[1], three[2]]
+    parts = pc.ascii_ltrim(without_start(digits, coded), "0")
+    return with_rows(parts, coded == 0, rows_of(digits, coded == 0))
+
+
+@cache
+def _length_of_code() -> np.ndarray:
+    """Return how long the country code is, by the first three digits, 10 where one is missing."""
+    import numpy as np
+
+    lengths = np.zeros((11, 11, 11), np.int8)
+    for code in country_codes():
+        lengths[tuple(map(int, code))] = len(code)  # and whatever follows it
+    return lengths
 
 
 @cache
