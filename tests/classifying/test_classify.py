@@ -435,6 +435,6 @@ def test_a_list_that_changes_while_it_is_read_is_refused(folder, monkeypatch):
             file.write("2,e@x.example.com,1,1\n")
 
     stage = dataclasses.replace(stage, survey=hear_and_append)
-    with pytest.raises(LeadkitError, match="leads.csv: changed while it was read; run it again"):
+    with pytest.raises(LeadkitError, match="changed while it was read; run it again"):
         run_stages(LeadFile(str(leads)), [stage], Outputs(str(folder / "out.csv")))
     assert not (folder / "out.csv").exists()
