@@ -18,7 +18,8 @@ from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.status import HEARD, Rules, append_status, hear_refusals
+from leadkit.classifying.remarks import HEARD
+from leadkit.classifying.status import Rules, append_status, hear_refusals
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,

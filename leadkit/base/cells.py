@@ -149,9 +149,8 @@ def repeated(text: str, count: int) -> Cells:
 
 def chosen(words: Sequence[str], codes: np.ndarray) -> Cells:
     """Return for each row the word that its code numbers."""
-    import pyarrow as pa
 
-    return pa.array(words, pa.large_string()).take(pa.array(codes))
+    return texts(words).take(numbers(codes))
 
 
 def is_blank(cells: Cells) -> Mask:
@@ -226,14 +225,13 @@ def map_cells(cells: Cells, function: Callable[[str], str], plain: str = "") -> 
     >>> map_cells(as_cells(["Eva", "EVA"]), str.title, "^[A-Z][a-z]+$").to_pylist()
     ['Eva', 'Eva']
     """
-    import pyarrow as pa
 
     if plain:
         rest = ~matches(cells, plain)
         return with_rows(cells, rest, map_cells(rows_of(cells, rest), function))
     encoded = cells.dictionary_encode()
     results = [function(cell) for cell in encoded.dictionary.to_pylist()]
-    return pa.array(results, pa.large_string()).take(encoded.indices)
+    return texts(results).take(encoded.indices)
 
 
 def text_bytes(cells: Cells) -> tuple[np.ndarray, np.ndarray]:

@@ -124,7 +124,8 @@ class LeadFrame:
     def batches(self) -> Iterator[Leads]:
         yield self._leads
 
-    def tables(self) -> Iterator[pa.Table]:
+    def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows as text; with ``only``, columns that are not named may be left out."""
         import pyarrow as pa
 
         yield pa.Table.from_pandas(self._leads, preserve_index=False)

@@ -10,7 +10,7 @@ from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
 from leadkit.classifying.lifecycle import Lifecycle
-from leadkit.classifying.remarks import with_remarks
+from leadkit.classifying.remarks import HEARD, with_remarks
 from leadkit.fields.consent import has_opted_out
 from leadkit.fields.refusals import Refusals
 from leadkit.files.disk import STANDARD
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.base.leads import Leads
     from leadkit.classifying.suppression_lists import LeadTable
+
+
+_REMEMBERED = frozenset(("lead_id", "lead_status", "status_since", "status_reason", *OPT_OUTS))
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ def read_last_run(
             )
     reasons: dict[str, int] = {}
     refusals = Refusals()
-    parts = [_remembered(leads, lifecycle, reasons, refusals) for leads in table.batches()]
+    parts = [
+        _remembered(leads, lifecycle, reasons, refusals)
+        for leads in table.tables(_REMEMBERED | HEARD)
+    ]
     keys, place, since, reason, opted_out = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
@@ -81,14 +86,12 @@ def read_last_run(
 
 
 def _remembered(
-    leads: Leads, lifecycle: Lifecycle, reasons: dict[str, int], refusals: Refusals
+    leads: pa.Table, lifecycle: Lifecycle, reasons: dict[str, int], refusals: Refusals
 ) -> tuple[np.ndarray, ...]:
     import numpy as np
-    import pyarrow as pa
 
     batch = Batch(leads)
-    with_flags = Batch(with_remarks(pa.Table.from_pandas(leads, preserve_index=False)))
-    refusals.add(with_flags.whole, len(batch))
+    refusals.add(Batch(with_remarks(leads)).whole, len(batch))
     place = batch.mapped("lead_status", lifecycle.status_of).astype(np.int8)
     since = batch.days("status_since").astype(np.int32)
     named = lifecycle.names_a_way

@@ -39,14 +39,13 @@ def next_steps(
     line = [status.name for status in lifecycle.statuses if not status.aside]
     worked = [name for name in line if name in lifecycle.outreach]
     marketing = worked[:1] if len(worked) > 1 else []  # the first of outreach is not sales' yet
-    may = list(zip(*(allowed.may[channel].tolist() for channel in _DOING), strict=True))
-    open_to = [[one for one, yes in zip(_DOING, said, strict=True) if yes] for said in may]
+    may = {channel: allowed.may[channel].tolist() for channel in _DOING}
     wanted_at, cases = moved.wanted.tolist(), allowed.case.tolist()
     steps = []
     for row, place in enumerate(moved.place.tolist()):
         status = lifecycle.statuses[place]
         case = cases[row]
-        open_ = open_to[case]
+        open_ = [channel for channel, of_cases in may.items() if of_cases[case]]
         if status.closed:
             why = reasons[row].partition(": ")[2].partition(": ")[0]  # "remark: competitor: rival"
             steps.append(f"none: {why or status.name}")

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-# The columns in which a refusal may stand, or what tells that clean has read the remarks.
-HEARD = frozenset((*REFUSAL_COLUMNS, *REMARKED, "email_status", "phone_status"))
 MOVED, KEPT_BACK = "moved", "blocked for want of consent"
 
 

@@ -47,7 +47,8 @@ class LeadTable(Protocol):
     columns: list[str]
 
     def batches(self) -> Iterator[Leads]: ...
-    def tables(self) -> Iterator[pa.Table]: ...  # the same, without loading pandas
+    # The same, without loading pandas; columns but these may be left out.
+    def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]: ...
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_mask, matches, repeated, rows_of, with_rows
+from leadkit.base.cells import as_mask, matches, repeated, rows_of, texts, with_rows
 from leadkit.base.columns import EMAILS, KNOWN, PHONES
 from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
@@ -39,7 +39,7 @@ _POSTAL_CODE = r"^(?:0{4,}|9{5,}|x{3,}|X{3,})$"
 def is_placeholder(column: str, cells: Cells) -> Mask:
     """Tell which cells of a column say that there is nothing to say.
 
-    >>> cells = as_cells(["n/a", "Test", "Meier"])
+    >>> cells = texts(["n/a", "Test", "Meier"])
     >>> is_placeholder("company", cells).tolist(), is_placeholder("last_name", cells).tolist()
     ([True, True, False], [True, False, False])
     """
@@ -59,7 +59,7 @@ def is_placeholder(column: str, cells: Cells) -> Mask:
 def _words(of_a_name: bool) -> Cells:
     words = [word for word in _WORDS if not (of_a_name and word in _CALLED)]
     cases = {case(word) for word in words for case in (str.lower, str.upper, str.title)}
-    return as_cells(sorted(cases | {word.capitalize() for word in words}))
+    return texts(sorted(cases | {word.capitalize() for word in words}))
 
 
 def flag_placeholders(fields: Fields) -> Cleaned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import matches, to_numpy
@@ -44,6 +45,7 @@ def may_say(cells: Cells, words: RemarkWords) -> Mask:
     return told
 
 
+@cache
 def _figures_or_words(words: RemarkWords) -> str:
     """Return a pattern of what is looked at: figures, of which a column is full, only if asked."""
     asked = any(word.strip("*").isdigit() for members in words.members for word in members)

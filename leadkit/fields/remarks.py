@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import each_distinct, is_blank, rows_of, with_rows
+from leadkit.base.cells import is_blank, rows_of, to_numpy, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.objections import SEPARATOR
@@ -55,13 +55,18 @@ def read_remarks(
 
     found: dict[int, dict[str, str]] = {}
     for name in names:
-        cells = columns(name)
-        if is_blank(cells).all():
+        rows_said = ~is_blank(columns(name))
+        if not rows_said.any():
             continue
-        some = may_say(cells, words)
-        said = each_distinct(rows_of(cells, some), partial(_said, words, name in REMARKED))
-        for row, flags in zip(np.flatnonzero(some).tolist(), said, strict=True):
-            for flag, text in flags:
+        cells = rows_of(columns(name), rows_said).dictionary_encode()
+        some = may_say(cells.dictionary, words)
+        say = partial(_said, words, name in REMARKED)
+        told = map(say, rows_of(cells.dictionary, some).to_pylist())
+        said = dict(zip(np.flatnonzero(some).tolist(), told, strict=True))
+        codes = to_numpy(cells.indices)
+        saying = np.flatnonzero(rows_said)[some[codes]]
+        for row, code in zip(saying.tolist(), codes[some[codes]].tolist(), strict=True):
+            for flag, text in said[code]:
                 found.setdefault(row, {}).setdefault(flag, text)
     cells = {name: columns(name) for name in (FLAGS, WORDS)}
     if not found:

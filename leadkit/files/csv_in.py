@@ -153,8 +153,9 @@ class LeadFile(PassingSource):
         for cells in self.tables():
             yield as_leads(cells, self.columns)
 
-    def tables(self) -> Iterator[pa.Table]:
-        for cells, _ in self.rows_beside(None):
+    def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows as text; with ``only``, columns that are not named may be left out."""
+        for cells, _ in self.rows_beside(only):
             yield cells
 
     def rows_beside(

@@ -75,7 +75,8 @@ class ListFile:
         for table in self.tables():
             yield table.to_pandas()
 
-    def tables(self) -> Iterator[pa.Table]:
+    def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows as text; ``only`` is for tables that can leave out other columns."""
         for rows in self._file.rows():
             yield rows.cells.rename_columns(self.columns)
         for reject in self._file.rejects:
