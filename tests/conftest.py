@@ -21,6 +21,11 @@ SCORING_FILES = [  # of the shipped files, those that give points
     if "\nrules:" in path.read_text("utf-8")
 ]
 
+# Each of the leadkits that tests start would compile the package anew where the environment asks
+# Python to keep nothing of what it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 settings.register_profile(
     "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
 )

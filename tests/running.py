@@ -21,9 +21,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).parent.parent
 CLIENT = Path(__file__).with_name("ask_server.py")
@@ -49,25 +50,86 @@ def as_process(command: list[str], stdin: bytes = b"", **options: object) -> Run
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-def here(arguments: list[str], stdin: bytes = b"", cwd: str | Path | None = None) -> Run:
-    """Run leadkit with these arguments within this process, in a folder."""
-    from leadkit.cli import main
+def here(
+    arguments: list[str],
+    stdin: bytes = b"",
+    cwd: str | Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    together: bool = False,
+) -> Run:
+    """Run leadkit with these arguments within this process, in a folder.
 
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        with _restored(), _descriptors(stdin, out, err), _streams():
-            if cwd is not None:
-                os.chdir(cwd)
-            sys.argv = ["leadkit", *arguments]
-            try:
-                main()
-                raise AssertionError("leadkit ends by an exit code")
-            except SystemExit as end:
-                code = end.code
+    The environment is all that it finds, as for a process; together, what it tells its user goes
+    where its data goes, as by 2>&1. What is read from the environment at a start (by Python, or by
+    libraries as they are loaded) needs a start: ``as_process``.
+    """
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        contextlib.ExitStack() as all,
+    ):
+        given = [all.enter_context(_pipe_of(stdin)), all.enter_context(_pipe_into(out))]
+        given.append(given[1] if together else all.enter_context(_pipe_into(err)))
+        code = _run(arguments, given, cwd, environment)
+        all.close()
         written = []
         for file in (out, err):
             file.seek(0)
             written.append(file.read())
     return Run(code, *written)
+
+
+def on_terminal(*arguments: str, columns: int = 80) -> str:
+    """Run leadkit with a terminal of so many columns as its output; return what it shows.
+
+    Within this process, but for an encoding, which Python reads at its start.
+    """
+    import pty  # POSIX alone has it
+
+    settings = {"COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    environment = {**os.environ, **settings}
+    leader, follower = pty.openpty()
+    shown = io.BytesIO()
+    reading = threading.Thread(target=_empty, args=(leader, shown))
+    reading.start()
+    with open(os.devnull, "rb") as nothing, open(os.devnull, "wb") as nowhere:
+        try:
+            if "PYTHONIOENCODING" in environment:
+                code = subprocess.run(
+                    [sys.executable, "-m", "leadkit", *arguments], cwd=ROOT, env=environment,
+                    stdin=nothing, stdout=follower, stderr=nowhere, timeout=60,
+                ).returncode  # fmt: skip
+            else:
+                given = [nothing.fileno(), follower, nowhere.fileno()]
+                code = _run(list(arguments), given, ROOT, environment)
+        finally:
+            os.close(follower)
+            reading.join()
+    assert code == 0
+    return re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue().decode()).replace("\r\n", "\n")
+
+
+def _run(
+    arguments: list[str],
+    given: list[int],
+    cwd: str | Path | None,
+    environment: Mapping[str, str] | None,
+) -> int:
+    """Run leadkit with these descriptors as its 0, 1 and 2; return its exit code."""
+    from leadkit.cli import main
+
+    with _restored(), _as_standard(given), _streams():
+        if cwd is not None:
+            os.chdir(cwd)
+        if environment is not None:
+            os.environ.clear()
+            os.environ.update(environment)
+        sys.argv = ["leadkit", *arguments]
+        try:
+            main()
+        except SystemExit as end:
+            return end.code
+    raise AssertionError("leadkit ends by an exit code")
 
 
 @contextlib.contextmanager
@@ -86,26 +148,43 @@ def _restored() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _descriptors(stdin: bytes, out: io.BufferedRandom, err: io.BufferedRandom) -> Iterator[None]:
-    """Make 0 a pipe with these bytes, and 1 and 2 pipes into files, as a caller reads them."""
+def _as_standard(given: list[int]) -> Iterator[None]:
+    """Make these descriptors 0, 1 and 2 for a while."""
     kept = [os.dup(number) for number in (0, 1, 2)]
-    ends = [os.pipe() for _ in kept]
-    moving = [threading.Thread(target=_fill, args=(ends[0][1], stdin))]
-    for (reading, _), file in zip(ends[1:], (out, err), strict=True):
-        moving.append(threading.Thread(target=_empty, args=(reading, file)))
-    for thread in moving:
-        thread.start()
-    for number, end in enumerate((ends[0][0], ends[1][1], ends[2][1])):
-        os.dup2(end, number)
-        os.close(end)
+    for number, descriptor in enumerate(given):
+        os.dup2(descriptor, number)
     try:
         yield
     finally:
         for number, old in enumerate(kept):
             os.dup2(old, number)
             os.close(old)
-        for thread in moving:
-            thread.join()
+
+
+@contextlib.contextmanager
+def _pipe_of(content: bytes) -> Iterator[int]:
+    """Give a descriptor to read these bytes from, as out of a pipe."""
+    reading, writing = os.pipe()
+    filling = threading.Thread(target=_fill, args=(writing, content))
+    filling.start()
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+        filling.join()
+
+
+@contextlib.contextmanager
+def _pipe_into(file: io.BufferedRandom) -> Iterator[int]:
+    """Give a descriptor of a pipe to write to; what comes out of it is in the file at the end."""
+    reading, writing = os.pipe()
+    emptying = threading.Thread(target=_empty, args=(reading, file))
+    emptying.start()
+    try:
+        yield writing
+    finally:
+        os.close(writing)
+        emptying.join()
 
 
 def _fill(descriptor: int, content: bytes) -> None:
@@ -115,9 +194,9 @@ def _fill(descriptor: int, content: bytes) -> None:
             rest = rest[pipe.write(rest) :]
 
 
-def _empty(descriptor: int, file: io.BufferedRandom) -> None:
-    with open(descriptor, "rb", buffering=0) as pipe:
-        while part := pipe.read(1 << 16):
+def _empty(descriptor: int, file: BinaryIO) -> None:
+    with open(descriptor, "rb", buffering=0) as pipe, contextlib.suppress(OSError):
+        while part := pipe.read(1 << 16):  # of a terminal that is closed there is nothing to read
             file.write(part)
 
 
@@ -218,29 +297,3 @@ def _answer(client: socket.socket, main: object) -> None:
 if __name__ == "__main__":
     sys.path[0] = str(ROOT)
     _serve(sys.argv[1])
-
-
-def on_terminal(*arguments: str, columns: int = 80) -> str:
-    """Run leadkit with a terminal of so many columns as its output; return what it shows."""
-    import pty  # POSIX alone has it
-
-    leader, follower = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "leadkit", *arguments]
-    with subprocess.Popen(
-        command, stdout=follower, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-        env={**environment, "NO_COLOR": "1"}, cwd=ROOT,
-    ) as process:  # fmt: skip
-        os.close(follower)
-        shown = b""
-        while True:
-            try:
-                block = os.read(leader, 1 << 16)
-            except OSError:  # the terminal is closed when its last writer has gone
-                break
-            if not block:
-                break
-            shown += block
-        assert process.wait() == 0
-    os.close(leader)
-    return re.sub(r"\x1b\[[\d;]*m", "", shown.decode()).replace("\r\n", "\n")

@@ -236,7 +236,7 @@ def test_the_summary_adds_up(leadkit, rules):
     assert "eva@" not in (rules / "sum.json").read_text("utf-8")
 
 
-def test_a_pipe_is_a_run(folder, root, quick_shell):
+def test_a_pipe_is_a_run(folder, root, quick_shell, leadkit):
     """Five commands in a pipe and one run give the same bytes, and a second run the same again.
 
     The list with options of its own is imported before the others: its rows stay the same ones.
@@ -255,7 +255,7 @@ def test_a_pipe_is_a_run(folder, root, quick_shell):
     assert piped.out.count(b"\n") > 200
     for _ in range(2):
         # From another folder: paths in a pipeline file are relative to it.
-        assert quick_shell("leadkit run fair/pipeline.yaml", cwd=folder).code == 0
+        assert leadkit("run", "fair/pipeline.yaml", cwd=folder).code == 0
         assert (folder / "fair" / "leads.csv").read_bytes() == piped.out
     merges = folder / "fair" / "merges.csv"
     assert merges.read_bytes() == (folder / "fair" / "piped_merges.csv").read_bytes()

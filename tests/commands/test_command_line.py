@@ -23,6 +23,7 @@ from leadkit.run.options import read_option
 from leadkit.run.pipeline import KEYS, read_pipeline
 from leadkit.run.schema import keys_table, pipeline_schema
 from leadkit.run.stages import STAGES
+from tests.running import as_process, here
 
 
 def commands():
@@ -76,33 +77,26 @@ def test_the_manual_is_made_of_the_help(root):
                 assert option == "--help" or option.replace("-", r"\-") in page
 
 
-def completed(shell: str, line: str, cwd) -> str:
-    """Return what leadkit offers to a shell at the end of a line."""
+def completed(shell: str, line: str, cwd, started: bool = False) -> str:
+    """Return what leadkit offers to a shell at the end of a line; by a process of its own or not."""
     words = shlex.split(line)
     environment = {
         "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
         "zsh": {"_TYPER_COMPLETE_ARGS": line},
         "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }[shell]
-    done = subprocess.run(
-        [sys.executable, "-c", "from leadkit.cli import main; main()"],
-        env={
-            **environment,
-            "_LEADKIT_COMPLETE": f"complete_{shell}",
-            "PATH": "",
-            "PYTHONPATH": ":".join(sys.path),
-        },
-        capture_output=True,
-        cwd=cwd,
-        timeout=60,
-    )
-    return done.stdout.decode()
+    environment |= {"_LEADKIT_COMPLETE": f"complete_{shell}", "PATH": ""}
+    if started:
+        environment["PYTHONPATH"] = ":".join(sys.path)
+        command = [sys.executable, "-c", "from leadkit.cli import main; main()"]
+        return as_process(command, env=environment, cwd=cwd).out.decode()
+    return here([], cwd=cwd, environment=environment).out.decode()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_complete_commands_rules_and_columns(shell, folder):
     """Tab gives commands, options, names of shipped rules, and the columns of the list."""
-    assert "classify" in completed(shell, "leadkit cla", folder)
+    assert "classify" in completed(shell, "leadkit cla", folder, started=True)
     assert "--drop-placeholders" in completed(shell, "leadkit clean --drop", folder)
     offered = completed(shell, "leadkit score --rules b2", folder)
     assert "b2b" in offered
