@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import matches, to_numpy
-from leadkit.fields.remark_words import RemarkWords, folded_words
+from leadkit.fields.remark_text import SYMBOLS, folded_words
+from leadkit.fields.remark_words import RemarkWords
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,7 @@ def may_say(cells: Cells, words: RemarkWords) -> Mask:
 def _figures_or_words(words: RemarkWords) -> str:
     """Return a pattern of what is looked at: figures, of which a column is full, only if asked."""
     asked = any(word.strip("*").isdigit() for members in words.members for word in members)
-    return r"[\pL\pN†]" if asked else r"[\pL†]"
+    return rf"[\pL{SYMBOLS}\pN]" if asked else rf"[\pL{SYMBOLS}]"
 
 
 def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from leadkit.fields.title_words import title_key
+from leadkit.fields.remark_text import ANYWHERE, CLAUSE, PART, SENTENCE, Remark, words_of
 
 REFUSALS = ("no_phone", "no_email", "no_post", "no_contact")
 FLAGS = (
     *REFUSALS, "deceased", "left_company", "competitor", "own_colleague", "supplier", "student",
-    "applicant", "press",
+    "applicant", "press", "angry",
 )  # fmt: skip
 
-GAP, START, END, COMMA = "...", "^", "$", "/"  # what stands in a phrase beside its words
-SIGNS = (GAP, START, END, COMMA)
+# What stands in a phrase beside its words.
+GAP, START, END, COMMA, LATER, BOTH = "...", "^", "$", "/", "//", "&"
+SIGNS = (GAP, START, END, COMMA, LATER)
 _LONGEST_GAP = 5  # words that "..." may stand for
+_LONGEST_LATER = 12  # words that "//" may stand for
+# How deep a cut each sign between words may cross, and how many words it may stand for.
+_BETWEEN: dict[int | str, tuple[int, int]] = {
+    GAP: (CLAUSE, _LONGEST_GAP), COMMA: (SENTENCE, 0), LATER: (SENTENCE + 1, _LONGEST_LATER),
+}  # fmt: skip
 _NEAR = 3  # words before a phrase among which a "not" turns it round
-_ANYWHERE, _PART, _CLAUSE, _SENTENCE = range(4)  # how deep the cut before a word is
-# One word, "don't" among them; and the signs between two words that cut a remark.
-_TOKEN = re.compile(r"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+|†", re.I)
-_CUTS_SENTENCE = re.compile(r"[!?;\n\r|]|\.\s|\.$")
-_CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
-_CUTS_PART = re.compile(r"[:/\"“”„=+]")
-_E_WORD = re.compile(r"(?:mail|mejl|post)")  # e-mail, E Mail: one word
 _KEPT_WORDS = 1 << 17
 
 
@@ -62,98 +60,15 @@ class _Phrase:
         return frozenset(part for part in self.parts if isinstance(part, int))
 
 
-class _Remark:
-    """The words of a remark that count, where they stand, and how deep the cut before each is."""
-
-    __slots__ = ("cuts", "ends", "starts", "text", "words")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.cuts: list[int] = []
-        end = 0
-        for token in _TOKEN.finditer(text):
-            gap = text[end : token.start()]
-            word = _folded(token[0])
-            joins = self.words and self.words[-1] == "e" and _E_WORD.match(word)
-            if joins and (gap in ("-", "‐", "‑") or (gap == " " and text[end - 1] == "E")):
-                self.words[-1] += word
-                self.ends[-1] = token.end()
-            elif word:
-                self.words.append(word)
-                self.starts.append(token.start())
-                self.ends.append(token.end())
-                cut = _ANYWHERE if gap == " " else _cut(gap, text[end - 1 : end], token[0])
-                self.cuts.append(cut)
-            end = token.end()
-
-    def between(self, at: int) -> str:
-        """Return the signs between a word and the one before it."""
-        return self.text[self.ends[at - 1] : self.starts[at]]
-
-    def without(self, ignored: Sequence[bool]) -> None:
-        """Drop words that do not count; what is cut before them is cut before the next one."""
-        kept, cuts, cut = [], [], _ANYWHERE
-        for at, drop in enumerate(ignored):
-            cut = max(cut, self.cuts[at])
-            if not drop:
-                kept.append(at)
-                cuts.append(cut)
-                cut = _ANYWHERE
-        self.words = [self.words[at] for at in kept]
-        self.starts = [self.starts[at] for at in kept]
-        self.ends = [self.ends[at] for at in kept]
-        self.cuts = cuts
-
-
-@lru_cache(maxsize=_KEPT_WORDS)
-def _folded(token: str) -> str:
-    return title_key(re.sub("['’`´]", "", token)).replace(" ", "") if token != "†" else token
-
-
-def _cut(gap: str, before: str, after: str) -> int:
-    if _CUTS_SENTENCE.search(gap) or (gap == "." and before.islower() and after[:1].isupper()):
-        return _SENTENCE
-    if _CUTS_CLAUSE.search(gap):
-        return _CLAUSE
-    return _PART if _CUTS_PART.search(gap) else _ANYWHERE
-
-
-def folded_words(text: str) -> list[str]:
-    """Return the words of a text as they are compared.
-
-    >>> folded_words("Bitte NICHT per E-Mail, don't!")
-    ['bitte', 'nicht', 'per', 'email', 'dont']
-    """
-    return _Remark(text).words
-
-
-def words_of(entry: str) -> list[str]:
-    """Return the words of an entry of a list, folded, with their asterisks.
-
-    >>> words_of("E-Mail* nicht erwünscht"), words_of("don't")
-    (['email*', 'nicht', 'erwunscht'], ['dont'])
-    """
-    found = []
-    for part in entry.split():
-        words = _Remark(part.strip("*")).words
-        if words:
-            words[0] = f"*{words[0]}" if part.startswith("*") else words[0]
-            words[-1] = f"{words[-1]}*" if part.endswith("*") else words[-1]
-        found += words
-    return found
-
-
 class RemarkWords:
     """A checked list of words for remarks.
 
     ``groups`` are words by the name that phrases call them in angle brackets; ``ignored`` words do
     not count; ``breaks`` (but, aber) part a sentence; a comma before ``joins`` (that, dass) does
     not, nor does the full stop of ``abbreviations``; a ``negations`` word before a phrase turns it
-    round, refusals aside, whose "not" is their own; what follows one of ``others`` in a sentence
-    (successor of) is said about somebody else.
+    round, refusals aside, whose "not" is their own, and so do ``doubts`` (maybe) and a question
+    mark, since a doubt is no fact; what follows one of ``others`` in a sentence (successor of) is
+    said about somebody else.
 
     >>> words = RemarkWords({"no": ["not", "no"]}, [Phrases("no_phone", ("<no> ... call*",))])
     >>> words.read("Nice talk. Please do NOT ever call!")
@@ -171,14 +86,18 @@ class RemarkWords:
         abbreviations: Iterable[str] = (),
         negations: Iterable[str] = (),
         others: Iterable[str] = (),
+        doubts: Iterable[str] = (),
     ) -> None:
         self.members: list[tuple[str, ...]] = []  # of each number, words with their asterisks
         self._numbers: dict[tuple[str, ...], int] = {}
         self._numbers_of_word: dict[str, frozenset[int]] = {}
+        self._both: dict[tuple[int, ...], int] = {}  # of words in several groups at once
         self._groups = {name: self._number(words) for name, words in groups.items()}
-        self._ignored, self._breaks, self._joins, self._shortened, self._negations, self._others = (
-            self._number(words)
-            for words in (ignored, breaks, joins, abbreviations, negations, others)
+        self._ignored, self._breaks, self._joins, self._shortened = (
+            self._number(words) for words in (ignored, breaks, joins, abbreviations)
+        )
+        self._negations, self._others, self._doubts = (
+            self._number(words) for words in (negations, others, doubts)
         )
         self.phrases: list[_Phrase] = []
         for one in flags:
@@ -204,12 +123,22 @@ class RemarkWords:
             if part in SIGNS:
                 parts.append(part)
             elif part.startswith("<") and part.endswith(">"):
-                parts.append(self._groups[part[1:-1]])
+                parts.append(self._in_all([name[1:-1] for name in part.split(BOTH)]))
             else:  # a word that does not count is never met, so a phrase goes without it
                 words = [word for word in words_of(part) if word not in without]
                 parts += [self._number([word]) for word in words]
         at_start = parts[:1] == [START]
         return _Phrase(flag, tuple(parts[at_start:]), excepts, at_start)
+
+    def _in_all(self, names: Sequence[str]) -> int:
+        """Return the number of words that are in each of these groups."""
+        numbers = tuple(self._groups[name] for name in names)
+        if len(numbers) == 1:
+            return numbers[0]
+        if numbers not in self._both:
+            self._both[numbers] = len(self.members)
+            self.members.append(())
+        return self._both[numbers]
 
     @cached_property
     def _by_word(self) -> tuple[dict[str, set[int]], dict[str, set[int]], dict[str, set[int]]]:
@@ -223,6 +152,7 @@ class RemarkWords:
         return exact, starts, ends
 
     def numbers_for(self, word: str) -> frozenset[int]:
+        """Return the numbers of the words and groups that a word of a remark stands for."""
         found = self._numbers_of_word.get(word)
         if found is None:
             exact, starts, ends = self._by_word
@@ -230,14 +160,15 @@ class RemarkWords:
             for length in range(1, len(word) + 1):
                 numbers |= starts.get(word[:length], set())
                 numbers |= ends.get(word[-length:], set())
-            found = frozenset(numbers)
+            both = (one for parts, one in self._both.items() if numbers.issuperset(parts))
+            found = frozenset(numbers.union(both))
             if len(self._numbers_of_word) < _KEPT_WORDS:
                 self._numbers_of_word[word] = found
         return found
 
     def read(self, text: str) -> tuple[Said, ...]:
         """Return the flags of a remark in the order of FLAGS, each with the words that said so."""
-        remark = _Remark(text)
+        remark = Remark(text)
         numbers = [self.numbers_for(word) for word in remark.words]
         self._mend_cuts(remark, numbers)
         if any(self._ignored in found for found in numbers):
@@ -254,23 +185,43 @@ class RemarkWords:
                 places
                 for places in matches[flag]
                 if hidden.isdisjoint(range(places[0], places[-1] + 1))
-                and (flag in REFUSALS or not self._turned(places, numbers, remark.cuts))
+                and (flag in REFUSALS or not self._is_none(places, numbers, remark))
             ]
             if held:  # as few words as say so, and of those the first
                 best = min(held, key=lambda places: (places[-1] - places[0], places[0]))
                 said.append(Said(flag, text[remark.starts[best[0]] : remark.ends[best[-1]]]))
         return tuple(said)
 
-    def _mend_cuts(self, remark: _Remark, numbers: list[frozenset[int]]) -> None:
-        """Cut where a word parts a sentence; a comma before "that" cuts nothing, nor does "Mr."."""
+    def _mend_cuts(self, remark: Remark, numbers: list[frozenset[int]]) -> None:
+        """Cut where a word parts a sentence, and not before "that" or behind "Mr."."""
         for at, found in enumerate(numbers):
             if self._breaks in found:
-                remark.cuts[at] = max(remark.cuts[at], _CLAUSE)
+                remark.cuts[at] = max(remark.cuts[at], CLAUSE)
+            elif at and self._negations in found and "?" in remark.between(at):
+                if at + 1 == len(numbers) or remark.cuts[at + 1] >= CLAUSE:
+                    remark.cuts[at] = PART  # "Calls? No."
             elif at and (
                 (self._joins in found and remark.between(at).strip() == ",")
                 or (self._shortened in numbers[at - 1] and remark.between(at).strip() == ".")
             ):
-                remark.cuts[at] = _ANYWHERE
+                remark.cuts[at] = ANYWHERE
+
+    def _is_none(self, places: list[int], numbers: list[frozenset[int]], remark: Remark) -> bool:
+        """Tell whether what was found is denied, doubted, asked, or said about somebody else."""
+        return (
+            remark.is_asked(places[-1])
+            or self._doubted(places, numbers, remark.cuts)
+            or self._turned(places, numbers, remark.cuts)
+        )
+
+    def _doubted(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
+        """Tell whether a word of doubt stands in the same part of the sentence."""
+        before, after = places[0], places[-1] + 1
+        while before > 0 and cuts[before] < CLAUSE:
+            before -= 1
+        while after < len(numbers) and cuts[after] < CLAUSE:
+            after += 1
+        return any(self._doubts in numbers[at] for at in range(before, after))
 
     def _turned(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
         """Tell whether a word turns what was found into its contrary, or it is of another."""
@@ -278,17 +229,17 @@ class RemarkWords:
         if any(self._negations in numbers[at] for at in range(first, last) if at not in own):
             return True
         near, before = True, first
-        while before > 0 and cuts[before] < _SENTENCE:
-            near = near and cuts[before] < _CLAUSE and first - before < _NEAR
+        while before > 0 and cuts[before] < SENTENCE:
+            near = near and cuts[before] < CLAUSE and first - before < _NEAR
             before -= 1
             if self._others in numbers[before] or (near and self._negations in numbers[before]):
                 return True
         after = last + 1
         return (
             after < len(numbers)
-            and cuts[after] < _SENTENCE
+            and cuts[after] < SENTENCE
             and self._negations in numbers[after]
-            and (after + 1 == len(numbers) or cuts[after + 1] >= _CLAUSE)
+            and (after + 1 == len(numbers) or cuts[after + 1] >= CLAUSE)
         )
 
 
@@ -312,7 +263,7 @@ def _found(
                 continue
             first = phrase.parts[0]
             for at, known in enumerate(numbers):
-                if first in known and not (phrase.at_start and at and cuts[at] < _PART):
+                if first in known and not (phrase.at_start and at and cuts[at] < PART):
                     places = _match(phrase.parts, at, numbers, cuts)
                     if places is not None:
                         yield phrase, places
@@ -326,17 +277,14 @@ def _match(
     begun: bool = False,
 ) -> list[int] | None:
     """Return the places of a phrase's words that begins at a place, or None; gaps are short."""
-    crossing, gap, number = _CLAUSE, 0, 0
-    while number < len(parts) and parts[number] in (COMMA, GAP):
-        if parts[number] == COMMA:
-            crossing = _SENTENCE
-        else:
-            gap = _LONGEST_GAP
-        number += 1
+    crossing, gap, number = CLAUSE, 0, 0
+    while number < len(parts) and parts[number] in _BETWEEN:
+        crosses, words = _BETWEEN[parts[number]]
+        crossing, gap, number = max(crossing, crosses), max(gap, words), number + 1
     if number == len(parts):
         return []
     if parts[number] == END:
-        return [] if at == len(numbers) or cuts[at] >= _PART else None
+        return [] if at == len(numbers) or cuts[at] >= PART else None
     for place in range(at, min(at + gap + 1, len(numbers))):
         if begun and cuts[place] >= crossing:
             return None

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
-from leadkit.fields.remark_words import FLAGS, SIGNS, Phrases, RemarkWords, words_of
+from leadkit.fields.remark_text import words_of
+from leadkit.fields.remark_words import BOTH, FLAGS, REFUSALS, SIGNS, Phrases, RemarkWords
 from leadkit.rules.findings import PROBLEM, Finding, found_in
 from leadkit.rules.item import Item
 from leadkit.rules.shipped import find_rules
 
 _KEYS = (
-    "name", "about", "ignored", "breaks", "joins", "abbreviations", "negations", "others", "groups",
-    "flags", "tests",
+    "name", "about", "ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts",
+    "groups", "refusals", "flags", "tests",
 )  # fmt: skip
-_LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others")
+_LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts")
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,35 @@ def _read(name: str, written: int) -> tuple[RemarkWords, tuple[RemarkTest, ...],
     if "flags" not in root.named:
         raise root.fail("a list of remark words needs 'flags'")
     top = root.entries(_KEYS, what="key")
-    groups = top["groups"].entries(what="group") if "groups" in top else {}
+    groups = _groups(top.get("groups"))
     lists = {key: _words(top.get(key)) for key in _LISTS}
-    words = RemarkWords(
-        {group: _words(item) for group, item in groups.items()},
-        tuple(_flags(top["flags"], groups.keys(), _folded(lists["ignored"]))),
-        **lists,
-    )
+    ignored = _folded(lists["ignored"])
+    shared = _shared(top["refusals"], groups, ignored) if "refusals" in top else {}
+    flags = {one.flag: one for one in _flags(top["flags"], groups, ignored)}
+    joined = [_joined(flags.get(flag), shared.get(flag)) for flag in {**flags, **shared}]
+    words = RemarkWords(groups, joined, **lists)
     tests = tuple(_tests(top["tests"])) if "tests" in top else ()
     return words, tests, root.file
 
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:
     return frozenset(word for entry in entries for word in words_of(entry))
+
+
+def _groups(item: Item | None) -> dict[str, tuple[str, ...]]:
+    """Return words by their group; a group may take in the words of those above it."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for name, entries in (item.entries(what="group") if item else {}).items():
+        words: list[str] = []
+        for where, entry in _entries(entries):
+            taken = re.fullmatch("<(.*)>", entry)
+            if taken:
+                _refuse_unknown(where, entry, groups)
+                words += groups[taken[1]]
+            else:
+                words.append(_word(where, entry))
+        groups[name] = tuple(words)
+    return groups
 
 
 def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> Iterator[Phrases]:
@@ -93,6 +110,56 @@ def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> Iterat
         yield Phrases(flag, phrases, unless)
 
 
+def _shared(
+    item: Item, groups: Mapping[str, object], ignored: frozenset[str]
+) -> dict[str, Phrases]:
+    """Return the phrases that are written once for all refusals, with each one's own groups."""
+    lists = item.entries(("stand_for", "phrases", "unless"), what="key of refusals")
+    for needed in ("stand_for", "phrases"):
+        if needed not in lists:
+            raise item.fail(f"refusals need '{needed}'")
+    stand_for: dict[str, dict[str, str]] = {flag: {} for flag in REFUSALS}
+    names = lists["stand_for"].entries(what="name")
+    for name, entry in names.items():
+        for flag, group in entry.entries(REFUSALS, what="refusal").items():
+            _refuse_unknown(group, f"<{group.text()}>", groups)
+            stand_for[flag][f"<{name}>"] = f"<{group.text()}>"
+    phrases, unless = (
+        _phrases(lists.get(key), [*groups, *names], ignored) for key in ("phrases", "unless")
+    )
+    for phrase in phrases:
+        if not any(f"<{name}>" in phrase for name in names):
+            known = " or ".join(f"<{name}>" for name in names)
+            raise item.fail(f"'{phrase}': a phrase of all refusals needs {known}")
+    every = {f"<{name}>" for name in names}
+    return {
+        flag: Phrases(flag, *(_for_one(texts, own, every) for texts in (phrases, unless)))
+        for flag, own in stand_for.items()
+        if own
+    }
+
+
+def _for_one(
+    phrases: Iterable[str], own: Mapping[str, str], every: Iterable[str]
+) -> tuple[str, ...]:
+    """Return phrases of all refusals as those of one; without those whose names it lacks."""
+    found = []
+    for phrase in phrases:
+        for name in every:
+            phrase = phrase.replace(name, own.get(name, name))
+        if not any(name in phrase for name in every):
+            found.append(phrase)
+    return tuple(found)
+
+
+def _joined(own: Phrases | None, shared: Phrases | None) -> Phrases:
+    one, other = own or shared, shared if own else None
+    assert one is not None
+    if other is None:
+        return one
+    return Phrases(one.flag, (*one.phrases, *other.phrases), (*one.unless, *other.unless))
+
+
 def _entries(item: Item | None) -> Iterator[tuple[Item, str]]:
     """Return entries apart by commas, or as a list, each with where it stands."""
     for part in item.items() if item else ():
@@ -102,22 +169,30 @@ def _entries(item: Item | None) -> Iterator[tuple[Item, str]]:
 
 
 def _words(item: Item | None) -> tuple[str, ...]:
-    found = []
-    for where, entry in _entries(item):
-        if len(words_of(entry)) != 1:
-            raise where.fail(f"'{entry}': expected one word; phrases of several stand under a flag")
-        found.append(entry)
-    return tuple(found)
+    return tuple(_word(where, entry) for where, entry in _entries(item))
+
+
+def _word(where: Item, entry: str) -> str:
+    if len(words_of(entry)) != 1:
+        raise where.fail(f"'{entry}': expected one word; phrases of several stand under a flag")
+    return entry
+
+
+def _refuse_unknown(where: Item, phrase: str, groups: Iterable[str]) -> None:
+    for name in re.findall(r"<([^>]*)>", phrase):
+        if name not in groups:
+            hint = did_you_mean(name, groups) or f"; there are {', '.join(groups)}"
+            raise where.fail(f"'{phrase}': unknown group '{name}'{hint}")
 
 
 def _phrases(item: Item | None, groups: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
     found = []
     for where, phrase in _entries(item):
         words = [part for part in phrase.split() if part not in SIGNS]
-        for name in re.findall(r"<([^>]*)>", phrase):
-            if name not in groups:
-                hint = did_you_mean(name, groups) or f"; there are {', '.join(groups)}"
-                raise where.fail(f"'{phrase}': unknown group '{name}'{hint}")
+        _refuse_unknown(where, phrase, groups)
+        for part in words:
+            if BOTH in part and not re.fullmatch(r"<[^<>]+>(&<[^<>]+>)+", part):
+                raise where.fail(f"'{phrase}': '&' stands between groups, as in <call>&<ban>")
         if not any(part.startswith("<") or words_of(part) for part in words):
             raise where.fail(f"'{phrase}': a phrase needs a word")
         if phrase.startswith(("...", "/")):

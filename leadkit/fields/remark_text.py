@@ -1,0 +1,122 @@
+"""The text of a remark: its words, where they stand, and how deep the cut before each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from leadkit.fields.title_words import title_key
+
+ANYWHERE, PART, CLAUSE, SENTENCE = range(4)  # how deep the cut before a word is
+SYMBOLS = "†✝🚫⛔❌✖✗✘✓✔✅📵📞☎📱📧✉📨📬📭"  # signs that say something, as words do
+# One word, "don't" among them; and the signs between two words that cut a remark.
+_TOKEN = re.compile(rf"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+|[{SYMBOLS}]", re.I)
+_CUTS_SENTENCE = re.compile(r"[!?;\n\r|]|\.\s|\.$")
+_CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
+_CUTS_PART = re.compile(r"[:/\"“”„=+]")
+_E_WORD = re.compile(r"mail|mejl|post|shot|news|blast|zine")  # e-mail, E Mail: one word
+_NUMBERED = re.compile(r"\.?\s*[:#]?\s*[+(]?\d\d")  # "phone no. 0171": no word of denial
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "noooo"
+_KEPT_WORDS = 1 << 17
+
+
+class Remark:
+    """The words of a remark that count, where they stand, and how deep the cut before each is.
+
+    >>> remark = Remark("Call? NOOO, e-mail him")
+    >>> remark.words, remark.cuts
+    (['call', 'no', 'email', 'him'], [0, 3, 2, 0])
+    """
+
+    __slots__ = ("cuts", "ends", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.cuts: list[int] = []
+        end = 0
+        for token in _TOKEN.finditer(text):
+            gap = text[end : token.start()]
+            word = _folded(token[0])
+            if word == "no" and _NUMBERED.match(text, token.end()):
+                word = "number"
+            joins = self.words and self.words[-1] == "e" and _E_WORD.match(word)
+            if joins and (gap in ("-", "‐", "‑") or (gap == " " and text[end - 1] == "E")):
+                self.words[-1] += word
+                self.ends[-1] = token.end()
+            elif word:
+                self.words.append(word)
+                self.starts.append(token.start())
+                self.ends.append(token.end())
+                cut = ANYWHERE if gap == " " else _cut(gap, text[end - 1 : end], token[0])
+                self.cuts.append(cut)
+            end = token.end()
+
+    def between(self, at: int) -> str:
+        """Return the signs between a word and the one before it, or behind the last one."""
+        return self.text[self.ends[at - 1] : self.starts[at] if at < len(self.words) else None]
+
+    def without(self, ignored: Sequence[bool]) -> None:
+        """Drop words that do not count; what is cut before them is cut before the next one."""
+        kept, cuts, cut = [], [], ANYWHERE
+        for at, drop in enumerate(ignored):
+            cut = max(cut, self.cuts[at])
+            if not drop:
+                kept.append(at)
+                cuts.append(cut)
+                cut = ANYWHERE
+        self.words = [self.words[at] for at in kept]
+        self.starts = [self.starts[at] for at in kept]
+        self.ends = [self.ends[at] for at in kept]
+        self.cuts = cuts
+
+    def is_asked(self, last: int) -> bool:
+        """Tell whether the part of a sentence in which a word stands ends as a question."""
+        after = last + 1
+        while after < len(self.words) and self.cuts[after] < CLAUSE:
+            after += 1
+        return "?" in self.between(after)
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _folded(token: str) -> str:
+    if token in SYMBOLS:
+        return token
+    plain = _DRAWN_OUT.sub(r"\1", re.sub("['’`´]", "", token))
+    return title_key(plain).replace(" ", "")
+
+
+def _cut(gap: str, before: str, after: str) -> int:
+    if _CUTS_SENTENCE.search(gap) or (gap == "." and before.islower() and after[:1].isupper()):
+        return SENTENCE
+    if _CUTS_CLAUSE.search(gap):
+        return CLAUSE
+    return PART if _CUTS_PART.search(gap) else ANYWHERE
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text as they are compared.
+
+    >>> folded_words("Bitte NICHT per E-Mail, don't!")
+    ['bitte', 'nicht', 'per', 'email', 'dont']
+    """
+    return Remark(text).words
+
+
+def words_of(entry: str) -> list[str]:
+    """Return the words of an entry of a list, folded, with their asterisks.
+
+    >>> words_of("E-Mail* nicht erwünscht"), words_of("don't")
+    (['email*', 'nicht', 'erwunscht'], ['dont'])
+    """
+    found = []
+    for part in entry.split():
+        words = Remark(part.strip("*")).words
+        if words:
+            words[0] = f"*{words[0]}" if part.startswith("*") else words[0]
+            words[-1] = f"{words[-1]}*" if part.endswith("*") else words[-1]
+        found += words
+    return found
