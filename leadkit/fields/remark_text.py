@@ -33,27 +33,27 @@ class Remark:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.cuts: list[int] = []
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        cuts: list[int] = []
         end = 0
         for token in _TOKEN.finditer(text):
-            gap = text[end : token.start()]
+            start, stop = token.span()
             word = _folded(token[0])
-            if word == "no" and _NUMBERED.match(text, token.end()):
+            if word == "no" and _NUMBERED.match(text, stop):
                 word = "number"
-            joins = self.words and self.words[-1] == "e" and _E_WORD.match(word)
-            if joins and (gap in ("-", "‐", "‑") or (gap == " " and text[end - 1] == "E")):
-                self.words[-1] += word
-                self.ends[-1] = token.end()
+            if words and words[-1] == "e" and _is_e_word(text, end, start, word):
+                words[-1] += word
+                ends[-1] = stop
             elif word:
-                self.words.append(word)
-                self.starts.append(token.start())
-                self.ends.append(token.end())
-                cut = ANYWHERE if gap == " " else _cut(gap, text[end - 1 : end], token[0])
-                self.cuts.append(cut)
-            end = token.end()
+                words.append(word)
+                starts.append(start)
+                ends.append(stop)
+                one_space = start == end + 1 and text[end] == " "
+                cuts.append(ANYWHERE if one_space else _cut(text, end, start))
+            end = stop
+        self.words, self.starts, self.ends, self.cuts = words, starts, ends, cuts
 
     def between(self, at: int) -> str:
         """Return the signs between a word and the one before it, or behind the last one."""
@@ -89,8 +89,18 @@ def _folded(token: str) -> str:
     return title_key(plain).replace(" ", "")
 
 
-def _cut(gap: str, before: str, after: str) -> int:
-    if _CUTS_SENTENCE.search(gap) or (gap == "." and before.islower() and after[:1].isupper()):
+def _is_e_word(text: str, end: int, start: int, word: str) -> bool:
+    """Tell whether a word makes one with the e before it: e-mail, E Mail."""
+    gap = text[end:start]
+    joined = gap in ("-", "‐", "‑") or (gap == " " and text[end - 1] == "E")
+    return joined and bool(_E_WORD.match(word))
+
+
+def _cut(text: str, end: int, start: int) -> int:
+    gap = text[end:start]
+    if _CUTS_SENTENCE.search(gap):
+        return SENTENCE
+    if gap == "." and text[end - 1 : end].islower() and text[start].isupper():
         return SENTENCE
     if _CUTS_CLAUSE.search(gap):
         return CLAUSE
@@ -106,17 +116,18 @@ def folded_words(text: str) -> list[str]:
     return Remark(text).words
 
 
-def words_of(entry: str) -> list[str]:
+@lru_cache(maxsize=_KEPT_WORDS)
+def words_of(entry: str) -> tuple[str, ...]:
     """Return the words of an entry of a list, folded, with their asterisks.
 
     >>> words_of("E-Mail* nicht erwünscht"), words_of("don't")
-    (['email*', 'nicht', 'erwunscht'], ['dont'])
+    (('email*', 'nicht', 'erwunscht'), ('dont',))
     """
-    found = []
+    found: list[str] = []
     for part in entry.split():
         words = Remark(part.strip("*")).words
         if words:
             words[0] = f"*{words[0]}" if part.startswith("*") else words[0]
             words[-1] = f"{words[-1]}*" if part.endswith("*") else words[-1]
         found += words
-    return found
+    return tuple(found)

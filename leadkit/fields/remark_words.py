@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from leadkit.fields.remark_text import ANYWHERE, CLAUSE, PART, SENTENCE, Remark, words_of
+from leadkit.fields.slips import Slips
 
 REFUSALS = ("no_phone", "no_email", "no_post", "no_contact")
 FLAGS = (
@@ -21,9 +22,10 @@ SIGNS = (GAP, START, END, COMMA, LATER)
 _LONGEST_GAP = 5  # words that "..." may stand for
 _LONGEST_LATER = 12  # words that "//" may stand for
 # How deep a cut each sign between words may cross, and how many words it may stand for.
-_BETWEEN: dict[int | str, tuple[int, int]] = {
+_BETWEEN = {
     GAP: (CLAUSE, _LONGEST_GAP), COMMA: (SENTENCE, 0), LATER: (SENTENCE + 1, _LONGEST_LATER),
 }  # fmt: skip
+_AT_END = -1
 _NEAR = 3  # words before a phrase among which a "not" turns it round
 _KEPT_WORDS = 1 << 17
 
@@ -45,19 +47,48 @@ class Phrases:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+class _Remembered(dict[str, frozenset[int]]):
+    """What was looked up for words, so that it is looked up once; of so many words at most."""
+
+    def __init__(self, look_up: Callable[[str], frozenset[int]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> frozenset[int]:
+        found = self._look_up(word)
+        if len(self) < _KEPT_WORDS:
+            self[word] = found
+        return found
+
+
 class _Phrase:
-    """A phrase taken apart: numbers of words, and signs."""
+    """A phrase taken apart: its first word, and each next one with what may stand before it."""
 
-    flag: str
-    parts: tuple[int | str, ...]
-    excepts: bool
-    at_start: bool
+    __slots__ = ("at_start", "excepts", "first", "flag", "needs", "steps")
 
-    @cached_property
-    def needs(self) -> frozenset[int]:
-        """The words without which it is not met."""
-        return frozenset(part for part in self.parts if isinstance(part, int))
+    def __init__(self, flag: str, parts: Sequence[int | str], excepts: bool) -> None:
+        self.flag = flag
+        self.excepts = excepts
+        self.at_start = parts[0] == START
+        words = parts[self.at_start :]
+        self.needs = frozenset(part for part in words if isinstance(part, int))
+        assert isinstance(words[0], int)
+        self.first = words[0]
+        self.steps = tuple(_steps(words[1:]))
+
+
+_Step = tuple[int, int, int]  # how deep a cut it may cross, words it may pass over, its number
+
+
+def _steps(parts: Iterable[int | str]) -> Iterator[_Step]:
+    crossing, gap = CLAUSE, 0
+    for part in parts:
+        if isinstance(part, int) or part == END:
+            yield crossing, gap, part if isinstance(part, int) else _AT_END
+            crossing, gap = CLAUSE, 0
+        else:
+            crosses, words = _BETWEEN[part]
+            crossing, gap = max(crossing, crosses), max(gap, words)
 
 
 class RemarkWords:
@@ -90,7 +121,7 @@ class RemarkWords:
     ) -> None:
         self.members: list[tuple[str, ...]] = []  # of each number, words with their asterisks
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._numbers_of_word: dict[str, frozenset[int]] = {}
+        self._numbers_of_word = _Remembered(self._look_up)
         self._both: dict[tuple[int, ...], int] = {}  # of words in several groups at once
         self._groups = {name: self._number(words) for name, words in groups.items()}
         self._ignored, self._breaks, self._joins, self._shortened = (
@@ -99,6 +130,7 @@ class RemarkWords:
         self._negations, self._others, self._doubts = (
             self._number(words) for words in (negations, others, doubts)
         )
+        self._cutting = {self._breaks, self._joins, self._shortened, self._negations}
         self.phrases: list[_Phrase] = []
         for one in flags:
             self.phrases += [self._phrase(one.flag, text, False) for text in one.phrases]
@@ -127,8 +159,7 @@ class RemarkWords:
             else:  # a word that does not count is never met, so a phrase goes without it
                 words = [word for word in words_of(part) if word not in without]
                 parts += [self._number([word]) for word in words]
-        at_start = parts[:1] == [START]
-        return _Phrase(flag, tuple(parts[at_start:]), excepts, at_start)
+        return _Phrase(flag, parts, excepts)
 
     def _in_all(self, names: Sequence[str]) -> int:
         """Return the number of words that are in each of these groups."""
@@ -153,33 +184,44 @@ class RemarkWords:
 
     def numbers_for(self, word: str) -> frozenset[int]:
         """Return the numbers of the words and groups that a word of a remark stands for."""
-        found = self._numbers_of_word.get(word)
-        if found is None:
-            exact, starts, ends = self._by_word
-            numbers = set(exact.get(word, ()))
-            for length in range(1, len(word) + 1):
-                numbers |= starts.get(word[:length], set())
-                numbers |= ends.get(word[-length:], set())
-            both = (one for parts, one in self._both.items() if numbers.issuperset(parts))
-            found = frozenset(numbers.union(both))
-            if len(self._numbers_of_word) < _KEPT_WORDS:
-                self._numbers_of_word[word] = found
-        return found
+        return self._numbers_of_word[word]
+
+    def _look_up(self, word: str) -> frozenset[int]:
+        exact, starts, ends = self._by_word
+        numbers = set(exact.get(word, ()))
+        for length in range(1, len(word) + 1):
+            numbers |= starts.get(word[:length], set())
+            numbers |= ends.get(word[-length:], set())
+        if not numbers:
+            numbers = {
+                number for meant in self._slips.meant(word) for number in self.numbers_for(meant)
+            }
+        both = (one for parts, one in self._both.items() if numbers.issuperset(parts))
+        return frozenset(numbers.union(both))
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(word for kind in self._by_word for word in kind)
 
     def read(self, text: str) -> tuple[Said, ...]:
         """Return the flags of a remark in the order of FLAGS, each with the words that said so."""
         remark = Remark(text)
-        numbers = [self.numbers_for(word) for word in remark.words]
+        numbers = [*map(self._numbers_of_word.__getitem__, remark.words)]
         self._mend_cuts(remark, numbers)
-        if any(self._ignored in found for found in numbers):
-            remark.without([self._ignored in found for found in numbers])
+        ignored = [self._ignored in found for found in numbers]
+        if True in ignored:
+            remark.without(ignored)
             numbers = [found for found in numbers if self._ignored not in found]
+        stand: _Places = {}
+        for at, known in enumerate(numbers):
+            for number in known:
+                stand.setdefault(number, []).append(at)
         matches: dict[str, list[list[int]]] = {}
-        for phrase, places in _found(self._says, numbers, remark.cuts):
+        for phrase, places in _found(self._says, stand, numbers, remark.cuts):
             matches.setdefault(phrase.flag, []).append(places)
         said = []
         for flag in sorted(matches, key=FLAGS.index):
-            excepted = _found(self._excepts[flag], numbers, remark.cuts)
+            excepted = _found(self._excepts[flag], stand, numbers, remark.cuts)
             hidden = {place for _, places in excepted for place in places}
             held = [
                 places
@@ -194,17 +236,18 @@ class RemarkWords:
 
     def _mend_cuts(self, remark: Remark, numbers: list[frozenset[int]]) -> None:
         """Cut where a word parts a sentence, and not before "that" or behind "Mr."."""
-        for at, found in enumerate(numbers):
+        cuts, last = remark.cuts, len(numbers) - 1
+        some = [at for at, found in enumerate(numbers) if not self._cutting.isdisjoint(found)]
+        for at in some:
+            found = numbers[at]
             if self._breaks in found:
-                remark.cuts[at] = max(remark.cuts[at], CLAUSE)
-            elif at and self._negations in found and "?" in remark.between(at):
-                if at + 1 == len(numbers) or remark.cuts[at + 1] >= CLAUSE:
-                    remark.cuts[at] = PART  # "Calls? No."
-            elif at and (
-                (self._joins in found and remark.between(at).strip() == ",")
-                or (self._shortened in numbers[at - 1] and remark.between(at).strip() == ".")
-            ):
-                remark.cuts[at] = ANYWHERE
+                cuts[at] = max(cuts[at], CLAUSE)
+            elif at and self._joins in found and remark.between(at).strip() == ",":
+                cuts[at] = ANYWHERE
+            elif at and self._negations in found and "?" in remark.between(at):  # "Calls? No."
+                cuts[at] = PART if at == last or cuts[at + 1] >= CLAUSE else cuts[at]
+            if at < last and self._shortened in found and remark.between(at + 1).strip() == ".":
+                cuts[at + 1] = ANYWHERE
 
     def _is_none(self, places: list[int], numbers: list[frozenset[int]], remark: Remark) -> bool:
         """Tell whether what was found is denied, doubted, asked, or said about somebody else."""
@@ -252,44 +295,42 @@ def _by_rarest(phrases: list[_Phrase]) -> dict[int, list[_Phrase]]:
     return found
 
 
+_Places = dict[int, list[int]]  # of each number, where its words stand
+
+
 def _found(
-    by_rarest: dict[int, list[_Phrase]], numbers: list[frozenset[int]], cuts: list[int]
+    by_rarest: dict[int, list[_Phrase]],
+    stand: _Places,
+    numbers: list[frozenset[int]],
+    cuts: list[int],
 ) -> Iterator[tuple[_Phrase, list[int]]]:
     """Yield the phrases that are met, each with the places of its words."""
-    present = frozenset[int]().union(*numbers)
+    present = stand.keys()
     for rarest in present & by_rarest.keys():
         for phrase in by_rarest[rarest]:
             if not phrase.needs <= present:
                 continue
-            first = phrase.parts[0]
-            for at, known in enumerate(numbers):
-                if first in known and not (phrase.at_start and at and cuts[at] < PART):
-                    places = _match(phrase.parts, at, numbers, cuts)
+            for at in stand[phrase.first]:
+                if not (phrase.at_start and at and cuts[at] < PART):
+                    places = _rest(phrase.steps, 0, at + 1, numbers, cuts)
                     if places is not None:
-                        yield phrase, places
+                        yield phrase, [at, *places]
 
 
-def _match(
-    parts: tuple[int | str, ...],
-    at: int,
-    numbers: list[frozenset[int]],
-    cuts: list[int],
-    begun: bool = False,
+def _rest(
+    steps: tuple[_Step, ...], step: int, at: int, numbers: list[frozenset[int]], cuts: list[int]
 ) -> list[int] | None:
-    """Return the places of a phrase's words that begins at a place, or None; gaps are short."""
-    crossing, gap, number = CLAUSE, 0, 0
-    while number < len(parts) and parts[number] in _BETWEEN:
-        crosses, words = _BETWEEN[parts[number]]
-        crossing, gap, number = max(crossing, crosses), max(gap, words), number + 1
-    if number == len(parts):
+    """Return the places of a phrase's further words from a place on, or None; gaps are short."""
+    if step == len(steps):
         return []
-    if parts[number] == END:
+    crossing, gap, number = steps[step]
+    if number == _AT_END:
         return [] if at == len(numbers) or cuts[at] >= PART else None
     for place in range(at, min(at + gap + 1, len(numbers))):
-        if begun and cuts[place] >= crossing:
+        if cuts[place] >= crossing:
             return None
-        if parts[number] in numbers[place]:
-            rest = _match(parts[number + 1 :], place + 1, numbers, cuts, begun=True)
+        if number in numbers[place]:
+            rest = _rest(steps, step + 1, place + 1, numbers, cuts)
             if rest is not None:
                 return [place, *rest]
     return None

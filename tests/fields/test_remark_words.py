@@ -15,9 +15,9 @@ en no_phone | No cold calling, he was quite firm about that |
     Under no circumstances ring him | Not by phone please. Text or e-mail is fine |
     registered with the TPS | You may mail me but you may not call me |
     He'd rather you didn't phone | Strictly no telephone contact, hearing impaired |
-    remove from telemarketing list | two complaints about our call centre, wants it to stop |
+    remove from telemarketing list |
     Phone: NO. Mail: yes | can't stand being telephoned
-en no_email | inbox full of our stuff, wants the mailings to end | Has opted out of e-mail |
+en no_email | Has opted out of e-mail |
     pls take off mailing list, still wants visits | Don't e-mail, ring instead |
     He considers our newsletter spam and wants it stopped | cancelled the newsletter last week |
     Not receptive to e-mail campaigns, turned them off | drop her from the monthly mailing |
@@ -26,12 +26,12 @@ en no_post | no brochures through the letterbox any more | stop sending the prin
     nothing by post please, PDF is fine | return to sender: refuses our mailshots |
     save the trees, she says: no letters
 en no_contact | Never contact this man again | wants nothing to do with us any longer |
-    Threatened with a lawyer if we write again | Exercised her right to erasure |
+    Exercised her right to erasure |
     withdrew his consent on 3 May | asked why we have his data and wants them gone |
     do-not-contact | Please forget about me, I was only there with my wife | consent revoked |
-    he has had enough of us and asks for silence | Request for data deletion received |
+    Request for data deletion received |
     never wants to see our name again | do not use this lead for marketing |
-    Hands off, asked to be left in peace | GDPR complaint, all processing to cease |
+    Hands off, asked to be left in peace |
     doesn't want any marketing | not interested, never write or call again
 en left_company | She is no longer employed at Marlow Tools |
     got a new job in Hamburg, his desk is empty | ex-employee, left in 2021 |
@@ -69,12 +69,12 @@ de no_phone | wünscht keinerlei telefonische Kontaktaufnahme | auf gar keinen F
     hat sich über unsere Anrufe geärgert, keine mehr | darf nicht angerufen werden |
     von Anrufen ist abzusehen | Rückruf nicht erwünscht |
     Kunde möchte keinesfalls angeklingelt werden | Telefonnummer bitte aus dem System löschen |
-    bitte nur noch per Mail melden, Telefon nervt ihn | Telefon-Opt-out | Anrufverbot |
+    Telefon-Opt-out | Anrufverbot |
     Tel. nein, Mail ja | Bitte unter keinen Umständen telefonisch melden |
     fand unsere Anrufe aufdringlich, möchte keine mehr
 de no_email | bitte von der Mailingliste streichen | E-Mail-Werbung unerwünscht |
     Newsletter gekündigt | fühlt sich von den vielen Mails belästigt, bitte einstellen |
-    hat dem Erhalt von E-Mails widersprochen | beschwert sich über Spam, keine weiteren E-Mails |
+    hat dem Erhalt von E-Mails widersprochen |
     Mailingstopp | Rundschreiben per Mail abbestellt | bitte keine Infomails
 de no_post | Katalog künftig nicht mehr zusenden | keine gedruckten Unterlagen, alles digital |
     Briefsendungen bitte einstellen | bitte keine Kataloge mehr an die Privatadresse |
@@ -297,6 +297,20 @@ cs applicant | hledá práci
 cs press | redaktorka odborného časopisu
 cs - | nedovolal jsem se | zatím nekontaktován | kupuje u konkurence | nezapomenout zavolat |
     nemá telefon | neodpovídá na maily | špatné číslo | nespěchá, nabídka v březnu | neměl vizitku
+en no_phone angry | two complaints about our call centre, wants it to stop
+en no_contact angry | Threatened with a lawyer if we write again |
+    he has had enough of us and asks for silence |
+    GDPR complaint, all processing to cease
+de no_phone angry | bitte nur noch per Mail melden, Telefon nervt ihn
+de no_email angry | beschwert sich über Spam, keine weiteren E-Mails
+en no_email | inbox full of our stuff, wants the mailings to end
+en angry | Shouted at the whole stand about his broken pump
+de angry | tobt wegen der falschen Rechnung
+fr angry | furieux, la machine est encore en panne
+es angry | muy enfadado con el servicio
+it angry | incazzato per il guasto
+nl angry | erg boos over de montage
+pl angry | wściekły na serwis
 """
 
 
