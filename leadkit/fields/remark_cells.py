@@ -57,7 +57,10 @@ def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:
     """Return what stands for the words between two spaces; None where it may be half a word."""
     if spelling.endswith("E"):  # the first half of E Mail
         return None
-    return frozenset[int]().union(*map(words.numbers_for, folded_words(spelling)))
+    read = folded_words(spelling)
+    if "no" in read:  # before a figure it is the short for a number
+        read.append("number")
+    return frozenset[int]().union(*map(words.numbers_for, read))
 
 
 def _rarest(
