@@ -5,8 +5,8 @@ PYTHON ?= .venv/bin/python
 test:
 	$(PYTHON) -m pytest
 
-slow:  ## the tests that take long, which CI runs too
-	$(PYTHON) -m pytest -m slow
+slow:  ## the tests that take long, and all properties on many examples: CI runs them, too
+	$(PYTHON) -m pytest -m 'slow or hypothesis' --hypothesis-profile=thorough
 
 lowest:  ## the tests in an environment with the lowest versions that pyproject.toml declares
 	$(PYTHON) -m venv --clear .venv-lowest
@@ -14,7 +14,7 @@ lowest:  ## the tests in an environment with the lowest versions that pyproject.
 	.venv-lowest/bin/pip install -q -c .venv-lowest/lowest.txt -e '.[dev]'
 	.venv-lowest/bin/python -m pytest
 
-lint:
+lint:  ## asks for pip install -e '.[lint]'
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -26,7 +26,7 @@ manual:  ## writes the man page anew from what --help says
 	$(PYTHON) -c "from leadkit.cli import app; from leadkit.commands.manual import man_page; \
 	open('docs/leadkit.1', 'w', encoding='utf-8').write(man_page(app))"
 
-bench:
+bench:  ## asks for pip install -e '.[bench]'
 	$(PYTHON) benchmarks/stages.py
 
 differential:  ## compares clean with phonenumbers and email-validator on millions of cells

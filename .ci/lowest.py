@@ -10,7 +10,8 @@ from pathlib import Path
 project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))[
     "project"
 ]
-for declared in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+extras = project["optional-dependencies"].values()
+for declared in [*project["dependencies"], *(one for extra in extras for one in extra)]:
     floor = re.fullmatch(r"([\w.-]+)>=([\w.]+)", declared.strip())
     assert floor, f"{declared}: every dependency names its floor, as name>=1.2"
     print(f"{floor[1]}=={floor[2]}")

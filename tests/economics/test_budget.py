@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import minimize
 
 from leadkit.base.errors import LeadkitError
 from leadkit.economics.amounts import Money
 from leadkit.economics.budget import Budget, plan_budget, plan_table, read_budget
 from leadkit.economics.report import Report
 from leadkit.economics.study import ChannelStudy, StudyOptions
+from tests.properties import examples
 
 channel_counts = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 channels = st.lists(st.tuples(channel_counts, st.integers(0, 90_000)), min_size=1, max_size=5)
@@ -38,7 +38,7 @@ def budget(amount: str, elasticity: str = "0.5") -> Budget:
 
 
 @given(channels, st.decimals("0.01", "300000", places=2), st.sampled_from(["0.2", "0.5", "0.8"]))
-@settings(max_examples=60, deadline=None)
+@examples(30, 150)
 def test_planned_and_unspent_add_up_to_the_budget_to_the_cent(channels, amount, elasticity):
     report = report_of(channels)
     plan = plan_budget(report, Budget(Money(amount), Decimal(elasticity)))
@@ -53,7 +53,7 @@ def test_planned_and_unspent_add_up_to_the_budget_to_the_cent(channels, amount, 
 
 
 @given(channels, st.integers(100, 100_000), st.integers(1, 100_000))
-@settings(max_examples=40, deadline=None)
+@examples(20, 150)
 def test_more_budget_takes_nothing_from_any_channel(channels, amount, more):
     report = report_of(channels)
     less = plan_budget(report, budget(str(amount)))
@@ -64,6 +64,8 @@ def test_more_budget_takes_nothing_from_any_channel(channels, amount, more):
 
 def test_no_other_spread_brings_more():
     """scipy's optimiser, on the same response, finds nothing better."""
+    from scipy.optimize import minimize
+
     channels = [((10, 200), 20_000), ((8, 90), 9_000), ((3, 60), 7_000)]
     report = report_of(channels)
     plan = plan_budget(report, budget("30000"))
