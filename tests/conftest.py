@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, settings
 
+from tests import properties as properties  # which sets how many examples there are
 from tests.running import Run, Server, as_process, here
 
 ROOT = Path(__file__).parent.parent
@@ -25,11 +25,6 @@ SCORING_FILES = [  # of the shipped files, those that give points
 # Python to keep nothing of what it compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-
-settings.register_profile(
-    "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30
-)
-settings.load_profile("leadkit")
 
 
 @pytest.fixture(scope="session")

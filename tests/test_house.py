@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -20,8 +22,7 @@ from leadkit.scoring.scorecard import read_scoring
 
 HOUSE = Path(package.__file__).parent
 MODULES = {
-    ".".join(path.relative_to(HOUSE).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
-    for path in HOUSE.rglob("*.py")
+    ".".join(path.relative_to(HOUSE).with_suffix("").parts): path for path in HOUSE.rglob("*.py")
 }
 # From below: a package imports what stands before it, and of its own floor only itself.
 ORDER = [
@@ -57,13 +58,25 @@ def room(module: str) -> str:
     return module.partition(".")[0]
 
 
-def imports(module: str) -> set[str]:
+@cache
+def nodes(module: str) -> list[ast.AST]:
+    """Return all that a module is made of."""
+    return list(ast.walk(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
+def found_in(look: Callable[[str], object], modules: Iterable[str]) -> dict[str, object]:
+    """Return what a look finds in each of the modules in which it finds something."""
+    return {module: found for module in sorted(modules) if (found := look(module))}
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
     """Return all that a module imports anywhere, ours without the package's name.
 
     An import inside a function, or for types alone, counts like any other.
     """
     found = set()
-    for node in ast.walk(MODULES[module]):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -75,10 +88,12 @@ def imports(module: str) -> set[str]:
                 found.add(node.module or "")
         elif isinstance(node, ast.Call) and re.search(BY_NAME, ast.unparse(node.func)):
             found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
-    return {name.removeprefix("leadkit.") for name in found}
+    return frozenset(name.removeprefix("leadkit.") for name in found)
 
 
-OURS = {module: {name for name in imports(module) if name in MODULES} for module in MODULES}
+def ours(module: str) -> set[str]:
+    """Return those of our modules that a module imports."""
+    return {name for name in imports(module) if name in MODULES}
 
 
 def test_every_module_lives_in_a_package_of_the_order():
@@ -87,50 +102,61 @@ def test_every_module_lives_in_a_package_of_the_order():
     assert rooms == FLOOR_OF.keys()
 
 
-@pytest.mark.parametrize("module", sorted(MODULES.keys() - {"__init__"}))
-def test_imports_run_downward(module):
+def test_imports_run_downward():
     """A module imports from its own package or a floor below; typer and rich only in commands."""
-    own = room(module)
-    wrong = {
-        name for name in OURS[module] if room(name) != own and FLOOR_OF[room(name)] >= FLOOR_OF[own]
-    }
-    assert not wrong
-    if FLOOR_OF[own] == FLOOR_OF["clean"]:  # a face of a stage reads and writes no file
-        assert not OURS[module] & READ_FILES - {"files.disk", "rules.item"}
-    if own not in ("commands", "cli"):
-        assert not {room(name) for name in imports(module)} & {"typer", "rich", "click"}
+
+    def upward(module: str) -> set[str]:
+        own = room(module)
+        wrong = {
+            name
+            for name in ours(module)
+            if room(name) != own and FLOOR_OF[room(name)] >= FLOOR_OF[own]
+        }
+        if FLOOR_OF[own] == FLOOR_OF["clean"]:  # a face of a stage reads and writes no file
+            wrong |= ours(module) & READ_FILES - {"files.disk", "rules.item"}
+        if own not in ("commands", "cli"):
+            wrong |= {room(name) for name in imports(module)} & {"typer", "rich", "click"}
+        return wrong
+
+    assert found_in(upward, MODULES.keys() - {"__init__"}) == {}
 
 
-@pytest.mark.parametrize("module", sorted(MODULES.keys() - LOADS_BY_TABLE))
-def test_no_import_is_hidden(module):
+def test_no_import_is_hidden():
     """What a module imports is written there: no name made up at run time, no code from text."""
-    tree = MODULES[module]
-    hidden = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    assert not [name for name in hidden if re.search(BY_NAME, name)]
-    assert not {"sys.modules", "__builtins__", "importlib.import_module"} & {
-        ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name)
-    }
+
+    def hidden(module: str) -> set[str]:
+        called = {ast.unparse(node.func) for node in nodes(module) if isinstance(node, ast.Call)}
+        said = {
+            ast.unparse(node)
+            for node in nodes(module)
+            if isinstance(node, ast.Attribute | ast.Name)
+        }
+        by_name = {name for name in called if re.search(BY_NAME, name)}
+        return by_name | {"sys.modules", "__builtins__", "importlib.import_module"} & said
+
+    assert found_in(hidden, MODULES.keys() - LOADS_BY_TABLE) == {}
 
 
-@pytest.mark.parametrize("module", sorted(name for name in MODULES if name.startswith("deduping.")))
-def test_matching_knows_nothing_of_merging(module):
+def test_matching_knows_nothing_of_merging():
     """In deduping, matching stands below merging, and both below the rest."""
 
     def floor(name: str) -> int:
         return DEDUPING.get(name.split(".")[1], 2)
 
-    wrong = {
-        name
-        for name in OURS[module]
-        if name.startswith("deduping.") and floor(name) > floor(module)
-    }
-    assert not wrong
+    def upward(module: str) -> set[str]:
+        return {
+            name
+            for name in ours(module)
+            if name.startswith("deduping.") and floor(name) > floor(module)
+        }
+
+    assert found_in(upward, [name for name in MODULES if name.startswith("deduping.")]) == {}
 
 
 def test_no_import_circle():
     """No module needs itself by a detour, and no package of a package."""
     try:
-        TopologicalSorter(OURS).prepare()
+        TopologicalSorter({module: ours(module) for module in MODULES}).prepare()
     except CycleError as circle:
         pytest.fail(" > ".join(circle.args[1]))
 
@@ -139,7 +165,7 @@ def test_type_checkers_and_python_find_the_same():
     """The imports for type checkers name each exported name once, and where it is exported from."""
     seen = {
         name.asname: node.module
-        for node in ast.walk(MODULES["__init__"])
+        for node in nodes("__init__")
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("leadkit.")
         for name in node.names
     }
@@ -174,32 +200,36 @@ def test_no_file_or_function_outgrows_its_room():
     assert not long
 
 
+@cache
 def calls(module: str) -> set[str]:
     """Return the names of all that a module calls or raises, as they are written."""
-    nodes = ast.walk(MODULES[module])
-    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    called = {ast.unparse(node.func) for node in nodes(module) if isinstance(node, ast.Call)}
     raised = {
-        ast.unparse(node.exc)
-        for node in ast.walk(MODULES[module])
-        if isinstance(node, ast.Raise) and node.exc
+        ast.unparse(node.exc) for node in nodes(module) if isinstance(node, ast.Raise) and node.exc
     }
     return called | raised
 
 
-@pytest.mark.parametrize("module", sorted(name for name in MODULES if room(name) not in SPEAKING))
-def test_only_the_command_line_prints_or_exits(module):
+def test_only_the_command_line_prints_or_exits():
     """Everything else returns or raises."""
     speaking = r"print|sys\.exit|os\._exit|exit|quit|SystemExit|sys\.std(out|err)\.write|.*\.print"
-    assert not [name for name in calls(module) if re.fullmatch(speaking, name)]
+
+    def speaks(module: str) -> list[str]:
+        return [name for name in calls(module) if re.fullmatch(speaking, name)]
+
+    assert found_in(speaks, [name for name in MODULES if room(name) not in SPEAKING]) == {}
 
 
-@pytest.mark.parametrize("module", sorted(module for module in MODULES if module not in READ_FILES))
-def test_only_few_modules_open_files(module):
+def test_only_few_modules_open_files():
     """Files are opened in one place for each kind."""
     opening = (
         r"open|(os|io|codecs|gzip|zipfile)\.open|.*\.(read|write)_(text|bytes|csv|excel)|.*\.to_csv"
     )
-    assert not [name for name in calls(module) if re.fullmatch(opening, name)]
+
+    def opens(module: str) -> list[str]:
+        return [name for name in calls(module) if re.fullmatch(opening, name)]
+
+    assert found_in(opens, MODULES.keys() - READ_FILES) == {}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import leadkit as package
@@ -45,6 +45,7 @@ from leadkit import (
     unmerge_leads,
 )
 from leadkit.base.frames import as_leads_table
+from tests.properties import examples
 
 LEADS = """\
 lead_id,full_name,email,phone,company,job_title,country,employees,created_at,consent,score,score_engagement,lead_source,lead_status,deal,2026
@@ -386,7 +387,7 @@ OF_LISTS = ("cost_per_channel", "consent_overview")  # a line each, whatever row
 
 
 @pytest.mark.parametrize("name", SAME_ROWS)
-@settings(max_examples=8)
+@examples(5, 25)
 @given(world=WORLDS)
 def test_a_frame_is_its_csv(name, world):
     """Whatever cells a frame has, a function gives what it gives for its CSV read as text."""

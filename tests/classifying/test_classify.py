@@ -26,6 +26,7 @@ from leadkit.run.engine import run_stages
 from leadkit.run.ledger import Ledger, StageCount
 from leadkit.run.outputs import Outputs
 from leadkit.run.stages import STAGES
+from tests.properties import examples
 
 AS_OF = "2026-10-31"
 CONSENT = read_consent("consent")
@@ -248,6 +249,7 @@ CELLS = {
 rows = st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12)
 
 
+@examples(12, 100)
 @given(rows)
 def test_classify_twice_equals_once(lifecycle_of, rows):
     """On the same day a second run changes no cell, whatever the list says."""
@@ -266,6 +268,7 @@ def stage_of(file):
     return classify_stage(ClassifyOptions(file, as_of=AS_OF))
 
 
+@examples(12, 100)
 @given(rows, st.integers(0, 12))
 def test_batches_change_nothing_and_everything_adds_up(lifecycle_of, rows, cut):
     """However rows are cut into batches, the leads are the same, and so are counts and funnel."""

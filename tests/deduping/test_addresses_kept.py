@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, OPT_OUTS
@@ -17,6 +17,7 @@ from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.objections import has_left_mailing
 from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.refusals import Refusals
+from tests.properties import examples
 
 MAILS = [f"{local}@x.example.com" for local in ("eva", "e.meier", "Eva", "em", "meier", "eva.m")]
 NUMBERS = ["+4989123450", "+49 89 123451", "+4915112345678", "+4915112345679", "+4989123452"]
@@ -80,26 +81,11 @@ def refused_by(rows):
     return told
 
 
-# Some worlds in every run, and as many as were tried at first in the long one.
-TRIED = pytest.mark.parametrize(
-    "part", [pytest.param(0, id="some"), pytest.param(1, id="many", marks=pytest.mark.slow)]
-)
-
-
-@TRIED
-def test_nothing_of_a_merged_person_is_lost(part):
+@examples(15, 200)
+@given(leads=worlds(), shuffled=st.randoms(use_true_random=False))
+def test_nothing_of_a_merged_person_is_lost(leads, shuffled):
     """Each address and each refusal of each row is in the row it went into, in any order of rows;
     a second dedupe changes nothing, and unmerge gives back all."""
-
-    @settings(max_examples=(40, 200)[part], deadline=None)
-    @given(leads=worlds(), shuffled=st.randoms(use_true_random=False))
-    def every_world(leads, shuffled):
-        nothing_is_lost(leads, shuffled)
-
-    every_world()
-
-
-def nothing_is_lost(leads, shuffled):
     deduped = dedupe_leads(leads)
     into = dict(zip(deduped.merges["lead_id"], deduped.merges["merged_into"], strict=True))
     members = {}
@@ -124,20 +110,11 @@ def nothing_is_lost(leads, shuffled):
     assert ours.equals(theirs)
 
 
-@TRIED
-def test_a_refusal_of_the_other_list_is_heard(part):
+@examples(15, 150)
+@given(leads=worlds(prefix="n"), crm=worlds(least=1, prefix="c"), all_rows=st.booleans())
+def test_a_refusal_of_the_other_list_is_heard(leads, crm, all_rows):
     """Whoever holds an address that the other list refuses, or a lead that was left out, is
     refused it; and so are all rows after unmerge."""
-
-    @settings(max_examples=(40, 150)[part], deadline=None)
-    @given(leads=worlds(prefix="n"), crm=worlds(least=1, prefix="c"), all_rows=st.booleans())
-    def every_world(leads, crm, all_rows):
-        the_other_list_is_heard(leads, crm, all_rows)
-
-    every_world()
-
-
-def the_other_list_is_heard(leads, crm, all_rows):
     deduped = dedupe_leads(leads, DedupeOptions(all_rows=all_rows), against=crm)
     refusals = Refusals()
     for table in (crm, deduped.known):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from evidence_reference import evidence_of, reasons_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from merge_reference import merge_rows
 
@@ -19,6 +19,7 @@ from leadkit.deduping.merging.merge_rules import (
     read_merge_rules,
 )
 from leadkit.deduping.merging.survivors import merge_members
+from tests.properties import examples
 
 SHIPPED = read_merge_rules()
 CELLS = {
@@ -84,7 +85,7 @@ def clusters(draw):
     return pd.DataFrame(columns, dtype="str"), np.cumsum([0, *sizes[:-1]]), rules
 
 
-@settings(max_examples=150)
+@examples(60, 500)
 @given(made=clusters())
 def test_all_leads_at_once_are_as_one_by_one(made):
     """Ranking the rows of all leads gives the very cells that merging each lead alone gives."""

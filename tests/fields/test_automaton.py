@@ -7,7 +7,7 @@ import re
 import numpy as np
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import as_cells
@@ -16,6 +16,7 @@ from leadkit.fields.phone.automaton import Automaton, is_readable
 from leadkit.fields.phone.cleaner import read_phones
 from leadkit.fields.phone.column import plain_numbers
 from leadkit.fields.phone.one import KINDS, read_phone
+from tests.properties import examples
 
 _DIGITS = st.sampled_from(["0", "7", r"\d", "[2-5]", "[13-57-9]"])
 _TIMES = st.sampled_from(["", "", "?", "{2}", "{0,3}", "{1,2}"])
@@ -33,7 +34,7 @@ def _group(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 _PATTERNS = _in_a_row(st.recursive(_DIGITS, _group, max_leaves=8))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100, 500)
 @given(
     st.lists(_PATTERNS, min_size=1, max_size=4),
     st.lists(st.text("0123456789", max_size=9), min_size=1, max_size=12),

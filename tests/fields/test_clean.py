@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
 from leadkit.clean import CLEANERS, ISSUES, clean_leads, clean_stage, issues_table
 from leadkit.fields.cleaner import CleanOptions
+from tests.properties import examples
 from tests.running import Run, here
 
 DOCS = Path(__file__).parents[2] / "docs" / "clean.md"
@@ -43,7 +44,7 @@ CELLS = {
     "Shoe size": [" 42", "NA"],
 }  # fmt: skip
 # Rows this wide shrink for minutes; the row that fails says enough as it is.
-QUICK = {"deadline": None, "phases": (Phase.explicit, Phase.reuse, Phase.generate)}
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 ROWS = st.lists(
     st.fixed_dictionaries({c: st.sampled_from(x) for c, x in CELLS.items()}), max_size=8
 )
@@ -56,7 +57,7 @@ def _leads(rows: list[dict[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CELLS), dtype="str")
 
 
-@settings(max_examples=25, **QUICK)
+@examples(12, 100, phases=PHASES)
 @given(ROWS, OPTIONS)
 def test_cleaning_twice_equals_cleaning_once(
     rows: list[dict[str, str]], options: CleanOptions
@@ -65,7 +66,7 @@ def test_cleaning_twice_equals_cleaning_once(
     pd.testing.assert_frame_equal(clean_leads(once, options), once)
 
 
-@settings(max_examples=25, **QUICK)
+@examples(12, 100, phases=PHASES)
 @given(ROWS, st.integers(0, 8))
 def test_batches_change_nothing(rows: list[dict[str, str]], cut: int) -> None:
     whole = clean_leads(_leads(rows), CleanOptions(region="DE"))
@@ -75,7 +76,7 @@ def test_batches_change_nothing(rows: list[dict[str, str]], cut: int) -> None:
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
 
 
-@settings(max_examples=25, **QUICK)
+@examples(12, 100, phases=PHASES)
 @given(ROWS)
 def test_no_column_and_no_cell_is_lost(rows: list[dict[str, str]]) -> None:
     leads = _leads(rows)
@@ -89,7 +90,7 @@ def test_no_column_and_no_cell_is_lost(rows: list[dict[str, str]]) -> None:
     assert all(isinstance(cell, str) for cell in cleaned.to_numpy().ravel())
 
 
-@settings(max_examples=25, **QUICK)
+@examples(12, 100, phases=PHASES)
 @given(ROWS)
 def test_every_changed_cell_is_told(rows: list[dict[str, str]]) -> None:
     leads = _leads([{**row, "lead_id": str(at)} for at, row in enumerate(rows)])
@@ -112,7 +113,7 @@ def test_every_changed_cell_is_told(rows: list[dict[str, str]]) -> None:
     assert (told["why"] != "").all()
 
 
-@settings(max_examples=25, **QUICK)
+@examples(12, 100, phases=PHASES)
 @given(ROWS)
 def test_every_code_is_documented(rows: list[dict[str, str]]) -> None:
     issues = clean_leads(_leads(rows), CleanOptions(region="DE"))["issues"]

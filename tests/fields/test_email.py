@@ -8,7 +8,7 @@ import differential
 import pandas as pd
 import pytest
 from email_validator import EmailNotValidError, validate_email
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import as_cells
@@ -23,6 +23,7 @@ from leadkit.fields.email.keys import (
     keys_as_written,
 )
 from leadkit.fields.email.one import read_email
+from tests.properties import examples
 
 
 def _cleaned(**columns: list[str]) -> pd.DataFrame:
@@ -152,7 +153,7 @@ def test_no_answer_differs_from_email_validator() -> None:
     assert differential.different_emails(seed=0, count=8000) == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150, 1000)
 @given(st.text(alphabet="aZ09.-_@+'üß\\~xn", min_size=1, max_size=24), st.sampled_from("@ "))
 def test_any_text_gets_the_librarys_verdict(text: str, sign: str) -> None:
     cell = f"{text}{sign}A.example.com".strip()

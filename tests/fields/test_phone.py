@@ -8,7 +8,7 @@ import differential
 import pandas as pd
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import as_cells
@@ -18,6 +18,7 @@ from leadkit.fields.phone.cleaner import read_phones, region_of_option
 from leadkit.fields.phone.keys import lead_phone_keys, listed_phone_keys, phone_key
 from leadkit.fields.phone.one import KINDS, STATUSES, read_phone
 from leadkit.fields.phone.text import folded
+from tests.properties import examples
 
 
 # What surrounds a number is removed, and the number is phonenumbers' own.
@@ -158,7 +159,7 @@ def test_no_answer_differs_from_phonenumbers() -> None:
 
 
 # Whatever stands in a cell, no way of reading it fails, and both ways agree.
-@settings(max_examples=150, deadline=None)
+@examples(75, 500)
 @given(st.lists(st.text(alphabet="0123456789+-()/. x,;aä\u200b٣", max_size=22), max_size=40))
 def test_any_text_is_read_alike(cells: list[str]) -> None:
     cells = (cells * 30)[:600]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
@@ -19,6 +19,7 @@ from leadkit.fields.remark_cells import may_say
 from leadkit.fields.remark_words import FLAGS, REFUSALS
 from leadkit.fields.title_words import title_key
 from leadkit.rules.remark_words import check_remark_words, read_remark_words
+from tests.properties import examples
 
 WORDS = read_remark_words()
 with (Path(__file__).parent / "remarks.csv").open(encoding="utf-8") as file:
@@ -174,14 +175,14 @@ def test_a_look_at_the_column_misses_nothing() -> None:
 PIECES = sorted({word for remark, *_ in LABELLED for word in remark.split()} | {"E", "Mail", "†"})
 
 
-@settings(max_examples=60, deadline=None)
+@examples(25, 200)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=20))
 def test_a_look_at_any_column_misses_nothing(column: list[str]) -> None:
     some = may_say(texts(column), WORDS)
     assert not [r for r, read in zip(column, some, strict=True) if not read and WORDS.read(r)]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100, 500)
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     """Whatever a cell holds, its words are words of it."""

@@ -7,11 +7,12 @@ import io
 
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_out import csv_bytes
+from tests.properties import examples
 
 BLOCK_SIZES = (7, 64, 1000)
 FILLER = 600  # rows: the first block is never shorter than 4096 bytes, so cuts come after it
@@ -285,7 +286,7 @@ def test_regular_files_are_read_as_by_csv_reader(read_csv, table, style):
     assert (read.headers, list(read.rows.values()), read.rejects) == (headers, rows, {})
 
 
-@settings(max_examples=20)
+@examples(10, 60)
 @given(tables(), st.sampled_from(["\n", "\r\n"]), st.integers(0, 70))
 def test_regular_files_cut_anywhere(read_csv, table, newline, shift):
     """How a file is cut into blocks changes neither rows nor lines."""

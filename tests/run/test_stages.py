@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.leads import Outcome
@@ -20,6 +20,7 @@ from leadkit.deduping.rounds import DedupeOptions
 from leadkit.run.stages import STAGES
 from leadkit.scoring.scorecard import read_scoring
 from leadkit.scoring.scores import score_batch
+from tests.properties import examples
 
 SCORING, CLASSIFY = read_scoring("b2b"), classify_stage(ClassifyOptions())
 APPLY = {
@@ -81,6 +82,7 @@ def cells_of(leads):
 
 
 @every_stage
+@examples(12, 60)
 @given(leads=lead_tables())
 def test_input_columns_stay(stage, leads):
     """A stage keeps all columns in their place, appends its own, writes text, changes no input."""
@@ -100,6 +102,7 @@ def test_input_columns_stay(stage, leads):
 
 
 @row_local
+@examples(12, 60)
 @given(leads=lead_tables(), cut=st.integers(0, 7))
 def test_batches_change_nothing(stage, leads, cut):
     """How rows are cut into batches changes nothing in what a row-local stage makes of them."""
@@ -108,6 +111,7 @@ def test_batches_change_nothing(stage, leads, cut):
 
 
 @pytest.mark.parametrize("stage", [name for name in APPLY if name != "cpl"])
+@examples(12, 60)
 @given(leads=lead_tables())
 def test_twice_is_once(stage, leads):
     """A stage has nothing left to do on its own output."""
@@ -115,6 +119,7 @@ def test_twice_is_once(stage, leads):
     assert cells_of(APPLY[stage](once)) == cells_of(once)
 
 
+@examples(12, 60)
 @given(leads=lead_tables(), order=st.randoms())
 def test_order_means_nothing_to_dedupe(leads, order):
     """Whatever the order of rows, the same leads remain, and the same ones went into them."""
@@ -128,6 +133,7 @@ def test_order_means_nothing_to_dedupe(leads, order):
     assert cells_of(one.review) == cells_of(other.review)
 
 
+@examples(12, 60)
 @given(leads=lead_tables())
 def test_every_lead_remains_or_was_merged(leads):
     """Each id is among the remaining leads or among the merged ones, which give back all."""
@@ -141,7 +147,7 @@ def test_every_lead_remains_or_was_merged(leads):
     )
 
 
-@settings(max_examples=15)
+@examples(8, 60)
 @given(leads=lead_tables(), more=lead_tables())
 def test_no_id_changes_from_run_to_run(leads, more):
     """Compared with the last run's output, every lead of it comes out under its id, whatever is new."""
@@ -156,6 +162,7 @@ def test_no_id_changes_from_run_to_run(leads, more):
     assert set(every["lead_id"]) <= set(named)
 
 
+@examples(12, 60)
 @given(leads=lead_tables())
 def test_no_opt_out_is_lost(leads):
     """Whoever opted out before dedupe may not be contacted after it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
@@ -17,6 +17,7 @@ from leadkit.score import score_leads
 from leadkit.scoring.check import check_rules
 from leadkit.scoring.scorecard import compile_scoring, read_scoring
 from tests.conftest import SCORING_FILES
+from tests.properties import examples
 
 
 def rules_of(text):
@@ -225,7 +226,7 @@ cells = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15, 100)
 @given(
     st.lists(cells, min_size=1, max_size=12), st.randoms(use_true_random=False), st.integers(1, 5)
 )

@@ -36,12 +36,15 @@ def score_pairs(
     import pandas as pd
 
     parts = [(at, min(at + _AT_ONCE, len(left))) for at in range(0, max(len(left), 1), _AT_ONCE)]
-    with ThreadPoolExecutor(2) as pool:
-        found = pool.map(
-            lambda part: list(_scored(contacts, left[slice(*part)], right[slice(*part)], least)),
-            parts,
-        )
-        frames = [frame for part in found for frame in part]
+
+    def scored(part: tuple[int, int]) -> list[pd.DataFrame]:
+        return list(_scored(contacts, left[slice(*part)], right[slice(*part)], least))
+
+    if len(parts) == 1:  # as in most lists: threads would take longer than the work
+        frames = scored(parts[0])
+    else:
+        with ThreadPoolExecutor(2) as pool:
+            frames = [frame for part in pool.map(scored, parts) for frame in part]
     filled = [frame for frame in frames if len(frame)] or frames[:1]
     every = pd.concat(filled, ignore_index=True)
     return every.sort_values(["l", "r"], ignore_index=True)
