@@ -37,6 +37,8 @@ class Permissions:
     short: list[str]  # the same without the provisions
     said_no: list[bool]  # for each case, whether it refuses a channel: who asks again annoys
     nowhere: list[bool]  # for each case, whether nothing but an address is missing everywhere
+    # channel -> for each case, the ground where its own consent opens it, "" where it does not
+    agreed: Mapping[str, list[str]]
 
     def take(self, rows: np.ndarray) -> Permissions:
         return replace(self, case=self.case[rows])
@@ -59,6 +61,7 @@ class Ruling:
     short: str  # the same without the provisions
     said_no: bool
     nowhere: bool
+    agreed: Mapping[str, str]  # channel -> the ground where its own consent opens it, else ""
 
 
 class Judge:
@@ -110,6 +113,7 @@ class Judge:
             [one.short for one in rulings],
             [one.said_no for one in rulings],
             [one.nowhere for one in rulings],
+            {name: [one.agreed[name] for one in rulings] for name in CHANNELS},
         )
 
     def _words_of(self, closed: Closed, count: int) -> np.ndarray:
@@ -172,6 +176,11 @@ class _Answer:
     may: bool
     ground: str
     law: str
+    agreed: bool = False  # by a consent of its own
+
+    @property
+    def basis(self) -> str:
+        return self.ground + (f" [{self.law}]" if self.law else "")
 
 
 def _answer(
@@ -188,7 +197,7 @@ def _answer(
         ground += f": {missing}"
     elif any(line.is_about(fact) for fact in ("objected", "unread")):
         ground = _with(ground, words)
-    return _Answer(line.may, ground, line.law)
+    return _Answer(line.may, ground, line.law, line.may and line.is_about("consent", "given"))
 
 
 def _with(ground: str, words: str) -> str:
@@ -198,17 +207,15 @@ def _with(ground: str, words: str) -> str:
 def _ruling(answers: Mapping[str, _Answer], said_no: bool, nowhere: bool) -> Ruling:
     may = {channel: answer.may for channel, answer in answers.items()}
     grounds = {channel: answer.ground for channel, answer in answers.items()}
-    basis = "; ".join(
-        f"{channel}: {answer.ground}" + (f" [{answer.law}]" if answer.law else "")
-        for channel, answer in answers.items()
-    )
-    return Ruling(may, basis, _briefly(grounds), said_no, nowhere)
+    basis = "; ".join(f"{channel}: {answer.basis}" for channel, answer in answers.items())
+    agreed = {name: answer.basis if answer.agreed else "" for name, answer in answers.items()}
+    return Ruling(may, basis, briefly(grounds), said_no, nowhere, agreed)
 
 
-def _briefly(grounds: Mapping[str, str]) -> str:
+def briefly(grounds: Mapping[str, str]) -> str:
     """Say the grounds of all channels, those that are the same once.
 
-    >>> _briefly({"email": "no consent", "call": "no consent", "post": "no address"})
+    >>> briefly({"email": "no consent", "call": "no consent", "post": "no address"})
     'email and call: no consent; post: no address'
     """
     channels: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, repeated, text, texts
+from leadkit.base.cells import flags, numbers, repeated, texts
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
 from leadkit.classifying.closed import closed_to
@@ -15,12 +15,12 @@ from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.next_step import next_steps
-from leadkit.classifying.permissions import Judge, Permissions
+from leadkit.classifying.permissions import Judge, Permissions, briefly
 from leadkit.classifying.remarks import with_remarks
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
-from leadkit.fields.objections import CHANNELS
+from leadkit.fields.objections import CHANNELS, SEPARATOR
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.fields.refusals import Refusals, with_entries
 from leadkit.fields.remarks import REMARKED
@@ -36,6 +36,7 @@ MOVED, KEPT_BACK = "moved", "blocked for want of consent"
 
 
 REFUSED = "refused elsewhere"
+_BARRING = {"deceased", "left_company", "competitor", "own_colleague"}
 _UNKNOWN = "with a lead_status that nobody knows"
 
 
@@ -87,8 +88,8 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
     unknown = before.unknown
     truths = find_truths(batch, lifecycle, before.since, as_of)
     named = {name: batch.cells(name) for name in (*lifecycle.because(), *kept)}
-    unowned = _unowned(batch)
-    parts = [*((one.codes, len(one.text)) for one in named.values()), (unowned, 2)]
+    unowned, barred = _unowned(batch), batch.mapped("remark_flags", _bars)
+    parts = [*((one.codes, len(one.text)) for one in named.values()), (unowned, 2), (barred, 2)]
     which, first = _kinds(len(batch), rules, allowed, before, truths, parts)
     # From here on there is one lead of each kind.
     allowed, before = allowed.take(first), before.take(first)
@@ -107,7 +108,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         "lead_status": texts(names).take(numbers(moved.place)),
         "status_reason": why,
         "status_since": texts(day_text(day) for day in since.tolist()),
-        **_permissions(allowed, lifecycle, moved.place),
+        **_permissions(allowed, lifecycle, moved.place, barred[first]),
         "next_step": texts(steps),
     }
     kinds = {
@@ -156,26 +157,41 @@ def _kinds(
 
 
 def _permissions(
-    allowed: Permissions, lifecycle: Lifecycle, place: np.ndarray
+    allowed: Permissions, lifecycle: Lifecycle, place: np.ndarray, barred: np.ndarray
 ) -> dict[str, pa.Array]:
-    """Return who may contact leads of each kind; no rule opens a channel to the disqualified."""
-    import numpy as np
-    import pyarrow.compute as pc
+    """Return who may contact leads of each kind.
 
+    The disqualified keep what they agreed to themselves, for no rule opens a channel to them; of
+    those whom a remark bars, who has died or works for a rival, nothing stays open.
+    """
     case = numbers(allowed.case)
-    closed = flags(np.array([status.closed for status in lifecycle.statuses])[place])
     may = {
-        f"may_{channel}": texts("yes" if may else "no" for may in allowed.may[channel].tolist())
+        channel: texts("yes" if may else "no" for may in allowed.may[channel].tolist())
+        .take(case)
+        .to_pylist()
         for channel in CHANNELS
     }
-    cells = {
-        name: pc.if_else(closed, text("no"), answers.take(case)) for name, answers in may.items()
+    basis = texts(allowed.basis).take(case).to_pylist()
+    closed = [status.name if status.closed else "" for status in lifecycle.statuses]
+    for row, name in enumerate(closed[one] for one in place.tolist()):
+        if name:
+            of_case = int(allowed.case[row])
+            agreed = {
+                channel: "" if barred[row] else allowed.agreed[channel][of_case]
+                for channel in CHANNELS
+            }
+            for channel, ground in agreed.items():
+                may[channel][row] = "yes" if ground else "no"
+            basis[row] = briefly({channel: ground or name for channel, ground in agreed.items()})
+    return {
+        **{f"may_{channel}": texts(may[channel]) for channel in CHANNELS},
+        "contact_basis": texts(basis),
     }
-    names = [f"{', '.join(CHANNELS[:-1])} and {CHANNELS[-1]}: {status.name}"
-             for status in lifecycle.statuses]  # fmt: skip
-    out = texts(names).take(numbers(place))
-    basis = pc.if_else(closed, out, texts(allowed.basis).take(case))
-    return cells | {"contact_basis": basis}
+
+
+def _bars(cell: str) -> bool:
+    """Tell whether flags of remarks bar somebody from all mail, whatever they agreed to."""
+    return not _BARRING.isdisjoint(cell.split(SEPARATOR))
 
 
 def _unowned(batch: Batch) -> np.ndarray:

@@ -11,9 +11,11 @@ DAY_FIRST, MONTH_FIRST, YEAR_FIRST, UNSETTLED = "dmy", "mdy", "ymd", ""
 
 AMBIGUOUS = "ambiguous"
 
-_TIME = re.compile(
-    r"(?i)[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]\.?m\.?|uhr|h)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?$"
+_TIME = re.compile(  # a zone that is named by letters alone (CET, CST) may be several: none is kept
+    r"(?i)(?:[T ,]+|,?\s+(?:um|at|à|a las|alle|ore|om|kl\.?|o|-|–|@)\s+)"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?|uhr|hrs?|h)?"
+    r"\s*\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|[A-Z]{3,5})?\)?$"
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,\s*(?=\d)")  # Fr., 3.4.2026
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d\d?)[-/.](\d\d?)")
@@ -142,7 +144,7 @@ def _split(cell: str) -> tuple[str, re.Match[str] | None]:
 
 def _clock(timed: re.Match[str]) -> str | None:
     """Return a time of day with its zone, None where there is no such time."""
-    hour, half = int(timed["hour"]), (timed["half"] or "").lower().replace(".", "")
+    hour, half = int(timed["hour"]), re.sub(r"[. ]", "", (timed["half"] or "").lower())
     if half in ("am", "pm"):
         if not 1 <= hour <= 12:
             return None
@@ -151,9 +153,19 @@ def _clock(timed: re.Match[str]) -> str | None:
         return None
     second = f":{timed['second']}" if timed["second"] else ""
     part = f".{timed['part']}" if timed["part"] else ""
-    zone = (timed["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
-    zone = re.sub(r"(\d\d)(\d\d)$", r"\1:\2", zone)
-    return f"T{hour:02d}:{timed['minute']}{second}{part}{zone}"
+    return f"T{hour:02d}:{timed['minute']}{second}{part}{_zone(timed['zone'] or '')}"
+
+
+def _zone(written: str) -> str:
+    """Return a time zone as ISO 8601 writes it, "" where its letters do not tell for sure.
+
+    >>> [_zone(one) for one in ("GMT", "GMT+2", "+0530", "UTC-03:00", "CET")]
+    ['Z', '+02:00', '+05:30', '-03:00', '']
+    """
+    name = written.upper()
+    if found := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?(\d\d))?", name):
+        return f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"
+    return "Z" if name in ("Z", "UTC", "GMT") else ""
 
 
 def _day(text: str, order: str, short_years: bool) -> str | None:

@@ -23,7 +23,14 @@ from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.listed.entries import Listed
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
 from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, own_refusals
-from leadkit.fields.refusal_keys import HELD, addresses_in, holds_any, people_keys, place_keys
+from leadkit.fields.refusal_keys import (
+    HELD,
+    addresses_in,
+    holds_any,
+    people_keys,
+    place_keys,
+    ways_round,
+)
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -98,8 +105,8 @@ class Refusals:
                         _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
             if (unheard := own & ~heard).any():
                 people = people_keys(columns, len(own)) if people is None else people
-                names = rows_of(people, unheard).unique().to_pylist()
-                self.people[channel].update(filter(None, names))
+                names = filter(None, rows_of(people, unheard).unique().to_pylist())
+                self.people[channel].update(key for name in names for key in ways_round(name))
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
