@@ -66,8 +66,7 @@ def hear_refusals(leads: pa.Table, rules: Rules) -> None:
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
     """Return the status, its reason and day, and the permissions of a batch of leads.
 
-    All that follows from the few things that rules ask of a lead, so it is worked out once for
-    each combination of them.
+    All follows from the few things that rules ask, so each combination of them is worked out once.
     """
     import numpy as np
     import pyarrow as pa
@@ -82,7 +81,8 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         leads = keep_opt_outs(leads, rules.last_run)
     leads = with_remarks(leads)
     batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    closed = closed_to(batch, rules.refusals, closed_by(batch, rules.suppressing.closing))
+    listed = rules.suppressing
+    closed = closed_to(batch, rules.refusals, closed_by(batch, listed.closing, listed.remove))
     allowed = rules.judge.judge(batch, as_of, closed)
     before = remember(batch, lifecycle, rules.last_run)
     unknown = before.unknown

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
-from leadkit.classifying.suppression_lists import Suppressing
+from leadkit.classifying.suppression_lists import Suppressing, SuppressionList
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.objections import CHANNELS
@@ -46,15 +46,19 @@ def suppressed_by(leads: Batch | Leads, *lists: Listed) -> np.ndarray:
 
 
 def closed_by(
-    batch: Batch | Leads, closing: Mapping[str, Sequence[Listed]]
+    batch: Batch | Leads,
+    closing: Mapping[str, Sequence[SuppressionList]],
+    removing: Sequence[SuppressionList] = (),
 ) -> dict[str, np.ndarray]:
     """Return for each channel and lead the list that closes it, in words; "" where none does.
 
     ``closing`` has the lists of each channel: email, call, post. Whatever of a lead is on one of
-    them, an e-mail, its domain or a number, closes that channel, and the lead stays.
+    them, an e-mail, its domain or a number, closes that channel, and the lead stays. So does a name
+    with its company beside an entry: people have several addresses, and one no is enough.
 
     >>> import pandas as pd
-    >>> optouts = Listed("optouts.csv", emails={"eva@meier.example.com"})
+    >>> from leadkit.classifying.suppression_lists import SuppressionList
+    >>> optouts = SuppressionList("optouts.csv", emails={"eva@meier.example.com"})
     >>> leads = pd.DataFrame({"email": ["Eva@Meier.example.com", "jan@meier.example.com"]})
     >>> closed = closed_by(leads, {"email": [optouts]})
     >>> closed["email"].tolist(), closed["call"].tolist()
@@ -62,15 +66,25 @@ def closed_by(
     """
     import numpy as np
 
-    if not closing:
+    if not (closing or removing):
         return {}
     batch = as_batch(batch)
     lists = [(channel, one) for channel, own in closing.items() for one in own]
     words = {channel: np.full(len(batch), "", object) for channel in CHANNELS}
     found = _found_on(batch, [one for _, one in lists])
     for (channel, one), on_it in reversed([*zip(lists, found, strict=True)]):
+        words[channel][_named_on(one, batch)] = f"name and company on {one.name}"
         words[channel][on_it > 0] = f"on {one.name}"
+    for one in removing:
+        rows = _named_on(one, batch)
+        for channel in CHANNELS:
+            words[channel][rows] = f"name and company on {one.name}"
     return words
+
+
+def _named_on(one: SuppressionList, batch: Batch) -> list[int]:
+    """Return the leads whose name and company stand on a list beside an entry."""
+    return one.people.named(batch.whole, len(batch)).get(CHANNELS[0], [])
 
 
 def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:

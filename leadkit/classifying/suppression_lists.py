@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.cells import is_blank, texts
+from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.email.domains import personal_domains
@@ -22,19 +22,24 @@ from leadkit.fields.listed.entries import (
     is_hashes,
     is_other_hash,
 )
+from leadkit.fields.objections import CHANNELS
 from leadkit.fields.phone.keys import listed_phone_keys
 from leadkit.fields.placeholder import is_placeholder
+from leadkit.fields.refusals import Refusals
 from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, read_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
+    from leadkit.fields.refusal_keys import Columns
 
 DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
 # A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
 MAX_AGE = 31  # days
+_NAMING = ("first_name", "last_name", "full_name", "company")
 _DOMAIN_HEADER = re.compile(
     r"(?:(?:e ?)?mail |blocked |excluded )?"
     r"(?:domains?|domaenen?|domaines?|dominios?|domini|domein(?:en)?|domen[ay])"
@@ -58,6 +63,8 @@ class SuppressionList(Listed):
     newest: int = 0  # day of its newest entry as its proleptic ordinal, 0 where it does not say
     left_behind: bool = False  # by removed leads: classify wrote it, and it does not grow old
     notes: list[str] = field(default_factory=list)  # what was not taken up, and why
+    # By name and company, who stands there beside an entry: a person may have other addresses.
+    people: Refusals = field(default_factory=Refusals, repr=False)
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,10 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
         listed.key = b""  # such a column of ours is made without one
     days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
     unread: set[str] = set()
+    fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
+    named = {field: one for field, one in fields.items() if field in _NAMING}
     for rows in table.tables():
+        listed.people.add_people(CHANNELS, _column_by_field(rows, named), len(rows))
         for column in columns:
             unread.update(one for one in rows[column].unique().to_pylist() if not listed.add(one))
         for column in domains:
@@ -139,6 +149,15 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
         listed.newest = max([listed.newest, *map(day_number, said)])
     _tell_unread(listed, unread)
     return listed
+
+
+def _column_by_field(rows: pa.Table, named: Mapping[str, str]) -> Columns:
+    """Return the columns of a list by what they are, whatever they are called."""
+
+    def column(field: str) -> Cells | None:
+        return whole(rows[named[field]]).cast("large_string") if field in named else None
+
+    return column
 
 
 def _tell_unread(listed: SuppressionList, cells: Collection[str]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
-    is_blank,
     is_empty,
     map_cells,
     matches,
@@ -33,7 +32,7 @@ HELD = {
     "call": (*DIALLED, FURTHER["call"]),
     "post": ("last_name", "full_name", "company", "street", "postal_code", "city"),
 }
-# In the column refused, of a refusal on a row without an address, of this name and company.
+# In the column refused, of a refusal on another row of this name and company.
 BY_NAME = "by name"
 _SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
@@ -51,18 +50,6 @@ def addresses_in(channel: str, cell: str) -> list[str]:
         parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]
         return [part.strip() for part in parts if "@" in part]
     return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
-
-
-def holds_any(columns: Columns, channel: str, rows: int) -> Mask:
-    """Tell which rows hold an address or a number of a channel."""
-    import numpy as np
-
-    found = np.zeros(rows, bool)
-    for name in HELD[channel]:
-        cells = columns(name)
-        if cells is not None:
-            found |= ~is_blank(cells)
-    return found
 
 
 def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:

@@ -26,7 +26,6 @@ from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, o
 from leadkit.fields.refusal_keys import (
     HELD,
     addresses_in,
-    holds_any,
     people_keys,
     place_keys,
     ways_round,
@@ -60,7 +59,7 @@ class Refusals:
 
     addresses: Mapping[str, Listed] = field(default_factory=_lists)  # and those that bounced
     places: dict[str, set[str]] = field(default_factory=dict)  # who wants no post, and where
-    # Who refused on a row without any address or number for it: their name and company.
+    # Who refused, by name and company: on another row they may have other addresses, or none.
     people: Mapping[str, set[str]] = field(default_factory=_sets)
     # Names of these people and heads of these places, how many there were when they were collected.
     _known: dict[str, tuple[int, KnownTexts]] = field(
@@ -90,23 +89,32 @@ class Refusals:
                 self.add_entry(channel, address)
 
     def _add_refusing(self, columns: Columns, refusing: Mapping[str, Mask]) -> None:
-        """Take up all that rows hold which refuse a channel, each at least one."""
-        people: Cells | None = None
+        """Take up all that rows hold which refuse a channel, each at least one.
+
+        So is their name with their company: people have other addresses, and in doubt two rows of
+        one name in one company are one person.
+        """
+        people = people_keys(columns, len(refusing["post"]))
         for channel, own in refusing.items():
+            self._add_people(channel, rows_of(people, own))
             if channel == "post":
-                places = place_keys(columns, len(own))
-                heard = ~is_blank(places)
-                for key in rows_of(places, heard & own).unique().to_pylist():
+                places = rows_of(place_keys(columns, len(own)), own)
+                for key in filter(None, places.unique().to_pylist()):
                     self.add_entry(channel, key)
-            else:
-                heard = holds_any(columns, channel, len(own))
-                for name in HELD[channel]:
-                    if (cells := columns(name)) is not None:
-                        _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
-            if (unheard := own & ~heard).any():
-                people = people_keys(columns, len(own)) if people is None else people
-                names = filter(None, rows_of(people, unheard).unique().to_pylist())
-                self.people[channel].update(key for name in names for key in ways_round(name))
+                continue
+            for name in HELD[channel]:
+                if (cells := columns(name)) is not None:
+                    _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
+
+    def add_people(self, channels: Iterable[str], columns: Columns, rows: int) -> None:
+        """Take up that all people of a table refuse some channels, by their names and companies."""
+        keys = people_keys(columns, rows)
+        for channel in channels:
+            self._add_people(channel, keys)
+
+    def _add_people(self, channel: str, keys: Cells) -> None:
+        known = filter(None, keys.unique().to_pylist())
+        self.people[channel].update(way for key in known for way in ways_round(key))
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
@@ -189,7 +197,7 @@ class Refusals:
     def named(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
     ) -> dict[str, list[int]]:
-        """Return for each channel the rows of people who refused it without an address.
+        """Return for each channel the rows of people who refused it, with another address or none.
 
         They are known by their name and company; in doubt it is the same person. Rows that refuse
         all channels themselves are passed over.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from leadkit.fields.headers.words import Understood, header_tokens
+from leadkit.base.columns import KNOWN
+from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
+from leadkit.fields.headers.names import field_named, spelling_of
+from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
@@ -19,6 +24,11 @@ _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what i
 _KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 
 
+ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
+# What stands between the parts of a header that says a thing twice, or adds a remark.
+_PARTS = re.compile(r"\s+[/|]\s+|\s*[/|]\s+|\s*[()\[\]\n]\s*")
+
+
 @dataclass(frozen=True)
 class Claim:
     """A column of a list that may be one of ours, and how sure that is."""
@@ -28,6 +38,89 @@ class Claim:
     strength: int
     reason: str
     understood: Understood
+
+
+def claims_of(
+    at: int, headers: Sequence[str], understood: Sequence[Understood], known: Vocabulary
+) -> list[Claim]:
+    """Return what a header by itself may be, the surest first."""
+    header, one = headers[at], understood[at]
+    if header in KNOWN:
+        return [Claim(at, header, OWN_NAME, "the name of our own column", one)]
+    listed = spelling_of(header, known)
+    if listed and not ("HOME" in one.meanings and not understand(header, known).scope):
+        field, weak, entry = listed
+        strength = WEAK if weak else SPELLING
+        numbers = tuple(int(sign) for sign in header_tokens(header)[-1:] if sign.isdecimal())
+        used = replace(one, used=(entry,), numbers=numbers)
+        return [Claim(at, field, strength, f"a known spelling of {field}", used)]
+    field = field_named(one)
+    if not field:
+        own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)
+        return own or _in_two_languages(at, header, known)
+    reason = f"'{header.strip()}' says {field}"
+    strength = COMPOSED
+    if one.scope == "WORK" and field in ADDRESS:
+        strength = EXPLICIT  # "Ort geschäftlich" is the city where "Ort" may be any place
+    elif "USER" in one.meanings or (field == "phone" and "PRIMARY" in one.meanings):
+        strength = WEAK
+    elif one.core == {"TITLE"}:
+        strength = COMPOSED - 1  # "Job Title" is surer
+    elif field == "home_phone" and one.numbers:
+        strength = BY_VALUES
+    elif field == "company_phone":
+        strength = EXPLICIT if {"PRIMARY", field} & one.meanings else COMPOSED
+        return [
+            Claim(at, field, strength, reason, one),
+            Claim(at, "phone", FALLBACK, "a company's phone, where another is its main one", one),
+        ]
+    elif field == "email_2" and one.scope == "HOME":
+        return [
+            Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
+        ]
+    return [Claim(at, field, strength, reason, one)]
+
+
+def _in_two_languages(at: int, header: str, known: Vocabulary) -> list[Claim]:
+    """Claim what one part of a header says, where no other part says another thing.
+
+    Such are "Imię i nazwisko / Your name" and "Firma (company)".
+    """
+    parts = [part for part in _PARTS.split(header) if part.strip()]
+    if len(parts) < 2:
+        return []
+    found = [
+        claim
+        for part in parts
+        for claim in claims_of(0, [part], [understand(part, known)], known)[:1]
+        if claim.strength > WEAK
+    ]
+    if len({claim.field for claim in found}) != 1:
+        return []
+    return [replace(found[0], at=at, strength=COMPOSED - 2, reason=f"{found[0].reason} in a part")]
+
+
+@cache
+def own_names() -> dict[str, str]:
+    """Return our columns by their names without anything between the words."""
+    return {"".join(header_tokens(name)): name for name in KNOWN}
+
+
+def _own_in_other_letters(at: int, header: str, understood: Understood) -> list[Claim]:
+    """Claim the column whose name a header is in other letters: "Post Opt-Out", "PostOptOut"."""
+    words = header_tokens(header)
+    field = own_names().get("".join(words))
+    if not field:
+        return []
+    strength = COMPOSED if len(words) > 1 else WEAK  # "Need" may be a word of another kind
+    return [Claim(at, field, strength, f"the name of our column {field}", understood)]
+
+
+def _evidence(at: int, header: str, understood: Understood) -> list[Claim]:
+    """Claim the day, the source or the wording of a consent."""
+    reading = read_consent_header(header)
+    fields = reading.fields if reading.means == EVIDENCE else ()
+    return [Claim(at, field, COMPOSED - 1, f"the {field}", understood) for field in fields]
 
 
 def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
-from leadkit.fields.headers.consent import EVIDENCE, NOTHING, read_consent_header
-from leadkit.fields.headers.names import field_named, field_of_values, spelling_of
+from leadkit.fields.headers.consent import NOTHING, read_consent_header
+from leadkit.fields.headers.names import field_named, field_of_values
 from leadkit.fields.headers.words import (
     Understood,
     Vocabulary,
@@ -17,14 +16,14 @@ from leadkit.fields.headers.words import (
     vocabulary,
 )
 from leadkit.importing.claims import (
+    ADDRESS,
     BY_VALUES,
-    COMPOSED,
     EXPLICIT,
-    FALLBACK,
     OWN_NAME,
-    SPELLING,
     WEAK,
     Claim,
+    claims_of,
+    own_names,
     weighed,
 )
 from leadkit.importing.consent_columns import (
@@ -42,7 +41,6 @@ _OF_CONSENT = (
     "consent_unread", "third_party_consent", "soft_opt_in", "refused",
 )  # fmt: skip
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
-_ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def map_columns(
     consents = _consents(headers, cells)
     claims = [
         claim for at in range(len(headers)) if at not in consents
-        for claim in _claims(at, headers, understood, known)
+        for claim in claims_of(at, headers, understood, known)
     ]  # fmt: skip
     claims = _without_blanks_of_forms(claims, cells)
     claims = weighed(claims, headers)
@@ -140,7 +138,7 @@ def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[in
     """
     found = {}
     for at, header in enumerate(headers):
-        if _own_names().get("".join(header_tokens(header))) in _OF_CONSENT:
+        if own_names().get("".join(header_tokens(header))) in _OF_CONSENT:
             continue
         column = consent_column(header, cells[at])
         if column is None and holds_a_yes(cells[at]):  # "Kontakt: ja" is no name
@@ -171,75 +169,12 @@ def _in_context(understood: list[Understood]) -> list[Understood]:
     seen = []
     for one in understood:
         field = "" if one.unknown else field_named(one)
-        if field in _ADDRESS and not one.scope and at_home and "company" not in one.meanings:
+        if field in ADDRESS and not one.scope and at_home and "company" not in one.meanings:
             one = replace(one, meanings=one.meanings | {"HOME"}, inferred=True)
         else:
             at_home = field.startswith("home_") and field != "home_phone"
         seen.append(one)
     return seen
-
-
-def _claims(
-    at: int, headers: Sequence[str], understood: Sequence[Understood], known: Vocabulary
-) -> list[Claim]:
-    """Return what a header by itself may be, the surest first."""
-    header, one = headers[at], understood[at]
-    if header in KNOWN:
-        return [Claim(at, header, OWN_NAME, "the name of our own column", one)]
-    listed = spelling_of(header, known)
-    if listed and not ("HOME" in one.meanings and not understand(header, known).scope):
-        field, weak, entry = listed
-        strength = WEAK if weak else SPELLING
-        numbers = tuple(int(sign) for sign in header_tokens(header)[-1:] if sign.isdecimal())
-        used = replace(one, used=(entry,), numbers=numbers)
-        return [Claim(at, field, strength, f"a known spelling of {field}", used)]
-    field = field_named(one)
-    if not field:
-        return _own_in_other_letters(at, header, one) or _evidence(at, header, one)
-    reason = f"'{header.strip()}' says {field}"
-    strength = COMPOSED
-    if one.scope == "WORK" and field in _ADDRESS:
-        strength = EXPLICIT  # "Ort geschäftlich" is the city where "Ort" may be any place
-    elif "USER" in one.meanings or (field == "phone" and "PRIMARY" in one.meanings):
-        strength = WEAK
-    elif one.core == {"TITLE"}:
-        strength = COMPOSED - 1  # "Job Title" is surer
-    elif field == "home_phone" and one.numbers:
-        strength = BY_VALUES
-    elif field == "company_phone":
-        strength = EXPLICIT if {"PRIMARY", field} & one.meanings else COMPOSED
-        return [
-            Claim(at, field, strength, reason, one),
-            Claim(at, "phone", FALLBACK, "a company's phone, where another is its main one", one),
-        ]
-    elif field == "email_2" and one.scope == "HOME":
-        return [
-            Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
-        ]
-    return [Claim(at, field, strength, reason, one)]
-
-
-@cache
-def _own_names() -> dict[str, str]:
-    """Return our columns by their names without anything between the words."""
-    return {"".join(header_tokens(name)): name for name in KNOWN}
-
-
-def _own_in_other_letters(at: int, header: str, understood: Understood) -> list[Claim]:
-    """Claim the column whose name a header is in other letters: "Post Opt-Out", "PostOptOut"."""
-    words = header_tokens(header)
-    field = _own_names().get("".join(words))
-    if not field:
-        return []
-    strength = COMPOSED if len(words) > 1 else WEAK  # "Need" may be a word of another kind
-    return [Claim(at, field, strength, f"the name of our column {field}", understood)]
-
-
-def _evidence(at: int, header: str, understood: Understood) -> list[Claim]:
-    """Claim the day, the source or the wording of a consent."""
-    reading = read_consent_header(header)
-    fields = reading.fields if reading.means == EVIDENCE else ()
-    return [Claim(at, field, COMPOSED - 1, f"the {field}", understood) for field in fields]
 
 
 def _settle(claims: list[Claim]) -> dict[int, Claim]:

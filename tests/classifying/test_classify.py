@@ -386,6 +386,28 @@ def test_misuse_is_said_and_nothing_written(leadkit, folder, options, said):
     assert sorted(path.name for path in folder.iterdir()) == ["leads.csv"]
 
 
+AGREED = {"email": "e@meier.example.com", "phone": "+498999998123", "country": "DE", "company": "Meier",
+          "consent": "yes", "consent_at": "2026-10-01", "consent_source": "fair", "consent_text": "v2"}  # fmt: skip
+PUT_ASIDE = {  # what is known -> may_email, what the basis says
+    "a state of the CRM": ({"lead_status": "Unqualified"}, "yes", "email: consent [GDPR"),
+    "a reason": ({"disqualified_reason": "no budget"}, "yes", "call and post: unqualified"),
+    "no consent": ({"lead_status": "Unqualified", "consent": "", "country": "US"}, "no", "email, call and post: unqualified"),
+    "a rival": ({"disqualified_reason": "competitor"}, "no", "email, call and post: unqualified"),
+    "who has left": ({"remark_flags": "left_company"}, "no", "email, call and post: unqualified"),
+    "a refusal": ({"lead_status": "Unqualified", "email_opt_out": "yes"}, "no", "email, call and post: unqualified"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "may", "basis"), PUT_ASIDE.values(), ids=PUT_ASIDE)
+def test_the_disqualified_keep_what_they_agreed_to_themselves(cells, may, basis):
+    """No rule opens a channel to them; nobody writes to who has left or works for a rival."""
+    lead = {"lead_id": "1", "score": "70", "score_engagement": "30", **AGREED, **cells}
+    done = classify_leads(pd.DataFrame([lead]), as_of=AS_OF).iloc[0]
+    assert (done["lead_status"], done["may_email"], done["may_call"]) == ("unqualified", may, "no")
+    assert basis in done["contact_basis"]
+    assert done["next_step"].startswith("none: ")
+
+
 CELLS = [
     "yes", "no", "50", "90", "2026-10-01", "2026-09-01", "MQL", "customer", "US", "DE", "GB",
     "e@x.example.com", "+498999998123", "trade fair, Ulm", 'the "Blue" one', "wake up: active",

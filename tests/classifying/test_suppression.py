@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import LeadFrame
 from leadkit.classify import ClassifyOptions
 from leadkit.classifying.suppression import closed_by, suppressed_by
 from leadkit.classifying.suppression_lists import (
@@ -240,6 +241,25 @@ def test_a_list_of_one_channel_closes_it_to_all_rows_that_hold_an_entry(channel,
     for name, words in closed.items():
         on_it = rows if name == channel else [0] * 5
         assert words.tolist() == [("", "on list.csv")[one] for one in on_it]
+
+
+def test_names_with_their_company_are_on_a_list_too():
+    """Whoever is on it has other addresses; a list that removes closes all channels to them."""
+    cells = {
+        "E-Mail": ["a@x.example.com"],
+        "Naam (indien bekend)": ["Dorota Łoś"],
+        "Bedrijf": ["Hora"],
+    }
+    one = suppression_of(LeadFrame(pd.DataFrame(cells)), "list.csv")
+    leads = pd.DataFrame(
+        {"full_name": ["Los Dorota", "Dorota Los"], "company": ["HORA s.r.o.", "Skov"]}, dtype="str"
+    )
+    closed = closed_by(leads, {"call": [one]})
+    assert closed["call"].tolist() == ["name and company on list.csv", ""]
+    assert closed["email"].tolist() == ["", ""]
+    assert (suppressed_by(leads, one) == "").all()
+    closed = closed_by(leads, {}, [one])
+    assert [words.tolist()[0] for words in closed.values()] == ["name and company on list.csv"] * 3
 
 
 def test_of_several_lists_the_first_that_has_a_lead_is_named():

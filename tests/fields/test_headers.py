@@ -90,6 +90,9 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "a main phone beside one at work": ("Business Phone,Primary Phone", "phone,Primary Phone"),
     "a company's main phone": ("会社電話,会社代表電話", "phone,company_phone"),
     "address lines share a field": ("Home Street,Home Street 2", "home_street,home_street"),
+    "in two languages": ("Imię i nazwisko / Your name,Firma (company),Adres e-mail / E-mail", "full_name,company,email"),
+    "a remark in brackets": ("Naam (indien bekend),E-mail", "full_name,email"),
+    "two things at once": ("Phone / e-mail,Tel. / E-Mail", "Phone / e-mail,Tel. / E-Mail"),
     "the only address is the address": ("Name,Private Email", "full_name,email"),
 }  # fmt: skip
 

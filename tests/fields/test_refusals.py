@@ -101,6 +101,28 @@ def test_every_column_that_may_say_no(column: str, cell: str, channels: set[str]
     assert {channel for channel, rows in found.items() if rows} == channels
 
 
+SAME_PERSON = [
+    ("Jana Kučerová", "Pivovar Hora s.r.o.", "Kucerova Jana", "PIVOVAR HORA"),
+    ("Dorota Łoś", "FarmaLek Ośno Sp. z o.o.", "Dorota Los", "Farmalek Osno"),
+    ("Jürgen Groß", "Groß & Söhne GmbH", "Juergen Gross", "Gross & Soehne"),
+    ("María Núñez", "Bodegas Núñez, S.L.", "Maria Nunez", "Bodegas Nunez"),
+    ("Søren Skov-Hansen", "Skov ApS", "Soren Skov Hansen", "Skov"),
+    ("Élodie Petit", "Fournil Petit SARL", "Petit Elodie", "fournil petit"),
+]
+
+
+@pytest.mark.parametrize(("name", "company", "other", "firm"), SAME_PERSON)
+@pytest.mark.parametrize("of_person", [{}, {"email": ["x@y.example.com"]}])
+def test_a_person_is_refused_by_name_and_company(name, company, other, firm, of_person):
+    """With another address or none, whatever happened to the letters; not in another company."""
+    refusing = {"full_name": [name], "company": [company], "email_opt_out": ["yes"]}
+    asked = {"full_name": [other, other, "Eva Meier"], "company": [firm, "Meier", firm]}
+    refusals = collected({**refusing, **of_person})
+    table = {name: texts(cells) for name, cells in asked.items()}
+    assert refusals.named(table.get, 3)["email"] == [0]
+    assert not refusals.named(table.get, 3).get("call")
+
+
 ADDRESSES = [f"{name}@x.example.com" for name in "abcde"]
 ROWS = st.lists(
     st.tuples(
