@@ -18,7 +18,7 @@ from leadkit.fields.consent import NO, YES, answer_to, yes_or_no
 from leadkit.fields.country import country_code
 from leadkit.fields.email.cleaner import ROLE_MAILBOXES
 from leadkit.fields.email.domains import personal_domains
-from leadkit.fields.objections import CHANNELS
+from leadkit.fields.objections import CHANNELS, is_unconfirmed
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.rules.batch import Batch, factorize
 from leadkit.rules.conditions import Condition
@@ -189,6 +189,8 @@ class Facts:
                 given = self._answers(column)
                 said = np.where((said == 1) | (given == 0), said, given)
                 covered = covered | (given > 0)
+            unconfirmed = [batch.mapped(name, is_unconfirmed) > 0 for name in _ANSWERING[channel]]
+            said = np.where((said == 2) & np.logical_or.reduce(unconfirmed), 0, said)
             said = np.where((said == 2) & (missing == 0), 3, said)
             wanting |= said == 2
             self._put(f"consent {channel}", said, CONSENT)

@@ -28,6 +28,8 @@ SEPARATOR = "; "  # of flags, and of what is refused
 # The flags of remarks that refuse a channel, and the one that refuses all.
 FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 NO_CONTACT = "no_contact"
+UNCONFIRMED = "unconfirmed"  # what a mailing tool says of who never clicked: neither yes nor no
+_UNCONFIRMED = {UNCONFIRMED, "pending", "not confirmed", "awaiting confirmation"}
 
 
 def own_refusals(columns: Columns, rows: int) -> dict[str, Mask]:
@@ -107,3 +109,12 @@ def bounces(columns: Columns, rows: int) -> Mask:
     bounced = says(columns, "email_bounced", rows, has_opted_out)
     bounced |= says(columns, "mailing_status", rows, has_bounced)
     return bounced
+
+
+def is_unconfirmed(cell: str) -> bool:
+    """Tell whether an answer waits for a click that never came: then no other makes a yes of it.
+
+    >>> [is_unconfirmed(one) for one in ("unconfirmed", "yes; Pending", "subscribed", "")]
+    [True, True, False, False]
+    """
+    return any(part.strip().lower() in _UNCONFIRMED for part in cell.split(SEPARATOR.strip()))

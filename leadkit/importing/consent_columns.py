@@ -28,6 +28,10 @@ OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
 _MOSTLY = 0.8
 _PROSE = 80  # letters: cells that are longer, and different, are no answers
 _PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
+_CONFIRMS = re.compile(
+    r"(?i)double[\s_-]*opt|\bdoi\b|(?<!un)(?:confirm|bestätig|bevestig|confermat|potwierdz|potvrz"
+    r"|bekräft|bekræft|vahvist)"
+)
 _OF_A_CONSENT = ("consent_at", "consent_source", "consent_text", "consent_channels")
 _MEANINGS = {
     ALLOWS: "a yes allows it", FORBIDS: "a yes forbids it", STATUS: "words of a mailing tool",
@@ -77,6 +81,17 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
         return None
     reason = f"'{' '.join(header.split())}': {_MEANINGS[reading.means]}"
     return ConsentColumn(reading.fields, reason)
+
+
+def only_confirms(header: str) -> bool:
+    """Tell whether a column says of a consent no more than whether it was confirmed by a click.
+
+    A no there refuses nothing, and makes no consent of a yes elsewhere.
+
+    >>> [only_confirms(one) for one in ("Double Opt-In", "DOI bestätigt", "Opt-in", "Unsubscribed")]
+    [True, True, False, False]
+    """
+    return bool(_CONFIRMS.search(header)) and read_consent_header(header).means == ALLOWS
 
 
 def looks_like_answers(cells: Sequence[str]) -> bool:

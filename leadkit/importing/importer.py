@@ -8,15 +8,18 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, text, texts, whole
-from leadkit.base.columns import IDENTITY, KNOWN
+from leadkit.base.cells import flags, map_cells, numbers, text, texts, whole
+from leadkit.base.columns import CONSENT_FOR, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
+from leadkit.fields.consent import NO, yes_or_no
 from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
 from leadkit.fields.email.one import mend_email
+from leadkit.fields.objections import UNCONFIRMED
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
+from leadkit.importing.consent_columns import only_confirms
 from leadkit.importing.damage import DATES
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
@@ -217,11 +220,16 @@ class Importer:
         }
 
 
+_ANSWERED = {"consent", *CONSENT_FOR.values()}
+
+
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
     joined: dict[str, pa.Array] = {}
     for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
+        if not _ANSWERED.isdisjoint(target.columns) and only_confirms(target.header):
+            own = map_cells(own, lambda cell: cell if yes_or_no(cell) != NO else UNCONFIRMED)
         for name in target.columns:
             sign = ", " if "street" in name else "; "
             joined[name] = _together(joined[name], own, sign) if name in joined else own

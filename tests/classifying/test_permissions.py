@@ -91,6 +91,7 @@ CASES = {  # cells -> e-mail, call, post, what the basis says
     "bounced, says a tool": ({**MAIL, **DE, **PROOF, "mailing_status": "cleaned"}, (0, 0, 0), "email: the address bounced;"),
     "no bounce": ({**MAIL, **DE, **PROOF, "email_bounced": "false"}, (1, 0, 0), "email: consent ["),
     "subscribed": ({**MAIL, **DE, **PROOF, "consent": "", "mailing_status": "subscribed"}, (1, 0, 0), "email: consent ["),
+    "subscribed, and never confirmed": ({**MAIL, **DE, **PROOF, "consent": "", "email_consent": "unconfirmed", "mailing_status": "Active"}, (0, 0, 0), "email: no consent"),
     "never subscribed": ({**MAIL, **DE, **PROOF, "mailing_status": "never_subscribed"}, (0, 0, 0), "email: opted out ["),
     "complained": ({**MAIL, **US, "mailing_status": "complained"}, (0, 0, 0), "email: opted out ["),
     "consent to mail alone": ({**MAIL, **PHONE, **DE, **PROOF, "consent": "", "email_consent": "ja"}, (1, 0, 0), "call: no consent"),

@@ -137,3 +137,22 @@ def test_a_table_of_leadkit_keeps_its_columns(tmp_path):
     lists, rows = read(tmp_path, f"{text}1,a.csv,2,a@x.example.com,Kontakt,yes,\n")
     assert rows[0]["consent_unread"] == "Kontakt"
     assert not any("looks like consent" in note for note in lists.notes)
+
+
+CONFIRMED = [  # header, cells -> email_consent
+    ("Double Opt-In", ["Yes", "No", ""], ["Yes", "unconfirmed", ""]),
+    ("DOI bestätigt", ["ja", "nein", ""], ["ja", "unconfirmed", ""]),
+    ("Newsletter: bevestigd (double opt-in)", ["ja", "nee", ""], ["ja", "unconfirmed", ""]),
+    ("Inscription newsletter confirmée (double opt-in)", ["oui", "non", ""], ["oui", "unconfirmed", ""]),
+    ("Newsletter double opt-in potwierdzony", ["tak", "nie", ""], ["tak", "unconfirmed", ""]),
+    ("double opt-in newsletter", ["sí", "no", ""], ["sí", "unconfirmed", ""]),
+    ("Newsletter", ["Yes", "No", ""], ["Yes", "No", ""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "cells", "column"), CONFIRMED)
+def test_a_click_that_never_came_refuses_nothing(tmp_path, header, cells, column):
+    """No confirmation on file is no consent, and no objection either."""
+    lines = [f"e{at}@x.example.com,{cell}" for at, cell in enumerate(cells)]
+    _, rows = read(tmp_path, "\n".join([f"Email,{header}", *lines, ""]))
+    assert [row["email_consent"] for row in rows] == column
