@@ -13,6 +13,7 @@ from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.dates import read_date
+from leadkit.fields.slips import LONG, Slips
 
 ANSWERS = (
     "consent", "email_consent", "phone_consent", "post_consent", "third_party_consent",
@@ -34,6 +35,11 @@ _UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
 _CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
 _ANY_CLAUSE = re.compile(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}")
 _APOSTROPHES = re.compile("['’`´]")
+# "email=1", "Newsletter: no"; and "N.D.", "N/C", "t. brown": a letter that is no answer.
+_NAMED = re.compile(r"^\s*([^=:;,.?!\d]{2,30}?)\s*[=:]\s*([^\s=:;,]{1,12})\s*$")
+_TWO_WAYS = ("on", "da")  # "on verra", "da richiamare"
+_INITIAL = re.compile(r"^\W*[^\W\d_][./]\s*[^\W\d_]")
+_GROUPS = ("negation", "refusal", "agreement", "unsure", "mailing")
 _TICKED = re.compile(r"^\W*[✓✔☑✅]|^\s*\[[xX✓]\]")
 
 
@@ -75,12 +81,17 @@ def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "") -> str:
         worst = YES if opt_out else NO
         if worst in answers:
             return worst
-        clear = [one for one, part in zip(answers, parts, strict=True) if one or not _terms(part)]
+        clear = [
+            one for one, part in zip(answers, parts, strict=True) if one or not _says_nothing(part)
+        ]
         return clear[0] if clear and len(set(clear)) == 1 else ""
     if answer := plain_answer(cell, opt_out=opt_out):
         return answer
     word = _key(cell)
-    return "" if opt_out or not word or word in _NEITHER else _sentence(cell, channel)
+    if opt_out or not word or word in _NEITHER:
+        return ""
+    named = _NAMED.match(cell)
+    return _of_name(named[1], named[2], channel) if named else _sentence(cell, channel)
 
 
 def plain_answer(cell: str, *, opt_out: bool = False) -> str:
@@ -95,20 +106,33 @@ def plain_answer(cell: str, *, opt_out: bool = False) -> str:
     return YES if word in _YES else NO if word in _NO else ""
 
 
+def _of_name(name: str, value: str, channel: str) -> str:
+    """Return what a form's "email=1" or "Newsletter: no" says: a yes is one for its own channel."""
+    answer = plain_answer(value)
+    named = _channels_in(_folded(name))
+    if named and channel and channel not in named:
+        return ""
+    return "" if answer == YES and named and (channel or "email") not in named else answer
+
+
 def _sentence(cell: str, channel: str) -> str:
     """Return what an answer of several words says."""
     if _UNTICKED.search(cell):
         return NO
     clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
     clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
+    is_open = any(_holds(clause, "open") for clause in clauses)
+    clauses = [_pattern("open").sub(" ", clause) for clause in clauses]
     text = " ".join(clauses)
     first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
+    if len(first) == 1 and _INITIAL.match(cell):
+        first = ""
     if first in _NO or any(map(_refuses, clauses)):
         return NO
-    if _holds(text, "unsure") or "?" in cell or "@" in cell:
+    if is_open or _holds(text, "unsure") or "?" in cell or "@" in cell:
         return ""
-    named = [name for name in CHANNEL_OF.values() if _holds(text, name)]
-    if named and (channel or "email") not in named:
+    named = _channels_in(text)
+    if named and (channel or "email") not in named and not _holds(text, "added"):
         return ""
     if read_date(cell) or _TICKED.search(cell):
         return YES
@@ -116,13 +140,19 @@ def _sentence(cell: str, channel: str) -> str:
     if _holds(text, "terms") and not mailing:
         return ""
     asks = _holds(text, "polite") and mailing
-    begins = len(first) > 1 and first != "on" and first in _YES  # "t. brown", "on verra"
-    return YES if begins or asks or _holds(text, "agreement") else ""
+    wishes = _holds(text, "wish") and mailing and not _holds(text, "once")
+    alone = clauses[0].split() == [first] if clauses else False
+    begins = len(first) > 1 and first in _YES and (alone or first not in _TWO_WAYS)
+    return YES if begins or asks or wishes or _holds(text, "agreement") else ""
+
+
+def _channels_in(text: str) -> list[str]:
+    return [name for name in CHANNEL_OF.values() if _holds(text, name)]
 
 
 def _is_for_others(clause: str, channel: str) -> bool:
     """Tell whether a clause refuses other channels by name, and nothing else."""
-    named = {name for name in CHANNEL_OF.values() if _holds(clause, name)}
+    named = _channels_in(clause)
     return bool(named) and channel not in named and _refuses(clause)
 
 
@@ -163,8 +193,9 @@ def has_bounced(cell: str) -> bool:
 
 
 def _folded(clause: str) -> str:
-    """Fold a clause, with a space at each end, without what only looks like a no."""
-    text = f" {fold_letters(_APOSTROPHES.sub(' ', clause))} "
+    """Fold a clause, with a space at each end, without slips and what only looks like a no."""
+    words = fold_letters(_APOSTROPHES.sub(" ", clause)).split()
+    text = f" {' '.join(map(_meant, words))} "
     return _pattern("spared").sub(" ", text)
 
 
@@ -175,10 +206,26 @@ def _refuses(clause: str) -> bool:
     return _holds(clause, "refusal") and not _holds(clause, "right")
 
 
-def _terms(part: str) -> bool:
-    """Tell whether an answer speaks of terms or a privacy notice alone."""
+def _says_nothing(part: str) -> bool:
+    """Tell whether a part speaks of terms or a privacy notice alone, of a right, or of others."""
     text = _folded(part)
-    return _holds(text, "terms") and not _holds(text, "mailing")
+    if _holds(text, "mailing"):
+        return bool(_NAMED.match(part))  # "sms=1" beside "email=1"
+    return _holds(text, "terms") or _holds(text, "right") or bool(_NAMED.match(part))
+
+
+@cache
+def _slips() -> Slips:
+    groups = word_groups("leadkit.fields", "answer_words")
+    entries = [fold_letters(one) for name in ("refusal", "agreement") for one in groups[name]]
+    return Slips(entry for entry in entries if entry.isalpha())
+
+
+def _meant(word: str) -> str:
+    """Return a long word without the slip that was made in it."""
+    if len(word) < LONG - 1 or any(_holds(f" {word} ", group) for group in _GROUPS):
+        return word
+    return next(_slips().meant(word), word)
 
 
 def _holds(text: str, group: str) -> bool:
@@ -189,10 +236,13 @@ def _holds(text: str, group: str) -> bool:
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     """Return what finds the words of a group in a folded text with a space at each end."""
-    entries = word_groups("leadkit.fields", "answer_words")[group]
-    stems = [fold_letters(entry) for entry in entries if entry.endswith("*")]
-    words = [fold_letters(entry) for entry in entries if not entry.endswith("*")]
-    return re.compile(f"(?<= )(?:(?:{'|'.join(words)})(?= )|(?:{'|'.join(stems) or '(?!)'}))")
+    words, starts, ends = [], [], []
+    for entry in word_groups("leadkit.fields", "answer_words")[group]:
+        kind = starts if entry.endswith("*") else ends if entry.startswith("*") else words
+        kind.append(fold_letters(entry))
+    if ends:
+        words.append(f"[^ ]*(?:{'|'.join(ends)})")
+    return re.compile(f"(?<= )(?:(?:{'|'.join(words)})(?= )|(?:{'|'.join(starts) or '(?!)'}))")
 
 
 def has_opted_out(cell: str) -> bool:

@@ -42,4 +42,4 @@ def _letters(word: str) -> str:
 
 
 def _shorter(word: str) -> set[str]:
-    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word) - 1)}  # an ending is no slip
