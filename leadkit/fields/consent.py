@@ -236,7 +236,9 @@ def _holds(text: str, group: str) -> bool:
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     """Return what finds the words of a group in a folded text with a space at each end."""
-    words, starts, ends = [], [], []
+    words: list[str] = []
+    starts: list[str] = []
+    ends: list[str] = []
     for entry in word_groups("leadkit.fields", "answer_words")[group]:
         kind = starts if entry.endswith("*") else ends if entry.startswith("*") else words
         kind.append(fold_letters(entry))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
-from leadkit.base.words import word_groups
-from leadkit.fields.headers.words import header_tokens
+from leadkit.fields.headers.consent_words import CHANNELS, E_MAIL, Word, read_clause
 
 # What a column means, by its header.
 ALLOWS = "yes_allows"
@@ -22,13 +21,11 @@ EVIDENCE = "evidence"  # of a consent: its day, its source, its wording
 NOTHING = ""
 
 EVERY_CHANNEL: frozenset[str] = frozenset(OPT_OUT_OF)
-_CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
 _EVIDENCE = {
     "WHEN": "consent_at", "ORIGIN": "consent_source", "WORDING": "consent_text",
     "WAYS": "consent_channels",
 }  # fmt: skip
 _LABEL = 6  # so many words at most has a label; a longer header is a sentence
-_LONGEST_PHRASE = 6  # words
 _FORWARD, _BACKWARD = 7, 4  # words between a no and what it is about
 _ANY_TIME_REACH = 7  # words around "at any time" that speak of taking a yes back
 _ABOUT = frozenset({"CONTACT", "TOPIC", "CONSENT", "WANT", "EMAIL", "PHONE", "POST"})
@@ -46,7 +43,6 @@ _ANSWERS = r"yes|y|ja|j|oui|o|s[ií]|sì|s|sim|tak|t|ano|a|true|wahr|1"
 _OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|ne|false|falsch|0"
 _OR = r"\s*(?:[/|,;-]|=|\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\beller\b|\bof\b|\bnebo\b)\s*"
 _YES_OR_NO = re.compile(rf"(?i)[(\[]?(?<!\w)(?:{_ANSWERS}){_OR}(?:{_OTHERS})(?!\w)[)\]]?")
-_E_MAIL = re.compile(r"(?i)(?<![^\W\d_])e[-‐‑ ](?=mail|mejl)|(?<![^\W\d_])e[-‐‑](?=post|po[sš]t)")
 _DO_NOT = re.compile(r"(?i)(?<!\w)donot(?=[a-z])(?!bulkemail|sendmm)([a-z])")
 _CLAUSES = re.compile(r"[.;:!?()\[\],/|–—\n•]|\s-\s")
 
@@ -88,8 +84,8 @@ def read_consent_header(header: str) -> ConsentHeader:
     >>> [read_consent_header(one).means for one in ("Contact owner", "Not unsubscribed")]
     ['', 'unclear']
     """
-    text = _E_MAIL.sub("e", _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", header)))
-    clauses = [clause for part in _CLAUSES.split(text) if (clause := _clause(part))]
+    text = E_MAIL.sub("e", _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", header)))
+    clauses = [clause for part in _CLAUSES.split(text) if (clause := read_clause(part))]
     if not clauses:
         return ConsentHeader(NOTHING)
     clauses = _without_right_to_leave(clauses)
@@ -97,16 +93,8 @@ def read_consent_header(header: str) -> ConsentHeader:
     return _judged(clauses, words, frozenset().union(*(word.says for word in words)))
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word or phrase of a header, and the groups of our list that it is in."""
-
-    text: str
-    says: frozenset[str]
-
-
 def _judged(
-    clauses: Sequence[Sequence[_Word]], words: Sequence[_Word], says: frozenset[str]
+    clauses: Sequence[Sequence[Word]], words: Sequence[Word], says: frozenset[str]
 ) -> ConsentHeader:
     is_label = len(words) <= _LABEL
     if "BOUNCE" in says:
@@ -158,17 +146,17 @@ def _is_doubtful(says: frozenset[str], means: str, is_label: bool) -> bool:
     return is_label and "DOUBT" in says and (means == ALLOWS or (not means and listed))
 
 
-def _direction(clauses: Sequence[Sequence[_Word]], says: frozenset[str]) -> str:
+def _direction(clauses: Sequence[Sequence[Word]], says: frozenset[str]) -> str:
     """Return what a yes means: all clauses that say anything have to agree."""
     matter = bool(says & (_MATTER | {"CONSENT"}))
-    told = [_of_clause(clause, matter) for clause in clauses]
+    told = [_ofread_clause(clause, matter) for clause in clauses]
     clear = {one.removesuffix("?") for one in told if not one.endswith("?")} - {NOTHING}
     if not clear:
         clear = {one.removesuffix("?") for one in told} - {NOTHING}
     return clear.pop() if len(clear) == 1 else UNCLEAR if clear else NOTHING
 
 
-def _of_clause(clause: Sequence[_Word], matter: bool) -> str:
+def _ofread_clause(clause: Sequence[Word], matter: bool) -> str:
     """Return what a yes to a clause means; with "?" where any other clause knows better."""
     says = frozenset().union(*(word.says for word in clause))
     leaving = bool(says & {"OUT", "LEAVE"}) or ("REFUSE" in says and matter)
@@ -187,7 +175,7 @@ def _of_clause(clause: Sequence[_Word], matter: bool) -> str:
     return f"{ALLOWS}?" if "LAW" in says else NOTHING
 
 
-def _bears(clause: Sequence[_Word], at: int) -> str:
+def _bears(clause: Sequence[Word], at: int) -> str:
     """Return "no" where a negation is about contact, "" where it is harmless, or "unknown"."""
     word = clause[at].text
     ahead = clause[at + 1 : at + 1 + _FORWARD]
@@ -205,7 +193,7 @@ def _bears(clause: Sequence[_Word], at: int) -> str:
     return "" if word in _ABBREVIATIONS and not ahead else "unknown"  # "Contact No"
 
 
-def _evidence(words: Sequence[_Word]) -> str | None:
+def _evidence(words: Sequence[Word]) -> str | None:
     """Return the column that such a fact about a consent goes to, "" for none of ours."""
     for at, word in enumerate(words):
         for group, field in _EVIDENCE.items():
@@ -217,22 +205,22 @@ def _evidence(words: Sequence[_Word]) -> str | None:
     return "" if any("PROOF_ONLY" in word.says for word in words) else None
 
 
-def _is_of_a_list(words: Sequence[_Word]) -> bool:
+def _is_of_a_list(words: Sequence[Word]) -> bool:
     """Tell whether all that sounds like consent is a word for being on a mailing list."""
     return all("SUBSCRIBER" in word.says for word in words if "CONSENT" in word.says)
 
 
-def _all_matter(words: Sequence[_Word]) -> bool:
+def _all_matter(words: Sequence[Word]) -> bool:
     return all(word.says & {"EMAIL", "PHONE", "POST", "TOPIC", "SUBSCRIBER"} for word in words)
 
 
-def _names_us(words: Sequence[_Word]) -> bool:
+def _names_us(words: Sequence[Word]) -> bool:
     return any("US" in word.says for word in words)
 
 
-def _channels(words: Sequence[_Word], says: frozenset[str], means: str) -> frozenset[str]:
+def _channels(words: Sequence[Word], says: frozenset[str], means: str) -> frozenset[str]:
     """Return the ways that a header names, in doubt the fewest for a yes and the most for a no."""
-    named = {channel for group, channel in _CHANNELS.items() if group in says}
+    named = {channel for group, channel in CHANNELS.items() if group in says}
     plain_mail = any(word.text in _MAIL for word in words)
     if plain_mail and means == ALLOWS and "post" in named and not _named_plainly(words):
         named.discard("email")
@@ -250,11 +238,11 @@ def _channels(words: Sequence[_Word], says: frozenset[str], means: str) -> froze
     return EVERY_CHANNEL
 
 
-def _named_plainly(words: Sequence[_Word]) -> bool:
+def _named_plainly(words: Sequence[Word]) -> bool:
     return any("EMAIL" in word.says and word.text not in _MAIL for word in words)
 
 
-def _without_right_to_leave(clauses: list[list[_Word]]) -> list[list[_Word]]:
+def _without_right_to_leave(clauses: list[list[Word]]) -> list[list[Word]]:
     """Leave out what says that a yes can be taken back at any time: that is no answer."""
     kept = []
     for clause in clauses:
@@ -270,76 +258,3 @@ def _without_right_to_leave(clauses: list[list[_Word]]) -> list[list[_Word]]:
             ]  # fmt: skip
         kept.append(clause)
     return [clause for clause in kept if clause] or clauses
-
-
-def _clause(text: str) -> list[_Word]:
-    return list(_words(header_tokens(text)))
-
-
-def _words(tokens: Sequence[str]) -> Iterator[_Word]:
-    """Take tokens apart into the longest phrases that our list knows."""
-    phrases, _, _ = _lexicon()
-    at = 0
-    while at < len(tokens):
-        for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 1, -1):
-            key = " ".join(tokens[at : at + length])
-            if key in phrases:
-                says = phrases[key]
-                if "CONSENT" in says:  # "newsletter sign-up" says by which way
-                    inner = frozenset().union(*map(_says, tokens[at : at + length]))
-                    says |= inner & _CHANNELS.keys()
-                yield _Word(key, says)
-                at += length
-                break
-        else:
-            yield _Word(tokens[at], _says(tokens[at]))
-            at += 1
-
-
-@lru_cache(1 << 14)
-def _says(token: str) -> frozenset[str]:
-    """Return the groups of a single word: as a whole, by how it begins, and by what it holds."""
-    phrases, starts, parts = _lexicon()
-    says = set(phrases.get(token, ()))
-    for length in range(2, len(token) + 1):
-        says |= starts.get(token[:length], frozenset())
-    for part, (front, end, groups) in parts.items():
-        place = token.find(part) if end else token.rfind(part)
-        if place >= 0 and (front or place == 0) and (end or place + len(part) == len(token)):
-            says |= groups
-    return frozenset(says)
-
-
-_Lexicon = tuple[
-    dict[str, frozenset[str]],
-    dict[str, frozenset[str]],
-    dict[str, tuple[bool, bool, frozenset[str]]],
-]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    """Return whole phrases, beginnings and parts of words, each with its groups."""
-    phrases: dict[str, frozenset[str]] = {}
-    starts: dict[str, frozenset[str]] = {}
-    parts: dict[str, tuple[bool, bool, frozenset[str]]] = {}
-    for group, entries in word_groups("leadkit.fields", "consent_words").items():
-        for entry in entries:
-            for key in _keys(entry.strip("*")):
-                if entry.startswith("*"):
-                    groups = parts.get(key, (True, True, frozenset()))[2] | {group}
-                    parts[key] = (True, entry.endswith("*"), groups)
-                elif entry.endswith("*"):
-                    starts[key] = starts.get(key, frozenset()) | {group}
-                else:
-                    for written in {key, key.replace(" ", "")}:
-                        phrases[written] = phrases.get(written, frozenset()) | {group}
-    return phrases, starts, parts
-
-
-def _keys(entry: str) -> set[str]:
-    """Return an entry as headers are folded: with ä as ae, and as a."""
-    mended = _E_MAIL.sub("e", entry)
-    if mended.startswith("e mail"):
-        mended = "e" + mended[2:]
-    return {" ".join(header_tokens(mended)), " ".join(header_tokens(mended, None))}
