@@ -13,7 +13,7 @@ from leadkit.base.leads import cell_column, with_columns
 from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.objections import has_left_mailing, own_refusals
-from leadkit.fields.refusals import Refusals
+from leadkit.fields.refusals import BOUNCED, Refusals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,8 +28,6 @@ OUTCOMES = NEW, KNOWN, CONFLICT, OPTED_OUT, REMOVED = (
     "new", "known", "conflict", "opted_out", "removed",
 )  # fmt: skip
 COMPARED = OUTCOMES[:-1]
-# The channels that are an address or a number.
-ADDRESSED = ("email", "call")
 _ANSWERS = ("consent", *CONSENT_FOR.values())
 TELLING = ("first_name", "last_name", "full_name", *EMAILS, "phone", "mobile", "company")
 
@@ -162,8 +160,9 @@ def cells_of(leads: Leads) -> Callable[[str], Cells | None]:
 
 
 def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
-    """Return leads whose ``refused`` names every address and number of theirs that any row of
-    these tables refuses, in whatever spelling; without one, the leads as they are.
+    """Return leads whose ``refused`` names every address, number and place of theirs that any row
+    of these tables refuses, in whatever spelling, and an e-mail that bounced there; without one,
+    the leads as they are.
 
     >>> import pandas as pd
     >>> leads = pd.DataFrame({"lead_id": ["1"], "email_2": ["E@x.example.com"]}, dtype="str")
@@ -175,11 +174,12 @@ def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
     for table in tables:
         refusals.add(cells_of(table), len(table))
     held = refusals.held(cells_of(leads), len(leads))
+    bounced = refusals.bounced(cells_of(leads), len(leads)).nonzero()[0].tolist()
+    held[BOUNCED] = {row: [leads["email"].iloc[row].strip()] for row in bounced}
     cells = as_cells(cell_column(leads, "refused"))
-    for channel in ADDRESSED:
-        cells = with_refused(cells, channel, held[channel])
-    found = any(held[channel] for channel in ADDRESSED)
-    return with_columns(leads, {"refused": as_column(cells)}) if found else leads
+    for channel, found in held.items():
+        cells = with_refused(cells, channel, found)
+    return with_columns(leads, {"refused": as_column(cells)}) if any(held.values()) else leads
 
 
 def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:

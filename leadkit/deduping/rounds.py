@@ -34,6 +34,7 @@ from leadkit.deduping.known import (
 )
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
 from leadkit.deduping.removed import Removed, as_removed, without_removed
+from leadkit.fields.objections import SAYING_NO
 
 if TYPE_CHECKING:
     import numpy as np
@@ -276,7 +277,7 @@ def _with_places_for_more(leads: Leads) -> Leads:
     wanted += [f"{name}_2" for name in ("email", "phone") if name in names]
     wanted += _UNLESS_BLANK[:2] if set(EMAILS) & set(names) else ()
     wanted += _UNLESS_BLANK[2:3] if set(DIALLED) & set(names) else ()
-    wanted += _UNLESS_BLANK[3:] if {"email_bounced", "mailing_status"} & set(names) else ()
+    wanted += _UNLESS_BLANK[3:] if {"email_bounced", *SAYING_NO} & set(names) else ()
     return with_columns(leads, {name: "" for name in wanted if name not in names})
 
 

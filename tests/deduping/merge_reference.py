@@ -62,8 +62,25 @@ def merge_rows(rows: list[Row], rules: MergeRules) -> Row:
         own = kept_address(kept, rows)
         bounced = [address(row) for row in rows if has_bounce(row)]
         entries += [f"bounced {one}" for one in bounced if one and one != own]
+        places = [place(row) for row in rows if refuses_post(row)]
+        entries += [f"post {one}" for one in places if one and one != place(kept)]
         kept["refused"] = "; ".join(dict.fromkeys(entries))
     return kept
+
+
+def refuses_post(row: Row) -> bool:
+    denied = (answer_to(name)(row.get(name, "")) == NO for name in ("consent", "post_consent"))
+    return has_opted_out(row.get("post_opt_out", "")) or any(denied)
+
+
+def place(row: Row) -> str:
+    """Return who is written to where."""
+    cells = {name: cell.strip().lower() for name, cell in row.items()}
+    street = "".join(sign for sign in cells.get("street", "") if sign.isalnum())
+    whom = (cells.get(name) for name in ("last_name", "full_name", "company"))
+    where = (cells.get(name) for name in ("postal_code", "city"))
+    parts = (next(filter(None, some), "") for some in (whom, where))
+    return "|".join((*parts, street)) if street else ""
 
 
 def is_of(code: str, row: Row, kept: Row) -> bool:

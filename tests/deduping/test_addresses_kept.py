@@ -162,6 +162,25 @@ def test_an_address_that_another_refuses(leads_of, no, place):
     assert "email_opt_out" not in row or row["email_opt_out"] == ""
 
 
+ELSEWHERE = {  # what somebody else of the CRM has and says -> what a lead of the list refuses by it
+    "an e-mail that bounced": ({"email": "E@x.example.com", "email_bounced": "550"}, "bounced e@x.example.com"),
+    "one that a tool cleaned": ({"email": "E@x.example.com", "mailing_status": "cleaned"}, "bounced e@x.example.com"),
+    "a place": ({"street": "Lange Straße 5", "city": "Ulm", "post_opt_out": "ja"}, "post roth|ulm|langestr5"),
+    "an e-mail elsewhere that bounced": ({"email": "d@x.example.com", "email_bounced": "550"}, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "refused"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_bounces_and_places_that_another_refuses(leads_of, cells, refused):
+    """What the CRM knows of an e-mail or a place holds for whoever has it."""
+    crm = leads_of(full_name=["Udo Roth"], last_name=["Roth"], company=["Bolt"])
+    crm = crm.assign(lead_id=["c1"], **cells)
+    leads = leads_of(full_name=["Ida Roth"], last_name=["Roth"], company=["Kelm"],
+                     email=["e@x.example.com"], street=["lange str. 5"], city=["Ulm"])  # fmt: skip
+    done = dedupe_leads(leads, against=crm).leads
+    assert (done["refused"][0] if "refused" in done else "") == refused
+
+
 def test_known_leads_that_refuse_are_told(leads_of):
     """A refusal in this week's list of somebody the CRM has is told, stays in known, and holds for
     another row with the address."""

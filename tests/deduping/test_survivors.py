@@ -143,6 +143,8 @@ KEPT = {
     "nor a further one that goes first": (f"{PROOF},email_2,email_bounced", "a@x,yes,2026-01-01,web,v1,c@x,yes a@x,,,,,,", "c@x,,,,,a@x,"),
     "one that bounced goes last": ("email,email_2,email_3,mailing_status,email_status", "a@x,c@x,,cleaned,valid b@x,,,subscribed,valid", "b@x,c@x,a@x,subscribed,valid"),
     "what bounced elsewhere is remembered": ("email,email_2,email_bounced,refused", "a@x,,, B@x,,2026-01-01,", "a@x,B@x,,bounced~b@x"),
+    "a place that was refused is remembered": ("last_name,street,city,post_opt_out,refused", "Meier,Weg~1,Ulm,, Meier,Talweg~5,Ulm,ja,", "Meier,Weg~1,Ulm,yes,post~meier|ulm|talweg5"),
+    "but not the one that stays": ("last_name,street,city,post_opt_out,refused", "Meier,Weg~1,Ulm,, Meier,Weg~1,Ulm,ja,", "Meier,Weg~1,Ulm,yes,"),
     "it goes last on whatever row it stands": ("email,email_2,email_bounced", "a@x,, b@x,, A@x,,hard", "b@x,a@x,"),
     "who left a mailing left with all": ("email,email_2,mailing_status", "a@x,,subscribed b@x,,unsubscribed", "a@x,b@x,unsubscribed"),
     "a no for a channel on any row": ("email,email_consent,phone_consent,post_consent", "a@x,yes,yes,nein a@x,no,,yes", "a@x,no,yes,no"),

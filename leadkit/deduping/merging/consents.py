@@ -12,8 +12,8 @@ from leadkit.deduping.merging.members import Members, as_numbers, as_places, wit
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
-from leadkit.fields.objections import has_left_mailing
-from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in
+from leadkit.fields.objections import has_left_mailing, own_refusals
+from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in, place_keys
 from leadkit.fields.refusals import with_entries
 
 if TYPE_CHECKING:
@@ -146,6 +146,27 @@ class Consents:
         for cluster, address in zip(self.members.cluster[rows].tolist(), addresses, strict=True):
             if address and address not in found.setdefault(cluster, []):
                 found[cluster].append(address)
+        return found
+
+    def places_refused_elsewhere(self, kept_cells: dict[str, Cells]) -> dict[int, list[str]]:
+        """Return the places that rows want no post at, of each lead that has another one by now."""
+        import numpy as np
+
+        rows = self.members.rows
+
+        def cells(name: str) -> Cells | None:
+            return self.members.cells(name) if name in rows.columns else None
+
+        refusing = own_refusals(cells, len(rows))["post"]
+        if not refusing.any():
+            return {}
+        own = place_keys(cells, len(rows)).to_pylist()
+        kept = place_keys(kept_cells.get, len(self.members.starts)).to_pylist()
+        found: dict[int, list[str]] = {}
+        for row in np.flatnonzero(refusing).tolist():
+            cluster = int(self.members.cluster[row])
+            if own[row] and own[row] not in (kept[cluster], *found.get(cluster, ())):
+                found.setdefault(cluster, []).append(own[row])
         return found
 
     def refused_beside(self) -> dict[str, dict[int, list[str]]]:

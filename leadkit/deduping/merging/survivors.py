@@ -98,9 +98,11 @@ class _Merge(Members):
             elif rule == "join":
                 taken_cells[name] = self._joined(name, taken_cells[name])
         if "refused" in taken_cells:
-            bounced = consents.bounced_elsewhere(taken_cells)
-            taken_cells["refused"] = with_refused(taken_cells["refused"], BOUNCED, bounced)
-            for channel, found in consents.refused_beside().items():
+            dropped = {
+                BOUNCED: consents.bounced_elsewhere(taken_cells),
+                "post": consents.places_refused_elsewhere(taken_cells),
+            }
+            for channel, found in (*dropped.items(), *consents.refused_beside().items()):
                 taken_cells["refused"] = with_refused(taken_cells["refused"], channel, found)
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
