@@ -70,6 +70,7 @@ class Play:
         self.lists: dict[str, list[dict[str, str]]] = {name: [] for name in (*OPTIONS, "suppress")}
         self.crm = pd.DataFrame()
         self.before: pd.DataFrame | None = None
+        self.weeks = 0
         self.left: list[pd.DataFrame] = []  # what removed leads left behind
         self.told: Counter[str] = Counter()
 
@@ -170,10 +171,15 @@ class Play:
         return said
 
     def _keep(self, said: pd.DataFrame) -> None:
-        """Put this week's leads to those of the weeks before."""
-        known = [said] if self.before is None else [self.before, said]
-        every = pd.concat(known, ignore_index=True).fillna("")
-        self.before = every.drop_duplicates("lead_id", keep="last", ignore_index=True)
+        """Put this week's leads to those of the weeks before, each under an id of its own."""
+        if self.table.with_master or self.before is None:
+            self.before = said  # who was in last week's leads was in this week's, too
+            return
+        self.weeks += 1
+        known = self.before["lead_id"].isin(said["lead_id"])
+        ids = self.before["lead_id"].mask(known, self.before["lead_id"] + f"~{self.weeks}")
+        before = self.before.assign(lead_id=ids)
+        self.before = pd.concat([before, said], ignore_index=True).fillna("")
 
     def _check(self, said: pd.DataFrame) -> None:
         for lead in said.to_dict("records"):

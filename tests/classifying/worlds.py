@@ -139,7 +139,10 @@ class Addresses:
     @property
     def names(self) -> list[tuple[str, str, str]]:
         eva, jan, one, two = (name_of(self.number, who).title() for who in ("eva", "jan", 1, 2))
-        return [("Eva", eva, f"{one} GmbH"), ("Jan", jan, f"{one} GmbH"), ("Eva", eva, f"{two} AG")]
+        return [
+            ("Eva", eva, f"{one} GmbH"), ("Jan", jan, f"{one} GmbH"), ("Eva", eva, f"{two} AG"),
+            ("Jan", jan, ""), ("", eva, f"{one} GmbH"), ("Ida", jan, f"{two} AG"),
+        ]  # fmt: skip
 
     @property
     def streets(self) -> list[str]:

@@ -177,7 +177,7 @@ def test_bounces_and_places_that_another_refuses(leads_of, cells, refused):
     crm = crm.assign(lead_id=["c1"], **cells)
     leads = leads_of(full_name=["Ida Roth"], last_name=["Roth"], company=["Kelm"],
                      email=["e@x.example.com"], street=["lange str. 5"], city=["Ulm"])  # fmt: skip
-    done = dedupe_leads(leads, against=crm).leads
+    done = dedupe_leads(leads, DedupeOptions(all_rows=True), against=crm).leads
     assert (done["refused"][0] if "refused" in done else "") == refused
 
 
