@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from tests import properties as properties  # which sets how many examples there are
-from tests.running import Run, Server, as_process, here
+from tests.running import Run, as_process, here, shell_line
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROOT = Path(__file__).parent.parent
 SCORING_FILES = [  # of the shipped files, those that give points
@@ -47,32 +50,11 @@ def leadkit() -> Callable[..., Run]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """What forks the leadkits of shells."""
-    serving = Server(tmp_path_factory.mktemp("server"))
-    yield serving
-    serving.end()
-
-
-@pytest.fixture(scope="session")
 def shell() -> Callable[..., Run]:
     """Run a line of bash in which ``leadkit`` is started as its users start it."""
 
     def run(line: str, stdin: bytes = b"", **options: object) -> Run:
-        known = f'set -o pipefail; leadkit() {{ "{sys.executable}" -m leadkit "$@"; }}; '
-        return as_process(["bash", "-c", known + line], stdin, **options)
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def quick_shell(server: Server) -> Callable[..., Run]:
-    """Run a line of bash in which ``leadkit`` is forked: where no start is claimed."""
-    path = f"{server.bin}{os.pathsep}{os.environ['PATH']}"
-
-    def run(line: str, stdin: bytes = b"", **options: object) -> Run:
-        command = ["bash", "-c", f"set -o pipefail; {line}"]
-        return as_process(command, stdin, env={**os.environ, "PATH": path}, **options)
+        return as_process(shell_line(line), stdin, **options)
 
     return run
 
@@ -153,6 +135,8 @@ def read_csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Read]:
 @pytest.fixture(scope="session")
 def leads_of() -> Callable[..., pd.DataFrame]:
     """Make leads of columns: leads_of(email=["eva@meier.example.com", ""]); ids are 1, 2 ..."""
+
+    import pandas as pd
 
     def leads(**columns: list[str]) -> pd.DataFrame:
         rows = len(next(iter(columns.values())))

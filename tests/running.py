@@ -1,22 +1,18 @@
-"""leadkit run by tests: here, as a process of its own, or as a quick one in a shell.
+"""leadkit run by tests: here, or as a process of its own.
 
 Most tests claim something about what goes in and comes out, and not about a process: they need no
 start of one, which takes longer than the work. ``here`` runs the command line in the test's own
-process on real descriptors. In a line of a shell leadkit is a process, too, as there are pipes; it
-is forked from one that has its libraries loaded (``Server``), by a client that hands over its
-descriptors, folder, environment and arguments.
+process on real descriptors, ``line_here`` a line of it as a shell would, where a shell is not needed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-import marshal
 import os
 import re
+import shlex
 import signal
-import socket
-import stat
 import subprocess
 import sys
 import tempfile
@@ -27,7 +23,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 ROOT = Path(__file__).parent.parent
-CLIENT = Path(__file__).with_name("ask_server.py")
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,43 @@ def here(
             file.seek(0)
             written.append(file.read())
     return Run(code, *written)
+
+
+# A command in which a shell reads nothing: no file, variable, list of files, ...
+_PLAIN = re.compile(r"leadkit [^&;<>$`*?~!#{}()\[\]\\\n]*")
+_BETWEEN_PIPES = re.compile(r"""(?:[^|'"\\]|'[^']*'|"[^"]*")+""")
+
+
+def shell_line(line: str) -> list[str]:
+    """Return what bash is to run so that ``leadkit`` is started as its users start it."""
+    leadkit = f'leadkit() {{ "{sys.executable}" -m leadkit "$@"; }}'
+    return ["bash", "-c", f"set -o pipefail; {leadkit}; {line}"]
+
+
+def line_here(line: str, cwd: Path, environment: Mapping[str, str] | None = None) -> Run:
+    """Run a line of a shell; all that it prints is in ``out``, on whichever stream.
+
+    In a pipe each command gets all that the one before it wrote, and each leadkit runs here. Where
+    a shell has more to do with a leadkit than to hand over its words, it starts it.
+
+    >>> line_here("printf 'a|b' | cat", ROOT).out
+    b'a|b'
+    """
+    commands = [command.strip() for command in _BETWEEN_PIPES.findall(line)]
+    ours = [command.startswith("leadkit ") for command in commands]
+    simple = all(_PLAIN.fullmatch(one) or not re.search(r"\bleadkit ", one) for one in commands)
+    if " | ".join(commands) != line.strip() or not any(ours) or not simple:
+        return as_process(shell_line(f"exec 2>&1; {line}"), cwd=cwd, env=environment)
+    told, out, code = b"", b"", 0
+    for command, own in zip(commands, ours, strict=True):
+        last = command is commands[-1]
+        if own:
+            words = shlex.split(command)[1:]
+            done = here(words, out, cwd, environment, together=last)
+        else:
+            done = as_process(["bash", "-c", command], out, cwd=cwd, env=environment)
+        told, out, code = told + done.err, done.out, done.code or code
+    return Run(code, told + out, b"")
 
 
 def on_terminal(*arguments: str, columns: int = 80) -> str:
@@ -216,84 +248,3 @@ def _streams() -> Iterator[None]:
         sys.stdin, sys.stdout, sys.stderr = kept
         for stream in made:
             stream.close()
-
-
-class Server:
-    """A process that has leadkit's libraries loaded and forks a leadkit for each that asks."""
-
-    def __init__(self, folder: Path) -> None:
-        address = folder / "server"
-        self._process = subprocess.Popen(
-            [sys.executable, __file__, str(address)], cwd=ROOT, stdout=subprocess.PIPE
-        )
-        assert self._process.stdout.readline() == b"ready\n"
-        # A command of this name, so that bash, pipes and exit codes are as its users know them.
-        self.bin = folder / "bin"
-        self.bin.mkdir()
-        command = self.bin / "leadkit"
-        command.write_text(
-            f'#!/bin/sh\nexec "{sys.executable}" -S -E "{CLIENT}" "{address}" "$@"\n'
-        )
-        command.chmod(command.stat().st_mode | stat.S_IXUSR)
-
-    def end(self) -> None:
-        """Stop it; whatever it forked has ended with its own command."""
-        self._process.kill()
-        self._process.communicate()
-
-
-def _serve(address: str) -> None:
-    import leadkit.cli
-    import leadkit.run.stages
-
-    for path in sorted((ROOT / "leadkit").rglob("*.py")):
-        if path.stem not in ("__main__", "__init__"):
-            __import__(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that were forked
-    server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    server.bind(address)
-    server.listen(64)
-    print("ready", flush=True)
-    while True:
-        client, _ = server.accept()
-        if os.fork():
-            client.close()
-            continue
-        server.close()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _answer(client, leadkit.cli.main)
-
-
-def _answer(client: socket.socket, main: object) -> None:
-    """Be the leadkit that a client asked for, and tell it the exit code at the end."""
-    _, given, _, _ = socket.recv_fds(client, 1, 3)
-    for number, descriptor in enumerate(given):
-        os.dup2(descriptor, number)
-        os.close(descriptor)
-    with client.makefile("rb") as asked:
-        folder, environment, arguments = marshal.loads(asked.read())
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)
-    sys.argv = ["leadkit", *arguments]
-    try:
-        main()
-        code = 0
-    except SystemExit as end:
-        code = end.code
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for number in (0, 1, 2):
-        os.close(number)
-    client.sendall(b"%d\n" % code)
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    sys.path[0] = str(ROOT)
-    _serve(sys.argv[1])

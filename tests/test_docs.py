@@ -1,22 +1,19 @@
 """The docs tell the truth: every command in them is run, and what they show is what comes out.
 
 In a fenced block marked ``console`` a line that starts with ``$ `` is run as by bash in a copy of the
-project; the lines after it are all that it prints, where a line ``...`` stands for any lines. What
-bash would hand to leadkit as it stands needs no bash.
+project; the lines after it are all that it prints, where a line ``...`` stands for any lines.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.running import here
+from tests.running import line_here
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -45,22 +42,6 @@ def matches(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-# A command in which bash reads nothing: no pipe, file, variable, list of files, ...
-PLAIN = re.compile(r"leadkit [^|&;<>$`*?~!#{}()\[\]\\\n]*")
-
-
-def printed_by(command: str, cwd: Path, environment: dict[str, str]) -> str:
-    """Run a command as bash does; return all that it prints, on whichever stream."""
-    if PLAIN.fullmatch(command):
-        words = shlex.split(command)[1:]
-        return here(words, cwd=cwd, environment=environment, together=True).out.decode()
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=cwd, env=environment, text=True, encoding="utf-8", timeout=60,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ).stdout  # fmt: skip
-
-
 @pytest.fixture
 def copy(tmp_path) -> Path:
     """A copy of the project for each page, so that commands may write and no page needs another."""
@@ -68,16 +49,12 @@ def copy(tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_console_blocks(page, copy, server):
+def test_console_blocks(page, copy):
     """Each command of a page, run one after the other, prints what the page shows."""
-    environment = {
-        **os.environ,
-        "PATH": f"{server.bin}{os.pathsep}{os.environ['PATH']}",
-        "COLUMNS": "100",
-    }
+    environment = {**os.environ, "COLUMNS": "100"}
     for block in blocks_of(page.read_text("utf-8")):
         for command, expected in commands_of(block):
-            printed = printed_by(command, copy, environment)
+            printed = line_here(command, copy, environment).out.decode()
             shown = f"$ {command}\n"
             assert matches(expected, printed), shown + printed
 

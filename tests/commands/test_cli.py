@@ -236,7 +236,7 @@ def test_the_summary_adds_up(leadkit, rules):
     assert "eva@" not in (rules / "sum.json").read_text("utf-8")
 
 
-def test_a_pipe_is_a_run(folder, root, quick_shell, leadkit):
+def test_a_pipe_is_a_run(folder, root, shell, leadkit):
     """Five commands in a pipe and one run give the same bytes, and a second run the same again.
 
     The list with options of its own is imported before the others: its rows stay the same ones.
@@ -250,7 +250,7 @@ def test_a_pipe_is_a_run(folder, root, quick_shell, leadkit):
         " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b"
         " | leadkit classify"
     )
-    piped = quick_shell(pipe, cwd=folder / "fair")
+    piped = shell(pipe, cwd=folder / "fair")
     assert piped.code == 0
     assert piped.out.count(b"\n") > 200
     for _ in range(2):
