@@ -63,13 +63,22 @@ def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:
     return frozenset[int]().union(*map(words.numbers_for, read))
 
 
-def _rarest(
-    words: RemarkWords, known: list[frozenset[int] | None], counts: np.ndarray
-) -> frozenset[int]:
+def _rarest(words: RemarkWords, known: list[frozenset[int] | None], counts: np.ndarray) -> set[int]:
     """Return of each phrase the word that these cells hold least often, where they hold all."""
-    often = dict.fromkeys(range(len(words.members)), 0)
+    often: dict[int, int] = {}
     for found, count in zip(known, counts.tolist(), strict=True):
         for number in found or ():
-            often[number] += count
-    needed = [phrase.needs for phrase in words.phrases if not phrase.excepts]
-    return frozenset(min(needs, key=often.__getitem__) for needs in needed)
+            often[number] = often.get(number, 0) + count
+    asking = _asking(words)
+    asked = {needs for number in often for needs in asking.get(number, ())}
+    return {min(needs, key=often.__getitem__) for needs in asked if often.keys() >= needs}
+
+
+@cache
+def _asking(words: RemarkWords) -> dict[int, list[frozenset[int]]]:
+    """Return for each word what the phrases that cannot do without it cannot do without."""
+    asking: dict[int, list[frozenset[int]]] = {}
+    for phrase in words.phrases:
+        for number in phrase.needs if not phrase.excepts else ():
+            asking.setdefault(number, []).append(phrase.needs)
+    return asking

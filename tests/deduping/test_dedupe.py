@@ -286,8 +286,9 @@ def test_a_list_without_known_columns_is_no_crm(leads_of):
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_fair_in_any_order_twice_and_back(seed):
+def test_a_fair_in_any_order_twice_and_back(seed, leadkit, monkeypatch):
     """Colleagues stay apart and duplicates merge, in any order; twice is once; unmerge undoes it."""
+    monkeypatch.setattr(linkage, "leadkit", leadkit)
     leads, shares = linkage.simulated(seed, rows=900)
     entities = dict(zip(leads["lead_id"], leads.pop("entity"), strict=True))
     assert shares["relatives"] > 0.06
