@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from leadkit.base.cells import Mask
     from leadkit.base.leads import Leads
 
 LOOKED_UP = (*HELD["email"], *HELD["call"])  # the columns of leads that are compared
@@ -82,9 +83,9 @@ def closed_by(
     return words
 
 
-def _named_on(one: SuppressionList, batch: Batch) -> list[int]:
-    """Return the leads whose name and company stand on a list beside an entry."""
-    return one.people.named(batch.whole, len(batch)).get(CHANNELS[0], [])
+def _named_on(one: SuppressionList, batch: Batch) -> Mask:
+    """Tell which leads have a name and company that stand on a list beside an entry."""
+    return one.people.among(batch.whole, len(batch))[CHANNELS[0]]
 
 
 def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:

@@ -25,7 +25,7 @@ from leadkit.fields.listed.entries import (
 from leadkit.fields.objections import CHANNELS
 from leadkit.fields.phone.keys import listed_phone_keys
 from leadkit.fields.placeholder import is_placeholder
-from leadkit.fields.refusals import Refusals
+from leadkit.fields.refused_people import RefusedPeople
 from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, read_key
 
@@ -64,7 +64,7 @@ class SuppressionList(Listed):
     left_behind: bool = False  # by removed leads: classify wrote it, and it does not grow old
     notes: list[str] = field(default_factory=list)  # what was not taken up, and why
     # By name and company, who stands there beside an entry: a person may have other addresses.
-    people: Refusals = field(default_factory=Refusals, repr=False)
+    people: RefusedPeople = field(default_factory=RefusedPeople, repr=False)
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
 
     The key is that of its hashes. Raises LeadkitError where there is nothing to compare.
     """
+    import numpy as np
+
     listed = SuppressionList(name, key=key)
     columns = [one for one in table.columns if _is_entry_column(one)]
     domains = [one for one in table.columns if _DOMAIN_HEADER.fullmatch(normal_header(one))]
@@ -140,7 +142,8 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
     fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
     named = {field: one for field, one in fields.items() if field in _NAMING}
     for rows in table.tables():
-        listed.people.add_people(CHANNELS, _column_by_field(rows, named), len(rows))
+        every = {CHANNELS[0]: np.ones(len(rows), bool)}
+        listed.people.add(_column_by_field(rows, named), every)
         for column in columns:
             unread.update(one for one in rows[column].unique().to_pylist() if not listed.add(one))
         for column in domains:

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
-    is_empty,
-    map_cells,
-    matches,
     repeated,
     rows_of,
     text,
     with_rows,
 )
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
-from leadkit.base.fold import fold_letters
-from leadkit.fields.company import company_base_name
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -50,71 +45,6 @@ def addresses_in(channel: str, cell: str) -> list[str]:
         parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]
         return [part.strip() for part in parts if "@" in part]
     return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
-
-
-def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:
-    """Return a key of name and company for each row that has both, "" for the others.
-
-    Letters are without their marks, and firms without their legal form. With ``among``, keys of
-    those rows alone whose name it holds for.
-
-    >>> from leadkit.base.cells import texts
-    >>> table = {"first_name": texts(["Eva", "Jan"]), "last_name": texts(["MÜLLER-Łoś", "Kern"]),
-    ...     "company": texts(["Acme GmbH & Co. KG", ""])}
-    >>> people_keys(table.get, 2).to_pylist()
-    ['eva muller los|acme', '']
-    """
-    import pyarrow.compute as pc
-
-    blank = repeated("", rows)
-    if (companies := columns("company")) is None:
-        return blank
-
-    def folded(name: str) -> Cells:
-        cells = columns(name)
-        return blank if cells is None else _folded_names(cells)
-
-    first, last = map(folded, ("first_name", "last_name"))
-    asked = ~is_empty(first) & ~is_empty(last)
-    name = pc.binary_join_element_wise(first, last, text(" "))
-    if columns("full_name") is not None and not asked.all():
-        rest = rows_of(folded("full_name"), ~asked)
-        name = with_rows(name, ~asked, rest)
-        asked[~asked] = as_mask(pc.match_substring(rest, " "))
-    if among is not None:
-        asked &= among(name)
-    if not asked.any():
-        return blank
-    firm = map_cells(rows_of(companies, asked), _firm_key)
-    keys = pc.binary_join_element_wise(rows_of(name, asked), firm, text("|"))
-    return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
-
-
-def ways_round(key: str) -> tuple[str, ...]:
-    """Return a key of name and company, and that of the name written the other way round.
-
-    >>> ways_round("eva meier|acme"), ways_round("eva maria meier|acme")
-    (('eva meier|acme', 'meier eva|acme'), ('eva maria meier|acme',))
-    """
-    name, _, firm = key.rpartition("|")
-    words = name.split(" ")
-    return (key, f"{words[1]} {words[0]}|{firm}") if len(words) == 2 else (key,)
-
-
-def _folded_names(cells: Cells) -> Cells:
-    """Return names in small letters without marks: ü, ue and u are one."""
-    import pyarrow.compute as pc
-
-    small = pc.ascii_lower(pc.utf8_trim_whitespace(cells))
-    odd = matches(small, r"[^a-z]")
-    small = with_rows(small, odd, map_cells(rows_of(small, odd), fold_letters))
-    for double in ("ae", "oe", "ue"):
-        small = pc.replace_substring(small, double, double[0])
-    return small
-
-
-def _firm_key(cell: str) -> str:
-    return fold_letters(company_base_name(cell))
 
 
 def place_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:

@@ -6,14 +6,12 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
-    in_set,
     is_blank,
     rows_of,
     texts,
@@ -26,10 +24,9 @@ from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, o
 from leadkit.fields.refusal_keys import (
     HELD,
     addresses_in,
-    people_keys,
     place_keys,
-    ways_round,
 )
+from leadkit.fields.refused_people import RefusedPeople
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
@@ -49,10 +46,6 @@ def _lists() -> dict[str, Listed]:
     return {name: Listed(name) for name in _LISTED}
 
 
-def _sets() -> dict[str, set[str]]:
-    return {name: set() for name in CHANNELS}
-
-
 @dataclass(frozen=True)
 class Refusals:
     """What was refused, by channel. Those of two tables together are those of both."""
@@ -60,15 +53,15 @@ class Refusals:
     addresses: Mapping[str, Listed] = field(default_factory=_lists)  # and those that bounced
     places: dict[str, set[str]] = field(default_factory=dict)  # who wants no post, and where
     # Who refused, by name and company: on another row they may have other addresses, or none.
-    people: Mapping[str, set[str]] = field(default_factory=_sets)
-    # Names of these people and heads of these places, how many there were when they were collected.
-    _known: dict[str, tuple[int, KnownTexts]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    people: RefusedPeople = field(default_factory=RefusedPeople)
+    _whom: KnownTexts = field(init=False, repr=False, compare=False)  # in these places
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_whom", KnownTexts(self.places))
 
     def __bool__(self) -> bool:
         listed = any(one.parts for one in self.addresses.values())
-        return listed or bool(self.places) or any(self.people.values())
+        return listed or bool(self.places) or bool(self.people)
 
     def add(self, columns: Columns, rows: int) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
@@ -94,9 +87,8 @@ class Refusals:
         So is their name with their company: people have other addresses, and in doubt two rows of
         one name in one company are one person.
         """
-        people = people_keys(columns, len(refusing["post"]))
+        self.people.add(columns, refusing)
         for channel, own in refusing.items():
-            self._add_people(channel, rows_of(people, own))
             if channel == "post":
                 places = rows_of(place_keys(columns, len(own)), own)
                 for key in filter(None, places.unique().to_pylist()):
@@ -105,16 +97,6 @@ class Refusals:
             for name in HELD[channel]:
                 if (cells := columns(name)) is not None:
                     _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
-
-    def add_people(self, channels: Iterable[str], columns: Columns, rows: int) -> None:
-        """Take up that all people of a table refuse some channels, by their names and companies."""
-        keys = people_keys(columns, rows)
-        for channel in channels:
-            self._add_people(channel, keys)
-
-    def _add_people(self, channel: str, keys: Cells) -> None:
-        known = filter(None, keys.unique().to_pylist())
-        self.people[channel].update(way for key in known for way in ways_round(key))
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
@@ -130,8 +112,7 @@ class Refusals:
             self.addresses[channel].merge(listed)
         for whom, where in other.places.items():
             self.places.setdefault(whom, set()).update(where)
-        for channel, people in other.people.items():
-            self.people[channel].update(people)
+        self.people.merge(other.people)
 
     def held(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
@@ -181,18 +162,11 @@ class Refusals:
 
         if not self.places:
             return {}
-        keys = place_keys(columns, rows, self._among("whom", lambda: self.places))
+        keys = place_keys(columns, rows, self._whom.among)
         found = ~is_blank(keys) & ~closed
         pairs = zip(np.flatnonzero(found).tolist(), rows_of(keys, found).to_pylist(), strict=True)
         split = ((row, key, *key.rpartition("|")) for row, key in pairs)
         return {row: [key] for row, key, whom, _, where in split if where in self.places[whom]}
-
-    def _among(self, name: str, made: Callable[[], Iterable[str]]) -> Callable[[Cells], Mask]:
-        """Return what tells which cells are among some, which are collected when there are more."""
-        count = len(self.places) + sum(map(len, self.people.values()))
-        if name not in self._known or self._known[name][0] != count:
-            self._known[name] = count, KnownTexts(set(made()))
-        return self._known[name][1].among
 
     def named(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
@@ -204,20 +178,14 @@ class Refusals:
         """
         import numpy as np
 
-        if not any(self.people.values()):
+        if not self.people:
             return {}
-        names = self._among("names", lambda: map(_name_in, chain(*self.people.values())))
         asked = np.ones(rows, bool)
         if passed_over:
             asked = ~np.logical_and.reduce([passed_over[channel] for channel in CHANNELS])
-        keys = people_keys(_only(columns, asked), int(asked.sum()), names)
-        known = ~is_blank(keys)
-        some, at = rows_of(keys, known).to_pylist(), np.flatnonzero(asked)[known]
-        return {
-            channel: at[in_set(some, people, len(some))].tolist()
-            for channel, people in self.people.items()
-            if people
-        }
+        at = np.flatnonzero(asked)
+        found = self.people.among(_only(columns, asked), len(at))
+        return {channel: at[mask].tolist() for channel, mask in found.items()}
 
     def bounced(self, columns: Columns, rows: int) -> Mask:
         """Tell whose e-mail bounced on any row."""
@@ -256,11 +224,6 @@ def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
     return with_rows(
         cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, entries))) for entries in every]
     )
-
-
-def _name_in(key: str) -> str:
-    """Return the name of a key of name and company."""
-    return key.rpartition("|")[0]
 
 
 def _only(columns: Columns, rows: Mask) -> Columns:
