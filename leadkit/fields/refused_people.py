@@ -37,10 +37,11 @@ class RefusedPeople:
 
     def __init__(self) -> None:
         self._hashes: dict[str, list[np.ndarray]] = {channel: [] for channel in CHANNELS}
+        self._in_order: set[str] = set()  # the channels whose hashes are one sorted array
         self._names = Sieve()
 
     def __bool__(self) -> bool:
-        return any(self._hashes.values())
+        return any(len(part) for parts in self._hashes.values() for part in parts)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RefusedPeople):
@@ -61,11 +62,13 @@ class RefusedPeople:
         for channel, rows in refusing.items():
             if rows[known].any():
                 self._hashes[channel].append(hashes[rows[known]])
+                self._in_order.discard(channel)
 
     def merge(self, other: RefusedPeople) -> None:
         """Take up the people of another table."""
         for channel, hashes in other._hashes.items():
             self._hashes[channel] += hashes
+            self._in_order.discard(channel)
         self._names.merge(other._names)
 
     def among(self, columns: Columns, rows: int) -> dict[str, Mask]:
@@ -91,10 +94,10 @@ class RefusedPeople:
         return found
 
     def _of(self, channel: str) -> np.ndarray:
-        parts = self._hashes[channel]
-        if len(parts) > 1:
-            parts[:] = [_sorted(parts)]
-        return parts[0] if parts else _sorted(parts)
+        if channel not in self._in_order:
+            self._hashes[channel] = [_sorted(self._hashes[channel])]
+            self._in_order.add(channel)
+        return self._hashes[channel][0]
 
 
 def _hashes(keys: Cells) -> np.ndarray:

@@ -123,6 +123,39 @@ def test_a_person_is_refused_by_name_and_company(name, company, other, firm, of_
     assert not refusals.named(table.get, 3).get("call")
 
 
+PERSON = st.tuples(
+    st.sampled_from(["Eva", "Jan", "Ida", ""]), st.sampled_from(["Meier", "Kern", "van Dijk", ""]),
+    st.sampled_from(["Acme AG", "Hora", ""]), st.sampled_from(["", "yes"]),
+)  # fmt: skip
+
+
+def people_table(rows):
+    names = ("first_name", "last_name", "company", "email_opt_out")
+    cells = {name: list(cells) for name, cells in zip(names, zip(*rows, strict=True), strict=True)}
+    return {name: texts(own) for name, own in cells.items()}
+
+
+@given(
+    st.lists(st.lists(PERSON, min_size=1, max_size=6), min_size=1, max_size=4),
+    st.lists(PERSON, min_size=1, max_size=8),
+)
+def test_people_of_all_parts_are_known_and_nobody_else(parts, asked):
+    """Added or merged, in whatever parts: a row is found where its name and company refused."""
+    together, merged = Refusals(), Refusals()
+    for part in parts:
+        alone = Refusals()
+        for one in (together, alone):
+            one.add(people_table(part).get, len(part))
+        merged.merge(alone)
+    refused = {
+        (one[0], one[1], one[2]) for part in parts for one in part if one[3] and all(one[:3])
+    }
+    expected = [at for at, one in enumerate(asked) if one[:3] in refused]
+    for refusals in (together, merged):
+        assert refusals.named(people_table(asked).get, len(asked)).get("email", []) == expected
+    assert together == merged
+
+
 ADDRESSES = [f"{name}@x.example.com" for name in "abcde"]
 ROWS = st.lists(
     st.tuples(
