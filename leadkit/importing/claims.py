@@ -15,11 +15,15 @@ from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
-    "aniversario": ("birthday", ""),  # in Brazil, in Spain
+    "aniversario": ("birthday",),  # in Brazil, in Spain
     "apelido": ("last_name", "nickname"),  # in Portugal, in Brazil
+    "cep": ("postal_code", "mobile"),  # in Brazil, in Turkey
+    "il": ("city", "state"),  # Turkey's provinces have the names of their towns
     "kraj": ("country", "state"),  # in Polish, in Czech
     "rufname": ("first_name", "nickname"),
+    "stat": ("country", "state"),  # in Czech, in Danish
     "unvan": ("job_title", "prefix"),
+    "اللقب": ("last_name", "prefix"),
 }
 _KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 
@@ -131,7 +135,11 @@ def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:
         if (c.understood.core not in bare or c.understood.scope) and c.strength > WEAK
     }  # fmt: skip
     words = ["".join(header_tokens(header)) for header in headers]
-    claimed |= {_TWO_WAYS[word][0] for word in words if word in _TWO_WAYS}
+    claimed |= {
+        _TWO_WAYS[word][0]
+        for header in headers
+        if (word := "".join(header_tokens(header, None))) in _TWO_WAYS
+    }
     settled = []
     for claim in claims:
         core, meanings = claim.understood.core, claim.understood.meanings
@@ -140,7 +148,7 @@ def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:
             settled.append(_name_beside(claim, claimed))
         elif core == {"TITLE"} and claim.field == "job_title" and not claim.understood.scope:
             settled += _title_beside(claim, word, claimed, set(words))
-        elif two_ways := _two_ways(claim, header_tokens(headers[claim.at])):
+        elif two_ways := _two_ways(claim, header_tokens(headers[claim.at], None)):
             settled += two_ways
         elif word == _KOREAN_NAME and not claimed & {"last_name", "full_name"}:
             reason = "a name that no surname stands beside"
@@ -155,15 +163,17 @@ def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:
 
 
 def _two_ways(claim: Claim, words: Sequence[str]) -> list[Claim]:
-    """Return both claims of a header with such a word, at home or at work, else none."""
+    """Return all claims of a header with such a word, at home or at work, else none."""
     for word in _TWO_WAYS.keys() & set(words):
-        first, second = _TWO_WAYS[word]
+        first, *others = _TWO_WAYS[word]
         at_home = "home_" if claim.field.startswith("home_") else ""
         if len(words) > 1 and claim.field != at_home + first:
             continue  # its other words decide
         reason = f"{claim.reason}, where no other column does"
         ways = [replace(claim, field=at_home + first, strength=WEAK + 1, reason=reason)]
-        return ways + [replace(claim, field=at_home + second, strength=WEAK)] * bool(second)
+        for place, other in enumerate(others):
+            ways.append(replace(claim, field=at_home + other, strength=WEAK - place))
+        return ways
     return []
 
 

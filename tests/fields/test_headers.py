@@ -49,6 +49,16 @@ ALONE = {  # header -> field, by itself
     "Hat sich von allen E-Mails abgemeldet=email_opt_out; Geen e-mails=email_opt_out; Keine Anrufe zulassen=phone_opt_out",
     "abbreviated": "Vorn.=first_name; Kd.Nr.=external_id; Abt.=department; Tél. port.=mobile; Pobl.=city; Achternm=last_name; "
     "Befattn.=job_title; N. dip.=employees; Kod poczt.=postal_code; Obs.=notes",
+    "cut short": "Ansprechp.=full_name; Bemerkg.=notes; Indir.=street; Annotaz.=notes; Rag. soc.=company; Téléc.=fax; Postleitz.=postal_code; "
+    "Correo electr.=email; Num. tel.=phone; Organis.=company",
+    "Hindi": "पूरा नाम=full_name; कंपनी का नाम=company; मोबाइल नं.=mobile; ईमेल=email; शहर=city; पिन कोड=postal_code; पद=job_title; टिप्पणी=notes",
+    "Thai": "ชื่อบริษัท=company; นามสกุล=last_name; เบอร์โทรศัพท์=phone; รหัสไปรษณีย์=postal_code; ตำแหน่ง=job_title; อีเมล=email",
+    "Vietnamese": "Họ và tên=full_name; Công ty=company; Chức vụ=job_title; Di động=mobile; Mã bưu điện=postal_code",
+    "Ukrainian and Bulgarian": "Посада=job_title; Поштовий індекс=postal_code; Пощенски код=postal_code; Имейл=email; Назва компанії=company",
+    "Bengali, Urdu, Tamil, Telugu": "মোবাইল নম্বর=mobile; کمپنی=company; மின்னஞ்சல்=email; నగరం=city",
+    "Persian": "نام خانوادگی=last_name; شرکت=company; تلفن همراه=mobile; کد پستی=postal_code",
+    "Baltic": "Įmonė=company; Uzņēmums=company; Ettevõtte nimi=company; Pašto indeksas=postal_code; Mobilais tālrunis=mobile",
+    "kinds of firms": "Dealer name=company; Institution=company; Legal name=company; Site name=company; Ente di appartenenza=company; Nom de l'établissement=company",
     "asked": "bitte NICHT anrufen=phone_opt_out; Ne veut plus de mails=email_opt_out; Ring ej=phone_opt_out; DND Email=email_opt_out; "
     "OK to e-mail? (Y/N)=consent; Newsletter j/n=consent; woher kennen wir den?=lead_source; Who looks after them?=owner",
     "CRMs": "Lead-Inhaber=owner; Origen del candidato=lead_source; Nom du compte=company; MailAddressCity=city; "

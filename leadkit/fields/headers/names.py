@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
+from leadkit.fields.headers.abbreviations import written_out
 from leadkit.fields.headers.words import (
     Understood,
     Vocabulary,
@@ -151,6 +152,10 @@ def spelling_of(header: str, known: Vocabulary) -> tuple[str, bool, str] | None:
             field, weak = known.aliases[key]
             field = _numbered(field, Understood(frozenset(), (int(tokens[-1]),)))
             return (field, weak, f"alias {key}") if field else None
+    whole = tuple(header_tokens(header, None))
+    if header.rstrip().endswith(".") and known.aliases and written_out(whole) in ("", "PERSON"):
+        field = written_out(whole, "header_aliases")
+        return (field, False, "") if field else None
     return None
 
 
