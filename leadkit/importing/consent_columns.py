@@ -14,7 +14,6 @@ from leadkit.fields.consent import YES, yes_or_no
 from leadkit.fields.headers.consent import (
     ALLOWS,
     BOUNCES,
-    ELSEWHERE,
     EVIDENCE,
     FORBIDS,
     NOTHING,
@@ -68,7 +67,7 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
         return None
     if reading.means in (ALLOWS, UNCLEAR) and field_of(header) in _OF_A_CONSENT:
         return None
-    if reading.means == ELSEWHERE:
+    if not reading.channels:
         return ConsentColumn((), OTHER_WAY)
     if reading.means == UNCLEAR:
         return ConsentColumn((), "it looks like consent, and leadkit does not understand it", True)

@@ -16,7 +16,6 @@ FORBIDS = "yes_forbids"
 STATUS = "status"  # words of a mailing tool
 BOUNCES = "bounces"
 UNCLEAR = "unclear"  # about being contacted, and no more than that is understood
-ELSEWHERE = "elsewhere"  # by a way leadkit does not use: text messages, fax
 EVIDENCE = "evidence"  # of a consent: its day, its source, its wording
 NOTHING = ""
 
@@ -44,6 +43,8 @@ _OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|ne|false|falsch|0"
 _OR = r"\s*(?:[/|,;-]|=|\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\beller\b|\bof\b|\bnebo\b)\s*"
 _YES_OR_NO = re.compile(rf"(?i)[(\[]?(?<!\w)(?:{_ANSWERS}){_OR}(?:{_OTHERS})(?!\w)[)\]]?")
 _DO_NOT = re.compile(r"(?i)(?<!\w)donot(?=[a-z])(?!bulkemail|sendmm)([a-z])")
+_NUMBER_OF = re.compile(r"(?i)(?<!\w)n[º°]\.?\s*(?:de|di|of)?\s")
+_VALUES = re.compile(r"\([^()]*[/|][^()]*\)")  # "(subscribed / unsubscribed / cleaned)"
 _CLAUSES = re.compile(r"[.;:!?()\[\],/|–—\n•]|\s-\s")
 
 
@@ -52,23 +53,24 @@ class ConsentHeader:
     """What a header says of being contacted."""
 
     means: str
-    channels: frozenset[str] = EVERY_CHANNEL  # of CONSENT_FOR; none: a way leadkit does not use
-    field: str = ""  # of a consent's evidence
+    channels: frozenset[str] = EVERY_CHANNEL  # none: text messages, fax, which leadkit does not use
+    field: str = ""  # where it is not the one for its channels
     is_weak: bool = False  # words that may mean something else: its cells have to agree
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The known columns that hold such answers, as they stand in KNOWN."""
-        if self.means == EVIDENCE:
+        if self.field or self.means == EVIDENCE:
             return (self.field,) if self.field else ()
-        if self.means in (STATUS, BOUNCES):
-            return ("mailing_status" if self.means == STATUS else "email_bounced",)
-        if self.means == ALLOWS and self.field:
-            return (self.field,)
-        if self.means == ALLOWS and self.channels == EVERY_CHANNEL:
+        if self.means == BOUNCES:
+            return ("email_bounced",)
+        if self.means == STATUS and self.channels == {"email"}:
+            return ("mailing_status",)
+        if self.means in (ALLOWS, STATUS) and self.channels == EVERY_CHANNEL:
             return ("consent",)
-        of_channel = {ALLOWS: CONSENT_FOR, FORBIDS: OPT_OUT_OF}.get(self.means, {})
-        return tuple(field for channel, field in of_channel.items() if channel in self.channels)
+        of_channel = {ALLOWS: CONSENT_FOR, STATUS: CONSENT_FOR, FORBIDS: OPT_OUT_OF}
+        fields = of_channel.get(self.means, {}).items()
+        return tuple(field for channel, field in fields if channel in self.channels)
 
 
 @lru_cache(1 << 14)
@@ -84,8 +86,11 @@ def read_consent_header(header: str) -> ConsentHeader:
     >>> [read_consent_header(one).means for one in ("Contact owner", "Not unsubscribed")]
     ['', 'unclear']
     """
-    text = E_MAIL.sub("e", _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", header)))
-    clauses = [clause for part in _CLAUSES.split(text) if (clause := read_clause(part))]
+    text = _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", _NUMBER_OF.sub("number of ", header)))
+    text = E_MAIL.sub("e", text)
+    clauses = _clauses(_VALUES.sub(" ", text))
+    if not any("STATUS" in word.says for clause in clauses for word in clause):
+        clauses = _clauses(text)  # what stands in brackets are not the words that it may hold
     if not clauses:
         return ConsentHeader(NOTHING)
     clauses = _without_right_to_leave(clauses)
@@ -93,29 +98,36 @@ def read_consent_header(header: str) -> ConsentHeader:
     return _judged(clauses, words, frozenset().union(*(word.says for word in words)))
 
 
+def _clauses(text: str) -> list[list[Word]]:
+    return [clause for part in _CLAUSES.split(text) if (clause := read_clause(part))]
+
+
 def _judged(
     clauses: Sequence[Sequence[Word]], words: Sequence[Word], says: frozenset[str]
 ) -> ConsentHeader:
     is_label = len(words) <= _LABEL
+    if is_label and "COUNT" in says:
+        return ConsentHeader(NOTHING)
+    if "SPAM" in says:
+        return ConsentHeader(FORBIDS, frozenset({"email"}))
     if "BOUNCE" in says:
-        return ConsentHeader(BOUNCES, frozenset({"email"}))
+        kind = is_label and "KIND" in says
+        return ConsentHeader(STATUS if kind else BOUNCES, frozenset({"email"}), "email_bounced")
     if "LEGAL_BASIS" in says:  # "freely given consent", "legitimate interest", "objected"
         return ConsentHeader(ALLOWS)
-    strong = says & {"CONSENT", "OUT", "LEAVE"}
-    if is_label and "OTHER_THING" in says and not strong and not says & {"WANT", "NOT"}:
+    if _is_something_else(words, says, is_label):
         return ConsentHeader(NOTHING)
     if "POLICY" in says and not says & (_MATTER | {"OUT", "REFUSE"}):
         rights = is_label and says & {"CONSENT"}  # "privacy consent"
         return ConsentHeader(ALLOWS) if rights else ConsentHeader(NOTHING)
-    if "PROCESSING" in says and not says & (_MATTER | {"OUT"}):
-        return ConsentHeader(NOTHING)
-    if "REQUEST" in says and not says & {"CONSENT", "TOPIC", "OUT", "LEAVE", "NOT", "REFUSE"}:
-        return ConsentHeader(NOTHING)
     means = _direction(clauses, says)
     if _is_doubtful(says, means, is_label):
         return ConsentHeader(UNCLEAR, _channels(words, says, UNCLEAR) or EVERY_CHANNEL)
-    if means == ALLOWS and is_label and "STATUS" in says and _is_of_a_list(words):
-        return ConsentHeader(STATUS, frozenset({"email"}))
+    if means == ALLOWS and is_label and "STATUS" in says:
+        if _is_of_a_list(words):
+            return ConsentHeader(STATUS, frozenset({"email"}))
+        channels = _channels(words, says, means)
+        return ConsentHeader(STATUS, channels, "email_consent" * (channels == {"email"}))
     if is_label and means in (ALLOWS, UNCLEAR) and "CONSENT" in says:
         evidence = _evidence(words)
         if evidence is not None:
@@ -125,17 +137,31 @@ def _judged(
         return ConsentHeader(STATUS, frozenset({"email"}), is_weak=weak)
     weak = False
     if not means and says & {"TOPIC", "SUBSCRIBER"} and len(words) <= 2 and _all_matter(words):
-        means, weak = ALLOWS, True
+        means, weak = ALLOWS, True  # "Newsletter", "Nieuwsbrief ontvangen"
     if not means:
         return ConsentHeader(NOTHING, is_weak=bool(says & (_MATTER | {"REFUSE"})))
     channels = _channels(words, says, means)
-    if not channels:
-        return ConsentHeader(ELSEWHERE, channels)
-    if "OTHERS" in says and means == FORBIDS and "HARMLESS" not in says:
+    of_others = "OTHERS" in says and means == FORBIDS and "HARMLESS" not in says
+    if of_others and not says & (_MATTER - {"LEAVE"}):
         return ConsentHeader(NOTHING)  # "not to be shared with partners"
-    if means == ALLOWS and "OTHERS" in says and not _names_us(words):
+    if channels and means == ALLOWS and "OTHERS" in says and not _names_us(words):
         return ConsentHeader(ALLOWS, channels, "third_party_consent")
     return ConsentHeader(means, channels, is_weak=weak)
+
+
+def _is_something_else(words: Sequence[Word], says: frozenset[str], is_label: bool) -> bool:
+    """Tell whether a header is about plans, terms, data or a quote."""
+    strong = says & {"CONSENT", "OUT", "LEAVE"}
+    if strong == {"CONSENT"} and _is_of_a_list(words) and not says & {"EMAIL", "TOPIC"}:
+        strong = frozenset()  # "Subscription plan"
+    if is_label and "OTHER_THING" in says and not strong and not says & {"WANT", "NOT", "REFUSE"}:
+        return True
+    if "TERMS" in says and not says & (_MATTER | {"OUT", "REFUSE"}):
+        return True
+    if "PROCESSING" in says and not says & (_MATTER | {"OUT"}):
+        return True
+    named = says & {"CONSENT", "TOPIC", "OUT", "LEAVE", "NOT", "REFUSE", "FUTURE"}
+    return "REQUEST" in says and not named
 
 
 def _is_doubtful(says: frozenset[str], means: str, is_label: bool) -> bool:
@@ -148,7 +174,7 @@ def _is_doubtful(says: frozenset[str], means: str, is_label: bool) -> bool:
 
 def _direction(clauses: Sequence[Sequence[Word]], says: frozenset[str]) -> str:
     """Return what a yes means: all clauses that say anything have to agree."""
-    matter = bool(says & (_MATTER | {"CONSENT"}))
+    matter = bool(says & (_MATTER | {"CONSENT", "OTHER_WAY"}))
     told = [_ofread_clause(clause, matter) for clause in clauses]
     clear = {one.removesuffix("?") for one in told if not one.endswith("?")} - {NOTHING}
     if not clear:
@@ -211,7 +237,10 @@ def _is_of_a_list(words: Sequence[Word]) -> bool:
 
 
 def _all_matter(words: Sequence[Word]) -> bool:
-    return all(word.says & {"EMAIL", "PHONE", "POST", "TOPIC", "SUBSCRIBER"} for word in words)
+    matter = {"EMAIL", "PHONE", "POST", "TOPIC", "SUBSCRIBER"}
+    if any("SUBSCRIBER" in word.says for word in words):
+        matter |= {"CONTACT"}
+    return all(word.says & matter for word in words)
 
 
 def _names_us(words: Sequence[Word]) -> bool:
@@ -225,7 +254,8 @@ def _channels(words: Sequence[Word], says: frozenset[str], means: str) -> frozen
     if plain_mail and means == ALLOWS and "post" in named and not _named_plainly(words):
         named.discard("email")
     if plain_mail and means == FORBIDS and any(word.text in _ENGLISH_NOS for word in words):
-        named.add("post")
+        by_post = any("POST" in word.says and word.text not in _MAIL for word in words)
+        named = {"post"} if by_post and not _named_plainly(words) else named | {"post"}
     if named:
         return frozenset(named)
     if "OTHER_WAY" in says:  # whoever wants no text messages is not called, either
