@@ -30,7 +30,6 @@ _NEITHER = frozenset(_WORDS["neither"])
 # What says which side a person is on, whatever the column asks.
 _JOINED, _LEFT = frozenset(_WORDS["joined"]), frozenset(_WORDS["left"])
 _SEVERAL = re.compile(r"[;\n|]+")
-_BOUNCED = ("bounce", "cleaned", "invalid", "undeliver", "unzustell", "rebot", "rimbalz")
 _UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
 _CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
 _ANY_CLAUSE = re.compile(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}")
@@ -188,8 +187,8 @@ def has_bounced(cell: str) -> bool:
     >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
     [True, True, True, False]
     """
-    words = fold_letters(cell)
-    return any(stem in words for stem in _BOUNCED)
+    words = fold_letters(_APOSTROPHES.sub(" ", cell))
+    return any(stem in words for stem in word_groups("leadkit.fields", "answer_words")["bounced"])
 
 
 def _folded(clause: str) -> str:

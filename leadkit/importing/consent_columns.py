@@ -11,6 +11,7 @@ from functools import cache
 from leadkit.base.columns import ANSWERS_TOGETHER
 from leadkit.base.words import word_groups
 from leadkit.fields.consent import YES, yes_or_no
+from leadkit.fields.dates import read_date
 from leadkit.fields.headers.consent import (
     ALLOWS,
     BOUNCES,
@@ -30,6 +31,11 @@ _PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
 _CONFIRMS = re.compile(
     r"(?i)double[\s_-]*opt|\bdoi\b|(?<!un)(?:confirm|bestätig|bevestig|confermat|potwierdz|potvrz"
     r"|bekräft|bekræft|vahvist)"
+)
+_PARTS = re.compile(r"[,;/()|:]|\s[-–]\s")  # of a state: "aktiv, DOI bestätigt"
+_DAY = re.compile(
+    r"(?i)[\s(-]*(?:\b(?:seit|since|am|on|as of|le|el|il|op|den|dnia|od|dal|desde|depuis))?"
+    r"\s*(\d.*)$"
 )
 _OF_A_CONSENT = ("consent_at", "consent_source", "consent_text", "consent_channels")
 _MEANINGS = {
@@ -163,8 +169,15 @@ def _are_no_answers(filled: Sequence[str]) -> bool:
 
 
 def _are_statuses(filled: Sequence[str]) -> bool:
+    """Tell whether cells are states of a mailing tool, also several in one: "aktiv (DOI)"."""
     sure, beside = _statuses()
-    words = {_folded(cell) for cell in filled}
+    words: set[str] = set()
+    for cell in set(filled):
+        day = _DAY.search(cell)
+        state = cell[: day.start()] if day and read_date(day[1].strip(" )")) else cell
+        whole = _folded(state)
+        parts = [whole] if whole in sure | beside else map(_folded, _PARTS.split(state))
+        words.update(filter(None, parts))
     return bool(words & sure) and words <= sure | beside
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,16 @@ from hypothesis import strategies as st
 from leadkit.base.columns import KNOWN
 from leadkit.base.words import word_groups
 from leadkit.fields.consent import has_opted_out
-from leadkit.fields.headers.consent import NOTHING, UNCLEAR, read_consent_header
+from leadkit.fields.headers.consent import (
+    ALLOWS,
+    BOUNCES,
+    EVERY_CHANNEL,
+    EVIDENCE,
+    FORBIDS,
+    NOTHING,
+    UNCLEAR,
+    read_consent_header,
+)
 
 ALL = "email_opt_out,phone_opt_out,post_opt_out"
 MEANT = {  # language -> header = columns; "" for none, "?" for a column that is named as unread
@@ -214,3 +225,46 @@ def test_a_plain_heading_says_nothing():
     """Without an answer's words a header about other things is none."""
     for header in ("Email", "Phone", "Street", "Company", "", "2", "Job title"):
         assert read_consent_header(header).means == NOTHING
+
+
+CHANNELS = {
+    "email": {"email"}, "phone": {"call"}, "post": {"post"}, "any": set(EVERY_CHANNEL), "none": set(),
+}  # fmt: skip
+TABLE = [
+    line.split("|", 2)
+    for line in (Path(__file__).parent / "consent_headers.txt").read_text("utf-8").splitlines()
+]
+
+
+def _meant(header: str) -> tuple[str, set[str] | None]:
+    """Return a direction and its channels; a bounce forbids, and the day of a yes belongs to it."""
+    reading = read_consent_header(header)
+    if reading.means == EVIDENCE:
+        return (ALLOWS if reading.field == "consent_at" else "none"), None
+    means = {BOUNCES: FORBIDS, NOTHING: "none"}.get(reading.means, reading.means)
+    return means, None if means == "none" else set(reading.channels)
+
+
+def test_a_no_is_never_taken_for_a_yes() -> None:
+    forbidding = [header for means, _, header in TABLE if means == FORBIDS]
+    assert len(forbidding) > 50
+    assert [header for header in forbidding if _meant(header)[0] != FORBIDS] == []
+
+
+def test_direction_and_channel_of_a_table() -> None:
+    """In sixteen languages; as many as are wrong were wrong when the table was first read."""
+    wrong = [
+        (header, _meant(header))
+        for means, channel, header in TABLE
+        if _meant(header) not in ((means, None), (means, CHANNELS.get(channel)))
+    ]
+    assert len(wrong) <= 0.02 * len(TABLE), wrong
+
+
+def test_states_of_consent_are_answers_to_it() -> None:
+    assert read_consent_header("Consent status").fields == ("consent",)
+    assert read_consent_header("Call permission status").fields == ("phone_consent",)
+    assert read_consent_header("E-mail consent state").fields == ("email_consent",)
+    assert read_consent_header("Newsletter-Status").fields == ("mailing_status",)
+    assert read_consent_header("Bounce type").fields == ("email_bounced",)
+    assert read_consent_header("SMS consent").fields == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadkit.base.errors import LeadkitError
+from leadkit.fields.consent import answer_to, has_bounced
 from leadkit.importing.consent_columns import consent_column
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.mapping import map_columns
@@ -156,3 +157,45 @@ def test_a_click_that_never_came_refuses_nothing(tmp_path, header, cells, column
     lines = [f"e{at}@x.example.com,{cell}" for at, cell in enumerate(cells)]
     _, rows = read(tmp_path, "\n".join([f"Email,{header}", *lines, ""]))
     assert [row["email_consent"] for row in rows] == column
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_state"),
+    [
+        (["aktiv, DOI bestätigt", "abgemeldet"], True),  # CleverReach
+        (["aktiv (DOI)", "inaktiv, Hardbounce", "gesperrt"], True),
+        (["Subscribed", "unsubscribed - 3 May 2026"], True),
+        (["subscribed", "cleaned", "pending"], True),  # Mailchimp
+        (["Blocklisted", "Soft bounced", ""], True),  # Brevo
+        (["Active", "Unconfirmed", "Unsubscribed", "Bounced"], True),  # ActiveCampaign
+        (["aktiv seit 03.04.2026", "Hardbounce (2026-04-05)"], True),
+        (["Abonné", "désabonné le 3/4/2026"], True),
+        (["aktiv", "inaktiv"], False),  # of a customer, a machine, a contract
+        (["active", "new"], False),
+        (["open", "won", "lost"], False),
+    ],
+)
+def test_states_of_mailing_tools(cells: list[str], is_state: bool) -> None:
+    column = consent_column("Status", cells)
+    assert (column is not None and column.fields == ("mailing_status",)) == is_state
+
+
+STATES = {
+    "yes": """aktiv, DOI bestätigt|Active|subscribed - double opt-in|angemeldet (DOI)|Abonné confirmé|Suscrito, confirmado|
+        iscritto, confermato|actief, bevestigd|aktywny, potwierdzony|ativo (confirmado)|aktiv, bekræftet|aktivní, potvrzeno""",
+    "no": """Unsubscribed|abgemeldet|aktiv, Newsletter abgemeldet|inaktiv (abgemeldet am 3.4.2026)|gesperrt|Blocklisted|Excluded|
+        gelöscht|désinscrit le 3/4/2026|dado de baja|disiscritto|uitgeschreven|wypisany|descadastrado|avregistrerad|
+        odhlášen|spam complaint|abuse|Spam-Beschwerde""",
+    "bounced": """Hard Bounce|soft-bounced|Cleaned|inaktiv, Hardbounce|invalid|unzustellbar|NPAI|rebotado|mailbox full|
+        address does not exist|n'existe pas|onbestelbaar|no existe|non esiste""",
+    "": """Pending|wartet auf Bestätigung|DOI ausstehend|DOI nicht bestätigt|inaktiv|Archived|en attente de confirmation|
+        pendiente|in attesa di conferma|niet bevestigd|oczekuje na potwierdzenie|transactional|new|
+        angemeldet, noch nicht bestätigt""",
+}
+
+
+@pytest.mark.parametrize("meant", STATES)
+def test_a_state_is_an_answer(meant: str) -> None:
+    read = answer_to("mailing_status")
+    for state in (one.strip() for one in STATES[meant].split("|")):
+        assert ("bounced" if has_bounced(state) else read(state)) == meant, state
