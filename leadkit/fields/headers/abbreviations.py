@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
+from leadkit.fields.headers.tokens import header_tokens
 
 _LEAST = 3  # letters of a word that was cut
 _LEAST_CONTRACTED = 4  # letters of one from whose middle some are left out
@@ -19,8 +20,6 @@ Phrase = tuple[str, ...]
 @cache
 def _phrases(group: str) -> dict[tuple[str, int], list[tuple[Phrase, str]]]:
     """Return the phrases of a list with what each means, by first letter and number of words."""
-    from leadkit.fields.headers.words import header_tokens
-
     phrases: dict[tuple[str, int], list[tuple[Phrase, str]]] = {}
     for meaning, entries in word_groups("leadkit.fields", group).items():
         for entry in entries if meaning not in _NOTHING else ():

@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from leadkit.base.words import word_groups
 from leadkit.fields.headers.abbreviations import run_written_out
+from leadkit.fields.headers.tokens import FOLDED, WORD, folded
+from leadkit.fields.headers.tokens import header_tokens as header_tokens
 
-_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
-     "#": " number ", "№": " number ",
-     "☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email ",
-     "@": " email ", "_": " "}
-)  # fmt: skip
-_TURKISH_WORK = re.compile(r"\biş\b")  # without its cedilla it would be English
 _MOST_WORDS = 8  # of a phrase
 _LONGEST_COMPOUND = 100  # letters; the time to split grows with their square
 _STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
 _CJK_LINKS = ("", "の", "的", "의", "之", "所在", "所在地", "所在地的")
-# Vowel signs of India's and Thailand's scripts stand inside words, and are no letters for re.
-_SIGNS = "\u0900-\u0903\u093a-\u0963\u0970-\u09e3\u0a01-\u0a5e\u0a70-\u0dff\u0e31-\u0e4e"
-_WORD = re.compile(rf"(?:[^\W\d]|[{_SIGNS}])+|\d+")
 _CUT = re.compile(r"[^\W\d]{2,}(?=\.)")  # "Str." and "Bemerkg."
-_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # firstName
-_ONE_REGION = re.compile(r"(?<=[市县縣省])/(?=[市县縣自])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-
-
-def header_tokens(header: str, folded: dict[int, str] | None = _FOLDED) -> list[str]:
-    """Return the words and numbers of a header, folded; with ä as ae, or without as a."""
-    return _WORD.findall(_plain(header, folded))
-
-
-def _plain(text: str, folded: dict[int, str] | None) -> str:
-    if text.isascii():
-        return _JOINED.sub(" ", text).lower().translate(_LETTERS)
-    text = unicodedata.normalize("NFKC", text).replace("İ", "i")
-    text = _ONE_REGION.sub("", text)
-    text = _JOINED.sub(" ", text).casefold()
-    text = _TURKISH_WORK.sub("isyeri", text)
-    text = text.translate(folded).translate(_LETTERS) if folded else text.translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", text)
 
 
 def _keys(phrases: Sequence[str]) -> Iterator[set[str]]:
@@ -57,14 +27,15 @@ def _keys(phrases: Sequence[str]) -> Iterator[set[str]]:
     All are folded at once, which takes less time.
     """
     others = "\n".join(phrase for phrase in phrases if not phrase.isascii())
-    read = zip(*(_plain(others, folded).split("\n") for folded in (_FOLDED, None)), strict=True)
+    read = zip(*(folded(others, umlauts).split("\n") for umlauts in (FOLDED, None)), strict=True)
     for phrase in phrases:
         joined = phrase.replace(" ", "")
-        if phrase.isascii():  # small letters are what folding would make of them
-            plain = joined.isalpha() and joined.islower()
-            yield {joined if plain else "".join(header_tokens(phrase))}
+        if joined.isascii() and joined.isalpha() and joined.islower():
+            yield {joined}  # what folding would make of it
+        elif joined.isascii():
+            yield {"".join(header_tokens(phrase))}
         else:
-            yield {"".join(_WORD.findall(way)) for way in set(next(read))}
+            yield {"".join(WORD.findall(way)) for way in set(next(read))}
 
 
 @dataclass(frozen=True)
@@ -149,8 +120,8 @@ def understand(header: str, known: Vocabulary | None = None) -> Understood:
     known = known or vocabulary()
     cut = " ".join(_CUT.findall(header)) if "." in header else ""
     readings = [
-        _read(header_tokens(header, folded), known, frozenset(header_tokens(cut, folded)))
-        for folded in (_FOLDED, None)
+        _read(header_tokens(header, umlauts), known, frozenset(header_tokens(cut, umlauts)))
+        for umlauts in (FOLDED, None)
     ]
     return min(readings, key=lambda reading: len(reading.unknown))
 

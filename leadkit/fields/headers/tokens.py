@@ -1,0 +1,39 @@
+"""The words of a header as they are compared: folded, without accents, apart where joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
+     "#": " number ", "№": " number ",
+     "☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email ",
+     "@": " email ", "_": " "}
+)  # fmt: skip
+_TURKISH_WORK = re.compile(r"\biş\b")  # without its cedilla it would be English
+# Vowel signs of India's and Thailand's scripts stand inside words, and are no letters for re.
+_SIGNS = "\u0900-\u0903\u093a-\u0963\u0970-\u09e3\u0a01-\u0a5e\u0a70-\u0dff\u0e31-\u0e4e"
+WORD = re.compile(rf"(?:[^\W\d]|[{_SIGNS}])+|\d+")
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # firstName
+_ONE_REGION = re.compile(r"(?<=[市县縣省])/(?=[市县縣自])")
+
+
+def header_tokens(header: str, umlauts: dict[int, str] | None = FOLDED) -> list[str]:
+    """Return the words and numbers of a header, folded; with ä as ae, or without as a."""
+    return WORD.findall(folded(header, umlauts))
+
+
+def folded(text: str, umlauts: dict[int, str] | None) -> str:
+    """Return a header with its words folded, which are then to be found by ``WORD``."""
+    if text.isascii():
+        return _JOINED.sub(" ", text).lower().translate(_LETTERS)
+    text = unicodedata.normalize("NFKC", text).replace("İ", "i")
+    text = _ONE_REGION.sub("", text)
+    text = _JOINED.sub(" ", text).casefold()
+    text = _TURKISH_WORK.sub("isyeri", text)
+    text = text.translate(umlauts).translate(_LETTERS) if umlauts else text.translate(_LETTERS)
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", text)
