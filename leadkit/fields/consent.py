@@ -128,7 +128,9 @@ def _sentence(cell: str, channel: str) -> str:
         first = ""
     if first in _NO or any(map(_refuses, clauses)):
         return NO
-    if is_open or _holds(text, "unsure") or "?" in cell or "@" in cell:
+    # "I know" alone is no yes; who agrees and knows that they may leave at any time agrees.
+    unsure = _holds(text, "unsure") and not (_holds(text, "agreement") and _holds(text, "right"))
+    if is_open or unsure or "?" in cell or "@" in cell:
         return ""
     named = _channels_in(text)
     if named and (channel or "email") not in named and not _holds(text, "added"):
