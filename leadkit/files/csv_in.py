@@ -52,6 +52,7 @@ class CsvFile:
         self._stream: BinaryIO = self.stream or open_input(self.path)
         self.state = state_of(self.path) if self.stream is None else None  # None: no second reading
         self._text = TextBlocks(self._stream, self.name, self.encoding)
+        self.notes = self._text.notes
         self._blocks = iter(self._text)
         start = self._read_start()
         self.headers, self.delimiter, self.sample = start.headers, start.delimiter, start.sample

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from leadkit.base.errors import LeadkitError
-from leadkit.files.guess_encoding import detect_encoding
+from leadkit.files.guess_encoding import guess_encoding, lines_from_all_over, said_of_rival
 
 BLOCK_SIZE = 3 << 19  # bytes read at a time; a batch of leads is what a few blocks hold
 
@@ -40,7 +41,8 @@ _CUT = re.compile(rb"[\r\n]+(?:\xef\xbb?)?\Z")  # the end of a block that may be
 _START = 4096  # bytes that have to tell what kind of file this is
 _NOT_ASCII = bytes(range(128, 256))
 _NO_CHARACTERS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
-_TEXT_CONTROLS = b"\0\t\n\r\f\v\x1a\x1b"
+_SHIFTED = re.compile(rb"\x1b\$[@B]")  # where ISO-2022-JP begins its signs
+_TEXT_CONTROLS = b"\x1b\0\t\n\r\f\v\x1a\x1b"
 
 
 def _keep_undefined(error: UnicodeError) -> tuple[str, int]:
@@ -56,8 +58,9 @@ class TextBlocks:
     """The blocks of a stream as UTF-8 bytes without a byte order mark.
 
     The encoding is a byte order mark's, the one that was given, or UTF-16 by its zero bytes; else
-    it is settled by the first block that is not plain ASCII, as UTF-8 or an older encoding.
-    Bytes that make no text are passed on as they are; the rows that hold them are rejected.
+    it is settled by the first block that is not plain ASCII, as UTF-8, or as an older encoding by
+    lines from the whole file. Bytes that make no text are passed on as they are; the rows that
+    hold them are rejected. ``notes`` tell of another encoding that is nearly as likely.
     """
 
     def __init__(self, stream: BinaryIO, name: str, encoding: str = "") -> None:
@@ -66,6 +69,7 @@ class TextBlocks:
         self.encoding = _known_encoding(encoding)
         self._given = bool(encoding)
         self.bytes_read = 0
+        self.notes: list[str] = []
 
     def __iter__(self) -> Iterator[bytes]:
         block = self._first_block()
@@ -77,11 +81,11 @@ class TextBlocks:
             at_end = not block
             block = carry + block
             carry = b""
-            if not self.encoding and not block.isascii():
+            if not self.encoding and (not block.isascii() or _SHIFTED.search(block)):
                 if not at_end:  # cut where a character surely ends
                     end = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
                     block, carry = block[:end], block[end:]
-                self.encoding = _settle(block)
+                self.encoding = self._settled(block)
             if self.encoding in ("", "utf-8"):
                 text = block
             else:
@@ -90,6 +94,20 @@ class TextBlocks:
             if text := mended.next(text, at_end, self._name):
                 yield text
             block = b"" if at_end else self._read()
+
+    def _settled(self, block: bytes) -> str:
+        """Tell UTF-8 from older encodings: bytes over 127 hardly ever make UTF-8 by chance."""
+        if block.isascii() and not _SHIFTED.search(block):
+            return ""
+        over = _over_127(block)
+        if over and 2 * _over_127(block.decode("utf-8", "ignore").encode()) > over:
+            return "utf-8"
+        if isinstance(self._stream, io.FileIO) and self._stream.seekable():
+            block += b"\n" + lines_from_all_over(self._stream)
+        guess = guess_encoding(block)
+        if told := said_of_rival(guess, self._name):
+            self.notes.append(told)
+        return guess.encoding
 
     def _decoder(self, block: bytes) -> codecs.IncrementalDecoder:
         wide = self.encoding.startswith(("utf-16", "utf-32"))  # surrogateescape is for single bytes
@@ -201,15 +219,6 @@ def _encoding_without_mark(start: bytes, name: str) -> str:
     if controls > max(2, len(start) // 50) or start.count(0) > 0.9 * len(start) > 0:
         raise LeadkitError(f"{name}: this is not a text file; export the list as CSV")
     return ""
-
-
-def _settle(block: bytes) -> str:
-    """Tell UTF-8 from older encodings: bytes over 127 hardly ever make UTF-8 by chance."""
-    if block.isascii():
-        return ""
-    over = _over_127(block)
-    valid = _over_127(block.decode("utf-8", "ignore").encode())
-    return "utf-8" if 2 * valid > over else detect_encoding(block)
 
 
 def _over_127(block: bytes) -> int:

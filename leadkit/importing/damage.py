@@ -33,8 +33,9 @@ _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employee
 
 # Every code that import writes to the column issues, and what it means.
 ISSUES = {
-    "mojibake": "a cell was decoded twice (JÃ¼rgen); --fix-mojibake repairs such cells",
-    "mojibake_fixed": "a cell that was decoded twice was repaired",
+    "mojibake": "a cell was decoded wrongly (JÃ¼rgen, or a control character for a dash or quote); "
+                "--fix-mojibake repairs such cells",
+    "mojibake_fixed": "a cell that was decoded wrongly was repaired",
     "nul_byte": "a cell holds a NUL byte",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
     "cell_error": "a cell holds the error of a spreadsheet (#N/A), or #### from a narrow column",
@@ -57,6 +58,10 @@ ISSUES = {
 _CELL_BEGINS = tuple(b'",;|\t\r\n')
 
 _TWICE_DECODED = (b"\xc3\x83", b"\xc3\x82", b"\xc3\xa2\xe2\x82\xac")  # Ã, Â, â€
+_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_SIGNS = {  # of cp1252, by the control characters that Latin-1 reads in their place
+    code: sign for code in range(0x80, 0xA0) if (sign := bytes([code]).decode("cp1252", "ignore"))
+}
 _AROUND_EMAILS = (b";", b",", b"<", b"=", b"'", b"|", b" ", b"\t", b"\n", b":", b"\xc2")
 
 _HYPERLINK = re.compile(r'(?is)^=HYPERLINK\("([^"]*)"(?:[,;] *"([^"]*)")?\)$')
@@ -111,11 +116,11 @@ class Damage:
             note(codes, "cell_error", rows_with(cells[name], _CELL_ERROR))
         if b"\0" in text:
             note(codes, "nul_byte", rows_with(cells[name], r"\x00"))
-        if any(sign in text for sign in _TWICE_DECODED):
+        if any(sign in text for sign in _TWICE_DECODED) or _CONTROLS.search(text):
             import numpy as np
 
             rows = np.array(
-                [row for row in rows_with(cells[name], "[ÃÂâ][^a-zA-Z ]").tolist()
+                [row for row in rows_with(cells[name], "[ÃÂâ][^a-zA-Z ]|[\u0080-\u009f]").tolist()
                  if once_decoded(cells[name][row].as_py()) is not None], np.int64)  # fmt: skip
             if self.fix_mojibake:
                 replace_cells(cells, name, rows, lambda cell: once_decoded(cell) or cell)
@@ -198,14 +203,18 @@ def _is_odd(text: bytes) -> bool:
     if text.isascii():
         return False
     second = codes[where_byte(codes[:-1], 0xC3) + 1]
-    return bool((second < 0x84).any()) or (0xA2 in second and _TWICE_DECODED[2] in text)
+    if bool((second < 0x84).any()) or (0xA2 in second and _TWICE_DECODED[2] in text):
+        return True
+    return b"\xc2" in text and _CONTROLS.search(text) is not None
 
 
 def once_decoded(cell: str) -> str | None:
-    """Return a cell that was decoded twice as it was before, None where it is not such a one.
+    """Return a cell that was decoded wrongly as it was before, None where it is not such a one.
 
     >>> once_decoded("JÃ¼rgen"), once_decoded("Ärger"), once_decoded("SÃO")
     ('Jürgen', None, None)
+    >>> once_decoded("Mo\\x96Fr")
+    'Mo–Fr'
     """
     for encoding in ("cp1252", "latin-1"):
         try:
@@ -213,4 +222,5 @@ def once_decoded(cell: str) -> str | None:
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
         return once if once != cell else None
-    return None
+    mended = cell.translate(_SIGNS)
+    return mended if mended != cell else None

@@ -26,7 +26,7 @@ class ImportOptions(ReadOptions):
     date_order: str = option(
         "", "choice", "How 03/04/2026 is meant, if nothing tells.", choices=("dmy", "mdy")
     )
-    fix_mojibake: bool = option(False, "flag", "Repair text that was decoded twice.")
+    fix_mojibake: bool = option(False, "flag", "Repair text that was decoded wrongly.")
 
 
 # What proves the yeses of a list, as options, as keys of a map, and as columns.

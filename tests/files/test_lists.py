@@ -14,7 +14,7 @@ from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.options import options_of
-from leadkit.files.guess_encoding import detect_encoding
+from leadkit.files.guess_encoding import detect_encoding, guess_encoding
 from leadkit.files.layout import find_header
 from leadkit.files.open import find_files, open_list
 from leadkit.importing.lists import ImportedLists
@@ -177,6 +177,14 @@ ENCODED = {
     "cp949": "이름,회사\n김철수,한국상사\n",
     "cp1253": "Όνομα;Επώνυμο\nΓιώργος;Παπαδόπουλος\n",
     "cp1254": "Ad;Soyad;Şehir\nGülşah;Yılmaz;İstanbul\n",
+    "iso8859_2": "Ime;Priimek;Kraj\nŽiga;Škrjanc;Šmartno\nŠpela;Žnidaršič;Žalec\n",
+    "iso8859_5": "Имя;Фамилия;Город\nИван;Петров;Москва\n",
+    "iso8859_7": "Όνομα;Επώνυμο\nΓιώργος;Παπαδόπουλος\nΆννα;Αθανασίου\n",
+    "iso8859_15": "Nimi;Summa;Maa\nPäivi Mäkelä;5 €;Tšekki\nŽeljko Järvinen;7 €;Suomi\n",
+    "cp1257": "Vardas;Pavardė;Miestas\nŽivilė;Kučinskaitė;Šiauliai\nJūratė;Šimkutė;Panevėžys\n",
+    "mac_cyrillic": "Имя;Фамилия;Город\nИван;Петров;Москва\n",
+    "euc_jp": "氏名,会社名\n山田太郎,株式会社サンプル\n鈴木花子,東京都港区\n",
+    "iso2022_jp": "氏名,会社名\n山田太郎,株式会社サンプル\n鈴木花子,東京都港区\n",
 }
 
 
@@ -186,6 +194,35 @@ def test_older_encodings_are_found(read, encoding, text):
     content = text.encode(encoding)
     assert content.decode(detect_encoding(content)) == text
     assert read(content)[0] == text.split("\n")[0].replace(",", ";").split(";")
+
+
+def test_where_people_live_tells_encodings_apart():
+    """Letters that Hungary and France write with the same bytes are told by phones and domains."""
+    rows = "Név;Hely;Tel\nÖrs Győző;Győr;{0}\nÁgnes Tőkés;Fertőd;{0}\n"
+    text = rows.format("+36 1 555 01 10")
+    assert guess_encoding(text.encode("cp1250")).encoding == "cp1250"
+    other = "Nom;Lieu;Tél\nÉlodie Hébert;Nîmes;+33 4 555 01 10\n"
+    assert guess_encoding(other.encode("cp1252")).encoding == "cp1252"
+
+
+def test_two_readings_that_are_nearly_as_likely_are_both_shown(folder, leadkit, monkeypatch):
+    """Where little tells two encodings apart, the note shows cells as both read them."""
+    near = [("cp1250", 0.30), ("cp1252", 0.29)]
+    monkeypatch.setattr("leadkit.files.guess_encoding._candidates", lambda sample: near)
+    (folder / "a.csv").write_bytes("Name,Mail\nGyörgy Sõs,a@x.example.com\n".encode("cp1252"))
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    assert len(list(lists.tables())) == 1
+    assert "read as cp1250, and cp1252 is nearly as likely: 'György Sős' or 'György Sõs'" in (
+        "".join(lists.notes)
+    )
+
+
+def test_letters_far_below_tell_the_encoding(read):
+    """The first letters that are not ASCII may fit many encodings; those far below decide."""
+    text = "Name,Ort\nJán Kovár,Ulm\n" + "Eva Lang,Ulm\n" * 150000
+    text += "".join(f"Łukasz Wiśniewski {n},Łódź\n" for n in range(9000))
+    rows = read(text.encode("iso8859_2"))[1]
+    assert (rows[0], rows[-1]) == (["Ján Kovár", "Ulm"], ["Łukasz Wiśniewski 8999", "Łódź"])
 
 
 def test_bytes_that_make_no_text_cost_one_row(read):

@@ -207,6 +207,16 @@ def test_double_encoded_text(imported):
     assert once_decoded("â‚¬ 5") == "€ 5"
 
 
+def test_signs_that_were_read_as_control_characters(imported):
+    """Latin-1 has control characters where cp1252 has dashes, quotes and the euro."""
+    text = "Name,Note\nEva,Mo\u0096Fr \u0084sofort\u0093 5 \u0080\nIda,odd \u0081\nBo,5 °C\n"
+    read, _ = imported(text)
+    assert [row["issues"] for row in read] == ["mojibake", "", ""]
+    read, _ = imported(text, fix_mojibake=True)
+    assert [row["notes"] for row in read] == ["Mo–Fr „sofort“ 5 €", "odd \u0081", "5 °C"]
+    assert read[0]["issues"] == "mojibake_fixed"
+
+
 def test_second_addresses_have_a_column(imported):
     """The first goes to the field, the rest to the next; where there is none the cell stays whole."""
     read, _ = imported(
