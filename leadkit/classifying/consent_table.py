@@ -17,7 +17,7 @@ from leadkit.rules.conditions import (
     read_requirement,
 )
 from leadkit.rules.item import Item
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.shipped import kept
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ def read_consent(name: str | Path) -> ConsentTable:
     >>> read_consent("consent").file
     'rules/consent.yaml'
     """
-    root = find_rules(name, "--consent")
+    return _kept(name)
+
+
+def _compiled(root: Item) -> ConsentTable:
     keys = ("name", "about", "evidence", "covers_unless_said", "bought_when", "regions", "lines")
     top = root.entries(keys, what="key of a consent table")
     regions = {
@@ -90,6 +93,9 @@ def read_consent(name: str | Path) -> ConsentTable:
         read_requirement(top["bought_when"]) if "bought_when" in top else None,
         regions,
     )
+
+
+_kept = kept(_compiled, "--consent")
 
 
 def _line(item: Item, regions: Mapping[str, tuple[str, ...]]) -> ConsentLine:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -13,7 +12,7 @@ from leadkit.fields.remark_text import words_of
 from leadkit.fields.remark_words import BOTH, FLAGS, REFUSALS, SIGNS, Phrases, RemarkWords
 from leadkit.rules.findings import PROBLEM, Finding, found_in
 from leadkit.rules.item import Item
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.shipped import kept
 
 _KEYS = (
     "name", "about", "ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts",
@@ -40,12 +39,12 @@ def read_remark_words(name: str | Path = "remarks") -> RemarkWords:
     >>> read_remark_words().read("Bitte nicht mehr anrufen")
     (Said(flag='no_phone', words='nicht mehr anrufen'),)
     """
-    return _read(*_as_it_is(name))[0]
+    return _kept(name)[0]
 
 
 def check_remark_words(name: str | Path) -> tuple[str, str, list[Finding]]:
     """Return the file of a list, what it holds, and where its own tests fail."""
-    words, tests, file = _read(*_as_it_is(name))
+    words, tests, file = _kept(name)
     found = []
     for test in tests:
         flags = tuple(said.flag for said in words.read(test.remark))
@@ -57,14 +56,7 @@ def check_remark_words(name: str | Path) -> tuple[str, str, list[Finding]]:
     return file, f"{len(kinds)} flags, {len(words.phrases)} phrases, {len(tests)} tests", found
 
 
-def _as_it_is(name: str | Path) -> tuple[str, int]:
-    path = Path(name)
-    return str(name), path.stat().st_mtime_ns if path.is_file() else 0
-
-
-@lru_cache(maxsize=4)
-def _read(name: str, written: int) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
-    root = find_rules(name, "--remarks")
+def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
     if "flags" not in root.named:
         raise root.fail("a list of remark words needs 'flags'")
     top = root.entries(_KEYS, what="key")
@@ -77,6 +69,9 @@ def _read(name: str, written: int) -> tuple[RemarkWords, tuple[RemarkTest, ...],
     words = RemarkWords(groups, joined, **lists)
     tests = tuple(_tests(top["tests"])) if "tests" in top else ()
     return words, tests, root.file
+
+
+_kept = kept(_compiled, "--remarks", alone=True)
 
 
 def _folded(entries: Iterable[str]) -> frozenset[str]:

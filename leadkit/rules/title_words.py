@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
 from leadkit.rules.item import Item
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.shipped import kept
 
 
 def read_title_words(name: str | Path) -> TitleWords:
@@ -17,13 +16,10 @@ def read_title_words(name: str | Path) -> TitleWords:
     Whatever is wrong with it is a LeadkitError with its line. What was read is kept until the
     file changes.
     """
-    path = Path(name)
-    return _read(str(name), path.stat().st_mtime_ns if path.is_file() else 0)
+    return _kept(name)
 
 
-@lru_cache(maxsize=4)
-def _read(name: str, written: int) -> TitleWords:
-    root = find_rules(name, "--titles")
+def _compiled(root: Item) -> TitleWords:
     if "seniority" not in root.named or "department" not in root.named:
         raise root.fail("a list of title words needs 'seniority' and 'department'")
     top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
@@ -32,6 +28,9 @@ def _read(name: str, written: int) -> TitleWords:
         tuple(_title_words(top["department"], DEPARTMENTS, "department")),
         _phrases(top.get("others")),
     )
+
+
+_kept = kept(_compiled, "--titles", alone=True)
 
 
 def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Words]:

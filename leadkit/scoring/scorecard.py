@@ -12,7 +12,7 @@ from leadkit.base.columns import ADDED
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.conditions import Condition, dated, read_condition
 from leadkit.rules.item import Item
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.shipped import kept
 from leadkit.scoring.activities import Activity, read_activity
 from leadkit.scoring.grades import Matrix, Steps, read_grade, read_matrix
 from leadkit.scoring.points import (
@@ -129,7 +129,7 @@ def read_scoring(name: str | Path) -> ScoringRules:
     >>> [group.name for group in read_scoring("b2b").groups]
     ['fit', 'engagement']
     """
-    return compile_scoring(find_rules(name))
+    return _kept(name)
 
 
 def compile_scoring(root: Item) -> ScoringRules:
@@ -159,6 +159,9 @@ def compile_scoring(root: Item) -> ScoringRules:
     return ScoringRules(
         root.file, tuple(groups.values()), tuple(rules), grade, matrix, tests, about
     )
+
+
+_kept = kept(compile_scoring)
 
 
 def _groups(item: Item) -> Iterator[PointGroup]:
