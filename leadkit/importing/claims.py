@@ -10,10 +10,12 @@ from functools import cache
 from leadkit.base.columns import KNOWN
 from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
 from leadkit.fields.headers.names import field_named, spelling_of
+from leadkit.fields.headers.questions import asked_for, is_question
 from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
+ASKED = 76
 _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
     "aniversario": ("birthday",),  # in Brazil, in Spain
     "apelido": ("last_name", "nickname"),  # in Portugal, in Brazil
@@ -61,7 +63,8 @@ def claims_of(
     field = field_named(one)
     if not field:
         own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)
-        return own or _in_two_languages(at, header, known)
+        further = _asked if is_question(header) else _in_two_languages
+        return own or further(at, header, known)
     reason = f"'{header.strip()}' says {field}"
     strength = COMPOSED
     if one.scope == "WORK" and field in ADDRESS:
@@ -83,6 +86,13 @@ def claims_of(
             Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [Claim(at, field, strength, reason, one)]
+
+
+def _asked(at: int, header: str, known: Vocabulary) -> list[Claim]:
+    """Claim what a question asks for."""
+    one = asked_for(header, known)
+    field = field_named(one) if one else ""
+    return [Claim(at, field, ASKED, f"the question asks for {field}", one)] if one and field else []
 
 
 def _in_two_languages(at: int, header: str, known: Vocabulary) -> list[Claim]:
@@ -172,6 +182,8 @@ def _two_ways(claim: Claim, words: Sequence[str]) -> list[Claim]:
         reason = f"{claim.reason}, where no other column does"
         ways = [replace(claim, field=at_home + first, strength=WEAK + 1, reason=reason)]
         for place, other in enumerate(others):
+            if at_home + other not in KNOWN:
+                continue
             ways.append(replace(claim, field=at_home + other, strength=WEAK - place))
         return ways
     return []

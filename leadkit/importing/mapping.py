@@ -6,8 +6,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
-from leadkit.fields.headers.consent import NOTHING, read_consent_header
+from leadkit.fields.consent import yes_or_no
+from leadkit.fields.headers.consent import ALLOWS, NOTHING, read_consent_header
 from leadkit.fields.headers.names import field_named, field_of_values
+from leadkit.fields.headers.questions import asked_for, asks_for_a_thing, asks_for_nothing_kept
 from leadkit.fields.headers.words import (
     Understood,
     Vocabulary,
@@ -140,12 +142,27 @@ def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[in
     for at, header in enumerate(headers):
         if own_names().get("".join(header_tokens(header))) in _OF_CONSENT:
             continue
+        if _asks_for_another(header, cells[at]):
+            continue
         column = consent_column(header, cells[at])
         if column is None and holds_a_yes(cells[at]):  # "Kontakt: ja" is no name
             column = _spoken_of(header, cells[at])
         if column:
             found[at] = column
     return found
+
+
+def _asks_for_another(header: str, cells: Sequence[str]) -> bool:
+    """Tell whether a question that speaks of contact asks for a number or a name, not for a yes.
+
+    Only where it would allow, so that no refusal is lost, and where no cell is an answer.
+    """
+    if read_consent_header(header).means != ALLOWS or not asks_for_a_thing(header):
+        return False
+    asked = asked_for(header)
+    named = field_named(asked) if asked else ""
+    another = (named and named != "notes") or asks_for_nothing_kept(header)
+    return bool(another) and not any(map(yes_or_no, cells))
 
 
 def _spoken_of(header: str, cells: Sequence[str]) -> ConsentColumn | None:
