@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from leadkit.base.cells import (
     each_distinct,
@@ -11,31 +11,43 @@ from leadkit.base.cells import (
     matches,
     repeated,
     rows_of,
+    text,
     with_rows,
 )
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.company import is_company
 from leadkit.fields.name.case import clean_name
-from leadkit.fields.name.parts import begins_with_particle, split_name, titles_before
+from leadkit.fields.name.particles import begins_with_particle
+from leadkit.fields.name.parts import Name, split_name
+from leadkit.fields.name.titles import one_form, titles_before
 from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.title_words import OTHER, UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.title_words import TitleWords
 
+Result = TypeVar("Result")
 NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # Columns that a full name is split into, with the part of it that each takes.
 _PARTS = {
     "prefix": "prefix", "first_name": "first", "middle_name": "middle", "last_name": "last",
     "suffix": "suffix",
 }  # fmt: skip
+# Where a firm may share the cell with a person: a sign between them, or a note such as z.Hd.
+_TWO_IN_ONE = r"[,/|;()]|\s[-–—]|[–—]|(?i:\b(?:t\.?a\.?v|z\.? ?hd|att|c\.a|v/|kontakt))"
+_APART = "\x1f"  # between the two cells of a pair, in no cell
 _PLAIN = r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*$"
 _NO_TITLE = r"^[A-Z][a-zA-Z]{3,}$|^$"
 
 
 def clean_names(fields: Fields) -> Cleaned:
-    """Clean all name columns; first and last name come from the full name where one lacks."""
+    """Clean all name columns; first and last name come from the full name where one lacks.
+
+    A form of address has one spelling in the column of prefixes: Herrn and Hr. are Herr.
+    """
     cleaned = Cleaned()
     for name in fields.present(NAMES):
         cleaned.columns[name] = map_cells(fields[name], clean_name, _PLAIN)
@@ -44,7 +56,27 @@ def clean_names(fields: Fields) -> Cleaned:
         _move_titles(cleaned, fields)
     if "full_name" in fields:
         _split(cleaned, fields)
+    if "prefix" in fields or "prefix" in cleaned.columns:
+        prefix = cleaned.columns.get("prefix", fields["prefix"])
+        rows = ~is_blank(prefix)
+        forms = _each_pair(rows_of(prefix, rows), rows_of(fields["country"], rows), one_form)
+        cleaned.columns["prefix"] = with_rows(prefix, rows, forms)
     return cleaned
+
+
+def _each_pair(
+    cells: Cells, countries: Cells, function: Callable[[str, str], Result]
+) -> list[Result]:
+    """Call a function with each distinct cell and the country of its row."""
+    import pyarrow.compute as pc
+
+    pairs = pc.binary_join_element_wise(cells, countries, text(_APART))
+
+    def of_pair(pair: str) -> Result:
+        cell, _, country = pair.rpartition(_APART)
+        return function(cell, country)
+
+    return each_distinct(pairs, of_pair)
 
 
 def _companies(cells: Cells) -> Mask:
@@ -75,11 +107,15 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
     full = cleaned.columns["full_name"]
     rows = is_blank(before["first_name"]) | is_blank(before["last_name"])
     person = ~is_blank(full) & ~is_placeholder("full_name", full)
-    rows &= person & ~cleaned.issues["full_name_company"]
+    firms = cleaned.issues["full_name_company"]
+    rows &= person & (~firms | matches(full, _TWO_IN_ONE))
     words = fields.title_words
-    names = each_distinct(
-        rows_of(full, rows), lambda cell: split_name(_without_job(cell, words) if words else cell)
-    )
+
+    def split(cell: str, country: str) -> Name:
+        name = split_name(_without_job(cell, words) if words else cell, country)
+        return name if name.company or not is_company(cell) else Name()
+
+    names = _each_pair(rows_of(full, rows), rows_of(fields["country"], rows), split)
     given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
     agree = [
         (not first or first == name.first) and (not last or last == name.last)
@@ -87,6 +123,11 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
     ]
     rows[rows] = agree
     names = [name for name, kept in zip(names, agree, strict=True) if kept]
+    beside = with_rows(blank, rows, [name.company for name in names])
+    cleaned.issues["full_name_company"] = firms | ~is_blank(beside)
+    if "company" in fields:
+        empty = is_blank(fields["company"]) & ~is_blank(beside)
+        cleaned.columns["company"] = with_rows(fields["company"], empty, rows_of(beside, empty))
     for column, part in _PARTS.items():
         found = with_rows(blank, rows, [getattr(name, part) for name in names])
         empty = is_blank(before[column]) & ~is_blank(found)
@@ -112,5 +153,5 @@ NAME = Cleaner(
         **each_column(NAMES, company="{} holds the name of a company"),
         **each_column(["full_name"], unsplit="{} could not be split into first and last name"),
     },
-    fills=tuple(_PARTS),
+    fills=(*_PARTS, "company"),
 )

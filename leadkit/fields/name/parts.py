@@ -8,39 +8,49 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leadkit.base.words import word_groups
+from leadkit.fields.name.aside import person_apart, without_birth_name
 from leadkit.fields.name.case import clean_name
+from leadkit.fields.name.eastern import has_signs, in_signs
+from leadkit.fields.name.known import given_in, is_given, is_initial
+from leadkit.fields.name.order import in_parts
+from leadkit.fields.name.particles import is_particle, only_particles
+from leadkit.fields.name.titles import (
+    all_suffixes,
+    goes_on,
+    is_title,
+    key,
+    take_occupation,
+    take_prefix,
+    take_suffix,
+    take_titles_within,
+    unglued,
+)
 
-# Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
 _WORDS = word_groups("leadkit.fields", "name_words")
-_TITLES = frozenset(_WORDS["titles"])
-# What only continues a title: "Dr. h.c.", "Dr. rer. nat.", "Mag. iur.", "Dipl. Ing. (FH)".
-_MORE_TITLE = frozenset(_WORDS["title goes on"])
-# Titles that also stand behind a name, or stick to it: Meier Dr., Dr.Meier.
-_ANYWHERE = frozenset("dr prof mag ddr ing dipling med".split())
-# Ranks of German nobility, which belong to the surname where a particle follows.
-_NOBLE = frozenset(_WORDS["nobility"])
 # Titles that only German speakers write: they keep all given names together.
 _GERMAN = frozenset(_WORDS["german titles"])
-_SUFFIXES = frozenset(_WORDS["suffixes"])
-# Which of them may also be somebody's name or initials where no comma stands before them.
-_DOUBTFUL_SUFFIXES = frozenset(_WORDS["doubtful suffixes"])
-_PARTICLES = frozenset(_WORDS["particles"])
-_NAMES_TOO = frozenset(_WORDS["names too"])
-_FIRST_NAMES_TOO = _NAMES_TOO | {"van", "le", "du"}
-# Given names with a particle: María del Carmen, Rosa de los Ángeles, Juan de Dios.
-_WITH_PARTICLE = frozenset("maria maría ma mª rosa ana josé jose juan luz".split())
-_AFTER_PARTICLE = frozenset(_WORDS["given names after a particle"])
-_JOINING = frozenset("und and et & en".split())  # two people, or two titles
+_JOINING = frozenset("und and et & en".split())  # two people
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
-_NICKNAME = re.compile(r"""\s*(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|'([^' ][^']*)'(?=\s|$))""")
-# "z.Hd. Frau Meier", "i.A. Eva Meier"
-_BEFORE_NAME = re.compile(r"(?i)^(?:i\.\s?[av]\.|ppa\.?|z\.\s?hd?\.|attn\b[.:]?|fao\b:?)\s+")
-_BORN = re.compile(r"[\s,(]+(?:[Gg]eb\.|geb|geborene|née|née|nee|z domu|roz\.)\s+[^,()]+\)?$")
+_OFTEN_WITH_FIRST_NAMES = frozenset(_WORDS["titles with first names"])
+# Said behind a name: after a first name in Turkish and Hindi, a last one in Japanese.
+_SAID_IN = {
+    country: frozenset(_WORDS[group])
+    for group in _WORDS
+    if group.startswith("said behind ")
+    for country in group.split()[2:]
+}
+_SAID_ANYWHERE = frozenset(("hanım", "beyefendi", "hanımefendi"))
+_AFTER_LAST_NAMES = frozenset("san sama úr".split())
+_NICKNAME = re.compile(
+    r"""\s*(?:\bdit\s+)?(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»"""
+    r"""|'([^' ][^']*)'(?=\s|$))"""
+)
 _AROUND = " \t\"'*„“”‚‘’«»"
 # Two people, a person with a firm, an address: no one name that could be split.
 _NO_NAME = re.compile(r"[;|/\\@<>=]|\s[-–—]\s|(?<!\w)\d+(?!\w)")
-_GLUED = re.compile(r"((?:[^\W\d_]+\.)+)([^\W\d_][\w'’-]+)")
-_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Most names: two words of letters, the first with a capital. They need no look at their signs.
+_TWO_WORDS = re.compile(r"(?=[^\W\d_a-z])[^\W\d_\u3040-\ud7af]+ [^\W\d_\u3040-\ud7af]+")
+_NOTE = re.compile(r"(?i)(?:attn?|fao|firma|messrs|ип|ооо) ")
 
 
 class Name(NamedTuple):
@@ -52,38 +62,64 @@ class Name(NamedTuple):
     last: str = ""
     suffix: str = ""
     nickname: str = ""
+    company: str = ""
 
 
 @lru_cache(maxsize=1 << 14)
-def split_name(cell: str) -> Name:
-    """Split a full name; nothing changes its order but a comma.
+def split_name(cell: str, country: str = "") -> Name:
+    """Split a full name; the country (alpha-2, "" if unknown) tells what is usual there.
 
     >>> split_name("Prof. Dr. Dr. h.c. Anna Maria Müller-Lüdenscheidt")[:4]
     ('Prof. Dr. Dr. h.c.', 'Anna Maria', '', 'Müller-Lüdenscheidt')
     >>> split_name("von der Leyen, Ursula")[1:4], split_name("John A. Doe, Jr.")[1:5]
     (('Ursula', '', 'von der Leyen'), ('John', 'A.', 'Doe', 'Jr.'))
+    >>> split_name("NAGY Béla")[1:4], split_name("Nagy Béla", "HU")[1:4]
+    (('Béla', '', 'Nagy'), ('Béla', '', 'Nagy'))
     """
+    if _TWO_WORDS.fullmatch(cell) and not _NOTE.match(cell):
+        return _tidied(_in_order(unicodedata.normalize("NFC", cell), country))
     text = unicodedata.normalize("NFC", cell)
     text = " ".join("".join(s for s in text if unicodedata.category(s) != "So").split())
-    text = _BORN.sub("", _BEFORE_NAME.sub("", _unquoted(text)))
-    if _NO_NAME.search(text) or (" " in text and _NO_SPACES.search(text) and "," not in text):
-        return Name()
-    text = " ".join(map(_unglued, text.split(" ")))
-    nicknames = [" ".join(filter(None, found)) for found in _NICKNAME.findall(text)]
-    nicknames = [name for name in nicknames if _key(f"({name})") not in _MORE_TITLE]
-    for nickname in nicknames:
-        text = re.sub(r"""\s*[("“']""" + re.escape(nickname) + r"""[)"”'](?=\W|$)""", "", text)
+    text = without_birth_name(_unquoted(text))
+    text, company = person_apart(text)
+    if not text or _NO_NAME.search(text.replace("/-", "")):
+        return Name(company=company)
+    if has_signs(text):
+        return _in_signs(text, country, company)
+    text = " ".join(map(unglued, text.split(" ")))
+    text, nicknames = _without_nicknames(text)
+    text, occupation = take_occupation(text)
     parts = [part.strip() for part in text.split(",") if re.search(r"[^\W\d_]", part)]
     if not parts:
-        return Name(nickname=", ".join(nicknames))
+        return Name(nickname=", ".join(nicknames), company=company)
     suffixes: list[str] = []
-    while len(parts) > 1 and _all_suffixes(parts[-1], parts):
+    while len(parts) > 1 and all_suffixes(parts[-1], parts):
         suffixes.insert(0, parts.pop())
     last, *first = parts
-    name = _last_first(last, " ".join(first)) if first else _in_order(last)
-    suffix = ", ".join(filter(None, [name.suffix, *suffixes]))
-    name = name._replace(suffix=suffix, nickname=", ".join(nicknames))
-    return name._replace(**{p: clean_name(getattr(name, p)) for p in ("first", "middle", "last")})
+    name = _last_first(last, " ".join(first), country) if first else _in_order(last, country)
+    suffix = ", ".join(filter(None, [name.suffix, *suffixes, occupation]))
+    nickname = ", ".join(filter(None, [name.nickname, *nicknames]))
+    return _tidied(name._replace(suffix=suffix, nickname=nickname, company=company))
+
+
+def _tidied(name: Name) -> Name:
+    """Repair the case of a name that was shouted or whispered."""
+    given, middle, family = (
+        part if (part.isalpha() and part.istitle()) or not part else clean_name(part)
+        for part in name[1:4]
+    )
+    return Name(name[0], given, middle, family, *name[4:])
+
+
+def _in_signs(text: str, country: str, company: str) -> Name:
+    """Part a name in East Asian signs, also where a comma parts it."""
+    family, comma, given = text.replace("，", ",").partition(",")
+    if comma and given.strip() and len(family) < 5:
+        return Name(first=given.strip(), last=family.strip(), company=company)
+    found = in_signs(text, country)
+    if not found:
+        return Name(company=company)
+    return Name(found.honorific, found.first, "", found.last, company=company)
 
 
 def _unquoted(text: str) -> str:
@@ -93,106 +129,42 @@ def _unquoted(text: str) -> str:
     return inner if around > 1 and not re.search(r'["“”„«»*]', inner) else text
 
 
-def _unglued(word: str) -> str:
-    """Part a title from the name that it sticks to.
+def _without_nicknames(text: str) -> tuple[str, list[str]]:
+    """Return a name without what stands in brackets or quotes, and that.
 
-    >>> _unglued("Dr.Meier"), _unglued("J.R.Meier"), _unglued("Dr.med.")
-    ('Dr. Meier', 'J.R.Meier', 'Dr.med.')
+    A given name in brackets behind a short form or initials is the name, and that the nickname.
     """
-    glued = _GLUED.fullmatch(word)
-    if not glued or _key(glued[2]) in _TITLES or _key(glued[2]) in _MORE_TITLE:
-        return word
-    titles = all(t in _TITLES or t in _MORE_TITLE for t in glued[1].casefold().split(".") if t)
-    return f"{glued[1]} {glued[2]}" if titles else word
+    found = [" ".join(filter(None, signs)) for signs in _NICKNAME.findall(text)]
+    nicknames = [name for name in found if not goes_on(f"({name})")]
+    for at, nickname in enumerate(nicknames):
+        text = re.sub(
+            r"""\s*(?:\bdit\s+)?[("“'«]\s*""" + re.escape(nickname) + r"""\s*[)"”'»](?=\W|$)""",
+            "",
+            text,
+        )
+        words = text.split()
+        short = next((w for w in words if not is_title(w) or is_initial(w)), "")
+        formal = is_given(nickname) and " " not in nickname
+        if formal and len(words) > 1 and (is_initial(short) or _is_short_for(short, nickname)):
+            text = text.replace(short, nickname, 1)
+            nicknames[at] = short
+    return text, nicknames
 
 
-def _key(word: str) -> str:
-    return word.casefold().replace(".", "").replace("-", "").strip(",;")
+def _is_short_for(short: str, name: str) -> bool:
+    """Tell a short form of a name from the name itself."""
+    return "short" in given_in(short) and "short" not in given_in(name)
 
 
-def begins_with_particle(name: str) -> bool:
-    """Tell a family name: van der Sar, de la Cruz."""
-    return _key(name.split()[0]) in _PARTICLES
-
-
-def _all_suffixes(part: str, parts: list[str]) -> bool:
-    """Tell degrees after a comma from a given name: (John Doe, CLU), (Doe, John, MBA)."""
-    after_last_name = len(parts) == 2 and " " not in parts[0]
-    if after_last_name and re.search(r"\w\.\w", part):
-        return False  # Smith, J.R.
-    if _key(part.replace(" ", "")) in _SUFFIXES or all(_key(w) in _SUFFIXES for w in part.split()):
-        return True
-    return not after_last_name and part.isupper() and len(part) < 6 and not parts[0].isupper()
-
-
-def _take_prefix(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return the titles that a name begins with, and the rest."""
-    at = 0
-    while at < len(words) - 1 or (at and at < len(words)):
-        key = _key(words[at])
-        joins = key in _JOINING and at and at + 1 < len(words) and _key(words[at + 1]) in _TITLES
-        known = key in _TITLES or (at and key in _MORE_TITLE) or _is_joined_title(words[at])
-        engineer = words[at] == "DI" and not " ".join(words).isupper()  # Austrian for Dipl.-Ing.
-        if known or joins or engineer:
-            at += 1
-        else:
-            break
-    return words[:at], words[at:]
-
-
-def titles_before(cell: str) -> tuple[str, str]:
-    """Return the titles that a first name begins with, and the name.
-
-    >>> titles_before("Dr. med. Eva"), titles_before("Eva")
-    (('Dr. med.', 'Eva'), ('', 'Eva'))
-    """
-    titles, words = _take_prefix(cell.split())
-    return (" ".join(titles), " ".join(words)) if words else ("", cell)
-
-
-def _is_joined_title(word: str) -> bool:
-    """Tell a title written without spaces: Prof.Dr., Dr.med., Dipl.-Ing."""
-    parts = [part for part in re.split(r"[.-]", word.casefold()) if part]
-    return (
-        len(parts) > 1
-        and parts[0] in _TITLES
-        and all(part in _TITLES or part in _MORE_TITLE or part in {"h", "c"} for part in parts[1:])
-    )
-
-
-def _take_titles_behind(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return a name without the titles that stand behind it, and those."""
-    at = len(words)
-    while at > 1 and _key(words[at - 1]) in _ANYWHERE and words[at - 1][-1] == ".":
-        at -= 1
-    return words[:at], words[at:]
-
-
-def _take_suffix(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return a name without the suffixes that it ends with, and those."""
-    at = len(words)
-    while at > 1:
-        key = _key(words[at - 1])
-        doubtful = key in _DOUBTFUL_SUFFIXES and "." not in words[at - 1]
-        doubtful &= at < 3 or not words[at - 1].isupper() or words[0].isupper()
-        numeral = key in {"v", "vi"} and at > 2
-        known = key in _SUFFIXES and not doubtful
-        if not (known or numeral) or (at == 2 and key in {"junior", "senior"}):
-            break
-        at -= 1
-    return words[:at], words[at:]
-
-
-def _last_first(last: str, first: str) -> Name:
-    titles, words = _take_prefix(first.split())
-    before, family = _take_prefix(last.split())
-    family, suffixes = _take_suffix(family)
-    words, more = _take_suffix(words)
-    words, behind = _take_titles_behind(words)
-    family, inside = _take_titles_behind(family)
-    trailing: list[str] = []
-    while len(words) > 1 and _key(words[-1]) in _PARTICLES:  # "Leyen, Ursula von der"
-        trailing.insert(0, words.pop())
+def _last_first(last: str, first: str, country: str) -> Name:
+    titles, words = take_prefix(first.split(), country)
+    before, family = take_prefix(last.split(), country)
+    family, suffixes = take_suffix(family, country)
+    words, more = take_suffix(words, country)
+    words, behind = take_titles_within(words)
+    family, inside = take_titles_within(family)
+    trailing = only_particles(words)  # "Leyen, Ursula von der"
+    words = words[: len(words) - len(trailing)]
     prefix = [*before, *inside, *titles, *behind]
     given, middle = _given(words, prefix)
     return Name(
@@ -201,62 +173,59 @@ def _last_first(last: str, first: str) -> Name:
     )  # fmt: skip
 
 
-def _in_order(text: str) -> Name:
-    prefix, words = _take_prefix(text.split())
-    words, suffixes = _take_suffix(words)
-    words, behind = _take_titles_behind(words)
-    prefix += behind
-    titles = " ".join(prefix), " ".join(suffixes)
+def _in_order(text: str, country: str) -> Name:
+    prefix, words = take_prefix(text.split(), country)
+    words, said = _take_said_behind(words, country)
+    words, suffixes = take_suffix(words, country)
+    words, within = take_titles_within(words)
+    prefix += within
+    titles = " ".join([*prefix, *said]), " ".join(suffixes)
     if not words:
         return Name(titles[0], suffix=titles[1])
     if len(words) == 1:
-        if _NO_SPACES.search(words[0]):
-            return Name(titles[0], suffix=titles[1])  # family and given name without a sign between
-        if prefix and _key(prefix[-1]) not in _USED_WITH_FIRST_NAMES:
-            return Name(titles[0], last=words[0], suffix=titles[1])
-        if _key(words[0]) in _TITLES:
-            return Name(words[0])
-        return Name(titles[0], first=words[0], suffix=titles[1])
-    if at := _given_name_ends(words):
-        first, middle = " ".join(words[:at]), ""
-    else:
-        at = _family_begins(words)
-        first, middle = _given(words[:at], prefix)
-    return Name(titles[0], first, middle, " ".join(words[at:]), titles[1])
+        return _alone(words[0], prefix, said, titles)
+    given, family = in_parts(words, country)
+    first, middle = _given(given, prefix)
+    return Name(titles[0], first, middle, " ".join(family), titles[1])
 
 
-def _family_begins(words: list[str]) -> int:
-    """Return where the last name begins: at its first particle, or its last word."""
-    key = _key(words[0])
-    if key in _PARTICLES and (words[0].islower() or key not in _FIRST_NAMES_TOO):
-        return 0
-    for at in range(1, len(words) - 1):
-        key = _key(words[at])
-        if key in _NOBLE and _key(words[at + 1]) in _PARTICLES:
-            return at
-        if words[at] in ("y", "i") and at > 1:  # Spanish and Catalan: García y Velasco
-            return at - 1
-        if key in _PARTICLES and (
-            words[at] != words[at].title() or key not in _NAMES_TOO or words[at] == "St."
-        ):
-            return at
-    return len(words) - 1
+def _take_said_behind(words: list[str], country: str) -> tuple[list[str], list[str]]:
+    """Return a name without what is said behind it: Hasan Bey, Sanjay ji, Matsumoto-san."""
+    if country not in _SAID_IN and "-" not in words[-1] and key(words[-1]) not in _SAID_ANYWHERE:
+        return words, []
+    name, hyphen, said = words[-1].partition("-")
+    if hyphen and said in ("san", "sama", "ji"):
+        return [*words[:-1], name], [said]
+    behind = key(words[-1])
+    own = behind in _SAID_IN.get(country, ()) or behind in _SAID_ANYWHERE
+    return (words[:-1], words[-1:]) if len(words) > 1 and own else (words, [])
 
 
-def _given_name_ends(words: list[str]) -> int:
-    """Return where a given name with a particle ends (María del Carmen), 0 if there is none."""
-    at = 1
-    while at < len(words) - 1 and _key(words[at]) in _PARTICLES:
-        at += 1
-    known = _key(words[0]) in _WITH_PARTICLE and _key(words[at]) in _AFTER_PARTICLE
-    return at + 1 if known and 1 < at < len(words) - 1 else 0
+def _alone(word: str, prefix: list[str], said: list[str], titles: tuple[str, str]) -> Name:
+    """Return the name of whom one word is known: Herr Meier, Hasan Bey, Pani Grażyna."""
+    behind = key(said[0]) if said else ""
+    if behind:
+        last = behind in _AFTER_LAST_NAMES
+        return Name(titles[0], "" if last else word, "", word if last else "", titles[1])
+    before = key(prefix[-1]) if prefix else ""
+    first = before in _OFTEN_WITH_FIRST_NAMES and (is_given(word) or not before.isascii())
+    if prefix and before not in _USED_WITH_FIRST_NAMES and not first:
+        return Name(titles[0], last=word, suffix=titles[1])
+    if is_title(word):
+        return Name(word)
+    return Name(titles[0], first=word, suffix=titles[1])
 
 
 def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
     """Return first and middle names; who has a German title has no middle names."""
-    keys = [_key(word) for word in prefix]
-    german = any(key in _GERMAN for key in keys) or ("prof" in keys and "dr" in keys)
+    keys = {key(word) for word in prefix} if prefix else _GERMAN & set()
+    german = not _GERMAN.isdisjoint(keys) or {"prof", "dr"} <= keys
     if german or not words:
         return " ".join(words), ""
-    own = 3 if len(words) > 2 and _key(words[1]) in _JOINING else 1  # John and Jane
+    if len(words) == 1:
+        return words[0], ""
+    own = 3 if len(words) > 2 and key(words[1]) in _JOINING else 1  # John and Jane
+    while own < len(words) - 1 and own < 3 and is_particle(words[own], own):
+        own += 1  # María del Carmen
+    own += 1 if own == 2 or (own == 3 and is_particle(words[2], 2)) else 0
     return " ".join(words[:own]), " ".join(words[own:])
