@@ -40,11 +40,15 @@ class Said:
 
 @dataclass(frozen=True)
 class Phrases:
-    """The phrases of one flag, and those that look like them and mean something else."""
+    """The phrases of one flag, and those that look like them and mean something else.
+
+    ``otherwise`` are those that count where a remark refuses nothing else: "wants it no more".
+    """
 
     flag: str
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
 
 class _Remembered(dict[str, frozenset[int]]):
@@ -64,11 +68,12 @@ class _Remembered(dict[str, frozenset[int]]):
 class _Phrase:
     """A phrase taken apart: its first word, and each next one with what may stand before it."""
 
-    __slots__ = ("at_start", "excepts", "first", "flag", "needs", "steps")
+    __slots__ = ("at_start", "excepts", "first", "flag", "is_else", "needs", "steps")
 
-    def __init__(self, flag: str, parts: Sequence[int | str], excepts: bool) -> None:
+    def __init__(self, flag: str, parts: Sequence[int | str], kind: str) -> None:
         self.flag = flag
-        self.excepts = excepts
+        self.excepts = kind == "unless"
+        self.is_else = kind == "otherwise"
         self.at_start = parts[0] == START
         words = parts[self.at_start :]
         self.needs = frozenset(part for part in words if isinstance(part, int))
@@ -133,8 +138,8 @@ class RemarkWords:
         self._cutting = {self._breaks, self._joins, self._shortened, self._negations}
         self.phrases: list[_Phrase] = []
         for one in flags:
-            self.phrases += [self._phrase(one.flag, text, False) for text in one.phrases]
-            self.phrases += [self._phrase(one.flag, text, True) for text in one.unless]
+            for kind in ("phrases", "unless", "otherwise"):
+                self.phrases += [self._phrase(one.flag, text, kind) for text in getattr(one, kind)]
         self._says = _by_rarest([phrase for phrase in self.phrases if not phrase.excepts])
         self._excepts = {
             flag: _by_rarest([one for one in self.phrases if one.excepts and one.flag == flag])
@@ -148,7 +153,7 @@ class RemarkWords:
             self.members.append(members)
         return number
 
-    def _phrase(self, flag: str, text: str, excepts: bool) -> _Phrase:
+    def _phrase(self, flag: str, text: str, kind: str) -> _Phrase:
         parts: list[int | str] = []
         without = self.members[self._ignored]
         for part in text.split():
@@ -159,7 +164,7 @@ class RemarkWords:
             else:  # a word that does not count is never met, so a phrase goes without it
                 words = [word for word in words_of(part) if word not in without]
                 parts += [self._number([word]) for word in words]
-        return _Phrase(flag, parts, excepts)
+        return _Phrase(flag, parts, kind)
 
     def _in_all(self, names: Sequence[str]) -> int:
         """Return the number of words that are in each of these groups."""
@@ -216,18 +221,19 @@ class RemarkWords:
         for at, known in enumerate(numbers):
             for number in known:
                 stand.setdefault(number, []).append(at)
-        matches: dict[str, list[list[int]]] = {}
+        matches: dict[str, list[tuple[list[int], bool]]] = {}
         for phrase, places in _found(self._says, stand, numbers, remark.cuts):
-            matches.setdefault(phrase.flag, []).append(places)
-        said = []
+            matches.setdefault(phrase.flag, []).append((places, phrase.is_else))
+        said: list[Said] = []
         for flag in sorted(matches, key=FLAGS.index):
             excepted = _found(self._excepts[flag], stand, numbers, remark.cuts)
             hidden = {place for _, places in excepted for place in places}
             held = [
                 places
-                for places in matches[flag]
+                for places, is_else in matches[flag]
                 if hidden.isdisjoint(range(places[0], places[-1] + 1))
                 and (flag in REFUSALS or not self._is_none(places, numbers, remark))
+                and not (is_else and said)
             ]
             if held:  # as few words as say so, and of those the first
                 best = min(held, key=lambda places: (places[-1] - places[0], places[0]))

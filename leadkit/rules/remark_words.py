@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -96,13 +96,13 @@ def _groups(item: Item | None) -> dict[str, tuple[str, ...]]:
 
 def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> Iterator[Phrases]:
     for flag, entry in item.entries(FLAGS, what="flag").items():
-        lists = entry.entries(("phrases", "unless"), what="key of a flag")
+        lists = entry.entries(("phrases", "otherwise", "unless"), what="key of a flag")
         if "phrases" not in lists:
             raise entry.fail(f"flag '{flag}' needs 'phrases'")
-        phrases, unless = (
-            _phrases(lists.get(key), groups, ignored) for key in ("phrases", "unless")
-        )
-        yield Phrases(flag, phrases, unless)
+        if "otherwise" in lists and flag not in REFUSALS:
+            raise lists["otherwise"].fail(f"'otherwise' is for refusals; '{flag}' is none")
+        found = {key: _phrases(item, groups, ignored) for key, item in lists.items()}
+        yield Phrases(flag, **found)
 
 
 def _shared(
@@ -152,7 +152,11 @@ def _joined(own: Phrases | None, shared: Phrases | None) -> Phrases:
     assert one is not None
     if other is None:
         return one
-    return Phrases(one.flag, (*one.phrases, *other.phrases), (*one.unless, *other.unless))
+    return replace(
+        one,
+        phrases=(*one.phrases, *other.phrases),
+        unless=(*one.unless, *other.unless),
+    )
 
 
 def _entries(item: Item | None) -> Iterator[tuple[Item, str]]:
