@@ -8,7 +8,6 @@ process on real descriptors, ``line_here`` a line of it as a shell would, where 
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import os
 import re
@@ -178,7 +177,6 @@ def _restored() -> Iterator[None]:
         os.environ.update(environment)
         sys.argv = argv
         signal.signal(signal.SIGTERM, asked_to_end)
-        gc.unfreeze()  # what a run leaves would stay for ever: leadkit thinks that its process ends
 
 
 @contextlib.contextmanager
