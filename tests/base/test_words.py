@@ -21,7 +21,8 @@ SOURCES = "\n".join(path.read_text("utf-8") for path in HOUSE.rglob("*.py"))
 def _read(path: Path) -> dict[str, tuple[str, ...]]:
     package = ".".join(("leadkit", *path.parent.parent.relative_to(HOUSE).parts))
     assert f'"{path.stem}"' in SOURCES, "nobody reads this list"
-    if re.search(r"^\[.+\]$", path.read_text("utf-8"), re.M):
+    plain = f'word_list("{package}", "{path.stem}")' in SOURCES
+    if not plain and re.search(r"^\[.+\]$", path.read_text("utf-8"), re.M):
         return word_groups(package, path.stem)
     return {"": word_list(package, path.stem)}
 
