@@ -18,7 +18,6 @@ from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.remarks import HEARD
 from leadkit.classifying.status import Rules, append_status, hear_refusals
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
@@ -32,6 +31,7 @@ from leadkit.classifying.suppression_lists import (
 from leadkit.fields.refusals import Refusals
 from leadkit.fields.spans import NO_DAY, as_day
 from leadkit.files.disk import read_key
+from leadkit.rules.heard import HEARD
 
 if TYPE_CHECKING:
     import pyarrow as pa

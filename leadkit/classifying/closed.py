@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import repeated
 from leadkit.fields.objections import (
     CHANNELS,
     FLAG_OF,
@@ -16,12 +17,15 @@ from leadkit.fields.objections import (
     either,
     objections,
 )
-from leadkit.fields.refusal_keys import BY_NAME
+from leadkit.fields.refusal_keys import BY_NAME, held_in
 from leadkit.fields.refusals import BOUNCED, Refusals, entries_in
+from leadkit.fields.remarks import FLAGS
 from leadkit.rules.batch import Batch
+from leadkit.rules.heard import CLEANED, refusing_rows, with_remarks
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
 
 READS = ("refused", "email_bounced", "mailing_status", "consent_unread", "remark_flags",
          "remark_words")  # fmt: skip
@@ -120,3 +124,28 @@ def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
                 if flag in (FLAG_OF[channel], NO_CONTACT):
                     words[channel].setdefault(row, f'"{text}"')
     return words
+
+
+def refused_by_states(leads: pa.Table) -> dict[int, list[str]]:
+    """Return what leads refuse in lead_status, as the column ``refused`` says it.
+
+    classify writes that column anew, and what clean did not read there would be forgotten.
+
+    >>> import pyarrow as pa
+    >>> from leadkit.base.cells import texts
+    >>> cells = {"phone": texts(["+498999998123"]), "lead_status": texts(["do not call"])}
+    >>> refused_by_states(pa.table(cells))
+    {0: ['call +498999998123']}
+    """
+    refused: dict[int, list[str]] = {}
+    if "lead_status" not in leads.column_names:
+        return refused
+    names = [name for name in ("lead_status", *CLEANED) if name in leads.column_names]
+    states = leads.select(names)
+    if FLAGS in leads.column_names:
+        states = states.append_column(FLAGS, repeated("", len(leads)))
+    columns = Batch(leads).whole
+    for row, channel in refusing_rows(None, Batch(with_remarks(states)).whole(FLAGS)):
+        held = (f"{channel} {one}" for one in held_in(columns, row, channel))
+        refused.setdefault(row, []).extend(held)
+    return refused

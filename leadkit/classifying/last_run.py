@@ -10,11 +10,11 @@ from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
 from leadkit.classifying.lifecycle import Lifecycle
-from leadkit.classifying.remarks import HEARD, with_remarks
 from leadkit.fields.consent import has_opted_out
 from leadkit.fields.refusals import Refusals
 from leadkit.files.disk import STANDARD
 from leadkit.rules.batch import Batch
+from leadkit.rules.heard import HEARD, with_remarks
 
 if TYPE_CHECKING:
     import numpy as np

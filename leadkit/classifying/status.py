@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, numbers, repeated, texts
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
-from leadkit.classifying.closed import closed_to
+from leadkit.classifying.closed import closed_to, refused_by_states
 from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
 from leadkit.classifying.next_step import next_steps
 from leadkit.classifying.permissions import Judge, Permissions, briefly
-from leadkit.classifying.remarks import with_remarks
 from leadkit.classifying.status_reasons import Reasons
 from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
@@ -26,6 +25,7 @@ from leadkit.fields.refusals import Refusals, with_entries
 from leadkit.fields.remarks import REMARKED
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
+from leadkit.rules.heard import with_remarks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +121,7 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         batch.cells("lead_source"), which, names, moved.place, changed, reasons.blocked
     )
     counts |= {_UNKNOWN: unknown, REFUSED: len(closed.refused)}
-    own = pa.table({"refused": _refused(batch, closed.refused)})
+    own = pa.table({"refused": _refused(batch, closed.refused, refused_by_states(leads))})
     return Appended(pa.table(cells), which, stay, aside, counts, funnel, own)
 
 
@@ -203,10 +203,13 @@ def _unowned(batch: Batch) -> np.ndarray:
     return (~batch.known("owner")).astype(np.int64)
 
 
-def _refused(batch: Batch, refused: Mapping[int, Sequence[str]]) -> pa.Array:
+def _refused(batch: Batch, *refused: Mapping[int, Sequence[str]]) -> pa.Array:
     """Return what of each lead was refused elsewhere: what earlier runs found, and this one."""
-    earlier = batch.whole("refused")
-    return with_entries(repeated("", len(batch)) if earlier is None else earlier, refused)
+    cells = batch.whole("refused")
+    cells = repeated("", len(batch)) if cells is None else cells
+    for found in refused:
+        cells = with_entries(cells, found)
+    return cells
 
 
 def _ids(batch: Batch, rows: np.ndarray) -> pa.Array:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.cells import is_blank, texts, whole
-from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.errors import LeadkitError
+from leadkit.classifying.list_columns import by_cells_notes, list_columns
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import (
@@ -19,11 +20,9 @@ from leadkit.fields.listed.entries import (
     domain_in,
     hash_column,
     hashed,
-    is_hashes,
     is_other_hash,
 )
 from leadkit.fields.objections import CHANNELS
-from leadkit.fields.phone.keys import listed_phone_keys
 from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.refused_people import RefusedPeople
 from leadkit.fields.spans import day_number, today
@@ -40,10 +39,6 @@ DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an e
 # A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
 MAX_AGE = 31  # days
 _NAMING = ("first_name", "last_name", "full_name", "company")
-_DOMAIN_HEADER = re.compile(
-    r"(?:(?:e ?)?mail |blocked |excluded )?"
-    r"(?:domains?|domaenen?|domaines?|dominios?|domini|domein(?:en)?|domen[ay])"
-)
 
 
 class LeadTable(Protocol):
@@ -85,8 +80,8 @@ def read_suppression(
 ) -> SuppressionList:
     """Read a suppression list; raise LeadkitError where it holds nothing that can be compared.
 
-    Its columns are found by their headers, as import does; a list without a header row will do
-    where its first row is such an entry itself.
+    Its columns are found by their headers, as import does, else by their cells; a list without a
+    header row will do where its first row is such an entry itself.
     """
     if path == STANDARD:
         raise LeadkitError("a suppression list cannot be -: standard input is for the leads")
@@ -120,17 +115,25 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
     import numpy as np
 
     listed = SuppressionList(name, key=key)
-    columns = [one for one in table.columns if _is_entry_column(one)]
-    domains = [one for one in table.columns if _DOMAIN_HEADER.fullmatch(normal_header(one))]
-    if not (columns or domains) and any(map(_is_entry, table.columns)):
-        columns = table.columns
-        for header in columns:
-            listed.add(header)
-    if not (columns or domains):
+    tables = iter(table.tables())
+    first = next(tables, None)
+
+    def cells_of(column: str) -> list[str]:
+        return [] if first is None else first[column].unique().to_pylist()
+
+    found = list_columns(table.columns, cells_of)
+    if not found:
         raise LeadkitError(
             f"{name}: a suppression list needs a column of e-mails, phones, domains or SHA-256 "
-            "hashes, with a header such as email, phone, domain or sha256"
+            "hashes, and none is one by its header or its cells; call it email, phone, domain or "
+            "sha256" + _other_hashes(table.columns, cells_of)
         )
+    columns, domains = found.entries, found.domains
+    if found.without_header:
+        for header in columns:
+            listed.add(header)
+        listed.domains.update(map(domain_in, domains))
+    listed.notes += by_cells_notes(name, found, table.columns)
     if not key and "hmac" in " ".join(map(normal_header, columns)):
         raise LeadkitError(f"{name}: its hashes are made with a key (HMAC); give that key, too: "
                            "--key-file FILE")  # fmt: skip
@@ -141,7 +144,7 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
     unread: set[str] = set()
     fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
     named = {field: one for field, one in fields.items() if field in _NAMING}
-    for rows in table.tables():
+    for rows in tables if first is None else chain([first], tables):
         every = {CHANNELS[0]: np.ones(len(rows), bool)}
         listed.people.add(_column_by_field(rows, named), every)
         for column in columns:
@@ -152,6 +155,12 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
         listed.newest = max([listed.newest, *map(day_number, said)])
     _tell_unread(listed, unread)
     return listed
+
+
+def _other_hashes(columns: Sequence[str], cells_of: Callable[[str], Sequence[str]]) -> str:
+    """Say it where a column holds hashes with which nothing can be compared."""
+    held = any(is_other_hash(cell) for column in columns for cell in cells_of(column))
+    return ". Hashes of another kind, such as MD5, cannot be compared" if held else ""
 
 
 def _column_by_field(rows: pa.Table, named: Mapping[str, str]) -> Columns:
@@ -229,15 +238,6 @@ def hashes_of(listed: Listed, key: bytes = b"") -> tuple[list[str], int]:
     domains = {f"@{domain}" for domain in listed.domains}
     made = {hashed(form, key) for form in listed.emails | numbers | domains}
     return sorted(made | {one.hex() for one in listed.hashes}), len(listed.national)
-
-
-def _is_entry_column(header: str) -> bool:
-    named = normal_header(header)
-    return field_of(header) in (*EMAILS, *DIALLED) or bool(re.search(r"sha ?256|hash|hmac", named))
-
-
-def _is_entry(cell: str) -> bool:
-    return bool(is_hashes(cell) or "@" in cell or listed_phone_keys(cell))
 
 
 def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:

@@ -14,11 +14,12 @@ from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.objections import has_left_mailing, own_refusals
 from leadkit.fields.refusals import BOUNCED, Refusals
+from leadkit.rules.heard import heard_columns
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.base.cells import Cells, Mask
+    from leadkit.base.cells import Mask
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.clusters import Pair
     from leadkit.deduping.matching.match import Matches
@@ -127,7 +128,7 @@ def _refusals(leads: Leads) -> Mask:
     """Tell which leads refuse any channel."""
     import numpy as np
 
-    refused = own_refusals(cells_of(leads), len(leads)).values()
+    refused = own_refusals(heard_columns(leads), len(leads)).values()
     said = (cell_column(leads, "refused") != "").to_numpy(bool)
     return np.asarray(np.logical_or.reduce([*refused, said]))
 
@@ -136,7 +137,7 @@ def refusals_unknown_to(known: Leads, leads: Leads) -> Mask:
     """Tell which leads refuse a channel that the known lead beside each does not."""
     import numpy as np
 
-    ours, theirs = (own_refusals(cells_of(one), len(one)) for one in (leads, known))
+    ours, theirs = (own_refusals(heard_columns(one), len(one)) for one in (leads, known))
     return np.asarray(np.logical_or.reduce([ours[name] & ~theirs[name] for name in ours]))
 
 
@@ -154,11 +155,6 @@ def refusing_note(leads: int, file: str) -> tuple[str, ...]:
             "the no over into that list",)  # fmt: skip
 
 
-def cells_of(leads: Leads) -> Callable[[str], Cells | None]:
-    """Return how the refusals of leads read their columns."""
-    return lambda name: as_cells(leads[name]) if name in leads.columns else None
-
-
 def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
     """Return leads whose ``refused`` names every address, number and place of theirs that any row
     of these tables refuses, in whatever spelling, and an e-mail that bounced there; without one,
@@ -172,9 +168,10 @@ def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
     """
     refusals = Refusals()
     for table in tables:
-        refusals.add(cells_of(table), len(table))
-    held = refusals.held(cells_of(leads), len(leads))
-    bounced = refusals.bounced(cells_of(leads), len(leads)).nonzero()[0].tolist()
+        refusals.add(heard_columns(table), len(table))
+    columns = heard_columns(leads)
+    held = refusals.held(columns, len(leads))
+    bounced = refusals.bounced(columns, len(leads)).nonzero()[0].tolist()
     held[BOUNCED] = {row: [leads["email"].iloc[row].strip()] for row in bounced}
     cells = as_cells(cell_column(leads, "refused"))
     for channel, found in held.items():

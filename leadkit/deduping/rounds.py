@@ -35,6 +35,7 @@ from leadkit.deduping.known import (
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
 from leadkit.deduping.removed import Removed, as_removed, without_removed
 from leadkit.fields.objections import SAYING_NO
+from leadkit.fields.remarks import REMARKED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -277,7 +278,7 @@ def _with_places_for_more(leads: Leads) -> Leads:
     wanted += [f"{name}_2" for name in ("email", "phone") if name in names]
     wanted += _UNLESS_BLANK[:2] if set(EMAILS) & set(names) else ()
     wanted += _UNLESS_BLANK[2:3] if set(DIALLED) & set(names) else ()
-    wanted += _UNLESS_BLANK[3:] if {"email_bounced", *SAYING_NO} & set(names) else ()
+    wanted += _UNLESS_BLANK[3:] if {"email_bounced", *SAYING_NO, *REMARKED} & set(names) else ()
     return with_columns(leads, {name: "" for name in wanted if name not in names})
 
 

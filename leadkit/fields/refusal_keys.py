@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
+    numbers,
     repeated,
     rows_of,
     text,
@@ -86,3 +87,27 @@ def place_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | Non
     where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")
     where = pc.replace_substring_regex(where, "stra(?:ss|ß)e", "str")
     return with_rows(blank, asked, pc.binary_join_element_wise(whom, where, text("|")))
+
+
+def held_in(columns: Columns, row: int, channel: str) -> list[str]:
+    """Return what a row holds by which a refusal of a channel is known again, as it is written.
+
+    For post it is the key of its place. What holds nothing of the kind is known by its name.
+
+    >>> from leadkit.base.cells import texts
+    >>> table = {"email": texts(["a@x.example.com"]), "other_emails": texts(["b@x.example.com"])}
+    >>> held_in(table.get, 0, "email"), held_in(table.get, 0, "post")
+    (['a@x.example.com', 'b@x.example.com'], ['by name'])
+    """
+    import numpy as np
+
+    def of_row(name: str) -> Cells | None:
+        cells = columns(name)
+        return None if cells is None else cells.take(numbers(np.array([row])))
+
+    if channel == "post":
+        found = [place_keys(of_row, 1)[0].as_py()]
+    else:
+        cells = (one[0].as_py() for one in map(of_row, HELD[channel]) if one is not None)
+        found = [part for cell in cells for part in addresses_in(channel, cell)]
+    return [*filter(None, dict.fromkeys(found))] or [BY_NAME]

@@ -161,7 +161,9 @@ class Play:
         self._check(said)
         if self.table.again:
             again = classified(said)
-            assert again[said.columns.tolist()].equals(said), "said another thing the second time"
+            # A refusal in the list's own lead_status is in other words once classify wrote its own.
+            same = [name for name in said if name not in ("contact_basis", "status_reason")]
+            assert again[same].equals(said[same]), "said another thing the second time"
         if "suppress" in given:
             cells = pa.Table.from_pandas(leads, preserve_index=False)
             _, behind = removed(cells, Suppressing((given["suppress"],)))

@@ -22,7 +22,7 @@ HEADERS = {
         "consent_channels": "Consent channels", "email_opt_out": "Opted out of email",
         "phone_opt_out": "Do Not Call", "post_opt_out": "post_opt_out",
         "mailing_status": "Email Status", "email_bounced": "Bounce reason", "notes": "Notes",
-        "tags": "Tags",
+        "tags": "Tags", "lead_status": "Lead Status",
     },
     "crm.csv": {
         "first_name": "Vorname", "last_name": "Nachname", "company": "Firma", "country": "Land",
@@ -33,7 +33,7 @@ HEADERS = {
         "consent_channels": "consent_channels", "email_opt_out": "HasOptedOutOfEmail",
         "phone_opt_out": "DoNotCall", "post_opt_out": "Keine Post",
         "mailing_status": "mailing_status", "email_bounced": "Hard bounced", "notes": "Bemerkung",
-        "tags": "Schlagwörter",
+        "tags": "Schlagwörter", "lead_status": "Status",
     },
 }  # fmt: skip
 _OURS = {name: name for name in HEADERS["crm.csv"]}

@@ -432,7 +432,8 @@ def test_a_list_that_holds_nothing_to_compare_is_an_error(leadkit, folder):
     assert done.code == 2
     assert done.lines == [
         "leadkit: list.csv: a suppression list needs a column of e-mails, phones, domains or "
-        "SHA-256 hashes, with a header such as email, phone, domain or sha256"
+        "SHA-256 hashes, and none is one by its header or its cells; call it email, phone, domain "
+        "or sha256"
     ]
     assert not (folder / "o.csv").exists()
 

@@ -37,19 +37,20 @@ NO_TO = [
     ({"notes": "Bitte nicht mehr anrufen"}, "call"),
     ({"notes": "No quiere recibir correos"}, "email"),
     ({"tags": "do not contact"}, "email call post"),
+    ({"lead_status": "do not call"}, "call"),
     ({"remark_flags": "no_contact", "remark_words": "no_contact: no ads"}, "email call post"),
 ]  # fmt: skip
 HARMLESS = [
     {}, {"consent": "yes", "consent_channels": "email and phone", **PROOF},
     {"email_consent": "Ja, gerne", **PROOF}, {"phone_consent": "oui", **PROOF},
     {"mailing_status": "subscribed", **PROOF}, {"email_opt_out": "no", "phone_opt_out": "false"},
-    {"notes": "call back on Tuesday"}, {"consent": "maybe"},
+    {"notes": "call back on Tuesday"}, {"consent": "maybe"}, {"lead_status": "MQL"},
 ]  # fmt: skip
 COLUMNS = (
     "lead_id source_file first_name last_name company country email email_2 other_emails phone "
     "mobile street postal_code city consent email_consent phone_consent post_consent "
     "consent_channels consent_at consent_source consent_text email_opt_out phone_opt_out "
-    "post_opt_out mailing_status email_bounced notes tags remark_flags remark_words score "
+    "post_opt_out mailing_status email_bounced notes tags lead_status remark_flags remark_words score "
     "score_engagement"
 ).split()
 HELD = {

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, OPT_OUTS
 from leadkit.dedupe import dedupe_leads, dedupe_stage
-from leadkit.deduping.known import cells_of
 from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.rounds import DedupeOptions
 from leadkit.fields.consent import NO, has_opted_out, yes_or_no
@@ -17,6 +16,7 @@ from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.objections import has_left_mailing
 from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.refusals import Refusals
+from leadkit.rules.heard import heard_columns
 from tests.properties import examples
 
 MAILS = [f"{local}@x.example.com" for local in ("eva", "e.meier", "Eva", "em", "meier", "eva.m")]
@@ -118,7 +118,7 @@ def test_a_refusal_of_the_other_list_is_heard(leads, crm, all_rows):
     deduped = dedupe_leads(leads, DedupeOptions(all_rows=all_rows), against=crm)
     refusals = Refusals()
     for table in (crm, deduped.known):
-        refusals.add(cells_of(table), len(table))
+        refusals.add(heard_columns(table), len(table))
     assert all_heard(refusals, deduped.leads)
     if all_rows:
         assert all_heard(refusals, unmerge_leads(deduped.leads, deduped.merges))
@@ -127,8 +127,8 @@ def test_a_refusal_of_the_other_list_is_heard(leads, crm, all_rows):
 def all_heard(refusals, table):
     """Tell whether what a table says itself refuses all that it holds of the refusals."""
     own = Refusals()
-    own.add(cells_of(table), len(table))
-    wanted, heard = (one.held(cells_of(table), len(table)) for one in (refusals, own))
+    own.add(heard_columns(table), len(table))
+    wanted, heard = (one.held(heard_columns(table), len(table)) for one in (refusals, own))
     return all(
         set(addresses) <= set(heard[channel].get(row, []))
         for channel in ("email", "call")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,10 @@ from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.objections import has_left_mailing, own_refusals
-from leadkit.fields.refusal_keys import BY_NAME, HELD, addresses_in, place_keys
+from leadkit.fields.refusal_keys import held_in, place_keys
 from leadkit.fields.refusals import with_entries
+from leadkit.fields.remarks import FLAGS
+from leadkit.rules.heard import heard_columns, refusing_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -152,15 +154,11 @@ class Consents:
         """Return the places that rows want no post at, of each lead that has another one by now."""
         import numpy as np
 
-        rows = self.members.rows
-
-        def cells(name: str) -> Cells | None:
-            return self.members.cells(name) if name in rows.columns else None
-
-        refusing = own_refusals(cells, len(rows))["post"]
+        count, columns = len(self.members.rows), heard_columns(self.members.rows)
+        refusing = own_refusals(columns, count)["post"]
         if not refusing.any():
             return {}
-        own = place_keys(cells, len(rows)).to_pylist()
+        own = place_keys(columns, count).to_pylist()
         kept = place_keys(kept_cells.get, len(self.members.starts)).to_pylist()
         found: dict[int, list[str]] = {}
         for row in np.flatnonzero(refusing).tolist():
@@ -170,24 +168,27 @@ class Consents:
         return found
 
     def refused_beside(self) -> dict[str, dict[int, list[str]]]:
-        """Return what rows of each lead refuse in an answer about another channel.
+        """Return what rows of each lead refuse in an answer about another channel, or in a remark
+        that clean did not read.
 
-        Of "Yes, but do not call" a merged lead may keep another row's yes; its numbers stay closed.
+        Of "Yes, but do not call" a merged lead may keep another row's yes, and of two states one;
+        the numbers stay closed.
         """
+        members, refused = self.members, dict[str, dict[int, list[str]]]()
+        heard = heard_columns(members.rows)
+        unread = refusing_rows(members.cells(FLAGS), heard(FLAGS))
+        for row, channel in dict.fromkeys((*self._beside_answers(), *unread)):
+            found = refused.setdefault(channel, {}).setdefault(int(members.cluster[row]), [])
+            found += [one for one in held_in(heard, row, channel) if one not in found]
+        return refused
+
+    def _beside_answers(self) -> Iterator[tuple[int, str]]:
         import numpy as np
 
-        members, refused = self.members, dict[str, dict[int, list[str]]]()
-        for name in (n for n in _ANSWERS if n in members.rows.columns):
-            said = each_distinct(members.cells(name), channels_refused)
+        for name in (n for n in _ANSWERS if n in self.members.rows.columns):
+            said = each_distinct(self.members.cells(name), channels_refused)
             for row in np.flatnonzero([bool(one) for one in said]).tolist():
-                cluster = int(members.cluster[row])
-                for channel in said[row]:
-                    found = refused.setdefault(channel, {}).setdefault(cluster, [])
-                    own = (members.rows[one].iloc[row] for one in HELD[channel]
-                           if one in members.rows.columns and channel != "post")  # fmt: skip
-                    parts = [part for cell in own for part in addresses_in(channel, cell)]
-                    found += [part for part in parts or [BY_NAME] if part not in found]
-        return refused
+                yield from ((row, channel) for channel in said[row])
 
 
 def _addresses(members: Members) -> Cells:
