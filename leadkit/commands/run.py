@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leadkit.base.errors import CheckFailed
 from leadkit.base.options import option
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_source
@@ -45,3 +46,5 @@ def app(
     )
     lists = ImportedLists(job.lists, job.options, job.per_list)
     run_source("run", lists, job.stages, outputs, run.quiet)
+    if failure := lists.too_many_rejected():
+        raise CheckFailed(failure)

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Literal
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST, UNSETTLED = "dmy", "mdy", "ymd", ""
 
@@ -39,6 +40,10 @@ REAL_ISO = (
     r"[1-9]\d{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|"
     r"02-(?:0[1-9]|1\d|2[0-8]))"
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?"
+)
+_NUMBERED_DAY = re.compile(
+    r"(?i)(tag|day|jour|d[ií]a|giorno|dag|dia|dzień|den|deň|nap|ziua|gün|päivä|день)\W{0,2}\d{1,2}"
+    r"|\d{1,2}\.? ?(tag|day|jour|nap|gün)|第?\d{1,2}日目?"
 )
 _NO_DATE = re.compile(r"0+[-/.]0+[-/.]0+(?: 0+:0+(?::0+)?)?")  # what Outlook writes for none
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "hu", "ro", "tr", "sv",
@@ -221,6 +226,37 @@ def month_of(word: str) -> int:
     (10, 5, 0)
     """
     return _months().get(word.casefold().rstrip("."), 0)
+
+
+def is_day_alone(text: str) -> bool:
+    """Tell whether a text names a day and nothing else: a date, a weekday, or both.
+
+    >>> [is_day_alone(text) for text in ("Jeudi", "Fr., 03.04.2026", "Tag 2", "Frida Donner")]
+    [True, True, True, False]
+    """
+    text = text.strip(" .:-–—*=#")
+    if not text or len(text) > 40:
+        return False
+    if _NUMBERED_DAY.fullmatch(text) or read_date(text, DAY_FIRST):
+        return True
+    word, _, rest = text.partition(" ")
+    if not rest.strip():
+        return text.casefold() in _weekdays("wide")  # Sun and Mar may be people
+    return word.casefold().strip(".,:") in _weekdays("abbreviated") | _weekdays("wide") and bool(
+        read_date(rest.strip(), DAY_FIRST) or re.fullmatch(r"[\d./ -]+", rest)
+    )
+
+
+@cache
+def _weekdays(width: Literal["wide", "abbreviated"]) -> frozenset[str]:
+    """Return the names of weekdays in our languages (Unicode CLDR, through babel)."""
+    from babel.dates import get_day_names
+
+    return frozenset(
+        name.casefold().rstrip(".")
+        for language in _LANGUAGES
+        for name in get_day_names(width, locale=language).values()
+    )
 
 
 @cache

@@ -56,6 +56,8 @@ class CsvFile:
         self._blocks = iter(self._text)
         start = self._read_start()
         self.headers, self.delimiter, self.sample = start.headers, start.delimiter, start.sample
+        self._quote, self._ends_early = start.quote, start.ends_early
+        self.notes += [f"{self.name}: {start.note}"] if start.note else []
         self._newline, self._first_line, self._rest = start.newline, start.first_line, start.rest
 
     @property
@@ -86,7 +88,8 @@ class CsvFile:
         With ``only``, rows that leadkit would write as they stand come as text, and with no more
         cells than those at these positions.
         """
-        splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline, only)
+        splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline, only,
+                            self._quote, self._ends_early)  # fmt: skip
         columns, line = tuple(self.headers), self._first_line
         buffered, self._rest = self._rest, b""
         empty = True
@@ -104,7 +107,12 @@ class CsvFile:
                 empty = False
                 self.rows_read += len(piece.lines)
                 yield RawRows(
-                    self.name, piece.cells, piece.lines, text=piece.text, passing=piece.passing
+                    self.name,
+                    piece.cells,
+                    piece.lines,
+                    text=piece.text,
+                    passing=piece.passing,
+                    short=piece.short,
                 )
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()

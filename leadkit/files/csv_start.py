@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from leadkit.base.errors import LeadkitError
+from leadkit.files.dialect import Shape, find_quote, fitted
 from leadkit.files.layout import find_table
 from leadkit.files.loose_records import MAX_RECORD, first_record, why_no_record
 from leadkit.files.records import split_lines
@@ -38,6 +39,9 @@ class Start:
     first_line: int  # the physical line of the first row
     rest: bytes  # the text from the first row on
     sample: list[list[str]]  # the first rows, as well as they go
+    quote: str = '"'  # around cells
+    ends_early: bool = False  # rows may leave out the blank cells at their end
+    note: str = ""  # what is to be said of all this
 
 
 def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
@@ -61,14 +65,15 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         if at_end:
             raise LeadkitError(f"{asked.name}: the file is empty; it needs a header row")
         return None
-    has_header = True
+    has_header, quote = True, '"'
     if asked.any_layout:
         if len(text) < _SAMPLE and not at_end:
             return None  # what is found must not depend on how much is read at a time
         cut = max(text.rfind(newline, 0, _SAMPLE) + 1, len(lines[skipped]))
         shown = split_lines(text[:cut] if len(text) > _SAMPLE else text, newline)
-        delimiter, skipped, has_header = _find_table(shown, asked, delimiter, skipped)
-    first = first_record(lines[skipped:], delimiter)
+        quote = find_quote([line.decode("utf-8", "replace") for line in shown[skipped:1000]])
+        delimiter, skipped, has_header = _find_table(shown, asked, delimiter, skipped, quote)
+    first = first_record(lines[skipped:], delimiter, quote)
     if first is None:
         if has_header and not at_end and len(text) <= MAX_RECORD:
             return None
@@ -80,13 +85,20 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         headers, delimiter, skipped = cells, found, skipped + used
     else:
         headers = [""] * len(cells)
-    headers, sample = _with_sample(headers, lines[skipped:], delimiter)
+    rows = _first_rows(lines[skipped:], delimiter, quote)
+    shape = fitted(headers, rows) if asked.any_layout else _with_last(headers, rows)
+    sample = [
+        [*row, *[""] * (len(shape.headers) - len(row))]
+        for row in rows
+        if len(row) == len(shape.headers) or (shape.ends_early and len(row) < len(shape.headers))
+    ]
     rest = text[sum(map(len, lines[:skipped])) :]
-    return Start(headers, delimiter, newline, skipped + 1, rest, sample)
+    begin = (delimiter, newline, skipped + 1, rest, sample, quote)
+    return Start(shape.headers, *begin, shape.ends_early, shape.note)
 
 
 def _find_table(
-    lines: Sequence[bytes], asked: Asked, delimiter: str, skipped: int
+    lines: Sequence[bytes], asked: Asked, delimiter: str, skipped: int, quote: str
 ) -> tuple[str, int, bool]:
     """Return (delimiter, line the table begins on, whether with a header); asked ones stay."""
     header_row = asked.header_row
@@ -98,26 +110,27 @@ def _find_table(
             f"{asked.name}:{begin + 1}: this line is blank; give --header-row the header's line"
         )
     sample = [line.decode("utf-8", "replace") for line in lines[begin : begin + 1000]]
-    delimiter, below, has_header = find_table(sample, delimiter)
+    delimiter, below, has_header = find_table(sample, delimiter, quote)
     if header_row >= 0:
         return delimiter, begin, header_row > 0
     return delimiter, begin + below, has_header
 
 
-def _with_sample(
-    headers: list[str], lines: Sequence[bytes], delimiter: str
-) -> tuple[list[str], list[list[str]]]:
-    """Return the headers, with one more where a delimiter ends each row, and the first rows."""
+def _first_rows(lines: Sequence[bytes], delimiter: str, quote: str) -> list[list[str]]:
+    """Return the first rows of a table, as well as they go."""
     text = b"".join(lines)[:_SAMPLE].decode("utf-8", "replace")
     shown = []
     with suppress(csv.Error):  # a sample of what comes before the damage
         sample = io.StringIO(text, newline="")
-        for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True):
+        for row in csv.reader(sample, delimiter=delimiter, quotechar=quote, skipinitialspace=True):
             shown.append(row)
-    rows = [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
-    if rows and all(len(row) == len(headers) + 1 and not row[-1] for row in rows):
-        headers = [*headers, ""]
-    return headers, [row for row in rows if len(row) == len(headers)]
+    return [row for row in shown[: len(shown) - (len(text) >= _SAMPLE)] if row]
+
+
+def _with_last(headers: list[str], rows: Sequence[Sequence[str]]) -> Shape:
+    """Return the headers of a plain table, with one more where a delimiter ends each row."""
+    ended = rows and all(len(row) == len(headers) + 1 and not row[-1] for row in rows)
+    return Shape([*headers, ""] if ended else headers)
 
 
 def line_end(start: bytes) -> bytes:

@@ -7,12 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from leadkit.base.cells import numbers
+from leadkit.fields.dates import is_day_alone
 from leadkit.files.raw import RawRows, Reject
 
 _TOTAL = re.compile(
     r"(grand |sub)?totals?|sum|summe|gesamt|gesamtsumme|anzahl|total g[eé]n[eé]ral|somme|nombre"
     r"|suma|totale|totales|totais|totaal|ogółem|razem|celkem|i alt|totalt|summa|yhteensä|összesen"
     r"|toplam|итого|всего|разом|σύνολο|合計|总计|合计|總計|합계|count|records?|rows?|entries",
+    re.IGNORECASE,
+)
+_TOTAL_OF = re.compile(  # "Gesamt: 130 Scans"
+    rf"({_TOTAL.pattern})( [^\W\d]+)?\s*[:=]\s*\d[\d.,' ]{{0,14}}( [^\W\d]+){{0,2}}", re.IGNORECASE
+)
+_PAGE = re.compile(  # of a list that was printed
+    r"(page|seite|pagina|página|pág|pag|p|s|sida|side|strona|str|strana|stranica|oldal|sayfa|sivu"
+    r"|страница|стр|σελίδα|blatt|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
     re.IGNORECASE,
 )
 _REASON = "a total or a note below the table"
@@ -43,10 +52,27 @@ def is_footer(cells: Sequence[str]) -> bool:
     if not filled or len(cells) < 2:
         return False
     first, *others = filled
-    if not others and _NOTE.fullmatch(first):
+    if not others and (_NOTE.fullmatch(first) or _TOTAL_OF.fullmatch(first)):
         return True
     total = re.fullmatch(rf"({_TOTAL.pattern}){_OF_WHAT}({_AMOUNT})?", first, re.IGNORECASE)
     return total is not None and all(re.fullmatch(_AMOUNT, other) for other in others)
+
+
+def is_between(text: str) -> bool:
+    """Tell whether a line that stands between rows is none itself: a page, a day, a note.
+
+    >>> [is_between(text) for text in ("Pagina 1 di 3", "Jeudi", "Gus", "May Day")]
+    [True, True, False, False]
+    """
+    return bool(_PAGE.fullmatch(text) or _NOTE.fullmatch(text)) or is_day_alone(text)
+
+
+def _may_be_note(cells: Sequence[str]) -> bool:
+    """Tell whether a row is one text, as a note below a total is."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 1 < len(cells) - 1 and "@" not in filled[0] and (
+        " " in filled[0] or filled[0].endswith((":", "."))
+    )  # fmt: skip
 
 
 def above_footer(
@@ -59,21 +85,19 @@ def above_footer(
     held: list[RawRows] = []
     last_line = 0
     for rows in batches:
-        end = _end_of_table(rows)
-        if end == 0 and len(rows.lines):
-            held.append(rows)
-            continue
         if held:
-            rows, end = _one_table([*held, rows]), end + sum(len(one.lines) for one in held)
+            rows = _one_table([*held, rows])
+        end = _end_of_table(rows)
         held = [_part(rows, end, len(rows.lines))] if end < len(rows.lines) else []
         if end:
             last_line = int(rows.lines[end - 1])
-        yield _part(rows, 0, end) if held else rows
+        if end or not held:
+            yield _part(rows, 0, end) if held else rows
     if held and not last_line:
         yield _one_table(held)  # nothing stands above it
     elif held:
         rows = _one_table(held)
-        found = [at for at in range(len(rows.lines)) if is_footer(_cells(rows, at))]
+        found = [at for at in range(len(rows.lines)) if any(map(str.strip, _cells(rows, at)))]
         for at in found:
             why = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
             rejects.append(Reject(rows.file, int(rows.lines[at]), *why))
@@ -85,9 +109,19 @@ def above_footer(
 
 
 def _end_of_table(rows: RawRows) -> int:
-    """Return how many rows there are without the blank ones and possible footers at their end."""
-    end = len(rows.lines)
-    while end and (is_footer(cells := _cells(rows, end - 1)) or not any(map(str.strip, cells))):
+    """Return how many rows there are without the blank ones and possible footers at their end.
+
+    A note is one where a total or another sure footer stands above it.
+    """
+    at = end = len(rows.lines)
+    while at:
+        cells = _cells(rows, at - 1)
+        if is_footer(cells):
+            end = at - 1
+        elif any(map(str.strip, cells)) and not _may_be_note(cells):
+            break
+        at -= 1
+    while end and not any(map(str.strip, _cells(rows, end - 1))):
         end -= 1
     return end
 
@@ -103,7 +137,7 @@ def _cells(rows: RawRows, at: int) -> tuple[str, ...]:
 
 def _part(rows: RawRows, begin: int, end: int) -> RawRows:
     raw = None if rows.raw is None else rows.raw[begin:end]
-    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw)
+    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw, short=rows.short)
 
 
 def _taken(rows: RawRows, which: list[int]) -> RawRows:
@@ -111,7 +145,7 @@ def _taken(rows: RawRows, which: list[int]) -> RawRows:
 
     at = np.array(which, np.int64)
     raw = None if rows.raw is None else rows.raw.take(numbers(at))
-    return RawRows(rows.file, rows.cells.take(numbers(at)), rows.lines[at], raw)
+    return RawRows(rows.file, rows.cells.take(numbers(at)), rows.lines[at], raw, short=rows.short)
 
 
 def _one_table(parts: Sequence[RawRows]) -> RawRows:
@@ -124,4 +158,5 @@ def _one_table(parts: Sequence[RawRows]) -> RawRows:
     raws = [part.raw for part in parts if part.raw is not None]
     raw = pa.concat_arrays(raws) if raws else None
     lines = np.concatenate([part.lines for part in parts])
-    return RawRows(parts[0].file, cells, lines, raw)
+    short = tuple(line for part in parts for line in part.short)
+    return RawRows(parts[0].file, cells, lines, raw, short=short)

@@ -144,14 +144,14 @@ def _without_digits(cell: str) -> str:
     return re.sub(r"\d", "9", cell)
 
 
-def find_table(lines: Sequence[str], delimiter: str) -> tuple[str, int, bool]:
+def find_table(lines: Sequence[str], delimiter: str, quote: str = '"') -> tuple[str, int, bool]:
     """Return (delimiter, line the table begins on, whether with a header) of the first lines."""
-    usual = delimiter or find_delimiter(lines)
+    usual = delimiter or find_delimiter(lines, quote)
     others = () if delimiter else (sign for sign in DELIMITERS if sign != usual)
     best: tuple[str, int, bool] | None = None
     most_named = 1
     for sign in (usual, *others):
-        rows, starts = _rows(lines, sign)
+        rows, starts = _rows(lines, sign, quote)
         at, header = find_header(rows)
         named = _named(rows[at]) if rows else 0
         if best is None or named > most_named:
@@ -162,8 +162,8 @@ def find_table(lines: Sequence[str], delimiter: str) -> tuple[str, int, bool]:
     return best
 
 
-def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+def _rows(lines: Sequence[str], delimiter: str, quote: str) -> tuple[list[list[str]], list[int]]:
+    reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, skipinitialspace=True)
     rows: list[list[str]] = []
     starts: list[int] = []
     try:
@@ -175,7 +175,7 @@ def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[i
         return rows[: len(starts)], starts
 
 
-def find_delimiter(lines: Sequence[str]) -> str:
+def find_delimiter(lines: Sequence[str], quote: str = '"') -> str:
     """Return the delimiter under which the rows of a sample agree with their header best.
 
     A header without any delimiter is a file of one column: letters are never delimiters.
@@ -186,7 +186,7 @@ def find_delimiter(lines: Sequence[str]) -> str:
     best, best_rank = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         try:
-            reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+            reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, skipinitialspace=True)
             rows = [row for row in reader if row]
         except csv.Error:
             continue

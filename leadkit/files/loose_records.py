@@ -35,15 +35,33 @@ class Unreadable(Exception):
 
 
 class Records:
-    """The records of some lines, one at a time; the next begins on ``line``, from 0."""
+    """The records of some lines, one at a time; the next begins on ``line``, from 0.
 
-    def __init__(self, lines: list[str], width: int, delimiter: str) -> None:
+    With ``ends_early``, a record may leave out cells at its end: they are blank, and ``is_short``
+    tells of it.
+    """
+
+    def __init__(
+        self,
+        lines: list[str],
+        width: int,
+        delimiter: str,
+        quote: str = '"',
+        ends_early: bool = False,
+    ) -> None:
         self.lines, self.width, self.delimiter = lines, width, delimiter
+        self.quote, self.ends_early, self.is_short = quote, ends_early, False
         self.line = 0
         self._reader = self._restart()
 
     def _restart(self) -> Iterator[list[str]]:
-        return csv.reader(self._following(), delimiter=self.delimiter, strict=True)
+        return csv.reader(
+            self._following(),
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            skipinitialspace=self.quote != '"',
+            strict=True,
+        )
 
     def _following(self) -> Iterator[str]:
         while self.line < len(self.lines) and self._size <= MAX_RECORD:
@@ -55,6 +73,7 @@ class Records:
     def next_record(self) -> list[str]:
         """Return the cells of the next record, none for a blank line; raise Unreadable."""
         self._size = 0
+        self.is_short = False
         begin = self.line
         try:
             row = next(self._reader)
@@ -80,6 +99,9 @@ class Records:
         odd = len(row) != self.width or any(map(_SPACE_QUOTE.match, row))
         if odd and (loose := self._loosely(begin)):
             return loose
+        if self.ends_early and len(row) < self.width:
+            self.is_short = True
+            return [*row, *[""] * (self.width - len(row))]
         if len(row) != self.width:
             cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             reason = f"{cells} where the header has {self.width}"
@@ -88,7 +110,8 @@ class Records:
 
     def _loosely(self, begin: int) -> list[str]:
         r"""Return a record that has spaces before quotes, or quotes as \", [] if it is no such."""
-        if not any(map(_LOOSE.search, self.lines[begin : self.line])):
+        lines = self.lines[begin : self.line]
+        if self.quote != '"' or not any(_LOOSE.search(one) or '" ' in one for one in lines):
             return []
         after, self.line, self._size = self.line, begin, 0
         row = next(_loose_reader(self._following(), self.delimiter), [])
@@ -102,12 +125,16 @@ class Records:
 def _loose_reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     r"""Read what RFC 4180 does not know: a space between a delimiter and a quote, \" in a cell.
 
-    >>> next(_loose_reader(['"Lang, Ida", "says \\"hi\\""'], ","))
+    Nor does it know a space behind a quote.
+
+    >>> next(_loose_reader(['"Lang, Ida" , "says \\"hi\\""'], ","))
     ['Lang, Ida', 'says "hi"']
     """
+    behind = re.compile(rf'(?<!")((?:"")*") +(?={re.escape(delimiter)}|[\r\n]*\Z)')
     doubled = (_ESCAPED.sub(lambda found: found[0].replace('\\"', '""'), line) for line in lines)
+    tidy = (behind.sub(r"\1", line) for line in doubled)
     with suppress(csv.Error):
-        yield from csv.reader(doubled, delimiter=delimiter, skipinitialspace=True, strict=True)
+        yield from csv.reader(tidy, delimiter=delimiter, skipinitialspace=True, strict=True)
 
 
 def _hide_returns(line: str) -> str:
@@ -126,19 +153,23 @@ def _shown(lines: list[bytes]) -> list[str]:
     return [_hide_returns(line.decode("utf-8", "replace")) for line in lines[:_SAMPLE]]
 
 
-def _first_reader(sample: list[str], delimiter: str) -> Reader:
-    loose = bool(sample) and _LOOSE.search(sample[0]) is not None
-    return csv.reader(sample, delimiter=delimiter, skipinitialspace=loose, strict=True)
+def _first_reader(sample: list[str], delimiter: str, quote: str = '"') -> Reader:
+    loose = quote != '"' or (bool(sample) and _LOOSE.search(sample[0]) is not None)
+    return csv.reader(
+        sample, delimiter=delimiter, quotechar=quote, skipinitialspace=loose, strict=True
+    )
 
 
-def first_record(lines: list[bytes], delimiter: str) -> tuple[list[str], str, int] | None:
+def first_record(
+    lines: list[bytes], delimiter: str, quote: str = '"'
+) -> tuple[list[str], str, int] | None:
     """Return (cells, delimiter, lines used) of the first record, None where it does not end.
 
     Without a delimiter, the one is found under which the lines agree best.
     """
     sample = _shown(lines)
-    delimiter = delimiter or find_delimiter(sample)
-    reader = _first_reader(sample, delimiter)
+    delimiter = delimiter or find_delimiter(sample, quote)
+    reader = _first_reader(sample, delimiter, quote)
     try:
         cells = next(reader)
     except csv.Error:

@@ -37,6 +37,7 @@ class RawRows:
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
     text: RowText | None = None  # as they stand in the file, where they are regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
+    short: tuple[int, ...] = ()  # lines of rows that were filled with blank cells, perhaps of more
 
 
 @dataclass(frozen=True, slots=True)

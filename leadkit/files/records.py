@@ -33,6 +33,7 @@ class Piece:
     rejects: Sequence[Reject] = ()
     text: RowText | None = None  # of the rows, if it is regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of the columns
+    short: tuple[int, ...] = ()  # lines of the rows that were filled with blank cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ class Splitter:
     delimiter: str
     newline: bytes
     only: Sequence[int] | None = None  # columns to parse, where rows may pass through as text
+    quote: str = '"'  # around cells
+    ends_early: bool = False  # rows may leave out the blank cells at their end
 
     def take(self, text: bytes, line: int, at_end: bool) -> Piece:
         """Parse all whole records of a text that begins on a physical line of its file."""
         if len(text) > 16 * MAX_RECORD and self.newline not in text:
             raise LeadkitError(f"{self.name}:{line}: a line over 16 MB; is this a CSV file?")
+        if self.quote != '"':
+            return self._read_carefully(text, line, at_end)
         regular = regular_part(text, at_end, self.delimiter, self.newline)
         if regular is None:
             return self._read_carefully(text, line, at_end)
@@ -114,9 +119,10 @@ class Splitter:
         ends = None if at_end else text.rfind(self.newline) + 1
         lines = split_lines(text[:ends], self.newline)
         shown = [one.decode("utf-8", "surrogateescape") for one in lines]
-        records = Records(shown, self.width, self.delimiter)
+        records = Records(shown, self.width, self.delimiter, self.quote, self.ends_early)
         rows: list[list[str]] = []
         numbers: list[int] = []
+        short: list[int] = []
         rejects: list[Reject] = []
         while records.line < len(lines):
             begin = records.line
@@ -135,11 +141,13 @@ class Splitter:
                 if row:
                     rows.append(row)
                     numbers.append(line + begin)
+                    short += [line + begin] * records.is_short
         used = sum(map(len, lines[: records.line]))
         if not rows:
             return Piece(used, records.line, rejects=rejects)
         table = as_table(rows, self.width)
-        return Piece(used, records.line, table, np.array(numbers, np.int64), rejects)
+        lines_of = np.array(numbers, np.int64)
+        return Piece(used, records.line, table, lines_of, rejects, short=tuple(short))
 
 
 def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:

@@ -33,7 +33,7 @@ from leadkit.importing.rejects import (
     rejected_again,
     seen_of,
 )
-from leadkit.importing.unusable import set_aside
+from leadkit.importing.unusable import set_aside, short_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,6 +168,8 @@ class Importer:
             issues = cells.pop("issues", blank)
         else:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
+            if rows.short:
+                codes = {**codes, "short_row": short_rows(rows)}
             self.codes.update({code: len(found) for code, found in codes.items()})
             issues = _issues(codes, blank)
             cells |= self._identity(label, rows)

@@ -10,6 +10,8 @@ from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
+from leadkit.importing.rejects import is_rejects_table
+from leadkit.importing.too_many import too_many
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +36,10 @@ class ImportedLists:
     ) -> None:
         from leadkit.files.open import find_files, open_list
         from leadkit.importing.importer import Importer
+        from leadkit.importing.too_many import limit_of
 
+        self._limit, self._limit_text = limit_of(options.max_rejects), options.max_rejects
+        self._too_many: list[str] = []
         per_list = per_list or {}
         if isinstance(lists_or_paths, Mapping):
             self._open = dict(lists_or_paths)
@@ -117,6 +122,26 @@ class ImportedLists:
                 yield leads
             rejects = self._importer.set_aside_rows(path, file.rejects + aside)
             self.rejects += sorted(rejects, key=lambda reject: reject.line)
+            delimiter = getattr(file, "delimiter", "")
+            told = too_many(file.name, rejects, file.rows_read, delimiter)
+            if told and not is_rejects_table(file.headers):  # those were told of before
+                self._too_many.append(told)
+
+    def too_many_rejected(self) -> str:
+        """Say that more rows were rejected than allowed, "" where all is well; after reading.
+
+        Allowed is a fifth of each list, or of all rows what --max-rejects says.
+        """
+        if self._limit is None:
+            return "; ".join(self._too_many)
+        if self._limit.holds(len(self.rejects), self.rows_read):
+            return ""
+        why = [told.partition(": ")[2].partition(": ")[2] for told in self._too_many]
+        told = (
+            f"{len(self.rejects):,} of {self.rows_read:,} rows were rejected, "
+            f"more than --max-rejects {self._limit_text}"
+        )
+        return ": ".join([told, *why[:1]]).removesuffix("; --max-rejects N|P% allows more")
 
 
 LEFT_WHOLE = (

@@ -13,6 +13,9 @@ class ImportOptions(ReadOptions):
     """How to read the lists; what is not given is found out."""
 
     rejects: str = option("", "output", "Write the rows that cannot be read here.")
+    max_rejects: str = option(
+        "", "text", "Exit with 1 where more rows are rejected; else 20% of a list.", "N|P%"
+    )
     map: str = option("", "file", "Which column becomes which; no guessing.")
     require: tuple[str, ...] = option(
         (), "names", "Columns every list must have, as email,company.", "COLUMNS", columns="known"
@@ -31,5 +34,6 @@ class ImportOptions(ReadOptions):
 
 # What proves the yeses of a list, as options, as keys of a map, and as columns.
 PROOF = ("consent_at", "consent_source", "consent_text")
+_OF_ALL = ("rejects", "require", "max_rejects")
 # The options that a list may have of its own, beside those of all lists.
-PER_LIST = tuple(name for name in options_of(ImportOptions) if name not in ("rejects", "require"))
+PER_LIST = tuple(name for name in options_of(ImportOptions) if name not in _OF_ALL)

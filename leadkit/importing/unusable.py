@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, text, to_numpy, whole
+from leadkit.base.cells import flags, numbers, text, to_numpy, whole
+from leadkit.files.footer import is_between
 from leadkit.files.raw import RawRows, Reject
 
 if TYPE_CHECKING:
     import numpy as np
 
 _LARGEST_CELL = 1 << 20  # bytes
+_UNIT = re.compile(  # what columns are measured in, or hold; "[...]" whatever it is
+    r"\[[^\]@]{0,20}\]|\((?!\d)[^)@\d]{0,20}\)|(?i:text|string|varchar|char|integer|int|date|datetime|number"
+    r"|boolean|bool|float|decimal|eur|usd|gbp|chf|[€$£%]|t€|tsd\.?|stk\.?|pcs\.?|hours?|min\.?|km|cm|mm|kg)"
+)
 
 
 def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reject]]:
@@ -28,7 +34,9 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
             lengths = to_numpy(whole(pc.binary_length(cells)))
             huge |= lengths > _LARGEST_CELL
     again = _repeats_of_header(rows, headers)
-    bad = blank | huge | again
+    between = _between(rows, len(headers), blank)
+    units = _units(rows, len(headers))
+    bad = blank | huge | again | between | units
     if not bad.any():
         return rows, []
     rejects = []
@@ -36,6 +44,10 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
         code, reason = ("blank_row", "every cell is blank")
         if again[row]:
             code, reason = ("repeated_header", "the header stands here again")
+        if between[row]:
+            code, reason = ("between", "a page, a day or a note between the rows")
+        if units[row]:
+            code, reason = ("units", "the units of the columns, below the header")
         if huge[row]:
             code, reason = ("huge_cell", "a cell is larger than 1 MB")
         cells = tuple(column[row].as_py() for column in rows.cells.columns[: len(headers)])
@@ -45,7 +57,50 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
         rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers), *whose))
     keep = flags(~bad)
     raw = None if rows.raw is None else rows.raw.filter(keep)
-    return RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw), rejects
+    kept = RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw, short=rows.short)
+    return kept, rejects
+
+
+def short_rows(rows: RawRows) -> np.ndarray:
+    """Return the positions of rows that were filled with blank cells at their end."""
+    import numpy as np
+
+    return np.flatnonzero(np.isin(rows.lines, np.array(rows.short, np.int64)))
+
+
+def _between(rows: RawRows, width: int, blank: np.ndarray) -> np.ndarray:
+    """Find rows of one cell alone that names a page or a day, as printed lists have them."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    found = np.zeros(len(rows.lines), bool)
+    if width < 3 or not len(found):
+        return found
+    columns = rows.cells.columns[:width]
+    at = np.flatnonzero(~blank)
+    filled = np.zeros(len(at), np.int64)
+    for cells in columns:  # mostly the first two columns show that a row is none of them
+        own = cells if len(at) == len(found) else cells.take(numbers(at))
+        filled = filled + to_numpy(whole(pc.not_equal(own, text(""))))
+        at, filled = at[filled < 2], filled[filled < 2]
+        if not len(at):
+            return found
+    for row in at.tolist():
+        cell = next((cell for column in columns if (cell := column[row].as_py())), "")
+        found[row] = is_between(cell.strip())
+    return found
+
+
+def _units(rows: RawRows, width: int) -> np.ndarray:
+    """Find the row below a header that holds what its columns are measured in."""
+    import numpy as np
+
+    found = np.zeros(len(rows.lines), bool)
+    if len(found):
+        first = [column[0].as_py().strip() for column in rows.cells.columns[:width]]
+        shown = [cell for cell in first if cell]
+        found[0] = len(shown) > 1 and all(map(_UNIT.fullmatch, shown))
+    return found
 
 
 def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:

@@ -185,13 +185,13 @@ def test_a_header_alone_gives_a_header_alone(leadkit_here, rules, monkeypatch, c
 
 def test_a_dry_run_writes_nothing(leadkit_here, rules, monkeypatch):
     """--dry-run goes through all rows, tells the same, and writes no file and no output."""
-    (rules / "ragged.csv").write_bytes(b"Name,Mail\nEva,e@x.example.com\nIda\n")
+    (rules / "ragged.csv").write_bytes(b"Name,Mail\n" + b"Eva,e@x.example.com\n" * 4 + b"Ida\n")
     monkeypatch.chdir(rules)
     before = files_in(rules)
     files = ("--rejects", "r.csv", "--summary", "s.json", "-o", "o.csv")
     dry = leadkit_here("import", "ragged.csv", "--dry-run", *files)
     assert (dry.code, dry.out) == (0, b"")
-    assert dry.lines[0] == "leadkit import: 2 rows read = 1 written + 1 rejected"
+    assert dry.lines[0] == "leadkit import: 5 rows read = 4 written + 1 rejected"
     assert leadkit_here("run", "line.yaml", "--dry-run").out == b""
     figures = ("--revenue", "50000", "--margin", "20%", "--close-rate", "5%")
     leadkit_here("cpl", *figures, "--dry-run", "-o", "cpl.txt")
@@ -208,8 +208,8 @@ def test_quiet_says_nothing(leadkit, rules):
 
 def test_quiet_loses_no_row_unsaid(leadkit, rules):
     """A rejected row that no file keeps is wrong, so that -q says it; one that is kept is not."""
-    (rules / "list.csv").write_bytes(b"Name,Mail\nEva,\nIda\nUdo\n")
-    told = "2 of 3 rows could not be read and are kept nowhere (list.csv:3: 1 cell where the header has 2)"
+    (rules / "list.csv").write_bytes(b"Name,Mail\n" + b"Eva,\n" * 8 + b"Ida\nUdo\n")
+    told = "2 of 10 rows could not be read and are kept nowhere (list.csv:10: 1 cell where the header has 2)"
     run = leadkit("import", "list.csv", "-q", cwd=rules)
     assert run.lines == [f"leadkit import: {told}; --rejects FILE keeps them"]
     assert leadkit("import", "list.csv", "-q", "--rejects", "r.csv", cwd=rules).err == b""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import random
 import subprocess
 import sys
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from fuzzing import check, damaged
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
 
 from leadkit.base.errors import LeadkitError
@@ -125,6 +129,90 @@ def test_utf_16_without_a_mark_is_read_as_told(read):
     for encoding in ("utf-16-le", "utf-16-be"):
         content = "Name,Ort\nEva,Köln\n".encode(encoding)
         assert read(content, encoding="utf-16")[1] == [["Eva", "Köln"]]
+
+
+PEOPLE = [
+    ["Eva", "Lang, Ida & Co.", "e@x.example.com"],
+    ["Pat", "O'Brien", ""],
+    ["Jo", "x", "j@x.example.com"],
+]
+HEADER = ["Name", "Firma", "E-Mail"]
+DIALECTS = {  # the same table as programs and people write it
+    "single quotes": "'Name','Firma','E-Mail'\n'Eva','Lang, Ida & Co.','e@x.example.com'\n'Pat','O''Brien',''\n'Jo','x','j@x.example.com'\n",
+    "single quotes and spaces": "'Name'; 'Firma'; 'E-Mail'\n'Eva'; 'Lang, Ida & Co.'; 'e@x.example.com'\n'Pat'; 'O''Brien'; ''\n'Jo'; 'x'; 'j@x.example.com'\n",
+    "spaces around quotes": 'Name,Firma,E-Mail\nEva , "Lang, Ida & Co." , "e@x.example.com" \nPat,"O\'Brien" ,\nJo,x,j@x.example.com\n',
+    "a delimiter behind the header": 'Name,Firma,E-Mail,\nEva,"Lang, Ida & Co.",e@x.example.com\nPat,O\'Brien,\nJo,x,j@x.example.com\n',
+    "delimiters behind the rows": 'Name,Firma,E-Mail\nEva,"Lang, Ida & Co.",e@x.example.com,,\nPat,O\'Brien,,,\nJo,x,j@x.example.com,,\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DIALECTS.values(), ids=DIALECTS)
+def test_the_same_table_in_every_dialect(read, text):
+    """Quotes, spaces and delimiters at the end are no part of cells, and cost no row."""
+    headers, rows, rejects = read(text.encode())
+    assert ([name for name in headers if name], rejects) == (HEADER, [])
+    assert [[cell.strip() for cell in row[:3]] for row in rows] == PEOPLE
+
+
+def test_row_numbers_without_a_header(read):
+    """R writes a column of row numbers, and no name for it."""
+    text = '"Name","Ort"\n"1","Eva","Ulm"\n"3","Ida","Au"\n'
+    assert read(text.encode())[:2] == (
+        ["", "Name", "Ort"],
+        [["1", "Eva", "Ulm"], ["3", "Ida", "Au"]],
+    )
+    _, rows, rejects = read(b"Name,Ort\nLang,Ida,Ulm\nOrt,Jo,Au\n")
+    assert (rows, len(rejects)) == ([], 2), "names that hold a delimiter are no row numbers"
+
+
+def test_rows_that_end_early_are_filled_and_flagged(folder):
+    """Where a program leaves out blank cells at the end, no row is lost; else a short row is one."""
+    path = folder / "a.csv"
+    path.write_text("Name,E-Mail,Tel,Ort\nEva,e@x.example.com\nJo,j@x.example.com,0301\nIda\n")
+    lists = ImportedLists([str(path)], ImportOptions())
+    (leads,) = lists.batches()
+    assert leads["full_name"].tolist() == ["Eva", "Jo", "Ida"]
+    assert set(leads["issues"]) == {"short_row"}
+    assert "rows end early" in "".join(lists.notes)
+    path.write_text(
+        "Name,Tel,E-Mail,Ort\nEva,e@x.example.com\nJo,j@x.example.com\nKo,k@x.example.com\n"
+    )
+    lists = ImportedLists([str(path)], ImportOptions())
+    assert (sum(map(len, lists.batches())), len(lists.rejects)) == (0, 3), "not below their header"
+    assert "3 of 3 rows were rejected" in lists.too_many_rejected()
+
+
+BETWEEN = "Name,Firma,E-Mail\n[text],(text),\nEva,A,e@x.example.com\nPage 1 of 2,,\n,Jeudi,\nTag 2,,\nGus,,\nName,Firma,E-Mail\nSun,,\nIda,B,\n"
+
+
+@pytest.mark.parametrize("block_size", [2 << 20, 1])
+def test_what_stands_between_rows_is_no_lead(folder, monkeypatch, block_size):
+    """Pages, days, units and the header again are set aside; a name alone in its row is kept."""
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
+    (folder / "a.csv").write_text(BETWEEN, "utf-8")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    names = [name for leads in lists.batches() for name in leads["full_name"]]
+    codes = [reject.code for reject in lists.rejects]
+    assert names == ["Eva", "Gus", "Sun", "Ida"]
+    assert codes == ["units", "between", "between", "between", "repeated_header"]
+    assert lists.too_many_rejected() == ""
+
+
+@given(
+    st.lists(st.lists(st.text("ab ,;'\"é1", max_size=6), min_size=3, max_size=3), max_size=8),
+    st.sampled_from("'\""), st.sampled_from(",;\t"),
+)  # fmt: skip
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_row_is_lost_whatever_the_quote(folder, rows, quote, delimiter):
+    """Rows read are rows written and rejected, and cells come as they went, in either quotes."""
+    rows = [HEADER, *([f"n{at}", *row[1:]] for at, row in enumerate(rows))]
+    text = io.StringIO()
+    csv.writer(text, quotechar=quote, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(rows)
+    (folder / "a.csv").write_text(text.getvalue(), "utf-8", newline="")
+    file = open_list(str(folder / "a.csv"), ImportOptions())
+    read = [list(row) for batch in file.rows()
+            for row in zip(*(cells.to_pylist() for cells in batch.cells.columns), strict=True)]  # fmt: skip
+    assert (file.headers, read, file.rejects) == (HEADER, rows[1:], [])
 
 
 MENDED = {  # what programs do to a whole file
@@ -293,6 +381,12 @@ FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of t
     "a total in the middle": ("Total,2,\nUdo,u@x.example.com,C\n", [4, 5], []),
     "a person called Total": ("Total,t@x.example.com,\n", [4], []),
     "a row that was cut off": ("Ud\n", [], []),
+    "a total of something": (
+        ",,\nGesamt: 130 Scans,,\ndavon A: 5,,\nalle Angaben ohne Gewähr,,\n",
+        [4],
+        [5, 6, 7],
+    ),
+    "a note without a total": ("Kim Lang,,\n", [4], []),
     "somebody with a name alone": ("Page Jimmy,,\nTotal Recall,,\n", [4, 5], []),
 }
 

@@ -174,7 +174,10 @@ def test_rejects_say_where_why_and_what(folder, make_list, leadkit):
     make_list("a.csv", "Name,Mail", "Eva,e@x.example.com", "Ida", " , ", 'Udo,"open', 'Kim,"k"im')
     make_list("b.csv", "Name", "Jo")
     run = leadkit("import", "a.csv", "b.csv", "-o", "leads.csv", "--rejects", "rejects.csv", "--summary", "sum.json", cwd=folder)  # fmt: skip
-    assert run.code == 0
+    assert (run.code, "a.csv: 3 of 5 rows were rejected, more than 20%" in run.lines[-1]) == (
+        1,
+        True,
+    )
     told = list(csv.reader(io.StringIO((folder / "rejects.csv").read_text("utf-8"), newline="")))
     stray = "a quote stands inside a cell, not doubled"
     assert told == [
