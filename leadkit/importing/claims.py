@@ -10,7 +10,7 @@ from functools import cache
 from leadkit.base.columns import KNOWN
 from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
 from leadkit.fields.headers.names import field_named, spelling_of
-from leadkit.fields.headers.questions import asked_for, is_question
+from leadkit.fields.headers.questions import asked_for, asks_for_nothing_kept, is_question
 from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
@@ -60,6 +60,11 @@ def claims_of(
         numbers = tuple(int(sign) for sign in header_tokens(header)[-1:] if sign.isdecimal())
         used = replace(one, used=(entry,), numbers=numbers)
         return [Claim(at, field, strength, f"a known spelling of {field}", used)]
+    asks = is_question(header) and not header.rstrip().endswith((":", "："))
+    if asks and (asked := _asked(at, header, known)):
+        return asked
+    if asks and asks_for_nothing_kept(header):
+        return []
     field = field_named(one)
     if not field:
         own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)

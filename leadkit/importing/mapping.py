@@ -17,6 +17,7 @@ from leadkit.fields.headers.words import (
     understand,
     vocabulary,
 )
+from leadkit.importing.cell_evidence import field_by_cells, weigh_cells
 from leadkit.importing.claims import (
     ADDRESS,
     BY_VALUES,
@@ -42,6 +43,7 @@ _OF_CONSENT = (
     *ANSWERS_TOGETHER, "consent_at", "consent_source", "consent_text", "consent_channels",
     "consent_unread", "third_party_consent", "soft_opt_in", "refused",
 )  # fmt: skip
+_NAMES = ("first_name", "last_name", "full_name")
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 
 
@@ -93,7 +95,7 @@ def map_columns(
         for claim in claims_of(at, headers, understood, known)
     ]  # fmt: skip
     claims = _without_blanks_of_forms(claims, cells)
-    claims = weighed(claims, headers)
+    claims, doubts = weigh_cells(weighed(claims, headers), cells)
     settled = _settle(claims)
     for at, found in consents.items():
         if found.fields:
@@ -101,19 +103,26 @@ def map_columns(
             settled[at] = Claim(at, fields, EXPLICIT, found.reason, understood[at])
     taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     for at in range(len(headers)):
-        field = field_of_values(samples[at]) if at < len(samples) else ""
+        if at in settled or not cells[at]:
+            continue
         asked = len(headers[at].split()) >= _A_QUESTION and at not in consents
-        wordless = asked or not understood[at].meanings - {"FILL"}
-        if at not in settled and field and wordless and field not in taken:
-            reason = f"its values look like {field.replace('_url', '')}s"
-            settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
-            taken.add(field)
+        wordless = at not in consents and not understood[at].meanings - {"FILL"}
+        if asked or wordless or at in doubts:
+            field, reason = field_by_cells(cells[at], headers[at], wordless)
+            if field and taken.isdisjoint(_also_of(field)):
+                settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
+                taken.add(field)
     for at in range(len(headers)):
         if at not in settled and at not in consents:
             spoken_of = _spoken_of(headers[at], cells[at])
             consents |= {at: spoken_of} if spoken_of else {}
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
-    return _named(headers, settled, lost, understood, consents)
+    return _named(headers, settled, lost, understood, consents, doubts)
+
+
+def _also_of(field: str) -> tuple[str, ...]:
+    """Return the fields of which none may be there for cells alone to make a column this one."""
+    return _NAMES if field in _NAMES else (field,)
 
 
 def _without_blanks_of_forms(claims: list[Claim], cells: Sequence[Sequence[str]]) -> list[Claim]:
@@ -243,6 +252,7 @@ def _named(
     lost: dict[int, Claim],
     understood: Sequence[Understood],
     consents: Mapping[int, ConsentColumn],
+    doubts: Mapping[int, str],
 ) -> list[Mapped]:
     taken = {claim.field for claim in settled.values()} | set(_RESERVED)
     mapped = []
@@ -257,7 +267,8 @@ def _named(
             found = consents[at]
             mapped.append(Mapped(header, "", column, found.reason, found.is_unread))
             continue
-        mapped.append(Mapped(header, "", column, _why_not(header, lost.get(at), understood[at])))
+        why = doubts.get(at) or _why_not(header, lost.get(at), understood[at])
+        mapped.append(Mapped(header, "", column, why))
     return mapped
 
 

@@ -1,0 +1,92 @@
+"""What a header claims and what its cells look like, weighed: cells may doubt, turn and decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leadkit.fields.headers.cells import contradicts, field_of_kinds, is_prose
+from leadkit.fields.headers.names import field_of_values
+from leadkit.fields.headers.questions import asks_for_nothing_kept, is_question
+from leadkit.importing.claims import OWN_NAME, WEAK, Claim
+
+_LEAST_ROWS = 5  # of a sample, before a column that is less filled gives way
+_EMPTIER = 0.5  # as full as the fullest column of its field: then it gives way
+_TURNED = {  # (what the header says, what the cells look like) -> what they are
+    ("full_name", "company"): "company",
+    ("last_name", "company"): "company",
+    ("job_title", "prefix"): "prefix",
+    ("full_name", "prefix"): "prefix",
+}
+
+Cells = Sequence[Sequence[str]]
+
+
+def weigh_cells(claims: list[Claim], cells: Cells) -> tuple[list[Claim], dict[int, str]]:
+    """Return the claims that cells allow, the surest first, and why cells forbid the others.
+
+    A column that has the name of our own is believed. Of several columns for one field one that
+    is less than half as full as the fullest gives way.
+    """
+    kept: list[Claim] = []
+    against: dict[int, str] = {}
+    for claim in claims:
+        if claim.strength >= OWN_NAME:
+            kept.append(claim)
+        elif why := contradicts(claim.field, cells[claim.at]):
+            against[claim.at] = f"its header says {claim.field}, but {why}"
+        else:
+            kept.append(_turned(claim, cells[claim.at], claims))
+    kept = [_behind_fuller(claim, kept, cells) for claim in kept]
+    return sorted(kept, key=lambda claim: (-claim.strength, claim.at)), against
+
+
+def _turned(claim: Claim, cells: Sequence[str], claims: Sequence[Claim]) -> Claim:
+    """Return the claim for what the cells are, if its words may mean that and nobody else does."""
+    may_turn = {field for said, field in _TURNED if said == claim.field}
+    bare = claim.understood.core <= {"NAME", "TITLE"} or claim.strength <= WEAK
+    if not may_turn or not bare:
+        return claim
+    field = _TURNED.get((claim.field, field_of_kinds(cells)), "")
+    if not field or any(c.field == field and c.at != claim.at for c in claims):
+        return claim
+    reason = f"its header may mean {field}, and its cells look like it"
+    return replace(claim, field=field, reason=reason)
+
+
+def _behind_fuller(claim: Claim, claims: Sequence[Claim], cells: Cells) -> Claim:
+    rivals = [other for other in claims if other.field == claim.field and other.at != claim.at]
+    own = cells[claim.at]
+    if claim.strength >= OWN_NAME or not rivals or len(own) < _LEAST_ROWS:
+        return claim
+    fuller = [
+        other for other in rivals
+        if other.strength > WEAK and _filled(own) < _EMPTIER * _filled(cells[other.at])
+    ]  # fmt: skip
+    if not fuller:
+        return claim
+    strength = min(claim.strength, *(other.strength - 1 for other in fuller))
+    return replace(claim, strength=strength)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())
+
+
+def field_by_cells(cells: Sequence[str], header: str, is_wordless: bool) -> tuple[str, str]:
+    """Return the field of a column whose header says none, and the reason; ("", "") if unclear.
+
+    ``is_wordless`` tells that leadkit knows no word of its header.
+
+    >>> field_by_cells(["Herr", "Frau", "Frau", "Herr"], "Form", True)
+    ('prefix', 'no word of its header is known, and its cells look like prefix')
+    """
+    field = field_of_values(cells)
+    if field:
+        return field, f"its values look like {field.replace('_url', '')}s"
+    if is_question(header):
+        prose = is_prose(cells) and not asks_for_nothing_kept(header)
+        return ("notes", "a question that is answered in sentences") if prose else ("", "")
+    field = field_of_kinds(cells) if is_wordless else ""
+    reason = f"no word of its header is known, and its cells look like {field}"
+    return (field, reason) if field else ("", "")
