@@ -66,9 +66,11 @@ class Coded:
         """Return the column with unknown in place of the codes for which known is false."""
         return Coded(np.where(known[self.codes], self.codes, 0).astype(np.int32), self.texts)
 
-    def counts(self) -> np.ndarray:
-        """Return for each code how many rows have it."""
-        return np.bincount(self.codes.ravel(), minlength=len(self.texts))
+    def counts(self, sizes: np.ndarray | None = None) -> np.ndarray:
+        """Return for each code how many rows have it, or how many they were made of."""
+        if sizes is not None and self.codes.ndim > 1:
+            sizes = np.repeat(sizes, self.codes.shape[1])
+        return np.bincount(self.codes.ravel(), sizes, minlength=len(self.texts))
 
     def of_rows(self, rows: Rows) -> np.ndarray:
         """Return the texts of some rows."""

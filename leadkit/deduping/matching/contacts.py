@@ -31,7 +31,7 @@ class NamedRows:
         self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
         self._weigh_names()
         company = evidence.company
-        self.company_bits = self._rarity(company)
+        self.company_bits = self._rarity(company, evidence.sizes)
         self._tell_brands()
         self.street_bits = self._rarity(evidence.street)
         self.street_2_bits = self._rarity(evidence.street_2)
@@ -46,9 +46,12 @@ class NamedRows:
         self.spelled = self.local.texts
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
 
-    def _rarity(self, column: Coded) -> np.ndarray:
-        """Return for each row how rare its value is: log2(rows / rows that share it)."""
-        counts = np.maximum(column.counts(), 1)
+    def _rarity(self, column: Coded, sizes: np.ndarray | None = None) -> np.ndarray:
+        """Return for each row how rare its value is: log2(rows / rows that share it).
+
+        Firms are as large as the rows that were given: merging some makes them no smaller.
+        """
+        counts = np.maximum(column.counts(sizes), 1)
         return np.asarray(np.log2(self.total / counts)[column.codes])
 
     def _tell_brands(self) -> None:
@@ -80,7 +83,7 @@ class NamedRows:
 
     def _rarest(self, column: Coded) -> np.ndarray:
         """Return for each row the rarity of its most common value, 0 where it has none."""
-        bits = np.log2(self.total / np.maximum(column.counts(), 1))
+        bits = np.log2(self.total / np.maximum(column.counts(self.evidence.sizes), 1))
         bits[0] = np.inf
         least = bits[column.codes].min(axis=1)
         return np.where(np.isfinite(least), least, 0.0)
@@ -115,6 +118,8 @@ class Contacts(NamedRows):
         has_mail = self.mails[:, 0] != 0
         nameless = (self.first == 0) & (self.last == 0)
         self.is_company = nameless & ~has_mail & (evidence.company.codes != 0)
+        no_mail = ~(mails.codes != 0).any(axis=1)
+        self.is_bare_number = nameless & no_mail & (evidence.company.codes == 0)
 
     def identities(self) -> np.ndarray:
         """Return a number for each row's name and register entry; equal ones never contradict."""
@@ -122,10 +127,18 @@ class Contacts(NamedRows):
         firm = np.where(self.is_company, e.company.codes, 0)
         legal = np.where(self.is_company, e.legal.codes, 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
-                 e.register.codes, firm, legal)  # fmt: skip
+                 e.register.codes, firm, legal, self._numbered_mailboxes())  # fmt: skip
         return np.unique(
             mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
         )[1]
+
+    def _numbered_mailboxes(self) -> Codes:
+        """Return the mailbox of each row where the list has it with and without a number."""
+        texts = self.mail.texts.tolist()
+        stems = [_NUMBER.sub("", text) for text in texts]
+        numbered = {stem for stem, text in zip(stems, texts, strict=True) if stem != text}
+        asked = np.array([stem in numbered for stem in stems], bool)
+        return np.where(asked[self.mail.codes], self.mail.codes, 0)
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.
@@ -206,6 +219,7 @@ def spelled(local: str) -> str:
 
 _WORD = re.compile("[a-z]{3,}")
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile("[0-9]+(?=@)")
 _DIGRAPHS = re.compile("ae|oe|ue|rn")
 
 

@@ -19,7 +19,9 @@ from leadkit.deduping.matching.names import (
     birth_name,
     cut_full_name,
     family_words,
+    formal_names,
     given_words,
+    has_two_names,
     plain,
 )
 from leadkit.fields.company import split_company
@@ -70,6 +72,7 @@ class Evidence:
     """What each row says, field by field; "" in a text and 0 in a code is unknown."""
 
     rows: int
+    sizes: np.ndarray  # of how many rows each was made, by its merged_ids
     names: Coded  # two places: given names, last names; their words apart by spaces
     generation: Coded  # jr, sr, ii ...
     company: Coded  # without its legal form
@@ -109,6 +112,7 @@ def gather(leads: Leads) -> Evidence:
     given, family, generation = _names(leads, mails)
     return Evidence(
         rows=len(leads),
+        sizes=sizes_of(leads),
         names=together([given, family]),
         generation=generation,
         company=company,
@@ -127,6 +131,12 @@ def gather(leads: Leads) -> Evidence:
         role=np.array([is_role_mailbox(key) for key in mails.texts.tolist()]),
         own=np.array([number in own for number in numbers.texts.tolist()]),
     )
+
+
+def sizes_of(leads: Leads) -> np.ndarray:
+    """Return of how many rows each lead was made, by its merged_ids."""
+    merged = cell_column(leads, "merged_ids")
+    return (merged.str.count("; ") + 1 + (merged != "")).to_numpy(int)
 
 
 def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Coded]:
@@ -183,9 +193,9 @@ def register_columns(columns: list[str]) -> list[str]:
 
 def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     """Return given names, last names and generation; a mailbox tells what "A." is short for."""
-    first, last, full, middle, suffix = (
+    first, last, full, middle, suffix, prefix = (
         cell_column(leads, name)
-        for name in ("first_name", "last_name", "full_name", "middle_name", "suffix")
+        for name in ("first_name", "last_name", "full_name", "middle_name", "suffix", "prefix")
     )
     nameless = ((first == "") & (last == "") & (full != "")).to_numpy(bool)
     if nameless.any():
@@ -200,17 +210,23 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
         last = last.where((others == "") | (last == ""), last + " " + others)
     given, young = Coded.of(first).split(given_words)
     family, younger = Coded.of(last).split(family_words)
-    given, family = _cut_whole_names(given, family)
+    given, family = _cut_whole_names(given, family, last)
     _, youngest = Coded.of(suffix).split(given_words)
+    _, before = Coded.of(prefix).split(given_words)
     in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
     _, eldest = Coded.of(full).split(given_words)
-    said = several([youngest, younger, young, eldest, in_mailbox])
+    said = several([youngest, younger, young, eldest, before, in_mailbox])
     return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
 
 
-def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
-    """Take a first name from a last name of several words where there is none of its own."""
-    several_words = np.array([" " in text for text in family.texts.tolist()])[family.codes]
+def _cut_whole_names(given: Coded, family: Coded, last: pd.Series[str]) -> tuple[Coded, Coded]:
+    """Take a first name from a last name of several words where there is none of its own.
+
+    Bäcker-Roche and d'Aubigny are one name; of Frau Anna Meier one word is a first name.
+    """
+    cells = Coded.of(last)
+    several_words = np.array([has_two_names(text) for text in cells.texts.tolist()])[cells.codes]
+    several_words &= np.array([" " in text for text in family.texts.tolist()])[family.codes]
     rows = np.flatnonzero((given.codes == 0) & several_words)
     if not len(rows):
         return given, family
@@ -224,28 +240,39 @@ def _cut_whole_names(given: Coded, family: Coded) -> tuple[Coded, Coded]:
 def generation_in_mailbox(address: str) -> str:
     """Return jr or sr where a mailbox says so.
 
-    >>> [generation_in_mailbox(f"{local}@x.example.com") for local in ("frank.scholz.jun", "sr")]
-    ['jr', '']
+    >>> locals = ("frank.scholz.jun", "sr", "ifj.kovacs", "jun.sato")
+    >>> [generation_in_mailbox(f"{local}@x.example.com") for local in locals]
+    ['jr', '', 'jr', '']
     """
     local = address.partition("@")[0]
-    if not local.endswith(tuple(_GENERATIONS)):
+    if not local.endswith(tuple(_GENERATIONS)) and not local.startswith("ifj"):
         return ""
     words = re.split(r"[._-]", local)
-    return _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
+    if len(words) < 2:
+        return ""
+    return "jr" if words[0] == "ifj" else _GENERATIONS.get(words[-1], "")
 
 
 def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
-    """Return the given names, with the whole name for an initial where the mailbox has it."""
-    short = np.array([len(text) < 2 for text in given.texts.tolist()])[given.codes]
+    """Return the given names, whole where the mailbox has it: for A., and for Uli, which may
+    be Ulrich's or Ulrike's."""
+    short = np.array([len(text) < 2 or _stands_for_several(text)
+                      for text in given.texts.tolist()])[given.codes]  # fmt: skip
     rows = np.flatnonzero(short & (family.codes != 0) & (mails.codes[:, 0] != 0))
     texts = given.cells()
     for row in rows.tolist():
         spelled = first_in_mailbox(
             mails.texts[mails.codes[row, 0]], family.texts[family.codes[row]]
         )
-        if spelled.startswith(texts[row]):
-            texts[row] = spelled or texts[row]
+        own = texts[row]
+        if spelled and (spelled.startswith(own) if len(own) < 2 else spelled in formal_names(own)):
+            texts[row] = spelled
     return Coded.of(texts) if len(rows) else given
+
+
+@remember
+def _stands_for_several(first: str) -> bool:
+    return len(formal_names(first)) > 2
 
 
 def first_in_mailbox(address: str, last: str) -> str:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.contacts import Contacts, shares
 from leadkit.deduping.matching.ladder import Ladder, Verdict
+from leadkit.deduping.matching.names import plain
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.spelling import apart, each, is_slip, is_typo
 
@@ -41,6 +42,9 @@ def firms(pairs: PairsOfPeople, birthday: Verdict) -> Verdict:
     ladder.level("same switchboard", lambda o: by_line[o] > 0)
     ladder.level("different", lambda o: both[o])
     ladder.level("same address", lambda o: by_place[o] > 0)
+    own = shares(contacts.mails, pairs.left, pairs.right)
+    own |= shares(contacts.mobiles, pairs.left, pairs.right)
+    ladder.level("unknown, own address", lambda o: own[o])
     ladder.level("unknown, same birthday", lambda o: birthday.bits[o] > 3)
     ladder.level("unknown, birthdays known", lambda o: ~birthday.at("missing")[o])
     verdict = Verdict(model.FIRM, ladder.levels)
@@ -63,7 +67,24 @@ def _sisters(pairs: PairsOfPeople, asked: np.ndarray) -> np.ndarray:
     both = asked & ~found & (one != 0) & (other != 0) & (one != other)
     o = np.flatnonzero(both & at_firm[pairs.left] & at_firm[pairs.right])
     found[o] = each(_two_domains, domain.texts[one[o]], domain.texts[other[o]])
+    o = np.flatnonzero(found & (domain.codes[pairs.left] != domain.codes[pairs.right]) & both)
+    company = contacts.evidence.company
+    found[o] = each(_bears, domain.texts[one[o]], company.of_rows(pairs.left[o])) & each(
+        _bears, domain.texts[other[o]], company.of_rows(pairs.right[o])
+    )
     return np.asarray(found)
+
+
+def _bears(domain: str, company: str) -> bool:
+    """Tell whether a mail domain is made of a company's name, as a provider's is not.
+
+    >>> [_bears(name, "huber stahl") for name in ("huber-pl.example.com", "gmx-post.example.net")]
+    [True, False]
+    """
+    name = plain(domain.partition(".")[0]).replace(" ", "")
+    return any(len(word) > 3 and word[:6] in name for word in company.split()) or (
+        len(name) > 2 and name in company.replace(" ", "")
+    )
 
 
 def shared_firm(pairs: PairsOfPeople) -> np.ndarray:

@@ -21,13 +21,20 @@ if TYPE_CHECKING:
 def contradicting_names(
     contacts: NamedRows, left: Rows, right: Rows
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Tell for pairs of rows whether their first names, and their last names, are two people's."""
+    """Tell for pairs of rows whether their first names, and their last names, are two people's.
+
+    What a scanner or a typist made of a name is no second person: Hcnk, or Ezia beside Eliza.
+    """
     pairs = PairsOfNames(contacts, left, right)
     names = contacts.names
     straight = ~pairs.swapped & (
         names.same[contacts.first[left]] != names.same[contacts.last[right]]
     )
     first = first_names(pairs).at(*model.CONTRADICTING[model.FIRST_NAME]) & straight
+    one, other = contacts.first[left], contacts.first[right]
+    first &= names.readable[one] & names.readable[other]
+    asked = np.flatnonzero(first & ~(names.listed[one] & names.listed[other]))
+    first[asked] = near(names.texts[one[asked]], names.texts[other[asked]]) < 0.75
     one, other = contacts.last[left], contacts.last[right]
     last = (one != 0) & (other != 0) & (names.sound[one] != names.sound[other]) & straight
     last[last] = near(names.texts[one[last]], names.texts[other[last]]) < 0.85
@@ -45,23 +52,37 @@ def first_names(pairs: PairsOfNames) -> Verdict:
         names.initial[left] == names.initial[right]
     )
     ladder.level("in mailbox", lambda o: _first_name_in_mailbox(pairs, o, short))
+    ladder.level("two initials", lambda o: among(short[o], lambda o: _other_initials(pairs, o), o))
     ladder.level("initial", lambda o: short[o])
-    ladder.ask_once(left, right, pairs.swapped)
+    ladder.ask_once(left, right, pairs.swapped, pairs.one_birthday)
+    spelling = names.first_spelling
+    ladder.level("other spelling", lambda o: spelling[left[o]] == spelling[right[o]])
     both_formal = names.is_formal[left] & names.is_formal[right]
     ladder.level("two forms", lambda o: among(
         both_formal[o] & names.short_for(left[o], right[o]),
         lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
+    both = names.both_sexes[left] | names.both_sexes[right]
+    ladder.level("nickname of both", lambda o: among(
+        both[o] & names.short_for(left[o], right[o]),
+        lambda o: near(text[left[o]], text[right[o]]) < 0.95, o))  # fmt: skip
     ladder.level("nickname", lambda o: names.short_for(left[o], right[o]))
     ladder.level(
         "nickname", lambda o: names.short_for(names.begins[left[o]], names.begins[right[o]])
     )
-    ladder.level("part", lambda o: _part(pairs, left[o], right[o], 2, first=True))
+    ladder.level("other second name", lambda o: ~pairs.one_birthday[o]
+                 & _other_second_name(pairs, left[o], right[o]))  # fmt: skip
+    begins = names.first_word
+    ladder.level("part", lambda o: _part(pairs, left[o], right[o], 2, first=True)
+                 & (begins[left[o]] == begins[right[o]]))  # fmt: skip
+    ladder.level("second name", lambda o: _part(pairs, left[o], right[o], 2, first=True))
+    ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
+        left[o], right[o]) & ~(names.is_own[left[o]] & names.is_own[right[o]]))  # fmt: skip
     sound = names.sound[left] == names.sound[right]
     two_names = first_known[left] & first_known[right]
     ladder.level("two names that sound alike", lambda o: sound[o] & two_names[o])
     ladder.level("sound", lambda o: sound[o])
     ladder.level("two names", lambda o: among(
-        two_names[o], lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
+        two_names[o], lambda o: near(text[left[o]], text[right[o]]) > 0.7, o))  # fmt: skip
     ladder.level("feminine", lambda o: names.feminine(left[o], right[o]))
     ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
         left[o], right[o]) & ~(names.is_formal[left[o]] & names.is_formal[right[o]]))  # fmt: skip
@@ -81,6 +102,40 @@ def first_names(pairs: PairsOfNames) -> Verdict:
         "same", np.minimum(contacts.first_name_bits[left], contacts.first_name_bits[right])
     )
     return verdict
+
+
+def _other_initials(pairs: PairsOfNames, o: np.ndarray) -> np.ndarray:
+    """Tell whether initials are another's: J. W. is neither J. P. nor one who is Jan alone."""
+    names = pairs.contacts.names
+
+    def others(mine: str, theirs: str, i_am_short: bool, they_are_short: bool) -> bool:
+        if i_am_short and they_are_short:
+            return not (mine.startswith(theirs) or theirs.startswith(mine))
+        short, whole = (mine, theirs) if i_am_short else (theirs, mine)
+        return not whole.startswith(short)
+
+    sides = pairs.l_first[o], pairs.r_first[o]
+    columns = [column[side] for column in (names.initials, names.is_initials) for side in sides]
+    return each(others, *columns)
+
+
+def _other_second_name(pairs: PairsOfNames, left: Codes, right: Codes) -> np.ndarray:
+    """Tell of names of several words whether they go on otherwise: Jean-Pierre and Jean-Paul."""
+    names = pairs.contacts.names
+    asked = np.flatnonzero(names.several[left] & names.several[right])
+
+    def others(one: str, other: str) -> bool:
+        (mine, *my_rest), (theirs, *their_rest) = one.split(), other.split()
+        if not (mine.startswith(theirs) or theirs.startswith(mine)):
+            return False
+        return not any(
+            a.startswith(b) or b.startswith(a) or OSA.distance(a, b) < 2
+            for a, b in product(my_rest, their_rest)
+        )
+
+    found = np.zeros(len(left), bool)
+    found[asked] = each(others, names.words[left[asked]], names.words[right[asked]])
+    return found
 
 
 def _first_name_in_mailbox(pairs: PairsOfNames, open_: np.ndarray, short: np.ndarray) -> np.ndarray:
@@ -179,7 +234,9 @@ def last_names(pairs: PairsOfNames, firm: Verdict | None) -> Verdict:
     ladder.level("same", lambda o: names.same[left[o]] == names.same[right[o]])
     ladder.level("initial", lambda o: ((length[left[o]] == 1) | (length[right[o]] == 1))
                  & (names.initial[left[o]] == names.initial[right[o]]))  # fmt: skip
-    ladder.ask_once(left, right, pairs.swapped)
+    ladder.ask_once(left, right, pairs.swapped, pairs.one_birthday)
+    spelling = names.last_spelling
+    ladder.level("other spelling", lambda o: spelling[left[o]] == spelling[right[o]])
     attested = ~pairs.swapped & contacts.is_last_name[left] & contacts.is_last_name[right]
     sound = names.sound[left] == names.sound[right]
     one_word = ~names.several[left] & ~names.several[right]
@@ -191,6 +248,8 @@ def last_names(pairs: PairsOfNames, firm: Verdict | None) -> Verdict:
     ladder.level("two names that sound alike", lambda o: attested[o] & sound[o])
     ladder.level("slip", lambda o: is_slip(text[left[o]], text[right[o]]))
     ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
+    ladder.level("other second name", lambda o: ~pairs.swapped[o] & ~pairs.one_birthday[o]
+                 & _other_second_name(pairs, left[o], right[o]))  # fmt: skip
     ladder.level("several slips", lambda o: near(text[left[o]], text[right[o]]) > 0.9)
     ladder.level(
         "part", lambda o: ~pairs.swapped[o] & _part(pairs, left[o], right[o], 3, first=False)

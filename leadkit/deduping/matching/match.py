@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.leads import cell_column
 from leadkit.deduping.matching.blocks import candidates
 from leadkit.deduping.matching.clusters import Pair, cluster_pairs
 from leadkit.deduping.matching.evidence import gather
@@ -96,7 +95,7 @@ def match_leads(
         frozenset(never),
         at_merge,
         known,
-        _sizes(leads),
+        contacts.evidence.sizes,
     )
     heads = clusters.heads
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
@@ -133,12 +132,6 @@ def _to_review(pairs: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
     return pairs.assign(why=why).sort_values(
         ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
     )
-
-
-def _sizes(leads: Leads) -> np.ndarray:
-    """Return of how many rows each lead was made, by its merged_ids."""
-    merged = cell_column(leads, "merged_ids")
-    return (merged.str.count("; ") + 1 + (merged != "")).to_numpy(int)
 
 
 def _ordered(pair: Pair) -> Pair:

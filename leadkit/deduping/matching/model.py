@@ -62,21 +62,30 @@ FIRST_NAME = Comparison(
     Level("in mailbox", 5, "first name in the e-mail of the other"),
     # The initial of a first name is shared by one colleague in ten.
     Level("initial", 2.5, "first name by its initial"),
+    Level("two initials", -7, "initials of first names differ", at_home=-1),
+    # Mohammed and Muhammad, Aleksey and Oleksii: one name of another script or alphabet.
+    Level("other spelling", 6, "first name in another spelling"),
+    # Uli is Ulrich or Ulrike, Alex is Alexander or Alexandra.
+    Level("nickname of both", 0.5, "first name by a nickname of several names"),
     Level("nickname", 5, "first name by a nickname"),
     # Anna and Anne, Jan and Johann: the one may be the other's short form, and names on their own.
     Level("two forms", 2, "two forms of one first name"),
     Level("part", 4, "one of two first names is the same"),
+    # Karl-Otto may be called Otto; so may be his father.
+    Level("second name", 0, "the second first name of the other", at_home=4),
+    # Jean-Pierre and Jean-Paul; a second name is also taken for the calling name.
+    Level("other second name", -5, "second first names differ", at_home=2),
     # Stefan and Stephan are one name; Martin and Martina, though one letter apart, are two.
     Level("sound", 4.5, "first names sound the same"),
     # Carsten and Karsten: both are names.
     Level("two names that sound alike", 0.5, "first names sound the same"),
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
-    Level("two nicknames", 3, "two nicknames of one name"),
+    Level("two nicknames", 2, "two nicknames of one name"),
     # Inma and Inmaculada: short forms that nobody has put on a list.
     Level("short form", 3.5, "first name by its beginning"),
-    Level("slip", 4.5, "first name {} apart"),
-    Level("two slips", 2, "first name {} apart"),
+    Level("slip", 4, "first name {} apart", at_home=4.5),
+    Level("two slips", 1.5, "first name {} apart", at_home=2),
     # Nobody is called Anna here and Andreas there; only a mailbox of one's own or a mobile
     # and the same last name outweigh it, because they say that a name is a second name.
     Level("different", -10, "first names contradict", at_home=-2),
@@ -87,6 +96,8 @@ LAST_NAME = Comparison(
     # Among colleagues about one pair in sixty are relatives: see LAST_NAME_IN_FIRM.
     Level("same", WEIGHED, "same last name"),
     Level("initial", 1, "last name by its initial"),
+    # Zhang and Chang, Satou and Sato; but Lee and Li may also be two.
+    Level("other spelling", 3.5, "last name in another spelling"),
     # Bauer and Sauer, Dijkstra and Rijnstra: both are names of several people of the list, or
     # stand so in two of its files, so that one is no slip of the other, or at least not surely.
     Level("two names", -7, "last names differ", at_home=-2),
@@ -96,6 +107,8 @@ LAST_NAME = Comparison(
     Level("two slips", 2, "last name {} apart"),
     # Wiesenner and Wiesenegger begin alike, as many names of one country do.
     Level("several slips", 0, "last name {} apart"),
+    # Romero Luna and Romero Vega are cousins at best.
+    Level("other second name", -6, "second last names differ", at_home=0),
     Level("part", 4, "one of two last names is the same"),
     Level("part with a slip", 2.5, "one of two last names is nearly the same"),
     Level("sound", 4, "last names sound the same"),
@@ -128,6 +141,8 @@ EMAIL = Comparison(
     Level("same", WEIGHED, "same personal e-mail"),
     # Each mailbox spells its own row's name, and the names differ: not a slip in both.
     Level("two names", -7, "two mailboxes of two names"),
+    # thomas.meier@ and thomas.meier2@: a firm gives its second Thomas Meier another one.
+    Level("numbered", -8, "two mailboxes of one name, numbered"),
     # What follows says nothing where the names contradict: in one firm a.meier@ and b.meier@
     # are one letter apart, and most mailboxes are only the name once more.
     Level("slip", 8, "e-mail {} apart"),
@@ -138,17 +153,18 @@ EMAIL = Comparison(
     Level("near", 6, "e-mails nearly the same"),
     # Two mailboxes at one employer are usually two people, unless both are made of one name, as
     # a.meier@ and anna.meier@ are; at one provider they usually are not.
-    Level("two at one firm", -3, "two mailboxes of one domain"),
+    Level("two at one firm", -5, "two mailboxes of one domain"),
     Level("different", 0),
 )
 PHONE = Comparison(
     "phone",
     # n + 5. A number that several names use is the firm's, whatever its column says.
     Level("same mobile", WEIGHED, "same mobile"),
+    Level("the only number", WEIGHED, "the only one with this number"),
     # That it is the firm's is said below; beyond that, colleagues often share a number, too.
     Level("same direct line", 2, "same direct line"),
     # Few people have two mobiles, and still fewer two direct lines, on the lists of one year.
-    Level("two mobiles", -3, "two mobiles"),
+    Level("two mobiles", -5, "two mobiles"),
     Level("two direct lines", -1.5, "two direct lines"),
     Level("different", 0),
 )
@@ -165,7 +181,9 @@ FIRM = Comparison(
     # of one town or one building are still two.
     Level("different", -8, "different companies"),
     Level("same address", WEIGHED, "same address"),
-    # A name and nothing else is too little, unless a birthday goes with it.
+    # A name and nothing else is too little, unless a birthday or an address of one's own goes
+    # with it.
+    Level("unknown, own address", 0),
     Level("unknown, same birthday", 0),
     Level("unknown, birthdays known", -3, "nothing known of their companies"),
     Level("unknown", -5, "nothing known of their companies"),
@@ -218,15 +236,20 @@ COMPANY = (COMPANY_NAME, LEGAL_FORM, REGISTER, COMPANY_PHONE, COMPANY_DOMAIN, CO
 # Levels that keep two rows apart even where others join them to a third row, unless the pair's
 # own evidence outweighs them.
 CONTRADICTING = {
-    FIRST_NAME: ("two names", "feminine", "different"),
-    LAST_NAME: ("two names", "different"),
-    EMAIL: ("two names",),
+    FIRST_NAME: ("two names", "feminine", "two initials", "other second name", "different"),
+    LAST_NAME: ("two names", "other second name", "different"),
+    EMAIL: ("two names", "numbered"),
     GENERATION: ("different",),
     REGISTER: ("different",),
     LEGAL_FORM: ("different",),
 }
 # Levels that no evidence outweighs: a person has to decide.
-NEVER_MERGED = {LEGAL_FORM: ("different",), REGISTER: ("different",), GENERATION: ("different",)}
+NEVER_MERGED = {
+    LEGAL_FORM: ("different",),
+    REGISTER: ("different",),
+    GENERATION: ("different",),
+    EMAIL: ("two names", "numbered"),
+}
 
 # What e-mails may say at most of two rows that share no mailbox.
 UNLIKE_EMAILS_AT_MOST = max(level.bits for level in EMAIL.levels if level.bits == level.bits)

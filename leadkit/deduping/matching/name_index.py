@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from leadkit.deduping.matching.coded import Coded
-from leadkit.deduping.matching.names import formal_names, has_nicknames, is_known_name, sound
+from leadkit.deduping.matching.names import (
+    formal_names,
+    has_nicknames,
+    is_known_name,
+    is_own_name,
+    one_spelling,
+    sound,
+)
 
 # Martin and Martina, Paul and Paula, Stefan and Stefanie; and Andrea beside Andreas.
-_FEMININE = ("a", "e", "ie", "in", "ina", "ine", "ette", "ia", "s")
+_FEMININE = ("a", "e", "ie", "in", "ina", "ine", "ette", "ia", "s", "ja", "n", "ne", "ka")
+# Dimitris and Dimitra, Lucien and Lucie, Julian and Juliane, Georgios and Georgia.
+_ENDINGS = (("is", "a"), ("en", "e"), ("us", "a"), ("os", "a"), ("ios", "ia"), ("ich", "ike"),
+            ("er", "ra"))
+
+
+_VOWELS = "aeiou"
+
+
+_SPOKEN = re.compile(r"(?!.*(.)\1\1)[a-z]*[aeiouy][a-z]*")
 
 
 class Names:
@@ -25,6 +42,8 @@ class Names:
         self.texts = joined.texts[joined.codes]
         self.formal = joined.map(lambda text: formal_names(text)[0]).codes
         self.sound = sounds.codes
+        self.first_spelling = joined.map(lambda text: one_spelling(text, "first")).codes
+        self.last_spelling = joined.map(lambda text: one_spelling(text, "last")).codes
         self.heard = sounds
         self.lengths = np.array([len(text) for text in self.texts.tolist()], np.int64)
         self.initial = np.array([ord(text[0]) if text else 0 for text in self.texts.tolist()])
@@ -32,6 +51,9 @@ class Names:
         self.is_initials = np.array([bool(text) and max(map(len, text.split())) == 1
                                      for text in texts.tolist()])  # fmt: skip
         self.several = np.array([" " in text for text in texts.tolist()])
+        # The first letters of its words: of two names the shorter ones must begin the longer.
+        initials = ["".join(word[0] for word in text.split()) for text in texts.tolist()]
+        self.initials = np.array(initials, object)
         first = [text.partition(" ")[0] for text in texts.tolist()]
         self.first_word = Coded.of(np.array([t if len(t) > 2 else "" for t in first], object)).codes
         code = {text: at for at, text in enumerate(texts.tolist())}
@@ -43,6 +65,9 @@ class Names:
         self._one_name = self._relation(_nicknames_of_one_name(number))
         self._feminine = self._relation(_feminine(number))
         self.is_formal = np.array([has_nicknames(text) for text in self.texts.tolist()])
+        self.readable = np.array([_is_readable(text) for text in self.texts.tolist()])
+        self.is_own = np.array([is_own_name(text) for text in self.texts.tolist()])
+        self.both_sexes = np.array([_is_for_both_sexes(text) for text in self.texts.tolist()])
         self.listed = np.array([is_known_name(text) for text in self.texts.tolist()])
 
     def starts(self, letters: int) -> np.ndarray:
@@ -91,9 +116,36 @@ def _nicknames_of_one_name(number: dict[str, int]) -> Iterator[tuple[int, int]]:
         yield from ((one, other) for one in own for other in own if one < other)
 
 
+def _is_readable(text: str) -> bool:
+    """Tell whether a name can be spoken, as what a scanner makes of one often cannot.
+
+    >>> [_is_readable(name) for name in ("jo", "hcnk", "wllli", "krzysztof", "nguyen", "ng")]
+    [True, False, False, True, True, True]
+    """
+    return not text.isascii() or len(text) < 3 or bool(_SPOKEN.fullmatch(text))
+
+
+def _is_for_both_sexes(text: str) -> bool:
+    """Tell whether a nickname is one of men and of women: Uli is Ulrich or Ulrike."""
+    names = formal_names(text)
+    return len(names) > 2 and any(not names_of_women(one).isdisjoint(names) for one in names)
+
+
 def _feminine(number: dict[str, int]) -> Iterator[tuple[int, int]]:
     for text, at in number.items():
-        others = [text + ending for ending in _FEMININE]
-        if len(text) > 3 and text[-1] in "aoe":
-            others += [text[:-1] + ending for ending in "aoe" if ending != text[-1]]
-        yield from ((at, number[one]) for one in others if one in number)
+        yield from ((at, number[one]) for one in names_of_women(text) if one in number)
+
+
+def names_of_women(text: str) -> frozenset[str]:
+    """Return what a name may be for the other sex, by its ending.
+
+    >>> "martina" in names_of_women("martin"), "ulrike" in names_of_women("ulrich")
+    (True, True)
+    """
+    others = [text + ending for ending in _FEMININE]
+    if len(text) > 3 and text[-1] in _VOWELS:  # Paolo and Paola, Yuki and Yuko
+        others += [text[:-1] + ending for ending in _VOWELS if ending != text[-1]]
+    for ending, other in _ENDINGS:
+        if len(text) > len(ending) + 2 and text.endswith(ending):
+            others.append(text[: -len(ending)] + other)
+    return frozenset(others)

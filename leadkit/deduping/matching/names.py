@@ -8,13 +8,17 @@ from functools import cache, lru_cache
 
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups, word_list
+from leadkit.deduping.matching.scripts import in_latin
 
 _WORDS = word_groups("leadkit.deduping.matching", "name_words")
 _TITLES = frozenset(_WORDS["titles"])
 _GENERATIONS = {
     "jr": "jr", "jun": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "sen": "sr", "senior": "sr",
     "snr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
+    **dict.fromkeys(_WORDS["younger"], "jr"), **dict.fromkeys(_WORDS["elder"], "sr"),
 }  # fmt: skip
+# Of those the ones that also stand before a name; Sr. there is Spanish for Mr.
+_BEFORE_A_NAME = frozenset(_WORDS["generation before a name"])
 _BORN = frozenset("geb geborene born nee nata".split())
 _PARTICLES = frozenset(_WORDS["particles"])
 # A scanner reads these for letters, and rn for m; applied to both sides of a comparison.
@@ -27,11 +31,13 @@ def plain(text: str) -> str:
 
     >>> plain("Müller") == plain("MUELLER") == plain("Muller") == plain("Mul1er")
     True
+    >>> plain("Шевчук") == plain("Shevchuk")
+    True
     """
     if "Ã" in text:  # UTF-8 that was read as if it were Latin-1
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode()
-    folded = fold_letters(text)
+    folded = in_latin(fold_letters(text))
     if not folded.isalpha() and not re.fullmatch(r"[\d ]*", folded):
         folded = re.sub(r"(?<=[a-z])[01358]|[01358](?=[a-z])", _letter, folded)
     for written, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("rn", "m")):
@@ -47,10 +53,18 @@ def _letter(digit: re.Match[str]) -> str:
 def given_words(text: str) -> tuple[str, str]:
     """Return the given names in a cell, without titles, and a generation such as jr.
 
-    >>> given_words("Dr. Anna-Lena"), given_words("Bob Jr.")
-    (('anna lena', ''), ('bob', 'jr'))
+    >>> given_words("Dr. Anna-Lena"), given_words("Bob Jr."), given_words("ifj. István")
+    (('anna lena', ''), ('bob', 'jr'), ('istvan', 'jr'))
+    >>> given_words("J.W."), given_words("JW"), given_words("Jo"), given_words("Fr.")
+    (('j w', ''), ('j w', ''), ('jo', ''), ('', ''))
     """
+    if _INITIALS.fullmatch(text):
+        return " ".join(plain(text).replace(" ", "")), ""
     return _words(text)
+
+
+# J.W., J. W., JW: capitals without a vowel, or with full stops.
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){2,4}|(?!MA|DR|MR|MS)[B-DF-HJ-NP-TV-XZ]{2}")
 
 
 @lru_cache(maxsize=1 << 20)
@@ -65,14 +79,24 @@ def family_words(text: str) -> tuple[str, str]:
     return " ".join(own) or words, generation
 
 
+def has_two_names(last: str) -> bool:
+    """Tell whether a cell for a last name holds several words that are names.
+
+    >>> [has_two_names(cell) for cell in ("Anna Meier", "d'Aubigny", "Bäcker-Roche", "v. Dijk")]
+    [True, False, False, False]
+    """
+    words = [plain(word) for word in last.split()]
+    return sum(word not in _PARTICLES and word not in _TITLES for word in words) > 1
+
+
 def _words(text: str) -> tuple[str, str]:
     generation = ""
     words: list[str] = []
     for word in plain(text).split():
-        if word in _GENERATIONS and words:  # before a name Sr. is Spanish for Mr
+        if word in _GENERATIONS and (words or word in _BEFORE_A_NAME):
             generation = _GENERATIONS[word]
-        elif word not in _TITLES and word not in _BORN:
-            words.append(word)
+        elif (word not in _TITLES and word not in _BORN) or (word == "ma" and not words):
+            words.append(word)  # Mª is María, and M.A. stands behind a name
     return " ".join(words), generation
 
 
@@ -118,6 +142,26 @@ def _is_ending(text: str) -> bool:
     return all(word in _GENERATIONS or word in _TITLES for word in fold_letters(text).split())
 
 
+@cache
+def _spellings(kind: str) -> dict[str, str]:
+    """Return spelling -> the one that stands for all of one name, of first or last names."""
+    groups = [line.split() for line in word_groups("leadkit.deduping.matching", "name_variants")[kind]]
+    found: dict[str, str] = {}
+    for name, *others in groups:
+        for spelling in (name, *others):
+            found.setdefault(plain(spelling).replace(" ", ""), plain(name))
+    return found
+
+
+def one_spelling(name: str, kind: str) -> str:
+    """Return the spelling that stands for all in which a name is written in Latin letters.
+
+    >>> one_spelling("mohamed", "first"), one_spelling("satou", "last"), one_spelling("eva", "first")
+    ('muhammad', 'sato', 'eva')
+    """
+    return _spellings(kind).get(name, name)
+
+
 @lru_cache(maxsize=1 << 16)
 def sound(name: str) -> str:
     """Reduce a folded name to how it is heard: Stefan and Stephan, Meier and Mayer.
@@ -125,9 +169,9 @@ def sound(name: str) -> str:
     >>> [sound(name) for name in ("stefan", "stephan", "meier", "mayr", "kristina", "christina")]
     ['stefan', 'stefan', 'mair', 'mair', 'kristina', 'kristina']
     """
-    name = name.replace(" ", "")
+    name = one_spelling(name.replace(" ", ""), "first")
     for written, heard in (
-        ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"),
+        ("ou", "u"), ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"),
         ("dt", "t"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"),
         ("y", "i"), ("w", "v"), ("c", "k"), ("q", "k"),
     ):  # fmt: skip
@@ -152,8 +196,24 @@ def _formal_names() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _own_names() -> frozenset[str]:
+    listed = word_list("leadkit.deduping.matching", "given_names")
+    return frozenset(plain(name) for line in listed for name in line.split())
+
+
+def is_own_name(first: str) -> bool:
+    """Tell whether people are christened so: Ilse, though it comes of Elisabeth, is no Els.
+
+    >>> is_own_name("ilse"), is_own_name("katie")
+    (True, False)
+    """
+    return first in _own_names()
+
+
+@cache
 def _known_names() -> frozenset[str]:
-    return frozenset(_formal_names()).union(*_formal_names().values())
+    formal = _formal_names()
+    return frozenset(formal).union(_own_names(), _spellings("first"), *formal.values())
 
 
 @lru_cache(maxsize=1 << 16)

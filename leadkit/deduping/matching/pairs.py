@@ -19,6 +19,9 @@ class PairsOfNames:
     def __init__(self, contacts: NamedRows, left: Rows, right: Rows) -> None:
         self.contacts, self.left, self.right = contacts, left, right
         self.home = contacts.bare[left] & contacts.bare[right] & contacts.homes
+        # A birthday in common says more than a second name.
+        birthday = contacts.evidence.birthday.codes
+        self.one_birthday = (birthday[left] != 0) & (birthday[left] == birthday[right])
         self.l_first, self.l_last = contacts.first[left], contacts.last[left]
         self.r_first, self.r_last = contacts.first[right], contacts.last[right]
         self.swapped = self._swapped()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.contacts import shares
 from leadkit.deduping.matching.firms import firms, shared_firm
 from leadkit.deduping.matching.first_last import first_names, last_names
 from leadkit.deduping.matching.ladder import Ladder, Verdict, among
-from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.names import formal_names, plain
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.spelling import apart, each, near, shorter_of
 
@@ -82,6 +84,19 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
         "two names",
         lambda o: among(fit[o] & unlike[o], lambda o: _mailboxes(pairs, o, _own_names), o),
     )
+    at_one_firm = same_domain & contacts.mail_at_firm[left]
+    # Anna and Anna Maria, of whom each has a mailbox of her name.
+    parts = first.at("part", "second name", "other second name", "short form", "initial",
+                     "nickname of both")  # fmt: skip
+    ladder.level(
+        "two names",
+        lambda o: among(
+            parts[o] & fit[o] & at_one_firm[o], lambda o: _mailboxes(pairs, o, _more_names), o
+        ),
+    )
+    ladder.level(
+        "numbered", lambda o: among(at_one_firm[o], lambda o: _mailboxes(pairs, o, _are_numbered), o)
+    )
     # Domains of two companies that are one letter apart are no slip.
     one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
     slip = np.zeros(len(left), bool)
@@ -100,7 +115,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     ladder.level(
         "two at one firm",
         lambda o: among(
-            same_domain[o] & contacts.mail_at_firm[left[o]],
+            at_one_firm[o],
             lambda o: ~_mailboxes(pairs, o, _one_name),
             o,
         ),
@@ -112,7 +127,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
 
 def _mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -> np.ndarray:
     """Ask of pairs: tell(left mailbox, right mailbox, names of the left row, of the right one)."""
-    local, texts = pairs.contacts.local, pairs.contacts.names.texts
+    local, texts = pairs.contacts.local, pairs.contacts.names.words
     boxes = (local.of_rows(pairs.left[o]), local.of_rows(pairs.right[o]))
     mine = (texts[pairs.l_first[o]], texts[pairs.l_last[o]])
     theirs = (texts[pairs.r_first[o]], texts[pairs.r_last[o]])
@@ -131,6 +146,28 @@ def _own_names(mine: str, theirs: str, my_name: Names, their_name: Names) -> boo
     )
 
 
+def _more_names(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether each mailbox spells its own row's name, and one of them not the other's.
+
+    So it is of am.rossi@ and anna.rossi@; a.rossi@ may be everybody's whose name begins so.
+    """
+    if min(len(my_name[0]), len(their_name[0])) < 2 or mine == theirs:
+        return False
+    return _are_regular(mine, theirs, my_name, their_name) and not (
+        _spells(mine, *their_name) and _spells(theirs, *my_name)
+    )
+
+
+def _are_numbered(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether mailboxes of one firm differ by a number: it has two people of one name.
+
+    >>> _are_numbered("thomas.meier", "thomas.meier2", ("thomas", "meier"), ("tom", "meier"))
+    True
+    """
+    one, other = mine.rstrip("0123456789"), theirs.rstrip("0123456789")
+    return one == other and mine != theirs and len(one.strip("._-")) > 2
+
+
 def _are_regular(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
     """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
     return _spells(mine, *my_name) and _spells(theirs, *their_name)
@@ -145,6 +182,16 @@ def phones(pairs: PairsOfPeople) -> Verdict:
     contacts, numbers = pairs.contacts, pairs.contacts.evidence.numbers
     ladder = Ladder(model.PHONE, len(pairs.left))
     ladder.level("same mobile", lambda o: shares(contacts.mobiles, pairs.left[o], pairs.right[o]))
+    # A number and nothing else, as in lists of numbers not to call, is that of its only bearer.
+    bare = contacts.is_bare_number
+    ladder.level(
+        "the only number",
+        lambda o: among(
+            bare[pairs.left[o]] != bare[pairs.right[o]],
+            lambda o: shares(contacts.directs, pairs.left[o], pairs.right[o]),
+            o,
+        ),
+    )
     ladder.level(
         "same direct line", lambda o: shares(contacts.directs, pairs.left[o], pairs.right[o])
     )
@@ -153,10 +200,24 @@ def phones(pairs: PairsOfPeople) -> Verdict:
         # bound now, as above
         ladder.level(name, lambda o, mine=mine, theirs=theirs: among(  # type: ignore[misc]
             (mine[o] != 0) & (theirs[o] != 0),
-            lambda o: apart(numbers.texts[mine[o]], numbers.texts[theirs[o]]) > 2, o))  # fmt: skip
+            lambda o: each(_are_two_numbers, numbers.texts[mine[o]], numbers.texts[theirs[o]]),
+            o))  # fmt: skip
     verdict = Verdict(model.PHONE, ladder.levels)
     verdict.weigh("same mobile", contacts.n + model.SAME_MOBILE)
+    verdict.weigh("the only number", model.SAME_MOBILE + 1)
     return verdict
+
+
+_SEPARATORS = re.compile(r"[._ -]+")
+
+
+def _are_two_numbers(one: str, other: str) -> bool:
+    """Tell whether numbers are more than a slip apart, or neighbours: a firm buys them in a row.
+
+    >>> [_are_two_numbers("4915550901", other) for other in ("4915550902", "4915530901")]
+    [True, False]
+    """
+    return one[:-3] == other[:-3] or OSA.distance(one, other) > 2
 
 
 @lru_cache(maxsize=1 << 12)
@@ -165,9 +226,20 @@ def _spells(local: str, first: str, last: str) -> bool:
 
     >>> [_spells(local, "anna", "meier") for local in ("a.meier", "meier", "b.meier", "meier2")]
     [True, True, False, False]
+    >>> [_spells(local, "jean paul", "morin") for local in ("jp.morin", "jpaul.morin", "jl.morin")]
+    [True, True, False]
     """
-    box = plain(local).replace(" ", "")
+    box = "".join(plain(word) for word in _SEPARATORS.split(local))
+    whole, family = first.replace(" ", ""), last.replace(" ", "")
     if not first or not last:
-        return (bool(last) and box == last) or (bool(first) and box == first)
-    f, m = first[0], last[0]
-    return box in (first + last, f + last, last, first, last + first, last + f, first + m)
+        return (bool(last) and box == family) or (bool(first) and box == whole)
+    words = first.split()
+    initials = "".join(word[0] for word in words)
+    firsts = {whole, words[0], initials, first[0], words[0] + initials[1:], first[0] + whole[
+        len(words[0]) :], *formal_names(words[0])}  # fmt: skip
+    lasts = {family, *(word for word in last.split() if len(word) > 2)}
+    if box in lasts or (box in firsts and len(box) > 1):
+        return True
+    return any(
+        box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts
+    )

@@ -12,6 +12,7 @@ from leadkit.deduping.matching.coded import Coded, mixed
 from leadkit.deduping.matching.contacts import Contacts, NamedRows
 from leadkit.deduping.matching.first_last import contradicting_names
 from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.spelling import apart
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Codes, Rows
@@ -24,8 +25,7 @@ def weigh(evidence: Evidence) -> Contacts:
     """Return the rows of a list, ready to be compared."""
     named = NamedRows(evidence)
     mails = evidence.mails.where(~evidence.role)
-    everybodys_own = np.ones(len(mails.texts), bool)
-    shared_mails = _shared(named, mails, everybodys_own)
+    shared_mails = _shared(named, mails, np.ones(len(mails.texts), bool))
     shared_numbers = _shared(named, evidence.numbers, evidence.own)
     return Contacts(named, shared_mails, shared_numbers, _are_homes(named))
 
@@ -33,9 +33,9 @@ def weigh(evidence: Evidence) -> Contacts:
 def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     """Tell for each code of a column with several places whether several people use it.
 
-    One pair of contradicting names is enough for a landline and a family's mailbox. For what is
-    somebody's own the last names must differ as well, or a third first name appear: a second name
-    of one person is more likely than two relatives with one mailbox or mobile.
+    One pair of contradicting first names is enough, unless a birthday says that it is one
+    person's: couples have one mailbox and one number, and write theirs where two are asked for.
+    For what is somebody's ``own`` another last name alone is none: people marry.
     """
     named = contacts.first != 0
     keys = np.where(named[:, None], column.codes, 0)
@@ -44,17 +44,22 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     shared = np.zeros(len(column.texts), bool)
     value = _in_common(keys, left, right)
     against, families = contradicting_names(contacts, left, right)
-    shared[value[against & families]] = True
+    against &= ~_have_one_birthday(contacts, left, right)
+    shared[value[against]] = True
     disputed = np.unique(value[against | families])
     own, last = own.copy(), set(contacts.names.texts[contacts.last[left[against]]].tolist())
     everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
     own[disputed] &= ~np.array(everybodys, bool)
-    shared[value[(against | families) & ~own[value]]] = True
-    value, left, right = value[against], left[against], right[against]
-    base = np.int64(len(contacts.names.texts))
-    names = np.concatenate([value * base + contacts.first[side] for side in (left, right)])
-    firsts = np.bincount(np.unique(names) // base, minlength=len(shared))
-    return np.asarray(shared | (firsts >= 3))
+    shared[value[families & ~own[value]]] = True
+    return shared
+
+
+def _have_one_birthday(contacts: NamedRows, left: Rows, right: Rows) -> np.ndarray:
+    """Tell for pairs of rows whether they have one birthday, as far as typists get it right."""
+    birthday = contacts.evidence.birthday
+    found = (birthday.codes[left] != 0) & (birthday.codes[right] != 0)
+    found[found] = apart(birthday.of_rows(left[found]), birthday.of_rows(right[found])) <= 3
+    return found
 
 
 def _are_homes(contacts: NamedRows) -> bool:
