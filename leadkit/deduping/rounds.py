@@ -134,6 +134,7 @@ class DedupeRun:
         self.passed_over = 0  # decisions on leads that were removed since
         self.absorbed = Absorbed()
         self.same: list[tuple[int, int]] = []
+        self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
         self.counts: Counter[str] = Counter()
         self.merged = np.zeros(len(self.rows), bool)
         # Of the leads that remain, those that refuse what the other list does not.
@@ -218,7 +219,11 @@ class DedupeRun:
         apart = find_rows(decisions.apart, row_of, self.decisions_name)
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
-        return match_leads(self.rows, self.merge_at, self.review_at, one, apart, known=theirs)
+        matches = match_leads(
+            self.rows, self.merge_at, self.review_at, one, apart, theirs, self.shared
+        )
+        self.shared = matches.shared
+        return matches
 
     def _merge(self, matches: Matches) -> bool:
         """Merge every cluster of our rows; return whether there was one."""

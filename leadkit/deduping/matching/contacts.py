@@ -107,6 +107,9 @@ class Contacts(NamedRows):
         self.homes = homes
         evidence = self.evidence
         mails, numbers, own = evidence.mails, evidence.numbers, evidence.own
+        self._shared = frozenset(mails.texts[shared_mails].tolist()).union(
+            numbers.texts[shared_numbers].tolist()
+        )
         shared = evidence.role | shared_mails
         self.mails = left_aligned(mails.where(~shared).codes.copy())
         self.roles = left_aligned(mails.where(shared).codes.copy())
@@ -121,24 +124,24 @@ class Contacts(NamedRows):
         no_mail = ~(mails.codes != 0).any(axis=1)
         self.is_bare_number = nameless & no_mail & (evidence.company.codes == 0)
 
+    def shared(self) -> frozenset[str]:
+        """Return the mailboxes and numbers that several people use."""
+        return self._shared
+
     def identities(self) -> np.ndarray:
-        """Return a number for each row's name and register entry; equal ones never contradict."""
+        """Return a number for each row's name, mailbox and register entry.
+
+        Rows of one number never contradict each other. The mailbox belongs to it because a firm
+        has a mailbox for each of two people of one name.
+        """
         e = self.evidence
         firm = np.where(self.is_company, e.company.codes, 0)
         legal = np.where(self.is_company, e.legal.codes, 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
-                 e.register.codes, firm, legal, self._numbered_mailboxes())  # fmt: skip
+                 e.register.codes, firm, legal, self.mail.codes)  # fmt: skip
         return np.unique(
             mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
         )[1]
-
-    def _numbered_mailboxes(self) -> Codes:
-        """Return the mailbox of each row where the list has it with and without a number."""
-        texts = self.mail.texts.tolist()
-        stems = [_NUMBER.sub("", text) for text in texts]
-        numbered = {stem for stem, text in zip(stems, texts, strict=True) if stem != text}
-        asked = np.array([stem in numbered for stem in stems], bool)
-        return np.where(asked[self.mail.codes], self.mail.codes, 0)
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.
@@ -219,7 +222,6 @@ def spelled(local: str) -> str:
 
 _WORD = re.compile("[a-z]{3,}")
 _DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile("[0-9]+(?=@)")
 _DIGRAPHS = re.compile("ae|oe|ue|rn")
 
 

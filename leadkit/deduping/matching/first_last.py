@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 def contradicting_names(
     contacts: NamedRows, left: Rows, right: Rows
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell for pairs of rows whether their first names, and their last names, are two people's.
 
-    What a scanner or a typist made of a name is no second person: Hcnk, or Ezia beside Eliza.
+    The third column tells of which pairs the first names surely are: what a scanner or a typist
+    made of a name is no second person, such as Hcnk, or Ezia beside Eliza.
     """
     pairs = PairsOfNames(contacts, left, right)
     names = contacts.names
@@ -32,15 +33,16 @@ def contradicting_names(
     )
     first = first_names(pairs).at(*model.CONTRADICTING[model.FIRST_NAME]) & straight
     one, other = contacts.first[left], contacts.first[right]
-    first &= names.readable[one] & names.readable[other]
-    asked = np.flatnonzero(first & ~(names.listed[one] & names.listed[other]))
-    first[asked] = near(names.texts[one[asked]], names.texts[other[asked]]) < 0.75
+    surely = first & names.readable[one] & names.readable[other]
+    asked = np.flatnonzero(surely & ~(names.listed[one] & names.listed[other]))
+    surely[asked] = apart(names.texts[one[asked]], names.texts[other[asked]]) > 2
     one, other = contacts.last[left], contacts.last[right]
     last = (one != 0) & (other != 0) & (names.sound[one] != names.sound[other]) & straight
     last[last] = near(names.texts[one[last]], names.texts[other[last]]) < 0.85
-    return first, last
+    return first, last, surely
 
 
+# long: a ladder, whose levels are read in their order
 def first_names(pairs: PairsOfNames) -> Verdict:
     contacts, names = pairs.contacts, pairs.contacts.names
     left, right = pairs.l_first, pairs.r_first

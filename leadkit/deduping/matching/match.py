@@ -32,6 +32,7 @@ class Matches:
     prior: float  # bits that the prior takes away
     compared: int = 0
     capped: dict[str, tuple[int, int]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()  # mailboxes and numbers that several people use
 
 
 def bits_of(probability: float) -> float:
@@ -59,16 +60,18 @@ def match_leads(
     same: Sequence[Pair] = (),
     apart: Sequence[Pair] = (),
     known: np.ndarray | None = None,
+    shared: frozenset[str] = frozenset(),
 ) -> Matches:
     """Score candidate pairs and cluster those at merge_at and above.
 
     ``same`` and ``apart`` are pairs of rows that a person has decided, whatever the model says.
+    ``shared`` are mailboxes and numbers that several people use, as an earlier round has found.
     Of the rows that are ``known`` no two get into one cluster, for they are somebody else's.
     Rows must come in an order of their own, such as that of their ids.
     """
     import numpy as np
 
-    contacts = weigh(gather(leads))
+    contacts = weigh(gather(leads), shared)
     found = candidates(contacts)
     decided = {_ordered(pair) for pair in (*same, *apart)}
     pairs = _weighed(contacts, found.pairs, decided, bits_of(review_at))
@@ -102,7 +105,9 @@ def match_leads(
     open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
     review = _to_review(pairs[open_pairs], clusters)
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
-    return Matches(heads, kept, review, contacts.n, len(found.pairs), found.capped)
+    return Matches(
+        heads, kept, review, contacts.n, len(found.pairs), found.capped, contacts.shared()
+    )
 
 
 def _weighed(

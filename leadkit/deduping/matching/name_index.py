@@ -21,8 +21,15 @@ from leadkit.deduping.matching.names import (
 # Martin and Martina, Paul and Paula, Stefan and Stefanie; and Andrea beside Andreas.
 _FEMININE = ("a", "e", "ie", "in", "ina", "ine", "ette", "ia", "s", "ja", "n", "ne", "ka")
 # Dimitris and Dimitra, Lucien and Lucie, Julian and Juliane, Georgios and Georgia.
-_ENDINGS = (("is", "a"), ("en", "e"), ("us", "a"), ("os", "a"), ("ios", "ia"), ("ich", "ike"),
-            ("er", "ra"))
+_ENDINGS = (
+    ("is", "a"),
+    ("en", "e"),
+    ("us", "a"),
+    ("os", "a"),
+    ("ios", "ia"),
+    ("ich", "ike"),
+    ("er", "ra"),
+)
 
 
 _VOWELS = "aeiou"

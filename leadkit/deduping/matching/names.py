@@ -145,9 +145,9 @@ def _is_ending(text: str) -> bool:
 @cache
 def _spellings(kind: str) -> dict[str, str]:
     """Return spelling -> the one that stands for all of one name, of first or last names."""
-    groups = [line.split() for line in word_groups("leadkit.deduping.matching", "name_variants")[kind]]
+    groups = word_groups("leadkit.deduping.matching", "name_variants")[kind]
     found: dict[str, str] = {}
-    for name, *others in groups:
+    for name, *others in map(str.split, groups):
         for spelling in (name, *others):
             found.setdefault(plain(spelling).replace(" ", ""), plain(name))
     return found
@@ -156,7 +156,7 @@ def _spellings(kind: str) -> dict[str, str]:
 def one_spelling(name: str, kind: str) -> str:
     """Return the spelling that stands for all in which a name is written in Latin letters.
 
-    >>> one_spelling("mohamed", "first"), one_spelling("satou", "last"), one_spelling("eva", "first")
+    >>> one_spelling("mohamed", "first"), one_spelling("satou", "last"), one_spelling("eva", "last")
     ('muhammad', 'sato', 'eva')
     """
     return _spellings(kind).get(name, name)
@@ -171,8 +171,8 @@ def sound(name: str) -> str:
     """
     name = one_spelling(name.replace(" ", ""), "first")
     for written, heard in (
-        ("ou", "u"), ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"), ("tz", "z"),
-        ("dt", "t"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"),
+        ("ou", "u"), ("ph", "f"), ("th", "t"), ("sch", "s"), ("chr", "kr"), ("ck", "k"),
+        ("tz", "z"), ("dt", "t"), ("ey", "ai"), ("ei", "ai"), ("ay", "ai"),
         ("y", "i"), ("w", "v"), ("c", "k"), ("q", "k"),
     ):  # fmt: skip
         name = name.replace(written, heard)

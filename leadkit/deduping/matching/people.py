@@ -95,7 +95,8 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
         ),
     )
     ladder.level(
-        "numbered", lambda o: among(at_one_firm[o], lambda o: _mailboxes(pairs, o, _are_numbered), o)
+        "numbered",
+        lambda o: among(at_one_firm[o], lambda o: _mailboxes(pairs, o, _are_numbered), o),
     )
     # Domains of two companies that are one letter apart are no slip.
     one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
@@ -240,6 +241,4 @@ def _spells(local: str, first: str, last: str) -> bool:
     lasts = {family, *(word for word in last.split() if len(word) > 2)}
     if box in lasts or (box in firsts and len(box) > 1):
         return True
-    return any(
-        box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts
-    )
+    return any(box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts)

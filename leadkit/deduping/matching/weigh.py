@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 _NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
 
 
-def weigh(evidence: Evidence) -> Contacts:
-    """Return the rows of a list, ready to be compared."""
+def weigh(evidence: Evidence, shared: frozenset[str] = frozenset()) -> Contacts:
+    """Return the rows of a list, ready to be compared.
+
+    ``shared`` are mailboxes and numbers of which it is known that several people use them: whom
+    two rows told apart, the one that they became does not.
+    """
     named = NamedRows(evidence)
     mails = evidence.mails.where(~evidence.role)
     shared_mails = _shared(named, mails, np.ones(len(mails.texts), bool))
     shared_numbers = _shared(named, evidence.numbers, evidence.own)
+    for column, found in ((mails, shared_mails), (evidence.numbers, shared_numbers)):
+        found |= np.array([text in shared for text in column.texts.tolist()], bool)
     return Contacts(named, shared_mails, shared_numbers, _are_homes(named))
 
 
@@ -42,16 +48,22 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     order = (contacts.names.same[contacts.first], contacts.names.same[contacts.last])
     left, right = neighbours(keys, order, _NEAREST)
     shared = np.zeros(len(column.texts), bool)
-    value = _in_common(keys, left, right)
-    against, families = contradicting_names(contacts, left, right)
-    against &= ~_have_one_birthday(contacts, left, right)
-    shared[value[against]] = True
+    value, pair = _in_common(keys, left, right)
+    left, right = left[pair], right[pair]
+    against, families, surely = contradicting_names(contacts, left, right)
+    other_people = ~_have_one_birthday(contacts, left, right)
+    shared[value[surely & other_people]] = True
+    against &= other_people
     disputed = np.unique(value[against | families])
     own, last = own.copy(), set(contacts.names.texts[contacts.last[left[against]]].tolist())
     everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
     own[disputed] &= ~np.array(everybodys, bool)
-    shared[value[families & ~own[value]]] = True
-    return shared
+    shared[value[(against | families) & ~own[value]]] = True
+    value, left, right = value[against], left[against], right[against]
+    base = np.int64(len(contacts.names.texts))
+    names = np.concatenate([value * base + contacts.first[side] for side in (left, right)])
+    shared |= np.bincount(np.unique(names) // base, minlength=len(shared)) >= 3
+    return np.asarray(shared)
 
 
 def _have_one_birthday(contacts: NamedRows, left: Rows, right: Rows) -> np.ndarray:
@@ -98,10 +110,15 @@ def is_landline(number: str) -> bool:
         return False
 
 
-def _in_common(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
-    """Return for pairs of rows a value that both have in a column with several places."""
-    found = np.zeros(len(left), np.int64)
+def _in_common(codes: Codes, left: Rows, right: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Return the values that pairs of rows have in common in a column with several places.
+
+    Beside each value stands the number of its pair.
+    """
+    values, pairs = [], []
     for mine in codes.T:
         for theirs in codes.T:
-            found = np.where((found == 0) & (mine[left] == theirs[right]), mine[left], found)
-    return found
+            same = np.flatnonzero((mine[left] != 0) & (mine[left] == theirs[right]))
+            values.append(mine[left[same]])
+            pairs.append(same)
+    return np.concatenate(values).astype(np.int64), np.concatenate(pairs)
