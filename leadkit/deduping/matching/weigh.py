@@ -71,7 +71,7 @@ def _have_one_birthday(contacts: NamedRows, left: Rows, right: Rows) -> np.ndarr
     birthday = contacts.evidence.birthday
     found = (birthday.codes[left] != 0) & (birthday.codes[right] != 0)
     found[found] = apart(birthday.of_rows(left[found]), birthday.of_rows(right[found])) <= 3
-    return found
+    return np.asarray(found)
 
 
 def _are_homes(contacts: NamedRows) -> bool:
