@@ -208,6 +208,25 @@ def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Resul
     return [results[code] for code in encoded.indices.to_pylist()]
 
 
+def each_distinct_pair(
+    cells: Cells, others: Cells, function: Callable[[str, str], Result]
+) -> list[Result]:
+    """Return function(cell, other) for each row, calling it once for each distinct pair.
+
+    >>> each_distinct_pair(as_cells(["a", "a"]), as_cells(["b", ""]), lambda a, b: a + b)
+    ['ab', 'a']
+    """
+    import pyarrow.compute as pc
+
+    pairs = pc.binary_join_element_wise(cells, others, text("\x1f"))  # a sign that is in no cell
+
+    def of_pair(pair: str) -> Result:
+        cell, _, other = pair.rpartition("\x1f")
+        return function(cell, other)
+
+    return each_distinct(pairs, of_pair)
+
+
 def in_set(cells: Iterable[object], known: Container[object], count: int) -> Mask:
     """Tell which of so many values are in a set.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,14 +23,18 @@ def read_title_words(name: str | Path) -> TitleWords:
 def _compiled(root: Item) -> TitleWords:
     if "seniority" not in root.named or "department" not in root.named:
         raise root.fail("a list of title words needs 'seniority' and 'department'")
-    top = root.entries(("name", "about", "others", "seniority", "department"), what="key")
+    top = root.entries(
+        ("name", "about", "others", "assistants", "seniority", "department"), what="key"
+    )
     return TitleWords(
         tuple(_title_words(top["seniority"], SENIORITIES, "seniority")),
         tuple(_title_words(top["department"], DEPARTMENTS, "department")),
         _phrases(top.get("others")),
+        _phrases(top.get("assistants")),
     )
 
 
+_COUNTRIES = re.compile(r"[^@]@[A-Z]{2}(?:\+[A-Z]{2})*$")
 _kept = kept(_compiled, "--titles", alone=True)
 
 
@@ -44,4 +49,8 @@ def _title_words(item: Item, known: tuple[str, ...], what: str) -> Iterator[Word
 def _phrases(item: Item | None) -> Phrases:
     """Read words apart by commas, or as a list."""
     texts = [part.text() for part in item.items()] if item else []
-    return Phrases(word.strip() for text in texts for word in text.split(",") if word.strip())
+    words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
+    for word in words:
+        if item and "@" in word and not _COUNTRIES.search(word):
+            raise item.fail(f"'{word}' must end in countries such as @SE or @SE+FI")
+    return Phrases(words)

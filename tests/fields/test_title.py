@@ -1,4 +1,4 @@
-"""Job titles in eight languages -> seniority and department, by the shipped list of words."""
+"""Job titles in ten languages -> seniority and department, by the shipped list of words."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ WORDS = read_title_words("titles")
         "Senior Vice President, Operations|vp|operations", "Head of Procurement|director|purchasing",
         "Purchasing Manager|manager|purchasing", "Senior Buyer|senior|purchasing",
         "Junior Sales Representative|entry|sales", "Software Engineer|entry|it",
-        "Marketing Intern|student|marketing", "Assistant to the CEO|entry|other",
+        "Marketing Intern|student|marketing", "Assistant to the CEO|entry|management",
         "Sales Engineer|entry|sales", "Legal Counsel|entry|legal", "Plant Manager|director|operations",
         "Research Associate|entry|research", "HR Business Partner|entry|hr",
         "Geschäftsführer|c_level|management", "Geschaeftsfuehrerin|c_level|management",
         "GESCHÄFTSFÜHRUNG|c_level|management", "Einkaufsleiterin|manager|purchasing",
-        "Leiter Einkauf|manager|purchasing", "Assistentin der Geschäftsführung|entry|other",
+        "Leiter Einkauf|manager|purchasing", "Assistentin der Geschäftsführung|entry|management",
         "Entwicklungsingenieur|entry|engineering", "Inhaber|owner|management",
         "Werkstudent Marketing|student|marketing", "Syndikusrechtsanwalt|entry|legal",
         "Bereichsleiter Logistik|director|operations", "Leiter Forschung und Entwicklung|manager|research",
@@ -46,6 +46,53 @@ WORDS = read_title_words("titles")
 def test_title(case: str) -> None:
     title, seniority, department = case.split("|")
     assert WORDS.classify(title) == (seniority, department)
+
+
+# Grammar: whose title it is, what only looks like a rank, and where a sign parts a title.
+@pytest.mark.parametrize(
+    "case",
+    [
+        "PA to the Finance Director|entry|finance", "Assistant of the Head of Sales|entry|sales",
+        "Student Assistant to the CEO|student|management", "VD-assistent|entry|management",
+        "Directiesecretaresse|entry|management", "Asystentka dyrektora ds. zakupów|entry|purchasing",
+        "Manager, reporting to the CFO|manager|other", "Assistant Manager|entry|other",
+        "Partner Marketing Manager|manager|marketing", "Partner, Tax|director|finance",
+        "Vice President & General Manager|vp|management", "General Manager|c_level|management",
+        "Asst. Vice President Treasury|vp|finance", "Managing Partner|owner|management",
+        "Member of the Supervisory Board|c_level|management", "Prokuristin|c_level|management",
+        "Non-Executive Director|c_level|management", "i. V. Leiter Einkauf|manager|purchasing",
+        "Auszubildende Industriemechanikerin|student|operations", "Product Owner|manager|it",
+        "Owner/operator|owner|management", "Chef d'entreprise|owner|management",
+        "Hausmeister|entry|operations", "Bürgermeister|c_level|management", "Visiteur|unknown|other",
+        "Besucher|unknown|other", "Begleitperson|unknown|other", "Rentner|unknown|other",
+        "Conjoint collaborateur|unknown|other", "Opérateur sur presse|entry|operations",
+        "Responsable maintenance|manager|operations", "Technicien de maintenance|entry|engineering",
+        "Servicetechniker im Außendienst|entry|operations", "Kfm. Leiter|manager|finance",
+        "Leitg. IT|manager|it", "Resp. acquisti|manager|purchasing", "Kier. magazynu|manager|operations",
+        "Inköpschef|manager|purchasing", "Försäljningschef|manager|sales", "Säljare|entry|sales",
+        "Ekonomichef|manager|finance", "FoU-chef|manager|research", "Teknisk direktör|director|engineering",
+        "Lärling|student|other", "Ägare|owner|management", "Salgschef|manager|sales",
+        "Indkøber|entry|purchasing", "Adm. direktør|c_level|management", "Elektrikerlærling|student|operations",
+        "Werkvoorbereider|entry|operations", "Kwaliteitsmedewerker|entry|operations",
+    ],
+)  # fmt: skip
+def test_grammar_of_titles(case: str) -> None:
+    test_title(case)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "VD|SE|c_level", "VD|US|unknown", "MD|GB|c_level", "MD|US|unknown", "DGA|NL|owner",
+        "Gerente|ES|c_level", "Gerente|BR|manager", "Gerente de Ventas|ES|manager",
+        "Chef|GB|entry", "Chef|DE|manager", "Head Chef|GB|director", "Salgsleder|DK|manager",
+    ],
+)  # fmt: skip
+def test_what_a_title_means_in_a_country(case: str) -> None:
+    title, country, seniority = case.split("|")
+    assert WORDS.classify(title, country)[0] == seniority
+    leads = pd.DataFrame({"job_title": [title], "country": [country]}, dtype="str")
+    assert clean_leads(leads, CleanOptions(only="title"))["seniority"].tolist() == [seniority]
 
 
 # How well the list tells titles that it was not made from; docs/clean.md says how they came about.
@@ -80,6 +127,10 @@ def test_own_word_list(tmp_path: Path) -> None:
         ("seniority: {boss: {words: [a]}}\ndepartment: {}\n", "unknown seniority 'boss'"),
         ("seniority: {vp: {word: [a]}}\ndepartment: {}\n", "unknown key of a seniority 'word'"),
         ("seniority: {vp: {not: [a]}}\ndepartment: {}\n", "seniority 'vp' needs 'words'"),
+        (
+            "seniority: {vp: {words: [vd@Sweden]}}\ndepartment: {}\n",
+            "must end in countries such as @SE",
+        ),
         ("rules: []\n", "a list of title words needs"),
     ],
 )

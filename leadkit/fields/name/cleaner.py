@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
     each_distinct,
+    each_distinct_pair,
     is_blank,
     map_cells,
     matches,
     repeated,
     rows_of,
-    text,
     with_rows,
 )
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
@@ -24,12 +24,9 @@ from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.title_words import OTHER, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.title_words import TitleWords
 
-Result = TypeVar("Result")
 NAMES = ("first_name", "middle_name", "last_name", "full_name", "nickname")
 # Columns that a full name is split into, with the part of it that each takes.
 _PARTS = {
@@ -38,7 +35,6 @@ _PARTS = {
 }  # fmt: skip
 # Where a firm may share the cell with a person: a sign between them, or a note such as z.Hd.
 _TWO_IN_ONE = r"[,/|;()]|\s[-–—]|[–—]|(?i:\b(?:t\.?a\.?v|z\.? ?hd|att|c\.a|v/|kontakt))"
-_APART = "\x1f"  # between the two cells of a pair, in no cell
 _PLAIN = r"^[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*$"
 _NO_TITLE = r"^[A-Z][a-zA-Z]{3,}$|^$"
 
@@ -59,24 +55,11 @@ def clean_names(fields: Fields) -> Cleaned:
     if "prefix" in fields or "prefix" in cleaned.columns:
         prefix = cleaned.columns.get("prefix", fields["prefix"])
         rows = ~is_blank(prefix)
-        forms = _each_pair(rows_of(prefix, rows), rows_of(fields["country"], rows), one_form)
+        forms = each_distinct_pair(
+            rows_of(prefix, rows), rows_of(fields["country"], rows), one_form
+        )
         cleaned.columns["prefix"] = with_rows(prefix, rows, forms)
     return cleaned
-
-
-def _each_pair(
-    cells: Cells, countries: Cells, function: Callable[[str, str], Result]
-) -> list[Result]:
-    """Call a function with each distinct cell and the country of its row."""
-    import pyarrow.compute as pc
-
-    pairs = pc.binary_join_element_wise(cells, countries, text(_APART))
-
-    def of_pair(pair: str) -> Result:
-        cell, _, country = pair.rpartition(_APART)
-        return function(cell, country)
-
-    return each_distinct(pairs, of_pair)
 
 
 def _companies(cells: Cells) -> Mask:
@@ -115,7 +98,7 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
         name = split_name(_without_job(cell, words) if words else cell, country)
         return name if name.company or not is_company(cell) else Name()
 
-    names = _each_pair(rows_of(full, rows), rows_of(fields["country"], rows), split)
+    names = each_distinct_pair(rows_of(full, rows), rows_of(fields["country"], rows), split)
     given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
     agree = [
         (not first or first == name.first) and (not last or last == name.last)
