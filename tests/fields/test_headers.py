@@ -102,6 +102,7 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "address lines share a field": ("Home Street,Home Street 2", "home_street,home_street"),
     "in two languages": ("Imię i nazwisko / Your name,Firma (company),Adres e-mail / E-mail", "full_name,company,email"),
     "a remark in brackets": ("Naam (indien bekend),E-mail", "full_name,email"),
+    "you, who are no country": ("Co chcieliby Państwo zapakować?,Państwo", "Co chcieliby Państwo zapakować?,country"),
     "two things at once": ("Phone / e-mail,Tel. / E-Mail", "Phone / e-mail,Tel. / E-Mail"),
     "the only address is the address": ("Name,Private Email", "full_name,email"),
 }  # fmt: skip

@@ -121,14 +121,15 @@ def _asked_by(clause: str, known: Vocabulary | None) -> Understood | None:
 
 
 def _of_small_words(read: Understood, known: Vocabulary | None) -> frozenset[str]:
-    """Return what only words of two letters say: in a sentence they are of another language.
+    """Return what only words of two letters, or that speak to somebody, say: in a sentence nothing.
 
-    Italian "il" is Turkish for a province, English "by" Danish for a town.
+    Italian "il" is Turkish for a province, English "by" Danish for a town; "Państwo" is a country,
+    and in a sentence it is you.
     """
     words = (known or vocabulary()).words
     keys = [key.removeprefix("word ") for key in read.used]
-    small = {words[key] for key in keys if len(key) <= _SMALL and key.isascii()}
-    return frozenset(small - {words[key] for key in keys if len(key) > _SMALL})
+    small = {key for key in keys if (len(key) <= _SMALL and key.isascii()) or key in _speaking()}
+    return frozenset({words[key] for key in small} - {words[key] for key in {*keys} - small})
 
 
 def _within(clause: str, known: Vocabulary | None) -> frozenset[str]:
