@@ -163,6 +163,12 @@ KR|Kim Min-jun|Min-jun|Kim
 KR|Mr. Jae-Hyun Lim|Jae-Hyun|Lim
 KR|PARK Seo Yeon|Seo Yeon|PARK
 |Kim Min-su|Min-su|Kim
+|Lê Minh Tuấn|Minh Tuấn|Lê
+|Nagy Attila|Attila|Nagy
+|Attila Nagy|Attila|Nagy
+|Jana Nováková|Jana|Nováková
+|Rui Miguel Tavares da Costa|Rui Miguel|Tavares da Costa
+|Laura Jean Derrick|Laura Jean|Derrick
 CN|欧阳雪|雪|欧阳
 CN|张先生||张
 CN|苏州华宇工具 周敏|敏|周

@@ -10,6 +10,7 @@ from leadkit.base.words import word_groups
 
 Groups = frozenset[str]
 _NONE: Groups = frozenset()
+_SHORT: Groups = frozenset({"short"})
 _INDIAN: Groups = frozenset({"indian"})
 _GIVEN_ENDINGS = ("bhai", "behn", "kumari")  # said of brothers and sisters: Jigneshbhai
 # Countries by the way in which names are written there.
@@ -80,6 +81,44 @@ def given_in(word: str) -> Groups:
     elif not found and len(key) > 6 and key.endswith(_GIVEN_ENDINGS):
         found = _INDIAN
     return found
+
+
+# Letters and scripts that are written in one country, or in countries where names are alike.
+_WRITTEN_IN = (
+    (re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"), "VN"),
+    (re.compile("[\u0400-\u04ff]"), "RU"),
+    (re.compile("[\u0600-\u06ff]"), "AE"),
+    (re.compile("[\u0370-\u03ff]"), "GR"),
+    (re.compile("[\u0900-\u097f]"), "IN"),
+    (re.compile("[ğı]"), "TR"),
+    (re.compile("[řěů]"), "CZ"),
+    (re.compile("[őű]"), "HU"),
+)
+_HOME = {
+    "hu": "HU", "pt": "PT", "es": "ES", "fr": "FR", "pl": "PL", "cs": "CZ", "turkish": "TR",
+    "indian": "IN", "arabic": "AE",
+}  # fmt: skip
+_SMALL_WORDS = frozenset("de da do del della di von van la le y e i".split())
+
+
+def guessed_country(words: list[str]) -> str:
+    """Guess where a name is usual, by its letters and given names; "" where several may be.
+
+    >>> guessed_country(["Kovács", "János"]), guessed_country(["Thomas", "Martin"])
+    ('HU', '')
+    """
+    text = "".join(words)
+    if not text.isascii():
+        small = text.lower()
+        for letters, country in _WRITTEN_IN:
+            if letters.search(small):
+                return country
+    told = [groups for word in words if word not in _SMALL_WORDS and (groups := given_in(word))]
+    told = [groups for groups in told if groups != _SHORT]
+    if not told:
+        return ""
+    common = frozenset.intersection(*told) - _SHORT
+    return _HOME.get(next(iter(common)), "") if len(common) == 1 else ""
 
 
 def is_given(word: str) -> bool:

@@ -163,7 +163,8 @@ def _two_surnames(words: list[str], country: str) -> int:
         return last if is_given(inner) and not _surname_rather(inner, words) else last - 1
     if country not in TWO_SURNAMES or is_given(inner):
         return last
-    return last - 1 if is_surname(inner) or country in ("SE", "TR") else last
+    usual = country == "SE" or (country == "TR" and len(words) > 3)
+    return last - 1 if usual or is_surname(inner) else last
 
 
 def _surname_rather(inner: str, words: list[str]) -> bool:

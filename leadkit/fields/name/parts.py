@@ -11,7 +11,7 @@ from leadkit.base.words import word_groups
 from leadkit.fields.name.aside import person_apart, without_birth_name
 from leadkit.fields.name.case import clean_name
 from leadkit.fields.name.eastern import has_signs, in_signs
-from leadkit.fields.name.known import given_in, is_given, is_initial
+from leadkit.fields.name.known import given_in, guessed_country, is_given, is_initial
 from leadkit.fields.name.order import in_parts
 from leadkit.fields.name.particles import is_particle, only_particles
 from leadkit.fields.name.titles import (
@@ -50,6 +50,7 @@ _AROUND = " \t\"'*„“”‚‘’«»"
 _NO_NAME = re.compile(r"[;|/\\@<>=]|\s[-–—]\s|(?<!\w)\d+(?!\w)")
 # Most names: two words of letters, the first with a capital. They need no look at their signs.
 _TWO_WORDS = re.compile(r"(?=[^\W\d_a-z])[^\W\d_\u3040-\ud7af]+ [^\W\d_\u3040-\ud7af]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTE = re.compile(r"(?i)(?:attn?|fao|firma|messrs|ип|ооо) ")
 
 
@@ -67,7 +68,9 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def split_name(cell: str, country: str = "") -> Name:
-    """Split a full name; the country (alpha-2, "" if unknown) tells what is usual there.
+    """Split a full name; the country (alpha-2) tells what is usual there.
+
+    Without one, letters and given names tell, where they are those of one country.
 
     >>> split_name("Prof. Dr. Dr. h.c. Anna Maria Müller-Lüdenscheidt")[:4]
     ('Prof. Dr. Dr. h.c.', 'Anna Maria', '', 'Müller-Lüdenscheidt')
@@ -76,6 +79,7 @@ def split_name(cell: str, country: str = "") -> Name:
     >>> split_name("NAGY Béla")[1:4], split_name("Nagy Béla", "HU")[1:4]
     (('Béla', '', 'Nagy'), ('Béla', '', 'Nagy'))
     """
+    country = country or guessed_country(_WORD.findall(cell))
     if _TWO_WORDS.fullmatch(cell) and not _NOTE.match(cell):
         return _tidied(_in_order(unicodedata.normalize("NFC", cell), country))
     text = unicodedata.normalize("NFC", cell)
