@@ -163,6 +163,17 @@ KR|Kim Min-jun|Min-jun|Kim
 KR|Mr. Jae-Hyun Lim|Jae-Hyun|Lim
 KR|PARK Seo Yeon|Seo Yeon|PARK
 |Kim Min-su|Min-su|Kim
+PL|Kowalski Jan|Jan|Kowalski
+BE|Van Damme Els|Els|Van Damme
+NL|mw. A. Bos-van der Meer|A.|Bos-van der Meer
+AT|KommR Ing. Herbert Aigner|Herbert|Aigner
+ES|Mª Ángeles Rubio|Mª Ángeles|Rubio
+AE|Mr. Al Suwaidi||Al Suwaidi
+SG|Tan Wei Ling|Wei Ling|Tan
+KR|김 대리||김
+CN|王经理||王
+GR|Κος Γεώργιος Παππάς|Γεώργιος|Παππάς
+IN|Mr. Suresh Kumar V|Suresh Kumar|V
 |Lê Minh Tuấn|Minh Tuấn|Lê
 |Nagy Attila|Attila|Nagy
 |Attila Nagy|Attila|Nagy
@@ -202,6 +213,7 @@ def test_a_name_by_culture(case: str) -> None:
         ("Garage Muster - Lionel Pagnoux", "Lionel", "Pagnoux", "Garage Muster"),
         ("Muster Makina / Serkan Kılıç", "Serkan", "Kılıç", "Muster Makina"),
         ("Muster Tuinen t.a.v. Teun Smit", "Teun", "Smit", "Muster Tuinen"),
+        ("Tischlerei Muster, Inh. Peter Muster", "Peter", "Muster", "Tischlerei Muster"),
         ("ООО «Вектор», Фомин Илья", "Илья", "Фомин", "ООО «Вектор»"),
         ("Eva Meier / Max Huber", "", "", ""), ("Meier, Eva", "Eva", "Meier", ""),
         ("Jane Roe, PhD, MBA", "Jane", "Roe", ""), ("C.A. Bloemsma", "C.A.", "Bloemsma", ""),

@@ -17,7 +17,7 @@ _FOR = re.compile(
     r"|attn\b[.:]?|att\b[.:]?"
     r"|fao\b:?|(?-i:t\.?\s?a\.?\s?v\.(?=\s)|(?<=\s)c\.\s?a\.(?=\s)|(?<=\s)v/)|a/c|á/c|c/o"
     r"|à l['’]attention d[eu]|a la atención de|alla c(?:ortese)?\.?\s?a(?:ttenzione)?\.?(?: di)?"
-    r"|kontakt(?:person)?:|contact:|ansprechpartner(?:in)?:)\s*(?=\S)"
+    r"|inh(?:aber(?:in)?)?[.:]\s|kontakt(?:person)?:|contact:|ansprechpartner(?:in)?:)\s*(?=\S)"
 )
 _BORN = re.compile(
     r"[\s,(]+(?:[Gg]eb\.|geb|geborene[r]?|née|nee|né|z domu|roz\.|f\.\s|født|född|ur\.)"

@@ -48,23 +48,23 @@ def in_signs(text: str, country: str) -> Eastern | None:
     >>> in_signs("한빛전자 오세훈 부장", "KR"), in_signs("苏州华宇工具", "CN")
     (Eastern(first='세훈', last='오', honorific=''), None)
     """
-    tokens, honorific = _names_alone(_BRACKETS.sub(" ", text).split())
+    tokens, honorific, called = _names_alone(_BRACKETS.sub(" ", text).split())
     if not tokens or not all(_SIGNS.fullmatch(token) for token in tokens):
         return None
     if all(_HANGUL.fullmatch(token) for token in tokens):
-        parts = _by_list(tokens, "korean", bool(honorific), country == "KR")
+        parts = _by_list(tokens, "korean", called, country == "KR")
     elif country == "JP" or _is_japanese(tokens, country):
         parts = _japanese(tokens, country)
     elif all(_HAN.fullmatch(token) for token in tokens):
-        parts = _by_list(tokens, "chinese", bool(honorific), country in CHINESE)
+        parts = _by_list(tokens, "chinese", called, country in CHINESE)
     else:
         parts = None
     return Eastern(*parts, honorific) if parts else None
 
 
-def _names_alone(tokens: list[str]) -> tuple[list[str], str]:
-    """Return the words without offices and firms, and the honorific."""
-    honorific = ""
+def _names_alone(tokens: list[str]) -> tuple[list[str], str, bool]:
+    """Return the words without offices and firms, the honorific, and whether there was one."""
+    honorific, called = "", False
     kept = []
     for at, token in enumerate(tokens):
         bare = token
@@ -73,13 +73,13 @@ def _names_alone(tokens: list[str]) -> tuple[list[str], str]:
                 bare, honorific = bare.removesuffix(word), word
                 break
         for word in _beside("offices"):
-            if bare.endswith(word) and (len(bare) == len(word) or len(bare) > len(word) + 1):
-                bare = bare.removesuffix(word)
-                honorific = "" if bare != token and honorific == "님" else honorific
+            if bare.endswith(word):
+                bare, called = bare.removesuffix(word), True
+                honorific = "" if honorific == "님" else honorific  # it belongs to the office
                 break
         if bare and not any(word in bare for word in _beside("firms")):
             kept.append(bare)
-    return kept, honorific
+    return kept, honorific, called or bool(honorific)
 
 
 def _by_list(tokens: list[str], group: str, called: bool, at_home: bool) -> tuple[str, str] | None:

@@ -13,11 +13,17 @@ from leadkit.fields.name.known import (
     given_in,
     is_given,
     is_initial,
+    is_listed_surname,
     is_surname,
     name_key,
     only_given,
 )
-from leadkit.fields.name.particles import family_begins, given_name_ends, is_particle
+from leadkit.fields.name.particles import (
+    begins_with_particle,
+    family_begins,
+    given_name_ends,
+    is_particle,
+)
 from leadkit.fields.name.romanised import romanised
 
 Parts = tuple[list[str], list[str]]  # given names, surname
@@ -126,6 +132,8 @@ def _turned(words: list[str], country: str) -> Parts | None:
     at = 0
     while at < len(words) - 1 and is_particle(words[at], at):
         at += 1
+    if not at and len(words) > 2 and begins_with_particle(words[0]) and not is_given(words[0]):
+        at = 1  # Van Damme Els
     at += 1
     front, rest = words[at - 1], words[at:]
     if not rest or is_initial(front) or is_given(front) or not is_given(rest[0]):
@@ -133,7 +141,7 @@ def _turned(words: list[str], country: str) -> Parts | None:
     if not all(is_given(word) or is_initial(word) for word in rest):
         return None
     if is_surname(front):
-        sure = any(map(only_given, rest)) or at > 1
+        sure = any(map(only_given, rest)) or at > 1 or is_listed_surname(front)
     else:
         sure = all(only_given(w) or is_initial(w) for w in rest) and country not in NO_FAMILY_NAMES
         sure &= at == 1 or country != ""

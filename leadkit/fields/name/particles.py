@@ -88,6 +88,8 @@ def _opens(words: list[str], at: int, arabic: bool) -> bool:
         return particle_key(words[at + 1]) in _PARTICLES
     if key == "st":
         return at == len(words) - 2 and (word == "St." or word.isupper())
+    if "-" in word and word.rpartition("-")[2] in _PARTICLES:
+        return True  # Bos-van der Meer
     if key not in _PARTICLES:
         return False
     return (

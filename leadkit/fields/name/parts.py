@@ -11,7 +11,7 @@ from leadkit.base.words import word_groups
 from leadkit.fields.name.aside import person_apart, without_birth_name
 from leadkit.fields.name.case import clean_name
 from leadkit.fields.name.eastern import has_signs, in_signs
-from leadkit.fields.name.known import given_in, guessed_country, is_given, is_initial
+from leadkit.fields.name.known import ARABIC, given_in, guessed_country, is_given, is_initial
 from leadkit.fields.name.order import in_parts
 from leadkit.fields.name.particles import is_particle, only_particles
 from leadkit.fields.name.titles import (
@@ -188,6 +188,8 @@ def _in_order(text: str, country: str) -> Name:
         return Name(titles[0], suffix=titles[1])
     if len(words) == 1:
         return _alone(words[0], prefix, said, titles)
+    if prefix and len(words) == 2 and country in ARABIC and key(words[0]) in ("al", "el"):
+        return Name(titles[0], last=" ".join(words), suffix=titles[1])  # Mr. Al Mansouri
     given, family = in_parts(words, country)
     first, middle = _given(given, prefix)
     return Name(titles[0], first, middle, " ".join(family), titles[1])

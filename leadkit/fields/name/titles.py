@@ -10,7 +10,7 @@ from leadkit.fields.name.known import PORTUGUESE, is_given, is_surname
 
 # Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
 _WORDS = word_groups("leadkit.fields", "name_words")
-_TITLES = frozenset(_WORDS["titles"])
+_TITLES = frozenset(map(str.casefold, _WORDS["titles"]))
 # What only continues a title: "Dr. h.c.", "Dr. rer. nat.", "Mag. iur.", "Dipl. Ing. (FH)".
 _MORE_TITLE = frozenset(_WORDS["title goes on"])
 _TWO_WORDS = frozenset(_WORDS["titles of two words"])
@@ -54,7 +54,8 @@ def _titles_in(country: str) -> frozenset[str]:
     """Return the titles that are one in some countries alone, as M. is in France."""
     groups = (name.split()[1:] for name in _WORDS if name.startswith("titles "))
     own = (g for g in groups if country in g)
-    return frozenset(word for group in own for word in _WORDS[" ".join(["titles", *group])])
+    words = (word for group in own for word in _WORDS[" ".join(["titles", *group])])
+    return frozenset(map(str.casefold, words))
 
 
 def is_title(word: str, country: str = "") -> bool:
@@ -175,7 +176,7 @@ def _is_suffix(words: list[str], at: int, country: str) -> bool:
     known = key(word)
     if known in _GENERATIONS and country in PORTUGUESE:
         return at > 2
-    if known in {"i", "v", "vi"}:
+    if known in {"i", "v", "vi"} and country not in ("IN", "LK"):  # there it is an initial
         return at > (3 if known == "i" else 2) and word.isalpha()
     if at == 2 and known in {"junior", "senior"}:
         return False
