@@ -21,6 +21,7 @@ from leadkit.files.records import Splitter
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
+    from leadkit.files.raw import FurtherTable
 
 # Blocks of a batch, and of one whose rows pass as text: a batch has its fixed cost.
 _BLOCKS, _PASSING_BLOCKS = 2, 4
@@ -44,6 +45,7 @@ class CsvFile:
     header_row: int = -1  # the line the header begins on, 0 for none, -1 for find out
     sample: list[list[str]] = field(default_factory=list)  # the first rows, as well as they go
     notes: list[str] = field(default_factory=list)
+    further: Sequence[FurtherTable] = ()  # other tables that stand below
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leadkit.base.cells import texts
 from leadkit.files.footer import above_footer
@@ -21,6 +21,7 @@ class Grid:
     raw: list[str] | None = None  # what identifies each row, where that is not its cells
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    further: list[Grid] = field(default_factory=list)  # other tables of the same file
     rows_read: int = 0
     bytes_read: int = 0
     size: int = 0
@@ -28,6 +29,10 @@ class Grid:
     @property
     def sample(self) -> list[list[str]]:
         return self.cells[:200]
+
+    def anew(self) -> Grid:
+        """Return the same list, none of whose rows was given out."""
+        return replace(self, rejects=[], notes=list(self.notes), rows_read=0)
 
     def rows(self) -> Iterator[RawRows]:
         import numpy as np

@@ -96,6 +96,11 @@ def _kind(cell: str) -> int:
     return next((at for at, kind in enumerate(_KINDS) if kind.fullmatch(cell.strip())), -1)
 
 
+def is_data_cell(cell: str) -> bool:
+    """Tell whether a cell is an address, a URL, a number or a date, which no header is."""
+    return _kind(cell) >= 0
+
+
 def _is_plain_data(row: Sequence[str]) -> bool:
     """Tell whether a row by itself is data: an address in it, or several numbers and no name."""
     kinds = [kind for kind in map(_kind, row) if kind >= 0]

@@ -7,7 +7,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
@@ -17,32 +17,13 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_in import CsvFile
 from leadkit.files.disk import STANDARD, open_input
 from leadkit.files.options import ReadOptions
-from leadkit.files.raw import RawRows, Reject
+from leadkit.files.raw import RawList
 
 _ENDINGS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard",
     ".gz", ".zip",
 )  # fmt: skip
 _LARGEST = 4 << 30  # bytes that a packed file may grow to
-
-
-class RawList(Protocol):
-    """A list as it stands in its file: headers, and rows that nobody has interpreted yet."""
-
-    name: str
-    headers: list[str]
-    rejects: list[Reject]
-    notes: list[str]
-
-    @property
-    def sample(self) -> list[list[str]]: ...
-    @property
-    def rows_read(self) -> int: ...
-    @property
-    def bytes_read(self) -> int: ...
-    @property
-    def size(self) -> int: ...
-    def rows(self) -> Iterator[RawRows]: ...
 
 
 def find_files(paths: Sequence[str]) -> list[str]:

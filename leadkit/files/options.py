@@ -14,4 +14,6 @@ class ReadOptions(StageOptions):
     encoding: str = option("", "text", "Encoding of the files, if it is not found right.", "NAME")
     delimiter: str = option("", "text", "Sign between cells, if it is not found right.", "SIGN")
     header_row: int = option(-1, "line", "Line of the header; 0 if there is none.", "N")
-    sheet: str = option("", "text", "Sheet of a workbook, if not the first.", "NAME|N")
+    sheet: str = option(
+        "", "text", "Sheet of a workbook, or all; else those with contacts.", "NAME|N|all"
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.cells import texts
 
@@ -54,6 +54,35 @@ class Reject:
     label: str = ""  # what source_file would say
     origin: str = ""  # what source_row would say, where the row came back as a reject
     seen: int = 0  # how many equal rows of its list have an id
+
+
+class FurtherTable(Protocol):
+    """Another table of the same file, to be opened as a list of its own."""
+
+    @property
+    def name(self) -> str: ...
+    def anew(self) -> RawList: ...
+
+
+class RawList(Protocol):
+    """A list as it stands in its file: headers, and rows that nobody has interpreted yet."""
+
+    name: str
+    headers: list[str]
+    rejects: list[Reject]
+    notes: list[str]
+
+    @property
+    def sample(self) -> list[list[str]]: ...
+    @property
+    def further(self) -> Sequence[FurtherTable]: ...
+    @property
+    def rows_read(self) -> int: ...
+    @property
+    def bytes_read(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    def rows(self) -> Iterator[RawRows]: ...
 
 
 def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.open import RawList
+    from leadkit.files.raw import RawList
 
 
 def read_leads(path: str) -> Leads:
@@ -24,10 +24,8 @@ def read_leads(path: str) -> Leads:
     import pandas as pd
 
     from leadkit.files.csv_in import as_leads
-    from leadkit.files.open import open_list
-    from leadkit.files.options import ReadOptions
 
-    table = open_list(path, ReadOptions())
+    table = _only_table(path)
     cells = [as_leads(rows.cells, table.headers) for rows in table.rows()]
     for reject in table.rejects:
         raise LeadkitError(f"{reject.file}:{reject.line}: {reject.reason}")
@@ -36,6 +34,21 @@ def read_leads(path: str) -> Leads:
         raise LeadkitError(f"{path}: column '{repeated[0]}' stands there several times")
     leads = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=table.headers)
     return leads.astype("str")
+
+
+def _only_table(path: str) -> RawList:
+    """Open a file of any kind that holds one table; several are refused, so that none is missed."""
+    from leadkit.files.open import open_list
+    from leadkit.files.options import ReadOptions
+
+    table = open_list(path, ReadOptions())
+    if table.further:
+        others = " and ".join(repr(one.name) for one in table.further)
+        raise LeadkitError(
+            f"{path}: holds several tables, which would be left out here: {others}; "
+            "save each as a file of its own"
+        )
+    return table
 
 
 def read_placed(path: str) -> tuple[Leads, list[str]]:
@@ -61,10 +74,7 @@ class ListFile:
     """A list of any kind that import opens, as it stands: a workbook, vCards, packed files."""
 
     def __init__(self, path: str) -> None:
-        from leadkit.files.open import open_list
-        from leadkit.files.options import ReadOptions
-
-        self._file = open_list(path, ReadOptions())
+        self._file = _only_table(path)
         headers = [name.strip() for name in self._file.headers]
         self.columns = [  # a second column of one name is numbered
             name if name not in headers[:at] else f"{name} {headers[:at].count(name) + 1}"
@@ -108,10 +118,7 @@ class ActivityFile:
             )
 
     def _opened(self) -> RawList:
-        from leadkit.files.open import open_list
-        from leadkit.files.options import ReadOptions
-
-        return open_list(self._path, ReadOptions())
+        return _only_table(self._path)
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the activities, from the start each time; a pipe has none the second time."""

@@ -5,21 +5,79 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.grid import Grid
 from leadkit.files.layout import find_header
+from leadkit.files.tables import begin_of, holds_contacts, later_headers
 from leadkit.files.workbook_xml import unshown_cells
+
+ALL = "all"  # asks for every sheet that shows anything
 
 
 def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = -1) -> Grid:
-    """Read one sheet: the one that is named or numbered, else the first that shows anything."""
-    rows, notes = _rows_of(content, name, sheet)
+    """Read a sheet that is named or numbered, else all that hold contacts, else the first.
+
+    What is read beside the first table is ``further`` of it. ``all`` are all sheets that show
+    anything.
+    """
+    filled, hidden = _rows_of(content, name, sheet)
+    chosen = list(filled)
+    if not sheet and header_row < 0:
+        contacts = [one for one in filled if holds_contacts(filled[one])]
+        chosen = contacts or [one for one in filled if one not in hidden][:1] or chosen[:1]
+    elif sheet != ALL or sheet in filled:
+        chosen = chosen[:1]
+    if not chosen:
+        raise LeadkitError(f"{name}: the sheet is empty; it needs a header row")
+    tables = [
+        table
+        for one in chosen
+        for table in _tables_of(filled[one], name if one == chosen[0] else f"{name} [{one}]",
+                                header_row)
+    ]  # fmt: skip
+    first = tables[0]
+    first.further = tables[1:]
+    first.bytes_read = first.size = len(content)
+    left = [one for one in filled if one not in chosen and one not in hidden]
+    if note := _note(chosen, left, hidden):
+        first.notes.insert(0, f"{name}: {note}")
+    return first
+
+
+def _note(chosen: Sequence[str], left: Sequence[str], hidden: Sequence[str]) -> str:
+    """Say which sheets were read, where there are several."""
+    shown = [f"'{one}'{' (hidden)' * (one in hidden)}" for one in chosen]
+    others = " or ".join(map(repr, left))
+    if len(chosen) > 1:
+        told = f"{len(chosen)} sheets hold contacts and were read: {', '.join(shown)}"
+        return f"{told}; --sheet NAME reads one alone" + (f", as {others}" if others else "")
+    return f"sheet {shown[0]} was read; --sheet reads {others}" if others else ""
+
+
+def _tables_of(rows: list[list[str]], name: str, header_row: int) -> list[Grid]:
+    """Return the tables of a sheet: one as a rule, or several one above the other."""
     while rows and not any(rows[-1]):
         rows.pop()
-    if not rows:
-        raise LeadkitError(f"{name}: the sheet is empty; it needs a header row")
+    later = later_headers(rows) if header_row < 0 else []
+    begins = [0, *(begin_of(rows, at) for at in later)]
+    tables = []
+    for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
+        own = f"{name} [row {begin + 1}]" if begin else name
+        tables.append(_table(rows[begin:end], own, begin, header_row))
+    if later:
+        rows_told = " and ".join(str(at + 1) for at in later)
+        tables[0].notes.append(
+            f"{name}: another table has its header in row {rows_told}, and was read as a list of "
+            "its own"
+        )
+    return tables
+
+
+def _table(rows: list[list[str]], name: str, above: int, header_row: int) -> Grid:
+    """Return rows of a sheet, which stand below so many others, as a list."""
     if header_row > len(rows):
         raise LeadkitError(f"{name}: there is no row {header_row} for a header")
     found, has_header = find_header(rows[:1000])
@@ -30,27 +88,29 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
     headers = rows[found] if has_header else [""] * width
     begin = found + has_header
     kept = [at for at in range(begin, len(rows)) if any(rows[at])]
-    lines = [at + 1 for at in kept]
-    return Grid(name, headers, [rows[at] for at in kept], lines, notes=notes,
-                bytes_read=len(content), size=len(content))  # fmt: skip
+    lines = [above + at + 1 for at in kept]
+    return Grid(name, headers, [rows[at] for at in kept], lines)
 
 
-def _rows_of(content: bytes, name: str, sheet: str) -> tuple[list[list[str]], list[str]]:
+def _rows_of(content: bytes, name: str, sheet: str) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """Return the rows of each sheet that holds anything, and which of the sheets are hidden."""
     import python_calamine as calamine
 
+    filled: dict[str, list[list[str]]] = {}
     try:
         book = calamine.load_workbook(io.BytesIO(content))
-        shown = [one.name for one in book.sheets_metadata
-                 if one.visible == calamine.SheetVisibleEnum.Visible
-                 and one.typ == calamine.SheetTypeEnum.WorkSheet]  # fmt: skip
-        names = [_sheet_named(sheet, book.sheet_names, name)] if sheet else shown
-        filled: dict[str, list[list[str]]] = {}
-        for one in names or book.sheet_names:
+        sheets = [
+            one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        hidden = [one.name for one in sheets if one.visible != calamine.SheetVisibleEnum.Visible]
+        by_name = sheet and (sheet != ALL or sheet in book.sheet_names)
+        names = [_sheet_named(sheet, book.sheet_names, name)] if by_name else (
+            [one.name for one in sheets] or book.sheet_names)  # fmt: skip
+        for one in names:
             cells = book.get_sheet_by_name(one).to_python(skip_empty_area=False)
             rows = [[as_seen(cell) for cell in row] for row in cells]
-            if any(any(row) for row in rows):
-                if not filled:
-                    _put_unshown(rows, content, one)
+            if any(any(row) for row in rows) and not (sheet == ALL and one in hidden):
+                _put_unshown(rows, content, one)
                 filled[one] = rows
     except calamine.PasswordError:
         raise LeadkitError(f"{name}: protected with a password; save it without") from None
@@ -60,13 +120,7 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[list[list[str]], li
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise LeadkitError(f"{name}: damaged, cannot be read as a workbook") from None
-    notes = []
-    if len(filled) > 1:
-        first, *others = filled
-        notes = [
-            f"{name}: sheet '{first}' was read; --sheet reads {' or '.join(map(repr, others))}"
-        ]
-    return next(iter(filled.values()), []), notes
+    return filled, hidden
 
 
 def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:

@@ -15,7 +15,7 @@ from leadkit.files.disk import STANDARD
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.files.csv_in import CsvFile
-    from leadkit.files.open import RawList
+    from leadkit.files.raw import RawList
     from leadkit.importing.options import ImportOptions
 
 _OF_FILES = dict.fromkeys(

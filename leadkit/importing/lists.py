@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.open import RawList
+    from leadkit.files.raw import RawList
     from leadkit.importing.options import ImportOptions
 
 
@@ -54,12 +54,26 @@ class ImportedLists:
                 hint = did_you_mean(name, self._open)
                 raise LeadkitError(f"{name}: has options of its own, but is no list to read{hint}")
         self._files = {path: opened() for path, opened in self._open.items()}
+        per_list = {**per_list, **self._open_further(per_list)}
         lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
         self._importer = Importer(lists, options, per_list)
         self.columns = self._importer.columns
         self.rejects: list[Reject] = []
         for path in self._files:
             self._settle_dates(path)
+
+    def _open_further(self, per_list: Mapping[str, ImportOptions]) -> dict[str, ImportOptions]:
+        """Add the further tables of workbooks as lists; return the options of their own."""
+        files, opens = self._files, self._open
+        self._files, self._open, own = {}, {}, {}
+        for path, file in files.items():
+            self._files[path], self._open[path] = file, opens[path]
+            for table in file.further:
+                name = path + table.name.removeprefix(file.name)
+                self._files[name], self._open[name] = table.anew(), table.anew
+                if path in per_list:
+                    own[name] = per_list[path]
+        return own
 
     @property
     def labels(self) -> Mapping[str, str]:

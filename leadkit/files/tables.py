@@ -1,0 +1,75 @@
+"""Several tables in one list: which sheets hold contacts, and where a second table begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadkit.base.columns import EMAILS, PHONES
+from leadkit.fields.headers.names import field_of
+from leadkit.files.layout import find_header, is_data_cell
+
+_PEOPLE = {*EMAILS, *PHONES, "first_name", "last_name", "full_name"}
+_MOST = 1000  # rows that show what a sheet holds
+
+
+def holds_contacts(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows are a table of contacts, not notes, codes or counts.
+
+    >>> holds_contacts([["Name", "Mail"], ["Eva", "e@x.example.com"]])
+    True
+    >>> holds_contacts([["Function", "Count"], ["Buyer", "3"]])
+    False
+    """
+    rows = rows[:_MOST]
+    at, has_header = find_header(rows)
+    body = [row for row in rows[at + has_header :] if any(cell.strip() for cell in row)]
+    if not body:
+        return False
+    if has_header:
+        fields = {field_of(cell) for cell in rows[at] if cell.strip()} - {None}
+        if len(fields) > 1 and fields & _PEOPLE:
+            return True
+    width = max(map(len, body))
+    columns = ([row[place] for row in body if len(row) > place] for place in range(width))
+    return any(sum("@" in cell for cell in column) >= max(2, len(body) / 2) for column in columns)
+
+
+def later_headers(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return where further tables begin: below a blank row, and a title perhaps, another header.
+
+    Given are the positions of their headers.
+
+    >>> later_headers([["Name", "Mail"], ["Eva", "e@x.example.com"], [], ["Kunden", ""],
+    ...                ["Vorname", "Nachname"], ["Ida", "Lang"]])
+    [4]
+    """
+    found: list[int] = []
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    first, has_header = find_header(rows[:_MOST])
+    header = filled[first] if rows and has_header else []
+    for at in range(first + 2, len(rows) - 1):
+        if len(filled[at]) < 2 or not filled[at + 1]:
+            continue
+        above = at - 1 if filled[at - 1] else at  # a title stands above the header
+        if len(filled[above]) > 1 and above != at:
+            continue
+        if filled[above - 1] or above - 1 <= first:
+            continue
+        if filled[at] != header and _is_header(filled[at]) and not _is_header(filled[at + 1]):
+            found.append(at)
+            header = filled[at]
+    return found
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Tell whether most cells of a row name a field, and none is data."""
+    if any(map(is_data_cell, cells)) or any(len(cell) > 40 for cell in cells):
+        return False
+    fields = [field for cell in cells if (field := field_of(cell))]
+    return len(set(fields)) > 1 and 3 * len(fields) >= 2 * len(cells)
+
+
+def begin_of(rows: Sequence[Sequence[str]], header: int) -> int:
+    """Return where the part of a later table begins: with the title above its header."""
+    above = rows[header - 1] if header else []
+    return header - 1 if any(cell.strip() for cell in above) else header

@@ -1,0 +1,133 @@
+"""Several tables in one file: sheets of a workbook, and tables one above the other."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from leadkit.base.errors import LeadkitError
+from leadkit.files.read import ListFile
+from leadkit.files.tables import holds_contacts, later_headers
+from leadkit.importing.lists import ImportedLists
+from leadkit.importing.options import ImportOptions
+
+DAY_1 = [
+    ["Name", "Firma", "Mail"],
+    ["Ella Kranz", "Kranz", "ella@kranz.example.com"],
+    ["Gero Haas", "Haas", ""],
+]
+DAY_2 = [["Vorname", "Nachname", "E-Mail"], ["Tilda", "Moser", "t.moser@moser.example.com"]]
+NOTES = [["Notizen"], ["- Stand war zu klein"], ["Bitte bis Freitag alle anrufen!"]]
+COUNTS = [["Firma", "Anzahl"], ["Kranz", 3], ["Summe", 3]]
+COVER = [["Besucherliste"], ["Fragen an", "info@fair.example.org"], ["Version", 3]]
+BOOK = {"Info": COVER, "Tag 1": DAY_1, "Tag 2": DAY_2, "Notizen": NOTES, "Zahlen": COUNTS}
+
+
+@pytest.fixture
+def book(folder):
+    """Write sheets as a workbook; some of them may be hidden."""
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def writing(sheets, hidden=()):
+        made = openpyxl.Workbook()
+        made.remove(made.active)
+        for name, rows in sheets.items():
+            sheet = made.create_sheet(name)
+            sheet.sheet_state = "hidden" if name in hidden else "visible"
+            for row in rows:
+                sheet.append(row)
+        path = folder / "fair.xlsx"
+        made.save(path)
+        return str(path)
+
+    return writing
+
+
+def imported(path, **options):
+    lists = ImportedLists([path], ImportOptions(**options))
+    rows = [row for leads in lists.batches() for row in leads.to_dict("records")]
+    assert lists.rows_read == len(rows) + len(lists.rejects)
+    return rows, "".join(lists.notes)
+
+
+def test_all_sheets_with_contacts_are_read(book):
+    """One sheet per day is the whole fair; covers, notes and counts are none, and that is said."""
+    rows, notes = imported(book(BOOK))
+    assert [(row["source_file"], row["source_row"]) for row in rows] == [
+        ("fair.xlsx", "2"), ("fair.xlsx", "3"), ("fair.xlsx [Tag 2]", "2")]  # fmt: skip
+    assert "2 sheets hold contacts and were read: 'Tag 1', 'Tag 2'; --sheet NAME reads one" in notes
+    assert "'Info' or 'Notizen' or 'Zahlen'" in notes
+    assert rows[2]["last_name"] == "Moser"
+
+
+def test_a_sheet_that_is_asked_for(book):
+    """--sheet reads one alone, by name or number, or every one that shows anything."""
+    path = book(BOOK)
+    assert [row["first_name"] for row in imported(path, sheet="Tag 2")[0]] == ["Tilda"]
+    assert len(imported(path, sheet="2")[0]) == 2
+    everything, notes = imported(path, sheet="all")
+    assert "5 sheets" in notes
+    assert len({row["source_file"] for row in everything}) == 5
+    named, _ = imported(book({"all": DAY_2, "Tag 1": DAY_1}), sheet="all")
+    assert [row["first_name"] for row in named] == ["Tilda"], "a sheet of this name is meant"
+
+
+def test_hidden_sheets_with_contacts_are_read_and_named(book):
+    """Nobody sees them, so the note says it."""
+    rows, notes = imported(book({"Tag 1": DAY_1, "Tag 2": DAY_2}, hidden=["Tag 2"]))
+    assert (len(rows), "'Tag 2' (hidden)" in notes) == (3, True)
+
+
+def test_the_first_sheet_where_none_holds_contacts(book):
+    """It is no worse than before: the first that shows anything, and the others are named."""
+    rows, notes = imported(book({"Zahlen": COUNTS, "Notizen": NOTES}))
+    assert (len(rows), "--sheet reads 'Notizen'" in notes) == (1, True)
+
+
+STACKED = [["Lieferanten", "", ""], *DAY_1, ["", "", ""], ["Kunden", "", ""], *DAY_2]
+
+
+def test_two_tables_in_a_sheet(book):
+    """Each has its own header, and the rows say where they stand in the sheet."""
+    rows, notes = imported(book({"Kontakte": STACKED}))
+    assert [(row["source_row"], row["email"]) for row in rows] == [
+        ("3", "ella@kranz.example.com"), ("4", ""), ("8", "t.moser@moser.example.com")]  # fmt: skip
+    assert "another table has its header in row 7" in notes
+    assert (rows[0]["full_name"], rows[2]["first_name"]) == ("Ella Kranz", "Tilda")
+
+
+NO_HEADERS = {  # rows below a first table that begin no other
+    "a person whose words name fields": [["", ""], ["Name", "x@x.example.com"], ["Ida", "Lang"]],
+    "the header again": [["", ""], DAY_1[0], ["Ida", "Lang"]],
+    "no blank row above": [DAY_2[0], ["Ida", "Lang", ""]],
+    "nothing below": [["", ""], DAY_2[0]],
+    "words that name no field": [["", ""], ["Huber", "Gruber", "Moser"], ["Ida", "Lang", ""]],
+}
+
+
+@pytest.mark.parametrize("below", NO_HEADERS.values(), ids=NO_HEADERS)
+def test_what_begins_no_table(below):
+    """Doubt means one table."""
+    assert later_headers([*DAY_1, *below]) == []
+    assert holds_contacts(DAY_1)
+
+
+def test_a_list_to_look_up_holds_one_table(book):
+    """Of a suppression list no sheet may be left out in silence."""
+    with pytest.raises(LeadkitError, match=r"several tables.*'Tag 2'|several tables.*Tag 2"):
+        ListFile(book(BOOK))
+
+
+def test_the_command_reads_all_sheets(book, leadkit):
+    """One golden run: rows of both days, the note, and exit 0."""
+    run = leadkit("import", book(BOOK))
+    assert run.code == 0
+    told = list(csv.DictReader(io.StringIO(run.out.decode())))
+    assert [row["email"] for row in told] == [
+        "ella@kranz.example.com",
+        "",
+        "t.moser@moser.example.com",
+    ]
+    assert "3 rows read = 3 written" in run.lines[-1]
