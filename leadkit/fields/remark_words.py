@@ -250,8 +250,8 @@ class RemarkWords:
                 cuts[at] = max(cuts[at], CLAUSE)
             elif at and self._joins in found and remark.between(at).strip() == ",":
                 cuts[at] = ANYWHERE
-            elif at and self._negations in found and "?" in remark.between(at):  # "Calls? No."
-                cuts[at] = PART if at == last or cuts[at + 1] >= CLAUSE else cuts[at]
+            elif at and self._negations in found and "?" in remark.between(at):
+                cuts[at] = PART  # "Calls? No."
             if at < last and self._shortened in found and remark.between(at + 1).strip() == ".":
                 cuts[at + 1] = ANYWHERE
 
