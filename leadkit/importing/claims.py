@@ -12,10 +12,12 @@ from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
 from leadkit.fields.headers.names import field_named, spelling_of
 from leadkit.fields.headers.questions import asked_for, asks_for_nothing_kept, is_question
 from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
+from leadkit.importing.combined import COMBINED, combined_of
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 ASKED = 76
+HOUSE_NUMBER = 31  # nothing but a part of another column's street
 _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
     "aniversario": ("birthday",),  # in Brazil, in Spain
     "apelido": ("last_name", "nickname"),  # in Portugal, in Brazil
@@ -33,6 +35,10 @@ _KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 # What stands between the parts of a header that says a thing twice, or adds a remark.
 _PARTS = re.compile(r"\s+[/|]\s+|\s*[/|]\s+|\s*[()\[\]\n]\s*")
+
+
+_TOGETHER = tuple(frozenset(name.split(", ")) for name in COMBINED)
+_BESIDE = re.compile(r"(?i)\w\W*(?:[/|&+,;]|\b(?:und|and|et|y|e|i|og|och|en|ve|a|и|και)\b)\W*\w")
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,16 @@ def claims_of(
         numbers = tuple(int(sign) for sign in header_tokens(header)[-1:] if sign.isdecimal())
         used = replace(one, used=(entry,), numbers=numbers)
         return [Claim(at, field, strength, f"a known spelling of {field}", used)]
+    if both := _combined(at, header, one):
+        return both
     asks = is_question(header) and not header.rstrip().endswith((":", "："))
     if asks and (asked := _asked(at, header, known)):
         return asked
     if asks and asks_for_nothing_kept(header):
         return []
+    if one.core - {"ID"} == {"HOUSE"} and not one.unknown:
+        field = "home_street" if one.scope == "HOME" else "street"
+        return [Claim(at, field, HOUSE_NUMBER, "the number of the house", one)]
     field = field_named(one)
     if not field:
         own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)
@@ -91,6 +102,20 @@ def claims_of(
             Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [Claim(at, field, strength, reason, one)]
+
+
+def _combined(at: int, header: str, one: Understood) -> list[Claim]:
+    """Claim two fields that a header names one beside the other: "PLZ/Ort", "Tel. & Fax"."""
+    core = {"postal_code", "city"} if one.core == {"ID", "city"} else one.core - {"ID"}
+    if one.unknown or one.numbers or core not in _TOGETHER:
+        return []
+    home = "home_" if one.scope == "HOME" else ""
+    fields = combined_of([home + field if home + field in KNOWN else field for field in core])
+    if not fields or not (_BESIDE.search(header) or one.core == {"postal_code", "city"}):
+        return []
+    return [
+        Claim(at, fields, COMPOSED, f"'{header.strip()}' says both, and its cells are cut", one)
+    ]
 
 
 def _asked(at: int, header: str, known: Vocabulary) -> list[Claim]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leadkit.base.columns import ANSWERS_TOGETHER, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.importing.combined import combined_of
 from leadkit.importing.consent_columns import suggested
 from leadkit.importing.mapping import FIELDS_APART, Mapped, free_name, map_columns
 from leadkit.importing.options import PROOF
@@ -69,12 +70,12 @@ def _target(item: Item) -> str:
             )
         if column not in KNOWN:
             raise item.fail(f"unknown column '{column}'{did_you_mean(column, KNOWN)}")
-        if len(columns) > 1 and column not in ANSWERS_TOGETHER:
+        if len(columns) > 1 and column not in ANSWERS_TOGETHER and not combined_of(columns):
             raise item.fail(
                 f"'{column}' beside another column; only answers count for several: "
                 f"{', '.join(ANSWERS_TOGETHER)}"
             )
-    return FIELDS_APART.join(dict.fromkeys(filter(None, columns)))
+    return combined_of(columns) or FIELDS_APART.join(dict.fromkeys(filter(None, columns)))
 
 
 def mapped_by(
@@ -98,7 +99,8 @@ def mapped_by(
         is_unread = consent and labels[at] not in column_map.fields
         if is_unread:
             reason = f"it looks like consent, and {column_map.file} does not name it"
-        mapped.append(Mapped(header, target, column, reason, is_unread))
+        sign = guess.joined_by if target == guess.field else ""
+        mapped.append(Mapped(header, target, column, reason, is_unread, sign))
     return mapped
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from leadkit.fields.objections import UNCONFIRMED
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
+from leadkit.importing.combined import COMBINED, cut
 from leadkit.importing.consent_columns import only_confirms
 from leadkit.importing.damage import DATES
 from leadkit.importing.digits import mend_dialled
@@ -228,13 +230,19 @@ _ANSWERED = {"consent", *CONSENT_FOR.values()}
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
     joined: dict[str, pa.Array] = {}
+    number_before = False  # of a house, where the street follows
     for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
         if not _ANSWERED.isdisjoint(target.columns) and only_confirms(target.header):
             own = map_cells(own, lambda cell: cell if yes_or_no(cell) != NO else UNCONFIRMED)
-        for name in target.columns:
-            sign = ", " if "street" in name else "; "
-            joined[name] = _together(joined[name], own, sign) if name in joined else own
+        parts = cut(target.field, own) if target.field in COMBINED else repeat(own)
+        for name, part in zip(target.columns, parts, strict=False):
+            sign = (
+                " " if number_before else target.joined_by or (", " if "street" in name else "; ")
+            )
+            joined[name] = _together(joined[name], part, sign) if name in joined else part
+            if "street" in name:
+                number_before = bool(target.joined_by)
     return joined
 
 

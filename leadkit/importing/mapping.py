@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
@@ -22,6 +22,7 @@ from leadkit.importing.claims import (
     ADDRESS,
     BY_VALUES,
     EXPLICIT,
+    HOUSE_NUMBER,
     OWN_NAME,
     WEAK,
     Claim,
@@ -56,6 +57,7 @@ class Mapped:
     column: str  # the column of the lead table that its cells go to
     reason: str
     is_unread: bool = False  # it looks like consent, and nobody understood it
+    joined_by: str = ""  # what stands between its cells and those of another column of its field
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -101,7 +103,7 @@ def map_columns(
         if found.fields:
             fields = FIELDS_APART.join(found.fields)
             settled[at] = Claim(at, fields, EXPLICIT, found.reason, understood[at])
-    taken = {claim.field for claim in settled.values()} | set(_RESERVED)
+    taken = _fields_of(settled.values()) | set(_RESERVED)
     for at in range(len(headers)):
         if at in settled or not cells[at]:
             continue
@@ -118,6 +120,10 @@ def map_columns(
             consents |= {at: spoken_of} if spoken_of else {}
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
     return _named(headers, settled, lost, understood, consents, doubts)
+
+
+def _fields_of(claims: Iterable[Claim]) -> set[str]:
+    return {field for claim in claims for field in claim.field.split(FIELDS_APART)}
 
 
 def _also_of(field: str) -> tuple[str, ...]:
@@ -211,7 +217,17 @@ def _settle(claims: list[Claim]) -> dict[int, Claim]:
         if claim.at in settled:
             continue
         field, reason = claim.field, claim.reason
-        if field not in holders:
+        if claim.strength == HOUSE_NUMBER:  # the street's, be it at home or not
+            field = field if field in holders else f"home_{field}"
+            if field in holders:
+                reason = f"{reason}, joined with the street"
+                settled[claim.at] = replace(claim, field=field, reason=reason)
+        elif FIELDS_APART in field:
+            parts = field.split(FIELDS_APART)
+            if holders.keys().isdisjoint(parts):
+                settled[claim.at] = claim
+                holders |= dict.fromkeys(parts, claim)
+        elif field not in holders:
             holders[field] = settled[claim.at] = claim
         elif _may_share(claim, holders[field]):
             reason = f"{claim.reason}; joined with another column of {field}"
@@ -254,12 +270,13 @@ def _named(
     consents: Mapping[int, ConsentColumn],
     doubts: Mapping[int, str],
 ) -> list[Mapped]:
-    taken = {claim.field for claim in settled.values()} | set(_RESERVED)
+    taken = _fields_of(settled.values()) | set(_RESERVED)
     mapped = []
     for at, header in enumerate(headers):
         if at in settled:
             field = settled[at].field
-            mapped.append(Mapped(header, field, field, settled[at].reason))
+            sign = " " if settled[at].strength == HOUSE_NUMBER else ""
+            mapped.append(Mapped(header, field, field, settled[at].reason, joined_by=sign))
             continue
         column = free_name(header.strip() or f"column_{at + 1}", taken)
         taken.add(column)

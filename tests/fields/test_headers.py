@@ -70,7 +70,7 @@ LEFT_ALONE = """
     E-mail Display Name; Home Fax; Other City; Yahoo! Phone; Primary; Ticket Type; ticket_name; Event Name; CCEmailAddress;
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;
-    Benutzer 1; Custom 1; IP; PLZ Ort; City/State; Personal Website; Erstellt von; Number of Emails; num_emails; Email Quality; Owner Email; Website Visits;
+    Benutzer 1; Custom 1; IP; City/State; Personal Website; Erstellt von; Number of Emails; num_emails; Email Quality; Owner Email; Website Visits;
     Telefon asistenta; Referrer phone; Company Name for Emails; Skype ID; Company ID; Event Date; Registration Number; Last Contacted; Personnummer; PA's e-mail; Is Company; Privacy firmata; Invited By; User ID; Mobiltelefon 2; Location; Rating; Amount
 """.split(";")
 TOGETHER = {  # headers -> columns, in the light of each other
@@ -103,7 +103,6 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "in two languages": ("Imię i nazwisko / Your name,Firma (company),Adres e-mail / E-mail", "full_name,company,email"),
     "a remark in brackets": ("Naam (indien bekend),E-mail", "full_name,email"),
     "you, who are no country": ("Co chcieliby Państwo zapakować?,Państwo", "Co chcieliby Państwo zapakować?,country"),
-    "two things at once": ("Phone / e-mail,Tel. / E-Mail", "Phone / e-mail,Tel. / E-Mail"),
     "the only address is the address": ("Name,Private Email", "full_name,email"),
 }  # fmt: skip
 

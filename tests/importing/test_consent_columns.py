@@ -117,7 +117,7 @@ def test_what_a_map_may_name(tmp_path):
     by.write_text("columns:\n  Email: email\n  Stop: email_opt_out, phone_opt_out\n", "utf-8")
     _, rows = read(tmp_path, "Email,Stop\na@x.example.com,x\n", map=str(by))
     assert (rows[0]["email_opt_out"], rows[0]["phone_opt_out"]) == ("x", "x")
-    for line, told in (("consent_unread", "import writes itself"), ("email, phone", "beside")):
+    for line, told in (("consent_unread", "import writes itself"), ("email, city", "beside")):
         by.write_text(f"columns:\n  Stop: {line}\n", "utf-8")
         with pytest.raises(LeadkitError, match=told):
             read(tmp_path, "Email,Stop\na@x.example.com,x\n", map=str(by))

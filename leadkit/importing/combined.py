@@ -1,0 +1,98 @@
+"""Columns that hold two things in one cell: which they are, and their cells taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import texts
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Pair = tuple[str, str]
+
+_LEAST_DIGITS = 6  # of a number that somebody can be called on
+_BETWEEN = re.compile(r"\s*[;|\n]\s*|\s+/\s+|\s+[-–]\s+|,\s+|\s+(?=(?:fax|telefax|f)\s*[.:])", re.I)
+_FAX = re.compile(r"(?i)^(?:telefax|fax|f)\s*[.:]*\s*(?=[+(\d])")
+_PHONE = re.compile(r"(?i)^(?:telefon|phone|tel|t|p)\s*[.:]*\s*(?=[+(\d])")
+_CODE_FIRST = re.compile(
+    r"((?:[A-Z]{1,3}[- ])?\d{4} ?[A-Z]{2}|(?:[A-Z]{1,3}[- ])?\d{2,3}[ -]\d{2,4}|"
+    r"(?:[A-Z]{1,3}[- ])?\d{4,6})[,\s]+(\D.*)"
+)
+_CODE_LAST = re.compile(r"(\D.*?)[,\s(]+(\d{5}(?:-\d{4})?|\d{4,6}|\d{2,3}[ -]\d{2,4})\)?")
+_CODE_LAST_BRITISH = re.compile(r"(\D.*?)[,\s]+([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})", re.I)
+_MAIL = re.compile(r"[^\s,;|/<>()]+@[^\s,;|/<>()]+")
+
+
+def postal_and_city(cell: str) -> Pair:
+    """Return the postal code and the town of a cell; all of it as the town where that is unclear.
+
+    >>> postal_and_city("10115 Berlin"), postal_and_city("Leeds LS1 4AP"), postal_and_city("Ulm")
+    (('10115', 'Berlin'), ('LS1 4AP', 'Leeds'), ('', 'Ulm'))
+    >>> postal_and_city("1012 AB Amsterdam"), postal_and_city("00-950 Warszawa")
+    (('1012 AB', 'Amsterdam'), ('00-950', 'Warszawa'))
+    """
+    text = cell.strip()
+    if found := _CODE_FIRST.fullmatch(text):
+        return found[1], found[2]
+    if found := _CODE_LAST_BRITISH.fullmatch(text) or _CODE_LAST.fullmatch(text):
+        return found[2], found[1]
+    return (text, "") if text.isdecimal() else ("", text)
+
+
+def phone_and_fax(cell: str) -> Pair:
+    """Return the phone and the fax of a cell; all of it as the phone where that is unclear.
+
+    >>> phone_and_fax("030 123456 / 030 123457"), phone_and_fax("Fax: 030 123457")
+    (('030 123456', '030 123457'), ('', '030 123457'))
+    >>> phone_and_fax("089/123456"), phone_and_fax("030 123456-0 / -99")
+    (('089/123456', ''), ('030 123456-0 / -99', ''))
+    """
+    parts = [part for part in _BETWEEN.split(cell.strip()) if part]
+    if any(sum(map(str.isdigit, part)) < _LEAST_DIGITS for part in parts):
+        return cell, ""
+    faxes = [part for part in parts if _FAX.match(part)]
+    if len(parts) == 1 and faxes:
+        return "", _FAX.sub("", parts[0])
+    if len(parts) != 2 or len(faxes) > 1 or (faxes and parts[0] in faxes):
+        return cell, ""
+    return _PHONE.sub("", parts[0]), _FAX.sub("", parts[1])
+
+
+def phone_and_email(cell: str) -> Pair:
+    """Return what of a cell is no e-mail address, and the addresses.
+
+    >>> phone_and_email("030 123456, eva@x.example.com"), phone_and_email("eva@x.example.com")
+    (('030 123456', 'eva@x.example.com'), ('', 'eva@x.example.com'))
+    """
+    addresses = _MAIL.findall(cell)
+    rest = _MAIL.sub(" ", cell).strip(" ,;|/<>()\n\t-")
+    return " ".join(rest.split()), "; ".join(addresses)
+
+
+# The fields that a column may hold together, as they stand in a map -> how its cells are cut.
+COMBINED: dict[str, Callable[[str], Pair]] = {
+    "postal_code, city": postal_and_city,
+    "home_postal_code, home_city": postal_and_city,
+    "phone, fax": phone_and_fax,
+    "phone, email": phone_and_email,
+    "mobile, email": phone_and_email,
+}
+
+
+def combined_of(fields: Sequence[str]) -> str:
+    """Return the entry of COMBINED that holds these fields, "" if none does.
+
+    >>> combined_of(["city", "postal_code"]), combined_of(["city", "fax"])
+    ('postal_code, city', '')
+    """
+    return next((name for name in COMBINED if set(name.split(", ")) == set(fields)), "")
+
+
+def cut(fields: str, cells: pa.Array) -> list[pa.Array]:
+    """Return the cells of such a column by field, in the order in which they are named."""
+    coded = cells.dictionary_encode()
+    pairs = [COMBINED[fields](cell) for cell in coded.dictionary.to_pylist()]
+    return [texts(part).take(coded.indices) for part in zip(*pairs, strict=True)] or [cells, cells]
