@@ -66,7 +66,7 @@ ALONE = {  # header -> field, by itself
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
 }  # fmt: skip
 LEFT_ALONE = """
-    ad_name; campaign_name; form_name; Email Status; Company Linkedin Url; User Name; Assistant's Phone; E-mail Type;
+    NATIONAL_ID_NUMBER; Director; Created by; Buyer Email; Ticket buyer; Reports to; VAT no.; DNI; ad_name; campaign_name; form_name; Email Status; Company Linkedin Url; User Name; Assistant's Phone; E-mail Type;
     E-mail Display Name; Home Fax; Other City; Yahoo! Phone; Primary; Ticket Type; ticket_name; Event Name; CCEmailAddress;
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;

@@ -22,7 +22,7 @@ ASKED = {  # question -> field, by language; "-" for none
     "¿En qué ciudad vives?=city; ¿Cuántos empleados tiene tu empresa?=employees; ¿Cómo nos conociste?=lead_source",
     "Italian": "Come si chiama?=full_name; Per quale azienda lavora?=company; Qual è il suo ruolo in azienda?=job_title; "
     "Quanti dipendenti ha la vostra azienda?=employees; A quale numero possiamo chiamarla?=phone; Come ci ha conosciuti?=lead_source",
-    "Portuguese": "Qual é o seu nome completo?=full_name; Em que empresa trabalha?=company; Qual o seu cargo?=job_title; Como nos conheceu?=lead_source",
+    "Portuguese": "Nome da empresa onde trabalha=company; Qual é o seu nome completo?=full_name; Em que empresa trabalha?=company; Qual o seu cargo?=job_title; Como nos conheceu?=lead_source",
     "Dutch": "Hoe heet je?=full_name; Bij welk bedrijf werk je?=company; Wat is uw functie?=job_title; Hoe heeft u ons gevonden?=lead_source",
     "Polish": "W jakiej firmie Pan/Pani pracuje?=company; Jakie jest Twoje stanowisko?=job_title; Skąd się Pan o nas dowiedział?=lead_source",
     "Swedish and Danish": "Vilket företag arbetar du på?=company; Vad heter du?=full_name; Hvor mange ansatte har I?=employees",
@@ -31,7 +31,7 @@ ASKED = {  # question -> field, by language; "-" for none
     "Russian": "Как вас зовут?=full_name; Кем вы работаете?=job_title; Как вы узнали о нашей компании?=lead_source",
     "Japanese, Chinese and Korean": "貴社の従業員数を教えてください=employees; 您是从哪里知道我们的？=lead_source; 회사명을 알려주세요?=company",
     "never": "Which workshop would you like to attend?=-; How satisfied are you with our website?=-; Do you have any dietary requirements?=-; "
-    "What is your budget?=-; Wann möchten Sie starten?=-; Combien de personnes vous accompagnent ?=-; Are you the owner of the company?=-; "
+    "What is your budget?=-; Your role in the purchase=-; Wann möchten Sie starten?=-; Combien de personnes vous accompagnent ?=-; Are you the owner of the company?=-; "
     "¿Qué presupuesto tiene su empresa?=-; Which of our products does your company use?=-; Name of your assistant?=-",
 }  # fmt: skip
 

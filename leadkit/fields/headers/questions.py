@@ -13,6 +13,7 @@ _LEAST_WORDS = 3  # of a header that asks without a question mark
 _ASKS = re.compile(
     r"[?¿؟？]|[:：]\s*$|教えて|ください|下さい|请[填输选留]|請[填輸選留]|주세요|주십시오"
 )
+_LEAST_ASKING = 4  # letters of "onde" and "where"; shorter ones are other words elsewhere
 _SMALL = 2  # letters
 _FIRST = 3  # words of a question among which the asking word stands: "Under which ..."
 _BRACKETS = re.compile(r"[(\[（][^)\]）]*[)\]）]")
@@ -47,7 +48,8 @@ def is_question(header: str) -> bool:
     if _ASKS.search(header):
         return True
     words = header_tokens(header, None)
-    return len(words) >= _LEAST_WORDS and not _speaking().isdisjoint(words)
+    asks = any(len(word) >= _LEAST_ASKING and _asking().match(word) for word in words)
+    return len(words) >= _LEAST_WORDS and (asks or not _speaking().isdisjoint(words))
 
 
 def asked_for(header: str, known: Vocabulary | None = None) -> Understood | None:
