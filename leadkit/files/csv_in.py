@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import pyarrow as pa
 
+from leadkit.base.cells import flags
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_start import Asked, Start, find_start
 from leadkit.files.decode import TextBlocks
@@ -46,6 +47,7 @@ class CsvFile:
     sample: list[list[str]] = field(default_factory=list)  # the first rows, as well as they go
     notes: list[str] = field(default_factory=list)
     further: Sequence[FurtherTable] = ()  # other tables that stand below
+    until: int = 0  # the line another table begins on, 0 for none
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path
@@ -58,6 +60,7 @@ class CsvFile:
         self._blocks = iter(self._text)
         start = self._read_start()
         self.headers, self.delimiter, self.sample = start.headers, start.delimiter, start.sample
+        self.later = start.later
         self._quote, self._ends_early = start.quote, start.ends_early
         self.notes += [f"{self.name}: {start.note}"] if start.note else []
         self._newline, self._first_line, self._rest = start.newline, start.first_line, start.rest
@@ -71,7 +74,7 @@ class CsvFile:
         return size_of(self._stream)
 
     def _read_start(self) -> Start:
-        asked = Asked(self.name, self.delimiter, self.any_layout, self.header_row)
+        asked = Asked(self.name, self.delimiter, self.any_layout, self.header_row, self.until)
         text = b""
         while True:
             block = next(self._blocks, b"")
@@ -82,7 +85,23 @@ class CsvFile:
     def rows(self, only: Sequence[int] | None = None) -> Iterator[RawRows]:
         """Give out the rows in batches, without the footer of a list in any layout."""
         batches = self._batches(only)
+        if self.until:
+            batches = self._above(batches)
         return above_footer(batches, self.headers, self.rejects) if self.any_layout else batches
+
+    def _above(self, batches: Iterator[RawRows]) -> Iterator[RawRows]:
+        """Give out the rows above the line on which another table begins."""
+        for rows in batches:
+            above = rows.lines < self.until
+            self.rows_read -= int((~above).sum())
+            if above.all():
+                yield rows
+            elif above.any():
+                cells = rows.cells.filter(flags(above))
+                yield RawRows(rows.file, cells, rows.lines[above], short=rows.short)
+        kept = [reject for reject in self.rejects if reject.line < self.until]
+        self.rows_read -= len(self.rejects) - len(kept)
+        self.rejects[:] = kept
 
     def _batches(self, only: Sequence[int] | None) -> Iterator[RawRows]:
         """Give out the rows in batches; a file with a header alone gives one batch of no rows.

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.dialect import Shape, find_quote, fitted
-from leadkit.files.layout import find_table
+from leadkit.files.layout import find_table, split_rows
 from leadkit.files.loose_records import MAX_RECORD, first_record, why_no_record
 from leadkit.files.records import split_lines
+from leadkit.files.tables import begin_of, later_headers
 
 _SAMPLE = 64 << 10  # bytes that show how a list is laid out
 _SEPARATOR_LINE = re.compile(rb"(?i)sep=([\t !#-/:-@\[-`{-~])")  # Excel's own, above the header
@@ -27,6 +28,7 @@ class Asked:
     delimiter: str = ""  # "" for find out
     any_layout: bool = False  # titles may stand above the header, or there may be none
     header_row: int = -1  # the line the header begins on, 0 for none, -1 for find out
+    until: int = 0  # the line another table begins on, 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Start:
     quote: str = '"'  # around cells
     ends_early: bool = False  # rows may leave out the blank cells at their end
     note: str = ""  # what is to be said of all this
+    later: tuple[
+        tuple[int, int], ...
+    ] = ()  # tables below: the lines they and their headers begin on
 
 
 def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
@@ -66,6 +71,7 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
             raise LeadkitError(f"{asked.name}: the file is empty; it needs a header row")
         return None
     has_header, quote = True, '"'
+    later: tuple[tuple[int, int], ...] = ()
     if asked.any_layout:
         if len(text) < _SAMPLE and not at_end:
             return None  # what is found must not depend on how much is read at a time
@@ -73,6 +79,9 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         shown = split_lines(text[:cut] if len(text) > _SAMPLE else text, newline)
         quote = find_quote([line.decode("utf-8", "replace") for line in shown[skipped:1000]])
         delimiter, skipped, has_header = _find_table(shown, asked, delimiter, skipped, quote)
+        if asked.header_row < 0:
+            later = _later_tables(shown[skipped:], skipped, delimiter, quote)
+    until = later[0][0] if later else asked.until
     first = first_record(lines[skipped:], delimiter, quote)
     if first is None:
         if has_header and not at_end and len(text) <= MAX_RECORD:
@@ -85,7 +94,7 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         headers, delimiter, skipped = cells, found, skipped + used
     else:
         headers = [""] * len(cells)
-    rows = _first_rows(lines[skipped:], delimiter, quote)
+    rows = _first_rows(lines[skipped : until - 1 if until else None], delimiter, quote)
     shape = fitted(headers, rows) if asked.any_layout else _with_last(headers, rows)
     sample = [
         [*row, *[""] * (len(shape.headers) - len(row))]
@@ -94,7 +103,18 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
     ]
     rest = text[sum(map(len, lines[:skipped])) :]
     begin = (delimiter, newline, skipped + 1, rest, sample, quote)
-    return Start(shape.headers, *begin, shape.ends_early, shape.note)
+    return Start(shape.headers, *begin, shape.ends_early, shape.note, later)
+
+
+def _later_tables(
+    lines: Sequence[bytes], above: int, delimiter: str, quote: str
+) -> tuple[tuple[int, int], ...]:
+    """Return the lines that further tables and their headers begin on, below so many lines."""
+    rows, starts = split_rows([one.decode("utf-8", "replace") for one in lines], delimiter, quote)
+    return tuple(
+        (above + starts[begin_of(rows, at)] + 1, above + starts[at] + 1)
+        for at in later_headers(rows)
+    )
 
 
 def _find_table(

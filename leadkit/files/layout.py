@@ -156,7 +156,7 @@ def find_table(lines: Sequence[str], delimiter: str, quote: str = '"') -> tuple[
     best: tuple[str, int, bool] | None = None
     most_named = 1
     for sign in (usual, *others):
-        rows, starts = _rows(lines, sign, quote)
+        rows, starts = split_rows(lines, sign, quote)
         at, header = find_header(rows)
         named = _named(rows[at]) if rows else 0
         if best is None or named > most_named:
@@ -167,7 +167,10 @@ def find_table(lines: Sequence[str], delimiter: str, quote: str = '"') -> tuple[
     return best
 
 
-def _rows(lines: Sequence[str], delimiter: str, quote: str) -> tuple[list[list[str]], list[int]]:
+def split_rows(
+    lines: Sequence[str], delimiter: str, quote: str
+) -> tuple[list[list[str]], list[int]]:
+    """Return the rows of lines of text as well as they go, and the line each begins on, from 0."""
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote, skipinitialspace=True)
     rows: list[list[str]] = []
     starts: list[int] = []

@@ -8,7 +8,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -67,8 +67,11 @@ def _is_list(path: Path) -> bool:
     return not path.name.startswith((".", "~$")) and path.name.lower().endswith(_ENDINGS)
 
 
-def open_list(path: str, options: ReadOptions) -> RawList:
-    """Open a list; what it is shows in its first bytes, whatever the file is called."""
+def open_list(path: str, options: ReadOptions, until: int = 0) -> RawList:
+    """Open a list; what it is shows in its first bytes, whatever the file is called.
+
+    Of a CSV file nothing from line ``until`` on is read, where another table begins.
+    """
     name = "<stdin>" if path == STANDARD else path
     stream, head = _start_of(open_input(path))
     for _ in range(3):  # a packed file may be packed again, but not for ever
@@ -90,14 +93,51 @@ def open_list(path: str, options: ReadOptions) -> RawList:
         from leadkit.files.vcard import read_vcards
 
         return read_vcards(_whole(stream), name, options.encoding)
-    return CsvFile(
+    file = CsvFile(
         path,
         options.encoding,
         options.delimiter,
         stream=cast(BinaryIO, stream),
         any_layout=True,
         header_row=options.header_row,
+        until=until,
     )
+    _take_apart(file, path, options)
+    return file
+
+
+@dataclass(frozen=True)
+class _TableBelow:
+    """A table below the first one of a CSV file."""
+
+    path: str
+    options: ReadOptions
+    until: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.path} [line {self.options.header_row}]"
+
+    def anew(self) -> RawList:
+        return open_list(self.path, self.options, self.until)
+
+
+def _take_apart(file: CsvFile, path: str, options: ReadOptions) -> None:
+    """Make the tables that stand in a file, one above the other, lists of their own."""
+    if not file.later:
+        return
+    lines = " and ".join(str(header) for _, header in file.later)
+    told = f"{file.name}: another table has its header in line {lines}"
+    if path == STANDARD:  # it can be read once
+        file.notes.append(f"{told}; it is read as part of the first: save each as a file")
+        return
+    file.notes.append(f"{told}, and was read as a list of its own")
+    ends = [begin for begin, _ in file.later[1:]] + [0]
+    file.until = file.later[0][0]
+    file.further = [
+        _TableBelow(path, replace(options, header_row=header), end)
+        for (_, header), end in zip(file.later, ends, strict=True)
+    ]
 
 
 class _Stream(Protocol):

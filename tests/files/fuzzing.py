@@ -60,7 +60,7 @@ def check(path: Path) -> str:
         packed = path.read_bytes().startswith((b"PK", b"\x1f\x8b"))
         plain = isinstance(file, CsvFile) and not packed
         below = file._first_line if plain else 0
-        cells: list[str] = [*file.headers]
+        cells = [header for each in lists._files.values() for header in each.headers]
         rows = 0
         for leads in lists.batches():
             rows += len(leads)

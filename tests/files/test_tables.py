@@ -98,6 +98,22 @@ def test_two_tables_in_a_sheet(book):
     assert (rows[0]["full_name"], rows[2]["first_name"]) == ("Ella Kranz", "Tilda")
 
 
+@pytest.mark.parametrize("block_size", [2 << 20, 1])
+def test_two_tables_in_a_csv(folder, monkeypatch, block_size):
+    """As in a sheet; each line is in one of the two, and rejects say their line."""
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
+    text = "Name,Mail\nEva,e@x.example.com\nJo,j@x.example.com\n\nKunden\nVorname,Nachname,E-Mail\nIda,Lang,i@x.example.com\nto,o,many,cells\n"
+    (folder / "a.csv").write_text(text)
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    rows = [row for leads in lists.batches() for row in leads.to_dict("records")]
+    assert [(row["source_file"], row["source_row"], row["email"]) for row in rows] == [
+        ("a.csv", "2", "e@x.example.com"), ("a.csv", "3", "j@x.example.com"),
+        ("a.csv [line 6]", "7", "i@x.example.com")]  # fmt: skip
+    assert [(reject.line, reject.code) for reject in lists.rejects] == [(8, "ragged")]
+    assert lists.rows_read == 4
+    assert "another table has its header in line 6" in "".join(lists.notes)
+
+
 NO_HEADERS = {  # rows below a first table that begin no other
     "a person whose words name fields": [["", ""], ["Name", "x@x.example.com"], ["Ida", "Lang"]],
     "the header again": [["", ""], DAY_1[0], ["Ida", "Lang"]],
