@@ -10,6 +10,7 @@ from leadkit.base.cells import rows_of, texts
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import domain_in, is_hashes
+from leadkit.fields.name.parts import split_name
 from leadkit.fields.placeholder import is_placeholder
 
 _DOMAIN_HEADER = re.compile(
@@ -23,6 +24,8 @@ _DIGITS = re.compile(r"[\d\s()./-]{9,}")
 _SAMPLE = 1000  # different cells of a column that are looked at
 _MOST = 0.8  # of them that have to be of one kind
 MAILS, NUMBERS, HASHES, DOMAINS = "e-mails", "numbers", "hashes", "domains"
+NAMES = "names with their company"  # beside the others; of these alone no list is made
+_NAME_AND_FIRM = re.compile(r"\s*[,(/]\s*|\s+[-–—]\s+")
 # Whose address there is not that of who is on the list, and what no number is dialled in.
 _OTHERS = ("owner", "website", "postal_code", "fax")
 
@@ -104,6 +107,8 @@ def kind_of(cells: Iterable[str], loosely: bool = False) -> str:
     if told and set(told) == {DOMAINS}:
         return DOMAINS
     entries = [kind for kind in told if kind not in ("", DOMAINS)]
+    if not set(entries) - {NAMES}:
+        return ""
     many = len(entries) >= _MOST * len(told)
     return " and ".join(dict.fromkeys(entries)) if many else ""
 
@@ -136,8 +141,25 @@ def kind_of_cell(cell: str, loosely: bool = False) -> str:
         shape = _DIGITS if loosely else _NUMBER
         if all(shape.fullmatch(one.strip()) or _NUMBER.fullmatch(one.strip()) for one in numbers):
             return NUMBERS
+    if name_and_firm(cell):
+        return NAMES
     domain = domain_in(cell)
     return DOMAINS if re.search(r"\.[a-z][a-z0-9-]+$", domain) else ""
+
+
+def name_and_firm(cell: str) -> tuple[str, str, str] | None:
+    """Return first name, last name and company of an entry such as people write by hand.
+
+    >>> name_and_firm("Frau Doris Pichler, Bäckerei Gruber GmbH")
+    ('Doris', 'Pichler', 'Bäckerei Gruber GmbH')
+    >>> name_and_firm("KOVAC Jan (Hora s.r.o.)"), name_and_firm("Meier, Eva")
+    (('Jan', 'Kovac', 'Hora s.r.o.'), None)
+    """
+    whom, *where = _NAME_AND_FIRM.split(cell.strip(" )"))
+    if not where or not where[0] or "@" in cell or any(map(str.isdigit, whom)):
+        return None
+    name = split_name(whom)
+    return (name.first, name.last, where[0]) if name.first and name.last else None
 
 
 def _is_entry_header(header: str) -> bool:

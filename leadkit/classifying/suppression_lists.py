@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
-from leadkit.classifying.list_columns import by_cells_notes, list_columns
+from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_and_firm
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import (
@@ -153,8 +153,25 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
             _add_domains(listed, rows.select([column, *columns]))
         said = [cell for column in days for cell in rows[column].unique().to_pylist()]
         listed.newest = max([listed.newest, *map(day_number, said)])
-    _tell_unread(listed, unread)
+    _tell_unread(listed, _without_names(listed, unread))
     return listed
+
+
+def _without_names(listed: SuppressionList, cells: Collection[str]) -> list[str]:
+    """Take up entries that are a name with its company, and return the others."""
+    import numpy as np
+
+    read = {cell: name_and_firm(cell) for cell in sorted(cells)}
+    people = [found for found in read.values() if found]
+    if people:
+        parts = map(texts, zip(*people, strict=True))
+        named = dict(zip(("first_name", "last_name", "company"), parts, strict=True))
+        listed.people.add(named.get, {CHANNELS[0]: np.ones(len(people), bool)})
+        listed.notes.append(
+            f"{listed.name}: {len(people):,} entries are names with a company; who has both is "
+            "held to be on the list"
+        )
+    return [cell for cell, found in read.items() if not found]
 
 
 def _other_hashes(columns: Sequence[str], cells_of: Callable[[str], Sequence[str]]) -> str:
@@ -261,4 +278,5 @@ def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:
 
 def notes_of(lists: Iterable[SuppressionList], max_age: int, as_of: int) -> list[str]:
     """Return what the user should know of the lists: what was passed over, how old they are."""
-    return [note for one in lists for note in (*one.notes, *age_note(one, max_age, as_of))]
+    notes = (note for one in lists for note in (*one.notes, *age_note(one, max_age, as_of)))
+    return list(dict.fromkeys(notes))  # a list may be given for several channels

@@ -121,7 +121,9 @@ def _sentence(cell: str, channel: str) -> str:
     clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
     clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
     is_open = any(_holds(clause, "open") for clause in clauses)
-    clauses = [_pattern("open").sub(" ", clause) for clause in clauses]
+    is_idle = any(_holds(clause, "idle") for clause in clauses)
+    for group in ("open", "idle"):
+        clauses = [_pattern(group).sub(" ", clause) for clause in clauses]
     text = " ".join(clauses)
     first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
     if len(first) == 1 and _INITIAL.match(cell):
@@ -130,6 +132,8 @@ def _sentence(cell: str, channel: str) -> str:
         return NO
     # "I know" alone is no yes; who agrees and knows that they may leave at any time agrees.
     unsure = _holds(text, "unsure") and not (_holds(text, "agreement") and _holds(text, "right"))
+    if is_idle and not (first in _YES or _holds(text, "consents")):
+        return ""
     if is_open or unsure or "?" in cell or "@" in cell:
         return ""
     named = _channels_in(text)

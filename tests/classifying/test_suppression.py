@@ -262,6 +262,33 @@ def test_names_with_their_company_are_on_a_list_too():
     assert [words.tolist()[0] for words in closed.values()] == ["name and company on list.csv"] * 3
 
 
+BY_HAND = [  # an entry -> who is held to be on the list: name and company
+    ("Frau Doris Pichler, Bäckerei Gruber GmbH", ("Doris Pichler", "Bäckerei Gruber")),
+    ("KOVAC Jan - Hora s.r.o.", ("Jan Kovač", "HORA")),
+    ("M. Guillaume Noël (Boulangerie Ollivier)", ("Noel Guillaume", "Boulangerie Ollivier SARL")),
+    ("Mr Tom Kern / Kern Tools Ltd", ("Tom Kern", "Kern Tools")),
+    ("dhr. Piet Visser, Visser B.V.", ("Piet Visser", "Visser")),
+    ("Sig. Mario Rossi - Forno Rossi S.r.l.", ("Mario Rossi", "Forno Rossi")),
+    ("Pan Jan Nowak, Nowak sp. z o.o.", ("Jan Nowak", "Nowak")),
+]
+
+
+@pytest.mark.parametrize(("entry", "person"), BY_HAND)
+def test_a_list_that_was_kept_by_hand_holds_names_between_addresses(entry, person):
+    """Whatever its column is called; a name with its company closes the channel, told in a note."""
+    cells = {"qui (adresse, numéro ou nom)": [entry, "eva@x.example.com", "+49 89 99998123"]}
+    one = suppression_of(LeadFrame(pd.DataFrame(cells)), "stop.csv")
+    assert any("1 entries are names with a company" in note for note in one.notes)
+    assert not any("passed over" in note for note in one.notes)
+    people = [person, (person[0], "Other AG"), ("Ida Voss", person[1])]
+    leads = pd.DataFrame(people, columns=["full_name", "company"], dtype="str")
+    assert closed_by(leads, {"email": [one]})["email"].tolist() == [
+        "name and company on stop.csv",
+        "",
+        "",
+    ]
+
+
 def test_of_several_lists_the_first_that_has_a_lead_is_named():
     """For each channel its own lists; one list may close two channels."""
     first = SuppressionList("a.csv", emails={"eva@meier.example.com"})
