@@ -60,7 +60,7 @@ def test_a_list_without_a_header(read, folder):
     headers, rows, _ = read(every_kind()["bare.csv"])
     assert (headers, rows) == ([""] * 8, ROWS[1:])
     lists = ImportedLists([str(folder / "list.csv")], ImportOptions())
-    assert {"email", "column_1"} <= set(lists.columns)
+    assert {"email", "column_2"} <= set(lists.columns)
 
 
 HEADERS = {  # rows -> position of the header, whether there is one
