@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leadkit.deduping.matching.abbreviations import name_words
 from leadkit.deduping.matching.coded import mixed
 
 if TYPE_CHECKING:
@@ -204,6 +205,10 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     yield "company name", mixed(e.company.codes)
     yield "words of the name", mixed(e.company.map(_two_words).codes)
     yield "first letters", mixed(e.company.map(lambda text: text[:6]).codes)
+    yield "words written out", mixed(e.company.map(_words_written_out).codes)
+    number = contacts.house
+    yield "house number and postcode", mixed(number, e.postcode.codes)
+    yield "house number and town", mixed(number, e.city.codes)
     yield "phone", mixed(e.numbers.codes)
     yield "domain", mixed(contacts.domains)
     yield "address", mixed(e.street.codes)
@@ -214,6 +219,10 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
 def _two_words(company: str) -> str:
     words = sorted(word for word in company.split() if len(word) > 1)
     return " ".join(words[:2]) if len(words) > 1 else ""
+
+
+def _words_written_out(company: str) -> str:
+    return " ".join(name_words(company)[:2])
 
 
 def _sorted(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from leadkit.deduping.matching import model
+from leadkit.deduping.matching.abbreviations import street_words
 from leadkit.deduping.matching.coded import Coded, Codes, Rows, left_aligned, mixed
 from leadkit.deduping.matching.evidence import Evidence
 from leadkit.deduping.matching.name_index import Names
@@ -34,6 +35,7 @@ class NamedRows:
         self.company_bits = self._rarity(company, evidence.sizes)
         self._tell_brands()
         self.street_bits = self._rarity(evidence.street)
+        self.house = evidence.street_cell.map(lambda text: street_words(text)[0]).codes
         self.street_2_bits = self._rarity(evidence.street_2)
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)

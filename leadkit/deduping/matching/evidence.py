@@ -58,6 +58,12 @@ _FORMS = {
     "gesellschaft mit beschraenkter haftung": "gmbh", "mbh": "gmbh", "gesmbh": "gmbh",
     "limited liability company": "llc", "private limited": "pvt ltd", "co ltd": "ltd",
     "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
+    "p l": "pty ltd", "pl": "pty ltd", "and company": "co", "and co": "co", "and": "co",
+    "spolka z oo": "sp z oo", "korlatolt felelossegu tarsasag": "kft", "oy ab": "oy",
+    "spolka z ograniczona odpowiedzialnoscia": "sp z oo", "akciova spolecnost": "as",
+    "societa per azioni": "spa", "societa a responsabilita limitata": "srl", "αε": "sa",
+    "sociedad limitada": "sl", "sociedad anonima": "sa", "limitada": "lda", "aktiebolag": "ab",
+    "societe anonyme": "sa", "naamloze vennootschap": "nv", "besloten vennootschap": "bv",
     "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
 }  # fmt: skip
 _AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
@@ -79,6 +85,7 @@ class Evidence:
     legal: Coded
     register: Coded
     street: Coded
+    street_cell: Coded  # as it is written
     street_name: Coded  # the street without the number of the house
     street_2: Coded
     city: Coded
@@ -119,6 +126,7 @@ def gather(leads: Leads) -> Evidence:
         legal=legal,
         register=_register(leads),
         street=street,
+        street_cell=Coded.of(cell_column(leads, "street")),
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
         street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
         city=Coded.of(cell_column(leads, "city")).map(_squeezed),

@@ -194,7 +194,11 @@ PERSON = (FIRST_NAME, BIRTHDAY, FIRM, LAST_NAME, GENERATION, EMAIL, PHONE)
 COMPANY_NAME = Comparison(
     "company_name",
     Level("same", WEIGHED, "same company name"),
+    # Hargrove Mfg. and Hargrove Manufacturing, Gebr. Wiersma and Wiersma Gebroeders
+    Level("written otherwise", WEIGHED, "company name abbreviated or in another order"),  # n - 3
     Level("slip", WEIGHED, "company name {} apart"),  # n - 5
+    # The water and the parks department of one town.
+    Level("other words", -4, "company names differ in a word"),
     Level("part", WEIGHED, "one company name is part of the other"),  # n - 6
     Level("words", WEIGHED, "company names share most words"),  # n - 7
     Level("different", -6, "company names differ"),
@@ -259,6 +263,7 @@ NAMES_DIFFER = -5
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
 # Sister companies tie less than one company, and the rarest names alone do not outweigh n.
 SISTERS, SISTERS_AT_MOST = -8, -12
+COMPANY_OTHERWISE, ONE_HOUSE, NAME_ALONE = -3, -1, 0.5
 COMPANY_SLIP, COMPANY_PART, COMPANY_WORDS, COMPANY_PHONE_BITS = -5, -6, -7, -2
 WHOLE_ADDRESS, WHOLE_HOME = 1, 9
 
