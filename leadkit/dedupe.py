@@ -95,6 +95,8 @@ def dedupe_stage(
         deduped = DedupeRun(leads, options, decisions, against, removed).deduped()
         notes[:] = deduped.notes
         aside = {"merges": deduped.merges, "review": deduped.review}
+        if options.review_merged and deduped.review_merged is not None:
+            aside["review_merged"] = deduped.review_merged
         if against is not None or removed is not None:
             aside["known"] = deduped.known
         return Outcome(deduped.leads, aside=aside, counts=deduped.counts)

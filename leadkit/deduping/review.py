@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.deduping.matching.match import probability_of
 from leadkit.deduping.matching.wording import reasons_column
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.match import Matches
 
@@ -45,3 +49,65 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
     known = [name for name in decided.columns if name in review.columns or name in both]
     every = pd.concat([review, decided[known]], ignore_index=True)
     return every.fillna("").astype("str")
+
+
+@dataclass
+class Doubted:
+    """Pairs for review, round by round: what a later round doubts less is still to decide."""
+
+    rounds: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, review: pd.DataFrame, number: np.ndarray) -> None:
+        """Keep the pairs of a round; ``number`` tells of each of its rows which lead it was."""
+        left, right = (number[review[side].to_numpy()] for side in ("l", "r"))
+        self.rounds.append(review.assign(l=left, r=right))
+
+    def still_apart(
+        self, homes: np.ndarray, number: np.ndarray, apart: set[tuple[int, int]]
+    ) -> pd.DataFrame:
+        """Return the pairs of all rounds whose rows did not become one, each once.
+
+        ``homes`` tells of each lead which one it is part of; the rows of the result are those
+        that ``number`` has. What the last round says of a pair counts before earlier ones.
+        """
+        import numpy as np
+        import pandas as pd
+
+        row_of = np.full(len(homes), -1)
+        row_of[number] = np.arange(len(number))
+        every = pd.concat(self.rounds[::-1], ignore_index=True)
+        one, other = (row_of[homes[every[side].to_numpy()]] for side in ("l", "r"))
+        every = every.assign(l=np.minimum(one, other), r=np.maximum(one, other))
+        every = every[(every["l"] != every["r"]) & (every["l"] >= 0)]
+        every = every.drop_duplicates(["l", "r"])
+        decided = [pair in apart for pair in zip(every["l"], every["r"], strict=True)]
+        every = every[~np.array(decided, bool)]
+        order = ["bits", "l", "r"]
+        return every.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def merged_table(merges: Leads, given: Leads) -> Leads:
+    """Return the merges as pairs to decide, the least sure first, as the review file has them.
+
+    Each is the absorbed row beside the one whose evidence took it in, so that an n keeps the two
+    apart in the next run.
+    """
+    import pandas as pd
+
+    from leadkit.deduping.merging.log import DECIDED
+
+    probability = pd.to_numeric(merges["probability"], errors="coerce").fillna(1.0)
+    own = merges[merges["reasons"] != DECIDED]
+    own = own.assign(_sure=probability[own.index]).sort_values("_sure", kind="stable")
+    rows = given.set_index("lead_id", drop=False)
+    sides = [rows.loc[own[name].tolist()] for name in ("lead_id", "matched_with")]
+    shown = [name for name in SHOWN if name in given and any((s[name] != "").any() for s in sides)]
+    columns = {
+        "decision": [""] * len(own),
+        "probability": own["probability"].tolist(),
+        "reasons": own["reasons"].tolist(),
+    }
+    for name in ("lead_id", *shown):
+        for number, side in enumerate(sides, start=1):
+            columns[f"{name}_{number}"] = side[name].tolist()
+    return pd.DataFrame(columns, dtype="str")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
@@ -72,6 +72,7 @@ class DedupeOptions(StageOptions):
     key_file: str = option("", "file", "With --removed: key of its hashes (HMAC-SHA256).")
     merges: str = option("", "output", "Write which lead went into which, and why.")
     review: str = option("", "output", "Write the pairs that a person has to decide.")
+    review_merged: str = option("", "output", "Write what was merged, the least sure first.")
     known: str = option("", "output", "With --against, --removed: write who is left out.")
 
     def __post_init__(self) -> None:
@@ -92,6 +93,7 @@ class Deduped:
     review: Leads  # pairs that only a person can decide, both sides side by side
     known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
     counts: dict[str, int] = field(default_factory=dict)
+    review_merged: Leads | None = None  # what was merged as pairs to say no to, least sure first
     notes: tuple[str, ...] = ()  # what the user should know of leads that are left out
 
 
@@ -134,6 +136,7 @@ class DedupeRun:
         self.passed_over = 0  # decisions on leads that were removed since
         self.absorbed = Absorbed()
         self.same: list[tuple[int, int]] = []
+        self._apart: set[tuple[int, int]] = set()  # rows that a person keeps apart
         self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
         self.counts: Counter[str] = Counter()
         self.merged = np.zeros(len(self.rows), bool)
@@ -147,13 +150,18 @@ class DedupeRun:
 
     def deduped(self) -> Deduped:
         from leadkit.deduping.merging.log import merge_log
-        from leadkit.deduping.review import review_table
+        from leadkit.deduping.review import Doubted, merged_table, review_table
 
+        doubted = Doubted()
         while True:
             # What a merged row gained may agree with a further one, so look until nothing does.
             matches = self._match()
+            doubted.add(matches.review, self.number)
             if not self._merge(matches):
                 break
+        matches = replace(
+            matches, review=doubted.still_apart(self._homes(), self.number, self._apart)
+        )
         review = review_table(self.rows, matches, self.decided)
         self.counts[MADE] = int(self.merged.sum())
         self.counts[TO_REVIEW] = len(matches.review)
@@ -169,6 +177,7 @@ class DedupeRun:
         # Nor is what a known lead refuses: it holds on for all that is unmerged.
         final = leads.assign(lead_id=compared["lead_id"], merged_ids=compared["merged_ids"])
         merges = merge_log(self.given, self.absorbed, final, kept)
+        sure = merged_table(merges, self.given)
         gone = self._removed_before()[kept]
         left = ~gone
         if self.against and not self.options.all_rows:
@@ -178,7 +187,7 @@ class DedupeRun:
         remaining = with_refused_addresses(remaining, known) if len(known) else remaining
         told = refusing_note(int((self.unheard & ~left & ~gone).sum()), self.options.known)
         if not self.removed.lists:
-            return Deduped(remaining, merges, review, known, dict(self.counts), told)
+            return Deduped(remaining, merges, review, known, dict(self.counts), sure, told)
         for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():
             self.counts[word] -= many
         self.counts[REMOVED] = int(gone.sum())
@@ -186,8 +195,15 @@ class DedupeRun:
         review = without_removed(review, self.removed, compared["lead_id"][gone])
         self.counts[TO_REVIEW] = int((review["decision"] == "").sum())
         return Deduped(
-            remaining, merges, review, known, dict(self.counts), told + self._notes(gone)
+            remaining, merges, review, known, dict(self.counts), sure, told + self._notes(gone)
         )
+
+    def _homes(self) -> np.ndarray:
+        """Return for the number of each row, known ones first, that of the row it is part of."""
+        import numpy as np
+
+        ours = self.absorbed.homes(len(self.given)) + self.known
+        return np.concatenate([np.arange(self.known), ours])
 
     def _removed_before(self) -> np.ndarray:
         """Tell of which leads any row was removed before; of each lead the row that stays."""
@@ -217,6 +233,7 @@ class DedupeRun:
         self.passed_over = len(self.decisions.pairs) - len(decisions.pairs)
         self.same = find_rows(decisions.same, row_of, self.decisions_name)
         apart = find_rows(decisions.apart, row_of, self.decisions_name)
+        self._apart = {(min(pair), max(pair)) for pair in apart}
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
         matches = match_leads(

@@ -81,7 +81,7 @@ def _company_name(contacts: Contacts, left: Rows, right: Rows) -> Verdict:
 
     def part_or_words(o: np.ndarray) -> np.ndarray:
         names = text[one[o]], text[other[o]]
-        return each(part, *names) | each(words, *names)
+        return np.asarray(each(part, *names) | each(words, *names))
 
     ladder = Ladder(model.COMPANY_NAME, len(left))
     ladder.level("same", lambda o: one[o] == other[o])

@@ -15,6 +15,7 @@ from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
 from leadkit.deduping.matching.coded import Coded, several, together
+from leadkit.deduping.matching.forms import FORMS
 from leadkit.deduping.matching.names import (
     birth_name,
     cut_full_name,
@@ -51,21 +52,6 @@ _REGISTER = re.compile(
     r"siret|kvk|duns|lei|tax|steuer)\b"
 )
 
-# Legal forms written in full, and as they are abbreviated.
-_FORMS = {
-    "limited": "ltd", "incorporated": "inc", "corporation": "corp", "company": "co",
-    "aktiengesellschaft": "ag", "public limited company": "plc", "ug haftungsbeschraenkt": "ug",
-    "gesellschaft mit beschraenkter haftung": "gmbh", "mbh": "gmbh", "gesmbh": "gmbh",
-    "limited liability company": "llc", "private limited": "pvt ltd", "co ltd": "ltd",
-    "company limited": "ltd", "pty limited": "pty ltd", "proprietary limited": "pty ltd",
-    "p l": "pty ltd", "pl": "pty ltd", "and company": "co", "and co": "co", "and": "co",
-    "spolka z oo": "sp z oo", "korlatolt felelossegu tarsasag": "kft", "oy ab": "oy",
-    "spolka z ograniczona odpowiedzialnoscia": "sp z oo", "akciova spolecnost": "as",
-    "societa per azioni": "spa", "societa a responsabilita limitata": "srl", "αε": "sa",
-    "sociedad limitada": "sl", "sociedad anonima": "sa", "limitada": "lda", "aktiebolag": "ab",
-    "societe anonyme": "sa", "naamloze vennootschap": "nv", "besloten vennootschap": "bv",
-    "gmbh und co kg": "gmbh co kg", "gmbh and co kg": "gmbh co kg",
-}  # fmt: skip
 _AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
 # Words that a company's name has or has not, and what people write who have no company.
 _OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
@@ -181,7 +167,7 @@ def _base_and_form(company: str) -> tuple[str, str]:
     while len(words) > 1 and words[0] in _FIRMS:
         words.pop(0)
     name = " ".join(words)
-    return "" if name in _NO_COMPANY else name, _FORMS.get(form, form)
+    return "" if name in _NO_COMPANY else name, FORMS.get(form, form)
 
 
 def _register(leads: Leads) -> Coded:

@@ -59,14 +59,14 @@ def first_names(pairs: PairsOfNames) -> Verdict:
     ladder.ask_once(left, right, pairs.swapped, pairs.one_birthday)
     spelling = names.first_spelling
     ladder.level("other spelling", lambda o: spelling[left[o]] == spelling[right[o]])
-    both_formal = names.is_formal[left] & names.is_formal[right]
-    ladder.level("two forms", lambda o: among(
-        both_formal[o] & names.short_for(left[o], right[o]),
-        lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
     both = names.both_sexes[left] | names.both_sexes[right]
     ladder.level("nickname of both", lambda o: among(
         both[o] & names.short_for(left[o], right[o]),
         lambda o: near(text[left[o]], text[right[o]]) < 0.95, o))  # fmt: skip
+    both_formal = names.is_formal[left] & names.is_formal[right]
+    ladder.level("two forms", lambda o: among(
+        both_formal[o] & names.short_for(left[o], right[o]),
+        lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
     ladder.level("nickname", lambda o: names.short_for(left[o], right[o]))
     ladder.level(
         "nickname", lambda o: names.short_for(names.begins[left[o]], names.begins[right[o]])

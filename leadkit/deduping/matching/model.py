@@ -66,7 +66,7 @@ FIRST_NAME = Comparison(
     # Mohammed and Muhammad, Aleksey and Oleksii: one name of another script or alphabet.
     Level("other spelling", 6, "first name in another spelling"),
     # Uli is Ulrich or Ulrike, Alex is Alexander or Alexandra.
-    Level("nickname of both", 0.5, "first name by a nickname of several names"),
+    Level("nickname of both", -1, "first name by a nickname of several names"),
     Level("nickname", 5, "first name by a nickname"),
     # Anna and Anne, Jan and Johann: the one may be the other's short form, and names on their own.
     Level("two forms", 2, "two forms of one first name"),

@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from leadkit.deduping.matching import model
+from leadkit.deduping.matching.coded import Codes
 from leadkit.deduping.matching.contacts import shares
 from leadkit.deduping.matching.firms import firms, shared_firm
 from leadkit.deduping.matching.first_last import first_names, last_names
@@ -193,16 +194,21 @@ def phones(pairs: PairsOfPeople) -> Verdict:
             o,
         ),
     )
+
+    def two_of(codes: Codes, o: np.ndarray) -> np.ndarray:
+        """Tell which rows have two numbers of a kind, further apart than a slip."""
+        mine, theirs = codes[pairs.left[o], 0], codes[pairs.right[o], 0]
+        found = (mine != 0) & (theirs != 0)
+        texts = numbers.texts[mine[found]], numbers.texts[theirs[found]]
+        found[found] = each(_are_two_numbers, *texts)
+        return np.asarray(found)
+
+    # Two colleagues with a mobile each share the line of their firm.
+    ladder.level("two mobiles", lambda o: two_of(contacts.mobiles, o))
     ladder.level(
         "same direct line", lambda o: shares(contacts.directs, pairs.left[o], pairs.right[o])
     )
-    for name, codes in (("two mobiles", contacts.mobiles), ("two direct lines", contacts.directs)):
-        mine, theirs = codes[pairs.left, 0], codes[pairs.right, 0]
-        # bound now, as above
-        ladder.level(name, lambda o, mine=mine, theirs=theirs: among(  # type: ignore[misc]
-            (mine[o] != 0) & (theirs[o] != 0),
-            lambda o: each(_are_two_numbers, numbers.texts[mine[o]], numbers.texts[theirs[o]]),
-            o))  # fmt: skip
+    ladder.level("two direct lines", lambda o: two_of(contacts.directs, o))
     verdict = Verdict(model.PHONE, ladder.levels)
     verdict.weigh("same mobile", contacts.n + model.SAME_MOBILE)
     verdict.weigh("the only number", model.SAME_MOBILE + 1)

@@ -1,0 +1,124 @@
+"""Hard pairs in many languages: who is one person or company, who is not, and who is asked."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from leadkit.dedupe import dedupe_leads
+
+COLUMNS = ("first_name", "last_name", "company", "email", "phone", "mobile", "street",
+           "postal_code", "city", "website")  # fmt: skip
+SAME, APART, ASKED, NOT_SAME = "same", "apart", "asked", "apart or asked"
+
+# first and last name, company, e-mail, phone, mobile
+PEOPLE = {
+    "couple, one mailbox (de)": ("Jutta|Reinders|Reinders Floristik|laden@reinders.example.com|+4944155501", "Heiner|Reinders|Reinders Floristik|laden@reinders.example.com|+4944155501", APART),
+    "couple, first.last of the other (de)": ("Gesa|Brockhaus||gesa.brockhaus@post.example.net", "Malte|Brockhaus||gesa.brockhaus@post.example.net", APART),
+    "couple, one mobile (fr)": ("Sylvie|Garnier|||| +33612345678", "Hervé|Garnier||||+33612345678", APART),
+    "sisters, private mailbox (pl)": ("Iwona|Sikora||sikorscy@poczta.example.net", "Renata|Sikora||sikorscy@poczta.example.net", APART),
+    "brothers, initials (de)": ("Jens|Thormann|Thormann Bau|j.thormann@thormann.example.com", "Kai|Thormann|Thormann Bau|k.thormann@thormann.example.com", APART),
+    "numbered mailbox (en)": ("David|Cole|Penlee Foods|david.cole@penlee.example.com", "David|Cole|Penlee Foods|david.cole2@penlee.example.com", NOT_SAME),
+    "Lang and Lange (de)": ("Dirk|Lang|Nordbeton|d.lang@nordbeton.example.com|+4944155502", "Dirk|Lange|Nordbeton|d.lange@nordbeton.example.com|+4944155502", NOT_SAME),
+    "Paolo and Paola (it)": ("Paolo|Sartori|Vetro Nord|info@vetronord.example.com|+390425550", "Paola|Sartori|Vetro Nord|info@vetronord.example.com|+390425550", APART),
+    "Sven and Svenja (de)": ("Sven|Harms|Harms Dach|s.harms@harms.example.com", "Svenja|Harms|Harms Dach|s.harms@harms.example.com", APART),
+    "Dimitris and Dimitra (el)": ("Dimitris|Pavlidis|Elaia|d.pavlidis@elaia.example.com", "Dimitra|Pavlidis|Elaia|d.pavlidis@elaia.example.com", APART),
+    "Yuki and Yuko (ja)": ("Yuki|Tanabe|Hoshino KK|tanabe@hoshino.example.com", "Yuko|Tanabe|Hoshino KK|tanabe@hoshino.example.com", APART),
+    "Jean-Pierre and Jean-Paul (fr)": ("Jean-Pierre|Vidal|Vidal Levage", "Jean-Paul|Vidal|Vidal Levage", APART),
+    "Jean-Pierre by initials (fr)": ("Jean-Pierre|Vidal|Vidal Levage|jp.vidal@vidal.example.com", "J.-P.|Vidal|Vidal Levage|jp.vidal@vidal.example.com", SAME),
+    "Anna and Anna Maria (it)": ("Anna|Ricci|Dolce Riva|anna.ricci@riva.example.com", "Anna Maria|Ricci|Dolce Riva|am.ricci@riva.example.com", NOT_SAME),
+    "second last names (es)": ("Lucía|Ortega Ríos|Áridos Sur", "Lucía|Ortega Blanco|Áridos Sur", NOT_SAME),
+    "Jr. (en)": ("Walter Jr.|Haskins|Haskins Valves|walt@haskins.example.com||+447700900123", "Walter|Haskins|Haskins Valves|w.haskins@haskins.example.com||+447700900124", NOT_SAME),
+    "ifj. (hu)": ("ifj. Gábor|Szalai|Szalai Gép", "id. Gábor|Szalai|Szalai Gép", APART),
+    "Uli by her mailbox (de)": ("Uli|Vogt|Vogt Optik|ulrike.vogt@vogt.example.com", "Ulrich|Vogt|Vogt Optik|ulrich.vogt@vogt.example.com", APART),
+    "Uli by her mailbox, herself (de)": ("Uli|Vogt|Vogt Optik|ulrike.vogt@vogt.example.com", "Ulrike|Vogt|Vogt Optik|ulrike.vogt@vogt.example.com", SAME),
+    "Alex may be two (en)": ("Alex|Turney|Marlow Print", "Alexandra|Turney|Marlow Print", NOT_SAME),
+    "neighbouring mobiles (nl)": ("Jan|de Wit|De Wit Kas||+31174555|+31655551001", "Johannes|de Wit|De Wit Kas||+31174555|+31655551002", NOT_SAME),
+    "Cyrillic (uk)": ("Олена|Шевчук|Lviv Tex|olena.shevchuk@lvivtex.example.com", "Olena|Shevchuk|Lviv Tex|olena.shevchuk@lvivtex.example.com", SAME),
+    "Greek (el)": ("Νίκος|Βασιλείου|Elaia||+302101234567", "Nikos|Vasileiou|Elaia||+302101234567", SAME),
+    "Chinese, the other way round": ("Xu|Meilin|Optilan|meilin.xu@optilan.example.com", "Meilin|Xu|Optilan|meilin.xu@optilan.example.com", SAME),
+    "Arabic, another romanisation": ("Mohammed|Al-Haddad|Gulf Pumps|m.haddad@gulf.example.com", "Muhammad|Alhaddad|Gulf Pumps|m.haddad@gulf.example.com", SAME),
+    "nickname (es)": ("Paco|Navas|Áridos Sur|f.navas@aridos.example.com", "Francisco|Navas|Áridos Sur|f.navas@aridos.example.com", SAME),
+    "nickname (hu)": ("Pista|Bodnár|Bodnár Gép|bodnar.istvan@bodnar.example.com", "István|Bodnár|Bodnár Gép|bodnar.istvan@bodnar.example.com", SAME),
+    "a number and nothing else": ("||||+498912345678", "Ingo|Ludewig|Ludewig Lack|i.ludewig@ludewig.example.com|+498912345678", SAME),
+    "a mailbox and nothing else": ("|||dora77@post.example.net", "Dora|Lindqvist||dora77@post.example.net", SAME),
+    "private mailbox of one firm (nl)": ("Wouter|Hofstra|Uienhandel Sluis|wouter.hofstra@sluis-uien.example.com", "Wouter|Hofstra|Uienhandel Sluis|wouterhofstra66@thuis.example.net", SAME),
+    "salutation and double name (de)": ("Frauke|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", "Frau|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", SAME),
+}  # fmt: skip
+
+# company, phone, street, postcode, town, website
+COMPANIES = {
+    "abbreviations (en)": ("Hargrave Mfg. Co||1420 W Division St|60642|Chicago|", "Hargrave Manufacturing||1420 West Division Street|60642|Chicago|", SAME),
+    "order and first name (en)": ("Wm. Tolland & Bros.||40 King St|29401|Charleston|", "Brothers Tolland, William||40 King Street|29401|Charleston|", SAME),
+    "Gebr. (nl)": ("Gebr. Wouda||Kanaalwg 88|8921 AA|Leeuwarden|", "Gebroeders Wouda||Kanaalweg 88|8921 AA|Leeuwarden|", SAME),
+    "F.lli (it)": ("F.lli Bonetti||V.le Europa 50|25065|Lumezzane|", "Fratelli Bonetti||Viale Europa, 50|25065|Lumezzane|", SAME),
+    "Ges. and Pl. (de)": ("Ges. für Wägetechnik||Rathauspl. 1|54570|Daun|", "Gesellschaft für Wägetechnik||Rathausplatz 1|54570|Daun|", SAME),
+    "two alphabets at one address (el)": ("Aegean Nets|+302105557714|90 Kifisou Ave|12131|Peristeri|aigaio.example.com", "Αιγαίο Δίχτυα|+302105557714|Λεωφ. Κηφισού 90|12131|Περιστέρι|aigaio.example.com", SAME),
+    "acronym (fr)": ("C.G.L.||12 rue du Port|76600|Le Havre|cgl.example.com", "Compagnie Générale de Levage||12, rue du Port|76600|Le Havre|cgl.example.com", SAME),
+    "joined words (hu)": ("Dunavas Kft||Ipari u. 9|2400|Dunaújváros|", "Duna Vas Kft.||Ipari utca 9.|2400|Dunaújváros|", SAME),
+    "branch in another town (en)": ("Hargrave Mfg||88 Quarry Rd|46401|Gary|hargrave.example.com", "Hargrave Mfg||1420 W Division St|60642|Chicago|hargrave.example.com", NOT_SAME),
+    "departments of one town (en)": ("City of Elmwick Water Dept|+15185550114|1 Main St|12180|Elmwick|elmwick.example.org", "City of Elmwick Parks Dept|+15185550199|1 Main St|12180|Elmwick|elmwick.example.org", NOT_SAME),
+    "neighbours of one name (de)": ("Zehmann Stahlbau||Linzer Str. 9|4600|Wels|zehmann-stahl.example.com", "Zehmann Transporte||Linzer Str. 11|4600|Wels|zehmann-trans.example.com", APART),
+    "one name in two towns (es)": ("Farmacia Central|+34954555882|Plaza España 3|41001|Sevilla|", "Farmacia Central|+34923555123|Calle Mayor 8|37001|Salamanca|", APART),
+    "a name and nothing else (pl)": ("Okna Zieleniec|||||", "Okna Zieleniec|||||", ASKED),
+}  # fmt: skip
+
+
+def rows_around(kind):
+    """Return other rows, without which a list tells nothing of what is rare."""
+    if kind == "people":
+        return [{"first_name": first, "last_name": last, "company": firm, "email": f"{first}.{last}@{firm}.example.com".lower()}
+                for firm in ("Orvitex", "Samtbeck", "Quarzel") for first in ("Ada", "Bruno", "Cleo", "Doro") for last in ("Amsel", "Buche", "Dohle", "Elster")]  # fmt: skip
+    return [{"company": f"{name} {trade}", "city": town} for name in ("Orvi", "Samt", "Quarz")
+            for trade in ("Bau", "Lack", "Glas") for town in ("Kiel", "Bern", "Graz")]  # fmt: skip
+
+
+def verdict(one, other, columns, kind):
+    """Return what dedupe says of two rows among others."""
+    pair = [
+        dict(zip(columns, map(str.strip, row.split("|")), strict=False)) for row in (one, other)
+    ]
+    rows = [dict.fromkeys(COLUMNS, "") | row for row in (*pair, *rows_around(kind))]
+    leads = pd.DataFrame(rows)
+    leads = leads.assign(lead_id=[f"{at:03d}" for at in range(len(leads))]).astype("str")
+    found = dedupe_leads(leads)
+    into = dict(zip(found.merges["lead_id"], found.merges["merged_into"], strict=True))
+    if into.get("000", "000") == into.get("001", "001"):
+        return SAME
+    asked = zip(found.review["lead_id_1"], found.review["lead_id_2"], strict=True)
+    return ASKED if {"000", "001"} in map(set, asked) else APART
+
+
+def holds(found, wanted):
+    return found in (APART, ASKED) if wanted == NOT_SAME else found == wanted
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), PEOPLE.values(), ids=PEOPLE)
+def test_people(one, other, wanted):
+    """Two rows are one person, two, or somebody's question, whichever comes first."""
+    columns = ("first_name", "last_name", "company", "email", "phone", "mobile")
+    assert holds(verdict(one, other, columns, "people"), wanted)
+    assert holds(verdict(other, one, columns, "people"), wanted)
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), COMPANIES.values(), ids=COMPANIES)
+def test_companies(one, other, wanted):
+    """Two entries are one company at one place, two, or somebody's question."""
+    columns = ("company", "phone", "street", "postal_code", "city", "website")
+    assert holds(verdict(one, other, columns, "companies"), wanted)
+    assert holds(verdict(other, one, columns, "companies"), wanted)
+
+
+def test_least_sure_merges_can_be_refused():
+    """--review-merged lists what was merged, the least sure first; an n undoes it in the next run."""
+    leads = pd.DataFrame(
+        {"lead_id": ["1", "2", "3", "4"], "first_name": ["Robert", "Bob", "Anna", "A."],
+         "last_name": ["Wheatley", "Wheatley", "Meier", "Meier"], "company": ["Acme"] * 4,
+         "email": ["r.wheatley@acme.example.com"] * 2 + [""] * 2}, dtype="str")  # fmt: skip
+    first = dedupe_leads(leads)
+    merged = first.review_merged
+    assert merged["probability"].astype(float).is_monotonic_increasing
+    assert len(merged) == len(first.merges) == 2
+    again = dedupe_leads(leads, decisions=merged.assign(decision=["n", ""]))
+    assert len(again.merges) == 1
+    assert again.merges["reasons"].iloc[0] == merged["reasons"].iloc[1]
