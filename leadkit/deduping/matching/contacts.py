@@ -127,20 +127,24 @@ class Contacts(NamedRows):
         self.is_bare_number = nameless & no_mail & (evidence.company.codes == 0)
 
     def shared(self) -> frozenset[str]:
-        """Return the mailboxes and numbers that several people use."""
-        return self._shared
+        """Return the mailboxes and numbers that several people use.
+
+        Where birthdays are known they tell it in each round anew.
+        """
+        return frozenset() if self.evidence.birthday.codes.any() else self._shared
 
     def identities(self) -> np.ndarray:
         """Return a number for each row's name, mailbox and register entry.
 
         Rows of one number never contradict each other. The mailbox belongs to it because a firm
-        has a mailbox for each of two people of one name.
+        has a mailbox for each of two people of one name; birthdays tell them apart as well.
         """
         e = self.evidence
         firm = np.where(self.is_company, e.company.codes, 0)
         legal = np.where(self.is_company, e.legal.codes, 0)
+        mail = np.where(e.birthday.codes == 0, self.mail.codes, 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
-                 e.register.codes, firm, legal, self.mail.codes)  # fmt: skip
+                 e.register.codes, firm, legal, mail)  # fmt: skip
         return np.unique(
             mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
         )[1]

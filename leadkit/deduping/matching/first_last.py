@@ -59,7 +59,7 @@ def first_names(pairs: PairsOfNames) -> Verdict:
     ladder.ask_once(left, right, pairs.swapped, pairs.one_birthday)
     spelling = names.first_spelling
     ladder.level("other spelling", lambda o: spelling[left[o]] == spelling[right[o]])
-    both = names.both_sexes[left] | names.both_sexes[right]
+    both = (names.both_sexes[left] | names.both_sexes[right]) & ~pairs.one_birthday
     ladder.level("nickname of both", lambda o: among(
         both[o] & names.short_for(left[o], right[o]),
         lambda o: near(text[left[o]], text[right[o]]) < 0.95, o))  # fmt: skip

@@ -164,7 +164,7 @@ PHONE = Comparison(
     # That it is the firm's is said below; beyond that, colleagues often share a number, too.
     Level("same direct line", 2, "same direct line"),
     # Few people have two mobiles, and still fewer two direct lines, on the lists of one year.
-    Level("two mobiles", -4, "two mobiles"),
+    Level("two mobiles", -5, "two mobiles"),
     Level("two direct lines", -1.5, "two direct lines"),
     Level("different", 0),
 )

@@ -62,7 +62,10 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     value, left, right = value[against], left[against], right[against]
     base = np.int64(len(contacts.names.texts))
     names = np.concatenate([value * base + contacts.first[side] for side in (left, right)])
-    shared |= np.bincount(np.unique(names) // base, minlength=len(shared)) >= 3
+    several = np.bincount(np.unique(names) // base, minlength=len(shared)) >= 3
+    # However alike they are, three names are several people's, unless birthdays tell them apart.
+    if not contacts.evidence.birthday.codes.any():
+        shared |= several
     return np.asarray(shared)
 
 
