@@ -10,7 +10,7 @@ from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER
 from leadkit.base.words import word_groups
-from leadkit.fields.consent import YES, yes_or_no
+from leadkit.fields.consent import YES, has_bounced, yes_or_no
 from leadkit.fields.dates import read_date
 from leadkit.fields.headers.consent import (
     ALLOWS,
@@ -169,16 +169,22 @@ def _are_no_answers(filled: Sequence[str]) -> bool:
 
 
 def _are_statuses(filled: Sequence[str]) -> bool:
-    """Tell whether cells are states of a mailing tool, also several in one: "aktiv (DOI)"."""
+    """Tell whether cells are states of a mailing tool, also several in one: "aktiv (DOI)".
+
+    Two words of such tools in one cell are none of anything else: "inaktiv (abgemeldet)".
+    """
     sure, beside = _statuses()
-    words: set[str] = set()
+    is_sure = False
     for cell in set(filled):
         day = _DAY.search(cell)
         state = cell[: day.start()] if day and read_date(day[1].strip(" )")) else cell
         whole = _folded(state)
         parts = [whole] if whole in sure | beside else map(_folded, _PARTS.split(state))
-        words.update(filter(None, parts))
-    return bool(words & sure) and words <= sure | beside
+        words = [part for part in parts if part]
+        if not all(word in sure | beside or has_bounced(word) for word in words):
+            return False
+        is_sure |= len(words) > 1 or any(word in sure or "bounce" in word for word in words)
+    return is_sure
 
 
 def _may_be_statuses(cells: Sequence[str], filled: Sequence[str]) -> bool:
