@@ -201,7 +201,7 @@ def _folded(clause: str) -> str:
     """Fold a clause, with a space at each end, without slips and what only looks like a no."""
     words = fold_letters(_APOSTROPHES.sub(" ", clause)).split()
     text = f" {' '.join(map(_meant, words))} "
-    return _pattern("spared").sub(" ", text)
+    return _pattern("postal").sub("post", _pattern("spared").sub(" ", text))
 
 
 def _refuses(clause: str) -> bool:

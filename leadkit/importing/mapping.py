@@ -44,6 +44,8 @@ _OF_CONSENT = (
     *ANSWERS_TOGETHER, "consent_at", "consent_source", "consent_text", "consent_channels",
     "consent_unread", "third_party_consent", "soft_opt_in", "refused",
 )  # fmt: skip
+_NO_MAIL = ("email_opt_out", "post_opt_out")  # what says no to "mail", in doubt
+_NO_EMAIL = _NO_MAIL[:1]
 _NAMES = ("first_name", "last_name", "full_name")
 _FILLED_UP = ("street", "street_2", "home_street", "home_phone")  # may take several columns
 
@@ -164,7 +166,24 @@ def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[in
             column = _spoken_of(header, cells[at])
         if column:
             found[at] = column
-    return found
+    return _with_mail_apart(headers, found)
+
+
+def _with_mail_apart(
+    headers: Sequence[str], found: dict[int, ConsentColumn]
+) -> dict[int, ConsentColumn]:
+    """Let "mails" be post where the same list says the same of e-mails: "Do not allow Mails" beside
+    "Do not allow Emails"."""
+    words = {at: header_tokens(headers[at]) for at in found}
+    emails = [tokens for at, tokens in words.items() if found[at].fields == _NO_EMAIL]
+    apart = dict(found)
+    for at, tokens in words.items():
+        mail = next((place for place, token in enumerate(tokens) if token in ("mail", "mails")), 0)
+        before = tokens[:mail]
+        if before and found[at].fields == _NO_MAIL and any(o[:mail] == before for o in emails):
+            reason = f"{found[at].reason}, by post, as another column is about e-mails"
+            apart[at] = replace(found[at], fields=_NO_MAIL[1:], reason=reason)
+    return apart
 
 
 def _asks_for_another(header: str, cells: Sequence[str]) -> bool:
