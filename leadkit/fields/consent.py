@@ -120,6 +120,7 @@ def _sentence(cell: str, channel: str) -> str:
         return NO
     clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
     clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
+    clauses = [_pattern("only").sub(" ", one) if _only_wanted(one) else one for one in clauses]
     is_open = any(_holds(clause, "open") for clause in clauses)
     is_idle = any(_holds(clause, "idle") for clause in clauses)
     for group in ("open", "idle"):
@@ -165,14 +166,31 @@ def _is_for_others(clause: str, channel: str) -> bool:
 def channels_refused(cell: str) -> frozenset[str]:
     """Return the channels that an answer refuses by name, whatever it was asked about.
 
+    Who names one alone refuses the others.
+
     >>> sorted(channels_refused("Ja, aber bitte nicht anrufen")), sorted(channels_refused("nein"))
     (['call'], [])
+    >>> sorted(channels_refused("Alleen telefonisch"))
+    ['email', 'post']
     """
-    clauses = map(_folded, _ANY_CLAUSE.split(cell))
+    clauses = [*map(_folded, _ANY_CLAUSE.split(cell))]
     refusing = [clause for clause in clauses if len(clause.split()) > 1 and _refuses(clause)]
-    return frozenset(
-        name for name in CHANNEL_OF.values() for clause in refusing if _holds(clause, name)
-    )
+    refused = {name for name in CHANNEL_OF.values() for one in refusing if _holds(one, name)}
+    for alone in {*map(_only_wanted, clauses)} - {""}:
+        refused |= {name for name in CHANNEL_OF.values() if name != alone}
+    return frozenset(refused)
+
+
+def _only_wanted(clause: str) -> str:
+    """Return the channel that a folded clause wants alone, and says no more: "only by phone"."""
+    if not _holds(clause, "only") or _refuses(clause):
+        return ""
+    rest = _pattern("small").sub(" ", _pattern("only").sub(" ", clause))
+    words = [word for word in rest.split() if word not in _YES and len(word) > 1]
+    named = _channels_in(f" {' '.join(words)} ")
+    if len(named) != 1 or not all(_channels_in(f" {word} ") == named for word in words):
+        return ""  # "nur nachmittags anrufen" is no matter of other channels
+    return named[0]
 
 
 def answer_to(column: str) -> Callable[[str], str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadkit.fields.consent import NO, YES, yes_or_no
+from leadkit.fields.consent import NO, YES, channels_refused, yes_or_no
 
 LINES = (Path(__file__).parent / "answers.txt").read_text("utf-8").splitlines()
 LABELLED = [(label, cell) for label, _, cell in (line.partition("|") for line in LINES)]
@@ -66,3 +66,33 @@ def test_ways_that_are_named(cell: str, asked: str, answer: str) -> None:
 )  # fmt: skip
 def test_who_wants_a_quote_has_not_agreed(cell: str) -> None:
     assert yes_or_no(cell) == ""
+
+
+REFUSED = {  # an answer -> the channels that it refuses by name, whatever it was asked about
+    "Ja, aber bitte nicht anrufen": "call", "Yes, but no calls please": "call", "Ja": "",
+    "Only by phone": "email post", "nur telefonisch bitte": "email post", "Alleen telefonisch": "email post",
+    "uniquement par mail": "call post", "Solo per telefono": "email post", "tylko telefonicznie": "email post",
+    "sólo por correo electrónico": "call post", "Ja, aber nur per E-Mail": "call post",
+    "Yes, just email me": "call post", "not only by phone": "", "only about pumps": "", "Nur einmal": "",
+    "nur nachmittags anrufen": "", "Please only call in the afternoon": "",
+    "No, nada por correo postal": "post", "No postal mail please": "post",
+    "No me envíen correo postal ni electrónico": "email post", "Sí, por correo postal": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", REFUSED)
+def test_channels_that_are_refused_by_name(cell: str) -> None:
+    """By their name, or by that of the only one that is wanted."""
+    assert " ".join(sorted(channels_refused(cell))) == REFUSED[cell]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Not asked", "nicht gefragt", "non demandé", "no preguntado", "non chiesto", "niet gevraagd",
+        "nie pytano", "não perguntado", "ej tillfrågad", "ikke spurgt", "nezeptáno",
+    ],
+)  # fmt: skip
+def test_who_was_not_asked_said_nothing(cell: str) -> None:
+    for asked in ("", "email", "call", "post"):
+        assert yes_or_no(cell, channel=asked) == ""

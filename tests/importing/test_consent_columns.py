@@ -173,6 +173,10 @@ def test_a_click_that_never_came_refuses_nothing(tmp_path, header, cells, column
         (["aktiv", "inaktiv"], False),  # of a customer, a machine, a contract
         (["active", "new"], False),
         (["open", "won", "lost"], False),
+        (["aktiv", "inaktiv (abgemeldet)"], True),  # two such words in one cell
+        (["aktiv", "inaktiv (Bounce)", "inaktiv (unbestätigt)"], True),
+        (["active", "failed"], False),  # of a payment
+        (["aktiv", "Kunde (neu)"], False),
     ],
 )
 def test_states_of_mailing_tools(cells: list[str], is_state: bool) -> None:
@@ -199,3 +203,19 @@ def test_a_state_is_an_answer(meant: str) -> None:
     read = answer_to("mailing_status")
     for state in (one.strip() for one in STATES[meant].split("|")):
         assert ("bounced" if has_bounced(state) else read(state)) == meant, state
+
+
+MAIL = {  # the headers of a list -> what its column of "mail" closes
+    "Dynamics": (["Do not allow Emails", "Do not allow Mails"], "post_opt_out"),
+    "Dynamics, bulk alone": (["Do not allow Bulk Emails", "Do not allow Mails"], "post_opt_out"),
+    "a fundraiser's": (["Do Not Email", "Do Not Mail"], "post_opt_out"),
+    "in short": (["No email", "No mail"], "post_opt_out"),
+    "alone": (["Do not allow Phone Calls", "Do not allow Mails"], "email_opt_out, post_opt_out"),
+    "beside another question": (["Opted out of email", "Do not mail"], "email_opt_out, post_opt_out"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("headers", "closed"), MAIL.values(), ids=MAIL)
+def test_mail_is_post_beside_emails(headers, closed):
+    """Where one list says the same of e-mails and of mail; in doubt it is both."""
+    assert map_columns(["Email", *headers])[-1].field == closed
