@@ -19,6 +19,7 @@ from leadkit.files.footer import above_footer
 from leadkit.files.passing import PassingSource
 from leadkit.files.raw import RawRows, Reject, as_table
 from leadkit.files.records import Splitter
+from leadkit.files.tables import side_by_side
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -63,6 +64,12 @@ class CsvFile:
         self.later = start.later
         self._quote, self._ends_early = start.quote, start.ends_early
         self.notes += [f"{self.name}: {start.note}"] if start.note else []
+        if self.any_layout and (beside := side_by_side([self.headers, *self.sample])):
+            self.notes.append(
+                f"{self.name}: {len(beside)} tables stand side by side, and each line was read as "
+                "one contact: who stands in the others is in further columns alone; save each "
+                "table as a file of its own"
+            )
         self._newline, self._first_line, self._rest = start.newline, start.first_line, start.rest
 
     @property

@@ -13,7 +13,8 @@ from leadkit.files.raw import RawRows, Reject
 _TOTAL = re.compile(
     r"(grand |sub)?totals?|sum|summe|gesamt|gesamtsumme|anzahl|total g[eé]n[eé]ral|somme|nombre"
     r"|suma|totale|totales|totais|totaal|ogółem|razem|celkem|i alt|totalt|summa|yhteensä|összesen"
-    r"|toplam|итого|всего|разом|σύνολο|合計|总计|合计|總計|합계|count|records?|rows?|entries",
+    r"|toplam|итого|всего|разом|σύνολο|المجموع|الإجمالي|إجمالي|合計|总计|合计|總計|합계"
+    r"|count|records?|rows?|entries",
     re.IGNORECASE,
 )
 _TOTAL_OF = re.compile(  # "Gesamt: 130 Scans"
@@ -24,11 +25,22 @@ _PAGE = re.compile(  # of a list that was printed
     r"|страница|стр|σελίδα|blatt|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(
+    r"(page|seite|pagina|página|sida|side|strona|strana|oldal|sayfa|sivu|страница|σελίδα|blatt"
+    r"|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
+    re.IGNORECASE,
+)
 _REASON = "a total or a note below the table"
 _OF_WHAT = r"( (records?|rows?|leads?|contacts?|entries|datensätze|kontakte|count))?\s*[:=]?\s*"
 _AMOUNT = r"[^\w+]{0,3}\d[\d.,' ]{0,14}[^\w]{0,3}(%|EUR|USD|GBP|CHF)?"
+_COUNTED = re.compile(r"[1-9]\d{0,5} [^\W\d]{3,20}")  # "11 Mitglieder"
+_PLAIN = re.compile(
+    r"[^\w+]{0,3}(0|[1-9]\d{0,2}([.,' ]?\d{3}){0,3})([.,]\d{1,2})?\W{0,3}(EUR|USD|GBP|CHF)?"
+)
+_LABELLED = re.compile(r"[^\W\d][^:：@/]{1,40}[:：]\s*\S.*|\*+\s?[^\W\d].* .*")
 _NOTE = re.compile(
-    r"[\W_]*(end of (report|file|list|document|export|data)|ende (der liste|des berichts)|ende"
+    r"[\W_]*(end of (report|file|list|document|export|data)(\W+\d+ \w+)?"
+    r"|ende (der liste|des berichts)|ende"
     r"|fin (du rapport|de la liste|del informe)|fine (del )?report|eof"
     r"|(report )?(generated|exported|printed|created|downloaded) (on|at|by|from|with)\b.*"
     r"|(erstellt|gedruckt|exportiert|generiert) (am|mit|von|durch)\b.*|stand:.*"
@@ -55,7 +67,55 @@ def is_footer(cells: Sequence[str]) -> bool:
     if not others and (_NOTE.fullmatch(first) or _TOTAL_OF.fullmatch(first)):
         return True
     total = re.fullmatch(rf"({_TOTAL.pattern}){_OF_WHAT}({_AMOUNT})?", first, re.IGNORECASE)
-    return total is not None and all(re.fullmatch(_AMOUNT, other) for other in others)
+    if total is not None and all(re.fullmatch(_AMOUNT, other) for other in others):
+        return True
+    return is_total(cells)
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Tell whether a row is a sum wherever it stands: its word, then counts that are no phones.
+
+    >>> is_total(["Summe", "", "11 Mitglieder"]), is_total(["Total inscritos", "21", "3.150,00"])
+    (True, True)
+    >>> is_total(["Total", "", "030 5550123"]), is_total(["Total", "Eva Lang", "3"])
+    (False, False)
+    """
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    return bool(
+        others
+        and len(cells) > 2
+        and re.fullmatch(rf"({_TOTAL.pattern})( [^\W\d]+)?\W*", first, re.IGNORECASE)
+        and all(_PLAIN.fullmatch(other) or _COUNTED.fullmatch(other) for other in others)
+    )
+
+
+def is_page_title(cells: Sequence[str]) -> bool:
+    """Tell whether a row is a title with the number of its page, which lists have on each.
+
+    >>> is_page_title(["Leads of the fair", "", "", "Page 2 of 3"])
+    True
+    >>> is_page_title(["Eva Lang", "", "", "Page"]), is_page_title(["Jimmy", "Page", "", ""])
+    (False, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) == 2 < len(cells) - 1 and bool(_PAGE_OF.fullmatch(filled[1])) and not any(
+        "@" in cell for cell in filled
+    )  # fmt: skip
+
+
+def is_note_below(cells: Sequence[str]) -> bool:
+    """Tell whether a row is one text with a label, as notes have below a table and a blank row.
+
+    >>> is_note_below(["", "Note: call the reception", ""]), is_note_below(["Eva Lang", "", ""])
+    (True, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return (
+        len(filled) == 1 < len(cells) - 1
+        and bool(_LABELLED.fullmatch(filled[0]))
+        and len(re.findall(r"\d", filled[0])) < 7  # a number to call may be somebody's
+        and "www." not in filled[0]
+    )
 
 
 def is_between(text: str) -> bool:
@@ -84,6 +144,7 @@ def above_footer(
     """
     held: list[RawRows] = []
     last_line = 0
+    next_line = 0  # where a row would begin that stands right below the last one
     for rows in batches:
         if held:
             rows = _one_table([*held, rows])
@@ -91,12 +152,18 @@ def above_footer(
         held = [_part(rows, end, len(rows.lines))] if end < len(rows.lines) else []
         if end:
             last_line = int(rows.lines[end - 1])
+            next_line = last_line + 1 + sum(cell.count("\n") for cell in _cells(rows, end - 1))
         if end or not held:
             yield _part(rows, 0, end) if held else rows
     if held and not last_line:
         yield _one_table(held)  # nothing stands above it
     elif held:
         rows = _one_table(held)
+        begin = _begin_of_footer(rows, next_line)
+        if begin:
+            yield _part(rows, 0, begin)
+            last_line = int(rows.lines[begin - 1])
+            rows = _part(rows, begin, len(rows.lines))
         found = [at for at in range(len(rows.lines)) if any(map(str.strip, _cells(rows, at)))]
         for at in found:
             why = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
@@ -116,7 +183,7 @@ def _end_of_table(rows: RawRows) -> int:
     at = end = len(rows.lines)
     while at:
         cells = _cells(rows, at - 1)
-        if is_footer(cells):
+        if is_footer(cells) or is_note_below(cells):
             end = at - 1
         elif any(map(str.strip, cells)) and not _may_be_note(cells):
             break
@@ -124,6 +191,22 @@ def _end_of_table(rows: RawRows) -> int:
     while end and not any(map(str.strip, _cells(rows, end - 1))):
         end -= 1
     return end
+
+
+def _begin_of_footer(rows: RawRows, next_line: int) -> int:
+    """Return the first of the rows held back that is sure: a total, or a note below a blank row."""
+    blank_above = len(rows.lines) > 0 and int(rows.lines[0]) > next_line
+    for at in range(len(rows.lines)):
+        cells = _cells(rows, at)
+        if not any(map(str.strip, cells)):
+            blank_above = True
+            continue
+        if is_footer(cells) or (blank_above and is_note_below(cells)):
+            return at
+        following = int(rows.lines[at + 1]) if at + 1 < len(rows.lines) else 0
+        height = 1 + sum(cell.count("\n") for cell in cells)
+        blank_above = following > int(rows.lines[at]) + height
+    return len(rows.lines)
 
 
 def _is_text(cells: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from leadkit.fields.headers.names import field_of
 from leadkit.files.layout import find_header, is_data_cell
 
 _PEOPLE = {*EMAILS, *PHONES, "first_name", "last_name", "full_name"}
+_NAMES = {"first_name", "last_name", "full_name"}
 _MOST = 1000  # rows that show what a sheet holds
 
 
@@ -59,6 +60,41 @@ def later_headers(rows: Sequence[Sequence[str]]) -> list[int]:
             found.append(at)
             header = filled[at]
     return found
+
+
+def side_by_side(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the columns, from and to, of tables of contacts that stand side by side; else none.
+
+    Between them is a column without a cell, and each has a header of its own that names people.
+
+    >>> side_by_side([["Name", "Mail", "", "Nom", "Courriel"],
+    ...               ["Eva", "e@x.example.com", "", "Ida", "i@x.example.com"]])
+    [(0, 2), (3, 5)]
+    """
+    at, has_header = find_header(rows[:_MOST])
+    if not rows or not has_header:
+        return []
+    width = max(map(len, rows))
+    body = rows[at:]
+    empty = [
+        not any(row[place].strip() for row in body if len(row) > place) for place in range(width)
+    ]
+    if not any(empty):
+        return []
+    ends = [place for place in range(width + 1) if place == width or empty[place]]
+    parts = [
+        (begin, end)
+        for begin, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)
+        if begin < end
+    ]
+    fields = [
+        [field_of(cell) for cell in rows[at][begin:end] if cell.strip()] for begin, end in parts
+    ]
+    whole = all(
+        len({*own} - {None}) > 1 and {*own} & _NAMES and {*own} & {*EMAILS, *PHONES}
+        for own in fields
+    )
+    return parts if len(parts) > 1 and whole else []
 
 
 def _is_header(cells: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from leadkit.base.errors import LeadkitError
 from leadkit.files.grid import Grid
 from leadkit.files.layout import find_header
-from leadkit.files.tables import begin_of, holds_contacts, later_headers
+from leadkit.files.tables import begin_of, holds_contacts, later_headers, side_by_side
 from leadkit.files.workbook_xml import unshown_cells
 
 ALL = "all"  # asks for every sheet that shows anything
@@ -61,6 +61,8 @@ def _tables_of(rows: list[list[str]], name: str, header_row: int) -> list[Grid]:
     """Return the tables of a sheet: one as a rule, or several one above the other."""
     while rows and not any(rows[-1]):
         rows.pop()
+    if header_row < 0 and (parts := side_by_side(rows)):
+        return _side_by_side(rows, name, parts)
     later = later_headers(rows) if header_row < 0 else []
     begins = [0, *(begin_of(rows, at) for at in later)]
     tables = []
@@ -73,6 +75,25 @@ def _tables_of(rows: list[list[str]], name: str, header_row: int) -> list[Grid]:
             f"{name}: another table has its header in row {rows_told}, and was read as a list of "
             "its own"
         )
+    return tables
+
+
+def _side_by_side(rows: list[list[str]], name: str, parts: Sequence[tuple[int, int]]) -> list[Grid]:
+    """Return the tables that stand side by side in a sheet."""
+    tables = [
+        table
+        for begin, end in parts
+        for table in _tables_of(
+            [row[begin:end] for row in rows],
+            f"{name} [column {begin + 1}]" if begin != parts[0][0] else name,
+            -1,
+        )
+    ]
+    columns = " and ".join(str(begin + 1) for begin, _ in parts[1:])
+    tables[0].notes.append(
+        f"{name}: another table stands beside the first, from column {columns} on, and was read "
+        "as a list of its own"
+    )
     return tables
 
 

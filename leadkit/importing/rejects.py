@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
-from leadkit.files.footer import is_footer
+from leadkit.files.footer import is_footer, is_note_below
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.lead_ids import strung
 
@@ -129,7 +129,7 @@ def as_they_were(
         if surplus.strip():
             reason = "still has cells in _extra: move them where they belong, and empty it"
             problem = ("ragged", reason, "", (*cells, *surplus.split("\n")))
-        elif named["_reason_code"][at] == "footer" and is_footer(cells):
+        elif named["_reason_code"][at] == "footer" and (is_footer(cells) or is_note_below(cells)):
             problem = ("footer", named["_reason"][at], "", cells)
         elif [headers[place] for place in places] == ["vcard"]:
             reason = "a card is mended in its own file: import that file again"

@@ -198,6 +198,43 @@ def test_what_stands_between_rows_is_no_lead(folder, monkeypatch, block_size):
     assert lists.too_many_rejected() == ""
 
 
+GROUPS = {  # lines between rows of "Anrede,Name,Firma,E-Mail" -> codes of what is set aside
+    "a heading where no person stands": ("Landesgruppe Nord,,,\n", ["between"]),
+    "a sum of a group": ("Summe,,11 Mitglieder,\nTotal,,21,3\n", ["between", "between"]),
+    "a title with its page": ("FAIR LEADS,,,Page 2 of 3\n", ["between"]),
+    "somebody alone in the row": (",Landesgruppe Nord,,\n,,Bezirk Mitte,\n", []),
+    "a firm called Total": ("Total,,030 5550123,\nTotal,Eva,3,\n,Jimmy,,Page\n", []),
+    "an address": ("x@x.example.com,,,\n", []),
+}
+
+
+@pytest.mark.parametrize("block_size", [2 << 20, 1])
+@pytest.mark.parametrize(("lines", "codes"), GROUPS.values(), ids=GROUPS)
+def test_headings_and_sums_of_groups_are_no_leads(folder, monkeypatch, lines, codes, block_size):
+    """What may be somebody is kept; all else is told in the rejects."""
+    monkeypatch.setattr("leadkit.files.decode.BLOCK_SIZE", block_size)
+    row = "Frau,Eva,A,e@x.example.com\n"
+    (folder / "a.csv").write_text(f"Anrede,Name,Firma,E-Mail\n{row}{lines}{row}", "utf-8")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    written = sum(map(len, lists.batches()))
+    assert [reject.code for reject in lists.rejects] == codes
+    assert written == 2 + lines.count("\n") - len(codes)
+
+
+FORMATS = {  # the row below a header -> whether it tells how to fill in the columns
+    "連番,全角,半角10桁,姓名の間は空白": True, "required,text(50),optional,one per line": True,
+    "1,text,km,Eva": False, "required,optional,max. 20,e@x.example.com": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "told"), FORMATS.items())
+def test_a_row_of_formats_is_no_lead(folder, row, told):
+    text = f"No.,Company,Remark,Name\n{row}\n1,A,b,Eva\n"
+    (folder / "a.csv").write_text(text, "utf-8")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    assert (sum(map(len, lists.batches())), len(lists.rejects)) == (2 - told, told)
+
+
 @given(
     st.lists(st.lists(st.text("ab ,;'\"é1", max_size=6), min_size=3, max_size=3), max_size=8),
     st.sampled_from("'\""), st.sampled_from(",;\t"),
@@ -378,6 +415,19 @@ def test_an_old_workbook(read):
 FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of the footer
     "a total and notes": ("Total,2,\nEnd of report\nGenerated on 1 May by X\n", [], [4, 5, 6]),
     "below a blank line": ('\n,,\nSumme:,"1.234,50 €",2\nStand: 01.10.2026,,\n', [5], [6, 7]),
+    "notes below a blank row": (
+        ",,\n,Note: call them first,\n* prices are net of tax,,\n",
+        [4],
+        [5, 6],
+    ),
+    "a sum with its word": (
+        "Total inscritos,21,\n*** End of report - 33 records ***,,\n",
+        [],
+        [4, 5],
+    ),
+    "a note right below": ("Note: no blank row,,\n", [4], []),
+    "a person below a blank row": (",,\nEva Lang,,\nTel: 030 5550123,,\n", [4, 5, 6], []),
+    "a note, then a person": (",,\nNote: call,,\nUdo,u@x.example.com,C\n", [4, 5, 6], []),
     "a total in the middle": ("Total,2,\nUdo,u@x.example.com,C\n", [4, 5], []),
     "a person called Total": ("Total,t@x.example.com,\n", [4], []),
     "a row that was cut off": ("Ud\n", [], []),

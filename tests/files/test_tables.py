@@ -6,10 +6,11 @@ import csv
 import io
 
 import pytest
+from samples import xlsx
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.read import ListFile
-from leadkit.files.tables import holds_contacts, later_headers
+from leadkit.files.tables import holds_contacts, later_headers, side_by_side
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.options import ImportOptions
 
@@ -147,3 +148,37 @@ def test_the_command_reads_all_sheets(book, leadkit):
         "t.moser@moser.example.com",
     ]
     assert "3 rows read = 3 written" in run.lines[-1]
+
+
+BESIDE = [
+    ["Mitglieder", "", "", "Gäste", ""],
+    ["Name", "Mail", "", "Nom", "Courriel"],
+    ["Eva", "e@x.example.com", "", "Ida", "i@x.example.com"],
+    ["Udo", "u@x.example.com", "", "", ""],
+]
+
+
+def test_tables_side_by_side_in_a_sheet(folder):
+    """Each is a list of its own, whose rows say where they stand."""
+    (folder / "a.xlsx").write_bytes(xlsx(BESIDE))
+    rows, notes = imported(str(folder / "a.xlsx"))
+    assert [(row["source_file"], row["source_row"], row["email"]) for row in rows] == [
+        ("a.xlsx", "3", "e@x.example.com"), ("a.xlsx", "4", "u@x.example.com"),
+        ("a.xlsx [column 4]", "3", "i@x.example.com")]  # fmt: skip
+    assert "another table stands beside the first, from column 4 on" in notes
+    (folder / "a.csv").write_text("\n".join(map(",".join, BESIDE)), "utf-8")
+    assert "2 tables stand side by side" in imported(str(folder / "a.csv"))[1]
+
+
+ONE_TABLE = {
+    "a blank column within": ["Name", "Mail", "", "Ort", "Tel"],
+    "no column between": ["Name", "Mail", "Tel", "Nom", "Courriel"],
+    "a second person without an address": ["Name", "Mail", "", "Nachname", "Firma"],
+}
+
+
+@pytest.mark.parametrize("header", ONE_TABLE.values(), ids=ONE_TABLE)
+def test_what_stands_in_one_table(header):
+    """Doubt means one table."""
+    row = ["x@x.example.com" if name else "" for name in header]
+    assert side_by_side([header, row]) == []
