@@ -9,6 +9,7 @@ from functools import cache
 
 from leadkit.base.columns import KNOWN
 from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
+from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, spelling_of
 from leadkit.fields.headers.questions import asked_for, asks_for_nothing_kept, is_question
 from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
@@ -26,9 +27,21 @@ _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what i
     "kraj": ("country", "state"),  # in Polish, in Czech
     "rufname": ("first_name", "nickname"),
     "stat": ("country", "state"),  # in Czech, in Danish
+    "dept": ("department", "state"),  # in English, in French
+    "setor": ("industry", "department"),
     "unvan": ("job_title", "prefix"),
     "اللقب": ("last_name", "prefix"),
 }
+_CUSTOMERS = frozenset(  # firms, where the list has another column for a person's name
+    {"customer", "cust", "client", "kunde", "kunden", "klient", "klienten", "musteri", "muesteri",
+     "cliente", "clientes", "clienti", "klant", "klanten", "klienta", "klienci", "kund", "kunder",
+     "zakaznik", "zakaznika", "клиент", "клиента", "клієнт", "клієнта", "고객", "客户", "客戶"}
+)  # fmt: skip
+_IN_CHARGE = frozenset({"担当者", "担当者名", "담당자", "담당자명"})  # theirs, or who sells here
+_NAMES = frozenset({"first_name", "last_name", "full_name"})
+_NUMBERS = frozenset(
+    {"no", "nr", "n", "nro", "num", "numero", "nummer", "number", "αριθμοσ", "broj", "c", "cislo"}
+)
 _KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
 
 
@@ -73,14 +86,14 @@ def claims_of(
         return asked
     if asks and asks_for_nothing_kept(header):
         return []
-    if one.core - {"ID"} == {"HOUSE"} and not one.unknown:
+    if (one.core - {"ID"} == {"HOUSE"} and not one.unknown) or _follows_street(at, understood):
         field = "home_street" if one.scope == "HOME" else "street"
         return [Claim(at, field, HOUSE_NUMBER, "the number of the house", one)]
     field = field_named(one)
     if not field:
         own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)
         further = _asked if is_question(header) else _in_two_languages
-        return own or further(at, header, known)
+        return own or further(at, header, known) or _by_head(at, header, known)
     reason = f"'{header.strip()}' says {field}"
     strength = COMPOSED
     if one.scope == "WORK" and field in ADDRESS:
@@ -102,6 +115,14 @@ def claims_of(
             Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [Claim(at, field, strength, reason, one)]
+
+
+def _follows_street(at: int, understood: Sequence[Understood]) -> bool:
+    """Tell whether a bare "Nº" stands behind a street: it is the house's."""
+    one = understood[at]
+    numbers = {key.removeprefix("word ") for key in one.used}
+    bare = one.meanings == {"ID"} and not (one.unknown or one.numbers) and numbers <= _NUMBERS
+    return bare and at > 0 and field_named(understood[at - 1]) == "street"
 
 
 def _combined(at: int, header: str, one: Understood) -> list[Claim]:
@@ -144,6 +165,17 @@ def _in_two_languages(at: int, header: str, known: Vocabulary) -> list[Claim]:
     return [replace(found[0], at=at, strength=COMPOSED - 2, reason=f"{found[0].reason} in a part")]
 
 
+def _by_head(at: int, header: str, known: Vocabulary) -> list[Claim]:
+    """Claim what a header names before it says what for: "Mobile no. for text reminders"."""
+    head = head_of(header)
+    one = understand(head, known)
+    field = field_named(one) if head else ""
+    named = field in _NAMES or field == "company"
+    if not field or (named and not head_of(header, purposes=False)):
+        return []
+    return [Claim(at, field, ASKED, f"'{head}' says {field}, the rest what it is for", one)]
+
+
 @cache
 def own_names() -> dict[str, str]:
     """Return our columns by their names without anything between the words."""
@@ -181,14 +213,21 @@ def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:
         if (word := "".join(header_tokens(header, None))) in _TWO_WAYS
     }
     settled = []
+    firms = _customers(claims, headers, claimed)
     for claim in claims:
         core, meanings = claim.understood.core, claim.understood.meanings
         word = words[claim.at]
-        if core == {"NAME"} and claim.field == "full_name" and not meanings & {"PERSON"}:
+        if claim in firms:
+            reason = "the customer is a firm, where another column names the person"
+            settled.append(replace(claim, field="company", reason=reason))
+        elif claim.field == "owner" and word in _IN_CHARGE and not claimed & _NAMES:
+            reason = "who is in charge at the firm, as nobody else is named"
+            settled.append(replace(claim, field="full_name", reason=reason))
+        elif core == {"NAME"} and claim.field == "full_name" and not meanings & {"PERSON"}:
             settled.append(_name_beside(claim, claimed))
         elif core == {"TITLE"} and claim.field == "job_title" and not claim.understood.scope:
             settled += _title_beside(claim, word, claimed, set(words))
-        elif two_ways := _two_ways(claim, header_tokens(headers[claim.at], None)):
+        elif two_ways := _two_ways(claim, header_tokens(headers[claim.at], None), claimed):
             settled += two_ways
         elif word == _KOREAN_NAME and not claimed & {"last_name", "full_name"}:
             reason = "a name that no surname stands beside"
@@ -202,10 +241,23 @@ def weighed(claims: list[Claim], headers: Sequence[str]) -> list[Claim]:
     return sorted(settled, key=lambda claim: (-claim.strength, claim.at))
 
 
-def _two_ways(claim: Claim, words: Sequence[str]) -> list[Claim]:
+def _customers(claims: Sequence[Claim], headers: Sequence[str], claimed: set[str]) -> list[Claim]:
+    """Return the claims to be a name that are a firm's: "Customer name" beside "Contact person"."""
+    if "company" in claimed:
+        return []
+    named = [c for c in claims if c.field == "full_name" and c.strength > WEAK]
+    firms = [c for c in named if not _CUSTOMERS.isdisjoint(header_tokens(headers[c.at]))]
+    people = [c for c in named if c not in firms]
+    both = {"first_name", "last_name"} <= claimed
+    return firms if len(firms) == 1 and (people or both) else []
+
+
+def _two_ways(claim: Claim, words: Sequence[str], claimed: set[str]) -> list[Claim]:
     """Return all claims of a header with such a word, at home or at work, else none."""
     for word in _TWO_WAYS.keys() & set(words):
         first, *others = _TWO_WAYS[word]
+        if first == "last_name" and "full_name" in claimed and "first_name" not in claimed:
+            first, *others = others  # the whole name has it
         at_home = "home_" if claim.field.startswith("home_") else ""
         if len(words) > 1 and claim.field != at_home + first:
             continue  # its other words decide

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.fields.consent import yes_or_no
 from leadkit.fields.headers.consent import ALLOWS, NOTHING, read_consent_header
+from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, field_of_values
 from leadkit.fields.headers.questions import asked_for, asks_for_a_thing, asks_for_nothing_kept
 from leadkit.fields.headers.words import (
@@ -38,6 +39,7 @@ from leadkit.importing.consent_columns import (
 )
 
 FIELDS_APART = ", "
+_LEAST_DIGITS = 5  # of a number that can be called
 _A_QUESTION = 5  # words: such a header asks, as "Under which address do we reach you?"
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes
 _OF_CONSENT = (
@@ -191,12 +193,23 @@ def _asks_for_another(header: str, cells: Sequence[str]) -> bool:
 
     Only where it would allow, so that no refusal is lost, and where no cell is an answer.
     """
+    if _has_numbers_for(header, cells):
+        return True
     if read_consent_header(header).means != ALLOWS or not asks_for_a_thing(header):
         return False
     asked = asked_for(header)
     named = field_named(asked) if asked else ""
     another = (named and named != "notes") or asks_for_nothing_kept(header)
     return bool(another) and not any(map(yes_or_no, cells))
+
+
+def _has_numbers_for(header: str, cells: Sequence[str]) -> bool:
+    """Tell whether a header names a phone before it says what for, and its cells are numbers."""
+    head = head_of(header)
+    filled = [cell for cell in cells if cell.strip()]
+    return bool(filled and head and field_named(understand(head)) in ("mobile", "phone")) and all(
+        sum(map(str.isdigit, cell)) >= _LEAST_DIGITS for cell in filled
+    )
 
 
 def _spoken_of(header: str, cells: Sequence[str]) -> ConsentColumn | None:

@@ -30,6 +30,14 @@ ASKED = {  # question -> field, by language; "-" for none
     "Turkish": "Hangi şirkette çalışıyorsunuz?=company; Bizi nereden duydunuz?=lead_source",
     "Russian": "Как вас зовут?=full_name; Кем вы работаете?=job_title; Как вы узнали о нашей компании?=lead_source",
     "Japanese, Chinese and Korean": "貴社の従業員数を教えてください=employees; 您是从哪里知道我们的？=lead_source; 회사명을 알려주세요?=company",
+    "department and birthday": "Which team are you on?=department; In welchem Team arbeiten Sie?=department; Dans quelle équipe travaillez-vous ?=department; "
+    "When were you born?=birthday; ¿Cuándo nació usted?=birthday; Wann sind Sie geboren?=birthday",
+    "Turkish, with your": "Şirketteki göreviniz=job_title; Telefon numaranız=phone; İnternet siteniz=website; Kaç çalışanınız bulunuyor?=employees; "
+    "Adınız ve soyadınız nedir?=full_name; Hangi departmanda çalışıyorsunuz?=department; Cep telefonunuz=mobile",
+    "what for": "Mobile no. for urgent changes=mobile; Work e-mail to send the slides to=email; Mobilnummer om något ändras=mobile; Telefon für Rückfragen=phone; "
+    "Full name, exactly as in your passbook=full_name; Comments for the organisers=notes; Faks zum Nachsenden=fax; "
+    "E-mail for invoices=-; Name for the order=-; Phone for emergencies=-; Firma für die Rechnung=-",
+    "imperatives": "Escribe un comentario=notes; Laissez un commentaire=notes; Откуда вы узнали о нас=lead_source",
     "never": "Which workshop would you like to attend?=-; How satisfied are you with our website?=-; Do you have any dietary requirements?=-; "
     "What is your budget?=-; Your role in the purchase=-; Wann möchten Sie starten?=-; Combien de personnes vous accompagnent ?=-; Are you the owner of the company?=-; "
     "¿Qué presupuesto tiene su empresa?=-; Which of our products does your company use?=-; Name of your assistant?=-",

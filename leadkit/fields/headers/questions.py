@@ -9,6 +9,7 @@ from leadkit.base.words import word_groups
 from leadkit.fields.headers.tokens import header_tokens
 from leadkit.fields.headers.words import Understood, Vocabulary, understand, vocabulary
 
+_OTHER_LISTS = ("SPEAKS", "ASKING", "PURPOSE", "AS_WRITTEN", "OF_OTHERS")
 _LEAST_WORDS = 3  # of a header that asks without a question mark
 _ASKS = re.compile(
     r"[?¿؟？]|[:：]\s*$|教えて|ください|下さい|请[填输选留]|請[填輸選留]|주세요|주십시오"
@@ -189,7 +190,7 @@ def _speaking() -> frozenset[str]:
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     patterns = []
     for group, phrases in word_groups("leadkit.fields", "question_words").items():
-        if group in ("SPEAKS", "ASKING"):
+        if group in _OTHER_LISTS:
             continue
         spaced = [_pattern(phrase) for phrase in phrases if not _UNSPACED.search(phrase)]
         unspaced = [re.escape(_folded(one)) for one in phrases if _UNSPACED.search(one)]

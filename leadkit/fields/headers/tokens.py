@@ -10,7 +10,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ß": "ss",
      "#": " number ", "№": " number ",
      "☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email ",
-     "@": " email ", "_": " "}
+     "〒": " zip ", "@": " email ", "_": " "}
 )  # fmt: skip
 _TURKISH_WORK = re.compile(r"\biş\b")  # without its cedilla it would be English
 # Vowel signs of India's and Thailand's scripts stand inside words, and are no letters for re.
@@ -29,7 +29,7 @@ def folded(text: str, umlauts: dict[int, str] | None) -> str:
     """Return a header with its words folded, which are then to be found by ``WORD``."""
     if text.isascii():
         return _JOINED.sub(" ", text).lower().translate(_LETTERS)
-    text = unicodedata.normalize("NFKC", text).replace("İ", "i")
+    text = unicodedata.normalize("NFKC", text).replace("İ", "I")
     text = _ONE_REGION.sub("", text)
     text = _JOINED.sub(" ", text).casefold()
     text = _TURKISH_WORK.sub("isyeri", text)
