@@ -25,11 +25,13 @@ _PAGE = re.compile(  # of a list that was printed
     r"|страница|стр|σελίδα|blatt|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
     re.IGNORECASE,
 )
-_PAGE_OF = re.compile(
-    r"(page|seite|pagina|página|sida|side|strona|strana|oldal|sayfa|sivu|страница|σελίδα|blatt"
-    r"|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
-    re.IGNORECASE,
+_PAGE_WORDS = (
+    "page|seite|pagina|página|sida|side|strona|strana|oldal|sayfa|sivu|страница|σελίδα|blatt|blad"
+    "|foglio|hoja|feuille"
 )
+_PAGE_OF = re.compile(rf"({_PAGE_WORDS})\W{{0,3}}\d+(\s?\W?\s?\w*\s?\d+)?\W*", re.IGNORECASE)
+# What every sum and every title with its page has, for RE2, with a line to each cell of a row.
+SUM_OR_PAGE = rf"(?im)^\s*({_TOTAL.pattern}|{_PAGE_WORDS})([^\pL]|$)"
 _REASON = "a total or a note below the table"
 _OF_WHAT = r"( (records?|rows?|leads?|contacts?|entries|datensätze|kontakte|count))?\s*[:=]?\s*"
 _AMOUNT = r"[^\w+]{0,3}\d[\d.,' ]{0,14}[^\w]{0,3}(%|EUR|USD|GBP|CHF)?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, numbers, text, to_numpy, whole
 from leadkit.fields.headers.names import field_of
-from leadkit.files.footer import is_between, is_page_title, is_total
+from leadkit.files.footer import SUM_OR_PAGE, is_between, is_page_title, is_total
 from leadkit.files.raw import RawRows, Reject
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _FORMAT = re.compile(  # what forms say below a header of how to fill it in
     r"|obbligatorio|facoltativo)|(?i:text|char|varchar|max\.?) ?\(?\d{1,4}\)?"
 )
 _MOST_FILLED = 3  # cells of a row that is a sum or a title
-_ENDS_IN_DIGITS = r"\d"  # what a sum and the number of a page have
 _NOBODY = {"prefix", "external_id", "tags", "country", "state", "city", "postal_code"}
 _HEADING = re.compile(r"[^\W\d][^@\d]*[^\W\d][^@\d]*( \d{1,4})?")
 
@@ -87,20 +86,21 @@ def _between(rows: RawRows, headers: Sequence[str], blank: np.ndarray) -> np.nda
     width = len(headers)
     if width < 3 or not len(found):
         return found
+    most = min(_MOST_FILLED, width - 1)
     columns = rows.cells.columns[:width]
     at = np.flatnonzero(~blank)
     filled = np.zeros(len(at), np.int64)
     for cells in columns:  # mostly the first columns show that a row is none of them
         own = cells if len(at) == len(found) else cells.take(numbers(at))
         filled = filled + to_numpy(whole(pc.not_equal(own, text(""))))
-        at, filled = at[filled <= _MOST_FILLED], filled[filled <= _MOST_FILLED]
+        at, filled = at[filled <= most], filled[filled <= most]
         if not len(at):
             return found
     several = at[filled > 1]
     if len(several):
         parts = [cells.take(numbers(several)) for cells in columns]
         joined = whole(pc.binary_join_element_wise(*parts, text("\n")))
-        counted = to_numpy(pc.match_substring_regex(joined, _ENDS_IN_DIGITS))
+        counted = to_numpy(pc.match_substring_regex(joined, SUM_OR_PAGE))
         for row in several[counted].tolist():
             cells_of_row = [column[row].as_py() for column in columns]
             found[row] = is_total(cells_of_row) or is_page_title(cells_of_row)

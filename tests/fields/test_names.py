@@ -73,6 +73,13 @@ def test_case(cell: str, cleaned: str) -> None:
         ("Karl Freiherr von und zu Muster", ("", "Karl", "", "Freiherr von und zu Muster", "")),
         ("Univ.-Prof. DI Dr. techn. Max Huber", ("Univ.-Prof. DI Dr. techn.", "Max", "", "Huber", "")),
         ("JUDr. Karel Novák, CSc.", ("JUDr.", "Karel", "", "Novák", "CSc.")),
+        ("Frau Dipl.-Hdl. Eva Meier", ("Frau Dipl.-Hdl.", "Eva", "", "Meier", "")),
+        ("MBA Katrin Meier", ("MBA", "Katrin", "", "Meier", "")),
+        ("dipl. Ing. ETH Urs Meier", ("dipl. Ing. ETH", "Urs", "", "Meier", "")),
+        ("Eva Meier, dipl. Treuhänderin", ("", "Eva", "", "Meier", "dipl. Treuhänderin")),
+        ("Col. Frank Doe (Ret.)", ("Col.", "Frank", "", "Doe", "Ret.")),
+        ("Lars Berg d.ä.", ("", "Lars", "", "Berg", "d.ä.")),
+        ("Excmo. Sr. Juan Ruiz", ("Excmo. Sr.", "Juan", "", "Ruiz", "")),
         ("Sra. Dña. Ana Ruiz", ("Sra. Dña.", "Ana", "", "Ruiz", "")),
         ("Familie Schmidt", ("Familie", "", "", "Schmidt", "")),
         ("Meier, Eva, Dr.", ("Dr.", "Eva", "", "Meier", "")),
@@ -193,6 +200,25 @@ JP|Haruka Fujimoto|Haruka|Fujimoto
 VN|Nguyễn Văn Hùng|Văn Hùng|Nguyễn
 VN|Mr. Kevin Bui|Kevin|Bui
 VN|Chị Lan|Lan|
+VN|Mr. Khoa|Khoa|
+EG|Mr. Hassan|Hassan|
+AE|Mr. Hassan||Hassan
+EG|Omar Salah Eldin|Omar|Salah Eldin
+EG|د/ منى فوزي|منى|فوزي
+IN|Dr. D.A. Banerjee|D.A.|Banerjee
+|L.A. Meier|L.A.|Meier
+NL|Kees v.d. Berg|Kees|v.d. Berg
+BR|Rita de Cássia Moura|Rita de Cássia|Moura
+BR|José Carlos Neto|José Carlos|Neto
+BR|Seu Antônio Moura|Antônio|Moura
+GR|Σταύρος Δε Ρόσσι|Σταύρος|Δε Ρόσσι
+GR|Λαμπρίδης Κ.|Κ.|Λαμπρίδης
+KR|김 민 수|민수|김
+JP|ｽｽﾞｷ ｹﾝｼﾞ|ケンジ|スズキ
+CN|孙总||孙
+CN|Kevin Zhou (周建国)|Kevin|Zhou
+TR|Öğr. Gör. Kemal Demir|Kemal|Demir
+TR|Yrd. Doç. Dr. Ayla Kaya|Ayla|Kaya
 """
 
 

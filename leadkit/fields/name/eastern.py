@@ -49,6 +49,8 @@ def in_signs(text: str, country: str) -> Eastern | None:
     (Eastern(first='세훈', last='오', honorific=''), None)
     """
     tokens, honorific, called = _names_alone(_BRACKETS.sub(" ", text).split())
+    if len(tokens) == 3 and all(len(token) == 1 for token in tokens):
+        tokens = [tokens[0], tokens[1] + tokens[2]]  # set wide: 박 준 호
     if not tokens or not all(_SIGNS.fullmatch(token) for token in tokens):
         return None
     if all(_HANGUL.fullmatch(token) for token in tokens):

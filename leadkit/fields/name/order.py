@@ -54,10 +54,10 @@ def in_parts(words: list[str], country: str) -> Parts:
     for order in (_by_capitals, romanised, _patronymic, _hungarian, _turned):
         if parts := order(words, country):
             return parts
-    at = given_name_ends(words)
-    if not at:
-        at = family_begins(words, country)
-        at -= _surname_before_particle(words, at, country)
+    if at := given_name_ends(words):
+        return words[:at], words[at:]  # Rita de Cássia Lemos
+    at = family_begins(words, country)
+    at -= _surname_before_particle(words, at, country)
     if at == len(words) - 1 and len(words) > 2:
         at = _two_surnames(words, country)
     return words[:at], words[at:]
@@ -92,7 +92,7 @@ def _patronymic(words: list[str], country: str) -> Parts | None:
             if at < len(words) and _is_patronymic(words[at], len(words) == 2):
                 return (words[1:], words[:1]) if at == 2 else (words[:2], words[2:])
     if all(is_initial(word) for word in words[1:]) and not is_initial(words[0]):
-        known = not is_given(words[0]) and is_surname(words[0])
+        known = not is_given(words[0]) and (is_surname(words[0]) or country in ("GR", "CY", "HU"))
         if (
             known
             or own

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from leadkit.base.words import word_groups
 from leadkit.fields.name.known import given_in
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WORDS = word_groups("leadkit.fields", "name_words")
 _PARTICLES = frozenset(_WORDS["particles"])
 # Ranks of German nobility, which belong to the surname where a particle follows.
@@ -14,12 +16,17 @@ _NOBLE = frozenset(_WORDS["nobility"])
 _NAMES_TOO = frozenset(_WORDS["names too"])
 _FIRST_NAMES_TOO = _NAMES_TOO | {"van", "le", "du"}
 # Given names with a particle: María del Carmen, Rosa de los Ángeles, Fatima Al Zahra.
-_WITH_PARTICLE = frozenset("maria maría ma mª rosa ana josé jose juan luz fatima fátima".split())
+_WITH_PARTICLE = frozenset(
+    "maria maría ma mª rosa ana josé jose juan luz fatima fátima fatma rita francisco antonio "
+    "antônio joão joao".split()
+)
 _AFTER_PARTICLE = frozenset(_WORDS["given names after a particle"])
 # Particles where another follows: op 't, in 't, aan de, uit den, van der.
 _BEFORE_OTHERS = frozenset("op in aan uit onder over bij".split())
 # Particles that are as usual with a capital: Lo Presti, Di Stefano, Al Mansouri, San Martín.
 _CAPITAL_TOO = frozenset("lo la di da al el san santa mac abu ap".split())
+# What completes the word before it in Arabic names: Nour El-Din, Salah Eddine.
+_COMPLETING = frozenset("الدين الله eldin eldeen eddine eddin aldin".split())
 # Given names of two words, as Arabic has them: Abu Bakr, Abdul Rahman.
 _TWO_WORDS = frozenset("abdul abdel abd abu um umm عبد أبو ابو أم".split())
 
@@ -27,6 +34,8 @@ _TWO_WORDS = frozenset("abdul abdel abd abu um umm عبد أبو ابو أم".sp
 @lru_cache(maxsize=1 << 16)
 def particle_key(word: str) -> str:
     """Return a word as the lists of small words write it."""
+    if word.isupper() and _INITIALS.fullmatch(word):
+        return word  # A.P. is no Welsh ap, D.A. no da
     return word.casefold().replace(".", "").replace("-", "").replace("’", "'").strip(",;")
 
 
@@ -76,6 +85,7 @@ def family_begins(words: list[str], country: str) -> int:
             # Ortiz de Zárate, Tavares da Costa: a surname before the one with the particle
             return at
     two = len(words) > 2 and particle_key(words[-2]) in _TWO_WORDS
+    two = two or (len(words) > 2 and particle_key(words[-1]) in _COMPLETING)
     return len(words) - (2 if two else 1)
 
 

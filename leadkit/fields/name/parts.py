@@ -11,12 +11,19 @@ from leadkit.base.words import word_groups
 from leadkit.fields.name.aside import person_apart, without_birth_name
 from leadkit.fields.name.case import clean_name
 from leadkit.fields.name.eastern import has_signs, in_signs
-from leadkit.fields.name.known import ARABIC, given_in, guessed_country, is_given, is_initial
+from leadkit.fields.name.known import (
+    ARABIC,
+    given_in,
+    guessed_country,
+    is_given,
+    is_initial,
+)
 from leadkit.fields.name.order import in_parts
 from leadkit.fields.name.particles import is_particle, only_particles
 from leadkit.fields.name.titles import (
     all_suffixes,
     goes_on,
+    is_suffix_in_brackets,
     is_title,
     key,
     take_occupation,
@@ -49,9 +56,20 @@ _AROUND = " \t\"'*„“”‚‘’«»"
 # Two people, a person with a firm, an address: no one name that could be split.
 _NO_NAME = re.compile(r"[;|/\\@<>=]|\s[-–—]\s|(?<!\w)\d+(?!\w)")
 # Most names: two words of letters, the first with a capital. They need no look at their signs.
-_TWO_WORDS = re.compile(r"(?=[^\W\d_a-z])[^\W\d_\u3040-\ud7af]+ [^\W\d_\u3040-\ud7af]+")
+_TWO_WORDS = re.compile(
+    r"(?=[^\W\d_a-z])[^\W\d_\u3040-\ud7af\uff66-\uff9f]+ [^\W\d_\u3040-\ud7af]+"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTE = re.compile(r"(?i)(?:attn?|fao|firma|messrs|ип|ооо) ")
+
+
+_OTHER_SCRIPT = re.compile(r"([^()（）]+?)\s*[(（]([^()（）]+)[)）]")
+_HALF_WIDTH = re.compile("[\uff66-\uff9f]+")  # kana of old machines
+_ARABIC_TITLE = re.compile(r"^(أ\.د|[دمأ])\s*/\s*(?=\S)")
+
+
+def _as_usual(kana: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", kana[0])
 
 
 class Name(NamedTuple):
@@ -83,14 +101,18 @@ def split_name(cell: str, country: str = "") -> Name:
     if _TWO_WORDS.fullmatch(cell) and not _NOTE.match(cell):
         return _tidied(_in_order(unicodedata.normalize("NFC", cell), country))
     text = unicodedata.normalize("NFC", cell)
+    text = _ARABIC_TITLE.sub(r"\1. ", _HALF_WIDTH.sub(_as_usual, text))
     text = " ".join("".join(s for s in text if unicodedata.category(s) != "So").split())
     text = without_birth_name(_unquoted(text))
     text, company = person_apart(text)
     if not text or _NO_NAME.search(text.replace("/-", "")):
         return Name(company=company)
+    if (both := _OTHER_SCRIPT.fullmatch(text)) and has_signs(both[2]) and not has_signs(both[1]):
+        return split_name(both[1], country)._replace(nickname=both[2])  # Jackie Chen (陈建军)
     if has_signs(text):
         return _in_signs(text, country, company)
     text = " ".join(map(unglued, text.split(" ")))
+    text, behind = _without_suffix_in_brackets(text)
     text, nicknames = _without_nicknames(text)
     text, occupation = take_occupation(text)
     parts = [part.strip() for part in text.split(",") if re.search(r"[^\W\d_]", part)]
@@ -101,7 +123,7 @@ def split_name(cell: str, country: str = "") -> Name:
         suffixes.insert(0, parts.pop())
     last, *first = parts
     name = _last_first(last, " ".join(first), country) if first else _in_order(last, country)
-    suffix = ", ".join(filter(None, [name.suffix, *suffixes, occupation]))
+    suffix = ", ".join(filter(None, [name.suffix, *suffixes, occupation, behind]))
     nickname = ", ".join(filter(None, [name.nickname, *nicknames]))
     return _tidied(name._replace(suffix=suffix, nickname=nickname, company=company))
 
@@ -131,6 +153,14 @@ def _unquoted(text: str) -> str:
     inner = text.strip(_AROUND)
     around = len(text) - len(inner)
     return inner if around > 1 and not re.search(r'["“”„«»*]', inner) else text
+
+
+def _without_suffix_in_brackets(text: str) -> tuple[str, str]:
+    """Part what stands in brackets at the end and is a degree or a state: (Ret.)."""
+    found = re.fullmatch(r"(.+\S)\s*\(([^()]+)\)", text)
+    if not found or not is_suffix_in_brackets(found[2]):
+        return text, ""
+    return found[1], found[2]
 
 
 def _without_nicknames(text: str) -> tuple[str, list[str]]:
@@ -187,7 +217,7 @@ def _in_order(text: str, country: str) -> Name:
     if not words:
         return Name(titles[0], suffix=titles[1])
     if len(words) == 1:
-        return _alone(words[0], prefix, said, titles)
+        return _alone(words[0], prefix, said, titles, country)
     if prefix and len(words) == 2 and country in ARABIC and key(words[0]) in ("al", "el"):
         return Name(titles[0], last=" ".join(words), suffix=titles[1])  # Mr. Al Mansouri
     given, family = in_parts(words, country)
@@ -207,7 +237,9 @@ def _take_said_behind(words: list[str], country: str) -> tuple[list[str], list[s
     return (words[:-1], words[-1:]) if len(words) > 1 and own else (words, [])
 
 
-def _alone(word: str, prefix: list[str], said: list[str], titles: tuple[str, str]) -> Name:
+def _alone(
+    word: str, prefix: list[str], said: list[str], titles: tuple[str, str], country: str
+) -> Name:
     """Return the name of whom one word is known: Herr Meier, Hasan Bey, Pani Grażyna."""
     behind = key(said[0]) if said else ""
     if behind:
@@ -215,6 +247,8 @@ def _alone(word: str, prefix: list[str], said: list[str], titles: tuple[str, str
         return Name(titles[0], "" if last else word, "", word if last else "", titles[1])
     before = key(prefix[-1]) if prefix else ""
     first = before in _OFTEN_WITH_FIRST_NAMES and (is_given(word) or not before.isascii())
+    # Where people are called by their given names, also with a title.
+    first |= country == "VN" or (country in ("EG", "SD") and is_given(word))
     if prefix and before not in _USED_WITH_FIRST_NAMES and not first:
         return Name(titles[0], last=word, suffix=titles[1])
     if is_title(word):

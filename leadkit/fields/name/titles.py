@@ -24,6 +24,8 @@ _WORDS_BEHIND = frozenset(
     "jr sr jnr snr jun sen junior senior esq esquire fils père trustee trustees realtor "
     "bakk".split()
 )
+_DEGREES = frozenset("mba phd msc bsc meng beng".split())  # some write them before the name
+_ELDER = frozenset("dy dä dj".split())  # d.y., d.ä.: the younger, the elder
 _GENERATIONS = frozenset(_WORDS["portuguese generations"])
 _JOINING = frozenset("und and et & en i y e".split())  # two people, or two titles
 _GLUED = re.compile(r"((?:[^\W\d_]+\.)+)([^\W\d_][\w'’-]+)")
@@ -124,6 +126,7 @@ def _continues(words: list[str], at: int, country: str) -> bool:
         or engineer
         or (at > 0 and goes_on(word))
         or _is_joined(word)
+        or (at == 0 and key(word) in _DEGREES and len(words) > 2 and is_given(words[1]))
     )
 
 
@@ -140,6 +143,8 @@ def titles_before(cell: str) -> tuple[str, str]:
 def _is_joined(word: str) -> bool:
     """Tell a title written without spaces: Prof.Dr., Dr.med., Dipl.-Ing."""
     parts = [part for part in re.split(r"[.-]", word.casefold()) if part]
+    if parts[:1] == ["dipl"] and "-" in word and word.endswith("."):
+        return True  # Dipl.-Kffr., whatever the trade
     return (
         len(parts) > 1
         and parts[0] in _TITLES
@@ -175,7 +180,11 @@ def _is_suffix(words: list[str], at: int, country: str) -> bool:
     word = words[at - 1]
     known = key(word)
     if known in _GENERATIONS and country in PORTUGUESE:
-        return at > 2
+        # João Neto Filho; the only word behind given names is the surname: Carlos Eduardo Neto
+        return at > 2 and not (at == len(words) and all(map(is_given, words[: at - 1])))
+    elder = known in _ELDER or (known == "st" and country in ("CZ", "SK"))
+    if elder and word.islower() and word.endswith(".") and at > 2:
+        return True
     if known in {"i", "v", "vi"} and country not in ("IN", "LK"):  # there it is an initial
         return at > (3 if known == "i" else 2) and word.isalpha()
     if at == 2 and known in {"junior", "senior"}:
@@ -197,8 +206,20 @@ def all_suffixes(part: str, parts: list[str]) -> bool:
         return not (after_last_name and key(part) in _DOUBTFUL_SUFFIXES and part.istitle())
     if after_last_name:
         return False
+    if re.match(r"(?i)(?:eidg\.\s*)?dipl\.\s", part):
+        return True  # a trade with its diploma
     dotted = re.fullmatch(r"(?:[A-Z][A-Za-z]{0,3}\.\s?){2,4}", part)
     return bool(dotted) or (part.isupper() and len(part) < 6 and not parts[0].isupper())
+
+
+def is_suffix_in_brackets(words: str) -> bool:
+    """Tell a degree or a state in brackets from a nickname: (Ret.), (B.Eng.).
+
+    >>> is_suffix_in_brackets("Retd."), is_suffix_in_brackets("Bob")
+    (True, False)
+    """
+    known = key(words)
+    return known in _SUFFIXES and ("." in words or known not in _DOUBTFUL_SUFFIXES)
 
 
 def take_occupation(text: str) -> tuple[str, str]:
