@@ -37,6 +37,9 @@ ASKED = {  # question -> field, by language; "-" for none
     "what for": "Mobile no. for urgent changes=mobile; Work e-mail to send the slides to=email; Mobilnummer om något ändras=mobile; Telefon für Rückfragen=phone; "
     "Full name, exactly as in your passbook=full_name; Comments for the organisers=notes; Faks zum Nachsenden=fax; "
     "E-mail for invoices=-; Name for the order=-; Phone for emergencies=-; Firma für die Rechnung=-",
+    "more of it": "Sur quel numéro vous appeler ?=phone; Vuole aggiungere qualcosa?=notes; Onde ouviu falar de nós?=lead_source; Pro jakou firmu pracujete?=company; "
+    "Missä yrityksessä työskentelet?=company; Mikä on sähköpostiosoitteesi?=email; ¿Cómo supiste de nosotros?=lead_source; Was möchten Sie uns sonst noch mitteilen?=notes; "
+    "Wie sind Sie auf uns gekommen?=lead_source; Hoeveel collega's heb je?=employees",
     "imperatives": "Escribe un comentario=notes; Laissez un commentaire=notes; Откуда вы узнали о нас=lead_source",
     "never": "Which workshop would you like to attend?=-; How satisfied are you with our website?=-; Do you have any dietary requirements?=-; "
     "What is your budget?=-; Your role in the purchase=-; Wann möchten Sie starten?=-; Combien de personnes vous accompagnent ?=-; Are you the owner of the company?=-; "

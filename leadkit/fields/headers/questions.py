@@ -120,6 +120,8 @@ def _asked_by(clause: str, known: Vocabulary | None) -> Understood | None:
     field = _decided(group, specific, nouns)
     if not field or ((_YES_OR_NO.match(text)) and field not in (*_ONLY_A_YES, "notes")):
         return None
+    if field == "notes":  # "something else", which is no other notes
+        scopes = frozenset()
     return Understood(frozenset({field} | scopes), read.numbers, used=read.used)
 
 
