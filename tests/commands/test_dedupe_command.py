@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import openpyxl
 import pytest
 
 LEADS = """\
@@ -89,7 +90,7 @@ def test_a_review_file_comes_back_from_a_spreadsheet(here, leadkit_here, encodin
 
 def test_a_review_file_may_be_a_workbook(here, leadkit_here):
     """Decisions saved as .xlsx are read too."""
-    workbook = pytest.importorskip("openpyxl").Workbook()
+    workbook = openpyxl.Workbook()
     for row in (REVIEW, ["y", "4", "5"]):
         workbook.active.append(row)
     workbook.save(here / "decided.xlsx")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fuzzing import check, damaged
 from hypothesis import HealthCheck, given, settings
@@ -371,7 +372,7 @@ def test_numbers_of_a_workbook_are_as_seen(read):
 
 def test_what_a_workbook_shows_and_calamine_does_not(read, folder):
     """Errors and formulas without a result are no blanks, and a format of zeros is seen."""
-    book = pytest.importorskip("openpyxl").Workbook()
+    book = openpyxl.Workbook()
     for row in (["Name", "PLZ"], ["#N/A", 1067], ['=CONCATENATE("a","b")', 1067], ["Eva", None]):
         book.active.append(row)
     book.active["A2"].data_type = "e"

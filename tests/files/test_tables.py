@@ -29,7 +29,7 @@ BOOK = {"Info": COVER, "Tag 1": DAY_1, "Tag 2": DAY_2, "Notizen": NOTES, "Zahlen
 @pytest.fixture
 def book(folder):
     """Write sheets as a workbook; some of them may be hidden."""
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
 
     def writing(sheets, hidden=()):
         made = openpyxl.Workbook()
