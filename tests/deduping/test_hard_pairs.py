@@ -43,6 +43,17 @@ PEOPLE = {
     "a number and nothing else": ("||||+498912345678", "Ingo|Ludewig|Ludewig Lack|i.ludewig@ludewig.example.com|+498912345678", SAME),
     "a mailbox and nothing else": ("|||dora77@post.example.net", "Dora|Lindqvist||dora77@post.example.net", SAME),
     "private mailbox of one firm (nl)": ("Wouter|Hofstra|Uienhandel Sluis|wouter.hofstra@sluis-uien.example.com", "Wouter|Hofstra|Uienhandel Sluis|wouterhofstra66@thuis.example.net", SAME),
+    "namesakes of one firm (en)": ("Anil|Mehta|Palmbyte|anil.mehta@palmbyte.example.com|+918041125500|+919845011872", "Anil|Mehta|Palmbyte|anilm@palmbyte.example.com|+918041125500|+919900143310", NOT_SAME),
+    "namesakes, mailboxes a letter apart (tr)": ("Murat|Kaya|Kaya Tekstil|murat@kaya.example.com|+902582694040|+905324412002", "Murat|Kaya|Kaya Tekstil|muratk@kaya.example.com|+902582694040|+905339087115", NOT_SAME),
+    "namesakes, initial and whole name (it)": ("Andrea|Ferri|Vini Lario|a.ferri@vinilario.example.com|+41919714410|+41765102001", "Andrea|Ferri|Vini Lario|andrea.ferri@vinilario.example.com|+41919714410|+41764889322", NOT_SAME),
+    "a namesake's private mailbox (fr)": ("Claude|Perrin||claude.perrin@post.example.net||+33608715520", "Claude|Perrin|Alpelec|claude.perrin@alpelec.example.com|+33476512000|+33633901246", NOT_SAME),
+    "another mobile, the same mailbox (en)": ("Anil|Mehta|Palmbyte|anil.mehta@palmbyte.example.com||+919845011872", "Anil|Mehta|Palmbyte|anil.mehta@palmbyte.example.com||+919900143310", SAME),
+    "another mailbox, the same mobile (it)": ("Andrea|Ferri|Vini Lario|a.ferri@vinilario.example.com||+41765102001", "Andrea|Ferri|Vini Lario|andrea.ferri@vinilario.example.com||+41765102001", SAME),
+    "Eliza and Elizabeth (en)": ("Eliza|Tran|Torq Tool|eliza.tran@torqtool.example.com|+14085550110", "Elizabeth|Tran|Torq Tool|elizabeth.tran@torqtool.example.com|+14085550110|+14085550155", NOT_SAME),
+    "Hsiao-lin and Hsiao-ling (zh)": ("Hsiao-lin|Wu|Formo Bike|hsiaolin.wu@formobike.example.com|+886423501188|+886933870112", "Hsiao-ling|Wu|Formo Bike|hl.wu@formobike.example.com|+886423501188|+886912345670", NOT_SAME),
+    "Min-jung and Minjun (ko)": ("Min-jung|Kim|Hanwoo|mjung.kim@hanwoo.example.com|+8225553100|+821090203345", "Kim|Minjun|Hanwoo||+8225553100|+821044127781", NOT_SAME),
+    "Min-jun is no junior (ko)": ("Min-jun|Kim|Hanwoo|mj.kim@hanwoo.example.com|+8225553100|+821044127781", "Minjun|Kim|Hanwoo||+8225553100|+821044127781", SAME),
+    "ml. (cs)": ("Pavel|Kubát|Strojbrno|kubat@strojbrno.example.com|+420541159100", "Pavel|Kubát ml.|Strojbrno|kubat.ml@strojbrno.example.com|+420541159100", NOT_SAME),
     "salutation and double name (de)": ("Frauke|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", "Frau|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", SAME),
 }  # fmt: skip
 
@@ -107,6 +118,25 @@ def test_companies(one, other, wanted):
     columns = ("company", "phone", "street", "postal_code", "city", "website")
     assert holds(verdict(one, other, columns, "companies"), wanted)
     assert holds(verdict(other, one, columns, "companies"), wanted)
+
+
+def test_a_namesake_stays_apart_from_all_rows_of_the_other():
+    """One row of a person that contradicts is enough, in whatever order rows are joined."""
+    firm = {
+        "first_name": "Anil",
+        "last_name": "Mehta",
+        "company": "Palmbyte",
+        "phone": "+918041125500",
+    }
+    own = [{"email": "anil.mehta@palmbyte.example.com", "mobile": "+919845011872"}, {"mobile": "+919845011872"},
+           {"email": "anil.mehta@palmbyte.example.com"}, {"email": "anilm@palmbyte.example.com", "mobile": "+919900143310"}]  # fmt: skip
+    for order in ([0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]):
+        rows = [firm | own[at] | {"job_title": str(at)} for at in order] + rows_around("people")
+        leads = pd.DataFrame(rows).fillna("")
+        leads = leads.assign(lead_id=[f"{at:03d}" for at in range(len(leads))]).astype("str")
+        merges = dedupe_leads(leads).merges
+        into = dict(zip(merges["lead_id"], merges["merged_into"], strict=True))
+        assert set(into) | set(into.values()) == {f"{order.index(at):03d}" for at in (0, 1, 2)}
 
 
 def test_least_sure_merges_can_be_refused():

@@ -134,17 +134,19 @@ class Contacts(NamedRows):
         return frozenset() if self.evidence.birthday.codes.any() else self._shared
 
     def identities(self) -> np.ndarray:
-        """Return a number for each row's name, mailbox and register entry.
+        """Return a number for each row's name, mailbox, mobile and register entry.
 
         Rows of one number never contradict each other. The mailbox belongs to it because a firm
-        has a mailbox for each of two people of one name; birthdays tell them apart as well.
+        has a mailbox for each of two people of one name, as has a mobile; birthdays tell them apart
+        as well.
         """
         e = self.evidence
         firm = np.where(self.is_company, e.company.codes, 0)
         legal = np.where(self.is_company, e.legal.codes, 0)
         mail = np.where(e.birthday.codes == 0, self.mail.codes, 0)
+        mobile = np.where(e.birthday.codes == 0, self.mobiles[:, 0], 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
-                 e.register.codes, firm, legal, mail)  # fmt: skip
+                 e.register.codes, firm, legal, mail, mobile)  # fmt: skip
         return np.unique(
             mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
         )[1]

@@ -87,7 +87,7 @@ def match_leads(
 
     def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         scored = score_pairs(contacts, one, other)
-        against = scored[scored["contradicts"] & (scored["bits"] < at_merge)]
+        against = scored[(scored["contradicts"] & (scored["bits"] < at_merge)) | scored["never"]]
         return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(

@@ -57,6 +57,8 @@ def given_words(text: str) -> tuple[str, str]:
     (('anna lena', ''), ('bob', 'jr'), ('istvan', 'jr'))
     >>> given_words("J.W."), given_words("JW"), given_words("Jo"), given_words("Fr.")
     (('j w', ''), ('j w', ''), ('jo', ''), ('', ''))
+    >>> given_words("Min-jun"), given_words("Walter Jun.")
+    (('min jun', ''), ('walter', 'jr'))
     """
     if _INITIALS.fullmatch(text):
         return " ".join(plain(text).replace(" ", "")), ""
@@ -89,11 +91,16 @@ def has_two_names(last: str) -> bool:
     return sum(word not in _PARTICLES and word not in _TITLES for word in words) > 1
 
 
+_AFTER_A_HYPHEN = re.compile(r"(?<=\w-)\w+")
+
+
 def _words(text: str) -> tuple[str, str]:
     generation = ""
     words: list[str] = []
+    # Min-jun is one name; Walter Jun. is a junior.
+    joined = {plain(word) for word in _AFTER_A_HYPHEN.findall(text)} if "-" in text else ()
     for word in plain(text).split():
-        if word in _GENERATIONS and (words or word in _BEFORE_A_NAME):
+        if word in _GENERATIONS and word not in joined and (words or word in _BEFORE_A_NAME):
             generation = _GENERATIONS[word]
         elif (word not in _TITLES and word not in _BORN) or (word == "ma" and not words):
             words.append(word)  # Mª is María, and M.A. stands behind a name

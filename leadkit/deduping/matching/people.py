@@ -83,7 +83,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
     ladder.level(
         "two names",
-        lambda o: among(fit[o] & unlike[o], lambda o: _mailboxes(pairs, o, _own_names), o),
+        lambda o: among(fit[o] & unlike[o], lambda o: ask_mailboxes(pairs, o, _own_names), o),
     )
     at_one_firm = same_domain & contacts.mail_at_firm[left]
     # Anna and Anna Maria, of whom each has a mailbox of her name.
@@ -92,12 +92,12 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     ladder.level(
         "two names",
         lambda o: among(
-            parts[o] & fit[o] & at_one_firm[o], lambda o: _mailboxes(pairs, o, _more_names), o
+            parts[o] & fit[o] & at_one_firm[o], lambda o: ask_mailboxes(pairs, o, _more_names), o
         ),
     )
     ladder.level(
         "numbered",
-        lambda o: among(at_one_firm[o], lambda o: _mailboxes(pairs, o, _are_numbered), o),
+        lambda o: among(at_one_firm[o], lambda o: ask_mailboxes(pairs, o, _are_numbered), o),
     )
     # Domains of two companies that are one letter apart are no slip.
     one_firm = fit & (same_domain | ~firm.at("different", "sister companies"))
@@ -106,7 +106,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     slip[o] = apart(mail.of_rows(left[o]), mail.of_rows(right[o])) <= 2
     slip[slip] = shorter_of(local.of_rows(left[slip]), local.of_rows(right[slip])) > 2
     o = np.flatnonzero(slip & same_domain)
-    slip[o] = ~_mailboxes(pairs, o, _are_regular)
+    slip[o] = ~ask_mailboxes(pairs, o, _are_regular)
     ladder.level("slip", lambda o: slip[o])
     ladder.level("own local part",
                  lambda o: shared_local[o] & contacts.local_has_number[left[o]])  # fmt: skip
@@ -118,7 +118,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
         "two at one firm",
         lambda o: among(
             at_one_firm[o],
-            lambda o: ~_mailboxes(pairs, o, _one_name),
+            lambda o: ~ask_mailboxes(pairs, o, _one_name),
             o,
         ),
     )
@@ -127,7 +127,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     return verdict
 
 
-def _mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -> np.ndarray:
+def ask_mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -> np.ndarray:
     """Ask of pairs: tell(left mailbox, right mailbox, names of the left row, of the right one)."""
     local, texts = pairs.contacts.local, pairs.contacts.names.words
     boxes = (local.of_rows(pairs.left[o]), local.of_rows(pairs.right[o]))
@@ -143,8 +143,8 @@ def _own_names(mine: str, theirs: str, my_name: Names, their_name: Names) -> boo
     """Tell whether each mailbox spells its own row's name, and not the other's."""
     return (
         _are_regular(mine, theirs, my_name, their_name)
-        and not _spells(mine, *their_name)
-        and not _spells(theirs, *my_name)
+        and not spells(mine, *their_name)
+        and not spells(theirs, *my_name)
     )
 
 
@@ -156,7 +156,7 @@ def _more_names(mine: str, theirs: str, my_name: Names, their_name: Names) -> bo
     if min(len(my_name[0]), len(their_name[0])) < 2 or mine == theirs:
         return False
     return _are_regular(mine, theirs, my_name, their_name) and not (
-        _spells(mine, *their_name) and _spells(theirs, *my_name)
+        spells(mine, *their_name) and spells(theirs, *my_name)
     )
 
 
@@ -172,12 +172,12 @@ def _are_numbered(mine: str, theirs: str, my_name: Names, their_name: Names) -> 
 
 def _are_regular(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
     """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
-    return _spells(mine, *my_name) and _spells(theirs, *their_name)
+    return spells(mine, *my_name) and spells(theirs, *their_name)
 
 
 def _one_name(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
     """Tell whether both mailboxes are made of one name, in two ways."""
-    return any(_spells(mine, *name) and _spells(theirs, *name) for name in (my_name, their_name))
+    return any(spells(mine, *name) and spells(theirs, *name) for name in (my_name, their_name))
 
 
 def phones(pairs: PairsOfPeople) -> Verdict:
@@ -200,7 +200,7 @@ def phones(pairs: PairsOfPeople) -> Verdict:
         mine, theirs = codes[pairs.left[o], 0], codes[pairs.right[o], 0]
         found = (mine != 0) & (theirs != 0)
         texts = numbers.texts[mine[found]], numbers.texts[theirs[found]]
-        found[found] = each(_are_two_numbers, *texts)
+        found[found] = each(are_two_numbers, *texts)
         return np.asarray(found)
 
     # Two colleagues with a mobile each share the line of their firm.
@@ -218,22 +218,22 @@ def phones(pairs: PairsOfPeople) -> Verdict:
 _SEPARATORS = re.compile(r"[._ -]+")
 
 
-def _are_two_numbers(one: str, other: str) -> bool:
+def are_two_numbers(one: str, other: str) -> bool:
     """Tell whether numbers are more than a slip apart, or neighbours: a firm buys them in a row.
 
-    >>> [_are_two_numbers("4915550901", other) for other in ("4915550902", "4915530901")]
+    >>> [are_two_numbers("4915550901", other) for other in ("4915550902", "4915530901")]
     [True, False]
     """
     return one[:-3] == other[:-3] or OSA.distance(one, other) > 2
 
 
 @lru_cache(maxsize=1 << 12)
-def _spells(local: str, first: str, last: str) -> bool:
+def spells(local: str, first: str, last: str) -> bool:
     """Tell whether a mailbox is made of a name and of nothing else.
 
-    >>> [_spells(local, "anna", "meier") for local in ("a.meier", "meier", "b.meier", "meier2")]
+    >>> [spells(local, "anna", "meier") for local in ("a.meier", "meier", "b.meier", "meier2")]
     [True, True, False, False]
-    >>> [_spells(local, "jean paul", "morin") for local in ("jp.morin", "jpaul.morin", "jl.morin")]
+    >>> [spells(local, "jean paul", "morin") for local in ("jp.morin", "jpaul.morin", "jl.morin")]
     [True, True, False]
     """
     box = "".join(plain(word) for word in _SEPARATORS.split(local))

@@ -12,6 +12,7 @@ from leadkit.deduping.matching import model
 from leadkit.deduping.matching.companies import company_verdicts
 from leadkit.deduping.matching.contacts import Contacts, shares
 from leadkit.deduping.matching.ladder import Verdict
+from leadkit.deduping.matching.namesakes import are_namesakes
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.people import most, verdicts
 from leadkit.deduping.matching.spelling import apart
@@ -60,13 +61,15 @@ def _scored(
         worth = _worth_weighing(contacts, mine, theirs, least)
         mine, theirs = mine[worth], theirs[worth]
     pairs = PairsOfPeople(contacts, mine, theirs)
-    yield _frame(contacts, mine, theirs, "person", verdicts(pairs), pairs.home, least)
+    judged = verdicts(pairs)
+    namesakes = are_namesakes(pairs, judged)
+    yield _frame(contacts, mine, theirs, "person", judged, pairs.home, least, namesakes)
     both = company[left] & company[right]
     if both.any():
         mine, theirs = left[both], right[both]
         home = np.zeros(len(mine), bool)
         judged = company_verdicts(contacts, mine, theirs)
-        yield _frame(contacts, mine, theirs, "company", judged, home, least)
+        yield _frame(contacts, mine, theirs, "company", judged, home, least, home)
 
 
 def _worth_weighing(contacts: Contacts, left: Rows, right: Rows, least: float) -> np.ndarray:
@@ -84,7 +87,7 @@ def _worth_weighing(contacts: Contacts, left: Rows, right: Rows, least: float) -
 
 def _frame(
     contacts: Contacts, left: Rows, right: Rows, kind: str, judged: Sequence[Verdict],
-    home: np.ndarray, least: float | None,
+    home: np.ndarray, least: float | None, namesakes: np.ndarray,
 ) -> pd.DataFrame:  # fmt: skip
     import pandas as pd
 
@@ -93,9 +96,9 @@ def _frame(
     columns: dict[str, object] = {"l": left[kept], "r": right[kept], "bits": bits[kept]}
     columns |= {"kind": kind, "home": home[kept]}
     for flag, chosen in (("contradicts", model.CONTRADICTING), ("never", model.NEVER_MERGED)):
-        held = np.zeros(len(kept), bool)
+        held = namesakes[kept]
         for verdict in judged:
-            held |= verdict.at(*chosen.get(verdict.comparison, ()))[kept]
+            held = held | verdict.at(*chosen.get(verdict.comparison, ()))[kept]
         columns[flag] = held & ~home[kept]
     texts = _spellings(contacts, left[kept], right[kept], kind)
     for verdict in judged:
