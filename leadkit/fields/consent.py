@@ -200,9 +200,16 @@ def answer_to(column: str) -> Callable[[str], str]:
     ('yes', '')
     """
     if column == "mailing_status":
-        return lambda cell: "" if has_bounced(cell) else yes_or_no(cell, channel="email")
+        return _state
     opt_out = column.endswith("_opt_out")
     return partial(yes_or_no, opt_out=opt_out, channel=CHANNEL_OF.get(column, ""))
+
+
+def _state(cell: str) -> str:
+    """Return what the state of a mailing says: "No consent" is where nobody was asked yet."""
+    if has_bounced(cell) or _key(cell) in _WORDS["unasked"]:
+        return ""
+    return yes_or_no(cell, channel="email")
 
 
 def has_bounced(cell: str) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 BOUNCED = "bounced"  # no refusal: an address that takes no mail
 READS = (
-    *SAYING_NO, "refused", "email_bounced", "first_name",
+    *SAYING_NO, "refused", "email_bounced", "first_name", "prefix",
     *(name for names in HELD.values() for name in names),
 )  # fmt: skip
 _LISTED = ("email", "call", BOUNCED)
@@ -87,7 +87,10 @@ class Refusals:
         So is their name with their company: people have other addresses, and in doubt two rows of
         one name in one company are one person.
         """
-        self.people.add(columns, refusing)
+        nowhere = {
+            channel: ~_holds_any(columns, channel, len(own)) for channel, own in refusing.items()
+        }
+        self.people.add(columns, refusing, nowhere)
         for channel, own in refusing.items():
             if channel == "post":
                 places = rows_of(place_keys(columns, len(own)), own)
@@ -224,6 +227,17 @@ def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
     return with_rows(
         cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, entries))) for entries in every]
     )
+
+
+def _holds_any(columns: Columns, channel: str, rows: int) -> Mask:
+    """Tell which rows hold anything by which a refusal of a channel is known again."""
+    import numpy as np
+
+    if channel == "post":
+        return ~is_blank(place_keys(columns, rows))
+    held = (cells for cells in map(columns, HELD[channel]) if cells is not None)
+    found: Mask = np.logical_or.reduce([np.zeros(rows, bool), *(~is_blank(one) for one in held)])
+    return found
 
 
 def _only(columns: Columns, rows: Mask) -> Columns:

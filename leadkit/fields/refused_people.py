@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
     as_mask,
+    in_set,
     is_blank,
     is_empty,
     map_cells,
@@ -39,36 +40,53 @@ class RefusedPeople:
         self._hashes: dict[str, list[np.ndarray]] = {channel: [] for channel in CHANNELS}
         self._in_order: set[str] = set()  # the channels whose hashes are one sorted array
         self._names = Sieve()
+        # Of who refused without a first name, "Herr Kern": last name and firm, by channel.
+        self._surnames: dict[str, set[str]] = {channel: set() for channel in CHANNELS}
 
     def __bool__(self) -> bool:
-        return any(len(part) for parts in self._hashes.values() for part in parts)
+        hashed = any(len(part) for parts in self._hashes.values() for part in parts)
+        return hashed or any(self._surnames.values())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RefusedPeople):
             return NotImplemented
-        return all(
+        return self._surnames == other._surnames and all(
             set(self._of(channel).tolist()) == set(other._of(channel).tolist())
             for channel in CHANNELS
         )
 
     __hash__ = None  # type: ignore[assignment]  # it grows
 
-    def add(self, columns: Columns, refusing: Mapping[str, Mask]) -> None:
-        """Take up the people of a table who refuse a channel: which rows do, by channel."""
+    def add(
+        self,
+        columns: Columns,
+        refusing: Mapping[str, Mask],
+        nowhere: Mapping[str, Mask] | None = None,
+    ) -> None:
+        """Take up the people of a table who refuse a channel: which rows do, by channel.
+
+        ``nowhere`` are rows without an address for a channel. Where such a row has no first name,
+        "Herr Kern", everybody of that name in that company refuses.
+        """
         keys = people_keys(columns, len(next(iter(refusing.values()))))
         known = ~is_blank(keys)
         hashes = _hashes(rows_of(keys, known))
         self._names.add(names_of(columns, len(keys)))
+        surnames = surname_keys(columns, len(keys)) if nowhere else None
         for channel, rows in refusing.items():
             if rows[known].any():
                 self._hashes[channel].append(hashes[rows[known]])
                 self._in_order.discard(channel)
+            if surnames is not None and nowhere:
+                alone = rows_of(surnames, rows & nowhere[channel]).unique().to_pylist()
+                self._surnames[channel].update(filter(None, alone))
 
     def merge(self, other: RefusedPeople) -> None:
         """Take up the people of another table."""
         for channel, hashes in other._hashes.items():
             self._hashes[channel] += hashes
             self._in_order.discard(channel)
+            self._surnames[channel] |= other._surnames[channel]
         self._names.merge(other._names)
 
     def among(self, columns: Columns, rows: int) -> dict[str, Mask]:
@@ -82,6 +100,15 @@ class RefusedPeople:
         >>> others = {"full_name": texts(["MEIER Eva", "Eva Kern"]), "company": texts(["ACME"] * 2)}
         >>> refused.among(others.get, 2)["email"].tolist()
         [True, False]
+
+        Without a first name and an address everybody of that name is meant:
+
+        >>> no, table = np.array([True]), {"last_name": texts(["Kern"]), "company": texts(["ACME"])}
+        >>> refused.add(table.get, {"email": no}, {"email": no})
+        >>> others = {"first_name": texts(["Jan"]), "last_name": texts(["Kern"]),
+        ...     "company": texts(["ACME"])}
+        >>> refused.among(others.get, 1)["email"].tolist()
+        [True]
         """
         import numpy as np
 
@@ -91,6 +118,11 @@ class RefusedPeople:
         hashes = _hashes(rows_of(keys, known))
         for channel in CHANNELS if len(hashes) else ():
             found[channel][known] = _in_sorted(hashes, self._of(channel))
+        if any(self._surnames.values()):
+            surnames = {key.rpartition("|")[0] for keys in self._surnames.values() for key in keys}
+            alone = surname_keys(columns, rows, surnames)
+            for channel, refused in self._surnames.items():
+                found[channel] |= in_set(alone.to_pylist(), refused, rows)
         return found
 
     def _of(self, channel: str) -> np.ndarray:
@@ -146,6 +178,56 @@ def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | No
     firm = _folded_firms(rows_of(companies, asked))
     keys = pc.binary_join_element_wise(rows_of(name, asked), firm, text("|"))
     return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
+
+
+def surname_keys(columns: Columns, rows: int, among: Collection[str] | None = None) -> Cells:
+    """Return a key of last name and company for each row that has no first name, else "".
+
+    With ``among``, of all rows whose last name is one of these.
+
+    >>> from leadkit.base.cells import texts
+    >>> table = {"first_name": texts(["", "Jan"]), "last_name": texts(["Kern", "Kern"]),
+    ...     "full_name": texts(["Herr Kern", ""]), "prefix": texts(["Herr", ""]),
+    ...     "company": texts(["Acme AG", "Acme AG"])}
+    >>> surname_keys(table.get, 2).to_pylist(), surname_keys(table.get, 2, ["kern"]).to_pylist()
+    (['kern|acme', ''], ['kern|acme', 'kern|acme'])
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    keys = repeated("", rows)
+    lasts, companies = columns("last_name"), columns("company")
+    if lasts is None or companies is None:
+        return keys
+    asked = ~is_blank(lasts) & ~is_blank(companies)
+    if among is None:
+        asked &= ~_has_first_name(columns, lasts)
+    last = _folded_names(rows_of(lasts, asked))
+    if among is not None:
+        held = as_mask(pc.is_in(last, value_set=pa.array(sorted(among), last.type)))
+        last, asked[asked] = rows_of(last, held), held
+    if not asked.any():
+        return keys
+    firm = _folded_firms(rows_of(companies, asked))
+    joined = pc.binary_join_element_wise(last, firm, text("|"))
+    return with_rows(keys, asked, pc.if_else(pc.equal(firm, text("")), text(""), joined))
+
+
+def _has_first_name(columns: Columns, lasts: Cells) -> Mask:
+    """Tell which rows have a first name, in a column of its own or within the whole name."""
+    import pyarrow.compute as pc
+
+    blank = repeated("", len(lasts))
+
+    def folded(name: str) -> Cells:
+        cells = columns(name)
+        return blank if cells is None else _folded_names(cells)
+
+    last, whole = _folded_names(lasts), folded("full_name")
+    with_prefix = pc.binary_join_element_wise(folded("prefix"), last, text(" "))
+    is_last = as_mask(pc.or_(pc.equal(whole, last), pc.equal(whole, with_prefix)))
+    found: Mask = ~is_blank(folded("first_name")) | (~is_blank(whole) & ~is_last)
+    return found
 
 
 def names_of(columns: Columns, rows: int) -> Cells:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leadkit.fields.consent import NO, YES, channels_refused, yes_or_no
+from leadkit.fields.consent import NO, YES, answer_to, channels_refused, yes_or_no
 
 LINES = (Path(__file__).parent / "answers.txt").read_text("utf-8").splitlines()
 LABELLED = [(label, cell) for label, _, cell in (line.partition("|") for line in LINES)]
@@ -96,3 +96,9 @@ def test_channels_that_are_refused_by_name(cell: str) -> None:
 def test_who_was_not_asked_said_nothing(cell: str) -> None:
     for asked in ("", "email", "call", "post"):
         assert yes_or_no(cell, channel=asked) == ""
+
+
+def test_no_consent_is_a_no_to_a_question_and_no_state_of_a_mailing() -> None:
+    """A CRM writes it where nobody was asked yet; whoever was asked has refused."""
+    assert yes_or_no("No consent") == NO
+    assert answer_to("mailing_status")("No consent") == ""

@@ -123,6 +123,26 @@ def test_a_person_is_refused_by_name_and_company(name, company, other, firm, of_
     assert not refusals.named(table.get, 3).get("call")
 
 
+SURNAMES = {  # what a row without a first name refuses, and who else is there -> whether they refuse
+    "a whole name": ({"full_name": "Eva Kern", "email_opt_out": "x"}, {"first_name": "Jan"}, False),
+    "a surname": ({"last_name": "Kern", "email_opt_out": "x"}, {"first_name": "Jan"}, True),
+    "a title before it": ({"full_name": "Herr Kern", "prefix": "Herr", "last_name": "Kern", "email_opt_out": "x"}, {"first_name": "Jan"}, True),
+    "with an address of its own": ({"last_name": "Kern", "email": "k@x.example.com", "email_opt_out": "x"}, {"first_name": "Jan"}, False),
+    "with a number, no e-mail": ({"last_name": "Kern", "phone": "+4989123456", "email_opt_out": "x"}, {"first_name": "Jan"}, True),
+    "elsewhere": ({"last_name": "Kern", "email_opt_out": "x"}, {"company": "Hora"}, False),
+    "another": ({"last_name": "Kern", "email_opt_out": "x"}, {"last_name": "Meier"}, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("no", "other", "refuses"), SURNAMES.values(), ids=SURNAMES)
+def test_a_surname_alone_is_everybody_of_that_name(no, other, refuses):
+    """Nobody knows which of them it was, and without an address no other sign tells."""
+    refusals = collected({name: [cell] for name, cell in ({"company": "Acme AG"} | no).items()})
+    row = {"first_name": "Jan", "last_name": "Kern", "company": "ACME", "email": "j@x.example.com"}
+    table = {name: texts([cell]) for name, cell in (row | other).items()}
+    assert refusals.named(table.get, 1).get("email", []) == ([0] if refuses else [])
+
+
 PERSON = st.tuples(
     st.sampled_from(["Eva", "Jan", "Ida", ""]), st.sampled_from(["Meier", "Kern", "van Dijk", ""]),
     st.sampled_from(["Acme AG", "Hora", ""]), st.sampled_from(["", "yes"]),
@@ -140,17 +160,18 @@ def people_table(rows):
     st.lists(PERSON, min_size=1, max_size=8),
 )
 def test_people_of_all_parts_are_known_and_nobody_else(parts, asked):
-    """Added or merged, in whatever parts: a row is found where its name and company refused."""
+    """Added or merged, in whatever parts: a row is found where its name and company refused, and of
+    somebody without a first name all of that name there."""
     together, merged = Refusals(), Refusals()
     for part in parts:
         alone = Refusals()
         for one in (together, alone):
             one.add(people_table(part).get, len(part))
         merged.merge(alone)
-    refused = {
-        (one[0], one[1], one[2]) for part in parts for one in part if one[3] and all(one[:3])
-    }
-    expected = [at for at, one in enumerate(asked) if one[:3] in refused]
+    every = [one for part in parts for one in part if one[3] and all(one[1:3])]
+    refused = {one[:3] for one in every if one[0]}
+    surnames = {one[1:3] for one in every if not one[0]}
+    expected = [at for at, one in enumerate(asked) if one[:3] in refused or one[1:3] in surnames]
     for refusals in (together, merged):
         assert refusals.named(people_table(asked).get, len(asked)).get("email", []) == expected
     assert together == merged

@@ -175,6 +175,7 @@ def test_a_click_that_never_came_refuses_nothing(tmp_path, header, cells, column
         (["open", "won", "lost"], False),
         (["aktiv", "inaktiv (abgemeldet)"], True),  # two such words in one cell
         (["aktiv", "inaktiv (Bounce)", "inaktiv (unbestätigt)"], True),
+        (["Subscribed", "No consent", "Archived"], True),  # Pipedrive
         (["active", "failed"], False),  # of a payment
         (["aktiv", "Kunde (neu)"], False),
     ],
@@ -194,7 +195,7 @@ STATES = {
         address does not exist|n'existe pas|onbestelbaar|no existe|non esiste""",
     "": """Pending|wartet auf Bestätigung|DOI ausstehend|DOI nicht bestätigt|inaktiv|Archived|en attente de confirmation|
         pendiente|in attesa di conferma|niet bevestigd|oczekuje na potwierdzenie|transactional|new|
-        angemeldet, noch nicht bestätigt""",
+        angemeldet, noch nicht bestätigt|No consent|kein Consent""",
 }
 
 
