@@ -45,9 +45,12 @@ distributions = cache(packages_distributions)  # reads all metadata there is
 
 
 def undeclared(modules: set[str], declared: set[str]) -> set[str]:
-    """Return the modules that come with none of the declared distributions."""
+    """Return the modules that come with none of the declared distributions.
+
+    One that is not installed, as of another extra, goes by its own name.
+    """
     homes = distributions()
-    return {name for name in modules if not named(homes.get(name, [])) & declared}
+    return {name for name in modules if not named(homes.get(name, [name])) & declared}
 
 
 def test_what_is_imported_is_declared():
