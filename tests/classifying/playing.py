@@ -25,6 +25,7 @@ from tests.classifying.worlds import CHANNELS, COLUMNS, HELD, OPTIONS, Table, pl
 AS_OF = "2026-03-01"
 MAY = dict(zip(CHANNELS, ("may_email", "may_call", "may_post"), strict=True))
 DOES = {"call": "may_call", "mail": "may_email", "send by post": "may_post"}
+MAY_HASH = ("email", "call")
 GERMAN = CleanOptions(region="DE")
 NEEDED = ("lead_id", "email", "company", "score", "score_engagement")  # by some stage
 
@@ -66,7 +67,8 @@ class Play:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.refused: dict[str, set[str]] = {name: set() for name in (*CHANNELS, "bounced", "gone")}
+        self.said: dict[str, frozenset[tuple[str, str]]] = {}  # what each row refuses, by its id
+        self.listed: dict[str, set[str]] = {name: set() for name in (*CHANNELS, "gone")}
         self.lists: dict[str, list[dict[str, str]]] = {name: [] for name in (*OPTIONS, "suppress")}
         self.crm = pd.DataFrame()
         self.before: pd.DataFrame | None = None
@@ -80,11 +82,10 @@ class Play:
         rows = [said for week in weeks for said in week.rows]
         crm = [said for week in weeks for said in week.crm]
         rows.sort(key=lambda said: self._chance(said.row["lead_id"]).random())
-        for channel, token in (one for said in (*rows, *crm) for one in said.refuses):
-            self.refused[channel].add(token)
+        self.said |= {said.row["lead_id"]: said.refuses for said in (*rows, *crm)}
         for entry in (entry for week in weeks for entry in week.listed):
             self.lists[entry.option].append({entry.column: entry.cell})
-            self.refused[OPTIONS.get(entry.option, "gone")] |= entry.tokens
+            self.listed[OPTIONS.get(entry.option, "gone")] |= entry.tokens
         if crm:
             self._to_crm(clean_leads(frame([said.row for said in crm]), GERMAN))  # as a run does
         if rows:
@@ -95,6 +96,24 @@ class Play:
         if self.table.with_master and self.before is not None:
             leads = pd.concat([self.before, leads], ignore_index=True).fillna("")
         self._treat(self._ready(leads), how)
+
+    def refused(self) -> dict[str, set[str]]:
+        """Return all that was refused so far: by rows, and by lists of opt-outs."""
+        refused = {name: set(self.listed.get(name, ())) for name in (*CHANNELS, "bounced", "gone")}
+        for channel, token in (one for refuses in self.said.values() for one in refuses):
+            refused[channel].add(token)
+        return refused
+
+    def _forget(self, gone: pd.DataFrame, hashed: bool) -> None:
+        """Forget what leads refused that were removed: docs/classify.md says what is kept of them.
+
+        Those that classify removes leave hashes of their addresses and no place; those that dedupe
+        leaves out because they were removed before leave nothing new.
+        """
+        merged = gone.get("merged_ids", [])
+        for lead_id in (*gone["lead_id"], *(one for ids in merged for one in ids.split("; "))):
+            kept = {one for one in self.said.get(lead_id, ()) if hashed and one[0] in MAY_HASH}
+            self.said[lead_id] = frozenset(kept)
 
     def _chance(self, what: str) -> Random:
         """Return what decides by chance, the same whatever else stands in the table."""
@@ -119,7 +138,7 @@ class Play:
             self._classified(unmerge_leads(done.leads, done.merges))
             return
         said = self._classified(done.leads)
-        if how == "unmerged later" and len(done.merges) and not self.refused["gone"]:
+        if how == "unmerged later" and len(done.merges) and not self.listed["gone"]:
             self._classified(unmerge_leads(said, done.merges))
 
     def _deduped(self, leads: pd.DataFrame, apart: bool) -> Deduped:
@@ -130,7 +149,9 @@ class Play:
         options = DedupeOptions(all_rows=against is not None and (apart or self.table.all_rows))
         done = dedupe_leads(leads, options, self._decisions(leads), against, gone)
         if len(done.known):  # as its note asks: take the no over into that list
-            kept = done.known[done.known["outcome"] != "removed"]
+            was_removed = done.known["outcome"] == "removed"
+            self._forget(done.known[was_removed], hashed=False)
+            kept = done.known[~was_removed]
             self._to_crm(kept.assign(lead_id="K" + kept["lead_id"] + f"-{len(self.crm)}"))
         return done
 
@@ -169,6 +190,7 @@ class Play:
             _, behind = removed(cells, Suppressing((given["suppress"],)))
             if len(behind):
                 self.left.append(behind.to_pandas().astype("str"))
+                self._forget(self.left[-1], hashed=True)
         self._keep(said)
         return said
 
@@ -184,13 +206,14 @@ class Play:
         self.before = pd.concat([before, said], ignore_index=True).fillna("")
 
     def _check(self, said: pd.DataFrame) -> None:
+        all_refused = self.refused()
         for lead in said.to_dict("records"):
             held = held_by(lead)
-            wrong = ["gone"] if held & self.refused["gone"] else []
+            wrong = ["gone"] if held & all_refused["gone"] else []
             for channel, may in MAY.items():
-                refused = held & self.refused[channel]
+                refused = held & all_refused[channel]
                 if channel == "email":
-                    refused |= _first_mail(lead) & self.refused["bounced"]
+                    refused |= _first_mail(lead) & all_refused["bounced"]
                 self.told[channel, lead[may], bool(refused)] += 1
                 wrong += [channel] if refused and lead[may] != "no" else []
             step = next(

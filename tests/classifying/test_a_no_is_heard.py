@@ -24,7 +24,7 @@ from tests.classifying.worlds import table_of
 # (seed, worlds side by side in one table, number of the first). Each seed is another table.
 FEW = [(seed, 5, seed * 5) for seed in range(8)]
 ALONE = [(seed, 1, seed) for seed in range(10_000, 10_200)]
-MANY = [(seed, 12, seed * 12) for seed in range(20_000, 20_400)]
+MANY = [(seed, 20, seed * 20) for seed in range(20_000, 20_240)]
 ON_DISK = [(seed, 5, seed * 5) for seed in range(30_000, 30_060)]
 PARTS = 8
 
@@ -75,26 +75,26 @@ def nobody(_, rows):
     return np.zeros(rows, bool)
 
 
-R, C = "leadkit.fields.refusals", "leadkit.classifying"
+REFUSALS, OBJECTIONS = "leadkit.fields.refusals", "leadkit.fields.objections"
 FAULTS = {  # what leadkit would do wrong -> what is put in whose place; "[x]" is a key of a dict
-    "numbers that are refused are forgotten": (f"{R}._TAKE_UP[call]", nothing),
-    "e-mails that are refused are forgotten": (f"{R}._TAKE_UP[email]", nothing),
-    "places that are refused are forgotten": (f"{R}.place_keys", lambda _, rows, *__: repeated("", rows)),
+    "numbers that are refused are forgotten": (f"{REFUSALS}._TAKE_UP[call]", nothing),
+    "e-mails that are refused are forgotten": (f"{REFUSALS}._TAKE_UP[email]", nothing),
+    "places that are refused are forgotten": (f"{REFUSALS}.place_keys", lambda _, rows, *__: repeated("", rows)),
     "only the first e-mail counts": ("leadkit.fields.refusal_keys.HELD[email]", ("email",)),
     "only the first number counts": ("leadkit.fields.refusal_keys.HELD[call]", ("phone",)),
     "each row is heard for itself": ("leadkit.classify.hear_refusals", nothing),
     "the last run is forgotten": ("leadkit.classify._known", lambda _: Refusals()),
-    "a consent denied is none": (f"{R}.denials", lambda _, rows: dict.fromkeys(CHANNELS, nobody(_, rows))),
-    "who unsubscribed is mailed": (f"{R}.has_left_mailing", lambda _: False),
+    "a consent denied is none": (f"{OBJECTIONS}.denials", lambda _, rows: dict.fromkeys(CHANNELS, nobody(_, rows))),
+    "who unsubscribed is mailed": (f"{OBJECTIONS}.has_left_mailing", lambda _: False),
     "remarks are not read": ("leadkit.fields.remarks._said", lambda *_: ()),
-    "a bounce counts on its own row alone": (f"{R}.Refusals.bounced", lambda _, __, rows: np.zeros(rows, bool)),
+    "a bounce counts on its own row alone": (f"{REFUSALS}.Refusals.bounced", lambda _, __, rows: np.zeros(rows, bool)),
     "merging drops what an answer says beside": ("leadkit.deduping.merging.consents.Consents.refused_beside", lambda _: {}),
     "merging drops refused places": ("leadkit.deduping.merging.consents.Consents.places_refused_elsewhere", lambda *_: {}),
     "the CRM's refusals are not taken over": ("leadkit.deduping.rounds.with_refused_addresses", lambda leads, *_: leads),
-    "lists close no channel": (f"{C}.status.closed_by", lambda *_: {}),
+    "lists close no channel": ("leadkit.classifying.status.closed_by", lambda *_: {}),
     "whole domains are not looked up": ("leadkit.fields.listed.entries.Listed.has_domain", lambda *_: False),
     "hashes are not looked up": ("leadkit.fields.listed.finding.digests", lambda forms, _=b"": [b"" for _ in forms]),
-    "the next step asks nobody": (f"{C}.status.next_steps", lambda _, moved, *__: ["call"] * len(moved.place)),
+    "the next step asks nobody": ("leadkit.classifying.status.next_steps", lambda _, moved, *__: ["call"] * len(moved.place)),
 }  # fmt: skip
 
 
