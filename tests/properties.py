@@ -1,7 +1,7 @@
 """On how many examples a property is tried: on some in every run, on many in the long one.
 
-Each run draws other examples, so that those of all runs add up. ``make slow`` tries every property
-on many: ``pytest -m 'slow or hypothesis' --hypothesis-profile=thorough``.
+Each run draws other examples, so that those of all runs add up. On many they are tried by hand, in
+some half an hour: ``pytest -m hypothesis --hypothesis-profile=thorough``.
 """
 
 from __future__ import annotations
