@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.fold import fold_letters
+from leadkit.base.words import word_groups
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.company import clean_company, company_base_name, is_company
@@ -93,6 +94,7 @@ def test_case(cell: str, cleaned: str) -> None:
         ("eva@x.example.com", ("", "", "", "", "")), ("Eva Meier 2", ("", "", "", "", "")),
         ("?", ("", "", "", "", "")), ("-, Eva", ("", "Eva", "", "", "")),
         ("Dr.", ("Dr.", "", "", "", "")),
+        ("Herrn Dr.", ("Herrn Dr.", "", "", "", "")), ("Frau Dr. med.", ("Frau Dr. med.", "", "", "", "")),
         ("", ("", "", "", "", "")),
     ],
 )  # fmt: skip
@@ -284,6 +286,19 @@ def test_one_form_of_address() -> None:
 @given(st.text(max_size=40), st.sampled_from(["", "HU", "KR", "CN", "JP", "VN", "ES", "RU", "IN"]))
 def test_any_text_is_split(cell: str, country: str) -> None:
     split_name(cell, country)
+
+
+WORDS = sorted(
+    {word for group in word_groups("leadkit.fields", "name_words").values() for word in group}
+)
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "Eva", "Meier", ",", "(", ")", "J."]), max_size=5),
+    st.sampled_from(["", "DE", "TR", "JP", "BR", "AE"]),
+)
+def test_titles_and_small_words_alone_are_split(words: list[str], country: str) -> None:
+    split_name(" ".join(words), country)
 
 
 def test_only_missing_parts_are_filled() -> None:

@@ -209,13 +209,13 @@ def _last_first(last: str, first: str, country: str) -> Name:
 
 def _in_order(text: str, country: str) -> Name:
     prefix, words = take_prefix(text.split(), country)
+    if not words:
+        return Name(" ".join(prefix))
     words, said = _take_said_behind(words, country)
     words, suffixes = take_suffix(words, country)
     words, within = take_titles_within(words)
     prefix += within
     titles = " ".join([*prefix, *said]), " ".join(suffixes)
-    if not words:
-        return Name(titles[0], suffix=titles[1])
     if len(words) == 1:
         return _alone(words[0], prefix, said, titles, country)
     if prefix and len(words) == 2 and country in ARABIC and key(words[0]) in ("al", "el"):
