@@ -200,7 +200,7 @@ def classify_stage(
     return Stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
-        survey=partial(hear_refusals, rules=rules), survey_reads=HEARD,
+        survey=partial(hear_refusals, rules=rules), survey_reads=HEARD | {"lead_id"},
     )  # fmt: skip
 
 

@@ -58,7 +58,12 @@ class Rules:
 
 
 def hear_refusals(leads: pa.Table, rules: Rules) -> None:
-    """Take up what these leads refuse. All leads are heard before any is judged."""
+    """Take up what these leads refuse. All leads are heard before any is judged.
+
+    An opt-out that only the last run knew closes what the lead holds now, on other rows, too.
+    """
+    if rules.last_run is not None:
+        leads = keep_opt_outs(leads, rules.last_run)
     batch = Batch(with_remarks(leads))
     rules.refusals.add(batch.whole, len(batch))
 

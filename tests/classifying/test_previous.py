@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from leadkit.classify import ClassifyOptions
+from leadkit.classify import ClassifyOptions, classify_leads
 from leadkit.run.stages import STAGES
 
 HEADER = (
@@ -145,3 +145,25 @@ def test_output_may_be_the_previous_file(leadkit, folder):
     assert leadkit(*command, cwd=folder).code == 0
     assert (folder / "out.csv").read_bytes() == once
     assert b"SQL" in once
+
+
+def test_an_opt_out_that_only_the_last_run_knew_holds_for_all_that_the_lead_has_now():
+    """Another row with its new number or at its new place is closed in this run, not in the next."""
+    last = pd.DataFrame([{"lead_id": "1", "lead_status": "lead", "phone_opt_out": "yes", "post_opt_out": "yes"}])  # fmt: skip
+    place = {
+        "last_name": "Meier",
+        "street": "Lange Str. 5",
+        "postal_code": "80331",
+        "country": "DE",
+    }
+    number = {"email": "x@y.example.com", "phone": "+1 312 2405980", "company": "Acme"}
+    leads = [
+        {"lead_id": "1", **place, "phone": "+13122405980"},
+        {"lead_id": "2", **place, "street": "LANGE STRASSE 5"},
+        {"lead_id": "3", **number, "country": "US"},
+    ]
+    leads = pd.DataFrame(leads).fillna("").assign(score="1", score_engagement="1")
+    done = classify_leads(leads, as_of="2026-10-31", last_run=last)
+    assert done["may_post"].tolist() == ["no", "no", "no"]
+    assert done["may_call"].tolist() == ["no", "no", "no"]
+    assert done["refused"].tolist() == ["", "post meier|80331|langestr5", "call +1 312 2405980"]
