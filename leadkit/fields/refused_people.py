@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
     as_mask,
     in_set,
-    is_blank,
     is_empty,
     map_cells,
     matches,
@@ -22,7 +21,7 @@ from leadkit.base.cells import (
 )
 from leadkit.base.fold import fold_letters
 from leadkit.base.keyed import hashes_64
-from leadkit.base.known_texts import Sieve
+from leadkit.base.known_texts import KnownTexts, Sieve
 from leadkit.fields.legal_forms import FORMS
 from leadkit.fields.objections import CHANNELS
 
@@ -42,6 +41,8 @@ class RefusedPeople:
         self._names = Sieve()
         # Of who refused without a first name, "Herr Kern": last name and firm, by channel.
         self._surnames: dict[str, set[str]] = {channel: set() for channel in CHANNELS}
+        self._last_names: set[str] = set()  # of all of them
+        self._among_last_names = KnownTexts(self._last_names).among
 
     def __bool__(self) -> bool:
         hashed = any(len(part) for parts in self._hashes.values() for part in parts)
@@ -68,25 +69,33 @@ class RefusedPeople:
         ``nowhere`` are rows without an address for a channel. Where such a row has no first name,
         "Herr Kern", everybody of that name in that company refuses.
         """
-        keys = people_keys(columns, len(next(iter(refusing.values()))))
-        known = ~is_blank(keys)
+        count = len(next(iter(refusing.values())))
+        names = names_of(columns, count)
+        self._names.add(names)
+        keys = _with_firm(names, ~is_empty(names), columns)
+        known = ~is_empty(keys)
         hashes = _hashes(rows_of(keys, known))
-        self._names.add(names_of(columns, len(keys)))
-        surnames = surname_keys(columns, len(keys)) if nowhere else None
         for channel, rows in refusing.items():
             if rows[known].any():
                 self._hashes[channel].append(hashes[rows[known]])
                 self._in_order.discard(channel)
-            if surnames is not None and nowhere:
+        if nowhere:
+            surnames = surname_keys(columns, count)
+            for channel, rows in refusing.items():
                 alone = rows_of(surnames, rows & nowhere[channel]).unique().to_pylist()
-                self._surnames[channel].update(filter(None, alone))
+                self._add_surnames(channel, filter(None, alone))
+
+    def _add_surnames(self, channel: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._surnames[channel].add(key)
+            self._last_names.add(key.rpartition("|")[0])
 
     def merge(self, other: RefusedPeople) -> None:
         """Take up the people of another table."""
         for channel, hashes in other._hashes.items():
             self._hashes[channel] += hashes
             self._in_order.discard(channel)
-            self._surnames[channel] |= other._surnames[channel]
+            self._add_surnames(channel, other._surnames[channel])
         self._names.merge(other._names)
 
     def among(self, columns: Columns, rows: int) -> dict[str, Mask]:
@@ -114,15 +123,16 @@ class RefusedPeople:
 
         found = {channel: np.zeros(rows, bool) for channel in CHANNELS}
         keys = people_keys(columns, rows, self._names.may_hold)
-        known = ~is_blank(keys)
+        known = ~is_empty(keys)
         hashes = _hashes(rows_of(keys, known))
         for channel in CHANNELS if len(hashes) else ():
             found[channel][known] = _in_sorted(hashes, self._of(channel))
-        if any(self._surnames.values()):
-            surnames = {key.rpartition("|")[0] for keys in self._surnames.values() for key in keys}
-            alone = surname_keys(columns, rows, surnames)
+        if self._last_names:
+            keys = surname_keys(columns, rows, self._among_last_names)
+            known = ~is_empty(keys)
+            alone = rows_of(keys, known).to_pylist()
             for channel, refused in self._surnames.items():
-                found[channel] |= in_set(alone.to_pylist(), refused, rows)
+                found[channel][known] |= in_set(alone, refused, len(alone))
         return found
 
     def _of(self, channel: str) -> np.ndarray:
@@ -164,69 +174,64 @@ def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | No
     >>> people_keys(table.get, 2).to_pylist()
     ['eva muller los|acme', '']
     """
-    import pyarrow.compute as pc
-
-    blank = repeated("", rows)
-    if (companies := columns("company")) is None:
-        return blank
     name = names_of(columns, rows)
     asked = ~is_empty(name)
     if among is not None:
         asked &= among(name)
-    if not asked.any():
+    return _with_firm(name, asked, columns)
+
+
+def _with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
+    """Return keys of these names and their rows' companies, for rows that are asked for."""
+    import pyarrow.compute as pc
+
+    blank, companies = repeated("", len(names)), columns("company")
+    if companies is None or not asked.any():
         return blank
     firm = _folded_firms(rows_of(companies, asked))
-    keys = pc.binary_join_element_wise(rows_of(name, asked), firm, text("|"))
+    keys = pc.binary_join_element_wise(rows_of(names, asked), firm, text("|"))
     return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
 
 
-def surname_keys(columns: Columns, rows: int, among: Collection[str] | None = None) -> Cells:
+def surname_keys(
+    columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None
+) -> Cells:
     """Return a key of last name and company for each row that has no first name, else "".
 
-    With ``among``, of all rows whose last name is one of these.
+    With ``among``, of all rows whose last name it holds for.
 
     >>> from leadkit.base.cells import texts
     >>> table = {"first_name": texts(["", "Jan"]), "last_name": texts(["Kern", "Kern"]),
     ...     "full_name": texts(["Herr Kern", ""]), "prefix": texts(["Herr", ""]),
     ...     "company": texts(["Acme AG", "Acme AG"])}
-    >>> surname_keys(table.get, 2).to_pylist(), surname_keys(table.get, 2, ["kern"]).to_pylist()
-    (['kern|acme', ''], ['kern|acme', 'kern|acme'])
+    >>> surname_keys(table.get, 2).to_pylist()
+    ['kern|acme', '']
+    >>> surname_keys(table.get, 2, KnownTexts({"kern"}).among).to_pylist()
+    ['kern|acme', 'kern|acme']
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    keys = repeated("", rows)
-    lasts, companies = columns("last_name"), columns("company")
-    if lasts is None or companies is None:
-        return keys
-    asked = ~is_blank(lasts) & ~is_blank(companies)
-    if among is None:
-        asked &= ~_has_first_name(columns, lasts)
-    last = _folded_names(rows_of(lasts, asked))
-    if among is not None:
-        held = as_mask(pc.is_in(last, value_set=pa.array(sorted(among), last.type)))
-        last, asked[asked] = rows_of(last, held), held
-    if not asked.any():
-        return keys
-    firm = _folded_firms(rows_of(companies, asked))
-    joined = pc.binary_join_element_wise(last, firm, text("|"))
-    return with_rows(keys, asked, pc.if_else(pc.equal(firm, text("")), text(""), joined))
+    lasts = _column(columns, "last_name", rows)
+    asked = ~is_empty(lasts)
+    if asked.any():
+        asked &= ~_has_first(columns, lasts) if among is None else among(lasts)
+    return _with_firm(lasts, asked, columns)
 
 
-def _has_first_name(columns: Columns, lasts: Cells) -> Mask:
+def _column(columns: Columns, name: str, rows: int) -> Cells:
+    """Return a column of names as they are compared, blank throughout where there is none."""
+    cells = columns(name)
+    return repeated("", rows) if cells is None else _folded_names(cells)
+
+
+def _has_first(columns: Columns, lasts: Cells) -> Mask:
     """Tell which rows have a first name, in a column of its own or within the whole name."""
     import pyarrow.compute as pc
 
-    blank = repeated("", len(lasts))
-
-    def folded(name: str) -> Cells:
-        cells = columns(name)
-        return blank if cells is None else _folded_names(cells)
-
-    last, whole = _folded_names(lasts), folded("full_name")
-    with_prefix = pc.binary_join_element_wise(folded("prefix"), last, text(" "))
-    is_last = as_mask(pc.or_(pc.equal(whole, last), pc.equal(whole, with_prefix)))
-    found: Mask = ~is_blank(folded("first_name")) | (~is_blank(whole) & ~is_last)
+    first, whole, prefix = (
+        _column(columns, name, len(lasts)) for name in ("first_name", "full_name", "prefix")
+    )
+    with_prefix = pc.binary_join_element_wise(prefix, lasts, text(" "))
+    is_last = as_mask(pc.or_(pc.equal(whole, lasts), pc.equal(whole, with_prefix)))
+    found: Mask = ~is_empty(first) | (~is_empty(whole) & ~is_last)
     return found
 
 
@@ -239,13 +244,7 @@ def names_of(columns: Columns, rows: int) -> Cells:
     """
     import pyarrow.compute as pc
 
-    blank = repeated("", rows)
-
-    def folded(name: str) -> Cells:
-        cells = columns(name)
-        return blank if cells is None else _folded_names(cells)
-
-    first, last = map(folded, ("first_name", "last_name"))
+    first, last = (_column(columns, name, rows) for name in ("first_name", "last_name"))
     both = ~is_empty(first) & ~is_empty(last)
     in_order = to_numpy(pc.less_equal(first, last))
     one_word_each = both & ~_several_words(first) & ~_several_words(last) & ~in_order
@@ -254,8 +253,9 @@ def names_of(columns: Columns, rows: int) -> Cells:
         turned = (rows_of(cells, one_word_each) for cells in (last, first))
         name = with_rows(name, one_word_each, pc.binary_join_element_wise(*turned, text(" ")))
     if columns("full_name") is None or both.all():
-        return with_rows(name, ~both, rows_of(blank, ~both))
-    return with_rows(name, ~both, map_cells(rows_of(folded("full_name"), ~both), _in_one_order))
+        return with_rows(name, ~both, rows_of(repeated("", rows), ~both))
+    whole = rows_of(_column(columns, "full_name", rows), ~both)
+    return with_rows(name, ~both, map_cells(whole, _in_one_order))
 
 
 def _several_words(cells: Cells) -> Mask:
@@ -280,6 +280,9 @@ def _folded_names(cells: Cells) -> Cells:
 
 def _folded_firms(cells: Cells) -> Cells:
     """Return firms as they are compared, without their legal form.
+
+    As company_base_name does with one cell, for forms at the end: by whole columns, since half a
+    million different firms one by one would take as long as all else that classify does.
 
     >>> from leadkit.base.cells import texts
     >>> firms = texts(["Groß & Söhne GmbH", "FarmaLek Ośno Sp. z o.o.", "AG"])
