@@ -36,6 +36,7 @@ MOVED, KEPT_BACK = "moved", "blocked for want of consent"
 
 
 REFUSED = "refused elsewhere"
+# Whom nobody writes to, whatever they agreed to, and whatever a lifecycle makes of them.
 _BARRING = {"deceased", "left_company", "competitor", "own_colleague"}
 _UNKNOWN = "with a lead_status that nobody knows"
 
@@ -169,29 +170,24 @@ def _permissions(
     The disqualified keep what they agreed to themselves, for no rule opens a channel to them; of
     those whom a remark bars, who has died or works for a rival, nothing stays open.
     """
-    case = numbers(allowed.case)
-    may = {
-        channel: texts("yes" if may else "no" for may in allowed.may[channel].tolist())
-        .take(case)
-        .to_pylist()
-        for channel in CHANNELS
-    }
-    basis = texts(allowed.basis).take(case).to_pylist()
-    closed = [status.name if status.closed else "" for status in lifecycle.statuses]
-    for row, name in enumerate(closed[one] for one in place.tolist()):
-        if name:
-            of_case = int(allowed.case[row])
+    cases = allowed.case.tolist()
+    may = {channel: allowed.may[channel][allowed.case].tolist() for channel in CHANNELS}
+    basis = [allowed.basis[case] for case in cases]
+    for row, at in enumerate(place.tolist()):
+        if (status := lifecycle.statuses[at]).closed:
             agreed = {
-                channel: "" if barred[row] else allowed.agreed[channel][of_case]
+                channel: "" if barred[row] else allowed.agreed[channel][cases[row]]
                 for channel in CHANNELS
             }
             for channel, ground in agreed.items():
-                may[channel][row] = "yes" if ground else "no"
-            basis[row] = briefly({channel: ground or name for channel, ground in agreed.items()})
-    return {
-        **{f"may_{channel}": texts(may[channel]) for channel in CHANNELS},
-        "contact_basis": texts(basis),
+                may[channel][row] = bool(ground)
+            grounds = {channel: ground or status.name for channel, ground in agreed.items()}
+            basis[row] = briefly(grounds)
+    answers = {
+        f"may_{channel}": texts("yes" if one else "no" for one in own)
+        for channel, own in may.items()
     }
+    return {**answers, "contact_basis": texts(basis)}
 
 
 def _bars(cell: str) -> bool:

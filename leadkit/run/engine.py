@@ -184,8 +184,7 @@ def _read_twice(
     for cells, _ in ahead(again.rows_beside(stage.survey_reads)):
         stage.survey(cells)
     yield from rows_beside
-    again.refuse_changed()
-    source.refuse_changed()
+    source.refuse_changed()  # it was opened before the other reading
 
 
 def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:
