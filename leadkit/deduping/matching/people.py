@@ -61,10 +61,13 @@ def birthdays(pairs: PairsOfPeople) -> Verdict:
     ladder = Ladder(model.BIRTHDAY, len(left))
     ladder.level("missing", lambda o: (left[o] == 0) | (right[o] == 0))
     ladder.level("same", lambda o: left[o] == right[o])
-    for letters, name in enumerate(("slip", "two slips", "three slips"), start=1):
-        # bound now, which mypy cannot infer a type for; the loop goes on
-        ladder.level(name, lambda o, letters=letters: (  # type: ignore[misc]
-            apart(birthday.texts[left[o]], birthday.texts[right[o]]) == letters))  # fmt: skip
+
+    def digits_apart(o: np.ndarray) -> np.ndarray:
+        return apart(birthday.texts[left[o]], birthday.texts[right[o]])
+
+    ladder.level("slip", lambda o: digits_apart(o) == 1)
+    ladder.level("two slips", lambda o: digits_apart(o) == 2)
+    ladder.level("three slips", lambda o: digits_apart(o) == 3)
     return Verdict(model.BIRTHDAY, ladder.levels)
 
 
