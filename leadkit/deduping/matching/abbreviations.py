@@ -8,21 +8,11 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from leadkit.base.words import word_groups
-from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.names import plain, spellings
 
 _STREET_ENDING = re.compile(r"(?<=[a-z]{3})(?:strasse|str|straat|gasse|platz|weg|gatan|tie|ut)$")
 _NUMBER = re.compile(r"\d+(?!\d|st|nd|rd|th)")
 _VOWELS = frozenset("aeiouy")
-
-
-@cache
-def _canonical(kind: str) -> dict[str, str]:
-    groups = word_groups("leadkit.deduping.matching", "company_words")[kind]
-    found: dict[str, str] = {}
-    for name, *others in map(str.split, groups):
-        for word in (name, *others):
-            found.setdefault(plain(word).replace(" ", ""), plain(name))
-    return found
 
 
 @cache
@@ -39,7 +29,7 @@ def name_words(company: str) -> tuple[str, ...]:
     >>> name_words("hargrove mfg"), name_words("gebr wiersma")
     (('hargrove', 'manufacturing'), ('brothers', 'wiersma'))
     """
-    known = _canonical("names")
+    known = spellings("company_words", "names")
     words = {known.get(word, word) for word in company.split() if word not in _nothing()}
     return tuple(sorted(words)) or tuple(company.split())
 
@@ -55,7 +45,7 @@ def street_words(street: str) -> tuple[str, tuple[str, ...]]:
     >>> street_words("Hauptstr. 12"), street_words("ul. Polna 8")
     (('12', ('haupt',)), ('8', ('polna',)))
     """
-    known = _canonical("streets")
+    known = spellings("company_words", "streets")
     words, kinds = [], []
     for word in plain(street.replace(".", " " if " " not in street else ".")).split():
         if _NUMBER.fullmatch(word) or word in _nothing():
@@ -101,7 +91,7 @@ def one_firm_name(mine: str, theirs: str) -> bool:
         if len(short) > 5 and (long.startswith(short) or OSA.distance(short, long) < 2):
             return True  # Dunagep and Duna Gép
     more, less = _unmatched(words, others), _unmatched(others, words)
-    general = set(_canonical("names").values())
+    general = set(spellings("company_words", "names").values())
     return (
         max(len(words), len(others)) > 1
         and not (set(more) | set(less)) - general
@@ -126,7 +116,7 @@ def have_other_words(mine: str, theirs: str) -> bool:
 
 
 def _joined(company: str) -> str:
-    known = _canonical("names")
+    known = spellings("company_words", "names")
     return "".join(known.get(word, word) for word in company.split() if word not in _nothing())
 
 

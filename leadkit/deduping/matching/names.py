@@ -150,11 +150,14 @@ def _is_ending(text: str) -> bool:
 
 
 @cache
-def _spellings(kind: str) -> dict[str, str]:
-    """Return spelling -> the one that stands for all of one name, of first or last names."""
-    groups = word_groups("leadkit.deduping.matching", "name_variants")[kind]
+def spellings(words: str, kind: str) -> dict[str, str]:
+    """Return spelling -> the one that stands for all in its line, of one kind of a list of words.
+
+    >>> spellings("name_variants", "last")["satou"], spellings("company_words", "names")["mfg"]
+    ('sato', 'manufacturing')
+    """
     found: dict[str, str] = {}
-    for name, *others in map(str.split, groups):
+    for name, *others in map(str.split, word_groups("leadkit.deduping.matching", words)[kind]):
         for spelling in (name, *others):
             found.setdefault(plain(spelling).replace(" ", ""), plain(name))
     return found
@@ -166,7 +169,7 @@ def one_spelling(name: str, kind: str) -> str:
     >>> one_spelling("mohamed", "first"), one_spelling("satou", "last"), one_spelling("eva", "last")
     ('muhammad', 'sato', 'eva')
     """
-    return _spellings(kind).get(name, name)
+    return spellings("name_variants", kind).get(name, name)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -219,8 +222,8 @@ def is_own_name(first: str) -> bool:
 
 @cache
 def _known_names() -> frozenset[str]:
-    formal = _formal_names()
-    return frozenset(formal).union(_own_names(), _spellings("first"), *formal.values())
+    formal, variants = _formal_names(), spellings("name_variants", "first")
+    return frozenset(formal).union(_own_names(), variants, *formal.values())
 
 
 @lru_cache(maxsize=1 << 16)
