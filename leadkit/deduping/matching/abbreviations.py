@@ -16,6 +16,12 @@ _VOWELS = frozenset("aeiouy")
 
 
 @cache
+def _general_words() -> frozenset[str]:
+    """Return the words of companies' names that many of them have: brothers, manufacturing."""
+    return frozenset(spellings("company_words", "names").values())
+
+
+@cache
 def _nothing() -> frozenset[str]:
     return frozenset(word_groups("leadkit.deduping.matching", "company_words")["nothing"])
 
@@ -29,9 +35,7 @@ def name_words(company: str) -> tuple[str, ...]:
     >>> name_words("hargrove mfg"), name_words("gebr wiersma")
     (('hargrove', 'manufacturing'), ('brothers', 'wiersma'))
     """
-    known = spellings("company_words", "names")
-    words = {known.get(word, word) for word in company.split() if word not in _nothing()}
-    return tuple(sorted(words)) or tuple(company.split())
+    return tuple(sorted({*_written_out(company)})) or tuple(company.split())
 
 
 @lru_cache(maxsize=1 << 18)
@@ -83,21 +87,17 @@ def one_firm_name(mine: str, theirs: str) -> bool:
     words, others = name_words(mine), name_words(theirs)
     if words == others:
         return True
-    if is_acronym(mine, theirs) or is_acronym(theirs, mine):
+    if _is_one_an_acronym(mine, theirs):
         return True
     if not (set(words) <= set(others) or set(others) <= set(words)):
-        joined, other = _joined(mine), _joined(theirs)
-        short, long = sorted((joined, other), key=len)
+        joined = ("".join(_written_out(name)) for name in (mine, theirs))
+        short, long = sorted(joined, key=len)
         if len(short) > 5 and (long.startswith(short) or OSA.distance(short, long) < 2):
             return True  # Dunagep and Duna Gép
+    if min(len(words), len(others)) < 2:
+        return False
     more, less = _unmatched(words, others), _unmatched(others, words)
-    general = set(spellings("company_words", "names").values())
-    return (
-        max(len(words), len(others)) > 1
-        and not (set(more) | set(less)) - general
-        and not (more and less)
-        and min(len(words), len(others)) > 1
-    )
+    return not (more and less) and _general_words().issuperset(more + less)
 
 
 def have_other_words(mine: str, theirs: str) -> bool:
@@ -111,23 +111,28 @@ def have_other_words(mine: str, theirs: str) -> bool:
     words, others = name_words(mine), name_words(theirs)
     sides = _unmatched(words, others), _unmatched(others, words)
     return all(any(len(word) > 3 for word in side) for side in sides) and not (
-        is_acronym(mine, theirs) or is_acronym(theirs, mine)
+        _is_one_an_acronym(mine, theirs)
     )
 
 
-def _joined(company: str) -> str:
+def _written_out(company: str) -> list[str]:
+    """Return the words of a folded company name in their order, none abbreviated."""
     known = spellings("company_words", "names")
-    return "".join(known.get(word, word) for word in company.split() if word not in _nothing())
+    return [known.get(word, word) for word in company.split() if word not in _nothing()]
 
 
 def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     return [word for word in words if not any(_one_word(word, other) for other in others)]
 
 
-def is_acronym(short: str, long: str) -> bool:
+def _is_one_an_acronym(mine: str, theirs: str) -> bool:
+    return _is_acronym(mine, theirs) or _is_acronym(theirs, mine)
+
+
+def _is_acronym(short: str, long: str) -> bool:
     """Tell whether a name is made of the first letters of another's words.
 
-    >>> is_acronym("omt", "officine meccaniche toscane"), is_acronym("abb", "asea brown")
+    >>> _is_acronym("omt", "officine meccaniche toscane"), _is_acronym("abb", "asea brown")
     (True, False)
     """
     letters = [word[0] for word in long.split() if word not in _nothing()]
