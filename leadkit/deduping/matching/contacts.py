@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -35,7 +35,6 @@ class NamedRows:
         self.company_bits = self._rarity(company, evidence.sizes)
         self._tell_brands()
         self.street_bits = self._rarity(evidence.street)
-        self.house = evidence.street_cell.map(lambda text: street_words(text)[0]).codes
         self.street_2_bits = self._rarity(evidence.street_2)
         self.city_bits = self._rarity(evidence.city)
         self.postcode_bits = self._rarity(evidence.postcode)
@@ -47,6 +46,11 @@ class NamedRows:
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
         self.spelled = self.local.texts
         self.in_mailbox = np.zeros((self.rows, 1), np.int32)
+
+    @cached_property
+    def house(self) -> Codes:
+        """The number of each row's house, which is asked of companies alone."""
+        return self.evidence.street_cell.map(lambda text: street_words(text)[0]).codes
 
     def _rarity(self, column: Coded, sizes: np.ndarray | None = None) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it).

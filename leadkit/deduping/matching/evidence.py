@@ -101,7 +101,8 @@ def gather(leads: Leads) -> Evidence:
     domains = mails.map(lambda key: key.partition("@")[2])
     places = [Coded(codes, domains.texts) for codes in domains.codes.T]
     company, legal = Coded.of(cell_column(leads, "company")).split(_base_and_form)
-    street = Coded.of(cell_column(leads, "street")).map(street_key)
+    street_cell = Coded.of(cell_column(leads, "street"))
+    street = street_cell.map(street_key)
     given, family, generation = _names(leads, mails)
     return Evidence(
         rows=len(leads),
@@ -112,7 +113,7 @@ def gather(leads: Leads) -> Evidence:
         legal=legal,
         register=_register(leads),
         street=street,
-        street_cell=Coded.of(cell_column(leads, "street")),
+        street_cell=street_cell,
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
         street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
         city=Coded.of(cell_column(leads, "city")).map(_squeezed),
@@ -203,8 +204,9 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
         others = pd.Series(born.cells(), last.index, dtype="str")
         last = last.where((others == "") | (last == ""), last + " " + others)
     given, young = Coded.of(first).split(given_words)
-    family, younger = Coded.of(last).split(family_words)
-    given, family = _cut_whole_names(given, family, last)
+    surnames = Coded.of(last)
+    family, younger = surnames.split(family_words)
+    given, family = _cut_whole_names(given, family, surnames)
     _, youngest = Coded.of(suffix).split(given_words)
     _, before = Coded.of(prefix).split(given_words)
     in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
@@ -213,15 +215,14 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
 
 
-def _cut_whole_names(given: Coded, family: Coded, last: pd.Series[str]) -> tuple[Coded, Coded]:
+def _cut_whole_names(given: Coded, family: Coded, last: Coded) -> tuple[Coded, Coded]:
     """Take a first name from a last name of several words where there is none of its own.
 
     Bäcker-Roche and d'Aubigny are one name; of Frau Anna Meier one word is a first name.
     """
-    cells = Coded.of(last)
-    several_words = np.array([has_two_names(text) for text in cells.texts.tolist()])[cells.codes]
-    several_words &= np.array([" " in text for text in family.texts.tolist()])[family.codes]
+    several_words = np.array([" " in text for text in family.texts.tolist()])[family.codes]
     rows = np.flatnonzero((given.codes == 0) & several_words)
+    rows = rows[[has_two_names(text) for text in last.of_rows(rows).tolist()]]
     if not len(rows):
         return given, family
     firsts, lasts = given.cells(), family.cells()
