@@ -95,7 +95,7 @@ def dedupe_stage(
         deduped = DedupeRun(leads, options, decisions, against, removed).deduped()
         notes[:] = deduped.notes
         aside = {"merges": deduped.merges, "review": deduped.review}
-        if options.review_merged and deduped.review_merged is not None:
+        if options.review_merged:
             aside["review_merged"] = deduped.review_merged
         if against is not None or removed is not None:
             aside["known"] = deduped.known

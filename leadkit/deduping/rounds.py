@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
@@ -92,9 +93,16 @@ class Deduped:
     merges: Leads  # one row per absorbed lead: where it went, why, and all it held
     review: Leads  # pairs that only a person can decide, both sides side by side
     known: Leads  # leads that somebody has already, with outcome and known_id; not in leads
+    given: Leads = field(repr=False)  # the leads before any was merged
     counts: dict[str, int] = field(default_factory=dict)
-    review_merged: Leads | None = None  # what was merged as pairs to say no to, least sure first
     notes: tuple[str, ...] = ()  # what the user should know of leads that are left out
+
+    @cached_property
+    def review_merged(self) -> Leads:
+        """What was merged, as pairs to say no to, the least sure first."""
+        from leadkit.deduping.review import merged_table
+
+        return merged_table(self.merges, self.given)
 
 
 class DedupeRun:
@@ -150,7 +158,7 @@ class DedupeRun:
 
     def deduped(self) -> Deduped:
         from leadkit.deduping.merging.log import merge_log
-        from leadkit.deduping.review import Doubted, merged_table, review_table
+        from leadkit.deduping.review import Doubted, review_table
 
         doubted = Doubted()
         while True:
@@ -177,7 +185,6 @@ class DedupeRun:
         # Nor is what a known lead refuses: it holds on for all that is unmerged.
         final = leads.assign(lead_id=compared["lead_id"], merged_ids=compared["merged_ids"])
         merges = merge_log(self.given, self.absorbed, final, kept)
-        sure = merged_table(merges, self.given)
         gone = self._removed_before()[kept]
         left = ~gone
         if self.against and not self.options.all_rows:
@@ -187,16 +194,15 @@ class DedupeRun:
         remaining = with_refused_addresses(remaining, known) if len(known) else remaining
         told = refusing_note(int((self.unheard & ~left & ~gone).sum()), self.options.known)
         if not self.removed.lists:
-            return Deduped(remaining, merges, review, known, dict(self.counts), sure, told)
+            return Deduped(remaining, merges, review, known, self.given, dict(self.counts), told)
         for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():
             self.counts[word] -= many
         self.counts[REMOVED] = int(gone.sum())
         known = as_removed(known, gone[~left])
         review = without_removed(review, self.removed, compared["lead_id"][gone])
         self.counts[TO_REVIEW] = int((review["decision"] == "").sum())
-        return Deduped(
-            remaining, merges, review, known, dict(self.counts), sure, told + self._notes(gone)
-        )
+        told += self._notes(gone)
+        return Deduped(remaining, merges, review, known, self.given, dict(self.counts), told)
 
     def _homes(self) -> np.ndarray:
         """Return for the number of each row, known ones first, that of the row it is part of."""
