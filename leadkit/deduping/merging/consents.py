@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, each_distinct, repeated, with_rows
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from leadkit.base.cells import Cells, Mask
+    from leadkit.fields.refusal_keys import Columns
 
 _PROOF = ("consent_at", "consent_source", "consent_text")
 _ANSWERS = ("consent", *CONSENT_FOR.values())
@@ -47,6 +48,10 @@ class Consents:
         )
         self._proof = as_numbers(sum(members.filled(name).astype(int) for name in _PROOF))
         self._when = members.recency("consent_at")
+
+    @cached_property
+    def _heard(self) -> Columns:
+        return heard_columns(self.members.rows)
 
     def _ranks(self, name: str, rank: Callable[[str], int]) -> np.ndarray:
         import numpy as np
@@ -154,7 +159,7 @@ class Consents:
         """Return the places that rows want no post at, of each lead that has another one by now."""
         import numpy as np
 
-        count, columns = len(self.members.rows), heard_columns(self.members.rows)
+        count, columns = len(self.members.rows), self._heard
         refusing = own_refusals(columns, count)["post"]
         if not refusing.any():
             return {}
@@ -174,8 +179,7 @@ class Consents:
         Of "Yes, but do not call" a merged lead may keep another row's yes, and of two states one;
         the numbers stay closed.
         """
-        members, refused = self.members, dict[str, dict[int, list[str]]]()
-        heard = heard_columns(members.rows)
+        members, refused, heard = self.members, dict[str, dict[int, list[str]]](), self._heard
         unread = refusing_rows(members.cells(FLAGS), heard(FLAGS))
         for row, channel in dict.fromkeys((*self._beside_answers(), *unread)):
             found = refused.setdefault(channel, {}).setdefault(int(members.cluster[row]), [])
