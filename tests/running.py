@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -122,21 +122,19 @@ def on_terminal(*arguments: str, columns: int = 80) -> str:
     environment = {**os.environ, **settings}
     leader, follower = pty.openpty()
     shown = io.BytesIO()
-    reading = threading.Thread(target=_empty, args=(leader, shown))
-    reading.start()
-    with open(os.devnull, "rb") as nothing, open(os.devnull, "wb") as nowhere:
-        try:
-            if "PYTHONIOENCODING" in environment:
-                code = subprocess.run(
-                    [sys.executable, "-m", "leadkit", *arguments], cwd=ROOT, env=environment,
-                    stdin=nothing, stdout=follower, stderr=nowhere, timeout=60,
-                ).returncode  # fmt: skip
-            else:
-                given = [nothing.fileno(), follower, nowhere.fileno()]
-                code = _run(list(arguments), given, ROOT, environment)
-        finally:
-            os.close(follower)
-            reading.join()
+    with (
+        open(os.devnull, "rb") as nothing,
+        open(os.devnull, "wb") as nowhere,
+        _lent(follower, _empty, leader, shown),
+    ):
+        if "PYTHONIOENCODING" in environment:
+            code = subprocess.run(
+                [sys.executable, "-m", "leadkit", *arguments], cwd=ROOT, env=environment,
+                stdin=nothing, stdout=follower, stderr=nowhere, timeout=60,
+            ).returncode  # fmt: skip
+        else:
+            given = [nothing.fileno(), follower, nowhere.fileno()]
+            code = _run(list(arguments), given, ROOT, environment)
     assert code == 0
     return re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue().decode()).replace("\r\n", "\n")
 
@@ -193,30 +191,28 @@ def _as_standard(given: list[int]) -> Iterator[None]:
             os.close(old)
 
 
-@contextlib.contextmanager
-def _pipe_of(content: bytes) -> Iterator[int]:
+def _pipe_of(content: bytes) -> contextlib.AbstractContextManager[int]:
     """Give a descriptor to read these bytes from, as out of a pipe."""
     reading, writing = os.pipe()
-    filling = threading.Thread(target=_fill, args=(writing, content))
-    filling.start()
-    try:
-        yield reading
-    finally:
-        os.close(reading)
-        filling.join()
+    return _lent(reading, _fill, writing, content)
+
+
+def _pipe_into(file: BinaryIO) -> contextlib.AbstractContextManager[int]:
+    """Give a descriptor of a pipe to write to; what comes out of it is in the file at the end."""
+    reading, writing = os.pipe()
+    return _lent(writing, _empty, reading, file)
 
 
 @contextlib.contextmanager
-def _pipe_into(file: io.BufferedRandom) -> Iterator[int]:
-    """Give a descriptor of a pipe to write to; what comes out of it is in the file at the end."""
-    reading, writing = os.pipe()
-    emptying = threading.Thread(target=_empty, args=(reading, file))
-    emptying.start()
+def _lent(end: int, move: Callable[..., None], *other_end: object) -> Iterator[int]:
+    """Give one end of a pipe or terminal while a thread fills or empties the other."""
+    moving = threading.Thread(target=move, args=other_end)
+    moving.start()
     try:
-        yield writing
+        yield end
     finally:
-        os.close(writing)
-        emptying.join()
+        os.close(end)
+        moving.join()
 
 
 def _fill(descriptor: int, content: bytes) -> None:
