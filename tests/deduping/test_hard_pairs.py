@@ -84,16 +84,21 @@ def rows_around(kind):
             for trade in ("Bau", "Lack", "Glas") for town in ("Kiel", "Bern", "Graz")]  # fmt: skip
 
 
+def deduped(rows):
+    """Return what dedupe says of rows, whose ids are 000, 001 ..., and which went into which."""
+    leads = pd.DataFrame(rows).fillna("")
+    leads = leads.assign(lead_id=[f"{at:03d}" for at in range(len(leads))]).astype("str")
+    found = dedupe_leads(leads)
+    return found, dict(zip(found.merges["lead_id"], found.merges["merged_into"], strict=True))
+
+
 def verdict(one, other, columns, kind):
     """Return what dedupe says of two rows among others."""
     pair = [
         dict(zip(columns, map(str.strip, row.split("|")), strict=False)) for row in (one, other)
     ]
     rows = [dict.fromkeys(COLUMNS, "") | row for row in (*pair, *rows_around(kind))]
-    leads = pd.DataFrame(rows)
-    leads = leads.assign(lead_id=[f"{at:03d}" for at in range(len(leads))]).astype("str")
-    found = dedupe_leads(leads)
-    into = dict(zip(found.merges["lead_id"], found.merges["merged_into"], strict=True))
+    found, into = deduped(rows)
     if into.get("000", "000") == into.get("001", "001"):
         return SAME
     asked = zip(found.review["lead_id_1"], found.review["lead_id_2"], strict=True)
@@ -132,10 +137,7 @@ def test_a_namesake_stays_apart_from_all_rows_of_the_other():
            {"email": "anil.mehta@palmbyte.example.com"}, {"email": "anilm@palmbyte.example.com", "mobile": "+919900143310"}]  # fmt: skip
     for order in ([0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1]):
         rows = [firm | own[at] | {"job_title": str(at)} for at in order] + rows_around("people")
-        leads = pd.DataFrame(rows).fillna("")
-        leads = leads.assign(lead_id=[f"{at:03d}" for at in range(len(leads))]).astype("str")
-        merges = dedupe_leads(leads).merges
-        into = dict(zip(merges["lead_id"], merges["merged_into"], strict=True))
+        _, into = deduped(rows)
         assert set(into) | set(into.values()) == {f"{order.index(at):03d}" for at in (0, 1, 2)}
 
 
