@@ -8,7 +8,7 @@ in one table and be played together, which takes little more time than one of th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from random import Random
 
@@ -105,7 +105,6 @@ class Table:
     decided: bool = False
     again: bool = False  # every week is classified twice, with the same outcome
     bare: bool = True  # columns that are blank throughout are not there
-    key: bytes = field(default=b"")
 
 
 def name_of(*what: object) -> str:
