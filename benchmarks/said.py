@@ -394,5 +394,5 @@ def write_said(said: Said, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    where, count, number = (*sys.argv[1:], "400", "1")[:3] if len(sys.argv) < 4 else sys.argv[1:4]
-    write_said(make_said(int(count), int(number)), Path(where))
+    where, *numbers = sys.argv[1:]
+    write_said(make_said(*map(int, numbers)), Path(where))
