@@ -253,7 +253,7 @@ def write_crm(w: _Writing, who: list[Person], tool: str, language: str) -> None:
     for person in who:
         seen = w.seen(person, "crm")
         left = {
-            c for c in w.refuses[person.key] if rng.random() < HAS_LEFT_CRM / SAYS_NO * 2
+            c for c in CHANNELS if c in w.refuses[person.key] and rng.random() < HAS_LEFT_CRM / SAYS_NO * 2
         } & set(_KNOWN_TO[tool])  # fmt: skip
         if "email" in left and not seen.email:
             left.discard("email")
