@@ -95,7 +95,7 @@ def _is_person(text: str) -> bool:
     words = text.replace(",", " ").split()
     if len(words) > 1 and is_title(words[0]):
         return True
-    if not 2 <= len(words) <= 5 or any(any(c.isdigit() for c in word) for word in words):
+    if not 2 <= len(words) <= 5 or any(map(str.isdigit, text)):
         return False
     if _JOINED.search(text):
         return False

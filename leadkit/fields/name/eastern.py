@@ -103,8 +103,7 @@ def _is_japanese(tokens: list[str], country: str) -> bool:
     """Tell a Japanese name where no country is known: kana, or a Japanese surname of two signs."""
     if any(_KANA.search(token) for token in tokens):
         return True
-    known = any(tokens[-1 if len(tokens) == 1 else -2].startswith(s) for s in _long_surnames())
-    return country == "" and known
+    return country == "" and tokens[-2:][0].startswith(_long_surnames())
 
 
 @cache

@@ -98,9 +98,9 @@ def split_name(cell: str, country: str = "") -> Name:
     (('Béla', '', 'Nagy'), ('Béla', '', 'Nagy'))
     """
     country = country or guessed_country(_WORD.findall(cell))
-    if _TWO_WORDS.fullmatch(cell) and not _NOTE.match(cell):
-        return _tidied(_in_order(unicodedata.normalize("NFC", cell), country))
     text = unicodedata.normalize("NFC", cell)
+    if _TWO_WORDS.fullmatch(cell) and not _NOTE.match(cell):
+        return _tidied(_in_order(text, country))
     text = _ARABIC_TITLE.sub(r"\1. ", _HALF_WIDTH.sub(_as_usual, text))
     text = " ".join("".join(s for s in text if unicodedata.category(s) != "So").split())
     text = without_birth_name(_unquoted(text))
@@ -258,7 +258,7 @@ def _alone(
 
 def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
     """Return first and middle names; who has a German title has no middle names."""
-    keys = {key(word) for word in prefix} if prefix else _GERMAN & set()
+    keys = {key(word) for word in prefix}
     german = not _GERMAN.isdisjoint(keys) or {"prof", "dr"} <= keys
     if german or not words:
         return " ".join(words), ""

@@ -54,10 +54,12 @@ def key(word: str) -> str:
 @cache
 def _titles_in(country: str) -> frozenset[str]:
     """Return the titles that are one in some countries alone, as M. is in France."""
-    groups = (name.split()[1:] for name in _WORDS if name.startswith("titles "))
-    own = (g for g in groups if country in g)
-    words = (word for group in own for word in _WORDS[" ".join(["titles", *group])])
-    return frozenset(map(str.casefold, words))
+    return frozenset(
+        word.casefold()
+        for name, words in _WORDS.items()
+        if name.startswith("titles ") and country in name.split()
+        for word in words
+    )
 
 
 def is_title(word: str, country: str = "") -> bool:
@@ -95,10 +97,11 @@ def take_prefix(words: list[str], country: str = "") -> tuple[list[str], list[st
     at = 0
     while at < len(words) - 1 or (at and at < len(words)):
         pair = " ".join(map(key, words[at : at + 2]))
-        if pair in _TWO_WORDS and at + 2 < len(words) and not words[at + 1].isupper():
-            at += 2
-            continue
-        if pair in _TWO_WORDS and at + 2 < len(words) and (at or "." in words[at]):
+        if (
+            pair in _TWO_WORDS
+            and at + 2 < len(words)
+            and (at or "." in words[at] or not words[at + 1].isupper())
+        ):
             at += 2
             continue
         if not _continues(words, at, country):
