@@ -95,14 +95,15 @@ def _split(cleaned: Cleaned, fields: Fields) -> None:
     words = fields.title_words
 
     def split(cell: str, country: str) -> Name:
-        name = split_name(_without_job(cell, words) if words else cell, country)
-        return name if name.company or not is_company(cell) else Name()
+        return split_name(_without_job(cell, words) if words else cell, country)
 
     names = each_distinct_pair(rows_of(full, rows), rows_of(fields["country"], rows), split)
     given = [rows_of(before[part], rows).to_pylist() for part in ("first_name", "last_name")]
     agree = [
-        (not first or first == name.first) and (not last or last == name.last)
-        for name, first, last in zip(names, *given, strict=True)
+        (not first or first == name.first)
+        and (not last or last == name.last)
+        and (not firm or name.company != "")  # a firm alone has no parts
+        for name, first, last, firm in zip(names, *given, firms[rows].tolist(), strict=True)
     ]
     rows[rows] = agree
     names = [name for name, kept in zip(names, agree, strict=True) if kept]
