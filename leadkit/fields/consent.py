@@ -238,10 +238,10 @@ def _refuses(clause: str) -> bool:
 
 def _says_nothing(part: str) -> bool:
     """Tell whether a part speaks of terms or a privacy notice alone, of a right, or of others."""
+    if _NAMED.match(part):  # "sms=1" beside "email=1"
+        return True
     text = _folded(part)
-    if _holds(text, "mailing"):
-        return bool(_NAMED.match(part))  # "sms=1" beside "email=1"
-    return _holds(text, "terms") or _holds(text, "right") or bool(_NAMED.match(part))
+    return not _holds(text, "mailing") and (_holds(text, "terms") or _holds(text, "right"))
 
 
 @cache
