@@ -65,8 +65,11 @@ def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
     ignored = _folded(lists["ignored"])
     shared = _shared(top["refusals"], groups, ignored) if "refusals" in top else {}
     flags = {one.flag: one for one in _flags(top["flags"], groups, ignored)}
-    joined = [_joined(flags.get(flag), shared.get(flag)) for flag in {**flags, **shared}]
-    words = RemarkWords(groups, joined, **lists)
+    for flag, common in shared.items():
+        own = flags.get(flag, Phrases(flag, ()))
+        phrases, unless = (*own.phrases, *common.phrases), (*own.unless, *common.unless)
+        flags[flag] = replace(own, phrases=phrases, unless=unless)
+    words = RemarkWords(groups, flags.values(), **lists)
     tests = tuple(_tests(top["tests"])) if "tests" in top else ()
     return words, tests, root.file
 
@@ -145,18 +148,6 @@ def _for_one(
         if not any(name in phrase for name in every):
             found.append(phrase)
     return tuple(found)
-
-
-def _joined(own: Phrases | None, shared: Phrases | None) -> Phrases:
-    one, other = own or shared, shared if own else None
-    assert one is not None
-    if other is None:
-        return one
-    return replace(
-        one,
-        phrases=(*one.phrases, *other.phrases),
-        unless=(*one.unless, *other.unless),
-    )
 
 
 def _entries(item: Item | None) -> Iterator[tuple[Item, str]]:

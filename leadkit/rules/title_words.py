@@ -10,6 +10,8 @@ from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleW
 from leadkit.rules.item import Item
 from leadkit.rules.shipped import kept
 
+_COUNTRIES = re.compile(r"[^@]@[A-Z]{2}(?:\+[A-Z]{2})*$")  # behind a word: @SE, @SE+FI
+
 
 def read_title_words(name: str | Path) -> TitleWords:
     """Load and check a list of title words, given by path or by the name of a shipped one.
@@ -34,7 +36,6 @@ def _compiled(root: Item) -> TitleWords:
     )
 
 
-_COUNTRIES = re.compile(r"[^@]@[A-Z]{2}(?:\+[A-Z]{2})*$")
 _kept = kept(_compiled, "--titles", alone=True)
 
 
