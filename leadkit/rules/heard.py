@@ -29,9 +29,11 @@ def with_remarks(leads: pa.Table) -> pa.Table:
     import pyarrow.compute as pc
 
     names = [name for name in leads.column_names if name in REMARKED]
+    if not names:
+        return leads
     batch, blank = Batch(leads), repeated("", len(leads))
     cleaned = np.logical_or.reduce([batch.known(name) for name in CLEANED])
-    if not names or (FLAGS in leads.column_names and cleaned.all()):
+    if FLAGS in leads.column_names and cleaned.all():
         return leads
     from leadkit.rules.remark_words import read_remark_words
 
