@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l",
                           "æ": "ae", "å": "a", "đ": "d", "ı": "i"})  # fmt: skip
@@ -30,6 +26,15 @@ def fold_letters(text: str) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
     return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text)))
+
+
+def fold_umlauts(text: str) -> str:
+    """Reduce a text as fold_letters does, and write ä, ae and a alike, as people do.
+
+    >>> fold_umlauts("Jörg"), fold_umlauts("JOERG"), fold_umlauts("jorg")
+    ('jorg', 'jorg', 'jorg')
+    """
+    return re.sub("([aou])e", r"\1", fold_letters(text))
 
 
 @lru_cache(maxsize=1 << 16)

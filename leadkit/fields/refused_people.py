@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from leadkit.base.cells import (
     to_numpy,
     with_rows,
 )
-from leadkit.base.fold import fold_letters
+from leadkit.base.fold import fold_letters, fold_umlauts
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
 from leadkit.fields.legal_forms import FORMS
@@ -307,7 +306,7 @@ def _legal_forms() -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _folded_name(name: str) -> str:
-    return re.sub("([aou])e", r"\1", fold_letters(name))
+    return fold_umlauts(name)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from leadkit.base.fold import fold_letters
+from leadkit.base.fold import fold_umlauts
 
 UNKNOWN = "unknown"
 OTHER = "other"
@@ -30,7 +30,7 @@ def title_key(title: str) -> str:
     >>> title_key("Geschäftsführer:in"), title_key("Geschaeftsfuehrer / in")
     ('geschaftsfuhrer in', 'geschaftsfuhrer in')
     """
-    return re.sub("([aou])e", r"\1", fold_letters(title))
+    return fold_umlauts(title)
 
 
 def _key_of_word(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from leadkit.base.fold import fold_letters
+from leadkit.base.fold import fold_umlauts
 from leadkit.base.words import word_groups
 
 Groups = frozenset[str]
@@ -32,7 +32,7 @@ def name_key(word: str) -> str:
     >>> name_key("Jörg"), name_key("JOERG"), name_key("Łukasz")
     ('jorg', 'jorg', 'lukasz')
     """
-    return re.sub("([aou])e", r"\1", fold_letters(word).replace(" ", "-"))
+    return fold_umlauts(word).replace(" ", "-")
 
 
 def _by_word(name: str) -> dict[str, Groups]:
