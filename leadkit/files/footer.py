@@ -148,9 +148,13 @@ def above_footer(
     last_line = 0
     next_line = 0  # where a row would begin that stands right below the last one
     for rows in batches:
+        end = _end_of_table(rows)
+        if not end and len(rows.lines):
+            held.append(rows)
+            continue
         if held:
             rows = _one_table([*held, rows])
-        end = _end_of_table(rows)
+            end = _end_of_table(rows)
         held = [_part(rows, end, len(rows.lines))] if end < len(rows.lines) else []
         if end:
             last_line = int(rows.lines[end - 1])
@@ -185,13 +189,13 @@ def _end_of_table(rows: RawRows) -> int:
     at = end = len(rows.lines)
     while at:
         cells = _cells(rows, at - 1)
-        if is_footer(cells) or is_note_below(cells):
+        if not any(map(str.strip, cells)):
+            end -= at == end
+        elif is_footer(cells) or is_note_below(cells):
             end = at - 1
-        elif any(map(str.strip, cells)) and not _may_be_note(cells):
+        elif not _may_be_note(cells):
             break
         at -= 1
-    while end and not any(map(str.strip, _cells(rows, end - 1))):
-        end -= 1
     return end
 
 
