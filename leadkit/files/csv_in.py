@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from leadkit.base.cells import flags
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_start import Asked, Start, find_start
 from leadkit.files.decode import TextBlocks
@@ -104,8 +103,7 @@ class CsvFile:
             if above.all():
                 yield rows
             elif above.any():
-                cells = rows.cells.filter(flags(above))
-                yield RawRows(rows.file, cells, rows.lines[above], short=rows.short)
+                yield rows.where(above)
         kept = [reject for reject in self.rejects if reject.line < self.until]
         self.rows_read -= len(self.rejects) - len(kept)
         self.rejects[:] = kept

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from leadkit.base.cells import numbers
 from leadkit.fields.dates import is_day_alone
 from leadkit.files.raw import RawRows, Reject
 
@@ -144,6 +143,8 @@ def above_footer(
 
     A row that may be one is held back until the next row shows that it is none.
     """
+    import numpy as np
+
     held: list[RawRows] = []
     last_line = 0
     next_line = 0  # where a row would begin that stands right below the last one
@@ -170,12 +171,15 @@ def above_footer(
             yield _part(rows, 0, begin)
             last_line = int(rows.lines[begin - 1])
             rows = _part(rows, begin, len(rows.lines))
-        found = [at for at in range(len(rows.lines)) if any(map(str.strip, _cells(rows, at)))]
-        for at in found:
-            why = ("footer", _REASON, "", _cells(rows, at), tuple(headers))
-            rejects.append(Reject(rows.file, int(rows.lines[at]), *why))
-        if blank := [at for at in range(len(rows.lines)) if at not in set(found)]:
-            yield _taken(rows, blank)
+        blank = np.ones(len(rows.lines), bool)
+        for at in range(len(rows.lines)):
+            cells = _cells(rows, at)
+            if any(map(str.strip, cells)):
+                blank[at] = False
+                why = ("footer", _REASON, "", cells, tuple(headers))
+                rejects.append(Reject(rows.file, int(rows.lines[at]), *why))
+        if blank.any():
+            yield rows.where(blank)
     for at, reject in enumerate(rejects):
         if reject.code == "ragged" and 0 < last_line < reject.line and _is_text(reject.cells):
             rejects[at] = replace(reject, code="footer", reason=_REASON)
@@ -227,14 +231,6 @@ def _cells(rows: RawRows, at: int) -> tuple[str, ...]:
 def _part(rows: RawRows, begin: int, end: int) -> RawRows:
     raw = None if rows.raw is None else rows.raw[begin:end]
     return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw, short=rows.short)
-
-
-def _taken(rows: RawRows, which: list[int]) -> RawRows:
-    import numpy as np
-
-    at = np.array(which, np.int64)
-    raw = None if rows.raw is None else rows.raw.take(numbers(at))
-    return RawRows(rows.file, rows.cells.take(numbers(at)), rows.lines[at], raw, short=rows.short)
 
 
 def _one_table(parts: Sequence[RawRows]) -> RawRows:

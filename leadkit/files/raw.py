@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.cells import texts
+from leadkit.base.cells import flags, texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,12 @@ class RawRows:
     text: RowText | None = None  # as they stand in the file, where they are regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
     short: tuple[int, ...] = ()  # lines of rows that were filled with blank cells, perhaps of more
+
+    def where(self, mask: np.ndarray) -> RawRows:
+        """Return the rows that a mask names, without the text that all of them stand in."""
+        named = flags(mask)
+        raw = None if self.raw is None else self.raw.filter(named)
+        return RawRows(self.file, self.cells.filter(named), self.lines[mask], raw, short=self.short)
 
 
 @dataclass(frozen=True, slots=True)

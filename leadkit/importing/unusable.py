@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, numbers, text, to_numpy, whole
+from leadkit.base.cells import numbers, text, to_numpy, whole
 from leadkit.fields.headers.names import field_of
 from leadkit.files.footer import SUM_OR_PAGE, is_between, is_page_title, is_total
 from leadkit.files.raw import RawRows, Reject
@@ -64,10 +64,7 @@ def set_aside(rows: RawRows, headers: Sequence[str]) -> tuple[RawRows, list[Reje
         marks = ("_file", "_line") if "_file" in rows.cells.column_names else ()
         whose = [rows.cells[mark][row].as_py() for mark in marks]
         rejects.append(Reject(rows.file, line, code, reason, "", cells, tuple(headers), *whose))
-    keep = flags(~bad)
-    raw = None if rows.raw is None else rows.raw.filter(keep)
-    kept = RawRows(rows.file, rows.cells.filter(keep), rows.lines[~bad], raw, short=rows.short)
-    return kept, rejects
+    return rows.where(~bad), rejects
 
 
 def short_rows(rows: RawRows) -> np.ndarray:
