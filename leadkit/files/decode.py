@@ -42,7 +42,7 @@ _START = 4096  # bytes that have to tell what kind of file this is
 _NOT_ASCII = bytes(range(128, 256))
 _NO_CHARACTERS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 _SHIFTED = re.compile(rb"\x1b\$[@B]")  # where ISO-2022-JP begins its signs
-_TEXT_CONTROLS = b"\x1b\0\t\n\r\f\v\x1a\x1b"
+_TEXT_CONTROLS = b"\0\t\n\r\f\v\x1a\x1b"
 
 
 def _keep_undefined(error: UnicodeError) -> tuple[str, int]:

@@ -19,16 +19,15 @@ _TOTAL = re.compile(
 _TOTAL_OF = re.compile(  # "Gesamt: 130 Scans"
     rf"({_TOTAL.pattern})( [^\W\d]+)?\s*[:=]\s*\d[\d.,' ]{{0,14}}( [^\W\d]+){{0,2}}", re.IGNORECASE
 )
-_PAGE = re.compile(  # of a list that was printed
-    r"(page|seite|pagina|página|pág|pag|p|s|sida|side|strona|str|strana|stranica|oldal|sayfa|sivu"
-    r"|страница|стр|σελίδα|blatt|blad|foglio|hoja|feuille)\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*",
-    re.IGNORECASE,
-)
 _PAGE_WORDS = (
     "page|seite|pagina|página|sida|side|strona|strana|oldal|sayfa|sivu|страница|σελίδα|blatt|blad"
     "|foglio|hoja|feuille"
 )
-_PAGE_OF = re.compile(rf"({_PAGE_WORDS})\W{{0,3}}\d+(\s?\W?\s?\w*\s?\d+)?\W*", re.IGNORECASE)
+_PAGE_NUMBER = r"\W{0,3}\d+(\s?\W?\s?\w*\s?\d+)?\W*"
+_PAGE_OF = re.compile(rf"({_PAGE_WORDS}){_PAGE_NUMBER}", re.IGNORECASE)
+_PAGE = re.compile(  # of a list that was printed
+    rf"({_PAGE_WORDS}|pág|pag|p|s|str|stranica|стр){_PAGE_NUMBER}", re.IGNORECASE
+)
 # What every sum and every title with its page has, for RE2, with a line to each cell of a row.
 SUM_OR_PAGE = rf"(?im)^\s*({_TOTAL.pattern}|{_PAGE_WORDS})([^\pL]|$)"
 _REASON = "a total or a note below the table"

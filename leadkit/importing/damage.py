@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts, to_numpy
 from leadkit.base.columns import EMAILS, PHONES
@@ -24,9 +23,6 @@ from leadkit.importing.cell_changes import (
     rows_with,
 )
 from leadkit.importing.digits import find_lost_zeros, mend_dialled, mend_number
-
-if TYPE_CHECKING:
-    pass
 
 DATES = ("created_at", "consent_at", "birthday")
 _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")

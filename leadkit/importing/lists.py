@@ -63,7 +63,7 @@ class ImportedLists:
             self._settle_dates(path)
 
     def _open_further(self, per_list: Mapping[str, ImportOptions]) -> dict[str, ImportOptions]:
-        """Add the further tables of workbooks as lists; return the options of their own."""
+        """Add the further tables of files as lists; return the options of their own."""
         files, opens = self._files, self._open
         self._files, self._open, own = {}, {}, {}
         for path, file in files.items():
