@@ -9,7 +9,7 @@ from itertools import repeat
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags, map_cells, numbers, text, texts, whole
+from leadkit.base.cells import flags, map_cells, numbers, repeated, text, texts, whole
 from leadkit.base.columns import CONSENT_FOR, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
@@ -164,7 +164,7 @@ class Importer:
         if table.is_rejects:
             rows, rejects = as_they_were(rows, table.headers, table.all_headers)
         rows, unusable = set_aside(rows, table.headers)
-        blank = _repeated("", len(rows.lines))
+        blank = repeated("", len(rows.lines))
         cells = _joined(table.mapped, rows.cells)
         if table.is_own:
             issues = cells.pop("issues", blank)
@@ -219,7 +219,7 @@ class Importer:
         name = PurePath(label).name
         return {
             "lead_id": self._ids.of(row_hashes(name, rows)),
-            "source_file": _repeated(label, len(rows.lines)),
+            "source_file": repeated(label, len(rows.lines)),
             "source_row": numbers(rows.lines).cast(pa.large_string()),
         }
 
@@ -275,13 +275,6 @@ def _issues(codes: Mapping[str, np.ndarray], blank: pa.Array) -> pa.Array:
         longer = pc.if_else(pc.equal(issues, text("")), text(code), longer)
         issues = pc.if_else(flags(has_code), longer, issues)
     return issues
-
-
-def _repeated(cell: str, rows: int) -> pa.Array:
-    """Return one text so many times."""
-    import numpy as np
-
-    return texts([cell]).take(numbers(np.zeros(rows, np.int64)))
 
 
 def _check_required(required: Sequence[str], path: str, mapped: Sequence[Mapped]) -> None:
