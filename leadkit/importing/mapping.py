@@ -109,10 +109,10 @@ def map_columns(
             settled[at] = Claim(at, fields, EXPLICIT, found.reason, understood[at])
     taken = _fields_of(settled.values()) | set(_RESERVED)
     for at in range(len(headers)):
-        if at in settled or not cells[at]:
+        if at in settled or at in consents or not cells[at]:
             continue
-        asked = len(headers[at].split()) >= _A_QUESTION and at not in consents
-        wordless = at not in consents and not understood[at].meanings - {"FILL"}
+        asked = len(headers[at].split()) >= _A_QUESTION
+        wordless = not understood[at].meanings - {"FILL"}
         if asked or wordless or at in doubts:
             field, reason = field_by_cells(cells[at], headers[at], wordless)
             if field and taken.isdisjoint(_also_of(field)):
@@ -164,8 +164,9 @@ def _consents(headers: Sequence[str], cells: Sequence[Sequence[str]]) -> dict[in
         if _asks_for_another(header, cells[at]):
             continue
         column = consent_column(header, cells[at])
-        if column is None and holds_a_yes(cells[at]):  # "Kontakt: ja" is no name
-            column = _spoken_of(header, cells[at])
+        spoken_of = None if column else _spoken_of(header, cells[at])
+        if spoken_of and holds_a_yes(cells[at]):  # "Kontakt: ja" is no name
+            column = spoken_of
         if column:
             found[at] = column
     return _with_mail_apart(headers, found)
