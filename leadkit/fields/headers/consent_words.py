@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
-from leadkit.fields.headers.words import header_tokens
+from leadkit.fields.headers.tokens import header_tokens, spellings
 
 CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
 _LONGEST_PHRASE = 6  # words
@@ -80,8 +80,9 @@ def _lexicon() -> _Lexicon:
     starts: dict[str, frozenset[str]] = {}
     parts: dict[str, tuple[bool, bool, frozenset[str]]] = {}
     for group, entries in word_groups("leadkit.fields", "consent_words").items():
-        for entry in entries:
-            for key in _keys(entry.strip("*")):
+        listed = [_mended(entry.strip("*")) for entry in entries]
+        for entry, keys in zip(entries, spellings(listed), strict=True):
+            for key in keys:
                 if entry.startswith("*"):
                     groups = parts.get(key, (True, True, frozenset()))[2] | {group}
                     parts[key] = (True, entry.endswith("*"), groups)
@@ -93,9 +94,7 @@ def _lexicon() -> _Lexicon:
     return phrases, starts, parts
 
 
-def _keys(entry: str) -> set[str]:
-    """Return an entry as headers are folded: with ä as ae, and as a."""
+def _mended(entry: str) -> str:
+    """Return an entry with "e-mail" in one word, as headers are read."""
     mended = E_MAIL.sub("e", entry)
-    if mended.startswith("e mail"):
-        mended = "e" + mended[2:]
-    return {" ".join(header_tokens(mended)), " ".join(header_tokens(mended, None))}
+    return f"e{mended[2:]}" if mended.startswith("e mail") else mended

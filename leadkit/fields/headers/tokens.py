@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = str.maketrans(
@@ -37,3 +38,24 @@ def folded(text: str, umlauts: dict[int, str] | None) -> str:
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", text)
+
+
+def spellings(phrases: Sequence[str], between: str = " ") -> Iterator[set[str]]:
+    """Return each phrase of a list as it is looked up: with ä as ae, and as a.
+
+    ``between`` is what then stands between its words. All are folded at once, which takes less
+    time.
+
+    >>> list(spellings(["e-mail", "Büro Ost"], ""))[0], sorted(*spellings(["Büro Ost"]))
+    ({'email'}, ['buero ost', 'buro ost'])
+    """
+    others = "\n".join(phrase for phrase in phrases if not phrase.isascii())
+    read = zip(*(folded(others, umlauts).split("\n") for umlauts in (FOLDED, None)), strict=True)
+    for phrase in phrases:
+        joined = phrase.replace(" ", "")
+        if joined.isascii() and joined.isalpha() and joined.islower():
+            yield {between.join(phrase.split())}  # what folding would make of it
+        elif joined.isascii():
+            yield {between.join(header_tokens(phrase))}
+        else:
+            yield {between.join(WORD.findall(way)) for way in set(next(read))}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from leadkit.base.words import word_groups
 from leadkit.fields.headers.abbreviations import run_written_out
-from leadkit.fields.headers.tokens import FOLDED, WORD, folded
+from leadkit.fields.headers.tokens import FOLDED, spellings
 from leadkit.fields.headers.tokens import header_tokens as header_tokens
 
 _MOST_WORDS = 8  # of a phrase
@@ -22,23 +22,6 @@ _YOURS = re.compile(r"(.{3,}?)(?:(?:u|ue|i)?niz|(?:u|ue)?nuez|(?:u|ue)?nuz|[dt][
 _BARE = ("", "si", "i", "u", "ue")
 _CUT = re.compile(r"[^\W\d]{2,}(?=\.)")  # "Str." and "Bemerkg."
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-
-
-def _keys(phrases: Sequence[str]) -> Iterator[set[str]]:
-    """Return each phrase as it is looked up: with ä as ae, and as a.
-
-    All are folded at once, which takes less time.
-    """
-    others = "\n".join(phrase for phrase in phrases if not phrase.isascii())
-    read = zip(*(folded(others, umlauts).split("\n") for umlauts in (FOLDED, None)), strict=True)
-    for phrase in phrases:
-        joined = phrase.replace(" ", "")
-        if joined.isascii() and joined.isalpha() and joined.islower():
-            yield {joined}  # what folding would make of it
-        elif joined.isascii():
-            yield {"".join(header_tokens(phrase))}
-        else:
-            yield {"".join(WORD.findall(way)) for way in set(next(read))}
 
 
 @dataclass(frozen=True)
@@ -73,7 +56,7 @@ def _entries(name: str) -> Iterator[tuple[str, str, set[str]]]:
     """Return (group, entry, its keys) of all entries of a list."""
     groups = word_groups("leadkit.fields", name).items()
     entries = [(group, entry) for group, listed in groups for entry in listed]
-    keys = _keys([entry.lstrip("?") for _, entry in entries])
+    keys = spellings([entry.lstrip("?") for _, entry in entries], "")
     for (group, entry), own in zip(entries, keys, strict=True):
         yield group, entry, own
 
