@@ -11,7 +11,7 @@ from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 from leadkit.importing.rejects import is_rejects_table
-from leadkit.importing.too_many import too_many
+from leadkit.importing.too_many import TooMany, limit_of, too_many
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,10 +36,9 @@ class ImportedLists:
     ) -> None:
         from leadkit.files.open import find_files, open_list
         from leadkit.importing.importer import Importer
-        from leadkit.importing.too_many import limit_of
 
         self._limit, self._limit_text = limit_of(options.max_rejects), options.max_rejects
-        self._too_many: list[str] = []
+        self._too_many: list[TooMany] = []
         per_list = per_list or {}
         if isinstance(lists_or_paths, Mapping):
             self._open = dict(lists_or_paths)
@@ -147,15 +146,14 @@ class ImportedLists:
         Allowed is a fifth of each list, or of all rows what --max-rejects says.
         """
         if self._limit is None:
-            return "; ".join(self._too_many)
+            return "; ".join(map(str, self._too_many))
         if self._limit.holds(len(self.rejects), self.rows_read):
             return ""
-        why = [told.partition(": ")[2].partition(": ")[2] for told in self._too_many]
         told = (
             f"{len(self.rejects):,} of {self.rows_read:,} rows were rejected, "
             f"more than --max-rejects {self._limit_text}"
         )
-        return ": ".join([told, *why[:1]]).removesuffix("; --max-rejects N|P% allows more")
+        return ": ".join([told, *(one.why for one in self._too_many[:1])])
 
 
 LEFT_WHOLE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from leadkit.base.errors import LeadkitError
 from leadkit.fields.fail_on import Limit
@@ -22,21 +23,34 @@ def limit_of(text: str) -> Limit | None:
     return limit
 
 
-def too_many(name: str, rejects: Sequence[Reject], rows: int, delimiter: str = "") -> str:
+@dataclass(frozen=True)
+class TooMany:
+    """What is to be said of a list too many of whose rows are rejected."""
+
+    counted: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.counted}: {self.why}; --max-rejects N|P% allows more"
+
+
+def too_many(
+    name: str, rejects: Sequence[Reject], rows: int, delimiter: str = ""
+) -> TooMany | None:
     """Say what is probably wrong with a list more than a fifth of whose rows are rejected.
 
-    Blank rows, headers that come again, totals and notes do not count. "" where all is well.
+    Blank rows, headers that come again, totals and notes do not count. None where all is well.
 
     >>> bad = Reject("a.csv", 2, "ragged", "", "", ("x", "y", "z"), ("a", "b"))
-    >>> too_many("a.csv", [bad, bad], 4)[:60], too_many("a.csv", [bad], 5)
-    ('a.csv: 2 of 4 rows were rejected, more than 20%: most of the', '')
+    >>> str(too_many("a.csv", [bad, bad], 4))[:60], too_many("a.csv", [bad], 5)
+    ('a.csv: 2 of 4 rows were rejected, more than 20%: most of the', None)
     """
     broken = [reject for reject in rejects if reject.code not in _NO_CONTACT]
     limit = Limit.read(USUAL)
     if limit is None or limit.holds(len(broken), rows):
-        return ""
-    counted = f"{len(broken):,} of {rows:,} rows were rejected, more than {USUAL}"
-    return f"{name}: {counted}: {_belief(broken, delimiter)}; --max-rejects N|P% allows more"
+        return None
+    counted = f"{name}: {len(broken):,} of {rows:,} rows were rejected, more than {USUAL}"
+    return TooMany(counted, _belief(broken, delimiter))
 
 
 def _belief(broken: Sequence[Reject], delimiter: str) -> str:
