@@ -12,8 +12,9 @@ from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
 from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, spelling_of
 from leadkit.fields.headers.questions import asked_for, asks_for_nothing_kept, is_question
-from leadkit.fields.headers.words import Understood, Vocabulary, header_tokens, understand
-from leadkit.importing.combined import COMBINED, combined_of
+from leadkit.fields.headers.tokens import header_tokens
+from leadkit.fields.headers.words import Understood, Vocabulary, understand
+from leadkit.importing.combined import combined_of
 
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
@@ -43,14 +44,9 @@ _NUMBERS = frozenset(
     {"no", "nr", "n", "nro", "num", "numero", "nummer", "number", "αριθμοσ", "broj", "c", "cislo"}
 )
 _KOREAN_NAME = "이름"  # the given name beside a surname, else the whole one
-
-
 ADDRESS = ("street", "street_2", "city", "state", "postal_code", "country")
 # What stands between the parts of a header that says a thing twice, or adds a remark.
 _PARTS = re.compile(r"\s+[/|]\s+|\s*[/|]\s+|\s*[()\[\]\n]\s*")
-
-
-_TOGETHER = tuple(frozenset(name.split(", ")) for name in COMBINED)
 _BESIDE = re.compile(r"(?i)\w\W*(?:[/|&+,;]|\b(?:und|and|et|y|e|i|og|och|en|ve|a|и|και)\b)\W*\w")
 
 
@@ -128,7 +124,7 @@ def _follows_street(at: int, understood: Sequence[Understood]) -> bool:
 def _combined(at: int, header: str, one: Understood) -> list[Claim]:
     """Claim two fields that a header names one beside the other: "PLZ/Ort", "Tel. & Fax"."""
     core = {"postal_code", "city"} if one.core == {"ID", "city"} else one.core - {"ID"}
-    if one.unknown or one.numbers or core not in _TOGETHER:
+    if one.unknown or one.numbers:
         return []
     home = "home_" if one.scope == "HOME" else ""
     fields = combined_of([home + field if home + field in KNOWN else field for field in core])

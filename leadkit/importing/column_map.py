@@ -10,9 +10,9 @@ from pathlib import Path
 
 from leadkit.base.columns import ANSWERS_TOGETHER, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.importing.combined import combined_of
+from leadkit.importing.combined import FIELDS_APART, combined_of
 from leadkit.importing.consent_columns import suggested
-from leadkit.importing.mapping import FIELDS_APART, Mapped, free_name, map_columns
+from leadkit.importing.mapping import Mapped, free_name, map_columns
 from leadkit.importing.options import PROOF
 from leadkit.rules.item import Item, load_yaml
 

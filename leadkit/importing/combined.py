@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
+FIELDS_APART = ", "  # between the names of several fields that one column fills
 _LEAST_DIGITS = 6  # of a number that somebody can be called on
 _BETWEEN = re.compile(r"\s*[;|\n]\s*|\s+/\s+|\s+[-–]\s+|,\s+|\s+(?=(?:fax|telefax|f)\s*[.:])", re.I)
 _FAX = re.compile(r"(?i)^(?:telefax|fax|f)\s*[.:]*\s*(?=[+(\d])")
@@ -88,7 +89,7 @@ def combined_of(fields: Sequence[str]) -> str:
     >>> combined_of(["city", "postal_code"]), combined_of(["city", "fax"])
     ('postal_code, city', '')
     """
-    return next((name for name in COMBINED if set(name.split(", ")) == set(fields)), "")
+    return next((name for name in COMBINED if set(name.split(FIELDS_APART)) == set(fields)), "")
 
 
 def cut(fields: str, cells: pa.Array) -> list[pa.Array]:

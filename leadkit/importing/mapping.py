@@ -11,13 +11,8 @@ from leadkit.fields.headers.consent import ALLOWS, NOTHING, read_consent_header
 from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, field_of_values
 from leadkit.fields.headers.questions import asked_for, asks_for_a_thing, asks_for_nothing_kept
-from leadkit.fields.headers.words import (
-    Understood,
-    Vocabulary,
-    header_tokens,
-    understand,
-    vocabulary,
-)
+from leadkit.fields.headers.tokens import header_tokens
+from leadkit.fields.headers.words import Understood, Vocabulary, understand, vocabulary
 from leadkit.importing.cell_evidence import field_by_cells, weigh_cells
 from leadkit.importing.claims import (
     ADDRESS,
@@ -31,6 +26,7 @@ from leadkit.importing.claims import (
     own_names,
     weighed,
 )
+from leadkit.importing.combined import FIELDS_APART
 from leadkit.importing.consent_columns import (
     ConsentColumn,
     consent_column,
@@ -38,7 +34,6 @@ from leadkit.importing.consent_columns import (
     looks_like_answers,
 )
 
-FIELDS_APART = ", "
 _LEAST_DIGITS = 5  # of a number that can be called
 _A_QUESTION = 5  # words: such a header asks, as "Under which address do we reach you?"
 _RESERVED = (*IDENTITY, "issues")  # what import itself writes

@@ -8,13 +8,8 @@ from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
 from leadkit.fields.headers.abbreviations import written_out
-from leadkit.fields.headers.words import (
-    Understood,
-    Vocabulary,
-    header_tokens,
-    understand,
-    vocabulary,
-)
+from leadkit.fields.headers.tokens import header_tokens
+from leadkit.fields.headers.words import Understood, Vocabulary, understand, vocabulary
 
 _PARTS_OF_ADDRESS = ("street", "city", "state", "postal_code", "country")
 _COMPANY_TOO = (
@@ -155,7 +150,7 @@ def spelling_of(header: str, known: Vocabulary) -> tuple[str, bool, str] | None:
             field, weak = known.aliases[key]
             field = _numbered(field, Understood(frozenset(), (int(tokens[-1]),)))
             return (field, weak, f"alias {key}") if field else None
-    whole = tuple(header_tokens(header, None))
+    whole = tuple(tokens)
     if header.rstrip().endswith(".") and known.aliases and written_out(whole) in ("", "PERSON"):
         field = written_out(whole, "header_aliases")
         return (field, False, "") if field else None

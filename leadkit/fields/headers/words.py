@@ -9,8 +9,7 @@ from functools import cache, cached_property
 
 from leadkit.base.words import word_groups
 from leadkit.fields.headers.abbreviations import run_written_out
-from leadkit.fields.headers.tokens import FOLDED, spellings
-from leadkit.fields.headers.tokens import header_tokens as header_tokens
+from leadkit.fields.headers.tokens import FOLDED, header_tokens, spellings
 
 _MOST_WORDS = 8  # of a phrase
 _LONGEST_COMPOUND = 100  # letters; the time to split grows with their square
