@@ -79,8 +79,7 @@ def guess_encoding(text: bytes) -> Guess:
     for encoding, confidence in _candidates(sample):
         odd[encoding] = _oddness(words, encoding)
         weight = math.log(max(confidence, 1e-4)) + _PLACE * shares.get(encoding, 0)
-        weight -= _ODDITY * odd[encoding] + _SELDOM.get(encoding, 0)
-        weights[encoding] = max(weight, weights.get(encoding, weight))
+        weights[encoding] = weight - (_ODDITY * odd[encoding] + _SELDOM.get(encoding, 0))
     if not weights:
         return Guess("cp1252")
     best, *others = sorted(weights, key=lambda encoding: -weights[encoding])
@@ -132,12 +131,15 @@ def _sample(text: bytes, most: int = _SAMPLE) -> bytes:
 
 
 def _candidates(sample: bytes) -> list[tuple[str, float]]:
-    """Return what chardet finds likely, by Python's names, with its confidence."""
+    """Return what chardet finds likely, by Python's names, with its highest confidence in each."""
     import chardet
 
     found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=_COMMON)
     named = [(_python_name(one["encoding"]), one["confidence"]) for one in found if one["encoding"]]
-    return [(name, float(confidence)) for name, confidence in named if name][:_CONSIDERED]
+    highest: dict[str, float] = {}
+    for name, confidence in [one for one in named if one[0]][:_CONSIDERED]:
+        highest[name] = max(float(confidence), highest.get(name, 0.0))
+    return list(highest.items())
 
 
 @cache
@@ -205,10 +207,10 @@ def _oddities_of_word(word: str) -> int:
     )
     odd += len(_RARE_LETTERS.findall(word))
     letters = [letter for letter in word if letter.isalpha()]
-    scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters}
-    if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARABIC", "HEBREW"}:
+    scripts = [unicodedata.name(letter, "").partition(" ")[0] for letter in letters]
+    latin = [script == "LATIN" for script in scripts]
+    if any(latin) and not {"CYRILLIC", "GREEK", "ARABIC", "HEBREW"}.isdisjoint(scripts):
         odd += 4
-    latin = [unicodedata.name(letter, "").startswith("LATIN") for letter in letters]
     if len(letters) > 2 and all(latin) and not any(letter.isascii() for letter in letters):
         odd += 2  # western words have plain letters too
     if any(latin) and not all(latin) and "HIRAGANA" not in unicodedata.name(letters[-1], ""):
