@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_column, map_distinct
-from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUTS
+from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUT_OF, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
 from leadkit.deduping.merging.consents import with_refused
@@ -180,7 +180,16 @@ def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
 
 
 def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
-    """Return leads with every refusal of the known lead, where it is known for certain."""
+    """Return leads with every refusal of the known lead, where it is known for certain.
+
+    What either refuses beside the question, as in "Yes, but do not call", goes on as an opt-out.
+
+    >>> import numpy as np, pandas as pd
+    >>> lead = pd.DataFrame({"phone_consent": [""], "email_consent": ["Yes, but do not call"]})
+    >>> known = pd.DataFrame({"email_consent": ["No, thanks"]})
+    >>> with_refusals(lead, known, np.array([True])).to_dict("records")
+    [{'phone_consent': '', 'email_consent': 'no', 'phone_opt_out': 'yes'}]
+    """
     refusals = {}
     for name, says_no in _SAYING_NO.items():
         if name in known.columns:
@@ -188,7 +197,15 @@ def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:
             word = NO if name in _ANSWERS else YES if name in OPT_OUTS else known[name]
             if refused.any():
                 refusals[name] = cell_column(leads, name).mask(refused, word)
-    return with_columns(leads, refusals)
+    answered = with_columns(leads, refusals)
+    ours, theirs, said = (own_refusals(heard_columns(o), len(o)) for o in (leads, known, answered))
+    unsaid = {
+        column: (ours[channel] | theirs[channel]) & certain & ~said[channel]
+        for channel, column in OPT_OUT_OF.items()
+    }
+    opted_out = {name: cell_column(answered, name).mask(no, YES)
+                 for name, no in unsaid.items() if no.any()}  # fmt: skip
+    return with_columns(answered, opted_out)
 
 
 def with_known_ids(leads: Leads, known: Leads, certain: Mask) -> Leads:
