@@ -45,21 +45,24 @@ def later_headers(rows: Sequence[Sequence[str]]) -> list[int]:
     [4]
     """
     found: list[int] = []
-    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    blank = [not any(map(str.strip, row)) for row in rows]
     first, has_header = find_header(rows[:_MOST])
-    header = filled[first] if rows and has_header else []
+    header = _filled(rows[first]) if rows and has_header else []
     for at in range(first + 2, len(rows) - 1):
-        if len(filled[at]) < 2 or not filled[at + 1]:
+        above = at if blank[at - 1] else at - 1  # a title stands above the header
+        if not blank[above - 1] or above - 1 <= first or blank[at + 1]:
             continue
-        above = at - 1 if filled[at - 1] else at  # a title stands above the header
-        if len(filled[above]) > 1 and above != at:
+        own = _filled(rows[at])
+        if len(own) < 2 or (above != at and len(_filled(rows[above])) > 1):
             continue
-        if filled[above - 1] or above - 1 <= first:
-            continue
-        if filled[at] != header and _is_header(filled[at]) and not _is_header(filled[at + 1]):
+        if own != header and _is_header(own) and not _is_header(_filled(rows[at + 1])):
             found.append(at)
-            header = filled[at]
+            header = own
     return found
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in row if cell.strip()]
 
 
 def side_by_side(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
