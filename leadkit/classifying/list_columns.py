@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from leadkit.base.cells import rows_of, texts
 from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.fields.company import is_company
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import domain_in, is_hashes
 from leadkit.fields.name.parts import split_name
@@ -154,12 +155,16 @@ def name_and_firm(cell: str) -> tuple[str, str, str] | None:
     ('Doris', 'Pichler', 'Bäckerei Gruber GmbH')
     >>> name_and_firm("KOVAC Jan (Hora s.r.o.)"), name_and_firm("Meier, Eva")
     (('Jan', 'Kovac', 'Hora s.r.o.'), None)
+    >>> name_and_firm("Hora s.r.o., pan Jan Kovac")
+    ('Jan', 'Kovac', 'Hora s.r.o.')
     """
     whom, *where = _NAME_AND_FIRM.split(cell.strip(" )"))
     if not where or not where[0] or "@" in cell or any(map(str.isdigit, whom)):
         return None
-    name = split_name(whom)
-    return (name.first, name.last, where[0]) if name.first and name.last else None
+    name, firm = split_name(whom), where[0]  # by hand also without a legal form
+    if is_company(whom) and (turned := split_name(cell.strip())).company:
+        name, firm = turned, turned.company
+    return (name.first, name.last, firm) if name.first and name.last else None
 
 
 def _is_entry_header(header: str) -> bool:

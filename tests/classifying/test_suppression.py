@@ -270,6 +270,8 @@ BY_HAND = [  # an entry -> who is held to be on the list: name and company
     ("dhr. Piet Visser, Visser B.V.", ("Piet Visser", "Visser")),
     ("Sig. Mario Rossi - Forno Rossi S.r.l.", ("Mario Rossi", "Forno Rossi")),
     ("Pan Jan Nowak, Nowak sp. z o.o.", ("Jan Nowak", "Nowak")),
+    ("Bäckerei Gruber GmbH, Frau Doris Pichler", ("Doris Pichler", "Bäckerei Gruber")),
+    ("Kern Tools Ltd / Mr Tom Kern", ("Tom Kern", "Kern Tools")),
 ]
 
 

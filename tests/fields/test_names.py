@@ -243,6 +243,7 @@ def test_a_name_by_culture(case: str) -> None:
         ("Muster Tuinen t.a.v. Teun Smit", "Teun", "Smit", "Muster Tuinen"),
         ("Tischlerei Muster, Inh. Peter Muster", "Peter", "Muster", "Tischlerei Muster"),
         ("ООО «Вектор», Фомин Илья", "Илья", "Фомин", "ООО «Вектор»"),
+        ("Kate Messenger c/o Muster Stone Ltd", "Kate", "Messenger", "Muster Stone Ltd"),
         ("Eva Meier / Max Huber", "", "", ""), ("Meier, Eva", "Eva", "Meier", ""),
         ("Jane Roe, PhD, MBA", "Jane", "Roe", ""), ("C.A. Bloemsma", "C.A.", "Bloemsma", ""),
     ],

@@ -45,8 +45,11 @@ def person_apart(text: str) -> tuple[str, str]:
     (('Eva Meier / Max Huber', ''), ('Lionel Pagnoux', 'Garage Foo'))
     """
     if found := _FOR.search(text):
-        person = text[found.end() :].strip(" )")
-        return person, text[: found.start()].strip(" ,;:-–(")
+        behind = text[found.end() :].strip(" )")
+        before = text[: found.start()].strip(" ,;:-–(")
+        if before and _is_firm(behind) and not _is_firm(before):
+            return before, behind  # Eva Meier c/o Foo GmbH
+        return behind, before
     if bracket := _BRACKETED.search(text):
         outside = (text[: bracket.start()] + " " + text[bracket.end() :]).strip()
         inside = bracket[1].strip()
