@@ -197,9 +197,15 @@ def classify_stage(
     def append(leads: pa.Table) -> Appended:
         return append_status(leads, rules)
 
+    def check(columns: list[str]) -> list[str]:
+        if last_run is not None and "lead_id" not in columns:
+            raise LeadkitError(f"{options.previous}: tells by lead_id who was there last time, and "
+                               "the leads have no such column; 'leadkit import' adds it")  # fmt: skip
+        return notes + lifecycle.check(columns)
+
     return Stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
-        check=lambda columns: notes + lifecycle.check(columns), append=append, reads=rules.reads(),
+        check=check, append=append, reads=rules.reads(),
         survey=partial(hear_refusals, rules=rules), survey_reads=HEARD | {"lead_id"},
     )  # fmt: skip
 

@@ -132,6 +132,16 @@ def test_a_wrong_file_is_said(leadkit, folder, text, said):
     assert not (folder / "out.csv").exists()
 
 
+def test_leads_without_ids_are_refused(leadkit, folder):
+    """Nobody would be found in the last run, and every status and opt-out of it lost."""
+    (folder / "last.csv").write_text("lead_id,lead_status\n1,MQL\n", "utf-8")
+    (folder / "leads.csv").write_text("score,score_engagement\n50,0\n", "utf-8")
+    done = leadkit("classify", "leads.csv", "--previous", "last.csv", "-o", "out.csv", cwd=folder)
+    said = ("leadkit: last.csv: tells by lead_id who was there last time, and the leads have no "
+            "such column; 'leadkit import' adds it")  # fmt: skip
+    assert (done.code, done.lines) == (2, [said])
+
+
 def test_output_may_be_the_previous_file(leadkit, folder):
     """A nightly job reads its last output and replaces it, and a second run changes nothing."""
     (folder / "rules.yaml").write_text(RULES, "utf-8")
