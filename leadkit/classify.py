@@ -199,8 +199,10 @@ def classify_stage(
 
     def check(columns: list[str]) -> list[str]:
         if last_run is not None and "lead_id" not in columns:
-            raise LeadkitError(f"{options.previous}: tells by lead_id who was there last time, and "
-                               "the leads have no such column; 'leadkit import' adds it")  # fmt: skip
+            raise LeadkitError(
+                f"{options.previous}: tells by lead_id who was there last time, and the leads have "
+                "no such column; 'leadkit import' adds it"
+            )
         return notes + lifecycle.check(columns)
 
     return Stage(
