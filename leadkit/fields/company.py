@@ -16,6 +16,10 @@ from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORD
 _LONGEST = max(len(form.split()) for form in FORMS)
 _ATTACHED = re.compile("|".join(map(re.escape, ATTACHED)))
 _SPACED = re.compile(r"\b(\w)\.\s+(?=\w\.)")  # S. A. de C. V.
+_BEGINNINGS = sorted({form.split()[0] for form in FORMS if " " in form and form[1] != " "})
+_RUN_TOGETHER = re.compile(  # San.ve Tic.AŞ, sp.z oo, Co.Ltd
+    rf"(?i)\b({'|'.join(map(re.escape, _BEGINNINGS))})\.(?=\w{{1,3}}\b)"
+)
 # Forms that nobody is called, so that a name which ends in one is a company's.
 _UNMISTAKABLE = frozenset(word_list("leadkit.fields", "legal_forms_unmistakable"))
 # Forms that also stand within a name: Foo GmbH Niederlassung Köln.
@@ -53,7 +57,7 @@ def split_company(cell: str) -> tuple[str, str]:
     text = unicodedata.normalize("NFKC", cell)
     attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
     text = _ATTACHED.sub(" ", text) if attached else text
-    text = _SPACED.sub(r"\1.", text)
+    text = _RUN_TOGETHER.sub(r"\1. ", _SPACED.sub(r"\1.", text))
     words = fold_letters(text.replace("&", " ").replace("'", "").replace("’", "")).split()
     whole = words = words or fold_letters(cell).split()
     while (end := _form_at_end(words)) and end < len(words):

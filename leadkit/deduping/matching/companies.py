@@ -13,6 +13,7 @@ from leadkit.deduping.matching.firms import place_tie
 from leadkit.deduping.matching.ladder import Ladder, Verdict, among
 from leadkit.deduping.matching.model import Comparison
 from leadkit.deduping.matching.spelling import each, is_typo
+from leadkit.fields.legal_forms import may_be_one_form
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Coded, Codes, Rows
@@ -22,8 +23,7 @@ def company_verdicts(contacts: Contacts, left: Rows, right: Rows) -> list[Verdic
     """Return what each comparison of model.COMPANY says of pairs of companies, in its order."""
     e, n = contacts.evidence, contacts.n
     name = _company_name(contacts, left, right)
-    legal = _two_sided(model.LEGAL_FORM, e.legal, left, right, "same")
-    register = _two_sided(model.REGISTER, e.register, left, right, "missing")
+    register = _register(e.register, left, right)
     register.weigh("same", n + model.SAME_REGISTER)
     phone = _sharing(model.COMPANY_PHONE, e.numbers.codes, left, right)
     phone.weigh("same", n + model.COMPANY_PHONE_BITS)
@@ -40,6 +40,7 @@ def company_verdicts(contacts: Contacts, left: Rows, right: Rows) -> list[Verdic
     ladder.level("same town", lambda o: (town[left[o]] == town[right[o]]) & (town[left[o]] != 0))
     place = Verdict(model.COMPANY_PLACE, ladder.levels)
     place.weigh("same", tie)
+    legal = _legal_form(e.legal, left, right, place.at("same") | phone.at("same"))
     # Of two rows that say nothing but one name a person decides.
     nothing = place.at("unknown") & phone.at("missing") & domain.at("missing")
     alone = name.at("same") & nothing & register.at("missing")
@@ -83,7 +84,9 @@ def _company_name(contacts: Contacts, left: Rows, right: Rows) -> Verdict:
         names = text[one[o]], text[other[o]]
         return np.asarray(each(part, *names) | each(words, *names))
 
+    holding = contacts.evidence.holding
     ladder = Ladder(model.COMPANY_NAME, len(left))
+    ladder.level("holding", lambda o: holding[left[o]] != holding[right[o]])
     ladder.level("same", lambda o: one[o] == other[o])
     ladder.level("written otherwise", lambda o: each(one_firm_name, text[one[o]], text[other[o]]))
     ladder.level("slip", lambda o: is_typo(text[one[o]], text[other[o]]))
@@ -95,19 +98,29 @@ def _company_name(contacts: Contacts, left: Rows, right: Rows) -> Verdict:
     verdict.weigh("same", np.minimum(contacts.company_bits[left], contacts.company_bits[right]))
     verdict.weigh("slip", contacts.n + model.COMPANY_SLIP)
     verdict.weigh("written otherwise", contacts.n + model.COMPANY_OTHERWISE)
+    verdict.weigh("holding", contacts.n + model.COMPANY_OTHERWISE)
     verdict.weigh("part", contacts.n + model.COMPANY_PART)
     verdict.weigh("words", contacts.n + model.COMPANY_WORDS)
     return verdict
 
 
-def _two_sided(
-    comparison: Comparison, column: Coded, left: Rows, right: Rows, unknown: str
-) -> Verdict:
+def _legal_form(legal: Coded, left: Rows, right: Rows, together: np.ndarray) -> Verdict:
+    """Compare legal forms; those of two languages may be one where firms share a house or phone."""
+    one, other = legal.codes[left], legal.codes[right]
+    text = legal.texts
+    ladder = Ladder(model.LEGAL_FORM, len(left))
+    ladder.level("same", lambda o: (one[o] == 0) | (other[o] == 0) | (one[o] == other[o]))
+    ladder.level("translated", lambda o: among(together[o], lambda o: (
+        each(may_be_one_form, text[one[o]], text[other[o]])), o))  # fmt: skip
+    return Verdict(model.LEGAL_FORM, ladder.levels)
+
+
+def _register(column: Coded, left: Rows, right: Rows) -> Verdict:
     one, other = column.codes[left], column.codes[right]
-    ladder = Ladder(comparison, len(left))
-    ladder.level(unknown, lambda o: (one[o] == 0) | (other[o] == 0))
+    ladder = Ladder(model.REGISTER, len(left))
+    ladder.level("missing", lambda o: (one[o] == 0) | (other[o] == 0))
     ladder.level("same", lambda o: one[o] == other[o])
-    return Verdict(comparison, ladder.levels)
+    return Verdict(model.REGISTER, ladder.levels)
 
 
 def _sharing(comparison: Comparison, codes: Codes, left: Rows, right: Rows) -> Verdict:

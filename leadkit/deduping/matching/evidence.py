@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
+from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
 from leadkit.deduping.matching.coded import Coded, several, together
-from leadkit.deduping.matching.forms import FORMS
 from leadkit.deduping.matching.names import (
     birth_name,
     cut_full_name,
@@ -28,11 +28,13 @@ from leadkit.deduping.matching.names import (
 from leadkit.fields.company import split_company
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_delivered
+from leadkit.fields.legal_forms import FORMS, legal_form
 from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.keys import phone_key
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.coded import Codes
 
 # Every round of a dedupe asks about the same texts.
 remember = lru_cache(maxsize=1 << 20)
@@ -54,7 +56,8 @@ _REGISTER = re.compile(
 
 _AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
 # Words that a company's name has or has not, and what people write who have no company.
-_OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl".split())
+_OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl "
+                        "sanayi san ticaret tic ve".split())  # fmt: skip
 _FIRMS = frozenset("fa firma ditta firm".split())
 _NO_COMPANY = frozenset(word_list("leadkit.deduping.matching", "no_company"))
 
@@ -69,6 +72,7 @@ class Evidence:
     generation: Coded  # jr, sr, ii ...
     company: Coded  # without its legal form
     legal: Coded
+    holding: Codes  # 1 where the company calls itself one
     register: Coded
     street: Coded
     street_cell: Coded  # as it is written
@@ -100,7 +104,8 @@ def gather(leads: Leads) -> Evidence:
     websites = Coded.of(cell_column(leads, "website")).map(website_key)
     domains = mails.map(lambda key: key.partition("@")[2])
     places = [Coded(codes, domains.texts) for codes in domains.codes.T]
-    company, legal = Coded.of(cell_column(leads, "company")).split(_base_and_form)
+    firms = Coded.of(cell_column(leads, "company"))
+    company, legal = firms.split(_base_and_form)
     street_cell = Coded.of(cell_column(leads, "street"))
     street = street_cell.map(street_key)
     given, family, generation = _names(leads, mails)
@@ -111,6 +116,7 @@ def gather(leads: Leads) -> Evidence:
         generation=generation,
         company=company,
         legal=legal,
+        holding=firms.map(_holding).codes,
         register=_register(leads),
         street=street,
         street_cell=street_cell,
@@ -158,9 +164,9 @@ def _base_and_form(company: str) -> tuple[str, str]:
     >>> [_base_and_form(name) for name in ("Fa. Huber GmbH, Linz", "Huber Holding", "privat")]
     [('huber', 'gmbh'), ('huber', ''), ('', '')]
     """
-    before = _AND_MORE.split(company, maxsplit=1)[0]
+    before, *more = _AND_MORE.split(company, maxsplit=1)
     name, form = split_company(before)
-    if before != company and not form:
+    if more and (not form or fold_letters(more[0]) in FORMS):  # Huber Co., Ltd.
         name, form = split_company(company)
     words = plain(name).split()
     while len(words) > 1 and words[-1] in _OF_A_GROUP:
@@ -168,7 +174,12 @@ def _base_and_form(company: str) -> tuple[str, str]:
     while len(words) > 1 and words[0] in _FIRMS:
         words.pop(0)
     name = " ".join(words)
-    return "" if name in _NO_COMPANY else name, FORMS.get(form, form)
+    return "" if name in _NO_COMPANY else name, legal_form(form)
+
+
+@remember
+def _holding(company: str) -> str:
+    return "yes" if "holding" in plain(company).split() else ""
 
 
 def _register(leads: Leads) -> Coded:

@@ -197,6 +197,8 @@ COMPANY_NAME = Comparison(
     # Hargrove Mfg. and Hargrove Manufacturing, Gebr. Wiersma and Wiersma Gebroeders
     Level("written otherwise", WEIGHED, "company name abbreviated or in another order"),  # n - 3
     Level("slip", WEIGHED, "company name {} apart"),  # n - 5
+    # Huber AG and Huber Holding AG: a person decides, whatever else they share; see NEVER_MERGED.
+    Level("holding", WEIGHED, "one is a holding company"),  # n - 3
     # The water and the parks department of one town.
     Level("other words", -4, "company names differ in a word"),
     Level("part", WEIGHED, "one company name is part of the other"),  # n - 6
@@ -206,6 +208,8 @@ COMPANY_NAME = Comparison(
 LEGAL_FORM = Comparison(
     "legal_form",
     Level("same", 0),
+    # An AG that is a SA in the other half of its country, and Ltd in English, in one house.
+    Level("translated", 0, "one legal form in two languages"),
     # A GmbH and a Ltd of one name are two legal entities that belong together: a person
     # decides. No other evidence may merge them; see NEVER_MERGED.
     Level("different", -6, "different legal forms"),
@@ -240,6 +244,7 @@ COMPANY = (COMPANY_NAME, LEGAL_FORM, REGISTER, COMPANY_PHONE, COMPANY_DOMAIN, CO
 # Levels that keep two rows apart even where others join them to a third row, unless the pair's
 # own evidence outweighs them.
 CONTRADICTING = {
+    COMPANY_NAME: ("holding",),
     FIRST_NAME: ("two names", "feminine", "two initials", "other second name", "different"),
     LAST_NAME: ("two names", "other second name", "different"),
     EMAIL: ("two names", "numbered"),
@@ -249,6 +254,7 @@ CONTRADICTING = {
 }
 # Levels that no evidence outweighs: a person has to decide.
 NEVER_MERGED = {
+    COMPANY_NAME: ("holding",),
     LEGAL_FORM: ("different",),
     REGISTER: ("different",),
     GENERATION: ("different",),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TWO_NAMES = ("two names that sound alike", "two forms", "sound", "other spelling")
 _NEARLY_ONE = (*_TWO_NAMES, "slip", "two slips", "short form", "part", "initial")
 _NEARLY_LAST = ("slip", "two slips", "sound", "other spelling")
+_NEARLY_ONE_MAILBOX = ("slip", "near", "own local part")
 
 
 def are_namesakes(pairs: PairsOfPeople, judged: Sequence[Verdict]) -> np.ndarray:
@@ -34,7 +35,7 @@ def are_namesakes(pairs: PairsOfPeople, judged: Sequence[Verdict]) -> np.ndarray
     """
     first, birthday, firm, last, generation, email, phone = judged
     one = email.at("same") | phone.at("same mobile", "the only number")
-    one |= birthday.at("same", "slip")
+    one |= birthday.at("same", "slip", "two slips")
     mobiles, mailboxes = _have_two_mobiles(pairs), _have_two_mailboxes(pairs)
     # Of names in exchanged columns the last one may be the given one: Kim Minjun, Kim Min-jung.
     nearly = first.at(*_NEARLY_ONE) | (pairs.swapped & last.at(*_NEARLY_LAST))
@@ -42,7 +43,7 @@ def are_namesakes(pairs: PairsOfPeople, judged: Sequence[Verdict]) -> np.ndarray
     contacts, left, right = pairs.contacts, pairs.left, pairs.right
     street = contacts.evidence.street.codes
     in_one_town = firm.at("same address") & ((street[left] != street[right]) | (street[left] == 0))
-    found |= in_one_town & mailboxes
+    found |= in_one_town & mailboxes & ~email.at(*_NEARLY_ONE_MAILBOX)
     mails = contacts.evidence.mails.codes[:, 0]
     two = first.at(*_TWO_NAMES) & (mails[left] != 0) & (mails[right] != 0)
     o = np.flatnonzero(two & ~found & ~one)
