@@ -59,6 +59,13 @@ PEOPLE = {
 
 # company, phone, street, postcode, town, website
 COMPANIES = {
+    "forms of two languages in one house (ch)": ("Rytz Décolletage AG|+41324925511|Rue du Nord 9|2735|Bévilard|rytz.example.org", "Rytz Décolletage SA||Rue du Nord 9|2735|Bévilard|rytz.example.org", SAME),
+    "Ltd to the world (tr)": ("Kumru Gıda San. Tic. Ltd. Şti.|+902242619090|OSB 5. Cad. 3|16450|Bursa|kumru.example.com", "KUMRU GIDA Ltd.|+902242619090||16450|Bursa|kumru.example.com", SAME),
+    "a form in full (tr)": ("Kumru Gıda A.Ş.|+902242619090|||Bursa|", "KUMRU GIDA SANAYİ VE TİCARET ANONİM ŞİRKETİ|+902242619090|OSB 5. Cad. 3|16450|Bursa|", SAME),
+    "a form in full (pl)": ("Wirga Sp. z o.o.|+48583011122|Długa 4|80-831|Gdańsk|", "WIRGA SPÓŁKA Z OGRANICZONĄ ODPOWIEDZIALNOŚCIĄ|+48583011122|ul. Długa 4|80-831|Gdańsk|", SAME),
+    "two forms of one language (ch)": ("Rytz Décolletage AG|+41324925511|Rue du Nord 9|2735|Bévilard|", "Rytz Décolletage GmbH|+41324925511|Rue du Nord 9|2735|Bévilard|", ASKED),
+    "a Ltd beside a GmbH (de)": ("Polder Pumpen GmbH|+4973112345|Talweg 7|89073|Ulm|", "Polder Pumpen Ltd|+4973112345|Talweg 7|89073|Ulm|", ASKED),
+    "a holding and its firm (ch)": ("Vitta Medica AG|+41417662020|Blegistrasse 3|6340|Baar|vitta.example.com", "Vitta Medica Holding AG|+41417662020|Blegistrasse 3|6340|Baar|vitta.example.com", ASKED),
     "abbreviations (en)": ("Hargrave Mfg. Co||1420 W Division St|60642|Chicago|", "Hargrave Manufacturing||1420 West Division Street|60642|Chicago|", SAME),
     "order and first name (en)": ("Wm. Tolland & Bros.||40 King St|29401|Charleston|", "Brothers Tolland, William||40 King Street|29401|Charleston|", SAME),
     "Gebr. (nl)": ("Gebr. Wouda||Kanaalwg 88|8921 AA|Leeuwarden|", "Gebroeders Wouda||Kanaalweg 88|8921 AA|Leeuwarden|", SAME),

@@ -342,6 +342,9 @@ def test_titles_leave_the_first_name() -> None:
         ("Deutsche Muster Aktiengesellschaft", "deutsche muster"), ("Foo Sdn. Bhd.", "foo"),
         ("株式会社サンプル", "サンプル"), ("ООО Ромашка", "ромашка"), ("Foo Pty Ltd", "foo"),
         ("Ltd", "ltd"), ("COOP", "coop"), ("AMBA", "amba"), ("Foo", "foo"), ("GmbH", "gmbh"),
+        ("Foo Societe en nom collectif", "foo"), ("Foo sp.z o.o.", "foo"), ("Foo Co.Ltd.", "foo"),
+        ("Foo Zártkörűen Működő Részvénytársaság", "foo"), ("ФОО Акционерное общество", "фоо"),
+        ("FOO LİMİTED ŞİRKETİ", "foo"), ("Foo Uždaroji akcinė bendrovė", "foo"),
         ("", ""), ("Limited Edition Products Ltd", "limited edition products"),
     ],
 )  # fmt: skip
