@@ -17,6 +17,7 @@ from leadkit.rules.comparing.days import older_than, within
 from leadkit.rules.comparing.domains import domain_is
 from leadkit.rules.comparing.lists import in_list
 from leadkit.rules.comparing.numbers import at_least, at_most, between
+from leadkit.rules.comparing.says import says
 from leadkit.rules.comparing.texts import (
     contains,
     contains_word,
@@ -111,6 +112,9 @@ OPERATORS: dict[str, Operator] = {
     ),
     "contains_word": Operator(
         "has the word", "texts", contains_word, "job_title: {contains_word: vp}", "VP Sales", "MVP"
+    ),
+    "says": Operator(
+        "says", "texts", says, "notes: {says: [quote, angebot*]}", "send a quote", "no quote please"
     ),
     "starts_with": Operator(
         "starts with", "texts", starts_with, "phone: {starts_with: '+49'}", "+4989123", "+43123"

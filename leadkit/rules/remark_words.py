@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
+from leadkit.fields.phrases import BOTH, SIGNS
 from leadkit.fields.remark_text import words_of
-from leadkit.fields.remark_words import BOTH, FLAGS, REFUSALS, SIGNS, Phrases, RemarkWords
+from leadkit.fields.remark_words import FLAGS, REFUSALS, Phrases, RemarkWords
 from leadkit.rules.findings import PROBLEM, Finding, found_in
 from leadkit.rules.item import Item
 from leadkit.rules.shipped import kept
