@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
-from leadkit.base.columns import CONSENT_FOR
-from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
+from leadkit.fields.answer_text import (
+    CHANNEL_OF,
+    channels_in,
+    folded,
+    has_bounced,
+    holds,
+    refuses,
+    without,
+)
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.dates import read_date
-from leadkit.fields.slips import LONG, Slips
 
 ANSWERS = (
     "consent", "email_consent", "phone_consent", "post_consent", "third_party_consent",
     "soft_opt_in", "email_opt_out", "phone_opt_out", "post_opt_out",
 )  # fmt: skip
 YES, NO = "yes", "no"
-# The channel that a question asks for, by its column; else it is asked for e-mail.
-CHANNEL_OF = {column: channel for channel, column in CONSENT_FOR.items()}
 
 # As _key leaves them: small, without accents, and with one space for signs.
 _WORDS = word_groups("leadkit.fields", "answers")
@@ -33,12 +37,13 @@ _SEVERAL = re.compile(r"[;\n|]+")
 _UNTICKED = re.compile(r"^\W*[☐✗✘❌]|\[ ?\]")
 _CLAUSES = re.compile(r"[.!,:()\n]+|(?<=\S) [-–—] ")
 _ANY_CLAUSE = re.compile(rf"{_SEVERAL.pattern}|{_CLAUSES.pattern}")
-_APOSTROPHES = re.compile("['’`´]")
 # "email=1", "Newsletter: no"; and "N.D.", "N/C", "t. brown": a letter that is no answer.
 _NAMED = re.compile(r"^\s*([^=:;,.?!\d]{2,30}?)\s*[=:]\s*([^\s=:;,]{1,12})\s*$")
+# A form's mark that was never filled in: "${consent}", "*|OPTIN|*", "{{ opt_in }}".
+_UNFILLED = re.compile(r"^\s*(?:[$#]?\{.+\}|%+[^%]+%+|\*\|.+\|\*|<[^<>]+>|\[\[.+\]\])\s*$")
+_LETTER = re.compile(r"^\s*[yjxYJX]\s*(?:[,(:;]|[-–—]\s)")  # "Y - at the booth"
 _TWO_WAYS = ("on", "da")  # "on verra", "da richiamare"
 _INITIAL = re.compile(r"^\W*[^\W\d_][./]\s*[^\W\d_]")
-_GROUPS = ("negation", "refusal", "agreement", "unsure", "mailing")
 _TICKED = re.compile(r"^\W*[✓✔☑✅]|^\s*\[[xX✓]\]")
 
 
@@ -74,6 +79,8 @@ def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "") -> str:
     >>> [yes_or_no("Yes, but no calls please", channel=channel) for channel in ("email", "call")]
     ['yes', 'no']
     """
+    if _UNFILLED.match(cell):
+        return ""
     parts = [part for part in _SEVERAL.split(cell) if part.strip()]
     if len(parts) > 1 and _key(cell) not in _YES | _NO:
         answers = [yes_or_no(part, opt_out=opt_out, channel=channel) for part in parts]
@@ -108,7 +115,7 @@ def plain_answer(cell: str, *, opt_out: bool = False) -> str:
 def _of_name(name: str, value: str, channel: str) -> str:
     """Return what a form's "email=1" or "Newsletter: no" says: a yes is one for its own channel."""
     answer = plain_answer(value)
-    named = _channels_in(_folded(name))
+    named = channels_in(folded(name))
     if named and channel and channel not in named:
         return ""
     return "" if answer == YES and named and (channel or "email") not in named else answer
@@ -116,50 +123,88 @@ def _of_name(name: str, value: str, channel: str) -> str:
 
 def _sentence(cell: str, channel: str) -> str:
     """Return what an answer of several words says."""
-    if _UNTICKED.search(cell):
+    if _UNTICKED.search(cell) or (channel in ("", "email") and has_bounced(cell)):
         return NO
-    clauses = [_folded(clause) for clause in _CLAUSES.split(cell)]
+    clauses = [folded(clause) for clause in _CLAUSES.split(cell)]
+    later = _said_later(clauses)
+    if later and _of_clauses(later, cell, channel) == YES:
+        return YES
+    return _of_clauses(clauses, cell, channel)
+
+
+def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
+    """Return what folded clauses of a cell say together."""
     clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
-    clauses = [_pattern("only").sub(" ", one) if _only_wanted(one) else one for one in clauses]
-    is_open = any(_holds(clause, "open") for clause in clauses)
-    is_idle = any(_holds(clause, "idle") for clause in clauses)
+    clauses = [without(one, "only") if _only_wanted(one) else one for one in clauses]
+    is_open = any(holds(clause, "open") or _is_awaited(clause) for clause in clauses)
+    is_idle = any(holds(clause, "idle") for clause in clauses)
+    clauses = [clause for clause in clauses if not _is_awaited(clause)]
     for group in ("open", "idle"):
-        clauses = [_pattern(group).sub(" ", clause) for clause in clauses]
+        clauses = [without(clause, group) for clause in clauses]
     text = " ".join(clauses)
     first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
     if len(first) == 1 and _INITIAL.match(cell):
         first = ""
-    if first in _NO or any(map(_refuses, clauses)):
+    if first in _NO or any(map(refuses, clauses)):
         return NO
     # "I know" alone is no yes; who agrees and knows that they may leave at any time agrees.
-    unsure = _holds(text, "unsure") and not (_holds(text, "agreement") and _holds(text, "right"))
-    if is_idle and not (first in _YES or _holds(text, "consents")):
+    unsure = holds(text, "unsure") and not (holds(text, "agreement") and holds(text, "right"))
+    if is_idle and not (first in _YES or holds(text, "consents")):
         return ""
     if is_open or unsure or "?" in cell or "@" in cell:
         return ""
-    named = _channels_in(text)
-    if named and (channel or "email") not in named and not _holds(text, "added"):
+    named = channels_in(text)
+    if named and (channel or "email") not in named and not holds(text, "added"):
         return ""
     if read_date(cell) or _TICKED.search(cell):
         return YES
-    mailing = _holds(text, "mailing")
-    if _holds(text, "terms") and not mailing:
-        return ""
-    asks = _holds(text, "polite") and mailing
-    wishes = _holds(text, "wish") and mailing and not _holds(text, "once")
     alone = clauses[0].split() == [first] if clauses else False
-    begins = len(first) > 1 and first in _YES and (alone or first not in _TWO_WAYS)
-    return YES if begins or asks or wishes or _holds(text, "agreement") else ""
+    begins = first in _YES and (alone or first not in _TWO_WAYS)
+    if len(first) == 1:
+        begins = begins and bool(_LETTER.match(cell))
+    return YES if _agrees(text, begins=begins) else ""
 
 
-def _channels_in(text: str) -> list[str]:
-    return [name for name in CHANNEL_OF.values() if _holds(text, name)]
+def _agrees(text: str, *, begins: bool) -> bool:
+    """Tell whether a text without a no says yes; it may begin with a word for it."""
+    mailing = holds(text, "mailing")
+    if holds(text, "terms") and not mailing:
+        return False
+    if begins or holds(text, "agreement"):
+        return True
+    if holds(text, "paper") and holds(text, "filed"):
+        return True
+    asked = mailing and (holds(text, "polite") or holds(text, "invited"))
+    wished = mailing and (holds(text, "wish") or holds(text, "may"))
+    return asked or (wished and not holds(text, "once"))
+
+
+def _is_awaited(clause: str) -> bool:
+    """Tell whether a clause says that a sign-up was not confirmed, and no more: "not clicked"."""
+    if not (holds(clause, "confirming") and holds(clause, "negation")):
+        return False
+    return not (holds(clause, "refusal") or holds(clause, "mailing"))
+
+
+def _said_later(clauses: list[str]) -> list[str]:
+    """Return the clauses behind a refusal that they take back: "first no, since May yes"."""
+    refusing = [at for at, clause in enumerate(clauses) if refuses(clause)]
+    if not refusing:
+        return []
+    earlier, later = clauses[: refusing[-1] + 1], clauses[refusing[-1] + 1 :]
+    changed = any(holds(one, "since") for one in later) and any(
+        holds(one, "before") for one in earlier
+    )
+    anew = any(holds(one, "anew") and holds(one, "agreement") for one in later)
+    if not (changed or anew):
+        return []
+    return [without(one, "since") for one in later]
 
 
 def _is_for_others(clause: str, channel: str) -> bool:
     """Tell whether a clause refuses other channels by name, and nothing else."""
-    named = _channels_in(clause)
-    return bool(named) and channel not in named and _refuses(clause)
+    named = channels_in(clause)
+    return bool(named) and channel not in named and refuses(clause)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -173,9 +218,9 @@ def channels_refused(cell: str) -> frozenset[str]:
     >>> sorted(channels_refused("Alleen telefonisch"))
     ['email', 'post']
     """
-    clauses = [*map(_folded, _ANY_CLAUSE.split(cell))]
-    refusing = [clause for clause in clauses if len(clause.split()) > 1 and _refuses(clause)]
-    refused = {name for name in CHANNEL_OF.values() for one in refusing if _holds(one, name)}
+    clauses = [*map(folded, _ANY_CLAUSE.split(cell))]
+    refusing = [clause for clause in clauses if len(clause.split()) > 1 and refuses(clause)]
+    refused = {name for name in CHANNEL_OF.values() for one in refusing if holds(one, name)}
     for alone in {*map(_only_wanted, clauses)} - {""}:
         refused |= {name for name in CHANNEL_OF.values() if name != alone}
     return frozenset(refused)
@@ -183,12 +228,12 @@ def channels_refused(cell: str) -> frozenset[str]:
 
 def _only_wanted(clause: str) -> str:
     """Return the channel that a folded clause wants alone, and says no more: "only by phone"."""
-    if not _holds(clause, "only") or _refuses(clause):
+    if not holds(clause, "only") or refuses(clause):
         return ""
-    rest = _pattern("small").sub(" ", _pattern("only").sub(" ", clause))
+    rest = without(without(clause, "only"), "small")
     words = [word for word in rest.split() if word not in _YES and len(word) > 1]
-    named = _channels_in(f" {' '.join(words)} ")
-    if len(named) != 1 or not all(_channels_in(f" {word} ") == named for word in words):
+    named = channels_in(f" {' '.join(words)} ")
+    if len(named) != 1 or not all(channels_in(f" {word} ") == named for word in words):
         return ""  # "nur nachmittags anrufen" is no matter of other channels
     return named[0]
 
@@ -212,69 +257,12 @@ def _state(cell: str) -> str:
     return yes_or_no(cell, channel="email")
 
 
-def has_bounced(cell: str) -> bool:
-    """Tell whether a mailing tool's status says that an address takes no mail.
-
-    >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
-    [True, True, True, False]
-    """
-    words = fold_letters(_APOSTROPHES.sub(" ", cell))
-    return any(stem in words for stem in word_groups("leadkit.fields", "answer_words")["bounced"])
-
-
-def _folded(clause: str) -> str:
-    """Fold a clause, with a space at each end, without slips and what only looks like a no."""
-    words = fold_letters(_APOSTROPHES.sub(" ", clause)).split()
-    text = f" {' '.join(map(_meant, words))} "
-    return _pattern("postal").sub("post", _pattern("spared").sub(" ", text))
-
-
-def _refuses(clause: str) -> bool:
-    """Tell whether a clause holds a no, or an act of leaving and not merely the right to leave."""
-    if _holds(clause, "negation"):
-        return True
-    return _holds(clause, "refusal") and not _holds(clause, "right")
-
-
 def _says_nothing(part: str) -> bool:
     """Tell whether a part speaks of terms or a privacy notice alone, of a right, or of others."""
     if _NAMED.match(part):  # "sms=1" beside "email=1"
         return True
-    text = _folded(part)
-    return not _holds(text, "mailing") and (_holds(text, "terms") or _holds(text, "right"))
-
-
-@cache
-def _slips() -> Slips:
-    groups = word_groups("leadkit.fields", "answer_words")
-    entries = [fold_letters(one) for name in ("refusal", "agreement") for one in groups[name]]
-    return Slips(entry for entry in entries if entry.isalpha())
-
-
-def _meant(word: str) -> str:
-    """Return a long word without the slip that was made in it."""
-    if len(word) < LONG - 1 or any(_holds(f" {word} ", group) for group in _GROUPS):
-        return word
-    return next(_slips().meant(word), word)
-
-
-def _holds(text: str, group: str) -> bool:
-    """Tell whether a folded text, with a space at each end, holds a word or phrase of a group."""
-    return bool(_pattern(group).search(text))
-
-
-@cache
-def _pattern(group: str) -> re.Pattern[str]:
-    """Return what finds the words of a group in a folded text with a space at each end."""
-    words: list[str] = []
-    starts: list[str] = []
-    ends: list[str] = []
-    for entry in word_groups("leadkit.fields", "answer_words")[group]:
-        kind = starts if entry.endswith("*") else ends if entry.startswith("*") else words
-        kind.append(fold_letters(entry))
-    if ends:
-        words.append(f"[^ ]*(?:{'|'.join(ends)})")
-    return re.compile(f"(?<= )(?:(?:{'|'.join(words)})(?= )|(?:{'|'.join(starts) or '(?!)'}))")
+    text = folded(part)
+    return not holds(text, "mailing") and (holds(text, "terms") or holds(text, "right"))
 
 
 def has_opted_out(cell: str) -> bool:

@@ -10,7 +10,8 @@ from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER
 from leadkit.base.words import word_groups
-from leadkit.fields.consent import YES, has_bounced, yes_or_no
+from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.consent import YES, yes_or_no
 from leadkit.fields.dates import read_date
 from leadkit.fields.headers.consent import (
     ALLOWS,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from leadkit.base.columns import DIALLED, EMAILS, IDENTITY, OPT_OUTS
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, PHONE_PLACES, MergeRules
-from leadkit.fields.consent import NO, YES, answer_to, has_bounced, has_opted_out
+from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.consent import NO, YES, answer_to, has_opted_out
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.email.one import read_email

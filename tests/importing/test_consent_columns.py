@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.consent import answer_to, has_bounced
+from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.consent import answer_to
 from leadkit.importing.consent_columns import consent_column
 from leadkit.importing.lists import ImportedLists
 from leadkit.importing.mapping import map_columns

@@ -10,7 +10,8 @@ from leadkit.base.cells import as_mask, each_distinct, repeated, with_rows
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_bounced, has_opted_out
+from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.objections import has_left_mailing, own_refusals
 from leadkit.fields.refusal_keys import held_in, place_keys
