@@ -5,8 +5,8 @@ PYTHON ?= .venv/bin/python
 test:
 	$(PYTHON) -m pytest
 
-slow:  ## the tests that take long, which CI runs too
-	$(PYTHON) -m pytest -m slow
+slow:  ## the tests that take long, and properties on more examples; CI runs them, too
+	$(PYTHON) -m pytest -m 'slow or hypothesis' --hypothesis-profile=long
 
 lowest:  ## the tests in an environment with the lowest versions that pyproject.toml declares
 	$(PYTHON) -m venv --clear .venv-lowest

@@ -31,6 +31,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the collector need not look at it."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def runs_leave_nothing_for_ever() -> Iterator[None]:
     """A run keeps what it leaves from the collector, as its process ends; that of tests goes on."""

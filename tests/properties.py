@@ -1,7 +1,8 @@
-"""On how many examples a property is tried: on some in every run, on many in the long one.
+"""On how many examples a property is tried: on few in every run, on three times as many in the long
+part (``make slow``, which CI runs), and on many by hand.
 
-Each run draws other examples, so that those of all runs add up. On many they are tried by hand, in
-some half an hour: ``pytest -m hypothesis --hypothesis-profile=thorough``.
+Each run draws other examples, so that those of all runs add up. By hand it takes some half an hour:
+``pytest -m hypothesis --hypothesis-profile=thorough``.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-MANY = 150
+FEW, MORE, MANY = 10, 30, 150
 settings.register_profile(
-    "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=20
+    "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=FEW
 )
+settings.register_profile("long", settings.get_profile("leadkit"), max_examples=MORE)
 settings.register_profile("thorough", settings.get_profile("leadkit"), max_examples=MANY)
 settings.load_profile("leadkit")  # where the command line asks for another, it comes after this
 
 
-def examples(some: int, many: int, **more: Any) -> settings:
+def examples(few: int, many: int, **more: Any) -> settings:
     """Return settings for a property of which each example takes long, or which needs many.
 
-    Left out, it is tried on 20, and on 150 in the long run.
+    Left out, it is tried on 10, on 30 in the long part, and on 150 by hand.
     """
-    return settings(max_examples=many if settings.default.max_examples == MANY else some, **more)
+    tried = {FEW: few, MORE: few * MORE // FEW, MANY: max(many, few * MORE // FEW)}
+    return settings(max_examples=tried[settings.default.max_examples], **more)

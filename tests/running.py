@@ -74,8 +74,10 @@ def here(
     return Run(code, *written)
 
 
-# A command in which a shell reads nothing: no file, variable, list of files, ...
-_PLAIN = re.compile(r"leadkit [^&;<>$`*?~!#{}()\[\]\\\n]*")
+# A command in which a shell reads nothing: no file, variable, list of files, ... but its quotes
+_PLAIN = re.compile(r"""leadkit (?:[^'"&;<>$`*?~!#{}()\[\]\\\n]|'[^'\n]*'|"[^"$`!\\\n]*")*""")
+# How docs show with which code a command ends: always, or where it is not 0
+_ITS_CODE = re.compile(r'(?P<line>.*?)(?P<when>;| \|\|) echo "exit code \$\?"')
 _BETWEEN_PIPES = re.compile(r"""(?:[^|'"\\]|'[^']*'|"[^"]*")+""")
 
 
@@ -93,7 +95,14 @@ def line_here(line: str, cwd: Path, environment: Mapping[str, str] | None = None
 
     >>> line_here("printf 'a|b' | cat", ROOT).out
     b'a|b'
+    >>> line_here('leadkit cpl --margin 9 2>&1; echo "exit code $?"', ROOT).out[-12:]
+    b'exit code 2\\n'
     """
+    if shown := _ITS_CODE.fullmatch(line):
+        done = line_here(shown["line"], cwd, environment)
+        told = done.code or shown["when"] == ";"
+        return Run(0, done.out + (f"exit code {done.code}\n".encode() if told else b""), b"")
+    line = line.removesuffix(" 2>&1")  # so it is here
     commands = [command.strip() for command in _BETWEEN_PIPES.findall(line)]
     ours = [command.startswith("leadkit ") for command in commands]
     simple = all(_PLAIN.fullmatch(one) or not re.search(r"\bleadkit ", one) for one in commands)

@@ -387,7 +387,7 @@ OF_LISTS = ("cost_per_channel", "consent_overview")  # a line each, whatever row
 
 
 @pytest.mark.parametrize("name", SAME_ROWS)
-@examples(5, 25)
+@examples(3, 25)
 @given(world=WORLDS)
 def test_a_frame_is_its_csv(name, world):
     """Whatever cells a frame has, a function gives what it gives for its CSV read as text."""

@@ -131,7 +131,7 @@ class PlayOnDisk(Play):
         apart = how.startswith("unmerged")
         if len(self.crm):
             names = ["lead_id", *_OURS, *_PROOF, "refused"]
-            crm = self.crm.reindex(columns=names).fillna("")
+            crm = self.crm.reindex(columns=names, fill_value="")
             crm.to_csv(self.folder / "crm_export.csv", index=False)
             options |= {"against": "crm_export.csv", "region": "DE", "known": "known.csv",
                         "all_rows": apart or self.table.all_rows}  # fmt: skip

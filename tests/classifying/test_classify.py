@@ -249,7 +249,7 @@ CELLS = {
 rows = st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=12)
 
 
-@examples(12, 100)
+@examples(6, 100)
 @given(rows)
 def test_classify_twice_equals_once(lifecycle_of, rows):
     """On the same day a second run changes no cell, whatever the list says."""
@@ -268,7 +268,7 @@ def stage_of(file):
     return classify_stage(ClassifyOptions(file, as_of=AS_OF))
 
 
-@examples(12, 100)
+@examples(6, 100)
 @given(rows, st.integers(0, 12))
 def test_batches_change_nothing_and_everything_adds_up(lifecycle_of, rows, cut):
     """However rows are cut into batches, the leads are the same, and so are counts and funnel."""

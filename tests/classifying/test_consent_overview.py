@@ -138,7 +138,7 @@ rows = st.lists(
 )  # fmt: skip
 
 
-@examples(15, 100)
+@examples(8, 100)
 @given(rows, st.integers(1, 5))
 def test_batches_and_their_order_change_nothing(rows, size):
     """Every row is counted once, in whatever batches; no more yeses are proven than there are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 
 import pytest
@@ -236,22 +237,41 @@ def test_the_summary_adds_up(leadkit, rules):
     assert "eva@" not in (rules / "sum.json").read_text("utf-8")
 
 
-def test_a_pipe_is_a_run(folder, root, shell, leadkit):
+STAND = (
+    "import badges.csv --consent-at 'Scan Time' --consent-source 'badge scan at the stand'"
+    " --consent-text 'fair-2026-v2: May we send you news by e-mail?' -o stand.csv"
+)
+PIPE = (
+    "import stand.csv business_cards.csv crm.csv",
+    "clean --region DE",
+    "dedupe --merges piped_merges.csv",
+    "score --rules b2b",
+    "classify",
+)
+
+
+@pytest.mark.parametrize(
+    "started",
+    [
+        pytest.param(False, id="here"),
+        pytest.param(True, id="six processes", marks=pytest.mark.slow),
+    ],
+)
+def test_a_pipe_is_a_run(folder, root, shell, leadkit, started):
     """Five commands in a pipe and one run give the same bytes, and a second run the same again.
 
     The list with options of its own is imported before the others: its rows stay the same ones.
     """
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
-    pipe = (
-        "leadkit import badges.csv --consent-at 'Scan Time'"
-        " --consent-source 'badge scan at the stand'"
-        " --consent-text 'fair-2026-v2: May we send you news by e-mail?' -o stand.csv &&"
-        " leadkit import stand.csv business_cards.csv crm.csv | leadkit clean --region DE"
-        " | leadkit dedupe --merges piped_merges.csv | leadkit score --rules b2b"
-        " | leadkit classify"
-    )
-    piped = shell(pipe, cwd=folder / "fair")
-    assert piped.code == 0
+    if started:
+        pipe = " | ".join(f"leadkit {command}" for command in PIPE)
+        piped = shell(f"leadkit {STAND} && {pipe}", cwd=folder / "fair")
+        assert piped.code == 0
+    else:
+        piped = leadkit(*shlex.split(STAND), cwd=folder / "fair")
+        for command in PIPE:
+            piped = leadkit(*shlex.split(command), stdin=piped.out, cwd=folder / "fair")
+            assert piped.code == 0
     assert piped.out.count(b"\n") > 200
     for _ in range(2):
         # From another folder: paths in a pipeline file are relative to it.

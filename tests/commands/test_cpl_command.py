@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from leadkit.cli import main
-from tests.running import on_terminal
+from tests.running import here, on_terminal
 
 ROOT = Path(__file__).parents[2]
 CHANNELS = ROOT / "examples" / "channels"
@@ -314,11 +314,10 @@ def test_a_terminal_without_unicode_gets_plain_signs(monkeypatch):
 
 
 def test_leads_may_come_through_a_pipe():
-    command = [sys.executable, "-m", "leadkit", "cpl", "--by", "lead_source", "-q"]
-    with open(LEADS, "rb") as leads:
-        piped = subprocess.run(command, stdin=leads, capture_output=True, check=True, cwd=ROOT)
-    named = subprocess.run([*command, LEADS], capture_output=True, check=True, cwd=ROOT)
-    assert piped.stdout == named.stdout != b""
+    command = ["cpl", "--by", "lead_source", "-q"]
+    piped, named = here(command, Path(LEADS).read_bytes()), here([*command, LEADS])
+    assert (piped.code, named.code) == (0, 0)
+    assert piped.out == named.out != b""
 
 
 def test_in_a_pipeline_the_ceiling_does_not_take_the_turnover_of_a_firm(leadkit, tmp_path):

@@ -48,10 +48,11 @@ def test_who_is_one_person(leads_of, one, other, reason):
     """Evidence that names one person merges; a mailbox, a phone or a blank shared does not."""
     cells = zip(one.split(","), other.split(","), strict=True)
     leads = leads_of(**dict(zip(COLUMNS, map(list, cells), strict=True)))
-    merges = dedupe_leads(leads).merges
+    deduped = dedupe_leads(leads)
+    merges = deduped.merges
     assert len(merges) == bool(reason)
     assert not reason or reason in merges["reasons"][0].split("; ")
-    assert len(dedupe_leads(leads).leads) == 2 - len(merges)
+    assert len(deduped.leads) == 2 - len(merges)
 
 
 def merged(leads_of, **columns):

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from leadkit.dedupe import dedupe_leads
+from tests.deduping.orders import whichever_comes_first
 
 COLUMNS = ("first_name", "last_name", "company", "email", "phone", "mobile", "street",
            "postal_code", "city", "website")  # fmt: skip
@@ -116,20 +117,22 @@ def holds(found, wanted):
     return found in (APART, ASKED) if wanted == NOT_SAME else found == wanted
 
 
-@pytest.mark.parametrize(("one", "other", "wanted"), PEOPLE.values(), ids=PEOPLE)
-def test_people(one, other, wanted):
+@whichever_comes_first
+@pytest.mark.parametrize("pair", PEOPLE.values(), ids=PEOPLE)
+def test_people(pair, turned):
     """Two rows are one person, two, or somebody's question, whichever comes first."""
+    *rows, wanted = pair
     columns = ("first_name", "last_name", "company", "email", "phone", "mobile")
-    assert holds(verdict(one, other, columns, "people"), wanted)
-    assert holds(verdict(other, one, columns, "people"), wanted)
+    assert holds(verdict(*rows[::turned], columns, "people"), wanted)
 
 
-@pytest.mark.parametrize(("one", "other", "wanted"), COMPANIES.values(), ids=COMPANIES)
-def test_companies(one, other, wanted):
+@whichever_comes_first
+@pytest.mark.parametrize("pair", COMPANIES.values(), ids=COMPANIES)
+def test_companies(pair, turned):
     """Two entries are one company at one place, two, or somebody's question."""
+    *rows, wanted = pair
     columns = ("company", "phone", "street", "postal_code", "city", "website")
-    assert holds(verdict(one, other, columns, "companies"), wanted)
-    assert holds(verdict(other, one, columns, "companies"), wanted)
+    assert holds(verdict(*rows[::turned], columns, "companies"), wanted)
 
 
 def test_a_namesake_stays_apart_from_all_rows_of_the_other():

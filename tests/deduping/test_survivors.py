@@ -85,7 +85,7 @@ def clusters(draw):
     return pd.DataFrame(columns, dtype="str"), np.cumsum([0, *sizes[:-1]]), rules
 
 
-@examples(60, 500)
+@examples(30, 500)
 @given(made=clusters())
 def test_all_leads_at_once_are_as_one_by_one(made):
     """Ranking the rows of all leads gives the very cells that merging each lead alone gives."""

@@ -38,7 +38,7 @@ def budget(amount: str, elasticity: str = "0.5") -> Budget:
 
 
 @given(channels, st.decimals("0.01", "300000", places=2), st.sampled_from(["0.2", "0.5", "0.8"]))
-@examples(30, 150)
+@examples(15, 150)
 def test_planned_and_unspent_add_up_to_the_budget_to_the_cent(channels, amount, elasticity):
     report = report_of(channels)
     plan = plan_budget(report, Budget(Money(amount), Decimal(elasticity)))
@@ -53,7 +53,7 @@ def test_planned_and_unspent_add_up_to_the_budget_to_the_cent(channels, amount, 
 
 
 @given(channels, st.integers(100, 100_000), st.integers(1, 100_000))
-@examples(20, 150)
+@examples(10, 150)
 def test_more_budget_takes_nothing_from_any_channel(channels, amount, more):
     report = report_of(channels)
     less = plan_budget(report, budget(str(amount)))

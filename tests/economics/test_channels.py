@@ -133,7 +133,7 @@ statuses = st.sampled_from(["lead", "MQL", "SQL", "customer", "unqualified", "?"
     st.lists(st.tuples(names, amounts), max_size=8),
     st.tuples(amounts, st.integers(0, 100)),
 )
-@examples(30, 150)
+@examples(15, 150)
 def test_the_parts_add_up_to_the_whole_to_the_cent(leads, spend, worth):
     figures = {"revenue": worth[0], "margin": f"{worth[1]}%"}
     leads = pd.DataFrame(leads, columns=["lead_source", "lead_status"], dtype="str")
@@ -149,7 +149,7 @@ def test_the_parts_add_up_to_the_whole_to_the_cent(leads, spend, worth):
 
 
 @given(st.lists(st.tuples(names, statuses), min_size=1, max_size=30), st.data())
-@examples(20, 150)
+@examples(10, 150)
 def test_batches_and_the_order_of_leads_change_nothing(leads, data):
     leads = pd.DataFrame(leads, columns=["lead_source", "lead_status"], dtype="str")
     cut = data.draw(st.integers(0, len(leads)))

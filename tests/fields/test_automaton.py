@@ -34,7 +34,7 @@ def _group(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 _PATTERNS = _in_a_row(st.recursive(_DIGITS, _group, max_leaves=8))
 
 
-@examples(100, 500)
+@examples(50, 500)
 @given(
     st.lists(_PATTERNS, min_size=1, max_size=4),
     st.lists(st.text("0123456789", max_size=9), min_size=1, max_size=12),

@@ -57,7 +57,7 @@ def _leads(rows: list[dict[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CELLS), dtype="str")
 
 
-@examples(12, 100, phases=PHASES)
+@examples(6, 100, phases=PHASES)
 @given(ROWS, OPTIONS)
 def test_cleaning_twice_equals_cleaning_once(
     rows: list[dict[str, str]], options: CleanOptions
@@ -66,7 +66,7 @@ def test_cleaning_twice_equals_cleaning_once(
     pd.testing.assert_frame_equal(clean_leads(once, options), once)
 
 
-@examples(12, 100, phases=PHASES)
+@examples(6, 100, phases=PHASES)
 @given(ROWS, st.integers(0, 8))
 def test_batches_change_nothing(rows: list[dict[str, str]], cut: int) -> None:
     whole = clean_leads(_leads(rows), CleanOptions(region="DE"))
@@ -76,7 +76,7 @@ def test_batches_change_nothing(rows: list[dict[str, str]], cut: int) -> None:
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
 
 
-@examples(12, 100, phases=PHASES)
+@examples(6, 100, phases=PHASES)
 @given(ROWS)
 def test_no_column_and_no_cell_is_lost(rows: list[dict[str, str]]) -> None:
     leads = _leads(rows)
@@ -90,7 +90,7 @@ def test_no_column_and_no_cell_is_lost(rows: list[dict[str, str]]) -> None:
     assert all(isinstance(cell, str) for cell in cleaned.to_numpy().ravel())
 
 
-@examples(12, 100, phases=PHASES)
+@examples(6, 100, phases=PHASES)
 @given(ROWS)
 def test_every_changed_cell_is_told(rows: list[dict[str, str]]) -> None:
     leads = _leads([{**row, "lead_id": str(at)} for at, row in enumerate(rows)])
@@ -113,7 +113,7 @@ def test_every_changed_cell_is_told(rows: list[dict[str, str]]) -> None:
     assert (told["why"] != "").all()
 
 
-@examples(12, 100, phases=PHASES)
+@examples(6, 100, phases=PHASES)
 @given(ROWS)
 def test_every_code_is_documented(rows: list[dict[str, str]]) -> None:
     issues = clean_leads(_leads(rows), CleanOptions(region="DE"))["issues"]

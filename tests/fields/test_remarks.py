@@ -194,14 +194,14 @@ def test_a_look_at_the_column_misses_nothing() -> None:
 PIECES = sorted({word for remark, *_ in LABELLED for word in remark.split()} | {"E", "Mail", "†"})
 
 
-@examples(25, 200)
+@examples(13, 200)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=20))
 def test_a_look_at_any_column_misses_nothing(column: list[str]) -> None:
     some = may_say(texts(column), WORDS)
     assert not [r for r, read in zip(column, some, strict=True) if not read and WORDS.read(r)]
 
 
-@examples(100, 500)
+@examples(50, 500)
 @given(st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     """Whatever a cell holds, its words are words of it."""

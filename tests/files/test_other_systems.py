@@ -24,6 +24,7 @@ LONG_LIST = b"Name,E-Mail\n" + b"Eva Meier,eva@meier.example.com\n" * 150_000  #
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").exists(), reason="which files are open is asked of Linux"
 )
+# Slow are those of which every run tries one on this system, too (test_files.py, test_cli.py).
 
 
 def elsewhere(*arguments: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess:
@@ -58,6 +59,7 @@ def test_a_pipe_and_the_output_over_its_input(folder, leadkit):
     assert names_in(folder) == ["leads.csv", "list.csv", "summary.json"]
 
 
+@pytest.mark.slow
 def test_a_pipeline(folder, root, leadkit):
     """run writes all files of the trade fair, byte for byte those of this system."""
     for name in ("here", "there"):
@@ -94,6 +96,7 @@ def halfway(folder):
     run.communicate()
 
 
+@pytest.mark.slow
 def test_a_second_run_and_an_interrupted_one(folder, halfway):
     """A second run ends with 75; Ctrl-C ends the first with 130 and leaves nothing."""
     second = elsewhere("import", "-o", "leads.csv", stdin=LIST, folder=folder)
@@ -108,6 +111,7 @@ def test_a_second_run_and_an_interrupted_one(folder, halfway):
     assert names_in(folder) == []
 
 
+@pytest.mark.slow
 def test_a_killed_run_blocks_no_other(folder, halfway):
     """After the process was killed, the next run takes over and leaves one file."""
     (folder / "leads.csv").write_bytes(b"old\n")

@@ -82,7 +82,7 @@ def cells_of(leads):
 
 
 @every_stage
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables())
 def test_input_columns_stay(stage, leads):
     """A stage keeps all columns in their place, appends its own, writes text, changes no input."""
@@ -102,7 +102,7 @@ def test_input_columns_stay(stage, leads):
 
 
 @row_local
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables(), cut=st.integers(0, 7))
 def test_batches_change_nothing(stage, leads, cut):
     """How rows are cut into batches changes nothing in what a row-local stage makes of them."""
@@ -111,7 +111,7 @@ def test_batches_change_nothing(stage, leads, cut):
 
 
 @pytest.mark.parametrize("stage", [name for name in APPLY if name != "cpl"])
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables())
 def test_twice_is_once(stage, leads):
     """A stage has nothing left to do on its own output."""
@@ -119,7 +119,7 @@ def test_twice_is_once(stage, leads):
     assert cells_of(APPLY[stage](once)) == cells_of(once)
 
 
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables(), order=st.randoms())
 def test_order_means_nothing_to_dedupe(leads, order):
     """Whatever the order of rows, the same leads remain, and the same ones went into them."""
@@ -133,7 +133,7 @@ def test_order_means_nothing_to_dedupe(leads, order):
     assert cells_of(one.review) == cells_of(other.review)
 
 
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables())
 def test_every_lead_remains_or_was_merged(leads):
     """Each id is among the remaining leads or among the merged ones, which give back all."""
@@ -147,7 +147,7 @@ def test_every_lead_remains_or_was_merged(leads):
     )
 
 
-@examples(8, 60)
+@examples(4, 60)
 @given(leads=lead_tables(), more=lead_tables())
 def test_no_id_changes_from_run_to_run(leads, more):
     """Compared with the last run's output, every lead of it comes out under its id, whatever is new."""
@@ -162,7 +162,7 @@ def test_no_id_changes_from_run_to_run(leads, more):
     assert set(every["lead_id"]) <= set(named)
 
 
-@examples(12, 60)
+@examples(6, 60)
 @given(leads=lead_tables())
 def test_no_opt_out_is_lost(leads):
     """Whoever opted out before dedupe may not be contacted after it."""

@@ -226,7 +226,7 @@ cells = st.fixed_dictionaries(
 )
 
 
-@examples(15, 100)
+@examples(8, 100)
 @given(
     st.lists(cells, min_size=1, max_size=12), st.randoms(use_true_random=False), st.integers(1, 5)
 )
