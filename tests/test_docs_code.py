@@ -59,18 +59,28 @@ YAML = [
 WITH_PYTHON = [path for path in PAGES if blocks_of(path.read_text("utf-8"), "python")]
 
 
-@pytest.fixture
-def place(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that the docs name: the example's lists, leads, activities, a CRM."""
+    lists = tmp_path_factory.mktemp("lists")
     for name in ("badges.csv", "business_cards.csv", "crm.csv"):
-        shutil.copy(EXAMPLE / name, folder)
-    monkeypatch.chdir(folder)
-    import_leads("badges.csv").leads.to_csv("leads.csv", index=False)
-    Path("activities.csv").write_text(
+        shutil.copy(EXAMPLE / name, lists)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(lists)
+        import_leads("badges.csv").leads.to_csv("leads.csv", index=False)
+    (lists / "activities.csv").write_text(
         "email,type,when\neva@meier.example.com,demo_request,2026-10-05\n"
     )
-    Path("decided.csv").write_text("lead_id_1,lead_id_2,decision\n")
-    shutil.copy(ROOT / "rules" / "merge.yaml", "my-merge.yaml")
+    (lists / "decided.csv").write_text("lead_id_1,lead_id_2,decision\n")
+    shutil.copy(ROOT / "rules" / "merge.yaml", lists / "my-merge.yaml")
+    return lists
+
+
+@pytest.fixture
+def place(lists: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of these lists to work in."""
+    shutil.copytree(lists, folder, dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
     return folder
 
 

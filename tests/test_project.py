@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -24,6 +25,14 @@ def named(declared: list[str]) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name[0]).lower() for name in found if name}
 
 
+def statements(block: ast.AST) -> Iterator[ast.AST]:
+    """Return all statements at any depth, without what they say, of which no import is part."""
+    for node in ast.iter_child_nodes(block):
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield node
+            yield from statements(node)
+
+
 def imported(folder: str) -> set[str]:
     """Return the libraries that the files of a folder import anywhere, for types alone too."""
     modules = set()
@@ -33,7 +42,7 @@ def imported(folder: str) -> set[str]:
             path.stem for name in (folder, "benchmarks") for path in (ROOT / name).rglob("*.py")
         }
     for path in (ROOT / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in statements(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 modules |= {name.name.partition(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom):

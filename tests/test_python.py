@@ -104,7 +104,15 @@ FRAMES = {  # the same table as people have it
     "filtered": pd.concat([TYPED, TYPED]).reset_index(drop=True)[4:],
     "lead_id is index too": TYPED.set_index("lead_id", drop=False),
 }  # fmt: skip
-frames = pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+# Every function begins with the table of a frame, which is held for all of them in every run.
+NEAR_ANOTHER = {"objects of numpy", "nullable", "gaps in text", "Python's text", "names as index"}
+frames = pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param(frame, id=name, marks=pytest.mark.slow if name in NEAR_ANOTHER else ())
+        for name, frame in FRAMES.items()
+    ],
+)
 
 
 # What commands answered and which files they wrote, by what they were asked and found: the same for
@@ -146,6 +154,13 @@ def same(frame: pd.DataFrame, expected: pd.DataFrame, index: object = None) -> N
     assert table.to_numpy().tolist() == expected.to_numpy().tolist()
     wanted = pd.RangeIndex(len(frame)) if index is None else index
     assert frame.index.equals(wanted)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_each_frame_is_the_same_table(frame):
+    """What all functions go on with is the same text, whichever way people have it."""
+    table = as_leads_table(frame)
+    assert table.equals(text_of(LEADS))
 
 
 @frames

@@ -286,7 +286,7 @@ def test_a_list_without_known_columns_is_no_crm(leads_of):
         dedupe_stage(DedupeOptions(against="crm.csv"), against=leads_of(Hut=["52"]))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_fair_in_any_order_twice_and_back(seed, leadkit, monkeypatch):
     """Colleagues stay apart and duplicates merge, in any order; twice is once; unmerge undoes it."""
     monkeypatch.setattr(linkage, "leadkit", leadkit)
