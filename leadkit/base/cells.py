@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Cells: TypeAlias = pa.Array  # of large_string, without nulls
     Mask: TypeAlias = np.ndarray  # of bool, one for each row
 
+_SAMPLE, _FEW = 512, 0.5
+
 
 def texts(cells: Iterable[str]) -> pa.Array:
     """Return an array of texts.
@@ -122,6 +124,12 @@ def _kind(kind: pa.DataType) -> np.dtype:
     import numpy as np
 
     return np.dtype(str(kind).replace("double", "float64"))
+
+
+def few_distinct(cells: Cells) -> bool:
+    """Tell by the first cells whether most come twice, so that it pays to look for them."""
+    some = cells[:_SAMPLE]
+    return len(some) == _SAMPLE and len(some.unique()) <= _SAMPLE * _FEW
 
 
 Result = TypeVar("Result")
@@ -279,6 +287,21 @@ def only_bytes(text: np.ndarray, offsets: np.ndarray, kept: Mask) -> Cells:
     counts = np.add.reduceat(np.append(kept, False), offsets[:-1], dtype=np.int64)
     counts[offsets[1:] == offsets[:-1]] = 0
     return from_bytes(text[kept], np.concatenate(([0], np.cumsum(counts))))
+
+
+def holding(cells: Cells, marked: Mask) -> Mask:
+    """Tell which cells hold a marked byte, given a truth for each of their bytes.
+
+    >>> import numpy as np
+    >>> holding(texts(["ab", "", "c"]), np.array([False, True, False])).tolist()
+    [True, False, False]
+    """
+    import numpy as np
+
+    ends = ends_of(cells)
+    told = np.zeros(len(cells), bool)
+    told[np.searchsorted(ends, np.flatnonzero(marked) + ends[0], "right") - 1] = True
+    return told
 
 
 def map_distinct(column: Column, function: Callable[[str], Result]) -> np.ndarray:

@@ -23,6 +23,8 @@ def fold_letters(text: str) -> str:
     if text.isascii():
         return " ".join(_WORDS.findall(text.lower().replace(".", "")))
     text = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS).replace(".", "")
+    if text.isascii():
+        return " ".join(_WORDS.findall(text))
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
     return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text)))

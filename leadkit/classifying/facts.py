@@ -9,7 +9,7 @@ from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import numbers, texts, to_numpy
+from leadkit.base.cells import matches, numbers, rows_of, text_bytes, texts, to_numpy
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.classifying.closed import READS as CLOSED_COLUMNS
 from leadkit.classifying.closed import Closed
@@ -54,7 +54,8 @@ _PER_CHANNEL = ("consent", "covered", "objected", "bounced", "address")
 
 _ROLE = "^(" + "|".join(sorted(map(re.escape, ROLE_MAILBOXES))) + r")(\+[^@]*)?@"
 # Bodies corporate of the United Kingdom; a sole trader or a partnership is an individual there.
-_INCORPORATED = r"\b(ltd|limited|plc|llp|cic)\.?\s*$"
+_INCORPORATED = r"(?i)\b(ltd|limited|plc|llp|cic)\.?$"
+_LAST_OF_FORMS, _BLANK = list(b"dDcCpP."), ord(" ")
 _CHANNEL_WORDS = {
     "email": r"e-?mail|mailing|newsletter|electronic|elektronisch",
     "call": r"phone|call|anruf|\btel|telefon",
@@ -114,7 +115,7 @@ class Facts:
         if "mailbox" in self._asked:
             self._put("mailbox", self._mailbox(), MAILBOX)
         if "incorporated" in self._asked:
-            self._put("incorporated", self._matches("company", _INCORPORATED))
+            self._put("incorporated", self._incorporated())
         self._put_country(regions)
 
     def cases(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[int]]:
@@ -170,6 +171,16 @@ class Facts:
         )
         matches: np.ndarray = to_numpy(found)[cells.codes]
         return matches
+
+    def _incorporated(self) -> np.ndarray:
+        import numpy as np
+
+        cells = self._batch.cells("company")
+        written, ends = text_bytes(cells.text)
+        last = np.append(written, _BLANK)[np.maximum(ends[1:], 1) - 1]
+        found = np.isin(last, _LAST_OF_FORMS)  # one byte spares most firms the pattern
+        found[found] = matches(rows_of(cells.text, found), _INCORPORATED)
+        return np.asarray(found[cells.codes])
 
     def _put_consent(self, evidence: Iterable[str], unless_said: set[str]) -> None:
         """Find what each lead answered for each channel, and what it lacks of a proof.

@@ -31,7 +31,7 @@ _CLOSING = {
 class Permissions:
     """What a consent table says of each lead."""
 
-    case: np.ndarray  # each lead's case: leads with the same facts are one
+    case: np.ndarray  # each lead's case: leads of whom the table says the same are one
     may: Mapping[str, np.ndarray]  # channel -> for each case, whether it may be used
     basis: list[str]  # for each case, why and why not, channel by channel
     short: list[str]  # the same without the provisions
@@ -54,14 +54,14 @@ class Permissions:
 
 @dataclass(frozen=True)
 class Ruling:
-    """What the table says of one case."""
+    """What the table says of a case, and of all those of which it says the same."""
 
-    may: Mapping[str, bool]
+    may: tuple[bool, ...]  # by channel
     basis: str  # why and why not, channel by channel
     short: str  # the same without the provisions
     said_no: bool
     nowhere: bool
-    agreed: Mapping[str, str]  # channel -> the ground where its own consent opens it, else ""
+    agreed: tuple[str, ...]  # by channel, the ground where its own consent opens it, else ""
 
 
 class Judge:
@@ -75,7 +75,7 @@ class Judge:
         self.table = table
         self._asked = table.facts_asked() | {"consent"}
         self._numbers: dict[int, int] = {}  # a case, as its facts -> its place among the rulings
-        self._rulings: list[Ruling] = []
+        self._rulings: dict[Ruling, int] = {}  # each once, with its place
         # What said no, channel by channel, as it comes; the first is nothing.
         self._words: list[tuple[str, ...]] = [("",) * len(CHANNELS)]
         self._number_of = {self._words[0]: 0}
@@ -102,18 +102,20 @@ class Judge:
             for place, ruling in zip(
                 new, _rulings(facts.by_channel(first[new]), table, said), strict=True
             ):
-                self._numbers[keys[place]] = len(self._rulings)
-                self._rulings.append(ruling)
+                self._numbers[keys[place]] = self._rulings.setdefault(ruling, len(self._rulings))
         number = np.array([self._numbers[key] for key in keys], np.int64)
-        rulings = self._rulings
+        rulings = list(self._rulings)
         return Permissions(
             number[case],
-            {name: np.array([one.may[name] for one in rulings], bool) for name in CHANNELS},
+            {
+                name: np.array([one.may[place] for one in rulings], bool)
+                for place, name in enumerate(CHANNELS)
+            },
             [one.basis for one in rulings],
             [one.short for one in rulings],
             [one.said_no for one in rulings],
             [one.nowhere for one in rulings],
-            {name: [one.agreed[name] for one in rulings] for name in CHANNELS},
+            {name: [one.agreed[place] for one in rulings] for place, name in enumerate(CHANNELS)},
         )
 
     def _words_of(self, closed: Closed, count: int) -> np.ndarray:
@@ -205,10 +207,10 @@ def _with(ground: str, words: str) -> str:
 
 
 def _ruling(answers: Mapping[str, _Answer], said_no: bool, nowhere: bool) -> Ruling:
-    may = {channel: answer.may for channel, answer in answers.items()}
+    may = tuple(answer.may for answer in answers.values())
     grounds = {channel: answer.ground for channel, answer in answers.items()}
     basis = "; ".join(f"{channel}: {answer.basis}" for channel, answer in answers.items())
-    agreed = {name: answer.basis if answer.agreed else "" for name, answer in answers.items()}
+    agreed = tuple(answer.basis if answer.agreed else "" for answer in answers.values())
     return Ruling(may, basis, briefly(grounds), said_no, nowhere, agreed)
 
 

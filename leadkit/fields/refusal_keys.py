@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
     as_mask,
+    map_cells,
     numbers,
     repeated,
     rows_of,
@@ -31,7 +33,19 @@ HELD = {
 # In the column refused, of a refusal on another row of this name and company.
 BY_NAME = "by name"
 _SEVERAL_EMAILS = re.compile(r"[;,|]\s*|\s+(?=\S*@)")
+_NO_LETTERS, _STREET = re.compile(r"[\W_]+"), re.compile("stra(?:ss|ß)e")
 _SEVERAL_NUMBERS = re.compile(r";|\||\n| / ")
+
+
+def columns_of(columns: Columns, rows: Mask) -> Columns:
+    """Return the columns of these rows alone."""
+
+    @cache
+    def of_rows(name: str) -> Cells | None:
+        cells = columns(name)
+        return None if cells is None else rows_of(cells, rows)
+
+    return of_rows
 
 
 def addresses_in(channel: str, cell: str) -> list[str]:
@@ -84,9 +98,13 @@ def place_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | Non
         whom, asked[asked] = rows_of(whom, known), known
         if not known.any():
             return blank
-    where = pc.replace_substring_regex(pc.utf8_lower(rows_of(street, asked)), r"[^\pL\pN]+", "")
-    where = pc.replace_substring_regex(where, "stra(?:ss|ß)e", "str")
+    where = map_cells(pc.utf8_lower(rows_of(street, asked)), _folded_street)
     return with_rows(blank, asked, pc.binary_join_element_wise(whom, where, text("|")))
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_street(street: str) -> str:
+    return _STREET.sub("str", _NO_LETTERS.sub("", street))
 
 
 def held_in(columns: Columns, row: int, channel: str) -> list[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
     is_blank,
+    is_empty,
     rows_of,
     texts,
     with_rows,
@@ -24,6 +24,7 @@ from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, o
 from leadkit.fields.refusal_keys import (
     HELD,
     addresses_in,
+    columns_of,
     place_keys,
 )
 from leadkit.fields.refused_people import RefusedPeople
@@ -71,7 +72,7 @@ class Refusals:
         some = np.logical_or.reduce([own[channel] for channel in CHANNELS])
         if some.any():
             self._add_refusing(
-                _only(columns, some), {channel: own[channel][some] for channel in CHANNELS}
+                columns_of(columns, some), {channel: own[channel][some] for channel in CHANNELS}
             )
         bounced = bounces(columns, rows)
         if bounced.any() and (emails := columns("email")) is not None:
@@ -142,15 +143,14 @@ class Refusals:
                 held |= self._places_held(columns, rows, closed)
                 continue
             listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
-            open_rows = np.flatnonzero(~closed)
             for name in HELD[channel] if listed.parts else ():
                 if (cells := columns(name)) is None:
                     continue
-                cells = rows_of(cells, ~closed)
+                asked = ~(closed | is_empty(cells))
+                cells = rows_of(cells, asked)
                 hit = looked_up(cells, [listed])[0] > 0
-                for row, cell in zip(
-                    open_rows[hit].tolist(), rows_of(cells, hit).to_pylist(), strict=True
-                ):
+                rows_hit = np.flatnonzero(asked)[hit].tolist()
+                for row, cell in zip(rows_hit, rows_of(cells, hit).to_pylist(), strict=True):
                     own = held.setdefault(row, [])
                     parts = addresses_in(channel, cell)
                     if len(parts) > 1:  # of several it may be one
@@ -187,7 +187,7 @@ class Refusals:
         if passed_over:
             asked = ~np.logical_and.reduce([passed_over[channel] for channel in CHANNELS])
         at = np.flatnonzero(asked)
-        found = self.people.among(_only(columns, asked), len(at))
+        found = self.people.among(columns_of(columns, asked), len(at))
         return {channel: at[mask].tolist() for channel, mask in found.items()}
 
     def bounced(self, columns: Columns, rows: int) -> Mask:
@@ -238,14 +238,3 @@ def _holds_any(columns: Columns, channel: str, rows: int) -> Mask:
     held = (cells for cells in map(columns, HELD[channel]) if cells is not None)
     found: Mask = np.logical_or.reduce([np.zeros(rows, bool), *(~is_blank(one) for one in held)])
     return found
-
-
-def _only(columns: Columns, rows: Mask) -> Columns:
-    """Return the columns of these rows alone."""
-
-    @cache
-    def of_rows(name: str) -> Cells | None:
-        cells = columns(name)
-        return None if cells is None else rows_of(cells, rows)
-
-    return of_rows

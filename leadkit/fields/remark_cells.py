@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import matches, to_numpy
-from leadkit.fields.remark_text import SYMBOLS, folded_words
+from leadkit.base.cells import holding, text_bytes, to_numpy
+from leadkit.fields.remark_text import folded_words
 from leadkit.fields.remark_words import RemarkWords
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def may_say(cells: Cells, words: RemarkWords) -> Mask:
     encoded = split.flatten().dictionary_encode()
     code, spellings = to_numpy(encoded.indices), encoded.dictionary
     known: list[frozenset[int] | None] = [frozenset()] * len(spellings)
-    for at in np.flatnonzero(matches(spellings, _figures_or_words(words))).tolist():
+    signs = text_bytes(spellings)[0]
+    for at in np.flatnonzero(holding(spellings, _figures_or_words(words)[signs])).tolist():
         known[at] = _numbers_in(spellings[at].as_py(), words)
     rarest = _rarest(words, known, np.bincount(code, minlength=len(known)))
     can = (found is None or not rarest.isdisjoint(found) for found in known)
@@ -47,10 +49,14 @@ def may_say(cells: Cells, words: RemarkWords) -> Mask:
 
 
 @cache
-def _figures_or_words(words: RemarkWords) -> str:
-    """Return a pattern of what is looked at: figures, of which a column is full, only if asked."""
+def _figures_or_words(words: RemarkWords) -> np.ndarray:
+    """Return which bytes may say something: figures, of which a column is full, only if asked."""
+    import numpy as np
+
     asked = any(word.strip("*").isdigit() for members in words.members for word in members)
-    return rf"[\pL{SYMBOLS}\pN]" if asked else rf"[\pL{SYMBOLS}]"
+    may_say = np.arange(256) > 0x7F  # letters of all scripts, and signs that stand for words
+    may_say[list((ascii_letters + (digits if asked else "")).encode())] = True
+    return may_say
 
 
 def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from leadkit.base.cells import (
     as_mask,
     ends_of,
+    holding,
     in_set,
     numbers,
     only_bytes,
@@ -151,9 +152,11 @@ class _Emails:
         import numpy as np
         import pyarrow.compute as pc
 
-        addresses = as_mask(pc.match_substring(cells, "@"))
         small = pc.ascii_lower(cells)
-        plain = addresses & _only(cells, _IN_EMAILS) & ~_differs_from_its_key(small)
+        written, ends = text_bytes(small)
+        at = np.searchsorted(np.flatnonzero(written == ord("@")), ends)
+        addresses, one = at[1:] > at[:-1], at[1:] == at[:-1] + 1
+        plain = one & _only(cells, _IN_EMAILS) & ~_differs_from_its_key(small)
         self.rows = np.flatnonzero(plain)
         self.keys = rows_of(small, plain)
         self._written = rows_of(cells, plain)
@@ -183,17 +186,18 @@ class _Emails:
 
 def _differs_from_its_key(small: Cells) -> Mask:
     """Tell of addresses in small letters which may be written another way, and so be compared."""
+    import numpy as np
     import pyarrow.compute as pc
 
-    several = to_numpy(pc.count_substring(small, "@")) > 1
-    written, _ = text_bytes(small)
-    if b"xn--" in written.tobytes():
-        several |= as_mask(pc.match_substring(small, "xn--"))
-    if b"mail.com" in written.tobytes():
+    differs = np.zeros(len(small), bool)
+    written = text_bytes(small)[0].tobytes()
+    if b"xn--" in written:
+        differs |= as_mask(pc.match_substring(small, "xn--"))
+    if b"mail.com" in written:
         dots = to_numpy(pc.count_substring(small, ".")) > 1
-        several |= dots & as_mask(pc.ends_with(small, "@gmail.com"))
-        several |= as_mask(pc.ends_with(small, "@googlemail.com"))
-    return several
+        differs |= dots & as_mask(pc.ends_with(small, "@gmail.com"))
+        differs |= as_mask(pc.ends_with(small, "@googlemail.com"))
+    return differs
 
 
 def _only(cells: Cells, signs: str) -> Mask:
@@ -202,9 +206,7 @@ def _only(cells: Cells, signs: str) -> Mask:
 
     other = np.ones(256, bool)
     other[list(signs.encode())] = False
-    written, ends = text_bytes(cells)
-    told = np.ones(len(cells), bool)
-    told[np.searchsorted(ends, np.flatnonzero(other[written]), "right") - 1] = False
+    told: Mask = ~holding(cells, other[text_bytes(cells)[0]])
     return told
 
 

@@ -1,0 +1,230 @@
+"""Keys of people by name and company, however both are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import (
+    as_mask,
+    few_distinct,
+    holding,
+    is_empty,
+    map_cells,
+    only_bytes,
+    repeated,
+    rows_of,
+    text,
+    text_bytes,
+    texts,
+    to_numpy,
+    with_rows,
+)
+from leadkit.base.fold import fold_letters, fold_umlauts
+from leadkit.fields.legal_forms import FORMS
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.cells import Cells, Mask
+    from leadkit.fields.refusal_keys import Columns
+
+_DROPPED, _SPACE, _ASCII = 0, ord(" "), 0x7F  # bytes
+
+
+def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:
+    """Return a key of name and company for each row that has both, "" for the others.
+
+    Letters are without their marks, firms without their legal form, and the two words of a name in
+    one order. With ``among``, keys of those rows alone whose name it holds for.
+
+    >>> from leadkit.base.cells import texts
+    >>> table = {"first_name": texts(["Eva", "Jan"]), "last_name": texts(["MÜLLER-Łoś", "Kern"]),
+    ...     "company": texts(["Acme GmbH & Co. KG", ""])}
+    >>> people_keys(table.get, 2).to_pylist()
+    ['eva muller los|acme', '']
+    """
+    name = names_of(columns, rows)
+    asked = ~is_empty(name)
+    if among is not None:
+        asked &= among(name)
+    return with_firm(name, asked, columns)
+
+
+def with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
+    """Return keys of these names and their rows' companies, for rows that are asked for."""
+    import pyarrow.compute as pc
+
+    blank, companies = repeated("", len(names)), columns("company")
+    if companies is None or not asked.any():
+        return blank
+    firm = _folded_firms(rows_of(companies, asked))
+    keys = pc.binary_join_element_wise(rows_of(names, asked), firm, text("|"))
+    return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
+
+
+def surname_keys(
+    columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None
+) -> Cells:
+    """Return a key of last name and company for each row that has no first name, else "".
+
+    With ``among``, of all rows whose last name it holds for.
+
+    >>> from leadkit.base.cells import texts
+    >>> table = {"first_name": texts(["", "Jan"]), "last_name": texts(["Kern", "Kern"]),
+    ...     "full_name": texts(["Herr Kern", ""]), "prefix": texts(["Herr", ""]),
+    ...     "company": texts(["Acme AG", "Acme AG"])}
+    >>> surname_keys(table.get, 2).to_pylist()
+    ['kern|acme', '']
+    >>> from leadkit.base.known_texts import KnownTexts
+    >>> surname_keys(table.get, 2, KnownTexts({"kern"}).among).to_pylist()
+    ['kern|acme', 'kern|acme']
+    """
+    lasts = _column(columns, "last_name", rows)
+    asked = ~is_empty(lasts)
+    if asked.any():
+        asked &= ~_has_first(columns, lasts) if among is None else among(lasts)
+    return with_firm(lasts, asked, columns)
+
+
+def _column(columns: Columns, name: str, rows: int) -> Cells:
+    """Return a column of names as they are compared, blank throughout where there is none."""
+    cells = columns(name)
+    return repeated("", rows) if cells is None else _folded_names(cells)
+
+
+def _has_first(columns: Columns, lasts: Cells) -> Mask:
+    """Tell which rows have a first name, in a column of its own or within the whole name."""
+    import pyarrow.compute as pc
+
+    first, whole, prefix = (
+        _column(columns, name, len(lasts)) for name in ("first_name", "full_name", "prefix")
+    )
+    with_prefix = pc.binary_join_element_wise(prefix, lasts, text(" "))
+    is_last = as_mask(pc.or_(pc.equal(whole, lasts), pc.equal(whole, with_prefix)))
+    found: Mask = ~is_empty(first) | (~is_empty(whole) & ~is_last)
+    return found
+
+
+def names_of(columns: Columns, rows: int) -> Cells:
+    """Return the name of each row as it is compared, "" where it has no first and last name.
+
+    >>> from leadkit.base.cells import texts
+    >>> names_of({"full_name": texts(["Meier Eva", "Cher"])}.get, 2).to_pylist()
+    ['eva meier', '']
+    """
+    import pyarrow.compute as pc
+
+    first, last = (_column(columns, name, rows) for name in ("first_name", "last_name"))
+    both = ~is_empty(first) & ~is_empty(last)
+    in_order = to_numpy(pc.less_equal(first, last))
+    one_word_each = both & ~in_order & ~_several_words(first) & ~_several_words(last)
+    name = pc.binary_join_element_wise(first, last, text(" "))
+    if one_word_each.any():
+        turned = (rows_of(cells, one_word_each) for cells in (last, first))
+        name = with_rows(name, one_word_each, pc.binary_join_element_wise(*turned, text(" ")))
+    if columns("full_name") is None or both.all():
+        return with_rows(name, ~both, rows_of(repeated("", rows), ~both))
+    whole = rows_of(_column(columns, "full_name", rows), ~both)
+    return with_rows(name, ~both, map_cells(whole, _in_one_order))
+
+
+def _several_words(cells: Cells) -> Mask:
+    return holding(cells, text_bytes(cells)[0] == _SPACE)
+
+
+def _in_one_order(name: str) -> str:
+    words = name.split(" ")
+    return " ".join(sorted(words) if len(words) == 2 else words) if len(words) > 1 else ""
+
+
+def _folded_names(cells: Cells) -> Cells:
+    """Return names in small letters without marks: ü, ue and u are one."""
+    if few_distinct(cells):
+        encoded = cells.dictionary_encode()
+        return _folded_each(encoded.dictionary).take(encoded.indices)
+    return _folded_each(cells)
+
+
+def _folded_each(names: Cells) -> Cells:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    small = pc.ascii_lower(names)
+    letters = text_bytes(small)[0]
+    marked = letters - np.uint8(ord("a")) > ord("z") - ord("a")  # what is less comes out greater
+    vowels = np.logical_or.reduce([letters[:-1] == vowel for vowel in b"aou"])
+    marked[1:] |= vowels & (letters[1:] == ord("e"))
+    odd = holding(small, marked)
+    return with_rows(small, odd, map_cells(rows_of(small, odd), _folded_name))
+
+
+def _folded_firms(cells: Cells) -> Cells:
+    """Return firms as they are compared, without their legal form.
+
+    As company_base_name does with one cell, for forms at the end: by whole columns, since half a
+    million different firms one by one would take as long as all else that classify does.
+
+    >>> from leadkit.base.cells import texts
+    >>> firms = texts(["Groß & Söhne GmbH", "FarmaLek Ośno Sp. z o.o.", "AG"])
+    >>> _folded_firms(firms).to_pylist()
+    ['gross soehne', 'farmalek osno', 'ag']
+    """
+    import pyarrow.compute as pc
+
+    written, ends = text_bytes(pc.ascii_lower(cells))
+    signs = _folded_signs()[written]
+    kept = signs != _DROPPED
+    in_a_row = signs[kept] == _SPACE
+    in_a_row[1:] &= in_a_row[:-1].copy()
+    in_a_row[:1] = False
+    kept[kept] = ~in_a_row
+    small = pc.ascii_trim(only_bytes(signs, ends, kept), " ")
+    odd = holding(cells, written > _ASCII)
+    small = with_rows(small, odd, map_cells(rows_of(cells, odd), _folded))
+    return _without_legal_forms(small)
+
+
+@cache
+def _folded_signs() -> np.ndarray:
+    """Return what each byte of a firm in small letters becomes: dots go, other signs part words."""
+    import numpy as np
+
+    signs = np.full(256, _SPACE, np.uint8)
+    signs[ord(".")] = _DROPPED
+    for sign in (ascii_lowercase + digits).encode():
+        signs[sign] = sign
+    return signs
+
+
+def _without_legal_forms(firms: Cells) -> Cells:
+    """Return folded firms without what they end in, one form or several.
+
+    Of hundreds of forms a column has a few; a pattern of these alone is soon made.
+    """
+    import pyarrow.compute as pc
+
+    words = pc.split_pattern(firms, " ").flatten()
+    some = set(words.filter(pc.is_in(words, _words_of_forms())).unique().to_pylist())
+    forms = [form for form in FORMS if some.issuperset(form.split(" "))]
+    if not forms:
+        return firms
+    pattern = rf"(?: (?:{'|'.join(sorted(forms, key=len, reverse=True))}))+$"
+    return pc.replace_substring_regex(firms, pattern, "")
+
+
+@cache
+def _words_of_forms() -> Cells:
+    return texts({word for form in FORMS for word in form.split(" ")})
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_name(name: str) -> str:
+    return fold_umlauts(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(name: str) -> str:
+    return fold_letters(name)
