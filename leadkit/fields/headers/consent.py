@@ -29,6 +29,7 @@ _FORWARD, _BACKWARD = 7, 4  # words between a no and what it is about
 _ANY_TIME_REACH = 7  # words around "at any time" that speak of taking a yes back
 _ABOUT = frozenset({"CONTACT", "TOPIC", "CONSENT", "WANT", "EMAIL", "PHONE", "POST"})
 _MATTER = frozenset({"CONTACT", "TOPIC", "EMAIL", "PHONE", "POST", "LEAVE"})
+_MAILED = frozenset({"EMAIL", "SUBSCRIBER", "TOPIC", "TOOL"})
 _ABBREVIATIONS = frozenset({"no", "n", "non"})  # "Phone No", "N. telefono"
 _PHONES = frozenset(
     {"phone", "telephone", "telefon", "telefono", "tel", "mobile", "mobil", "handy"}
@@ -38,8 +39,8 @@ _ENGLISH_NOS = frozenset({"not", "no", "don t", "dont", "never", "no longer"})
 _TEXT_MESSAGES = frozenset({"sms", "text message", "text messages", "texting", "texts"})
 _SHORT_ENDS = frozenset({"at", "on", "am", "le", "el", "il", "op", "em", "den", "od", "tag", "day"})
 
-_ANSWERS = r"yes|y|ja|j|oui|o|s[ií]|sì|s|sim|tak|t|ano|a|true|wahr|1"
-_OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|ne|false|falsch|0"
+_ANSWERS = r"yes|y|ja|j|oui|o|s[ií]|sì|s|sim|tak|t|ano|a|igen|i|da|d|kyllä|k|evet|e|true|wahr|1"
+_OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|nei|nem|nu|ei|e|hayır|h|ne|false|falsch|0"
 _OR = r"\s*(?:[/|,;-]|=|\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\beller\b|\bof\b|\bnebo\b)\s*"
 _YES_OR_NO = re.compile(rf"(?i)[(\[]?(?<!\w)(?:{_ANSWERS}){_OR}(?:{_OTHERS})(?!\w)[)\]]?")
 _DO_NOT = re.compile(r"(?i)(?<!\w)donot(?=[a-z])(?!bulkemail|sendmm)([a-z])")
@@ -111,6 +112,8 @@ def _judged(
     if "SPAM" in says:
         return ConsentHeader(FORBIDS, frozenset({"email"}))
     if "BOUNCE" in says:
+        if is_label and "TALLY" in says:
+            return ConsentHeader(NOTHING)
         kind = is_label and "KIND" in says
         return ConsentHeader(STATUS if kind else BOUNCES, frozenset({"email"}), "email_bounced")
     if "LEGAL_BASIS" in says:  # "freely given consent", "legitimate interest", "objected"
@@ -132,12 +135,12 @@ def _judged(
         evidence = _evidence(words)
         if evidence is not None:
             return ConsentHeader(EVIDENCE, field=evidence)
-    if not means and is_label and "STATUS" in says and says & {"EMAIL", "SUBSCRIBER", "TOPIC"}:
-        weak = not says & {"SUBSCRIBER", "TOPIC"}  # "Email status" may be of a verifier
+    if not means and is_label and "STATUS" in says and says & _MAILED:
+        weak = says & _MAILED == {"EMAIL"}  # "Email status" may be of a verifier
         return ConsentHeader(STATUS, frozenset({"email"}), is_weak=weak)
     weak = False
-    if not means and says & {"TOPIC", "SUBSCRIBER"} and len(words) <= 2 and _all_matter(words):
-        means, weak = ALLOWS, True  # "Newsletter", "Nieuwsbrief ontvangen"
+    if not means and is_label and _is_what_is_sent(words, says):
+        means, weak = ALLOWS, True  # "Newsletter", "Nieuwsbrief ontvangen", "Offers by mail"
     if not means:
         return ConsentHeader(NOTHING, is_weak=bool(says & (_MATTER | {"REFUSE"})))
     channels = _channels(words, says, means)
@@ -154,7 +157,10 @@ def _is_something_else(words: Sequence[Word], says: frozenset[str], is_label: bo
     strong = says & {"CONSENT", "OUT", "LEAVE"}
     if strong == {"CONSENT"} and _is_of_a_list(words) and not says & {"EMAIL", "TOPIC"}:
         strong = frozenset()  # "Subscription plan"
-    if is_label and "OTHER_THING" in says and not strong and not says & {"WANT", "NOT", "REFUSE"}:
+    if "REFUSE" in says and "BUSINESS" in says and not says & (_MATTER - {"CONTACT"}):
+        return True  # "Blocage relance impayé"
+    other = any("OTHER_THING" in word.says and "SMALL" not in word.says for word in words)
+    if is_label and other and not strong and not says & {"WANT", "NOT", "REFUSE"}:
         return True
     if "TERMS" in says and not says & (_MATTER | {"OUT", "REFUSE"}):
         return True
@@ -196,6 +202,10 @@ def _ofread_clause(clause: Sequence[Word], matter: bool) -> str:
         return UNCLEAR if says & {"CONSENT"} else f"{UNCLEAR}?" if matter and says & _ABOUT else ""
     if "CONSENT" in says:
         return ALLOWS
+    if any("JOIN" in word.says for word in clause):
+        others = (word.says for word in clause if "JOIN" not in word.says)
+        if any(one & {"TOPIC", "SUBSCRIBER"} for one in others):
+            return ALLOWS
     if "WANT" in says and matter:
         return ALLOWS if says & _MATTER else f"{ALLOWS}?"
     return f"{ALLOWS}?" if "LAW" in says else NOTHING
@@ -234,6 +244,15 @@ def _evidence(words: Sequence[Word]) -> str | None:
 def _is_of_a_list(words: Sequence[Word]) -> bool:
     """Tell whether all that sounds like consent is a word for being on a mailing list."""
     return all("SUBSCRIBER" in word.says for word in words if "CONSENT" in word.says)
+
+
+def _is_what_is_sent(words: Sequence[Word], says: frozenset[str]) -> bool:
+    """Tell whether a label names what is sent, or to whom or by which way, and nothing else."""
+    if says & {"TOPIC", "SUBSCRIBER"} and len(words) <= 2 and _all_matter(words):
+        return True
+    ways = says & {"EMAIL", "PHONE", "POST", "CONTACT"}
+    sent = ("TOPIC" in says and ways) or ways == {"POST", "CONTACT"}
+    return bool(sent) and all(word.says & (_MATTER | {"SMALL"}) for word in words)
 
 
 def _all_matter(words: Sequence[Word]) -> bool:

@@ -63,6 +63,8 @@ def _says(token: str) -> frozenset[str]:
         place = token.find(part) if end else token.rfind(part)
         if place >= 0 and (front or place == 0) and (end or place + len(part) == len(token)):
             says |= groups
+            if place > 0 and "REFUSE" in groups:  # Anrufverbot, soittokielto
+                says |= _says(token[:place])
     return frozenset(says)
 
 
