@@ -12,6 +12,8 @@ from leadkit.files.raw import RawRows, Reject
 _TOTAL = re.compile(
     r"(grand |sub)?totals?|sum|summe|gesamt|gesamtsumme|anzahl|total g[eé]n[eé]ral|somme|nombre"
     r"|suma|totale|totales|totais|totaal|ogółem|razem|celkem|i alt|totalt|summa|yhteensä|összesen"
+    r"|zwischensumme|teilsumme|sous-total|subtotales|parziale|tussentotaal|mezisoučet|medzisúčet"
+    r"|suma częściowa|delsumma?|välisumma|részösszeg|ara toplam|подытог|小計|小计|소계"
     r"|toplam|итого|всего|разом|σύνολο|المجموع|الإجمالي|إجمالي|合計|总计|合计|總計|합계"
     r"|count|records?|rows?|entries",
     re.IGNORECASE,
@@ -37,6 +39,12 @@ _COUNTED = re.compile(r"[1-9]\d{0,5} [^\W\d]{3,20}")  # "11 Mitglieder"
 _PLAIN = re.compile(
     r"[^\w+]{0,3}(0|[1-9]\d{0,2}([.,' ]?\d{3}){0,3})([.,]\d{1,2})?\W{0,3}(EUR|USD|GBP|CHF)?"
 )
+_PHONE = re.compile(r"[+(]?\d[\d ./()-]{5,}")
+_SUM_OF = re.compile(rf"({_TOTAL.pattern})\W+(?P<what>[^\W\d].{{0,40}})", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\([^()@]{3,60}\)|\[[^\[\]@]{3,60}\]")
+_COUNT_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,4}(\s[^\W\d]+)?\s*[)\]]$")
+_LABEL = re.compile(r"[^\W\d][^:：@]{1,40}[:：]")  # "Legend:", with nothing behind it
+_KEY = re.compile(r"[^=@]{1,40} ?= ?[^=@]*[^\W\d][^=@]*")  # "A = wants a call"
 _LABELLED = re.compile(r"[^\W\d][^:：@/]{1,40}[:：]\s*\S.*|\*+\s?[^\W\d].* .*")
 _NOTE = re.compile(
     r"[\W_]*(end of (report|file|list|document|export|data)(\W+\d+ \w+)?"
@@ -90,29 +98,85 @@ def is_total(cells: Sequence[str]) -> bool:
 
 
 def is_page_title(cells: Sequence[str]) -> bool:
-    """Tell whether a row is a title with the number of its page, which lists have on each.
+    """Tell whether a row is a title or a day beside its page, which printed lists have on each.
 
     >>> is_page_title(["Leads of the fair", "", "", "Page 2 of 3"])
+    True
+    >>> is_page_title(["Page 1/4", "", "Printed 3 May 2026", ""])
     True
     >>> is_page_title(["Eva Lang", "", "", "Page"]), is_page_title(["Jimmy", "Page", "", ""])
     (False, False)
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) == 2 < len(cells) - 1 and bool(_PAGE_OF.fullmatch(filled[1])) and not any(
-        "@" in cell for cell in filled
-    )  # fmt: skip
+    return (
+        1 < len(filled) < min(4, len(cells) - 1)
+        and any(map(_PAGE_OF.fullmatch, filled))
+        and not any("@" in cell or _PHONE.fullmatch(cell) for cell in filled)
+    )
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a text is a page's number and nothing else.
+
+    >>> is_page("Seite 2 von 3"), is_page("Jimmy Page")
+    (True, False)
+    """
+    return bool(_PAGE_OF.fullmatch(text))
+
+
+def sum_of_group(cells: Sequence[str]) -> str:
+    """Return what a row is the sum of, "" for all other rows: "Total North", then its counts.
+
+    A firm may be called so, too: others must tell that the list has groups with sums.
+
+    >>> sum_of_group(["Total North", "", "7"]), sum_of_group(["Subtotal: Halle 3", "", "1.250,00"])
+    ('North', 'Halle 3')
+    >>> sum_of_group(["Total North", "", "030 5550123"]), sum_of_group(["Total", "", "3"])
+    ('', '')
+    """
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    of = _SUM_OF.fullmatch(first) if others and len(cells) > 2 else None
+    plain = all(_PLAIN.fullmatch(other) or _COUNTED.fullmatch(other) for other in others)
+    return of["what"] if of and plain else ""
+
+
+def is_remark(cells: Sequence[str]) -> bool:
+    """Tell whether a row holds a remark in brackets where others hold somebody: "(cancelled)".
+
+    Beside it are a code and counts at most.
+
+    >>> is_remark(["B07", "(stand cancelled)", "", "", "0"]), is_remark(["(Eva)", "", "5550123"])
+    (True, False)
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    remarks = [cell for cell in filled if _IN_BRACKETS.fullmatch(cell)]
+    others = [cell for cell in filled if cell not in remarks]
+    return bool(remarks) and all(len(one) < 7 and re.search(r"\d", one) for one in others)
+
+
+def without_count(text: str) -> str:
+    """Return the heading of a group without how many it has.
+
+    >>> without_count("Region North (14)"), without_count("Hall 4")
+    ('Region North', 'Hall 4')
+    """
+    return _COUNT_BEHIND.sub("", text.strip())
 
 
 def is_note_below(cells: Sequence[str]) -> bool:
     """Tell whether a row is one text with a label, as notes have below a table and a blank row.
 
+    So is the key to the signs that a list uses.
+
     >>> is_note_below(["", "Note: call the reception", ""]), is_note_below(["Eva Lang", "", ""])
     (True, False)
+    >>> is_note_below(["Legend:", "", ""]), is_note_below(["A = call at once", "", ""])
+    (True, True)
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     return (
         len(filled) == 1 < len(cells) - 1
-        and bool(_LABELLED.fullmatch(filled[0]))
+        and any(one.fullmatch(filled[0]) for one in (_LABELLED, _LABEL, _KEY))
         and len(re.findall(r"\d", filled[0])) < 7  # a number to call may be somebody's
         and "www." not in filled[0]
     )
@@ -121,18 +185,23 @@ def is_note_below(cells: Sequence[str]) -> bool:
 def is_between(text: str) -> bool:
     """Tell whether a line that stands between rows is none itself: a page, a day, a note.
 
+    So are a label, the key to a sign and a group with how many it has.
+
     >>> [is_between(text) for text in ("Pagina 1 di 3", "Jeudi", "Gus", "May Day")]
     [True, True, False, False]
+    >>> [is_between(text) for text in ("Hall 4:", "A = urgent", "North (14)", "Eva (née Lang)")]
+    [True, True, True, False]
     """
-    return bool(_PAGE.fullmatch(text) or _NOTE.fullmatch(text)) or is_day_alone(text)
+    known = any(one.fullmatch(text) for one in (_PAGE, _NOTE, _LABEL, _KEY))
+    return known or is_day_alone(text) or (text[:1].isalpha() and without_count(text) != text)
 
 
 def _may_be_note(cells: Sequence[str]) -> bool:
-    """Tell whether a row is one text, as a note below a total is."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) == 1 < len(cells) - 1 and "@" not in filled[0] and (
-        " " in filled[0] or filled[0].endswith((":", "."))
-    )  # fmt: skip
+    """Tell whether a row is one text, as a note below a total is, or a part of that total."""
+    first, *others = [cell.strip() for cell in cells if cell.strip()] or [""]
+    return len(others) < min(3, len(cells) - 2) and "@" not in first and (
+        " " in first or first.endswith((":", "."))
+    ) and all(_PLAIN.fullmatch(other) or _COUNTED.fullmatch(other) for other in others)  # fmt: skip
 
 
 def above_footer(

@@ -21,6 +21,7 @@ class Grid:
     raw: list[str] | None = None  # what identifies each row, where that is not its cells
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    aside: list[Reject] = field(default_factory=list)  # rows that are known to be no contacts
     further: list[Grid] = field(default_factory=list)  # other tables of the same file
     rows_read: int = 0
     bytes_read: int = 0
@@ -38,6 +39,7 @@ class Grid:
         import numpy as np
 
         raw = None if self.raw is None else texts(self.raw)
+        self.rejects += self.aside
         self.rows_read = len(self.cells) + len(self.rejects)
         cells = as_table(self.cells, len(self.headers))
         rows = RawRows(self.name, cells, np.array(self.lines, np.int64), raw)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.files.raw import RawList
 
+_NO_ENTRY = ("footer", "between")  # rejects that nobody misses: what stands below or over rows
+
 
 def read_leads(path: str) -> Leads:
     """Read a table that leadkit wrote, or that a spreadsheet saved since, as CSV or as a workbook.
@@ -90,7 +92,7 @@ class ListFile:
         for rows in self._file.rows():
             yield rows.cells.rename_columns(self.columns)
         for reject in self._file.rejects:
-            if reject.code != "footer":
+            if reject.code not in _NO_ENTRY:
                 raise LeadkitError(
                     f"{reject.file}:{reject.line}: {reject.reason}; mend it: who stands there "
                     "would not be on the list"
@@ -138,7 +140,7 @@ class ActivityFile:
 def _refuse_broken(rejects: Sequence[Reject]) -> None:
     """Raise LeadkitError for a row that cannot be read; what stands below a table is none."""
     for reject in rejects:
-        if reject.code != "footer":
+        if reject.code not in _NO_ENTRY:
             raise LeadkitError(
                 f"{reject.file}:{reject.line}: {reject.reason}; "
                 "mend it: an activity that is left out would be missing in the score"

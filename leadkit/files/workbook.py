@@ -11,6 +11,8 @@ from typing import Any
 from leadkit.base.errors import LeadkitError
 from leadkit.files.grid import Grid
 from leadkit.files.layout import find_header
+from leadkit.files.merged_cells import Range, spread
+from leadkit.files.raw import Reject
 from leadkit.files.tables import begin_of, holds_contacts, later_headers, side_by_side
 from leadkit.files.workbook_xml import unshown_cells
 
@@ -23,7 +25,10 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
     What is read beside the first table is ``further`` of it. ``all`` are all sheets that show
     anything.
     """
-    filled, hidden = _rows_of(content, name, sheet)
+    filled, hidden, merged = _rows_of(content, name, sheet)
+    spans = {
+        one: spread(rows, merged[one], header_row) for one, rows in filled.items() if one in merged
+    }
     chosen = list(filled)
     if not sheet and header_row < 0:
         contacts = [one for one in filled if holds_contacts(filled[one])]
@@ -36,9 +41,15 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
         table
         for one in chosen
         for table in _tables_of(filled[one], name if one == chosen[0] else f"{name} [{one}]",
-                                header_row)
+                                header_row, spans[one].headings if one in spans else frozenset())
     ]  # fmt: skip
     first = tables[0]
+    first.notes += [
+        f"{name}: sheet '{one}': merged cells were read in each row that they span, as in row "
+        f"{spans[one].filled[0] + 1}"
+        for one in chosen
+        if one in spans and spans[one].filled
+    ]
     first.further = tables[1:]
     first.bytes_read = first.size = len(content)
     left = [one for one in filled if one not in chosen and one not in hidden]
@@ -57,18 +68,23 @@ def _note(chosen: Sequence[str], left: Sequence[str], hidden: Sequence[str]) -> 
     return f"sheet {shown[0]} was read; --sheet reads {others}" if others else ""
 
 
-def _tables_of(rows: list[list[str]], name: str, header_row: int) -> list[Grid]:
-    """Return the tables of a sheet: one as a rule, or several one above the other."""
+def _tables_of(
+    rows: list[list[str]], name: str, header_row: int, headings: frozenset[int]
+) -> list[Grid]:
+    """Return the tables of a sheet: one as a rule, or several one above the other.
+
+    ``headings`` are rows, from 0, that head a group of others.
+    """
     while rows and not any(rows[-1]):
         rows.pop()
     if header_row < 0 and (parts := side_by_side(rows)):
-        return _side_by_side(rows, name, parts)
+        return _side_by_side(rows, name, parts, headings)
     later = later_headers(rows) if header_row < 0 else []
     begins = [0, *(begin_of(rows, at) for at in later)]
     tables = []
     for begin, end in zip(begins, [*begins[1:], len(rows)], strict=True):
         own = f"{name} [row {begin + 1}]" if begin else name
-        tables.append(_table(rows[begin:end], own, begin, header_row))
+        tables.append(_table(rows[begin:end], own, begin, header_row, headings))
     if later:
         rows_told = " and ".join(str(at + 1) for at in later)
         tables[0].notes.append(
@@ -78,7 +94,12 @@ def _tables_of(rows: list[list[str]], name: str, header_row: int) -> list[Grid]:
     return tables
 
 
-def _side_by_side(rows: list[list[str]], name: str, parts: Sequence[tuple[int, int]]) -> list[Grid]:
+def _side_by_side(
+    rows: list[list[str]],
+    name: str,
+    parts: Sequence[tuple[int, int]],
+    headings: frozenset[int],
+) -> list[Grid]:
     """Return the tables that stand side by side in a sheet."""
     tables = [
         table
@@ -87,6 +108,7 @@ def _side_by_side(rows: list[list[str]], name: str, parts: Sequence[tuple[int, i
             [row[begin:end] for row in rows],
             f"{name} [column {begin + 1}]" if begin != parts[0][0] else name,
             -1,
+            headings,
         )
     ]
     columns = " and ".join(str(begin + 1) for begin, _ in parts[1:])
@@ -97,7 +119,9 @@ def _side_by_side(rows: list[list[str]], name: str, parts: Sequence[tuple[int, i
     return tables
 
 
-def _table(rows: list[list[str]], name: str, above: int, header_row: int) -> Grid:
+def _table(
+    rows: list[list[str]], name: str, above: int, header_row: int, headings: frozenset[int]
+) -> Grid:
     """Return rows of a sheet, which stand below so many others, as a list."""
     if header_row > len(rows):
         raise LeadkitError(f"{name}: there is no row {header_row} for a header")
@@ -108,16 +132,26 @@ def _table(rows: list[list[str]], name: str, above: int, header_row: int) -> Gri
     rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
     headers = rows[found] if has_header else [""] * width
     begin = found + has_header
-    kept = [at for at in range(begin, len(rows)) if any(rows[at])]
+    held = [at for at in range(begin, len(rows)) if any(rows[at])]
+    kept = [at for at in held if above + at not in headings]
+    why = ("between", "a merged cell over the row, as headings have", "")
+    aside = [
+        Reject(name, above + at + 1, *why, tuple(rows[at]), tuple(headers))
+        for at in held
+        if above + at in headings
+    ]
     lines = [above + at + 1 for at in kept]
-    return Grid(name, headers, [rows[at] for at in kept], lines)
+    return Grid(name, headers, [rows[at] for at in kept], lines, aside=aside)
 
 
-def _rows_of(content: bytes, name: str, sheet: str) -> tuple[dict[str, list[list[str]]], list[str]]:
-    """Return the rows of each sheet that holds anything, and which of the sheets are hidden."""
+def _rows_of(
+    content: bytes, name: str, sheet: str
+) -> tuple[dict[str, list[list[str]]], list[str], dict[str, list[Range]]]:
+    """Return the rows of each sheet that holds anything, which are hidden, and merged cells."""
     import python_calamine as calamine
 
     filled: dict[str, list[list[str]]] = {}
+    merged: dict[str, list[Range]] = {}
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         sheets = [
@@ -128,11 +162,13 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[dict[str, list[list
         names = [_sheet_named(sheet, book.sheet_names, name)] if by_name else (
             [one.name for one in sheets] or book.sheet_names)  # fmt: skip
         for one in names:
-            cells = book.get_sheet_by_name(one).to_python(skip_empty_area=False)
-            rows = [[as_seen(cell) for cell in row] for row in cells]
+            own = book.get_sheet_by_name(one)
+            rows = [[as_seen(cell) for cell in row] for row in own.to_python(skip_empty_area=False)]
             if any(any(row) for row in rows) and not (sheet == ALL and one in hidden):
                 _put_unshown(rows, content, one)
                 filled[one] = rows
+                if ranges := getattr(own, "merged_cell_ranges", None):  # ODS and XLSB tell of none
+                    merged[one] = ranges
     except calamine.PasswordError:
         raise LeadkitError(f"{name}: protected with a password; save it without") from None
     except LeadkitError:
@@ -141,7 +177,7 @@ def _rows_of(content: bytes, name: str, sheet: str) -> tuple[dict[str, list[list
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise LeadkitError(f"{name}: damaged, cannot be read as a workbook") from None
-    return filled, hidden
+    return filled, hidden, merged
 
 
 def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:

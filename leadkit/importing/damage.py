@@ -34,6 +34,7 @@ ISSUES = {
     "mojibake_fixed": "a cell that was decoded wrongly was repaired",
     "nul_byte": "a cell holds a NUL byte",
     "short_row": "a row ended before the header, as all of its list, and was filled with blanks",
+    "lone_text": "a row holds one text alone, and may be a heading or a note and no contact",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
     "cell_error": "a cell holds the error of a spreadsheet (#N/A), or #### from a narrow column",
     "formula_unread": "a cell holds a formula, as nobody stored its result",

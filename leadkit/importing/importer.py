@@ -163,7 +163,7 @@ class Importer:
         rejects: list[Reject] = []
         if table.is_rejects:
             rows, rejects = as_they_were(rows, table.headers, table.all_headers)
-        rows, unusable = set_aside(rows, table.headers)
+        rows, unusable, lone = set_aside(rows, table.headers, table.between)
         blank = repeated("", len(rows.lines))
         cells = _joined(table.mapped, rows.cells)
         if table.is_own:
@@ -172,6 +172,8 @@ class Importer:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
             if rows.short:
                 codes = {**codes, "short_row": short_rows(rows)}
+            if table.between.is_rarely_alone and lone.any():
+                codes = {**codes, "lone_text": lone.nonzero()[0]}
             self.codes.update({code: len(found) for code, found in codes.items()})
             issues = _issues(codes, blank)
             cells |= self._identity(label, rows)

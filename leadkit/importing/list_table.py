@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadkit.base.columns import IDENTITY
+from leadkit.importing.between import NOTHING_KNOWN, Between, learned
 from leadkit.importing.column_map import ColumnMap, labelled, map_notes, mapped_by, read_map, scalar
 from leadkit.importing.consent_columns import OTHER_WAY, elsewhere_note, unread_note
 from leadkit.importing.damage import DATES, Damage
@@ -29,6 +30,7 @@ class ListTable:
     is_own: bool = False  # leadkit wrote it: its rows have their ids
     is_rejects: bool = False  # rows of other lists, mended by hand
     consent_notes: tuple[str, ...] = ()  # what of its columns about consent is to be said
+    between: Between = NOTHING_KNOWN  # what tells rows between the contacts
 
     @property
     def consent_unread(self) -> str:
@@ -88,6 +90,7 @@ def _table(
         is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
         is_rejects=is_rejects,
         consent_notes=tuple(_consent_notes(path, mapped, samples)),
+        between=learned(headers, sample),
     )
 
 

@@ -175,7 +175,7 @@ def test_rows_that_end_early_are_filled_and_flagged(folder):
     lists = ImportedLists([str(path)], ImportOptions())
     (leads,) = lists.batches()
     assert leads["full_name"].tolist() == ["Eva", "Jo", "Ida"]
-    assert set(leads["issues"]) == {"short_row"}
+    assert leads["issues"].tolist() == ["short_row", "short_row", "short_row; lone_text"]
     assert "rows end early" in "".join(lists.notes)
     path.write_text(
         "Name,Tel,E-Mail,Ort\nEva,e@x.example.com\nJo,j@x.example.com\nKo,k@x.example.com\n"
@@ -205,6 +205,29 @@ GROUPS = {  # lines between rows of "Anrede,Name,Firma,E-Mail" -> codes of what 
     "a heading where no person stands": ("Landesgruppe Nord,,,\n", ["between"]),
     "a sum of a group": ("Summe,,11 Mitglieder,\nTotal,,21,3\n", ["between", "between"]),
     "a title with its page": ("FAIR LEADS,,,Page 2 of 3\n", ["between"]),
+    "what groups have in number and sum": (
+        ",Halle West (3),,\n,Bezirk Ost,,\nHerr,Udo,B,u@x.example.com\n,Zwischensumme Bezirk Ost,,1\n",
+        ["between", "between", "between"],
+    ),
+    "a title above the header again": (
+        ",Messeliste,,\nAnrede,Name,Firma,E-Mail\nSeite 2 von 3,,,Druck 3.5.2026\n,,,\n,Alle Leads,,\n"
+        "Anrede,Name,Firma,E-Mail\n,Messeliste,,\nAnrede,Name,Firma,E-Mail\n",
+        [
+            "between",
+            "repeated_header",
+            "between",
+            "blank_row",
+            "between",
+            "repeated_header",
+            "between",
+            "repeated_header",
+        ],
+    ),
+    "labels and keys": (",Legende:,,\n,A = sofort anrufen,,\n", ["between", "between"]),
+    "a remark where a person stands": ("7,(abgesagt),,\n,[reserved],,0\n", ["between", "between"]),
+    "remarks beside somebody": (",(Eva),,5550123\n,Ida (neu),,\n,(x),C GmbH,\n", []),
+    "a sum of an unknown group": (",Total Energia Sur,,5000\n,Total Nord GmbH,,7\n", []),
+    "somebody above the header": (",Gus,,\nAnrede,Name,Firma,E-Mail\n", ["repeated_header"]),
     "somebody alone in the row": (",Landesgruppe Nord,,\n,,Bezirk Mitte,\n", []),
     "a firm called Total": ("Total,,030 5550123,\nTotal,Eva,3,\n,Jimmy,,Page\n", []),
     "an address": ("x@x.example.com,,,\n", []),
@@ -226,7 +249,8 @@ def test_headings_and_sums_of_groups_are_no_leads(folder, monkeypatch, lines, co
 
 FORMATS = {  # the row below a header -> whether it tells how to fill in the columns
     "連番,全角,半角10桁,姓名の間は空白": True, "required,text(50),optional,one per line": True,
-    "1,text,km,Eva": False, "required,optional,max. 20,e@x.example.com": False,
+    "1,text,km,Eva": False, "3 digits,text(60),max. 200,given name": True,
+    "7,TT.MM.JJJJ,Eva,Text": False, "required,optional,max. 20,e@x.example.com": False,
 }  # fmt: skip
 
 
