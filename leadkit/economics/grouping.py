@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from leadkit.fields.date_words import any_month_of
 from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.spans import parse_day
 
 Key = tuple[str, ...]  # one name for each part of --by; "" where it is not known
 PERIODS = ("month", "quarter", "year")
@@ -36,6 +38,8 @@ def period_of(date: str, period: str) -> str:
 
     >>> [period_of(date, "month") for date in ("2026-10-06 09:29", "6.10.2026", "06/10/2026")]
     ['2026-10', '2026-10', '']
+    >>> [period_of(date, "month") for date in ("18.11.26", "Okt. 2026", "46344")]
+    ['2026-11', '2026-10', '2026-11']
     >>> period_of("2026-10", "quarter"), period_of("2026", "year"), period_of("2026", "month")
     ('2026-Q4', '2026', '')
     """
@@ -47,6 +51,10 @@ def period_of(date: str, period: str) -> str:
         year, month = iso[1], iso[2] or ""
     elif german := re.fullmatch(r"(?:\d{1,2}\. ?)?(\d{1,2})[./](\d{4})(?:[, ].*)?", date):
         month, year = german.groups()
+    elif day := parse_day(date):
+        year, month = f"{day.year}", f"{day.month}"
+    elif (named := re.fullmatch(r"(\D+?)[ ./-]*(\d{4})", date)) and any_month_of(named[1]):
+        year, month = named[2], f"{any_month_of(named[1])}"
     if month and not 1 <= int(month) <= 12:
         return ""
     if month:

@@ -6,7 +6,7 @@ from functools import partial
 
 from leadkit.base.cells import each_distinct, is_blank, matches, rows_of, with_rows
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
-from leadkit.fields.dates import AMBIGUOUS, read_date
+from leadkit.fields.dates import AMBIGUOUS, field_date
 
 DATES = ("created_at", "consent_at", "birthday")
 _PLAIN = (
@@ -24,7 +24,7 @@ def clean_dates(fields: Fields) -> Cleaned:
     for name in fields.present(DATES):
         cells = fields[name]
         rest = ~matches(cells, _PLAIN) & ~is_blank(cells)
-        read = partial(read_date, order=order)
+        read = partial(field_date, order=order, born=name == "birthday")
         found = [day or "" for day in each_distinct(rows_of(cells, rest), read)]
         known, ambiguous = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
         ambiguous[rest] = [day == AMBIGUOUS for day in found]

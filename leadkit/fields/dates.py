@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
-from functools import cache
-from typing import Literal
+from collections.abc import Iterable, Mapping
+
+from leadkit.fields.date_text import DateText, has_foreign_month, split_date
+from leadkit.fields.date_words import weekdays
 
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST, UNSETTLED = "dmy", "mdy", "ymd", ""
 
 AMBIGUOUS = "ambiguous"
 
-_TIME = re.compile(  # a zone that is named by letters alone (CET, CST) may be several: none is kept
-    r"(?i)(?:[T ,]+|,?\s+(?:um|at|à|a las|alle|ore|om|kl\.?|o|-|–|@)\s+)"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?|uhr|hrs?|h)?"
-    r"\s*\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|[A-Z]{3,5})?\)?$"
-)
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,\s*(?=\d)")  # Fr., 3.4.2026
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d\d?)[-/.](\d\d?)")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/]|\. ?)(\d\d?)(?:[-/]|\. ?)(\d\d?)")
 _SLASHED = re.compile(r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<year>\d{4}|\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)")
-_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_COMPACT_TIME = re.compile(  # ISO's basic format
-    r"(\d{8})T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?", re.ASCII
-)
-_MONTH_NAMED = re.compile(r"(?:\w+\.?,?\s+)??(\d{1,2})(?:\.|st|nd|rd|th|º|er)?[-\s]*(?:de\s+)?"
-                          r"([^\W\d_]{3,})\.?,?[-\s]*(?:de\s+)?(\d{4}|\d\d)")  # fmt: skip
-_MONTH_FIRST = re.compile(
-    r"(?:\w+,?\s+)?([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?[ ,-]+(\d{4}|\d\d)"
-)
 ALREADY_ISO = re.compile(
     r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
@@ -46,8 +31,13 @@ _NUMBERED_DAY = re.compile(
     r"|\d{1,2}\.? ?(tag|day|jour|nap|gün)|第?\d{1,2}日目?"
 )
 _NO_DATE = re.compile(r"0+[-/.]0+[-/.]0+(?: 0+:0+(?::0+)?)?")  # what Outlook writes for none
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sk", "hu", "ro", "tr", "sv",
-              "da", "nb", "fi", "ru", "uk", "de_AT")  # fmt: skip
+# What a spreadsheet stores for a day, days since 1899-12-30, of the years 2000 to 2049; in
+# birthdays from 1930 on. Programs count seconds, or thousandths, since 1970.
+_SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?", re.ASCII)
+_SECONDS = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SERIALS, _SERIALS_OF_BIRTHDAYS = range(36526, 54789), range(10959, 54789)
+_EPOCHS = range(946_684_800, 2_524_608_000)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 
 
 def order_of(cells: Iterable[str]) -> str:
@@ -56,8 +46,30 @@ def order_of(cells: Iterable[str]) -> str:
     >>> order_of(["03/04/2025", "13/04/2025"]), order_of(["03/04/2025"])
     ('dmy', '')
     """
-    seen = {order_shown(cell) for cell in cells} - {UNSETTLED}
-    return seen.pop() if len(seen) == 1 else UNSETTLED
+    return order_told(cells)[0]
+
+
+def order_told(cells: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the order of day and month of a column and a cell that tells it.
+
+    Where dates with slashes or hyphens tell nothing, a month with a name that is not English
+    tells that the day comes first. Where cells contradict each other the order is "", and there is
+    a cell of each.
+
+    >>> order_told(["03/04/2025", "13/04/2025"]), order_told(["3/4/2025", "12 févr. 2025"])
+    (('dmy', ('13/04/2025',)), ('dmy', ('12 févr. 2025',)))
+    >>> order_told(["13/04/2025", "04/13/2025", "3/4/2025"])
+    ('', ('04/13/2025', '13/04/2025'))
+    """
+    cells = sorted(cells)
+    shown: dict[str, str] = {}
+    for cell in cells:
+        shown.setdefault(order_shown(cell), cell)
+    shown.pop(UNSETTLED, None)
+    if not shown and (foreign := next(filter(has_foreign_month, cells), "")):
+        return DAY_FIRST, (foreign,)
+    order = next(iter(shown)) if len(shown) == 1 else UNSETTLED
+    return order, tuple(shown.values())
 
 
 def order_shown(cell: str) -> str:
@@ -66,9 +78,11 @@ def order_shown(cell: str) -> str:
     >>> order_shown("13/04/2025"), order_shown("26-04-03"), order_shown("99-04-03")
     ('dmy', '', 'ymd')
     """
-    found = _SLASHED.fullmatch(_split(cell)[0])
-    if not found:
-        return UNSETTLED
+    found = _SLASHED.fullmatch(split_date(cell).day)
+    return _order_of(found) if found else UNSETTLED
+
+
+def _order_of(found: re.Match[str]) -> str:
     one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
     if one > 31 and _may_begin_with_year(found):
         return YEAR_FIRST
@@ -85,28 +99,80 @@ def _may_begin_with_year(found: re.Match[str]) -> bool:
 
 
 def needs_order(cells: Iterable[str]) -> bool:
-    """Tell whether some cell can be read in two orders."""
-    return any(_SLASHED.fullmatch(_split(cell)[0]) for cell in cells)
+    """Tell whether only the whole column says how some cell is meant: 03/04/2025, 45750.
+
+    >>> needs_order(["3.4.2025", "2025-04-03"]), needs_order(["03/04/2025"]), needs_order(["45750"])
+    (False, True, True)
+    """
+    return any(_SLASHED.fullmatch(split_date(cell).day) or _is_counted(cell) for cell in cells)
 
 
-def iso_date(cell: str, order: str, past: bool = False) -> str | None:
+def has_two_orders(cell: str) -> bool:
+    """Tell whether a date is two, one day first and one month first.
+
+    >>> has_two_orders("03/04/2025"), has_two_orders("13/04/2025"), has_two_orders("3.4.2025")
+    (True, False, False)
+    """
+    found = _SLASHED.fullmatch(split_date(cell).day)
+    return (
+        found is not None
+        and _order_of(found) == UNSETTLED
+        and (found["one"] != found["two"] or _may_begin_with_year(found))
+        and not _NO_DATE.fullmatch(cell.strip())
+    )
+
+
+def are_counts(cells: Iterable[str]) -> bool:
+    """Tell whether bare numbers of a column may be days that a spreadsheet or a program counted.
+
+    Numbers of another length beside them, such as 3426 and 181126, say that they are none.
+
+    >>> are_counts(["46344", "2026-11-18", "46344.5"]), are_counts(["46344", "181126"])
+    (True, False)
+    """
+    numbers = [cell.strip() for cell in cells if _DIGITS.fullmatch(cell.strip())]
+    return all(_is_counted(cell) or _COMPACT.fullmatch(cell) for cell in numbers)
+
+
+def _is_counted(cell: str) -> bool:
+    return _day_counted(cell.strip(), born=False) is not None
+
+
+def iso_date(cell: str, order: str, past: bool = False, counted: bool = True) -> str | None:
     """Return a date of a column whose order is known, None for what cannot be told.
 
-    As read_date, with years of two digits but in the ``past``, as birthdays are. Where a column
-    does not settle its order no cell with slashes is read alone: its values contradict each other.
+    As field_date. Where a column does not settle its order no cell with slashes is read alone: its
+    values contradict each other; and where its numbers are not ``counted`` none is read.
 
     >>> iso_date("13.4.2025", ""), iso_date("3/15/2024 2:30 PM", "mdy"), iso_date("12 Mar 2024", "")
     ('2025-04-13', '2024-03-15T14:30', '2024-03-12')
     >>> iso_date("03/04/2025", ""), iso_date("0/0/00", ""), iso_date("45750", "")
-    (None, '', None)
+    (None, '', '2025-04-03')
     """
-    written = _split(cell)[0]
-    if _SLASHED.fullmatch(written) and not _NO_DATE.fullmatch(cell.strip()):
-        contradicts = order_shown(written) not in (UNSETTLED, order)
-        if not order or contradicts:
-            return None
-    read = read_date(cell, order, short_years=not past)
+    text = cell.strip()
+    if counted and (count := _day_counted(text, past)):
+        return count
+    date = split_date(text)
+    found = _SLASHED.fullmatch(date.day)
+    settled = found and order and _order_of(found) in (UNSETTLED, order)
+    if found and not settled and not _NO_DATE.fullmatch(text):
+        return None
+    read = _read(text, order, _BORN if past else _RECENT, date)
     return None if read == AMBIGUOUS else read
+
+
+def field_date(cell: str, order: str = "", born: bool = False) -> str | None:
+    """Return the date of a cell that holds a date if anything: the reader of all date columns.
+
+    As read_date, with years of two digits (1970 to 2049; of who was ``born`` then 1930 to 2009),
+    and with days and seconds as spreadsheets and programs count them.
+
+    >>> field_date("18.11.26"), field_date("10/27/76", "mdy"), field_date("10/27/76", "mdy", True)
+    ('2026-11-18', '1976-10-27', '1976-10-27')
+    >>> field_date("46344.5"), field_date("1795014000"), field_date("1.1.55"), field_date("1234")
+    ('2026-11-18T12:00:00', '2026-11-18T15:00:00Z', None, None)
+    """
+    return _day_counted(cell.strip(), born) or _read(cell, order, _BORN if born else _RECENT)
 
 
 def read_date(cell: str, order: str = "", short_years: bool = False) -> str | None:
@@ -115,7 +181,7 @@ def read_date(cell: str, order: str = "", short_years: bool = False) -> str | No
     "" is what means no date (0/0/00), AMBIGUOUS what may be two, None what is none. With dots the
     day comes first, as everywhere where dots are used. With slashes a day over 12 tells; else only
     the order that the caller knows does. A year of two digits is no year but with
-    ``short_years``, and then of this century.
+    ``short_years``: from 1970 to 2049.
 
     >>> [read_date(day) for day in ("3.4.2026", "04/13/2026", "03/04/2026", "31.2.2026")]
     ['2026-04-03', '2026-04-13', 'ambiguous', None]
@@ -124,81 +190,72 @@ def read_date(cell: str, order: str = "", short_years: bool = False) -> str | No
     >>> read_date("3.4.26"), read_date("3.4.26", short_years=True)
     (None, '2026-04-03')
     """
+    return _read(cell, order, _RECENT if short_years else _NONE)
+
+
+# The years that two digits may stand for; the others are left open.
+_NONE: Mapping[int, int] = {}
+_RECENT = {year % 100: year for year in range(1970, 2050)}
+_BORN = {year % 100: year for year in range(1930, 2010)}
+
+
+def _read(
+    cell: str, order: str, years: Mapping[int, int], date: DateText | None = None
+) -> str | None:
     text = cell.strip()
     if ALREADY_ISO.fullmatch(text):
         return text if _is_real(text) else None
     if _NO_DATE.fullmatch(text):
         return ""
-    written, timed = _split(cell)
-    clock = _clock(timed) if timed else ""
-    if clock is None:
+    date = date or split_date(text)
+    day = _day(date.day, order, years)
+    if not day or day == AMBIGUOUS or not date.timed:
+        return day
+    clock = date.clock
+    return None if clock is None else f"{day}{clock}"
+
+
+def _day_counted(text: str, born: bool) -> str | None:
+    """Return the day that a spreadsheet or a program stores as a number, None if it is none."""
+    if not text.isascii() or not text[:5].isdecimal():
         return None
-    day = _day(written, order, short_years)
-    return f"{day}{clock}" if day and day != AMBIGUOUS else day
-
-
-def _split(cell: str) -> tuple[str, re.Match[str] | None]:
-    """Return a date without its weekday and time, and the time."""
-    text = _WEEKDAY.sub("", " ".join(cell.split())).rstrip(".")
-    if compact := _COMPACT_TIME.fullmatch(text):
-        day, hour, minute, second, zone = compact.groups("")
-        text = f"{day} {hour}:{minute}{':' if second else ''}{second}{zone}"
-    timed = _TIME.search(text)
-    return (text[: timed.start()].strip(), timed) if timed else (text, None)
-
-
-def _clock(timed: re.Match[str]) -> str | None:
-    """Return a time of day with its zone, None where there is no such time."""
-    hour, half = int(timed["hour"]), re.sub(r"[. ]", "", (timed["half"] or "").lower())
-    if half in ("am", "pm"):
-        if not 1 <= hour <= 12:
+    if serial := _SERIAL.fullmatch(text):
+        if int(serial[1]) not in (_SERIALS_OF_BIRTHDAYS if born else _SERIALS):
             return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 23 or int(timed["minute"]) > 59 or int(timed["second"] or 0) > 59:
-        return None
-    second = f":{timed['second']}" if timed["second"] else ""
-    part = f".{timed['part']}" if timed["part"] else ""
-    return f"T{hour:02d}:{timed['minute']}{second}{part}{_zone(timed['zone'] or '')}"
-
-
-def _zone(written: str) -> str:
-    """Return a time zone as ISO 8601 writes it, "" where its letters do not tell for sure.
-
-    >>> [_zone(one) for one in ("GMT", "GMT+2", "+0530", "UTC-03:00", "CET")]
-    ['Z', '+02:00', '+05:30', '-03:00', '']
-    """
-    name = written.upper()
-    if found := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d?)(?::?(\d\d))?", name):
-        return f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"
-    return "Z" if name in ("Z", "UTC", "GMT") else ""
-
-
-def _day(text: str, order: str, short_years: bool) -> str | None:
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _real(found[1], found[3], found[4], short_years)
-    if found := _DOTTED.fullmatch(text):
-        return _real(found[3], found[2], found[1], short_years)
-    if found := _SLASHED.fullmatch(text):
-        return _slashed(found, order_shown(text) or order, short_years)
-    if found := _COMPACT.fullmatch(text) or _EAST_ASIAN.fullmatch(text):
-        return _real(found[1], found[2], found[3], short_years)
-    if found := _MONTH_NAMED.fullmatch(text):
-        return _real(found[3], month_of(found[2]), found[1], short_years)
-    if found := _MONTH_FIRST.fullmatch(text):
-        return _real(found[3], month_of(found[1]), found[2], short_years)
+        day = datetime.datetime(1899, 12, 30) + datetime.timedelta(int(serial[1]))
+        if not serial[2] or not int(serial[2]):
+            return day.date().isoformat()
+        # No more exact than a second, and not over the end of the day
+        seconds = min(round(float(f"0.{serial[2]}") * 86_400), 86_399)
+        return (day + datetime.timedelta(seconds=seconds)).isoformat()
+    if _SECONDS.fullmatch(text) and int(text[:10]) in _EPOCHS and not born:
+        moment = datetime.datetime.fromtimestamp(int(text[:10]), datetime.UTC)
+        return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
     return None
 
 
-def _slashed(found: re.Match[str], order: str, short_years: bool) -> str | None:
+def _day(text: str, order: str, years: Mapping[int, int]) -> str | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _real(found[1], found[3], found[4], years)
+    if found := _DOTTED.fullmatch(text):
+        return _real(found[3], found[2], found[1], years)
+    if found := _SLASHED.fullmatch(text):
+        return _slashed(found, _order_of(found) or order, years)
+    if found := _COMPACT.fullmatch(text):
+        return _real(found[1], found[2], found[3], years)
+    return None
+
+
+def _slashed(found: re.Match[str], order: str, years: Mapping[int, int]) -> str | None:
     one, two, year = found["one"], found["two"], found["year"]
     if order == YEAR_FIRST:
-        return _real(one, two, year, short_years) if _may_begin_with_year(found) else None
+        return _real(one, two, year, years) if _may_begin_with_year(found) else None
     if order:
         day, month = (one, two) if order == DAY_FIRST else (two, one)
-        return _real(year, month, day, short_years)
-    if int(one) == int(two) and len(year) == 4:
-        return _real(year, two, one, short_years)
-    return AMBIGUOUS if len(year) == 4 or short_years else None
+        return _real(year, month, day, years)
+    if int(one) == int(two) and not _may_begin_with_year(found):
+        return _real(year, two, one, years)
+    return AMBIGUOUS if len(year) == 4 or years else None
 
 
 def _is_real(text: str) -> bool:
@@ -208,24 +265,14 @@ def _is_real(text: str) -> bool:
         return False
 
 
-def _real(year: str, month: str | int, day: str, short_years: bool) -> str | None:
-    if len(year) == 2:
-        if not short_years:
-            return None
-        year = f"20{year}"
+def _real(year: str, month: str, day: str, years: Mapping[int, int]) -> str | None:
+    whole = years.get(int(year)) if len(year) == 2 else int(year)
+    if whole is None:
+        return None
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        return datetime.date(whole, int(month), int(day)).isoformat()
     except ValueError:
         return None
-
-
-def month_of(word: str) -> int:
-    """Return the number of a month by its name in one of our languages, 0 if it is none.
-
-    >>> month_of("Okt."), month_of("May"), month_of("Inc")
-    (10, 5, 0)
-    """
-    return _months().get(word.casefold().rstrip("."), 0)
 
 
 def is_day_alone(text: str) -> bool:
@@ -241,34 +288,7 @@ def is_day_alone(text: str) -> bool:
         return True
     word, _, rest = text.partition(" ")
     if not rest.strip():
-        return text.casefold() in _weekdays("wide")  # Sun and Mar may be people
-    return word.casefold().strip(".,:") in _weekdays("abbreviated") | _weekdays("wide") and bool(
+        return text.casefold() in weekdays("wide")  # Sun and Mar may be people
+    return word.casefold().strip(".,:") in weekdays("abbreviated") | weekdays("wide") and bool(
         read_date(rest.strip(), DAY_FIRST) or re.fullmatch(r"[\d./ -]+", rest)
     )
-
-
-@cache
-def _weekdays(width: Literal["wide", "abbreviated"]) -> frozenset[str]:
-    """Return the names of weekdays in our languages (Unicode CLDR, through babel)."""
-    from babel.dates import get_day_names
-
-    return frozenset(
-        name.casefold().rstrip(".")
-        for language in _LANGUAGES
-        for name in get_day_names(width, locale=language).values()
-    )
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Return the names of months in our languages (Unicode CLDR, through babel)."""
-    from babel.dates import get_month_names
-
-    names = {
-        name.casefold().rstrip("."): number
-        for language in _LANGUAGES
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, language).items()
-    }
-    return names | {"sept": 9, "mar": 3, "märz": 3, "maerz": 3, "mrz": 3, "feber": 2}

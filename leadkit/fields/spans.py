@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.dates import AMBIGUOUS, read_date
+from leadkit.fields.dates import AMBIGUOUS, field_date
 
 _CLOCK = r"[T ,]+\d{1,2}[:.h]?\d{2}.*"
 _ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:{_CLOCK})?")
@@ -42,9 +42,9 @@ def parse_day(cell: str, order: str = "") -> date | None:
             return date(int(plain[1]), int(plain[2]), int(plain[3]))
         except ValueError:
             return None
-    read = read_date(text, order)
+    read = field_date(text, order)
     if not read and (timed := _WITH_CLOCK.fullmatch(text)):
-        read = read_date(timed[1], order)
+        read = field_date(timed[1], order)
     return date.fromisoformat(read[:10]) if read and read != AMBIGUOUS else None
 
 

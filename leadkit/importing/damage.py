@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadkit.base.cells import numbers, texts, to_numpy
 from leadkit.base.columns import EMAILS, PHONES
-from leadkit.fields.dates import REAL_ISO, iso_date
+from leadkit.fields.dates import REAL_ISO
 from leadkit.fields.email.one import mend_email
 from leadkit.fields.mended import Mended
 from leadkit.files.regular import where_byte
@@ -22,9 +22,9 @@ from leadkit.importing.cell_changes import (
     replace_cells,
     rows_with,
 )
+from leadkit.importing.date_columns import DATES, DateColumns, is_told_by_order
 from leadkit.importing.digits import find_lost_zeros, mend_dialled, mend_number
 
-DATES = ("created_at", "consent_at", "birthday")
 _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")
 
 # Every code that import writes to the column issues, and what it means.
@@ -75,7 +75,7 @@ class Damage:
     """Finds and mends the damage of one table, batch by batch."""
 
     columns: frozenset[str]  # of the table: where there is an email_2, a second address goes there
-    orders: Mapping[str, str] = field(default_factory=dict)  # date column -> order of day and month
+    dates: DateColumns = field(default_factory=DateColumns)
     fix_mojibake: bool = False
 
     def mend(self, cells: Cells, text: bytes = b"") -> tuple[Cells, Codes]:
@@ -168,15 +168,18 @@ class Damage:
         odd = ~to_numpy(pc.match_substring_regex(days.dictionary, f"^(?:{REAL_ISO})?$"))
         if not odd.any():
             return
-        order = self.orders.get(name, "")
         dates: list[str] = days.dictionary.to_pylist()
         unclear = np.zeros(len(dates), bool)
         for place in np.flatnonzero(odd).tolist():
-            date = iso_date(dates[place], order, past=name == "birthday")
+            date = self.dates.read(name, dates[place])
             unclear[place] = date is None and bool(dates[place].strip())
             dates[place] = dates[place] if date is None else date
         cells[name] = texts(dates).take(numbers(which))
         note(codes, f"{name}_unclear", np.flatnonzero(unclear[which]))
+        none = [p for p in np.flatnonzero(unclear).tolist() if not is_told_by_order(dates[p])]
+        if none:
+            rows = int(np.isin(which, none).sum())
+            self.dates.note_unread(name, [dates[place] for place in none], rows)
 
 
 def _of_link(cell: str, to_address: bool) -> str:

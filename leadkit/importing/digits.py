@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import ends_of, numbers, to_numpy
 from leadkit.fields.country import country_code
-from leadkit.fields.dates import month_of
+from leadkit.fields.date_words import month_of
 from leadkit.fields.mended import Mended
 from leadkit.fields.phone.text import mend_phone
 from leadkit.importing.cell_changes import Cells, Codes, note, rows_with

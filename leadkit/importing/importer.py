@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import repeat
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from leadkit.base.columns import CONSENT_FOR, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.consent import NO, yes_or_no
-from leadkit.fields.dates import UNSETTLED, needs_order, order_of, order_shown
+from leadkit.fields.dates import needs_order
 from leadkit.fields.email.one import mend_email
 from leadkit.fields.objections import UNCONFIRMED
 from leadkit.files.disk import STANDARD
@@ -22,7 +23,7 @@ from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
 from leadkit.importing.combined import COMBINED, cut
 from leadkit.importing.consent_columns import only_confirms
-from leadkit.importing.damage import DATES
+from leadkit.importing.date_columns import DATES
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
 from leadkit.importing.list_table import list_tables
@@ -117,7 +118,7 @@ class Importer:
         return [n for path, one in proofs.items() if one for n in one.notes(self._labels[path])]
 
     def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
-        """Return the columns, by position, whose dates can be read in two orders."""
+        """Return the columns, by position, that only all of their cells say how to read."""
         table = self._tables[path]
         if table.is_own or table.is_rejects:
             return {}
@@ -134,22 +135,14 @@ class Importer:
         }
 
     def settle_dates(self, path: str, column: str, cells: Collection[str]) -> None:
-        """Find out from its cells in which order a column of a list writes day and month."""
-        table = self._tables[path]
-        given = table.options.date_order
-        against = [cell for cell in cells if given and order_shown(cell) not in (UNSETTLED, given)]
-        order = UNSETTLED if against else given or order_of(cells)
-        table.damage.orders = {**table.damage.orders, column: order}
-        if against:
-            self.notes.append(
-                f"{path}: {column} holds {min(against)}, which --date-order {given} cannot be; "
-                "the column's dates with slashes or hyphens are left as they are"
-            )
-        elif not order:
-            self.notes.append(
-                f"{path}: {column} may be day or month first, and its values do not tell; "
-                "left as it is (--date-order dmy or mdy settles it)"
-            )
+        """Find out from its cells how a column of a list writes its dates."""
+        notes = self._tables[path].damage.dates.settle(column, cells)
+        self.notes += [f"{path}: {note}" for note in notes]
+
+    def date_notes(self) -> list[str]:
+        """Tell which cells of each list are no dates, when all rows were read."""
+        tables = self._tables.items()
+        return [f"{path}: {note}" for path, of in tables for note in of.damage.dates.notes()]
 
     def leads(self, path: str, rows: RawRows) -> tuple[pa.Table, list[Reject]]:
         """Return the rows as a table of leads with all its columns, and those set aside.
@@ -183,8 +176,8 @@ class Importer:
             unread = text(table.consent_unread)
             cells["consent_unread"] = _together(cells.get("consent_unread", blank), unread, "; ")
         if table.proof:
-            order = table.damage.orders.get(table.proof.column, table.options.date_order)
-            table.proof.fill(cells, len(rows.lines), order)
+            read = partial(table.damage.dates.read, table.proof.column)
+            table.proof.fill(cells, len(rows.lines), read)
         columns = {name: cells.get(name, blank) for name in self.columns[:-1]}
         leads = pa.table({**columns, "issues": issues})
         if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():

@@ -9,7 +9,8 @@ from leadkit.base.columns import IDENTITY
 from leadkit.importing.between import NOTHING_KNOWN, Between, learned
 from leadkit.importing.column_map import ColumnMap, labelled, map_notes, mapped_by, read_map, scalar
 from leadkit.importing.consent_columns import OTHER_WAY, elsewhere_note, unread_note
-from leadkit.importing.damage import DATES, Damage
+from leadkit.importing.damage import Damage
+from leadkit.importing.date_columns import DateColumns
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.proof import Proof, proof_of
@@ -78,12 +79,11 @@ def _table(
     cells = list(zip(*(row for row in sample if len(row) == len(headers)), strict=True))
     samples = [cells[at] for at, h in enumerate(headers) if cells and h in own]
     mapped = mapped_by(by_map, own, samples) if by_map else map_columns(own, samples)
-    orders = dict.fromkeys(DATES, options.date_order)
     return ListTable(
         own,
         list(headers),
         mapped,
-        Damage(frozenset(), orders, options.fix_mojibake),
+        Damage(frozenset(), DateColumns(options.date_order), options.fix_mojibake),
         options,
         options.source or (by_map.source if by_map else ""),
         proof_of(path, options, by_map, mapped),

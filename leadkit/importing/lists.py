@@ -99,7 +99,14 @@ class ImportedLists:
         whole = (
             [LEFT_WHOLE] if self._importer.codes.keys() & {"email_several", "phone_several"} else []
         )
-        return [*files, *self._importer.notes, *self._importer.proof_notes(), *whole, *damage]
+        return [
+            *files,
+            *self._importer.notes,
+            *self._importer.proof_notes(),
+            *whole,
+            *self._importer.date_notes(),
+            *damage,
+        ]
 
     def map_text(self) -> str:
         """Return the map of all columns and the reason for each, as --write-map writes it."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, text, texts
 from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.fields.dates import iso_date
 from leadkit.fields.said import SAYING_YES, YES, what_rows_say
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.importing.cell_changes import Cells
@@ -39,17 +38,17 @@ class Proof:
         filled = (self.day or self.column, self.source, self.text)
         return [name for name, part in zip(PROOF, filled, strict=True) if part]
 
-    def fill(self, cells: Cells, rows: int, order: str) -> None:
+    def fill(self, cells: Cells, rows: int, read: Callable[[str], str | None]) -> None:
         """Fill the proof of the rows that said yes, where they have none of their own.
 
-        ``order`` is that of day and month in the column with the days.
+        ``read`` reads the dates of the column with the days.
         """
         import pyarrow.compute as pc
 
         agreed = flags(what_rows_say(cells.get, rows) == YES)
         days = text(self.day)
         if self.column:
-            days = _days(cells.get(self.column), order, rows)
+            days = _days(cells.get(self.column), read, rows)
         for name, value in zip(PROOF, (days, text(self.source), text(self.text)), strict=True):
             if name in self.columns:
                 own = cells.get(name)
@@ -121,12 +120,12 @@ def _column_named(given: str, path: str, where: str, mapped: Sequence[Mapped]) -
     raise LeadkitError(f"{path}: consent_at: '{given}' is neither a day nor a column{hint}")
 
 
-def _days(cells: pa.Array | None, order: str, rows: int) -> pa.Array:
+def _days(cells: pa.Array | None, read: Callable[[str], str | None], rows: int) -> pa.Array:
     """Return the days that cells hold in ISO 8601, "" where they hold none."""
     if cells is None:
         return _blanks(rows)
     encoded = cells.dictionary_encode()
-    days = [iso_date(cell, order) or "" for cell in encoded.dictionary.to_pylist()]
+    days = [read(cell) or "" for cell in encoded.dictionary.to_pylist()]
     return texts(days).take(encoded.indices)
 
 

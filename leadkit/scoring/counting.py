@@ -6,13 +6,13 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import to_numpy
+from leadkit.base.cells import flags, to_numpy
 from leadkit.base.columns import EMAILS
 from leadkit.base.keyed import (
     GREATEST,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
 
 _OUR_ID = "^[0-9a-f]{16}$"
+_EXAMPLES = 3  # of days that cannot be read
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 
 
@@ -142,6 +143,7 @@ class Days:
     two: int = 0  # that may be two days
     none: int = 0
     future: int = 0
+    unread: list[str] = field(default_factory=list)  # some of those that are none
 
     def read(self, batch: Batch, named: np.ndarray) -> np.ndarray:
         """Return the day of each activity, 0 for one that cannot be told."""
@@ -159,6 +161,10 @@ class Days:
             if self.order:
                 days = [parse_day(cell, self.order) for cell in texts]
                 cells.days[places] = [day.toordinal() if day else 0 for day in days]
+        if len(self.unread) < _EXAMPLES:
+            none = cells.text.filter(flags((cells.days == 0) & ~two & ~cells.blank))
+            new = [cell for cell in none[:_EXAMPLES].to_pylist() if cell not in self.unread]
+            self.unread += new[: _EXAMPLES - len(self.unread)]
         days_of_rows: np.ndarray = cells.days[cells.codes]
         unread = named & (days_of_rows == 0)
         self.two += int((unread & two[cells.codes]).sum())
@@ -179,13 +185,17 @@ def count_activities(
         if settled.orders:
             counted, days = again, settled
     for count, what in (
-        (days.none, "have no readable day"),
+        (days.none, f"have no readable day{_such_as(days.unread)}"),
         (days.two, "have a day that may be day/month or month/day"),
         (days.future, f"are after {as_of}"),
     ):  # fmt: skip
         if count:
             counted.notes.append(f"{source.name}: {count:,} activities {what}; they do not count")
     return counted
+
+
+def _such_as(cells: Sequence[str]) -> str:
+    return f" ({', '.join(cells)})" if cells else ""
 
 
 def _counted(

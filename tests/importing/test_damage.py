@@ -119,7 +119,8 @@ DATES = {  # cell, order -> ISO 8601
     ("3-Apr-25", ""): "2025-04-03",
     ("31.02.2025", ""): None,
     ("2025-02-31", ""): None,
-    ("45750", ""): None,
+    ("45750", ""): "2025-04-03",
+    ("4575", ""): None,
     ("26-04-03", ""): None,
     ("26-04-03", "ymd"): "2026-04-03",
     ("99-04-03", "dmy"): None,
@@ -145,7 +146,7 @@ def test_a_column_has_one_order_of_day_and_month(imported):
     rows = "".join(f"{number},03/04/2025\n" for number in range(9000))
     read, notes = imported(f"Name,Created at\n{rows}x,13/04/2025\n")
     assert {row["created_at"] for row in read} == {"2025-04-03", "2025-04-13"}
-    assert not notes
+    assert "created_at is read day first, as 13/04/2025 says: 03/04/2025 is 2025-04-03" in notes[0]
     read, notes = imported(f"Name,Created at\n{rows}")
     assert {row["created_at"] for row in read} == {"03/04/2025"}
     assert {row["issues"] for row in read} == {"created_at_unclear"}
