@@ -20,6 +20,8 @@ _BETWEEN = {
 }  # fmt: skip
 _AT_END = -1
 _KEPT_WORDS = 1 << 17
+# A no behind which a statement may end: "llamadas no, que ..." is one, "will nicht, dass" is not.
+_WHOLE_NOS = frozenset({"no", "nao", "non"})
 
 
 class _Remembered(dict[str, frozenset[int]]):
@@ -180,7 +182,8 @@ class Wordbook:
             if self._breaks in found:
                 cuts[at] = max(cuts[at], CLAUSE)
             elif at and self._joins in found and remark.between(at).strip() == ",":
-                cuts[at] = ANYWHERE
+                is_over = at > 1 and remark.words[at - 1] in _WHOLE_NOS
+                cuts[at] = CLAUSE if is_over else ANYWHERE
             elif at and self.negations in found and "?" in remark.between(at):
                 cuts[at] = PART  # "Calls? No."
             if at < last and self._shortened in found and remark.between(at + 1).strip() == ".":

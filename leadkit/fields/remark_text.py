@@ -17,6 +17,7 @@ _CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
 _CUTS_PART = re.compile(r"[:/\"“”„=+]")
 _E_WORD = re.compile(r"mail|mejl|post|shot|news|blast|zine")  # e-mail, E Mail: one word
 _NUMBERED = re.compile(r"\.?\s*[:#]?\s*[+(]?\d\d")  # "phone no. 0171": no word of denial
+_DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?:\.\d{2,4})?$")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "noooo"
 _KEPT_WORDS = 1 << 17
 
@@ -99,12 +100,21 @@ def _is_e_word(text: str, end: int, start: int, word: str) -> bool:
 def _cut(text: str, end: int, start: int) -> int:
     gap = text[end:start]
     if _CUTS_SENTENCE.search(gap):
-        return SENTENCE
+        return ANYWHERE if _is_within_day(text, end, start) else SENTENCE
     if gap == "." and text[end - 1 : end].islower() and text[start].isupper():
         return SENTENCE
     if _CUTS_CLAUSE.search(gap):
         return CLAUSE
     return PART if _CUTS_PART.search(gap) else ANYWHERE
+
+
+def _is_within_day(text: str, end: int, start: int) -> bool:
+    """Tell whether a full stop is one of a day's: "am 8.2. abbestellt"."""
+    if not text[end - 1].isdigit():
+        return False
+    if start == end + 1:
+        return text[start].isdigit()
+    return text[end:start] == ". " and text[start].islower() and bool(_DAY.search(text[:end]))
 
 
 def folded_words(text: str) -> list[str]:

@@ -14,6 +14,7 @@ FLAGS = (
     "applicant", "press", "angry",
 )  # fmt: skip
 
+_MONTH = "May"  # within a sentence: no doubt
 _NEAR = 3  # words before a phrase among which a "not" turns it round
 
 
@@ -108,18 +109,20 @@ class RemarkWords(Wordbook):
         """Tell whether what was found is denied, doubted, asked, or said about somebody else."""
         return (
             remark.is_asked(places[-1])
-            or self._doubted(places, numbers, remark.cuts)
+            or self._doubted(places, numbers, remark)
             or self._turned(places, numbers, remark.cuts)
         )
 
-    def _doubted(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
+    def _doubted(self, places: list[int], numbers: list[frozenset[int]], remark: Remark) -> bool:
         """Tell whether a word of doubt stands in the same part of the sentence."""
+        cuts = remark.cuts
         before, after = places[0], places[-1] + 1
         while before > 0 and cuts[before] < CLAUSE:
             before -= 1
         while after < len(numbers) and cuts[after] < CLAUSE:
             after += 1
-        return any(self._doubts in numbers[at] for at in range(before, after))
+        doubts = (at for at in range(before, after) if self._doubts in numbers[at])
+        return not all(at and remark.text.startswith(_MONTH, remark.starts[at]) for at in doubts)
 
     def _turned(self, places: list[int], numbers: list[frozenset[int]], cuts: list[int]) -> bool:
         """Tell whether a word turns what was found into its contrary, or it is of another."""
