@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from leadkit.base.errors import LeadkitError
+from leadkit.files.broken_rows import kinds_of
 from leadkit.files.csv_start import Asked, Start, find_start
 from leadkit.files.decode import TextBlocks
 from leadkit.files.disk import STANDARD, open_input, size_of, state_of
@@ -114,8 +115,9 @@ class CsvFile:
         With ``only``, rows that leadkit would write as they stand come as text, and with no more
         cells than those at these positions.
         """
+        kinds = kinds_of(self.headers) if self.any_layout else []
         splitter = Splitter(self.name, len(self.headers), self.delimiter, self._newline, only,
-                            self._quote, self._ends_early)  # fmt: skip
+                            self._quote, self._ends_early, tuple(kinds))  # fmt: skip
         columns, line = tuple(self.headers), self._first_line
         buffered, self._rest = self._rest, b""
         empty = True
@@ -138,7 +140,7 @@ class CsvFile:
                     piece.lines,
                     text=piece.text,
                     passing=piece.passing,
-                    short=piece.short,
+                    marks=piece.marks,
                 )
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from leadkit.base.columns import EMAILS
 from leadkit.fields.headers.names import field_of
+from leadkit.files.broken_rows import fits, kinds_of
 
 _WRAPPED = {  # cells within quotes, by the quote
     sign: re.compile(rf"(?:^|[,;\t|]) ?{sign}(?:[^{sign}]|{sign}{sign})*{sign} ?(?=[,;\t|]|$)")
@@ -46,8 +47,8 @@ def fitted(headers: list[str], rows: Sequence[Sequence[str]]) -> Shape:
 
     A delimiter at the end of each row, or of the header alone, is no column; a column of numbers
     that R put in front without a header is one. Rows end early where a program left out the blank
-    cells at their end: then none ends with a blank cell, and the addresses stand where the header
-    says.
+    cells at their end: then no short one ends with a blank cell, and the addresses stand where the
+    header says; where other rows have blank cells there, or too many of them, numbers must as well.
 
     >>> fitted(["Name", "Ort"], [["1", "Eva", "Ulm"], ["2", "Ida", "Au"]]).headers
     ['', 'Name', 'Ort']
@@ -67,17 +68,27 @@ def fitted(headers: list[str], rows: Sequence[Sequence[str]]) -> Shape:
                 "read one to the right of it",
             )
         return Shape(headers)
+    rows = [row[: len(headers)] if not any(row[len(headers) :]) else row for row in rows]
     lengths = {len(row) for row in rows}
     while len(headers) > 1 and not headers[-1].strip() and max(lengths) < len(headers):
         headers = headers[:-1]
     if max(lengths) > len(headers) or lengths == {len(headers)}:
         return Shape(headers)
-    early = sum(len(row) < len(headers) for row in rows)
-    whole = all(row[-1].strip() for row in rows)
-    if early >= max(_EARLY * len(rows), _FEWEST) and whole and _addresses_fit(headers, rows):
+    short = [row for row in rows if len(row) < len(headers)]
+    whole = all(row[-1].strip() for row in short) and (
+        all(row[-1].strip() for row in rows) or _are_proven(headers, short)
+    )
+    if len(short) >= max(_EARLY * len(rows), _FEWEST) and whole and _addresses_fit(headers, rows):
         note = "rows end early and were filled with blank cells (short_row in the column issues)"
         return Shape(headers, ends_early=True, note=note)
     return Shape(headers)
+
+
+def _are_proven(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether no row speaks against its header, and half of them for it."""
+    kinds = kinds_of(headers)
+    told = [fits(row, kinds) for row in rows]
+    return False not in told and 2 * told.count(True) >= len(told)
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:

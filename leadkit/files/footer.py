@@ -298,7 +298,7 @@ def _cells(rows: RawRows, at: int) -> tuple[str, ...]:
 
 def _part(rows: RawRows, begin: int, end: int) -> RawRows:
     raw = None if rows.raw is None else rows.raw[begin:end]
-    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw, short=rows.short)
+    return RawRows(rows.file, rows.cells[begin:end], rows.lines[begin:end], raw, marks=rows.marks)
 
 
 def _one_table(parts: Sequence[RawRows]) -> RawRows:
@@ -311,5 +311,7 @@ def _one_table(parts: Sequence[RawRows]) -> RawRows:
     raws = [part.raw for part in parts if part.raw is not None]
     raw = pa.concat_arrays(raws) if raws else None
     lines = np.concatenate([part.lines for part in parts])
-    short = tuple(line for part in parts for line in part.short)
-    return RawRows(parts[0].file, cells, lines, raw, short=short)
+    marks: dict[str, tuple[int, ...]] = {}
+    for part in parts:
+        marks |= {code: (*marks.get(code, ()), *own) for code, own in part.marks.items()}
+    return RawRows(parts[0].file, cells, lines, raw, marks=marks)

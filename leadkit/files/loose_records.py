@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from leadkit.files.broken_rows import is_swallowed, mended, without_surplus
 from leadkit.files.layout import find_delimiter
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Unreadable(Exception):
 class Records:
     """The records of some lines, one at a time; the next begins on ``line``, from 0.
 
-    With ``ends_early``, a record may leave out cells at its end: they are blank, and ``is_short``
-    tells of it.
+    With ``ends_early``, a record may leave out cells at its end: they are blank, and ``mark`` says
+    "short_row" of it; of a record that was mended by the ``kinds`` of its columns "row_mended".
     """
 
     def __init__(
@@ -48,9 +49,12 @@ class Records:
         delimiter: str,
         quote: str = '"',
         ends_early: bool = False,
+        kinds: Sequence[str] = (),
+        at_end: bool = True,
     ) -> None:
         self.lines, self.width, self.delimiter = lines, width, delimiter
-        self.quote, self.ends_early, self.is_short = quote, ends_early, False
+        self.quote, self.ends_early, self.mark = quote, ends_early, ""
+        self._kinds, self._at_end = kinds if quote == '"' else (), at_end
         self.line = 0
         self._reader = self._restart()
 
@@ -73,7 +77,7 @@ class Records:
     def next_record(self) -> list[str]:
         """Return the cells of the next record, none for a blank line; raise Unreadable."""
         self._size = 0
-        self.is_short = False
+        self.mark = ""
         begin = self.line
         try:
             row = next(self._reader)
@@ -81,9 +85,12 @@ class Records:
             if loose := self._loosely(begin):
                 return loose
             at_end = self.line >= len(self.lines) and self._size <= MAX_RECORD
+            is_open = "unexpected end" in str(error)
+            if not (is_open and at_end and not self._at_end) and (cells := self._mended(begin)):
+                return cells
             self.line = begin + 1
             self._reader = self._restart()
-            if "unexpected end" in str(error):
+            if is_open:
                 reason = "a quote opens here and is never closed"
                 raise Unreadable("unclosed_quote", reason, at_end) from None
             raise Unreadable("stray_quote", "a quote stands inside a cell, not doubled") from None
@@ -99,14 +106,42 @@ class Records:
         odd = len(row) != self.width or any(map(_SPACE_QUOTE.match, row))
         if odd and (loose := self._loosely(begin)):
             return loose
+        if self._kinds and (own := self._by_kinds(row, begin)):
+            return own
         if self.ends_early and len(row) < self.width:
-            self.is_short = True
+            self.mark = "short_row"
             return [*row, *[""] * (self.width - len(row))]
         if len(row) != self.width:
-            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-            reason = f"{cells} where the header has {self.width}"
+            cells_told = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            reason = f"{cells_told} where the header has {self.width}"
             raise Unreadable("ragged", reason, cells=row)
         return row
+
+    def _by_kinds(self, row: list[str], begin: int) -> list[str]:
+        """Return a record as its columns prove it, where it does not fit; [] for as it is."""
+        if len(row) > self.width and (own := without_surplus(row, self._kinds)):
+            self.mark = "row_mended"
+            return own
+        several = self.line - begin > 1
+        if len(row) > self.width or (several and len(row) != self.width):
+            return self._mended(begin)
+        if several and is_swallowed(row, self.delimiter, self._kinds):
+            if cells := self._mended(begin):
+                return cells
+            self.line = begin + 1
+            self._reader = self._restart()
+            raise Unreadable("unclosed_quote", "a quote opens here and takes in the rows below")
+        return []
+
+    def _mended(self, begin: int) -> list[str]:
+        """Return the first line of a record alone, whose quotes do not fit, [] if unproven."""
+        line = self.lines[begin]
+        if not self._kinds or _UNDECODED.search(line):
+            return []
+        if cells := mended(line, self.delimiter, self._kinds):
+            self.line, self.mark = begin + 1, "row_mended"
+            self._reader = self._restart()
+        return cells
 
     def _loosely(self, begin: int) -> list[str]:
         r"""Return a record that has spaces before quotes, or quotes as \", [] if it is no such."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.cells import flags, texts
@@ -37,13 +37,14 @@ class RawRows:
     raw: pa.Array | None = None  # what identifies each row, where that is not its cells
     text: RowText | None = None  # as they stand in the file, where they are regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of their columns
-    short: tuple[int, ...] = ()  # lines of rows that were filled with blank cells, perhaps of more
+    marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # lines, perhaps of more
+    # rows, by the code of what was done to them: filled with blank cells, mended
 
     def where(self, mask: np.ndarray) -> RawRows:
         """Return the rows that a mask names, without the text that all of them stand in."""
         named = flags(mask)
         raw = None if self.raw is None else self.raw.filter(named)
-        return RawRows(self.file, self.cells.filter(named), self.lines[mask], raw, short=self.short)
+        return RawRows(self.file, self.cells.filter(named), self.lines[mask], raw, marks=self.marks)
 
 
 @dataclass(frozen=True, slots=True)

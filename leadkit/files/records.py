@@ -7,15 +7,19 @@ module, and records that make no sense are set aside as rejects.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from leadkit.base.cells import numbers, to_numpy, whole
 from leadkit.base.columns import SEPARATOR
 from leadkit.base.errors import LeadkitError
+from leadkit.files.broken_rows import is_swallowed
 from leadkit.files.loose_records import MAX_RECORD, Records, Unreadable
 from leadkit.files.passing import passing_rows
 from leadkit.files.raw import Reject, RowText, as_table
@@ -33,7 +37,8 @@ class Piece:
     rejects: Sequence[Reject] = ()
     text: RowText | None = None  # of the rows, if it is regular
     passing: pa.Array | None = None  # the rows as text, where cells are only some of the columns
-    short: tuple[int, ...] = ()  # lines of the rows that were filled with blank cells
+    marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # lines of rows, by the code
+    # of what was done to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Splitter:
     only: Sequence[int] | None = None  # columns to parse, where rows may pass through as text
     quote: str = '"'  # around cells
     ends_early: bool = False  # rows may leave out the blank cells at their end
+    kinds: Sequence[str] = ()  # of the columns, where broken rows are mended by them
 
     def take(self, text: bytes, line: int, at_end: bool) -> Piece:
         """Parse all whole records of a text that begins on a physical line of its file."""
@@ -67,9 +73,29 @@ class Splitter:
             return self._read_carefully(text[:end], line, at_end=True)
         if not parsed.num_rows:
             return Piece(end, regular.line_ends)
+        several = regular.line_ends > parsed.num_rows + regular.blank  # lines of a row
+        if several and self.kinds and self._swallows(parsed):
+            return self._read_carefully(text[:end], line, at_end=True)
         known = self._row_text(text[:end], regular) if self.only is None else None
         lines = line + regular.lines
         return Piece(end, regular.line_ends, parsed, lines, text=known, passing=passing)
+
+    def _swallows(self, parsed: pa.Table) -> bool:
+        """Whether a quote that never closed took rows into a cell, of which it made no other."""
+        least = len(self.kinds) - 1  # delimiters to each line end
+        for cells in parsed.columns:
+            several = to_numpy(whole(pc.match_substring(cells, "\n")))
+            if not several.any():
+                continue
+            at = np.flatnonzero(several)
+            own = whole(cells).take(numbers(at))
+            signs = to_numpy(pc.count_substring(own, self.delimiter))
+            ends = to_numpy(pc.count_substring(own, "\n"))
+            for row in at[signs == least * ends].tolist():
+                if is_swallowed([one[row].as_py() for one in parsed.columns],
+                                self.delimiter, self.kinds):  # fmt: skip
+                    return True
+        return False
 
     def _writes_alike(self) -> bool:
         """Whether leadkit itself would write rows with these signs between cells and rows."""
@@ -119,10 +145,12 @@ class Splitter:
         ends = None if at_end else text.rfind(self.newline) + 1
         lines = split_lines(text[:ends], self.newline)
         shown = [one.decode("utf-8", "surrogateescape") for one in lines]
-        records = Records(shown, self.width, self.delimiter, self.quote, self.ends_early)
+        records = Records(
+            shown, self.width, self.delimiter, self.quote, self.ends_early, self.kinds, at_end
+        )
         rows: list[list[str]] = []
         numbers: list[int] = []
-        short: list[int] = []
+        marks: defaultdict[str, list[int]] = defaultdict(list)
         rejects: list[Reject] = []
         while records.line < len(lines):
             begin = records.line
@@ -141,13 +169,15 @@ class Splitter:
                 if row:
                     rows.append(row)
                     numbers.append(line + begin)
-                    short += [line + begin] * records.is_short
+                    if records.mark:
+                        marks[records.mark].append(line + begin)
         used = sum(map(len, lines[: records.line]))
         if not rows:
             return Piece(used, records.line, rejects=rejects)
         table = as_table(rows, self.width)
         lines_of = np.array(numbers, np.int64)
-        return Piece(used, records.line, table, lines_of, rejects, short=tuple(short))
+        told = {code: tuple(own) for code, own in marks.items()}
+        return Piece(used, records.line, table, lines_of, rejects, marks=told)
 
 
 def _without(text: bytes, starts: np.ndarray, rows: np.ndarray) -> bytes:

@@ -34,6 +34,8 @@ ISSUES = {
     "mojibake_fixed": "a cell that was decoded wrongly was repaired",
     "nul_byte": "a cell holds a NUL byte",
     "short_row": "a row ended before the header, as all of its list, and was filled with blanks",
+    "row_mended": "quotes or delimiters of a row do not fit; it was read as its address or number "
+                  "proves",
     "lone_text": "a row holds one text alone, and may be a heading or a note and no contact",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
     "cell_error": "a cell holds the error of a spreadsheet (#N/A), or #### from a narrow column",

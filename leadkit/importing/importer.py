@@ -36,7 +36,7 @@ from leadkit.importing.rejects import (
     rejected_again,
     seen_of,
 )
-from leadkit.importing.unusable import set_aside, short_rows
+from leadkit.importing.unusable import marked_rows, set_aside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -163,8 +163,7 @@ class Importer:
             issues = cells.pop("issues", blank)
         else:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
-            if rows.short:
-                codes = {**codes, "short_row": short_rows(rows)}
+            codes = {**codes, **marked_rows(rows)}
             if table.between.is_rarely_alone and lone.any():
                 codes = {**codes, "lone_text": lone.nonzero()[0]}
             self.codes.update({code: len(found) for code, found in codes.items()})

@@ -58,11 +58,15 @@ def set_aside(
     return rows.where(~bad), rejects, lone[~bad]
 
 
-def short_rows(rows: RawRows) -> np.ndarray:
-    """Return the positions of rows that were filled with blank cells at their end."""
+def marked_rows(rows: RawRows) -> dict[str, np.ndarray]:
+    """Return the positions of rows that were filled or mended when they were read, by code."""
     import numpy as np
 
-    return np.flatnonzero(np.isin(rows.lines, np.array(rows.short, np.int64)))
+    found = {
+        code: np.flatnonzero(np.isin(rows.lines, np.array(lines, np.int64)))
+        for code, lines in rows.marks.items()
+    }
+    return {code: own for code, own in found.items() if len(own)}
 
 
 def _repeats_of_header(rows: RawRows, headers: Sequence[str]) -> np.ndarray:
