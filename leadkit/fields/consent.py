@@ -42,6 +42,7 @@ _NAMED = re.compile(r"^\s*([^=:;,.?!\d]{2,30}?)\s*[=:]\s*([^\s=:;,]{1,12})\s*$")
 # A form's mark that was never filled in: "${consent}", "*|OPTIN|*", "{{ opt_in }}".
 _UNFILLED = re.compile(r"^\s*(?:[$#]?\{.+\}|%+[^%]+%+|\*\|.+\|\*|<[^<>]+>|\[\[.+\]\])\s*$")
 _LETTER = re.compile(r"^\s*[yjxYJX]\s*(?:[,(:;]|[-–—]\s)")  # "Y - at the booth"
+_DIGIT = re.compile(r"\d")
 _TWO_WAYS = ("on", "da")  # "on verra", "da richiamare"
 _INITIAL = re.compile(r"^\W*[^\W\d_][./]\s*[^\W\d_]")
 _TICKED = re.compile(r"^\W*[✓✔☑✅]|^\s*\[[xX✓]\]")
@@ -156,7 +157,7 @@ def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
     named = channels_in(text)
     if named and (channel or "email") not in named and not holds(text, "added"):
         return ""
-    if read_date(cell) or _TICKED.search(cell):
+    if (_DIGIT.search(cell) and read_date(cell)) or _TICKED.search(cell):
         return YES
     alone = clauses[0].split() == [first] if clauses else False
     begins = first in _YES and (alone or first not in _TWO_WAYS)
