@@ -157,6 +157,8 @@ def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
     named = channels_in(text)
     if named and (channel or "email") not in named and not holds(text, "added"):
         return ""
+    if _holds_else(text):
+        return ""
     if (_DIGIT.search(cell) and read_date(cell)) or _TICKED.search(cell):
         return YES
     alone = clauses[0].split() == [first] if clauses else False
@@ -166,11 +168,19 @@ def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
     return YES if _agrees(text, begins=begins) else ""
 
 
+def _holds_else(text: str) -> bool:
+    """Tell whether a text speaks of terms, or asks for something once, and of no more."""
+    if holds(text, "terms") and not holds(text, "mailing"):
+        return True
+    if not (holds(text, "once") and holds(text, "mailing")):
+        return False
+    rest = text.split(maxsplit=1)[1:]  # "yes, send a quote": behind the yes nothing agrees
+    return not holds(f" {' '.join(rest)} ", "agreement")
+
+
 def _agrees(text: str, *, begins: bool) -> bool:
     """Tell whether a text without a no says yes; it may begin with a word for it."""
     mailing = holds(text, "mailing")
-    if holds(text, "terms") and not mailing:
-        return False
     if begins or holds(text, "agreement"):
         return True
     if holds(text, "paper") and holds(text, "filed"):
