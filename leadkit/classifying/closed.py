@@ -76,11 +76,16 @@ def closed_to(
         for channel, held in refusals.held(batch.whole, count, own).items():
             for row, what in held.items():
                 close(channel, row, what)
+    bounced = bounces(batch.whole, count)
     for channel, lists in (on_lists or {}).items():
+        if channel == BOUNCED:
+            bounced |= lists != ""
+            for row in (lists != "").nonzero()[0].tolist():
+                words["email"].setdefault(row, lists[row])
+            continue
         for row in (lists != "").nonzero()[0].tolist():
             objected[channel][row] = True
             words[channel][row] = lists[row]
-    bounced = bounces(batch.whole, count)
     if refusals:
         elsewhere = refusals.bounced(batch.whole, count) & ~bounced
         emails = batch.cells("email")  # by its distinct cells, without spaces around them

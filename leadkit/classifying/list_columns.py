@@ -10,6 +10,7 @@ from leadkit.base.cells import rows_of, texts
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.fields.company import is_company
 from leadkit.fields.headers.names import field_of, normal_header
+from leadkit.fields.headers.words import understand
 from leadkit.fields.listed.entries import domain_in, is_hashes
 from leadkit.fields.name.parts import split_name
 from leadkit.fields.placeholder import is_placeholder
@@ -64,7 +65,7 @@ def list_columns(headers: Sequence[str], cells_of: Callable[[str], Iterable[str]
     sampled = {one: [*([one] if is_row else ()), *cells_of(one)] for one in unknown}
 
     def kinds_of(loosely: bool = False) -> dict[str, str]:
-        some = {one: cells for one, cells in sampled.items() if not loosely or not field_of(one)}
+        some = {one: cells for one, cells in sampled.items() if not loosely or _may_dial(one)}
         return {one: kind for one, cells in some.items() if (kind := kind_of(cells, loosely))}
 
     kinds = kinds_of()
@@ -165,6 +166,16 @@ def name_and_firm(cell: str) -> tuple[str, str, str] | None:
     if is_company(whom) and (turned := split_name(cell.strip())).company:
         name, firm = turned, turned.company
     return (name.first, name.last, firm) if name.first and name.last else None
+
+
+def _may_dial(header: str) -> bool:
+    """Tell whether digits below a header may be dialled: it says nothing, or "number" and no more.
+
+    >>> [_may_dial(one) for one in ("NUMERO", "CLI", "Kundennummer", "ID", "postal code")]
+    [True, True, False, False, False]
+    """
+    says_number = understand(header).meanings == {"ID"} and normal_header(header) != "id"
+    return says_number or not field_of(header)
 
 
 def _is_entry_header(header: str) -> bool:

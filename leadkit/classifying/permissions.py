@@ -197,7 +197,7 @@ def _answer(
     ground = line.basis
     if not line.may and line.is_about("consent", "evidence missing") and missing:
         ground += f": {missing}"
-    elif any(line.is_about(fact) for fact in ("objected", "unread")):
+    elif any(line.is_about(fact) for fact in ("objected", "bounced", "unread")):
         ground = _with(ground, words)
     return _Answer(line.may, ground, line.law, line.may and line.is_about("consent", "given"))
 

@@ -11,6 +11,7 @@ from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.objections import CHANNELS
 from leadkit.fields.refusal_keys import HELD
+from leadkit.fields.refusals import BOUNCED
 from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.conditions import as_batch
 
@@ -55,7 +56,8 @@ def closed_by(
 
     ``closing`` has the lists of each channel: email, call, post. Whatever of a lead is on one of
     them, an e-mail, its domain or a number, closes that channel, and the lead stays. So does a name
-    with its company beside an entry: people have several addresses, and one no is enough.
+    with its company beside an entry: people have several addresses, and one no is enough. Whose
+    e-mail bounced by a list is told as "bounced".
 
     >>> import pandas as pd
     >>> from leadkit.classifying.suppression_lists import SuppressionList
@@ -72,6 +74,9 @@ def closed_by(
     batch = as_batch(batch)
     lists = [(channel, one) for channel, own in closing.items() for one in own]
     words = {channel: np.full(len(batch), "", object) for channel in CHANNELS}
+    for one in (one for _, one in reversed(lists) if one.bounced.parts):
+        told = words.setdefault(BOUNCED, np.full(len(batch), "", object))
+        told[_bounced_on(one, batch)] = f"on {one.name}"
     found = _found_on(batch, [one for _, one in lists])
     for (channel, one), on_it in reversed([*zip(lists, found, strict=True)]):
         words[channel][_named_on(one, batch)] = f"name and company on {one.name}"
@@ -81,6 +86,14 @@ def closed_by(
         for channel in CHANNELS:
             words[channel][rows] = f"name and company on {one.name}"
     return words
+
+
+def _bounced_on(one: SuppressionList, batch: Batch) -> Mask:
+    """Tell of which leads the e-mail itself stands on a list as one that takes no mail."""
+    import numpy as np
+
+    emails = batch.cells("email")
+    return np.asarray(emails_on(emails.text, [one.bounced])[0][emails.codes] > 0)
 
 
 def _named_on(one: SuppressionList, batch: Batch) -> Mask:

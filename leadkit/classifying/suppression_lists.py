@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.cells import is_blank, texts, whole
+from leadkit.base.cells import flags, is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
+from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
 from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_and_firm
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
@@ -58,6 +60,8 @@ class SuppressionList(Listed):
     newest: int = 0  # day of its newest entry as its proleptic ordinal, 0 where it does not say
     left_behind: bool = False  # by removed leads: classify wrote it, and it does not grow old
     notes: list[str] = field(default_factory=list)  # what was not taken up, and why
+    # Addresses that take no mail, of a list for one channel: no refusal of who has another one.
+    bounced: Listed = field(default_factory=lambda: Listed("bounced"), repr=False)
     # By name and company, who stands there beside an entry: a person may have other addresses.
     people: RefusedPeople = field(default_factory=RefusedPeople, repr=False)
 
@@ -100,17 +104,21 @@ def read_lists(
     """
     from leadkit.files.open import find_once
 
-    def read(paths: Sequence[str]) -> tuple[SuppressionList, ...]:
-        return tuple(suppression_of(open_leads(one), one, key) for one in find_once(paths))
+    def read(paths: Sequence[str], channel: str = "") -> tuple[SuppressionList, ...]:
+        found = find_once(paths)
+        return tuple(suppression_of(open_leads(one), one, key, channel) for one in found)
 
-    by_channel = {channel: read(paths) for channel, paths in closing.items() if paths}
+    by_channel = {channel: read(paths, channel) for channel, paths in closing.items() if paths}
     return Suppressing(read(remove), by_channel, key)
 
 
-def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> SuppressionList:
+def suppression_of(
+    table: LeadTable, name: str, key: bytes = b"", channel: str = ""
+) -> SuppressionList:
     """Return what is on a suppression list that is opened; ``name`` is what errors call it.
 
-    The key is that of its hashes. Raises LeadkitError where there is nothing to compare.
+    The key is that of its hashes, ``channel`` what the list is to close, "" for all. Raises
+    LeadkitError where there is nothing to compare.
     """
     import numpy as np
 
@@ -144,7 +152,20 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
     unread: set[str] = set()
     fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
     named = {field: one for field, one in fields.items() if field in _NAMING}
+    others = [one for one in table.columns if one not in (*columns, *domains)]
+    about = entry_columns(others if not found.without_header else [], cells_of, channel)
+    listed.notes += [f"{name}: {note}" for note in about.notes]
+    passed: Counter[str] = Counter()
     for rows in tables if first is None else chain([first], tables):
+        counts, bounced, count = about.sorted_out(rows, channel)
+        passed.update(count)
+        if channel == "email" and bounced.any():
+            for column in columns:
+                cells = rows[column].filter(flags(bounced)).unique().to_pylist()
+                unread.update(one for one in cells if not listed.bounced.add(one))
+            counts &= ~bounced
+        if not counts.all():
+            rows = rows.filter(flags(counts))
         every = {CHANNELS[0]: np.ones(len(rows), bool)}
         listed.people.add(_column_by_field(rows, named), every)
         for column in columns:
@@ -153,6 +174,7 @@ def suppression_of(table: LeadTable, name: str, key: bytes = b"") -> Suppression
             _add_domains(listed, rows.select([column, *columns]))
         said = [cell for column in days for cell in rows[column].unique().to_pylist()]
         listed.newest = max([listed.newest, *map(day_number, said)])
+    listed.notes += [f"{name}: {one}" for one in passed_over_notes(about, passed, channel)]
     _tell_unread(listed, _without_names(listed, unread))
     return listed
 
@@ -196,7 +218,7 @@ def _tell_unread(listed: SuppressionList, cells: Collection[str]) -> None:
     if not unread:
         return
     kinds = "e-mail, phone number, domain (@firm.example.com) or SHA-256 hash"
-    if not listed.parts:
+    if not (listed.parts or listed.bounced.parts):
         raise LeadkitError(f"{listed.name}: nothing there is an {kinds}, so nobody would be on it")
     if any(map(is_other_hash, cells)):
         kinds += " (but of another kind, such as MD5)"
