@@ -24,6 +24,10 @@ _CODE_FIRST = re.compile(
 )
 _CODE_LAST = re.compile(r"(\D.*?)[,\s(]+(\d{5}(?:-\d{4})?|\d{4,6}|\d{2,3}[ -]\d{2,4})\)?")
 _CODE_LAST_BRITISH = re.compile(r"(\D.*?)[,\s]+([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})", re.I)
+_IMPORTED = re.compile(
+    r"(?i)import|\bcsv\b|\bxlsx?\b|upload|migra|bought|purchased|rented|gekauft|zakup|achet|achat|"
+    r"comprad|acquist|gekocht|köpt|købt|koupen"
+)
 _MAIL = re.compile(r"[^\s,;|/<>()]+@[^\s,;|/<>()]+")
 
 
@@ -73,6 +77,15 @@ def phone_and_email(cell: str) -> Pair:
     return " ".join(rest.split()), "; ".join(addresses)
 
 
+def signed_up_at(cell: str) -> Pair:
+    """Return where a lead came from, and where it signed up: an import is no place to say yes at.
+
+    >>> signed_up_at("www footer form"), signed_up_at("CSV import 2018")
+    (('www footer form', 'www footer form'), ('CSV import 2018', ''))
+    """
+    return cell, "" if _IMPORTED.search(cell) else cell
+
+
 # The fields that a column may hold together, as they stand in a map -> how its cells are cut.
 COMBINED: dict[str, Callable[[str], Pair]] = {
     "postal_code, city": postal_and_city,
@@ -80,6 +93,7 @@ COMBINED: dict[str, Callable[[str], Pair]] = {
     "phone, fax": phone_and_fax,
     "phone, email": phone_and_email,
     "mobile, email": phone_and_email,
+    "lead_source, consent_source": signed_up_at,
 }
 
 

@@ -33,6 +33,7 @@ from leadkit.importing.consent_columns import (
     holds_a_yes,
     looks_like_answers,
 )
+from leadkit.importing.signups import with_signups
 
 _LEAST_DIGITS = 5  # of a number that can be called
 _A_QUESTION = 5  # words: such a header asks, as "Under which address do we reach you?"
@@ -102,6 +103,7 @@ def map_columns(
         if found.fields:
             fields = FIELDS_APART.join(found.fields)
             settled[at] = Claim(at, fields, EXPLICIT, found.reason, understood[at])
+    settled = with_signups(headers, cells, settled, understood)
     taken = _fields_of(settled.values()) | set(_RESERVED)
     for at in range(len(headers)):
         if at in settled or at in consents or not cells[at]:
