@@ -161,7 +161,7 @@ def _suppressing(
     key: bytes,
 ) -> Suppressing:
     by_channel = {
-        channel: (_listed(one, option, key),)
+        channel: (_listed(one, option, key, channel),)
         for (channel, option), one in zip(_CLOSING.items(), closing, strict=True)
         if one is not None
     }
@@ -171,10 +171,12 @@ def _suppressing(
     return Suppressing(remove, by_channel, key)
 
 
-def _listed(listed: SuppressionList | Leads, name: str, key: bytes) -> SuppressionList:
+def _listed(
+    listed: SuppressionList | Leads, name: str, key: bytes, channel: str = ""
+) -> SuppressionList:
     if isinstance(listed, SuppressionList):
         return listed
-    return suppression_of(LeadFrame(listed, name), name, key)
+    return suppression_of(LeadFrame(listed, name), name, key, channel)
 
 
 def classify_stage(

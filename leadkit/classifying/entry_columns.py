@@ -1,4 +1,4 @@
-"""What a suppression list says beside its entries: by which channel, whether at all, how it bounced.
+"""What a suppression list says beside its entries: by which channel, whether at all, a bounce.
 
 In doubt an entry counts, and for the channel of its list.
 """
@@ -6,12 +6,14 @@ In doubt an entry counts, and for the channel of its list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import whole
+from leadkit.base.cells import flags, whole
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
 from leadkit.fields.consent import YES, yes_or_no
@@ -45,29 +47,36 @@ class EntryColumns:
     mail_is_post: bool = False  # what a bare "mail" may be, too
     notes: tuple[str, ...] = ()
 
-    def sorted_out(self, rows: pa.Table, channel: str) -> tuple[Mask, Mask, dict[str, int]]:
-        """Tell which entries count for a channel ("" for all), which bounced; count the others."""
+    def sorted_out(
+        self, rows: pa.Table, channel: str, passed: Counter[str]
+    ) -> tuple[pa.Table, pa.Table]:
+        """Return the rows whose entries count for a channel ("" for all), and those that bounced.
+
+        What is passed over is counted. A bounce is one in a list for e-mail; else it counts.
+        """
         import numpy as np
 
         def told(column: str, holds: Callable[[str], bool]) -> Mask:
             return says(lambda name: whole(rows[name]), column, len(rows), holds)
 
         counts, bounced = np.ones(len(rows), bool), np.zeros(len(rows), bool)
-        passed = {}
         if self.ways and channel:
             others = told(self.ways, lambda cell: not self._is_for(channel, cell))
-            counts, passed["ways"] = counts & ~others, int(others.sum())
+            counts, passed["ways"] = counts & ~others, passed["ways"] + int(others.sum())
         if self.state or self.answers:
             free = told(self.state or self.answers, self._is_free)
-            counts, passed["state"] = counts & ~free, int(free.sum())
+            counts, passed["state"] = counts & ~free, passed["state"] + int(free.sum())
         if self.kind or self.code:
             soft = told(self.kind or self.code, is_soft)
             if self.kind and self.code:  # the code speaks where the words say nothing
                 silent = told(self.kind, lambda cell: not cell.strip())
                 soft |= silent & told(self.code, is_soft)
-            bounced = told(self.kind or self.code, _is_bounce) & ~soft
-            counts, passed["soft"] = counts & ~soft, int(soft.sum())
-        return counts, bounced, passed
+            counts, passed["soft"] = counts & ~soft, passed["soft"] + int(soft.sum())
+            if channel == "email":
+                bounced = told(self.kind or self.code, _is_bounce) & counts
+        if counts.all() and not bounced.any():
+            return rows, rows.slice(0, 0)
+        return rows.filter(flags(counts & ~bounced)), rows.filter(flags(bounced))
 
     def _is_for(self, channel: str, cell: str) -> bool:
         ways = ways_in(cell)
@@ -108,16 +117,16 @@ def entry_columns(headers: Sequence[str], cells_of: Sampled, channel: str) -> En
     return EntryColumns(ways, kind, code, state, answers, not by_post, tuple(notes))
 
 
-def passed_over_notes(columns: EntryColumns, passed: dict[str, int], channel: str) -> list[str]:
+def passed_over_notes(columns: EntryColumns, passed: Mapping[str, int], channel: str) -> list[str]:
     """Return what is to be said of entries that do not count.
 
     >>> passed_over_notes(EntryColumns(ways="Kanał"), {"ways": 10}, "email")
-    ["column 'Kanał' says by which way each entry is refused; 10 that do not name e-mail were passed over"]
+    ["column 'Kanał' says by which way each entry is refused; 10 without e-mail were passed over"]
     """
     way = {"email": "e-mail", "call": "the phone", "post": "post"}.get(channel, "")
     told = {
         "ways": f"column '{columns.ways}' says by which way each entry is refused; "
-        f"{{}} that do not name {way} were passed over",
+        f"{{}} without {way} were passed over",
         "state": f"column '{columns.state or columns.answers}' says which entries are registered; "
         "{} that are not were passed over",
         "soft": f"column '{columns.kind or columns.code}' tells hard bounces from soft ones; "
@@ -207,7 +216,9 @@ def _state_column(sampled: dict[str, list[str]], channel: str) -> tuple[str, str
 
     The last are such as hold a yes and a no to who knows what.
     """
-    words, answers, unclear = [], [], []
+    words: list[str] = []
+    answers: list[str] = []
+    unclear: list[str] = []
     for one, cells in sampled.items():
         folded = {fold_letters(cell) for cell in cells}
         told = [cell for cell in folded if _holds("free", cell) or _holds("listed", cell)]
@@ -230,8 +241,10 @@ def _answer(cell: str) -> bool | None:
 
 def _asks_for_register(header: str, channel: str) -> bool:
     """Tell whether a yes below a header says that an entry is not to be contacted by a channel."""
-    if _header_says("register", header):
+    if channel == "call" and _header_says("call_register", header):
         return True
+    if _header_says("register", header):
+        return not _header_says("call_register", header)
     reading = read_consent_header(header)
     wanted = {channel} if channel else set(CHANNELS)
     return reading.means == FORBIDS and wanted <= reading.channels
@@ -239,7 +252,7 @@ def _asks_for_register(header: str, channel: str) -> bool:
 
 def _header_says(group: str, header: str) -> bool:
     words = fold_letters(re.sub(r"([a-z])([A-Z])", r"\1 \2", header)).split()
-    phrases = [*words, *map(" ".join, zip(words, words[1:], strict=False))]
+    phrases = [*words, *map(" ".join, pairwise(words))]
     phrases += map(" ".join, zip(words, words[1:], words[2:], strict=False))
     return any(_holds(group, phrase) for phrase in phrases)
 

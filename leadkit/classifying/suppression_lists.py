@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.cells import flags, is_blank, texts, whole
+from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
 from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_and_firm
@@ -131,17 +131,16 @@ def suppression_of(
 
     found = list_columns(table.columns, cells_of)
     if not found:
-        raise LeadkitError(
-            f"{name}: a suppression list needs a column of e-mails, phones, domains or SHA-256 "
-            "hashes, and none is one by its header or its cells; call it email, phone, domain or "
-            "sha256" + _other_hashes(table.columns, cells_of)
-        )
+        raise _unknown_columns(name, table.columns, cells_of)
     columns, domains = found.entries, found.domains
     if found.without_header:
         for header in columns:
             listed.add(header)
         listed.domains.update(map(domain_in, domains))
     listed.notes += by_cells_notes(name, found, table.columns)
+    others = [one for one in table.columns if one not in (*columns, *domains)]
+    about = entry_columns([] if found.without_header else others, cells_of, channel)
+    listed.notes += [f"{name}: {note}" for note in about.notes]
     if not key and "hmac" in " ".join(map(normal_header, columns)):
         raise LeadkitError(f"{name}: its hashes are made with a key (HMAC); give that key, too: "
                            "--key-file FILE")  # fmt: skip
@@ -152,28 +151,20 @@ def suppression_of(
     unread: set[str] = set()
     fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
     named = {field: one for field, one in fields.items() if field in _NAMING}
-    others = [one for one in table.columns if one not in (*columns, *domains)]
-    about = entry_columns(others if not found.without_header else [], cells_of, channel)
-    listed.notes += [f"{name}: {note}" for note in about.notes]
     passed: Counter[str] = Counter()
-    for rows in tables if first is None else chain([first], tables):
-        counts, bounced, count = about.sorted_out(rows, channel)
-        passed.update(count)
-        if channel == "email" and bounced.any():
-            for column in columns:
-                cells = rows[column].filter(flags(bounced)).unique().to_pylist()
-                unread.update(one for one in cells if not listed.bounced.add(one))
-            counts &= ~bounced
-        if not counts.all():
-            rows = rows.filter(flags(counts))
-        every = {CHANNELS[0]: np.ones(len(rows), bool)}
-        listed.people.add(_column_by_field(rows, named), every)
+    for every in tables if first is None else chain([first], tables):
+        said = [cell for column in days for cell in every[column].unique().to_pylist()]
+        listed.newest = max([listed.newest, *map(day_number, said)])
+        rows, bounced = about.sorted_out(every, channel, passed)
+        everybody = {CHANNELS[0]: np.ones(len(rows), bool)}
+        listed.people.add(_column_by_field(rows, named), everybody)
         for column in columns:
-            unread.update(one for one in rows[column].unique().to_pylist() if not listed.add(one))
+            for part, one in ((listed, rows), (listed.bounced, bounced)):
+                unread.update(
+                    cell for cell in one[column].unique().to_pylist() if not part.add(cell)
+                )
         for column in domains:
             _add_domains(listed, rows.select([column, *columns]))
-        said = [cell for column in days for cell in rows[column].unique().to_pylist()]
-        listed.newest = max([listed.newest, *map(day_number, said)])
     listed.notes += [f"{name}: {one}" for one in passed_over_notes(about, passed, channel)]
     _tell_unread(listed, _without_names(listed, unread))
     return listed
@@ -196,10 +187,17 @@ def _without_names(listed: SuppressionList, cells: Collection[str]) -> list[str]
     return [cell for cell, found in read.items() if not found]
 
 
-def _other_hashes(columns: Sequence[str], cells_of: Callable[[str], Sequence[str]]) -> str:
-    """Say it where a column holds hashes with which nothing can be compared."""
+def _unknown_columns(
+    name: str, columns: Sequence[str], cells_of: Callable[[str], Sequence[str]]
+) -> LeadkitError:
+    """Return the error of a list without any column of entries, also of hashes of other kinds."""
     held = any(is_other_hash(cell) for column in columns for cell in cells_of(column))
-    return ". Hashes of another kind, such as MD5, cannot be compared" if held else ""
+    hashes = ". Hashes of another kind, such as MD5, cannot be compared" if held else ""
+    return LeadkitError(
+        f"{name}: a suppression list needs a column of e-mails, phones, domains or SHA-256 "
+        "hashes, and none is one by its header or its cells; call it email, phone, domain or "
+        f"sha256{hashes}"
+    )
 
 
 def _column_by_field(rows: pa.Table, named: Mapping[str, str]) -> Columns:

@@ -31,6 +31,7 @@ YES, NO = "yes", "no"
 _WORDS = word_groups("leadkit.fields", "answers")
 _YES, _NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
 _NEITHER = frozenset(_WORDS["neither"])
+_ABSENT = frozenset(_WORDS["absent"])
 # What says which side a person is on, whatever the column asks.
 _JOINED, _LEFT = frozenset(_WORDS["joined"]), frozenset(_WORDS["left"])
 _SEVERAL = re.compile(r"[;\n|]+")
@@ -111,6 +112,15 @@ def plain_answer(cell: str, *, opt_out: bool = False) -> str:
     if word in _LEFT or word in _JOINED:
         return YES if opt_out == (word in _LEFT) else NO
     return YES if word in _YES else NO if word in _NO else ""
+
+
+def says_there_is_none(cell: str) -> bool:
+    """Tell whether a cell says that there is none, as people write where no consent is on record.
+
+    >>> [says_there_is_none(one) for one in ("brak", "None", "Nein", "keine Werbung")]
+    [True, True, False, False]
+    """
+    return _key(cell) in _ABSENT
 
 
 def _of_name(name: str, value: str, channel: str) -> str:

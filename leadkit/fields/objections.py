@@ -28,6 +28,7 @@ SEPARATOR = "; "  # of flags, and of what is refused
 # The flags of remarks that refuse a channel, and the one that refuses all.
 FLAG_OF = {"email": "no_email", "call": "no_phone", "post": "no_post"}
 NO_CONTACT = "no_contact"
+NOT_RECORDED = "not recorded"  # what is kept of a consent: nothing, neither yes nor no
 UNCONFIRMED = "unconfirmed"  # what a mailing tool says of who never clicked: neither yes nor no
 _UNCONFIRMED = {UNCONFIRMED, "pending", "not confirmed", "awaiting confirmation"}
 

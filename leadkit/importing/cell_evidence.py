@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leadkit.fields.headers.cells import contradicts, field_of_kinds, is_prose
+from leadkit.fields.headers.cells import (
+    contradicts,
+    field_of_kinds,
+    is_prose,
+    mail_or_phone,
+)
 from leadkit.fields.headers.names import field_of_values
 from leadkit.fields.headers.questions import asks_for_nothing_kept, is_question
 from leadkit.importing.claims import OWN_NAME, WEAK, Claim
@@ -18,6 +23,7 @@ _TURNED = {  # (what the header says, what the cells look like) -> what they are
     ("job_title", "prefix"): "prefix",
     ("full_name", "prefix"): "prefix",
 }
+MAIL_OR_PHONE = "phone, email"  # as a map writes a column that holds either
 
 Cells = Sequence[Sequence[str]]
 
@@ -81,6 +87,8 @@ def field_by_cells(cells: Sequence[str], header: str, is_wordless: bool) -> tupl
     >>> field_by_cells(["Herr", "Frau", "Frau", "Herr"], "Form", True)
     ('prefix', 'no word of its header is known, and its cells look like prefix')
     """
+    if mail_or_phone(cells):
+        return MAIL_OR_PHONE, "its cells are e-mails and numbers"
     field = field_of_values(cells)
     if field:
         return field, f"its values look like {field.replace('_url', '')}s"

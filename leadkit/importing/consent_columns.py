@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from leadkit.base.columns import ANSWERS_TOGETHER
+from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
 from leadkit.base.words import word_groups
 from leadkit.fields.answer_text import has_bounced
-from leadkit.fields.consent import YES, yes_or_no
+from leadkit.fields.consent import YES, says_there_is_none, yes_or_no
 from leadkit.fields.dates import read_date
 from leadkit.fields.headers.consent import (
     ALLOWS,
@@ -25,6 +25,7 @@ from leadkit.fields.headers.consent import (
 )
 from leadkit.fields.headers.names import field_of, field_of_values
 
+ANSWERED = frozenset({"consent", *CONSENT_FOR.values()})
 OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
 _MOSTLY = 0.8
 _PROSE = 80  # letters: cells that are longer, and different, are no answers
@@ -143,6 +144,18 @@ def elsewhere_note(path: str, label: str) -> str:
         f"{path}: '{label}' is about text messages or fax, which leadkit does not send; left alone "
         "(phone_consent or phone_opt_out in a map lets it count for calls)"
     )
+
+
+def none_note(path: str, header: str, cells: Sequence[str]) -> list[str]:
+    """Tell of a record of consent in which a word for "none" is read as neither a yes nor a no."""
+    if not read_consent_header(header).is_record:
+        return []
+    words = dict.fromkeys(cell.strip() for cell in cells if says_there_is_none(cell))
+    return [
+        f"{path}: '{word}' below '{header}' is read as not recorded, neither a yes nor a no (as a "
+        "refusal it is written 'no')"
+        for word in words
+    ]
 
 
 def suggested(header: str) -> tuple[str, str]:

@@ -11,18 +11,19 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, map_cells, numbers, repeated, text, texts, whole
-from leadkit.base.columns import CONSENT_FOR, IDENTITY, KNOWN
+from leadkit.base.columns import IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
-from leadkit.fields.consent import NO, yes_or_no
+from leadkit.fields.consent import NO, says_there_is_none, yes_or_no
 from leadkit.fields.dates import needs_order
 from leadkit.fields.email.one import mend_email
-from leadkit.fields.objections import UNCONFIRMED
+from leadkit.fields.headers.consent import read_consent_header
+from leadkit.fields.objections import NOT_RECORDED, UNCONFIRMED
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
 from leadkit.importing.combined import COMBINED, cut
-from leadkit.importing.consent_columns import only_confirms
+from leadkit.importing.consent_columns import ANSWERED, only_confirms
 from leadkit.importing.date_columns import DATES
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
@@ -218,17 +219,17 @@ class Importer:
         }
 
 
-_ANSWERED = {"consent", *CONSENT_FOR.values()}
-
-
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
     joined: dict[str, pa.Array] = {}
     number_before = False  # of a house, where the street follows
     for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
-        if not _ANSWERED.isdisjoint(target.columns) and only_confirms(target.header):
+        asks = not ANSWERED.isdisjoint(target.columns)
+        if asks and only_confirms(target.header):
             own = map_cells(own, lambda cell: cell if yes_or_no(cell) != NO else UNCONFIRMED)
+        elif asks and read_consent_header(target.header).is_record:
+            own = map_cells(own, lambda cell: NOT_RECORDED if says_there_is_none(cell) else cell)
         parts = cut(target.field, own) if target.field in COMBINED else repeat(own)
         for name, part in zip(target.columns, parts, strict=False):
             sign = (

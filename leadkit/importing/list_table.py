@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from leadkit.base.columns import IDENTITY
 from leadkit.importing.between import NOTHING_KNOWN, Between, learned
 from leadkit.importing.column_map import ColumnMap, labelled, map_notes, mapped_by, read_map, scalar
-from leadkit.importing.consent_columns import OTHER_WAY, elsewhere_note, unread_note
+from leadkit.importing.consent_columns import (
+    ANSWERED,
+    OTHER_WAY,
+    elsewhere_note,
+    none_note,
+    unread_note,
+)
 from leadkit.importing.damage import Damage
 from leadkit.importing.date_columns import DateColumns
 from leadkit.importing.mapping import Mapped, map_columns
@@ -104,3 +110,5 @@ def _consent_notes(
             yield unread_note(path, label, scalar(label), cells)
         elif one.reason == OTHER_WAY:
             yield elsewhere_note(path, label)
+        elif not ANSWERED.isdisjoint(one.columns) and at < len(samples):
+            yield from none_note(path, label, samples[at])

@@ -114,7 +114,7 @@ def map_columns(
             field, reason = field_by_cells(cells[at], headers[at], wordless)
             if field and taken.isdisjoint(_also_of(field)):
                 settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
-                taken.add(field)
+                taken |= {*field.split(FIELDS_APART)}
     for at in range(len(headers)):
         if at not in settled and at not in consents:
             spoken_of = _spoken_of(headers[at], cells[at])
@@ -129,7 +129,7 @@ def _fields_of(claims: Iterable[Claim]) -> set[str]:
 
 def _also_of(field: str) -> tuple[str, ...]:
     """Return the fields of which none may be there for cells alone to make a column this one."""
-    return _NAMES if field in _NAMES else (field,)
+    return _NAMES if field in _NAMES else tuple(field.split(FIELDS_APART))
 
 
 def _without_blanks_of_forms(claims: list[Claim], cells: Sequence[Sequence[str]]) -> list[Claim]:

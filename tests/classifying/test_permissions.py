@@ -86,7 +86,7 @@ CASES = {  # cells -> e-mail, call, post, what the basis says
     "US consumer at a company": ({**PHONE, **US, "company": "Meier Inc", "audience": "B2C"}, (0, 0, 0), "call: not checked"),
     "Canada": ({**MAIL, "country": "CA"}, (0, 0, 0), "email: no consent"),
     "country unknown": ({**MAIL, **PHONE, **POST, **BOTH}, (1, 1, 0), "email: consent (country unknown) [GDPR Art. 6(1)(a) and 7(1); UWG s.7(2)]"),
-    "country unknown, without proof": ({**MAIL, **PHONE, **POST, "consent": "yes"}, (0, 0, 0), "email: country unknown"),
+    "country unknown, without proof": ({**MAIL, **PHONE, **POST, "consent": "yes"}, (0, 0, 0), "email: evidence missing: day, source, wording [GDPR Art. 7(1)]; call: country unknown; post: country unknown"),
     "bounced": ({**MAIL, **PHONE, **DE, **BOTH, "email_bounced": "550 no such user"}, (0, 1, 0), "email: the address bounced;"),
     "bounced, says a tool": ({**MAIL, **DE, **PROOF, "mailing_status": "cleaned"}, (0, 0, 0), "email: the address bounced;"),
     "no bounce": ({**MAIL, **DE, **PROOF, "email_bounced": "false"}, (1, 0, 0), "email: consent ["),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from leadkit import import_leads
 from leadkit.importing.combined import COMBINED
 from leadkit.importing.mapping import map_columns
+from leadkit.importing.signups import SIGNUP_SOURCE
 
 HEADERS = {
     "PLZ/Ort": "postal_code, city", "Plz u. Ort": "postal_code, city", "CP / Ville": "postal_code, city",
@@ -51,7 +52,10 @@ def test_a_number_before_its_street_stays_before_it(tmp_path):
     assert lead["street"] == "12 High Street"
 
 
-@given(st.sampled_from(sorted(COMBINED)), st.text("ab1 /;,-+@.:fx\n", max_size=30))
+CUT = sorted({*COMBINED} - {SIGNUP_SOURCE})  # that one fills both fields with all of a cell
+
+
+@given(st.sampled_from(CUT), st.text("ab1 /;,-+@.:fx\n", max_size=30))
 def test_no_letter_and_no_digit_is_lost(fields, cell):
     """But for the words that say which is which, such as Fax."""
 

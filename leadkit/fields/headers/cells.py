@@ -19,6 +19,8 @@ _MONSIEUR = ("M", "M.")  # before a name it may be an initial
 _SHORT = 40  # letters; longer cells are prose
 _WORDS_OF_PROSE = 4
 _PHONE_DIGITS = range(5, 17)
+_DIALLED = range(7, 16)
+_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _POSTAL_DIGITS = 8  # at most; a number with more is dialled
 _NAMES = ("first_name", "last_name", "full_name", "company", "job_title", "department")
 _PLACES = ("city", "state", "country", "street", "industry")
@@ -54,6 +56,8 @@ def contradicts(field: str, cells: Sequence[str]) -> str:
     cells = [cell.strip() for cell in cells if cell.strip()][:_LOOKED_AT]
     if len(cells) < LEAST:
         return ""
+    if field in _NAMES and mail_or_phone(cells):
+        return "its cells are e-mails and numbers"
     checks = _CHECKS.get(field, ())
     return next((why for is_one, least, why in checks if share(cells, is_one) < least), "")
 
@@ -103,6 +107,22 @@ def is_dialled(cell: str) -> bool:
     if not plain or re.fullmatch(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}", cell):
         return False
     return _digits(cell) in _PHONE_DIGITS and bool(re.match(r"\D*[0+]|\(", cell))
+
+
+def mail_or_phone(cells: Sequence[str]) -> bool:
+    """Tell whether cells are e-mails in some rows and phone numbers in others, in most of all.
+
+    >>> mail_or_phone(["eva@x.example.com", "604 900 112", "0049 89 123456", "via reception"])
+    False
+    >>> mail_or_phone(["eva@x.example.com", "604 900 112", "li@x.example.com", "+48 22 1234567"])
+    True
+    """
+    filled = filled_cells(cells)
+    mails = [cell for cell in filled if re.fullmatch(r"\S+@\S+\.\S+", cell)]
+    numbers = [cell for cell in filled if re.fullmatch(r"\+?[\d ()/.–-]{7,22}", cell)]
+    numbers = [cell for cell in numbers if _digits(cell) in _DIALLED and not _DAY.fullmatch(cell)]
+    most = len(mails) + len(numbers) >= _MOST * len(filled)
+    return most and len(mails) >= 2 and len(numbers) >= 2
 
 
 def begins_with_given_name(cell: str) -> bool:

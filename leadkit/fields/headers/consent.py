@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
@@ -24,6 +24,7 @@ _EVIDENCE = {
     "WHEN": "consent_at", "ORIGIN": "consent_source", "WORDING": "consent_text",
     "WAYS": "consent_channels",
 }  # fmt: skip
+_RECORD = 4  # so many at most has a label of what is kept of a consent
 _LABEL = 6  # so many words at most has a label; a longer header is a sentence
 _FORWARD, _BACKWARD = 7, 4  # words between a no and what it is about
 _ANY_TIME_REACH = 7  # words around "at any time" that speak of taking a yes back
@@ -57,6 +58,7 @@ class ConsentHeader:
     channels: frozenset[str] = EVERY_CHANNEL  # none: text messages, fax, which leadkit does not use
     field: str = ""  # where it is not the one for its channels
     is_weak: bool = False  # words that may mean something else: its cells have to agree
+    is_record: bool = False  # a label of what is kept of a consent: nobody was asked in its words
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -96,7 +98,11 @@ def read_consent_header(header: str) -> ConsentHeader:
         return ConsentHeader(NOTHING)
     clauses = _without_right_to_leave(clauses)
     words = [word for clause in clauses for word in clause]
-    return _judged(clauses, words, frozenset().union(*(word.says for word in words)))
+    says = frozenset().union(*(word.says for word in words))
+    reading = _judged(clauses, words, says)
+    asks = "?" in header or len(words) > _RECORD or says & {"WANT", "US"} or _is_of_a_list(words)
+    kept = "CONSENT" in says and reading.means in (ALLOWS, STATUS) and not asks
+    return replace(reading, is_record=True) if kept else reading
 
 
 def _clauses(text: str) -> list[list[Word]]:
