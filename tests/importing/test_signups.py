@@ -30,7 +30,8 @@ def test_a_sign_up_proves_its_yes(source, day):
         ["email", "state", source, day],
         [["a@x.example.com", "b@x.example.com"], ["subscribed", "unsubscribed"], SOURCES, DAYS],
     )
-    assert "consent_source" in mapped[2].columns and mapped[3].columns == ("consent_at",)
+    assert "consent_source" in mapped[2].columns
+    assert mapped[3].columns == ("consent_at",)
     alone = map_columns(["email", "city", day], [["a@x.example.com"], ["Ulm"], DAYS[:1]])
     assert "consent_at" not in alone[2].columns
 
@@ -90,7 +91,8 @@ NONE = {  # language -> "none", the label of a consent, a question, a no
 @pytest.mark.parametrize(("none", "label", "question", "no"), NONE.values(), ids=NONE)
 def test_none_on_record_is_neither_a_yes_nor_a_no(tmp_path, none, label, question, no):
     """Below the label of what a CRM keeps; below a question, or said in more words, it is a no."""
-    assert says_there_is_none(none) and not says_there_is_none(no)
+    assert says_there_is_none(none)
+    assert not says_there_is_none(no)
     kept = [read_consent_header(one).is_record for one in (label, question)]
     assert kept == [True, False]
     text = f'E-mail,"{label}"\na@x.example.com,{none}\nb@x.example.com,{no}\nc@x.example.com,\n'
