@@ -156,7 +156,10 @@ BOUNCES = {  # language -> soft, hard
 def test_soft_bounces_close_nothing_and_hard_ones_their_address(soft, hard):
     """A dead address is no refusal: who has another one may be mailed there."""
     assert (is_soft(soft), is_soft(hard)) == (True, False)
-    log = {"recipient": [MAIL, "jan@x.example.com", "li@x.example.com"], "class": [soft, hard, hard]}
+    log = {
+        "recipient": [MAIL, "jan@x.example.com", "li@x.example.com"],
+        "class": [soft, hard, hard],
+    }
     assert may(log, suppress_email=pd.DataFrame(log)) == "yyy"
     log["class"] = [hard, soft, hard]
     only = {"suppress_email": pd.DataFrame(log)}

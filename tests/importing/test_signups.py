@@ -118,7 +118,9 @@ def test_no_consent_and_an_opt_out_stay_a_no(tmp_path):
 CONTACTS = ["eva@x.example.com", "604 900 112", "li@x.example.com", "+48 22 756 11 02", "reception"]
 
 
-@pytest.mark.parametrize("header", ["Kontakt", "Contact", "Contacto", "Contatto", "Ansprechweg", "xyz"])
+@pytest.mark.parametrize(
+    "header", ["Kontakt", "Contact", "Contacto", "Contatto", "Ansprechweg", "xyz"]
+)
 def test_e_mails_in_some_rows_and_numbers_in_others(tmp_path, header):
     """One column for whatever somebody left; two days or ids beside an e-mail are no numbers."""
     rows = read(tmp_path, f"Name,{header}\n" + "".join(f"Eva,{one}\n" for one in CONTACTS))
