@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadkit.base.options import StageOptions, option
-from leadkit.commands.options import OutputFile, command_app
+from leadkit.commands.options import TableOptions, command_app
 from leadkit.commands.running import say
 from leadkit.files.disk import STANDARD
 
@@ -43,10 +43,8 @@ def app(
         list[str] | None,
         typer.Argument(metavar="LEADS...", help="Leads at any stage, or lists; - for stdin."),
     ] = None,
-    output: OutputFile = STANDARD,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-    ] = False,
+    *,
+    table: TableOptions,
 ) -> None:
     """Tell for each list who said yes, and what is missing to mail them.
 
@@ -62,19 +60,22 @@ def app(
     from leadkit.importing.options import ImportOptions
 
     day = options.as_of.toordinal() if options.as_of else NO_DAY
-    table = read_consent(options.consent)
+    consent_table = read_consent(options.consent)
     source = ImportedLists(leads or [STANDARD], ImportOptions())
-    counted = ConsentCount(table, day, {label: path for path, label in source.labels.items()})
+    counted = ConsentCount(
+        consent_table, day, {label: path for path, label in source.labels.items()}
+    )
     for batch in source.tables():
         counted.count(batch)
-    if output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
+    if table.output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
         _show(counted.lines())
     else:
         told = overview_table(counted)
-        written = open_output(output)
-        write_rows(written, list(told.columns), told.to_numpy().tolist())
+        written = open_output(table.output)
+        rows = told.to_numpy().tolist()
+        write_rows(written, list(told.columns), rows, table.safe_cells)
         written.commit()
-    if not quiet:
+    if not table.quiet:
         *lists, total = counted.lines()
         if source.rejects:
             say(f"leadkit consent: note: {len(source.rejects):,} rows could not be read; "

@@ -201,7 +201,7 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     table = plan_table(plan, report) if plan else report_table(report)
     texts = [(run.summary, study_summary(report).encode())] if run.summary else []
     if not _is_watched(run):
-        texts.append((run.output, _as_csv(table)))
+        texts.append((run.output, _as_csv(table, run.safe_cells)))
     _write(run, *texts)
     if _is_watched(run):
         _show(report, table if plan else None)
@@ -209,8 +209,13 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
         say(study_line(report))
 
 
-def _as_csv(table: Leads) -> bytes:
-    return _csv([list(table.columns), *table.to_numpy().tolist()])
+def _as_csv(table: Leads, safe_cells: bool) -> bytes:
+    from leadkit.files.csv_out import csv_bytes
+    from leadkit.files.raw import as_table
+
+    blocks = ([list(table.columns)], table.to_numpy().tolist())
+    width = len(table.columns)
+    return b"".join(csv_bytes(as_table(rows, width), safe_cells) for rows in blocks)
 
 
 def _show(report: Report, plan: Leads | None) -> None:

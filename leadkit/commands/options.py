@@ -28,14 +28,24 @@ OutputFile = Annotated[
 ]
 
 
+SAFE_CELLS = "Put ' before cells that a spreadsheet would run; leadkit takes it off."
+
+
 @dataclass(frozen=True)
-class RunOptions(StageOptions):
-    """What all commands that write leads have in common."""
+class TableOptions(StageOptions):
+    """What all commands that write tables have in common."""
 
     output: str = option(STANDARD, "output", "Write here, not to standard output.", short="-o")
+    safe_cells: bool = option(False, "flag", SAFE_CELLS)
+    quiet: bool = option(False, "flag", "Say nothing unless something is wrong.", short="-q")
+
+
+@dataclass(frozen=True)
+class RunOptions(TableOptions):
+    """What all commands that write leads have in common."""
+
     summary: str = option("", "output", "Write the count of all rows as JSON.")
     dry_run: bool = option(False, "flag", "Go through every row, write nothing.")
-    quiet: bool = option(False, "flag", "Say nothing unless something is wrong.", short="-q")
 
 
 def new_app(**settings: Any) -> typer.Typer:

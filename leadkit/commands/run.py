@@ -32,7 +32,7 @@ def app(
 ) -> None:
     """Run all stages of a pipeline file.
 
-    -o and --summary stand for the file's own output and summary.
+    -o and --summary stand for the file's own output and summary; --safe-cells adds to it.
     """
     from leadkit.importing.lists import ImportedLists
     from leadkit.run.pipeline import read_pipeline
@@ -43,6 +43,7 @@ def app(
         leads=run.output or job.outputs.leads,
         summary=run.summary or job.outputs.summary,
         dry_run=run.dry_run,
+        safe_cells=run.safe_cells or job.outputs.safe_cells,
     )
     lists = ImportedLists(job.lists, job.options, job.per_list)
     run_source("run", lists, job.stages, outputs, run.quiet)

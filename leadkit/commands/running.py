@@ -34,7 +34,7 @@ def outputs_of(run: RunOptions, asides: Mapping[str, str] | None = None) -> Outp
     """Return where the results of a command go."""
     from leadkit.run.outputs import Outputs
 
-    return Outputs(run.output, asides or {}, run.summary, run.dry_run)
+    return Outputs(run.output, asides or {}, run.summary, run.dry_run, run.safe_cells)
 
 
 def asides_of(options: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
-from leadkit.commands.options import OutputFile, command_app
+from leadkit.commands.options import TableOptions, command_app
 from leadkit.commands.running import run_source
 from leadkit.files.disk import STANDARD
 
@@ -20,10 +20,8 @@ from leadkit.files.disk import STANDARD
 def app(
     leads: Annotated[str, typer.Argument(metavar="[INPUT]", help="What dedupe wrote.")] = STANDARD,
     merges: Annotated[str, typer.Option(metavar="FILE", help="Its merge log.")] = "",
-    output: OutputFile = STANDARD,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing unless something is wrong.")
-    ] = False,
+    *,
+    table: TableOptions,
 ) -> None:
     """Undo a dedupe: give back the originals, with the merge log."""
     from leadkit.run.outputs import Outputs
@@ -31,4 +29,5 @@ def app(
 
     if not merges:
         raise LeadkitError("unmerge needs --merges FILE, the merge log that dedupe wrote")
-    run_source("unmerge", UnmergedLeads(leads, merges), [], Outputs(output), quiet)
+    outputs = Outputs(table.output, safe_cells=table.safe_cells)
+    run_source("unmerge", UnmergedLeads(leads, merges), [], outputs, table.quiet)

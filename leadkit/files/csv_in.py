@@ -19,6 +19,7 @@ from leadkit.files.footer import above_footer
 from leadkit.files.passing import PassingSource
 from leadkit.files.raw import RawRows, Reject, as_table
 from leadkit.files.records import Splitter
+from leadkit.files.safe_cells import unmarked_text
 from leadkit.files.tables import side_by_side
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class CsvFile:
         self.notes = self._text.notes
         self._blocks = iter(self._text)
         start = self._read_start()
-        self.headers, self.delimiter, self.sample = start.headers, start.delimiter, start.sample
+        self.headers, self.delimiter = [*map(unmarked_text, start.headers)], start.delimiter
+        self.sample = [[*map(unmarked_text, row)] for row in start.sample]
         self.later = start.later
         self._quote, self._ends_early = start.quote, start.ends_early
         self.notes += [f"{self.name}: {start.note}"] if start.note else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +14,16 @@ from leadkit.base.cells import ends_of, flags, text, texts, whole
 from leadkit.files.disk import Output
 from leadkit.files.raw import as_table
 from leadkit.files.regular import where_byte
+from leadkit.files.safe_cells import escaped, safe
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 
-def csv_bytes(cells: pa.Table) -> bytes | memoryview:
+def csv_bytes(cells: pa.Table, safe_cells: bool = False) -> bytes | memoryview:
     r"""Return the rows as CSV text: UTF-8, ``\n``, quotes only where RFC 4180 needs them.
+
+    With ``safe_cells``, cells that a spreadsheet would run are marked so that it does not.
 
     >>> bytes(csv_bytes(pa.table({"a": ["x", 'an "a" b'], "b": ["1,5", ""]})))
     b'x,"1,5"\n"an ""a"" b",\n'
@@ -30,6 +33,7 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
     cells = cells.cast(pa.schema([(name, pa.large_string()) for name in cells.column_names]))
     if any(not len(chunk) for column in cells.columns for chunk in column.chunks):
         cells = cells.combine_chunks()  # of an empty chunk pyarrow's writer makes 16 kB of zeros
+    cells = _marked(cells, safe if safe_cells else escaped)
     if cells.num_columns > 1:
         plain = pa.BufferOutputStream()
         style = pacsv.WriteOptions(include_header=False, quoting_style="none")
@@ -41,6 +45,15 @@ def csv_bytes(cells: pa.Table) -> bytes | memoryview:
     columns = [quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
     rows = pc.binary_join_element_wise(*columns[:-1], glue(columns[-1], text("\n")), text(","))
     return end_to_end(rows)
+
+
+def _marked(cells: pa.Table, mark: Callable[[pa.Array], pa.Array]) -> pa.Table:
+    for place, name in enumerate(cells.column_names):
+        chunks = cells.column(place).chunks
+        marked = [mark(chunk) for chunk in chunks]
+        if any(new is not old for new, old in zip(marked, chunks, strict=True)):
+            cells = cells.set_column(place, name, pa.chunked_array(marked))
+    return cells
 
 
 def end_to_end(rows: pa.Array) -> memoryview:
@@ -73,11 +86,12 @@ def glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
 class LeadWriter:
     """Writes batches of leads, all with the same columns, as one CSV file."""
 
-    def __init__(self, output: Output, columns: Sequence[str]) -> None:
+    def __init__(self, output: Output, columns: Sequence[str], safe_cells: bool = False) -> None:
         self._output = output
         self._columns = list(columns)
+        self._safe_cells = safe_cells
         header = pa.table([texts([name]) for name in columns], self._columns)
-        output.write(csv_bytes(header))
+        output.write(csv_bytes(header, safe_cells))
         self.rows_written = 0
 
     def write_lines(self, lines: Sequence[bytes | memoryview], rows: int) -> None:
@@ -91,7 +105,7 @@ class LeadWriter:
         if not isinstance(leads, pa.Table):
             leads = pa.Table.from_pandas(leads, preserve_index=False)
         assert leads.column_names == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(leads))
+        self._output.write(csv_bytes(leads, self._safe_cells))
         self.rows_written += leads.num_rows
 
 
@@ -100,14 +114,21 @@ def column_names(leads: Leads | pa.Table) -> list[str]:
     return leads.column_names if isinstance(leads, pa.Table) else list(leads.columns)
 
 
-def write_tables(output: Output, tables: Sequence[Leads | pa.Table]) -> None:
+def write_tables(
+    output: Output, tables: Sequence[Leads | pa.Table], safe_cells: bool = False
+) -> None:
     """Write tables with the same columns as one CSV file."""
-    writer = LeadWriter(output, column_names(tables[0]))
+    writer = LeadWriter(output, column_names(tables[0]), safe_cells)
     for table in tables:
         writer.write(table)
 
 
-def write_rows(output: Output, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def write_rows(
+    output: Output,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    safe_cells: bool = False,
+) -> None:
     """Write rows under headers that need not differ, as those of a raw list."""
     for block in ([columns], rows):
-        output.write(csv_bytes(as_table(block, len(columns))))
+        output.write(csv_bytes(as_table(block, len(columns)), safe_cells))

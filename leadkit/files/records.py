@@ -24,6 +24,7 @@ from leadkit.files.loose_records import MAX_RECORD, Records, Unreadable
 from leadkit.files.passing import passing_rows
 from leadkit.files.raw import Reject, RowText, as_table
 from leadkit.files.regular import Regular, regular_part
+from leadkit.files.safe_cells import may_be_marked, unmarked_table, unmarked_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Splitter:
         end = regular.end
         if not end:
             return Piece()
-        may_pass = self.only is not None and self._writes_alike()
+        marked = may_be_marked(text, self.delimiter, self.newline)
+        may_pass = self.only is not None and self._writes_alike() and not marked
         passing = passing_rows(text, regular) if may_pass else None
         parsed = self._parse(text, end, None if passing is None else self.only)
         if parsed is None or parsed.num_rows != len(regular.starts):
@@ -76,7 +78,10 @@ class Splitter:
         several = regular.line_ends > parsed.num_rows + regular.blank  # lines of a row
         if several and self.kinds and self._swallows(parsed):
             return self._read_carefully(text[:end], line, at_end=True)
-        known = self._row_text(text[:end], regular) if self.only is None else None
+        if marked:
+            parsed = unmarked_table(parsed)
+        may_tell = self.only is None and not marked
+        known = self._row_text(text[:end], regular) if may_tell else None
         lines = line + regular.lines
         return Piece(end, regular.line_ends, parsed, lines, text=known, passing=passing)
 
@@ -162,7 +167,7 @@ class Splitter:
                     break
                 raw = b"".join(lines[begin : records.line]).decode("utf-8", "backslashreplace")
                 raw = raw.rstrip("\r\n")
-                cells = tuple(problem.cells or raw.split(self.delimiter))
+                cells = tuple(map(unmarked_text, problem.cells or raw.split(self.delimiter)))
                 why = (problem.code, str(problem), raw)
                 rejects.append(Reject(self.name, line + begin, *why, cells))
             else:
@@ -174,7 +179,7 @@ class Splitter:
         used = sum(map(len, lines[: records.line]))
         if not rows:
             return Piece(used, records.line, rejects=rejects)
-        table = as_table(rows, self.width)
+        table = unmarked_table(as_table(rows, self.width))
         lines_of = np.array(numbers, np.int64)
         told = {code: tuple(own) for code, own in marks.items()}
         return Piece(used, records.line, table, lines_of, rejects, marks=told)

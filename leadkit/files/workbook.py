@@ -13,6 +13,7 @@ from leadkit.files.grid import Grid
 from leadkit.files.layout import find_header
 from leadkit.files.merged_cells import Range, spread
 from leadkit.files.raw import Reject
+from leadkit.files.safe_cells import unmarked_text
 from leadkit.files.tables import begin_of, holds_contacts, later_headers, side_by_side
 from leadkit.files.workbook_xml import unshown_cells
 
@@ -129,7 +130,9 @@ def _table(
     if header_row >= 0:
         found, has_header = max(header_row - 1, 0), header_row > 0
     width = max(_width(row) for row in rows[found:])
-    rows = [[*row[:width], *[""] * (width - len(row))] for row in rows]
+    # What was written for spreadsheets with --safe-cells may come back as a workbook.
+    plain = [[*map(unmarked_text, row[:width])] for row in rows]
+    rows = [[*row, *[""] * (width - len(row))] for row in plain]
     headers = rows[found] if has_header else [""] * width
     begin = found + has_header
     held = [at for at in range(begin, len(rows)) if any(rows[at])]

@@ -12,6 +12,7 @@ from leadkit.fields.dates import REAL_ISO
 from leadkit.fields.email.one import mend_email
 from leadkit.fields.mended import Mended
 from leadkit.files.regular import where_byte
+from leadkit.files.safe_cells import would_run
 from leadkit.importing.cell_changes import (
     Cells,
     Codes,
@@ -38,6 +39,8 @@ ISSUES = {
                   "proves",
     "lone_text": "a row holds one text alone, and may be a heading or a note and no contact",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
+    "formula": "a cell holds what a spreadsheet would compute or run (=1+1, @SUM(A1), "
+               "+cmd|'/C ...'!A1); --safe-cells keeps it text",
     "cell_error": "a cell holds the error of a spreadsheet (#N/A), or #### from a narrow column",
     "formula_unread": "a cell holds a formula, as nobody stored its result",
     **{f"{name}_digits_lost": f"a spreadsheet rounded {name} (4.91512E+12): its digits are lost"
@@ -85,10 +88,14 @@ class Damage:
 
         The text of all rows, where it is at hand, shows sooner that no cell needs looking at.
         """
+        import numpy as np
+
         mended = dict(cells)
         codes: Codes = {}
         for name in cells if not text or _is_odd(text) else ():
             self._mend_text(name, mended, codes)
+        for column in mended.values():
+            note(codes, "formula", np.flatnonzero(would_run(column)))
         for name in (n for n in _NUMBERS if n in mended):
             dates = "|^[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{2,4}$" if name == "employees" else ""
             self._mend_column(name, mended, codes, b"0123456789+ ()" + b"/-" * (not dates),

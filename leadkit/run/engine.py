@@ -88,23 +88,24 @@ def run_stages(
         leads_output = opened.open(outputs.leads)
         asides = _Asides({*aside_outputs, *_ALWAYS_KEPT})
         # Three things at once: the next batch is read, this one computed, the last one written.
-        if passing := _passing(source, stages):
+        # Rows that pass as text are not looked at, and so they do not where cells are marked.
+        if passing := None if outputs.safe_cells else _passing(source, stages):
             appended = _watched(source, _append(passing, ledger.stages[0], asides), progress)
             ledger.written = _write_beside(appended, columns, leads_output)
         elif stages:
             batches = ahead(_watched(source, source.batches(), progress))
             for stage, count in zip(stages, ledger.stages, strict=True):
                 batches = _apply(stage, batches, count, asides)
-            ledger.written = _write(ahead(batches), leads_output)
+            ledger.written = _write(ahead(batches), leads_output, outputs.safe_cells)
         else:
             tables = ahead(_watched(source, source.tables(), progress))
-            ledger.written = _write(tables, leads_output)
+            ledger.written = _write(tables, leads_output, outputs.safe_cells)
         _balance(ledger, source, asides)
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)
             ledger.notes += stage.after_all()
         for name, output in aside_outputs.items():
-            _write_aside(output, name, asides, ledger)
+            _write_aside(output, name, asides, ledger, outputs.safe_cells)
         if summary is not None:
             summary.write(ledger.as_json().encode())
         opened.commit()
@@ -226,12 +227,12 @@ def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
     yield pd.concat(list(batches), ignore_index=True)
 
 
-def _write(batches: Iterator[Leads] | Iterator[pa.Table], output: Output) -> int:
+def _write(batches: Iterator[Leads] | Iterator[pa.Table], output: Output, safe_cells: bool) -> int:
     """Write all leads; a source gives at least one batch, if only of a header."""
     from leadkit.files.csv_out import LeadWriter, column_names
 
     first = next(batches)
-    writer = LeadWriter(output, column_names(first))
+    writer = LeadWriter(output, column_names(first), safe_cells)
     writer.write(first)
     del first  # a batch is not held while the others are made
     for leads in batches:
@@ -239,18 +240,20 @@ def _write(batches: Iterator[Leads] | Iterator[pa.Table], output: Output) -> int
     return writer.rows_written
 
 
-def _write_aside(output: Output, name: str, asides: _Asides, ledger: Ledger) -> None:
+def _write_aside(
+    output: Output, name: str, asides: _Asides, ledger: Ledger, safe_cells: bool
+) -> None:
     from leadkit.files.csv_out import write_rows, write_tables
 
     if name == "rejects":
         from leadkit.importing.rejects import rejects_table
 
         columns, rows = rejects_table(ledger.rejects)
-        write_rows(output, columns, rows)
+        write_rows(output, columns, rows, safe_cells)
     elif name == "funnel":
         rows = [[str(part[column]) for column in FUNNEL] for part in ledger.funnel()]
-        write_rows(output, FUNNEL, rows)
+        write_rows(output, FUNNEL, rows, safe_cells)
     elif name in asides.tables:
-        write_tables(output, asides.tables[name])
+        write_tables(output, asides.tables[name], safe_cells)
     else:
         raise LeadkitError(f"no step of this run writes {name}; leave it out")

@@ -18,6 +18,7 @@ class Outputs:
     aside: Mapping[str, str] = field(default_factory=dict)  # "rejects", "merges" ... -> path
     summary: str = ""
     dry_run: bool = False
+    safe_cells: bool = False  # cells that a spreadsheet would run are marked, in every table
 
 
 class OpenOutputs:

@@ -9,7 +9,7 @@ from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
-from leadkit.base.options import Option, defaults_of, options_of
+from leadkit.base.options import Option, defaults_of, on_or_off, options_of
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
@@ -24,6 +24,7 @@ KEYS = {
     "steps": "The stages, in their order; each with its options.",
     "output": "The file that the leads are written to; without it, standard output.",
     "summary": "The file that the count of all rows is written to, as JSON.",
+    "safe_cells": "Put ' before cells that a spreadsheet would run; leadkit takes it off.",
 }
 
 
@@ -53,6 +54,7 @@ def read_pipeline(path: str) -> Pipeline:
     options, lists = reader.imported(top["import"]) if "import" in top else (ImportOptions(), {})
     steps = top["steps"].items() if "steps" in top else []
     chosen = [each for step in steps for each in reader.step(step)]
+    safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
     reader.raise_mistakes()
     stages = [stage for each in chosen for stage in reader.stage(*each)]
     reader.raise_mistakes()
@@ -63,6 +65,7 @@ def read_pipeline(path: str) -> Pipeline:
         leads=reader.beside(top["output"].text()) if "output" in top else STANDARD,
         aside=asides,
         summary=reader.beside(top["summary"].text()) if "summary" in top else "",
+        safe_cells=safe_cells,
     )
     per_list = {path: own for path, own in lists if own != options}
     return Pipeline([path for path, _ in lists], options, stages, outputs, per_list)
@@ -126,6 +129,13 @@ class _Reader:
             return []
         file = self.beside(own.pop("file").text())
         return [(file, self.options(ImportOptions, own, usual))]
+
+    def flag(self, name: str, item: Item) -> bool:
+        """Return whether a key says yes; what is neither yes nor no is a mistake."""
+        answer = on_or_off(item.text())
+        if answer is None:
+            self.keep(item.line, item.fail(f"{name}: give true or false"))
+        return bool(answer)
 
     def step(self, step: Item) -> list[tuple[str, Any, Item]]:
         """Return a step's stage, its options, and where it stands; nothing where it is none."""

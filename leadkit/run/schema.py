@@ -73,6 +73,7 @@ def pipeline_schema() -> str:
         "steps": {"type": "array", "items": step},
         "output": {"type": "string"},
         "summary": {"type": "string"},
+        "safe_cells": _OF_KIND["flag"],
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
