@@ -15,7 +15,7 @@ from leadkit.base.cells import ends_of, flags, numbers, text, texts, to_numpy, w
 from leadkit.files.regular import where_byte
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     import pyarrow as pa
@@ -45,6 +45,9 @@ _HARMLESS = f"^[{_BEFORE}]*(?:%s)\\s*$" % "|".join(
         r"[@＠][\pL\pN_.\-]+",
     )
 )
+_PLAIN = r"^[+-]?[0-9. ]*$"
+# The first bytes of the signs.
+_SIGN_BYTES = (b"=", b"+", b"-", b"@", b"\xef", b"\xe2\x88\x92")
 # Some programs cut a cell at a tab or return, and begin another one behind it.
 _CUT = "^'*[\\t\\r]"
 # What computes, of what begins with a sign: calls, DDE, a cell or a sum. Prose behind a dash
@@ -68,7 +71,7 @@ def would_run(cells: pa.Array) -> Mask:
     >>> would_run(texts(cells)).tolist()
     [True, True, True, True, False, False]
     """
-    return _of_some(cells, _starts(), lambda some: _may_run(some) & _matches(some, _COMPUTES))
+    return _of_some(cells, _SIGN_BYTES, _starts(), _would_run)
 
 
 def safe(cells: pa.Array) -> pa.Array:
@@ -78,7 +81,7 @@ def safe(cells: pa.Array) -> pa.Array:
     >>> safe(texts(["=1+1", "- wants offer", "-5", "+49 171 1234567", "@eva", "'=1"])).to_pylist()
     ["'=1+1", "'- wants offer", '-5', '+49 171 1234567', '@eva', "''=1"]
     """
-    return _marked(cells, _of_some(cells, _starts(), _is_unsafe))
+    return _marked(cells, _of_some(cells, (*_SIGN_BYTES, b"\t", b"\r"), _starts(), _is_unsafe))
 
 
 def escaped(cells: pa.Array) -> pa.Array:
@@ -88,7 +91,7 @@ def escaped(cells: pa.Array) -> pa.Array:
     >>> escaped(texts(["'=1", "=1", "'t Hof"])).to_pylist()
     ["''=1", '=1', "'t Hof"]
     """
-    return _marked(cells, _of_some(cells, _apostrophe(), _is_unsafe))
+    return _marked(cells, _of_some(cells, (b"'",), _apostrophe(), _is_unsafe))
 
 
 def unmarked(cells: pa.Array) -> pa.Array:
@@ -100,7 +103,7 @@ def unmarked(cells: pa.Array) -> pa.Array:
     """
     import pyarrow.compute as pc
 
-    marked = _of_some(cells, _apostrophe(), _is_unsafe)
+    marked = _of_some(cells, (b"'",), _apostrophe(), _is_unsafe)
     if not marked.any():
         return cells
     shorter = pc.utf8_slice_codeunits(cells.filter(flags(marked)), 1)
@@ -164,14 +167,20 @@ def _apostrophe() -> np.ndarray:
     return first
 
 
-def _of_some(cells: pa.Array, begins: np.ndarray, test: _Test) -> Mask:
-    """Return a test's answer for the cells that begin with one of some bytes; no for all others."""
+def _of_some(cells: pa.Array, needed: Sequence[bytes], begins: np.ndarray, test: _Test) -> Mask:
+    """Return a test's answer for the cells that begin with one of some bytes; no for all others.
+
+    Where no cell holds any of the needed bytes, which is soon seen, no test is made.
+    """
     import numpy as np
 
     ends = ends_of(cells)
     answer = np.zeros(len(cells), bool)
     written = cells.buffers()[2] if len(cells) else None
     if written is None or not written.size:
+        return answer
+    letters = memoryview(written)[ends[0] : ends[-1]].tobytes()
+    if not any(sign in letters for sign in needed):
         return answer
     codes = np.frombuffer(written, np.uint8)
     filled = np.flatnonzero(ends[1:] > ends[:-1])
@@ -185,6 +194,16 @@ def _matches(cells: pa.Array, pattern: str) -> Mask:
     import pyarrow.compute as pc
 
     return to_numpy(pc.match_substring_regex(cells, pattern))
+
+
+def _would_run(cells: pa.Array) -> Mask:
+    import numpy as np
+
+    answer = ~_matches(cells, _PLAIN)  # most of what begins so are phone numbers
+    odd = np.flatnonzero(answer)
+    some = cells.take(numbers(odd))
+    answer[odd] = _may_run(some) & _matches(some, _COMPUTES)
+    return answer
 
 
 def _may_run(cells: pa.Array) -> Mask:
