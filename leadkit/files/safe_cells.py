@@ -41,7 +41,7 @@ _HARMLESS = f"^[{_BEFORE}]*(?:%s)\\s*$" % "|".join(
     (
         f"[{_EQUALS}{_SIGNS}{_DASHES}\\s._/]*",
         f"[{_PLUS_MINUS}]\\s*[€$£¥]?\\s*[0-9][0-9.,'’\\s\u00a0\u202f]*(?:[eE][+-]?[0-9]+)?\\s*[%€$£¥]?",
-        f"[+\uff0b](?:[\\s()/.+;,{_DASHES}·]*[0-9]){{7,}}[\\s()]*(?:(?:ext\\.?|x|#)\\s*[0-9]{{1,6}})?",
+        f"[+\uff0b](?:[\\s()/.+;,{_DASHES}·]*[0-9]){{7,}}[\\s(),]*(?:(?:ext\\.?|x|#)\\s*[0-9]{{1,6}})?",
         r"[@＠][\pL\pN_.\-]+",
     )
 )
@@ -54,7 +54,7 @@ _CUT = "^'*[\\t\\r]"
 # ("- wants offer") is no more than an error there.
 _COMPUTES = "(?s)%s" % "|".join(  # noqa: UP031
     (
-        f"^[{_BEFORE}]*[{_EQUALS}]",
+        f"^[{_BEFORE}]*[{_EQUALS}][\\s{_EQUALS}{_SIGNS}]*[\\pL\\pN(\\[{{$#\"']",
         r"[A-Za-z_][A-Za-z0-9_.]*\(",
         r"[A-Za-z]\s*\|.*!",
         rf"^[{_BEFORE}]*[{_SIGNS}]+\$?[A-Za-z]{{1,3}}\$?[0-9]{{1,7}}\s*(?:[-+*/^&:!]|$)",

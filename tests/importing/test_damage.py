@@ -241,7 +241,7 @@ ISSUES_OF = {
         ["employees_date"] * 5 + ["", ""],
     ),
     "errors of a spreadsheet": ("Name,Phone\n#N/A,####\n#1,#REF!\n# 5,\n", ["cell_error", "cell_error", ""]),
-    "formulas": ("Name,Phone\n=A2&B2,\n=1/0,1\n==,2\n=) hi,3\n", ["formula_unread", "formula_unread", "", ""]),
+    "formulas": ("Name,Phone\n=A2&B2,\n=1/0,1\n==,2\n=) hi,3\n", ["formula_unread; formula", "formula_unread; formula", "", ""]),
     "a formula around text": ('Name,Phone\na,"=""0171 123456"""\n', ["formula_text"]),
     "a NUL byte": ("Name,Phone\na\0b,\n" + "x,1\n" * 2000, ["nul_byte"]),
 }  # fmt: skip
