@@ -116,7 +116,17 @@ def unmarked_text(cell: str) -> str:
     >>> unmarked_text("'=1"), unmarked_text("'t Hof")
     ('=1', "'t Hof")
     """
-    return str(unmarked(texts([cell]))[0].as_py()) if cell[:1] == _MARK else cell
+    if cell[:1] != _MARK or not _is_utf8(cell):  # of a reject cells may be no text
+        return cell
+    return str(unmarked(texts([cell]))[0].as_py())
+
+
+def _is_utf8(cell: str) -> bool:
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def unmarked_table(table: pa.Table) -> pa.Table:

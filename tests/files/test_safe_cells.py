@@ -305,6 +305,18 @@ def test_a_text_without_marks_is_told(text, marked):
     assert may_be_marked(text.encode(), ",", b"\n") == marked
 
 
+def test_a_reject_that_is_no_text_is_left_alone(tmp_path):
+    """Bytes that are no UTF-8 behind an apostrophe are set aside as they stand."""
+    rows = b"Name,E-Mail\nEva,eva@x.example.com\n" + "Jürgen,j@x.example.com\n".encode() * 30
+    (tmp_path / "list.csv").write_bytes(rows + b"'=\xff,b@x.example.com\n'=1\xff,b,c\n")
+    done = here(
+        ["import", "list.csv", "--encoding", "utf-8", "--rejects", "r.csv", "-q"], cwd=tmp_path
+    )
+    assert done.code == 0
+    assert len((tmp_path / "r.csv").read_text("utf-8").splitlines()) == 3
+    assert unmarked_text("'=\udcff") == "'=\udcff"
+
+
 def test_long_cells_take_no_longer_than_they_are():
     """A cell of a megabyte of blanks, quotes or digits is looked at in time in proportion to it."""
     begun = time.process_time()
