@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from queue import Full, Queue
-from threading import Event, Thread
+from queue import SimpleQueue
+from threading import Event, Semaphore, Thread
 from typing import TypeVar
 
 Item = TypeVar("Item")
-
-_DEPTH = 1  # batches that may lie ready: more would only cost memory
 
 
 def ahead(items: Iterator[Item]) -> Iterator[Item]:
@@ -21,39 +19,38 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
     >>> list(ahead(iter([1, 2, 3])))
     [1, 2, 3]
     """
-    ready: Queue[tuple[str, Item | BaseException | None]] = Queue(_DEPTH)
+    ready: SimpleQueue[tuple[str, Item | BaseException | None]] = SimpleQueue()
+    wanted = Semaphore(1)  # one lies ready, or is made: more would only cost memory
     stopped = Event()
-
-    def put(kind: str, what: Item | BaseException | None) -> bool:
-        while not stopped.is_set():
-            try:
-                ready.put((kind, what), timeout=0.1)
-            except Full:
-                continue
-            return True
-        return False
 
     def work() -> None:
         try:
+            wanted.acquire()
             for item in items:
-                if not put("item", item):
+                ready.put(("item", item))
+                del item  # it is the other's now, and not held while the next one is made
+                wanted.acquire()
+                if stopped.is_set():
                     return
         except BaseException as error:
-            put("error", error)
+            ready.put(("error", error))
         else:
-            put("end", None)
+            ready.put(("end", None))
 
     thread = Thread(target=work, daemon=True)  # daemon: it may be waiting for standard input
     thread.start()
     try:
         while True:
             kind, what = ready.get()
+            wanted.release()
             if kind == "error":
                 assert isinstance(what, BaseException)
                 raise what
             if kind == "end":
                 return
             yield what  # type: ignore[misc]  # the kind says which type it has
+            del what
     finally:
         stopped.set()
+        wanted.release()
         thread.join(timeout=0.5)  # no longer: it may wait for standard input for ever

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leadkit.files.raw import FurtherTable
 
 # Blocks of a batch, and of one whose rows pass as text: a batch has its fixed cost.
-_BLOCKS, _PASSING_BLOCKS = 2, 4
+_BLOCKS, _PASSING_BLOCKS = 2, 6
 
 
 @dataclass
@@ -128,6 +128,7 @@ class CsvFile:
             blocks = list(islice(self._blocks, _BLOCKS if only is None else _PASSING_BLOCKS))
             at_end = not blocks
             buffered = b"".join([buffered, *blocks])
+            del blocks
             piece = splitter.take(buffered, line, at_end)
             buffered = buffered[piece.used :]
             line += piece.line_ends
@@ -144,6 +145,7 @@ class CsvFile:
                     passing=piece.passing,
                     marks=piece.marks,
                 )
+            del piece  # a batch is not held while the next one is made
         if self.path != STANDARD or self.stream is not None:
             self._stream.close()
         self.encoding = self._text.encoding or "ascii"
@@ -205,6 +207,7 @@ class LeadFile(PassingSource):
             self._refuse_rejects()
             read = self.columns if rows.passing is None else [self.columns[place] for place in only]
             yield rows.cells.rename_columns(read), rows.passing
+            del rows
         self._refuse_rejects()
 
     def again(self) -> LeadFile | None:

@@ -98,19 +98,16 @@ def _all_quotes_needed(text: bytes, quotes: np.ndarray) -> bool:
     return bool(to_numpy(pc.match_substring(others, "\n")).all())
 
 
-def write_beside(
-    writer: LeadWriter, cells: pa.Table, rows: pa.Array | None, added: Appended
-) -> None:
-    """Write leads with what a stage appends to them, whose cells may be text already.
+def write_beside(writer: LeadWriter, rows: pa.Table | pa.Array, added: Appended) -> None:
+    """Write leads with what a stage appends to them: their cells, or the text of their rows.
 
     Each row of such text but the first is led by its line end.
     """
     which = numbers(added.which)
     if added.stay is not None and not added.stay.all():
-        stay = flags(added.stay)
-        cells, rows = cells.filter(stay), None if rows is None else rows.filter(stay)
-    if rows is None:
-        writer.write(_with_cells(cells, added.of_leads()))
+        rows = rows.filter(flags(added.stay))
+    if isinstance(rows, pa.Table):
+        writer.write(_with_cells(rows, added.of_leads()))
         return
     if not len(rows):
         return

@@ -129,6 +129,7 @@ def _watched(
 ) -> Iterator[_Batch]:
     for batch in batches:
         yield batch
+        del batch  # none is held while the next one is made
         progress(source.bytes_read)
 
 
@@ -184,6 +185,7 @@ def _read_twice(
     assert stage.survey is not None
     for cells, _ in ahead(again.rows_beside(stage.survey_reads)):
         stage.survey(cells)
+        del cells, _
     yield from rows_beside
     source.refuse_changed()  # it was opened before the other reading
 
@@ -195,8 +197,11 @@ def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:
 
 def _append(
     passing: _Passing, count: StageCount, asides: _Asides
-) -> Iterator[tuple[pa.Table, pa.Array | None, Appended]]:
-    """Take leads through a stage that only appends, without parsing what it does not read."""
+) -> Iterator[tuple[pa.Table | pa.Array, Appended]]:
+    """Take leads through a stage that only appends, without parsing what it does not read.
+
+    Yields their rows, as text where they may pass so, and what is appended.
+    """
     rows_beside, append = passing
     for cells, rows in ahead(rows_beside):
         added = append(cells)
@@ -204,11 +209,12 @@ def _append(
         count.rows_out += len(added.which)
         count.add(added)
         asides.take(added)
-        yield cells, rows, added
+        yield cells if rows is None else rows, added
+        del cells, rows, added
 
 
 def _write_beside(
-    batches: Iterator[tuple[pa.Table, pa.Array | None, Appended]],
+    batches: Iterator[tuple[pa.Table | pa.Array, Appended]],
     columns: Sequence[str],
     output: Output,
 ) -> int:
@@ -216,8 +222,9 @@ def _write_beside(
     from leadkit.files.passing import write_beside
 
     writer = LeadWriter(output, columns)
-    for cells, rows, appended in ahead(batches):
-        write_beside(writer, cells, rows, appended)
+    for rows, appended in ahead(batches):
+        write_beside(writer, rows, appended)
+        del rows, appended
     return writer.rows_written
 
 
