@@ -193,7 +193,8 @@ def classify_stage(
     as_of = day.toordinal() if day else NO_DAY
     last_run, suppressing = _files(options, lifecycle, open_leads, open_list or open_leads)
     judge = Judge(read_consent(options.consent))
-    rules = Rules(lifecycle, judge, as_of, last_run, suppressing, _known(last_run))
+    refusals = last_run.refusals if last_run else Refusals()  # nobody else has those of the file
+    rules = Rules(lifecycle, judge, as_of, last_run, suppressing, refusals)
     notes = notes_of(suppressing.lists, options.max_age, as_of)
 
     def append(leads: pa.Table) -> Appended:

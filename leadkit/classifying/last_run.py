@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
+from leadkit.base.prefetch import ahead
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import has_opted_out
 from leadkit.fields.refusals import Refusals
@@ -72,7 +73,7 @@ def read_last_run(
     refusals = Refusals()
     parts = [
         _remembered(leads, lifecycle, reasons, refusals)
-        for leads in table.tables(_REMEMBERED | HEARD)
+        for leads in ahead(table.tables(_REMEMBERED | HEARD))
     ]
     keys, place, since, reason, opted_out = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(keys, kind="stable")

@@ -58,14 +58,11 @@ def denials(columns: Columns, rows: int) -> dict[str, Mask]:
 def objections(columns: Columns, rows: int) -> dict[str, Mask]:
     """Tell for each channel which rows object to it: opt-outs, remarks, the state of a mailing."""
 
-    def flag(wanted: str) -> Callable[[str], bool]:
-        return lambda cell: wanted in cell.split(SEPARATOR)
-
-    everywhere = says(columns, "remark_flags", rows, flag(NO_CONTACT))
+    flags = columns("remark_flags")
+    flags = flags if flags is None else flags.dictionary_encode()  # it is asked several times
     objected = {
-        channel: everywhere
-        | says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
-        | says(columns, "remark_flags", rows, flag(FLAG_OF[channel]))
+        channel: says(columns, OPT_OUT_OF[channel], rows, has_opted_out)
+        | says(lambda _: flags, "remark_flags", rows, _flags_any(FLAG_OF[channel], NO_CONTACT))
         for channel in CHANNELS
     }
     for channel in CHANNELS:  # "Yes, but do not call" is said where e-mail was asked for
@@ -85,6 +82,10 @@ def says(columns: Columns, name: str, rows: int, holds: Callable[[str], bool]) -
     encoded = cells.dictionary_encode()
     answers = np.array([holds(cell) for cell in encoded.dictionary.to_pylist()], bool)
     return np.asarray(answers[to_numpy(encoded.indices)])
+
+
+def _flags_any(*wanted: str) -> Callable[[str], bool]:
+    return lambda cell: not set(wanted).isdisjoint(cell.split(SEPARATOR))
 
 
 def _refuses_too(channel: str) -> Callable[[str], bool]:

@@ -30,6 +30,8 @@ from leadkit.fields.refusal_keys import (
 from leadkit.fields.refused_people import RefusedPeople
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.refusal_keys import Columns
 
@@ -88,19 +90,21 @@ class Refusals:
         So is their name with their company: people have other addresses, and in doubt two rows of
         one name in one company are one person.
         """
-        nowhere = {
-            channel: ~_holds_any(columns, channel, len(own)) for channel, own in refusing.items()
-        }
-        self.people.add(columns, refusing, nowhere)
+        import numpy as np
+
+        nowhere = {}
         for channel, own in refusing.items():
             if channel == "post":
-                places = rows_of(place_keys(columns, len(own)), own)
-                for key in filter(None, places.unique().to_pylist()):
+                places = place_keys(columns, len(own))
+                nowhere[channel] = is_empty(places)
+                for key in filter(None, rows_of(places, own).unique().to_pylist()):
                     self.add_entry(channel, key)
                 continue
-            for name in HELD[channel]:
-                if (cells := columns(name)) is not None:
-                    _TAKE_UP[channel](self.addresses[channel], rows_of(cells, own))
+            at, held = _filled(columns, HELD[channel], own)
+            nowhere[channel] = np.ones(len(own), bool)
+            nowhere[channel][at] = False
+            _TAKE_UP[channel](self.addresses[channel], held)
+        self.people.add(columns, refusing, nowhere)
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
@@ -143,20 +147,17 @@ class Refusals:
                 held |= self._places_held(columns, rows, closed)
                 continue
             listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
-            for name in HELD[channel] if listed.parts else ():
-                if (cells := columns(name)) is None:
-                    continue
-                asked = ~(closed | is_empty(cells))
-                cells = rows_of(cells, asked)
-                hit = looked_up(cells, [listed])[0] > 0
-                rows_hit = np.flatnonzero(asked)[hit].tolist()
-                for row, cell in zip(rows_hit, rows_of(cells, hit).to_pylist(), strict=True):
-                    own = held.setdefault(row, [])
-                    parts = addresses_in(channel, cell)
-                    if len(parts) > 1:  # of several it may be one
-                        hits = looked_up(texts(parts), [listed])[0].tolist()
-                        parts = [one for one, hit in zip(parts, hits, strict=True) if hit]
-                    own += [one for one in parts if one not in own]
+            if not listed.parts:
+                continue
+            at, cells = _filled(columns, HELD[channel], ~closed)
+            hit = looked_up(cells, [listed])[0] > 0
+            for row, cell in zip(at[hit].tolist(), rows_of(cells, hit).to_pylist(), strict=True):
+                own = held.setdefault(row, [])
+                parts = addresses_in(channel, cell)
+                if len(parts) > 1:  # of several it may be one
+                    hits = looked_up(texts(parts), [listed])[0].tolist()
+                    parts = [one for one, hit in zip(parts, hits, strict=True) if hit]
+                own += [one for one in parts if one not in own]
         return found
 
     def _places_held(self, columns: Columns, rows: int, closed: Mask) -> dict[int, list[str]]:
@@ -229,12 +230,14 @@ def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
     )
 
 
-def _holds_any(columns: Columns, channel: str, rows: int) -> Mask:
-    """Tell which rows hold anything by which a refusal of a channel is known again."""
+def _filled(columns: Columns, names: Sequence[str], rows: Mask) -> tuple[np.ndarray, Cells]:
+    """Return all cells of some columns and rows that hold anything, and the row of each."""
     import numpy as np
+    import pyarrow as pa
 
-    if channel == "post":
-        return ~is_blank(place_keys(columns, rows))
-    held = (cells for cells in map(columns, HELD[channel]) if cells is not None)
-    found: Mask = np.logical_or.reduce([np.zeros(rows, bool), *(~is_blank(one) for one in held)])
-    return found
+    at, filled = [np.zeros(0, np.int64)], [texts([])]
+    for cells in (one for one in map(columns, names) if one is not None):
+        some = rows & ~is_blank(cells)
+        at.append(np.flatnonzero(some))
+        filled.append(rows_of(cells, some))
+    return np.concatenate(at), pa.concat_arrays(filled)

@@ -135,7 +135,8 @@ def words_of(entry: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for part in entry.split():
-        words = Remark(part.strip("*")).words
+        bare = part.strip("*")
+        words = list(filter(None, [_folded(bare)])) if bare.isalpha() else Remark(bare).words
         if words:
             words[0] = f"*{words[0]}" if part.startswith("*") else words[0]
             words[-1] = f"{words[-1]}*" if part.endswith("*") else words[-1]

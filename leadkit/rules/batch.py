@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import ends_of, numbers, text, texts, to_numpy, whole
+from leadkit.base.cells import ends_of, is_blank, numbers, text, texts, to_numpy, whole
 from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_day
@@ -171,6 +171,7 @@ class Batch:
         self._leads = leads
         self.as_of = as_of
         self._cells: dict[str, Distinct] = {}
+        self._whole: dict[str, pa.Array | None] = {}
         self._alone: dict[str, Batch] = {}
 
     def __len__(self) -> int:
@@ -200,14 +201,9 @@ class Batch:
     def known(self, column: str) -> np.ndarray:
         """Return for each row whether its cell is not blank."""
         import numpy as np
-        import pyarrow.compute as pc
 
         cells = self.whole(column)
-        if cells is None:
-            return np.zeros(len(self), bool)
-        known: np.ndarray = np.greater(to_numpy(pc.binary_length(cells)), 0)
-        known &= ~to_numpy(pc.utf8_is_space(cells))
-        return known
+        return np.zeros(len(self), bool) if cells is None else ~is_blank(cells)
 
     def alone(self, column: str) -> Batch:
         """Return the distinct cells of a column as a batch of their own.
@@ -229,14 +225,26 @@ class Batch:
 
         cells = self.whole(column)
         if cells is None:
-            return Distinct(texts([""]), np.zeros(len(self), np.int64))
+            return self._nothing
         if len(cells) > _SAMPLE and len(cells[:_SAMPLE].unique()) > _SAMPLE * 0.9:
             return Distinct(cells, np.arange(len(cells)))  # hardly any cell comes twice
         encoded = cells.dictionary_encode()
         return Distinct(encoded.dictionary, to_numpy(encoded.indices))
 
+    @cached_property
+    def _nothing(self) -> Distinct:
+        """A column that is not there."""
+        import numpy as np
+
+        return Distinct(texts([""]), np.zeros(len(self), np.int64))
+
     def whole(self, column: str) -> pa.Array | None:
         """Return a column row by row, None where there is none."""
+        if column not in self._whole:
+            self._whole[column] = self._find(column)
+        return self._whole[column]
+
+    def _find(self, column: str) -> pa.Array | None:
         import pyarrow as pa
 
         is_table = isinstance(self._leads, pa.Table)

@@ -7,6 +7,7 @@ columns. Whatever is written in another way goes through the functions for one c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -47,7 +48,7 @@ ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
 # An address of these alone, with one @, has as its key what stands there in small letters, but for
 # providers that ignore dots, and for domains that stand for other scripts.
-_IN_EMAILS = ascii_letters + "0123456789._%-@"
+_IN_EMAILS = ascii_letters + "0123456789._%-"
 _IN_NUMBERS = "".join(sign for sign in printable if sign not in ";|\t\n\r\v\f")  # of one number
 
 
@@ -154,13 +155,15 @@ class _Emails:
 
         small = pc.ascii_lower(cells)
         written, ends = text_bytes(small)
-        at = np.searchsorted(np.flatnonzero(written == ord("@")), ends)
-        addresses, one = at[1:] > at[:-1], at[1:] == at[:-1] + 1
-        plain = one & _only(cells, _IN_EMAILS) & ~_differs_from_its_key(small)
+        signs = np.flatnonzero(_others(_IN_EMAILS)[written])  # one @ in each, as a rule
+        before = np.searchsorted(signs, ends)
+        plain = np.diff(before) == 1
+        plain[plain] = written[signs[before[:-1][plain]]] == ord("@")
+        plain &= ~_differs_from_its_key(small)
         self.rows = np.flatnonzero(plain)
         self.keys = rows_of(small, plain)
-        self._written = rows_of(cells, plain)
-        others = np.flatnonzero(addresses & ~plain)
+        self._cells, self._plain = cells, plain
+        others = np.flatnonzero((before[1:] > before[:-1]) & ~plain)
         pairs = zip(others.tolist(), cells.take(numbers(others)).to_pylist(), strict=True)
         self.odd = [(row, one) for row, cell in pairs for one in addresses_in("email", cell)]
 
@@ -172,8 +175,9 @@ class _Emails:
             yield "emails", *_apart([(row, key_without_tag(one)) for row, one in self.odd])
         if "hashes" in parts:
             yield "hashes", self.rows, self.keys
-            capitals = as_mask(pc.not_equal(self._written, self.keys))
-            yield "hashes", self.rows[capitals], rows_of(self._written, capitals)
+            written = rows_of(self._cells, self._plain)
+            capitals = as_mask(pc.not_equal(written, self.keys))
+            yield "hashes", self.rows[capitals], rows_of(written, capitals)
             yield "hashes", *_apart([(row, f) for row, one in self.odd for f in email_forms(one)])
 
     def domains(self) -> Iterator[tuple[np.ndarray, list[str]]]:
@@ -200,14 +204,14 @@ def _differs_from_its_key(small: Cells) -> Mask:
     return differs
 
 
-def _only(cells: Cells, signs: str) -> Mask:
-    """Tell which cells are made of these signs alone."""
+@cache
+def _others(signs: str) -> np.ndarray:
+    """Tell of each byte whether it is none of these signs."""
     import numpy as np
 
     other = np.ones(256, bool)
     other[list(signs.encode())] = False
-    told: Mask = ~holding(cells, other[text_bytes(cells)[0]])
-    return told
+    return other
 
 
 def _apart(pairs: Sequence[tuple[int, str]]) -> tuple[np.ndarray, Cells]:
@@ -264,7 +268,7 @@ def _is_one_number(cells: Cells) -> Mask:
     import pyarrow.compute as pc
 
     several = as_mask(pc.match_substring(cells, " / "))
-    plain: Mask = _only(cells, _IN_NUMBERS) & ~several
+    plain: Mask = ~holding(cells, _others(_IN_NUMBERS)[text_bytes(cells)[0]]) & ~several
     return plain
 
 
