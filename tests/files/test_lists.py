@@ -568,7 +568,7 @@ def test_workbooks_on_standard_input(leadkit):
         assert run.out.count(b"\n") in (4, 5)
 
 
-@pytest.mark.parametrize("inputs", [150, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("inputs", [150, pytest.param(600, marks=pytest.mark.slow)])
 def test_damage_at_random(folder, inputs):
     """A small version of make fuzz: no traceback, no row and no word lost."""
     chance = random.Random(20261024)
