@@ -18,6 +18,7 @@ _CUTS_PART = re.compile(r"[:/\"“”„=+]")
 _E_WORD = re.compile(r"mail|mejl|post|shot|news|blast|zine")  # e-mail, E Mail: one word
 _NUMBERED = re.compile(r"\.?\s*[:#]?\s*[+(]?\d\d")  # "phone no. 0171": no word of denial
 _DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?:\.\d{2,4})?$")
+_APOSTROPHES = re.compile("['’`´]")
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")  # "noooo"
 _KEPT_WORDS = 1 << 17
 
@@ -86,7 +87,7 @@ class Remark:
 def _folded(token: str) -> str:
     if token in SYMBOLS:
         return token
-    plain = _DRAWN_OUT.sub(r"\1", re.sub("['’`´]", "", token))
+    plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", token))
     return title_key(plain).replace(" ", "")
 
 

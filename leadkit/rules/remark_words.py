@@ -20,6 +20,7 @@ _KEYS = (
     "groups", "refusals", "flags", "tests",
 )  # fmt: skip
 _LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts")
+_GROUP = re.compile("<([^>]*)>")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _groups(item: Item | None) -> dict[str, tuple[str, ...]]:
     for name, entries in (item.entries(what="group") if item else {}).items():
         words: list[str] = []
         for where, entry in _entries(entries):
-            taken = re.fullmatch("<(.*)>", entry)
+            taken = _GROUP.fullmatch(entry)
             if taken:
                 _refuse_unknown(where, entry, groups)
                 words += groups[taken[1]]
@@ -170,7 +171,7 @@ def _word(where: Item, entry: str) -> str:
 
 
 def _refuse_unknown(where: Item, phrase: str, groups: Iterable[str]) -> None:
-    for name in re.findall(r"<([^>]*)>", phrase):
+    for name in _GROUP.findall(phrase):
         if name not in groups:
             hint = did_you_mean(name, groups) or f"; there are {', '.join(groups)}"
             raise where.fail(f"'{phrase}': unknown group '{name}'{hint}")
