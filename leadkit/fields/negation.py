@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
@@ -26,8 +27,9 @@ UNSPACED = (
 _BEFORE = 1  # other words between a denial ("no") and what it denies ...
 _AROUND = 2  # ... and of one that stands with a verb ("not")
 _FARTHEST = 12  # words that are looked at on either side
-# Where a clause ends for sure; a question mark does not: "Calls? No."
+# Where a clause ends for sure; a question mark does not, whatever is beside it: "Calls? No."
 _CLAUSE_ENDS = r"[,.]\s+|[!;|\n\r]+|\.$"
+_ASKED = r"[\s,.;!|]*\?[\s,.;!|?]*"
 _GROUPS = ("before", "both", "after", "refusing", "light", "wish", "lifted", "or", "spent")
 
 
@@ -45,6 +47,7 @@ def clauses_of(notes: Cells) -> tuple[Cells, np.ndarray]:
     import pyarrow.compute as pc
 
     joined = pc.replace_substring_regex(notes, _joining(), r" \1 ")
+    joined = pc.replace_substring_regex(joined, _ASKED, "? ")
     split = pc.split_pattern_regex(joined, _CLAUSE_ENDS)
     of_note = np.repeat(np.arange(len(notes)), to_numpy(pc.list_value_length(split)))
     clauses = pc.utf8_trim_whitespace(split.flatten())
@@ -177,7 +180,8 @@ class _Note:
         for at in self._back(first):
             if self._is_denial(at):
                 reach = _AROUND if self._is(at, "both") else _BEFORE
-                return others <= reach and not (at and self._is(at - 1, "lifted"))
+                why_not = any(self._is(before, "lifted") for before in islice(self._back(at), 1))
+                return others <= reach and not why_not
             if self._is(at, "lifted"):
                 return False
             joined = joined or self._is(at, "or") or self._is_slash(at + 1)
@@ -202,9 +206,10 @@ class _Note:
 
     def _denied_behind(self, last: int) -> bool:
         others = 0
-        for at in self._on(last):
-            if self._is(at, "after"):
-                return not others
+        behind = [*self._on(last)]
+        for at in behind:
+            if self._is(at, "after"):  # a participle may end its clause
+                return not others or at == behind[-1]
             if self._is(at, "before", "both"):
                 return self._ends_denying(at, directly=not others) and not self._recalled(last)
             if at in self._found or self._is(at, "spent"):
