@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
@@ -21,6 +21,7 @@ _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", 
               "ro", "tr", "ru", "uk", "el", "ja", "zh", "ko", "sk", "sl", "hr", "sr_Latn", "sr",
               "bg", "et", "lv", "lt", "ca", "ga", "sq", "rm", "ar", "he", "fa", "hi", "th", "vi",
               "id",              "zh_Hant")  # fmt: skip
+_LARGE = 6  # languages
 # The country letters of road signs and old post codes ("D-80331 Muenchen").
 _ROAD_SIGNS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU",
                "P": "PT"}  # fmt: skip
@@ -46,7 +47,21 @@ def country_code(cell: str) -> str:
     return parts.pop() if len(parts) == 1 else ""
 
 
-def _named(text: str) -> str:
+@lru_cache(maxsize=1 << 13)
+def usual_country_code(name: str) -> str:
+    """Return the code of a country by a code, its own name or one in a large language, else "".
+
+    For words that mostly name none, as those of an address: few languages are loaded.
+
+    >>> [usual_country_code(name) for name in ("Polska", "USA", "The Netherlands", "Berlin")]
+    ['PL', 'US', 'NL', '']
+    """
+    text = name.strip()
+    latin = not text or unicodedata.name(text[0], "").startswith("LATIN")
+    return _named(text, _LANGUAGES[:_LARGE] if latin else _LANGUAGES) if text else ""
+
+
+def _named(text: str, languages: tuple[str, ...] = _LANGUAGES) -> str:
     """Return the code that a text stands for as a whole."""
     upper = text.upper()
     if upper in _codes():
@@ -56,7 +71,7 @@ def _named(text: str) -> str:
     front, _, after = map(_normal, text.partition(","))
     if after and STATE.match(after):
         short = front
-    for language in _LANGUAGES:
+    for language in languages:
         names = _names(language)
         if found := names.get(name) or names.get(short):
             return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
+from leadkit.fields.address import take_apart
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,14 +89,61 @@ def signed_up_at(cell: str) -> Pair:
     return cell, "" if _IMPORTED.search(cell) else cell
 
 
+_IN_ADDRESSES = ("street", "postal_code", "city", "state", "country")
+
+
+def address_fields(scope: str, held: Container[str]) -> str:
+    """Return what a column of whole addresses fills, "" where another has postal code or town.
+
+    ``scope`` is "" or "home_"; ``held`` are the fields of other columns.
+
+    >>> address_fields("", {"email", "country"}), address_fields("", {"city"})
+    ('street, postal_code, city, state', '')
+    """
+    free = [scope + field for field in _IN_ADDRESSES[1:] if scope + field not in held]
+    both = {f"{scope}postal_code", f"{scope}city"} <= set(free)
+    return FIELDS_APART.join([f"{scope}street", *free]) if both else ""
+
+
+def _address_in(fields: Sequence[str], cell: str) -> tuple[str, ...]:
+    """Return those parts of a whole address."""
+    address = take_apart(cell)
+    parts = {**address._asdict(), "street": cell if address.is_whole else address.street}
+    return tuple(parts[field] for field in fields)
+
+
+def town_of(cell: str) -> tuple[str, str, str]:
+    """Return the postal code, the town and the state of a cell without a street.
+
+    >>> town_of("Springfield, IL 62704"), town_of("10115 Berlin"), town_of("somewhere")
+    (('62704', 'Springfield', 'IL'), ('10115', 'Berlin', ''), ('', 'somewhere', ''))
+    """
+    address = take_apart(f"-, {cell}")
+    if address.is_whole or address.street != "-":
+        return (*postal_and_city(cell), "")
+    return address.postal_code, address.city, address.state
+
+
+def _of_addresses() -> Iterator[tuple[str, Callable[[str], tuple[str, ...]]]]:
+    for scope in ("", "home_"):
+        for many in (1, 2, 3, 4):
+            for some in combinations(_IN_ADDRESSES[1:], many):
+                if "city" in some:
+                    fields = ("street", *some)
+                    name = FIELDS_APART.join(scope + field for field in fields)
+                    yield name, partial(_address_in, fields)
+
+
 # The fields that a column may hold together, as they stand in a map -> how its cells are cut.
-COMBINED: dict[str, Callable[[str], Pair]] = {
+COMBINED: dict[str, Callable[[str], tuple[str, ...]]] = {
     "postal_code, city": postal_and_city,
     "home_postal_code, home_city": postal_and_city,
     "phone, fax": phone_and_fax,
     "phone, email": phone_and_email,
     "mobile, email": phone_and_email,
     "lead_source, consent_source": signed_up_at,
+    "postal_code, city, state": town_of,
+    **dict(_of_addresses()),
 }
 
 
@@ -110,4 +160,5 @@ def cut(fields: str, cells: pa.Array) -> list[pa.Array]:
     """Return the cells of such a column by field, in the order in which they are named."""
     coded = cells.dictionary_encode()
     pairs = [COMBINED[fields](cell) for cell in coded.dictionary.to_pylist()]
-    return [texts(part).take(coded.indices) for part in zip(*pairs, strict=True)] or [cells, cells]
+    parts = [texts(part).take(coded.indices) for part in zip(*pairs, strict=True)]
+    return parts or [cells] * len(fields.split(FIELDS_APART))

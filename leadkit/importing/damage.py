@@ -24,7 +24,7 @@ from leadkit.importing.cell_changes import (
     rows_with,
 )
 from leadkit.importing.date_columns import DATES, DateColumns, is_told_by_order
-from leadkit.importing.digits import find_lost_zeros, mend_dialled, mend_number
+from leadkit.importing.digits import mend_dialled, mend_lost_zeros, mend_number
 
 _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")
 
@@ -38,6 +38,7 @@ ISSUES = {
     "row_mended": "quotes or delimiters of a row do not fit; it was read as its address or number "
                   "proves",
     "lone_text": "a row holds one text alone, and may be a heading or a note and no contact",
+    "street_whole": "street holds a whole address, which could not be taken apart",
     "formula_text": "a cell was written as a formula (=\"0171\") and unwrapped",
     "formula": "a cell holds what a spreadsheet would compute or run (=1+1, @SUM(A1), "
                "+cmd|'/C ...'!A1); --safe-cells keeps it text",
@@ -52,7 +53,11 @@ ISSUES = {
     **{f"{name}_several": f"{name} holds several, which the table has no column for"
        for name in (*EMAILS, *PHONES)},
     **{f"{name}_zero_lost": f"{name} has lost the zero that its country writes in front"
-       for name in ("phone", "mobile", "postal_code")},
+       for name in ("phone", "mobile")},
+    **{f"{name}_zero_lost": f"{name} may have lost the zero in front, and no country tells"
+       for name in ("postal_code", "home_postal_code")},
+    **{f"{name}_zero_restored": f"{name} got back the zeros that its country writes in front"
+       for name in ("postal_code", "home_postal_code")},
     **{f"{name}_unclear": f"{name} is no date, or its order of day and month is not known"
        for name in DATES},
     **{f"{name}_date": f"a spreadsheet took {name} (10-50) for a date" for name in _NUMBERS},
@@ -82,6 +87,7 @@ class Damage:
     columns: frozenset[str]  # of the table: where there is an email_2, a second address goes there
     dates: DateColumns = field(default_factory=DateColumns)
     fix_mojibake: bool = False
+    codes_of_five: bool = False  # digits, which most postal codes of the list have
 
     def mend(self, cells: Cells, text: bytes = b"") -> tuple[Cells, Codes]:
         """Return the cells of a batch as mended as they can be, and the rows each code is for.
@@ -105,7 +111,7 @@ class Damage:
             self._mend_column(name, mended, codes, None, r"[;,<='|\s]|(?i:mailto:)", mend_email)
         for name in (n for n in DATES if n in mended):
             self._mend_dates(name, mended, codes)
-        find_lost_zeros(mended, codes)
+        mend_lost_zeros(mended, codes, self.codes_of_five)
         return mended, codes
 
     def _mend_text(self, name: str, cells: Cells, codes: Codes) -> None:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import ends_of, numbers, to_numpy
+from leadkit.base.cells import (
+    ends_of,
+    flags,
+    numbers,
+    repeated,
+    text,
+    texts,
+    to_numpy,
+    with_rows,
+)
 from leadkit.fields.country import country_code
 from leadkit.fields.date_words import month_of
 from leadkit.fields.mended import Mended
 from leadkit.fields.phone.text import mend_phone
+from leadkit.fields.postal_codes import FORMS, may_have_lost_zero, with_lost_zeros
 from leadkit.importing.cell_changes import Cells, Codes, note, rows_with
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-# Countries whose postal codes begin with 0 somewhere, and their digits (Universal Postal Union)
-_CODE_DIGITS = dict.fromkeys(
-    "DE FR IT ES US FI TR MX UA HR EE LT RS KR TH MY SE CZ SK GR ME".split(), 5
-) | {"PT": 4, "NO": 4, "NL": 0, "RO": 6, "SG": 6, "CO": 6}
-_TWO_ZEROS = ("FI", "IT", "LT", "NO", "US")  # some of theirs begin with 00
 # fmt: off
 _TRUNK_ZERO = {"DE": "49", "AT": "43", "CH": "41", "FR": "33", "GB": "44", "NL": "31", "BE": "32",
                "SE": "46", "FI": "358", "IE": "353", "AU": "61", "NZ": "64", "ZA": "27"}
 # fmt: on
+
+_LONGEST_CODE = 10  # letters of a postal code that lacks some: 2139-4307
+_FEW = 10  # a tenth
 
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,3})")
 _DATE_OF_DIGITS = re.compile(
@@ -84,29 +93,69 @@ def mend_dialled(cell: str) -> Mended:
     return number if number.code not in ("", "date") else mend_phone(cell)
 
 
-def find_lost_zeros(cells: Cells, codes: Codes) -> None:
-    """Note numbers without the zero in front, where the row's country writes one."""
-    if "country" not in cells:
-        return
+def mend_lost_zeros(cells: Cells, codes: Codes, of_five: bool = False) -> None:
+    """Give postal codes the zero in front that they lost, and note phones that lost theirs.
+
+    Where the row's country writes one. ``of_five`` says that the list's codes without a country
+    have five digits: then one of four that nobody can place is noted.
+    """
+    for name, country in (("postal_code", "country"), ("home_postal_code", "home_country")):
+        if name in cells:
+            _mend_postal_codes(name, country, cells, codes, of_five)
+    if "country" in cells:
+        _find_lost_trunk_zeros(cells, codes)
+
+
+def _mend_postal_codes(name: str, country: str, cells: Cells, codes: Codes, of_five: bool) -> None:
     import numpy as np
     import pyarrow.compute as pc
 
+    lengths = _lengths(cells[name])
+    short = (lengths > 2) & (lengths < _LONGEST_CODE)
+    rows = np.flatnonzero(short)
+    rows = rows[rows_with(cells[name].take(numbers(rows)), "^[1-9][0-9]{1,6}(-[0-9]{3,4})?$")]
+    if not len(rows):
+        return
+    own = cells[name].take(numbers(rows))
+    countries = cells[country].take(numbers(rows)) if country in cells else repeated("", len(rows))
+    both = pc.binary_join_element_wise(own, countries, text("\n")).dictionary_encode()
+    pairs = [pair.partition("\n") for pair in both.dictionary.to_pylist()]
+    mended = [with_lost_zeros(code, _code_of_country(of)) for code, _, of in pairs]
+    lost = np.array([bool(code) for code in mended])[to_numpy(both.indices)]
+    if lost.any():
+        mask = np.zeros(len(lengths), bool)
+        mask[rows[lost]] = True
+        values = texts(mended).take(both.indices).filter(flags(lost))
+        cells[name] = with_rows(cells[name], mask, values)
+        note(codes, f"{name}_zero_restored", rows[lost])
+    if of_five:
+        unsure = [may_have_lost_zero(code) and not of.strip() for code, _, of in pairs]
+        note(codes, f"{name}_zero_lost", rows[np.array(unsure, bool)[to_numpy(both.indices)]])
+
+
+def has_codes_of_five(codes: Sequence[str]) -> bool:
+    """Tell whether not a few postal codes of a list have five digits, so that four may be too few.
+
+    >>> has_codes_of_five(["10115", "1067", "80331"]), has_codes_of_five(["1010", "8010"])
+    (True, False)
+    """
+    digits = [len(code.strip()) for code in codes if code.strip().isdecimal()]
+    return digits.count(5) * _FEW >= max(len(digits), 1)
+
+
+def _code_of_country(name: str) -> str:
+    # Reading the names of all countries takes longer than reading many lists.
+    return name if name in FORMS or name in _TRUNK_ZERO else country_code(name)
+
+
+def _find_lost_trunk_zeros(cells: Cells, codes: Codes) -> None:
+    import numpy as np
+
     countries = cells["country"].dictionary_encode()
-    names = [
-        # Reading the names of all countries takes longer than reading many lists.
-        name if name in _CODE_DIGITS or name in _TRUNK_ZERO else country_code(name)
-        for name in countries.dictionary.to_pylist()
-    ]
     which = to_numpy(countries.indices)
-    if "postal_code" in cells:
-        digits = np.array([_CODE_DIGITS.get(name, 0) for name in names])[which]
-        two_zeros = np.array([name in _TWO_ZEROS for name in names], bool)[which]
-        lengths = _lengths(cells["postal_code"])
-        lost_one, lost_two = lengths == digits - 1, two_zeros & (lengths == digits - 2)
-        rows = np.flatnonzero((lost_one | lost_two) & (digits > 1))
-        decimal = pc.utf8_is_decimal(cells["postal_code"].take(numbers(rows)))
-        note(codes, "postal_code_zero_lost", rows[to_numpy(decimal)])
-    dialled = [_TRUNK_ZERO.get(name, "") for name in names]
+    dialled = [
+        _TRUNK_ZERO.get(_code_of_country(name), "") for name in countries.dictionary.to_pylist()
+    ]
     has_trunk = np.array([bool(number) for number in dialled])[which]
     for name in ("phone", "mobile"):
         if name in cells and has_trunk.any():

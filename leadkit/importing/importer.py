@@ -38,6 +38,7 @@ from leadkit.importing.rejects import (
     seen_of,
 )
 from leadkit.importing.unusable import marked_rows, set_aside
+from leadkit.importing.whole_addresses import WHOLE, rows_left_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,7 +165,10 @@ class Importer:
             issues = cells.pop("issues", blank)
         else:
             cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
+            whole = rows_left_whole((one.columns for one in table.mapped), cells)
             codes = {**codes, **marked_rows(rows)}
+            if len(whole):
+                codes = {**codes, WHOLE: whole}
             if table.between.is_rarely_alone and lone.any():
                 codes = {**codes, "lone_text": lone.nonzero()[0]}
             self.codes.update({code: len(found) for code, found in codes.items()})

@@ -17,6 +17,7 @@ from leadkit.importing.consent_columns import (
 )
 from leadkit.importing.damage import Damage
 from leadkit.importing.date_columns import DateColumns
+from leadkit.importing.digits import has_codes_of_five
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.proof import Proof, proof_of
@@ -89,7 +90,16 @@ def _table(
         own,
         list(headers),
         mapped,
-        Damage(frozenset(), DateColumns(options.date_order), options.fix_mojibake),
+        Damage(
+            frozenset(),
+            DateColumns(options.date_order),
+            options.fix_mojibake,
+            any(
+                has_codes_of_five(column)
+                for one, column in zip(mapped, samples, strict=False)
+                if one.field in ("postal_code", "home_postal_code")
+            ),
+        ),
         options,
         options.source or (by_map.source if by_map else ""),
         proof_of(path, options, by_map, mapped),

@@ -34,6 +34,7 @@ from leadkit.importing.consent_columns import (
     looks_like_answers,
 )
 from leadkit.importing.signups import with_signups
+from leadkit.importing.whole_addresses import with_whole_addresses
 
 _LEAST_DIGITS = 5  # of a number that can be called
 _A_QUESTION = 5  # words: such a header asks, as "Under which address do we reach you?"
@@ -98,7 +99,7 @@ def map_columns(
     ]  # fmt: skip
     claims = _without_blanks_of_forms(claims, cells)
     claims, doubts = weigh_cells(weighed(claims, headers), cells)
-    settled = _settle(claims)
+    settled = with_whole_addresses(_settle(claims), cells)
     for at, found in consents.items():
         if found.fields:
             fields = FIELDS_APART.join(found.fields)

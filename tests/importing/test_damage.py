@@ -231,10 +231,10 @@ def test_second_addresses_have_a_column(imported):
 
 
 ISSUES_OF = {
-    "a postal code without its zero": ("PLZ,Land\n1067,DE\n1010,AT\n01067,Deutschland\n", ["postal_code_zero_lost", "", ""]),
+    "a postal code without its zero": ("PLZ,Land\n1067,DE\n1010,AT\n01067,Deutschland\n", ["postal_code_zero_restored", "", ""]),
     "a phone without its zero": ("Phone,Country\n301234567,DE\n4930123456,DE\n2125550100,US\n", ["phone_zero_lost", "", ""]),
     "a number of employees as a date": ("Name,Employees\na,Oct 50\nb,51-200\n", ["employees_date", ""]),
-    "two zeros": ("PLZ,Land\n185,IT\n120,FI\n601,US\n185,DE\n", ["postal_code_zero_lost"] * 3 + [""]),
+    "two zeros": ("PLZ,Land\n185,IT\n120,FI\n601,US\n185,DE\n", ["postal_code_zero_restored"] * 3 + [""]),
     "dates for numbers": (
         "Name,Employees\n" + "".join(f"a,{cell}\n" for cell in (
             "2024-10-11", "10. Nov", "50. Okt", "10/11/2024", "11-Okt-24", "11-50", "LLC-24")),
