@@ -10,6 +10,7 @@ from leadkit.fields.headers.cells import (
     field_of_kinds,
     is_prose,
     mail_or_phone,
+    may_be_titles,
 )
 from leadkit.fields.headers.names import field_of_values
 from leadkit.fields.headers.questions import asks_for_nothing_kept, is_question
@@ -32,19 +33,26 @@ def weigh_cells(claims: list[Claim], cells: Cells) -> tuple[list[Claim], dict[in
     """Return the claims that cells allow, the surest first, and why cells forbid the others.
 
     A column that has the name of our own is believed. Of several columns for one field one that
-    is less than half as full as the fullest gives way.
+    is less than half as full as the fullest gives way, and of notes one that holds no sentences.
     """
     kept: list[Claim] = []
     against: dict[int, str] = {}
     for claim in claims:
         if claim.strength >= OWN_NAME:
             kept.append(claim)
-        elif why := contradicts(claim.field, cells[claim.at]):
+        elif why := contradicts(claim.field, cells[claim.at]) or _no_title(claim, cells[claim.at]):
             against[claim.at] = f"its header says {claim.field}, but {why}"
         else:
             kept.append(_turned(claim, cells[claim.at], claims))
     kept = [_behind_fuller(claim, kept, cells) for claim in kept]
     return sorted(kept, key=lambda claim: (-claim.strength, claim.at)), against
+
+
+def _no_title(claim: Claim, cells: Sequence[str]) -> str:
+    """Return why a "title" is none before a name, "" where it may be one."""
+    if claim.field != "prefix" or claim.understood.core != {"TITLE"}:
+        return ""
+    return "" if may_be_titles(cells) else "its cells are no titles before a name"
 
 
 def _turned(claim: Claim, cells: Sequence[str], claims: Sequence[Claim]) -> Claim:
@@ -65,9 +73,11 @@ def _behind_fuller(claim: Claim, claims: Sequence[Claim], cells: Cells) -> Claim
     own = cells[claim.at]
     if claim.strength >= OWN_NAME or not rivals or len(own) < _LEAST_ROWS:
         return claim
+    chosen = claim.field == "notes" and not is_prose(own)  # "Topic: Offer" beside a message
     fuller = [
         other for other in rivals
-        if other.strength > WEAK and _filled(own) < _EMPTIER * _filled(cells[other.at])
+        if (other.strength > WEAK and _filled(own) < _EMPTIER * _filled(cells[other.at]))
+        or (chosen and is_prose(cells[other.at]))
     ]  # fmt: skip
     if not fuller:
         return claim

@@ -39,6 +39,8 @@ _CUSTOMERS = frozenset(  # firms, where the list has another column for a person
      "zakaznik", "zakaznika", "клиент", "клиента", "клієнт", "клієнта", "고객", "客户", "客戶"}
 )  # fmt: skip
 _IN_CHARGE = frozenset({"担当者", "担当者名", "담당자", "담당자명"})  # theirs, or who sells here
+_IN_BRACKETS = re.compile(r"\s*([^()\[\]]+?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*")
+_PARTS_OF_NAMES = frozenset({"prefix", "first_name", "middle_name", "last_name", "suffix"})
 _NAMES = frozenset({"first_name", "last_name", "full_name"})
 _NUMBERS = frozenset(
     {"no", "nr", "n", "nro", "num", "numero", "nummer", "number", "αριθμοσ", "broj", "c", "cislo"}
@@ -68,6 +70,8 @@ def claims_of(
     header, one = headers[at], understood[at]
     if header in KNOWN:
         return [Claim(at, header, OWN_NAME, "the name of our own column", one)]
+    if part := _part_of_name(at, header, known):
+        return part
     listed = spelling_of(header, known)
     if listed and not ("HOME" in one.meanings and not understand(header, known).scope):
         field, weak, entry = listed
@@ -111,6 +115,19 @@ def claims_of(
             Claim(at, field, COMPOSED, "a private address comes after the one at work", one),
         ]
     return [Claim(at, field, strength, reason, one)]
+
+
+def _part_of_name(at: int, header: str, known: Vocabulary) -> list[Claim]:
+    """Claim the part of a name that stands in brackets behind it: "Name (First)" of form tools."""
+    found = _IN_BRACKETS.fullmatch(header)
+    if not found or understand(found[1], known).meanings != {"NAME"}:
+        return []
+    one = understand(found[2], known)
+    listed = spelling_of(found[2], known)
+    field = listed[0] if listed else field_named(one)
+    if field not in _PARTS_OF_NAMES:
+        return []
+    return [Claim(at, field, EXPLICIT, f"'{found[2]}' says which part of the name it is", one)]
 
 
 def _follows_street(at: int, understood: Sequence[Understood]) -> bool:

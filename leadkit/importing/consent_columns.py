@@ -78,6 +78,8 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
     if not reading.channels:
         return ConsentColumn((), OTHER_WAY)
     if reading.means == UNCLEAR:
+        if reading.is_weak and filled and not any(map(_is_plain_answer, filled)):
+            return None  # the day on which somebody signed up
         return ConsentColumn((), "it looks like consent, and leadkit does not understand it", True)
     if reading.is_weak and reading.means == STATUS and not _may_be_statuses(cells, filled):
         spoken = "its header is that of a mailing tool's words, and its cells are answers"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from leadkit.base.columns import ANSWERS_TOGETHER, EMAILS, IDENTITY, KNOWN, NEXT_FIELD
 from leadkit.fields.consent import yes_or_no
+from leadkit.fields.headers.cells import contradicts
 from leadkit.fields.headers.consent import ALLOWS, NOTHING, read_consent_header
 from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, field_of_values
@@ -113,7 +114,8 @@ def map_columns(
         wordless = not understood[at].meanings - {"FILL"}
         if asked or wordless or at in doubts:
             field, reason = field_by_cells(cells[at], headers[at], wordless)
-            if field and taken.isdisjoint(_also_of(field)):
+            believed = field and not contradicts(field, cells[at])
+            if believed and taken.isdisjoint(_also_of(field)):
                 settled[at] = Claim(at, field, BY_VALUES, reason, understood[at])
                 taken |= {*field.split(FIELDS_APART)}
     for at in range(len(headers)):
@@ -280,6 +282,8 @@ def _settle(claims: list[Claim]) -> dict[int, Claim]:
 def _may_share(claim: Claim, holder: Claim) -> bool:
     if claim.field in ANSWERS_TOGETHER:
         return True
+    if claim.field == "prefix":  # "Titel" beside "Anrede": Herr Dr.
+        return claim.understood.core == {"TITLE"} and holder.understood.core != {"TITLE"}
     numbered_phone = claim.field == "home_phone" and claim.understood.numbers
     if claim.field not in _FILLED_UP or not (claim.strength > WEAK or numbered_phone):
         return False
@@ -306,7 +310,8 @@ def _named(
     for at, header in enumerate(headers):
         if at in settled:
             field = settled[at].field
-            sign = " " if settled[at].strength == HOUSE_NUMBER else ""
+            together = settled[at].strength == HOUSE_NUMBER or field == "prefix"
+            sign = " " if together else ""
             mapped.append(Mapped(header, field, field, settled[at].reason, joined_by=sign))
             continue
         column = free_name(header.strip() or f"column_{at + 1}", taken)

@@ -67,10 +67,14 @@ ALONE = {  # header -> field, by itself
     "OK to e-mail? (Y/N)=consent; Newsletter j/n=consent; woher kennen wir den?=lead_source; Who looks after them?=owner",
     "CRMs": "Lead-Inhaber=owner; Origen del candidato=lead_source; Nom du compte=company; MailAddressCity=city; "
     "Registrierungszeit=created_at; Ville - adresse postale=city; Facturación anual=revenue; Nº trabajadores=employees",
+    "degrees": "Tituly pred menom=prefix; Titul za jménem=suffix; Tytuł naukowy=prefix; Akademisk titel=prefix; Учёная степень=prefix",
+    "of your firm": "Şirketinizin adresi=street; Kurumunuzun adı=company; Çalıştığınız firma=company; E-posta adresinizin=email",
+    "and so on": "ご意見など=notes; お問い合わせ内容等=notes; 町名番地=street; 従業員規模=employees; 企业规模=employees",
+    "converted": "Conversion date=created_at; Data di conversione=created_at; Konvertierungsdatum=created_at",
     "signs": "☎ Contact=phone; E-Mail *=email; Attendee #=external_id; Zip/Postal Code=postal_code",
 }  # fmt: skip
 LEFT_ALONE = """
-    NATIONAL_ID_NUMBER; Director; Created by; Buyer Email; Ticket buyer; Reports to; VAT no.; DNI; ad_name; campaign_name; form_name; Email Status; Company Linkedin Url; User Name; Assistant's Phone; E-mail Type;
+    Landing page URL; URL van de pagina; Titre de la page; Quell-URL; Page title; NATIONAL_ID_NUMBER; Director; Created by; Buyer Email; Ticket buyer; Reports to; VAT no.; DNI; ad_name; campaign_name; form_name; Email Status; Company Linkedin Url; User Name; Assistant's Phone; E-mail Type;
     E-mail Display Name; Home Fax; Other City; Yahoo! Phone; Primary; Ticket Type; ticket_name; Event Name; CCEmailAddress;
     Business Address PO Box; Phonetic First Name; Given Name Yomi; Organization 1 - Type; Address 2 - City; Web Page 2;
     Telefon Assistent; Weiterer Ort; Anrufdauer; Type de messagerie; Nombre del director; Tipo de email 2; 姓フリガナ; 会社 ID;
@@ -82,6 +86,14 @@ TOGETHER = {  # headers -> columns, in the light of each other
     "a name beside a last name": ("Nombre,Apellidos", "first_name,last_name"),
     "a name beside both": ("Name,First Name,Last Name", "full_name,first_name,last_name"),
     "a title beside a job title": ("Title,Job Title", "prefix,job_title"),
+    "a degree beside a form of address": ("Anrede,Titel,Vorname,Nachname", "prefix,prefix,first_name,last_name"),
+    "parts of a name in brackets": ("Name (Präfix),Nom (Prénom),Name (Middle),Nome (Cognome)", "prefix,first_name,middle_name,last_name"),
+    "how they heard, in more words (1)": ("كيف عرفتم عن المعرض؟", "lead_source"),
+    "how they heard, in more words (2)": ("Via welke collega heeft u van ons gehoord?", "lead_source"),
+    "how they heard, in more words (3)": ("איך שמעתם עלינו?", "lead_source"),
+    "numbers to call (1)": ("Un numero per richiamarla?", "phone"),
+    "numbers to call (2)": ("Pod jaki numer możemy dzwonić?", "phone"),
+    "numbers to call (3)": ("Auf welche Nummer dürfen wir zurückrufen?", "phone"),
     "a title alone": ("Name,Title", "full_name,job_title"),
     "a surname in Portugal": ("Nome,Apelido", "first_name,last_name"),
     "a nickname in Brazil": ("Nome,Sobrenome,Apelido", "first_name,last_name,nickname"),

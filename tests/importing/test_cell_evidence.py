@@ -26,6 +26,26 @@ TOGETHER = {  # columns -> what they become
     "names under an unknown word": ({"Xyzzy": PEOPLE, "E-Mail": MAIL}, "full_name,email"),
     "names beside names": ({"Xyzzy": PEOPLE, "Vorname": ["Ida"] * 5}, "Xyzzy,first_name"),
     "firms under an unknown word": ({"Xyzzy": FIRMS, "E-Mail": MAIL}, "company,email"),
+    "jobs under a title": (
+        {"Anrede": TITLES, "Titel": ["Einkäufer", "Monteur", "Leiter QS", "GF", "Azubi"]},
+        "prefix,Titel",
+    ),
+    "degrees under a title": (
+        {"Anrede": TITLES, "Titel": ["Dr.", "", "Prof. Dr.", "Dr. med.", ""]}, "prefix,prefix",
+    ),
+    "the page of a form": (
+        {"Webseite": [f"https://www.fair.example.com/{n % 2}/form" for n in range(6)]}, "Webseite",
+    ),
+    "sites of visitors": (
+        {"Webseite": [f"https://www.fair{n}.example.com/en" for n in range(6)]}, "website",
+    ),
+    "pages of many firms in one site": (
+        {"Webseite": [f"https://www.fair.example.com/firm{n}" for n in range(6)]}, "website",
+    ),
+    "a message beside a topic": (
+        {"Anliegen": ["Angebot", "Termin", "Angebot", "Angebot", "Termin"],
+         "Nachricht": [f"we need a price for {n} pumps" for n in range(5)]}, "Anliegen,notes",
+    ),
     "sentences under a question": (
         {"What keeps you awake?": [f"the files of {n} machines" for n in range(5)]}, "notes",
     ),

@@ -221,3 +221,20 @@ MAIL = {  # the headers of a list -> what its column of "mail" closes
 def test_mail_is_post_beside_emails(headers, closed):
     """Where one list says the same of e-mails and of mail; in doubt it is both."""
     assert map_columns(["Email", *headers])[-1].field == closed
+
+
+SIGN_UPS = {  # header -> what it is beside answers, and beside days
+    "Inscrit": "", "Tilmeldt": "created_at", "Påmeldt": "created_at", "Iscritto": "", "Přihlášen": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "of_days"), SIGN_UPS.items())
+def test_signing_up_to_nobody_knows_what_is_no_consent(header, of_days):
+    """Somebody who came to an event allowed no mailings; where it may be a newsletter, it is told."""
+    (one,) = map_columns([header], [["1"] * 3])
+    assert one.is_unread
+    assert not one.field
+    (one,) = map_columns([header], [["2026-03-01 09:12", "2026-03-02 10:00", "2026-03-04 11:30"]])
+    assert (one.is_unread, one.field) == (False, of_days)
+    (one,) = map_columns([f"{header} newsletter"], [["1"] * 3])
+    assert one.field in ("email_consent", "consent")

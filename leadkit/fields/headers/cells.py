@@ -16,6 +16,7 @@ _LOOKED_AT = 60  # cells
 _MOST, _HALF, _FEW = 0.8, 0.5, 0.2  # shares of the filled cells
 _ANYBODY = "Xyz"  # a name, for titles to stand before
 _MONSIEUR = ("M", "M.")  # before a name it may be an initial
+_PAGES = 5  # links, below which they may all be of one firm
 _SHORT = 40  # letters; longer cells are prose
 _WORDS_OF_PROSE = 4
 _PHONE_DIGITS = range(5, 17)
@@ -58,6 +59,8 @@ def contradicts(field: str, cells: Sequence[str]) -> str:
         return ""
     if field in _NAMES and mail_or_phone(cells):
         return "its cells are e-mails and numbers"
+    if field == "website" and _are_pages_of_one_site(cells):
+        return "its cells are the same few pages of one site"
     checks = _CHECKS.get(field, ())
     return next((why for is_one, least, why in checks if share(cells, is_one) < least), "")
 
@@ -95,6 +98,30 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
 
 def _is_title_before_a_name(cell: str) -> bool:
     return cell in _MONSIEUR or titles_before(f"{cell} {_ANYBODY}")[1] == _ANYBODY
+
+
+def may_be_titles(cells: Sequence[str]) -> bool:
+    """Tell whether some of the cells are titles before a name, or too few of them tell.
+
+    >>> may_be_titles(["Dr.", "", "Prof. Dr.", "Dipl.-Ing."])
+    True
+    >>> may_be_titles(["Buyer", "Head of Sales", "Fitter"])
+    False
+    """
+    filled = filled_cells(cells)
+    return len(filled) < LEAST or share(filled, _is_title_before_a_name) >= _FEW
+
+
+def _are_pages_of_one_site(cells: Sequence[str]) -> bool:
+    """Tell whether links come again and lead into one site: to the form, not to its visitors."""
+    few = len(cells) >= _PAGES and len(set(cells)) <= _HALF * len(cells)
+    return few and len(hosts := set(map(_host_of_page, cells))) == 1 and "" not in hosts
+
+
+def _host_of_page(cell: str) -> str:
+    """Return the host of a link to a page in it, "" of all else."""
+    found = re.match(r"(?:https?://)?([\w.-]+\.\w+)/[^\s/?]", cell.strip())
+    return found[1].lower() if found else ""
 
 
 def is_dialled(cell: str) -> bool:

@@ -153,9 +153,19 @@ def _judged(
     of_others = "OTHERS" in says and means == FORBIDS and "HARMLESS" not in says
     if of_others and not says & (_MATTER - {"LEAVE"}):
         return ConsentHeader(NOTHING)  # "not to be shared with partners"
+    if means == ALLOWS and is_label and _is_sign_up(words):
+        return ConsentHeader(UNCLEAR, channels, is_weak=True)
     if channels and means == ALLOWS and "OTHERS" in says and not _names_us(words):
         return ConsentHeader(ALLOWS, channels, "third_party_consent")
     return ConsentHeader(means, channels, is_weak=weak)
+
+
+def _is_sign_up(words: Sequence[Word]) -> bool:
+    """Tell whether a label says that somebody signed up, and not to what: "Inscrit", "Tilmeldt".
+
+    To an event as a rule, which allows no mailings; to a newsletter it would.
+    """
+    return all(word.says & {"JOIN", "SMALL"} for word in words)
 
 
 def _is_something_else(words: Sequence[Word], says: frozenset[str], is_label: bool) -> bool:

@@ -40,6 +40,7 @@ def _together() -> dict[frozenset[str], str]:
         "street ADDRESS": "street", "street ADDRESS ID": "street", "street HOUSE": "street",
         "street HOUSE ID": "street", "ADDRESS HOUSE": "street", "ADDRESS HOUSE ID": "street",
         "street ADDRESS HOUSE": "street", "street_2 HOUSE": "street_2",
+        "street_2 ADDRESS": "street_2",
         "company_phone company": "company_phone", "company_phone company ID": "company_phone",
         "company_phone ID": "company_phone", "company_phone phone": "company_phone",
         "company_phone company phone": "company_phone",

@@ -16,8 +16,11 @@ _LONGEST_COMPOUND = 100  # letters; the time to split grows with their square
 _STEM = 5  # so many letters at least stay in an inflected word
 _LINKS = ("", "s", "n", "es", "en", "e")  # letters between the parts of a Germanic compound
 _CJK_LINKS = ("", "の", "的", "의", "之", "所在", "所在地", "所在地的")
-# Turkish "your": "siteniz", "adresiniz"; and "in the": "firmadaki"
-_YOURS = re.compile(r"(.{3,}?)(?:(?:u|ue|i)?niz|(?:u|ue)?nuez|(?:u|ue)?nuz|[dt][ae]ki)")
+# Turkish "your": "siteniz", "adresiniz"; "of your": "firmanizin"; "in the": "firmadaki"
+_YOURS = re.compile(
+    r"(.{3,}?)(?:(?:(?:u|ue|i)?niz|(?:u|ue)?nuez|(?:u|ue)?nuz)(?:in|un|uen)?|[dt][ae]ki)"
+)
+_AND_SO_ON = ("なと", "等")  # behind a word, as folding leaves them
 _BARE = ("", "si", "i", "u", "ue")
 _CUT = re.compile(r"[^\W\d]{2,}(?=\.)")  # "Str." and "Bemerkg."
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -163,6 +166,9 @@ def _word(key: str, words: dict[str, str]) -> list[str]:
     for ending in _BARE if yours else ():
         if yours and yours[1] + ending in words:
             return [yours[1] + ending]
+    for tail in _AND_SO_ON:
+        if key.endswith(tail) and key.removesuffix(tail) in words:
+            return [key.removesuffix(tail)]
     if key[-1:] in _CJK_LINKS and key[:-1] in words:
         return [key[:-1]]
     if len(key) > 4 and key.endswith("s") and key[:-1] in words:
