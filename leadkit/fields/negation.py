@@ -64,6 +64,16 @@ def _words() -> dict[str, tuple[str, ...]]:
     return word_groups("leadkit.fields", "negation_words")
 
 
+def denials() -> tuple[str, ...]:
+    """Return the words that deny what follows them or what they stand behind, in any language.
+
+    >>> {"nicht", "geen", "without"} <= set(denials())
+    True
+    """
+    words = _words()
+    return (*words["before"], *words["both"])
+
+
 class Claims(Wordbook):
     """Words and phrases that a note may say, and how it denies them.
 
@@ -81,9 +91,9 @@ class Claims(Wordbook):
 
     def __init__(self, entries: Sequence[str]) -> None:
         words = _words()
-        denials = (*words["before"], *words["both"])
-        super().__init__({}, breaks=words["breaks"], joins=words["joins"], negations=denials)
-        self._of = {name: self.number(words[name]) for name in _GROUPS}
+        super().__init__({}, breaks=words["breaks"], joins=words["joins"], negations=denials())
+        groups = words | {"before": (*words["before"], *words["before, or his"])}
+        self._of = {name: self.number(groups[name]) for name in _GROUPS}
         self._longer = by_rarest([self.phrase("", text, "phrases") for text in words["phrases"]])
         given = [entry for entry in entries if not entry.startswith("-")]
         hiding = [entry[1:] for entry in entries if entry.startswith("-")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
+from leadkit.fields.negation import denials
 from leadkit.fields.phrases import BOTH, SIGNS
 from leadkit.fields.remark_text import words_of
 from leadkit.fields.remark_words import FLAGS, REFUSALS, Phrases, RemarkWords
@@ -64,6 +65,7 @@ def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
     top = root.entries(_KEYS, what="key")
     groups = _groups(top.get("groups"))
     lists = {key: _words(top.get(key)) for key in _LISTS}
+    lists["negations"] = (*lists["negations"], *denials())
     ignored = _folded(lists["ignored"])
     shared = _shared(top["refusals"], groups, ignored) if "refusals" in top else {}
     flags = {one.flag: one for one in _flags(top["flags"], groups, ignored)}

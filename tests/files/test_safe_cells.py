@@ -277,6 +277,27 @@ def test_rejects_and_undone_merges_are_safe_too(leads_file):
     assert no_formula(leads_file / "o.csv")
 
 
+def test_reports_are_safe_too(leads_file):
+    """What names channels or lists that somebody typed is a table as well."""
+    (leads_file / "leads.csv").rename(leads_file / "=a1.csv")
+    (leads_file / "costs.csv").write_text("lead_source,spend\n=A1,100\nfair,50\n-2+3,10\n")
+    lines = (
+        "consent =a1.csv -q",
+        "cpl =a1.csv --by lead_source --spend costs.csv --revenue 5000 --margin 20% -q",
+    )
+    for line in lines:
+        plain, marked = (
+            here([*line.split(), *more], cwd=leads_file) for more in ([], ["--safe-cells"])
+        )
+        assert (plain.code, marked.code) == (0, 0), marked.lines
+        (leads_file / "out.csv").write_bytes(marked.out)
+        assert no_formula(leads_file / "out.csv")
+        undone = [*map(unmarked_text, written_cells(leads_file / "out.csv"))]
+        (leads_file / "out.csv").write_bytes(plain.out)
+        assert not no_formula(leads_file / "out.csv")
+        assert undone == written_cells(leads_file / "out.csv")
+
+
 def test_a_workbook_of_marked_cells_is_read_as_it_was(tmp_path):
     """Whoever saved the table as a workbook since has the marks in its cells, and import takes them off."""
     from tests.files.samples import xlsx

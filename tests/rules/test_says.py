@@ -37,7 +37,7 @@ NOTES = [  # note, whether it says one of these
     ("quote by mail not by phone", True), ("quote? Maybe.", True), ("Budget? No.", False),
     ("no manager wants a quote", True), ("no quote, wants a demo", True),
     # German
-    ("kein Budget", False), ("keinerlei Budget", False), ("nicht dringend", False),
+    ("Angebot? Nein.", False), ("Budget: nein", False), ("kein Budget", False), ("keinerlei Budget", False), ("nicht dringend", False),
     ("Angebot nicht gewünscht", False), ("Termin im Mai nicht möglich", False),
     ("möchte kein Angebot", False), ("ohne Termin", False), ("Budget gestrichen", False),
     ("weder Angebot noch Muster", False), ("nicht nur Angebot", True),
