@@ -55,6 +55,21 @@ PEOPLE = {
     "Min-jung and Minjun (ko)": ("Min-jung|Kim|Hanwoo|mjung.kim@hanwoo.example.com|+8225553100|+821090203345", "Kim|Minjun|Hanwoo||+8225553100|+821044127781", NOT_SAME),
     "Min-jun is no junior (ko)": ("Min-jun|Kim|Hanwoo|mj.kim@hanwoo.example.com|+8225553100|+821044127781", "Minjun|Kim|Hanwoo||+8225553100|+821044127781", SAME),
     "ml. (cs)": ("Pavel|Kubát|Strojbrno|kubat@strojbrno.example.com|+420541159100", "Pavel|Kubát ml.|Strojbrno|kubat.ml@strojbrno.example.com|+420541159100", NOT_SAME),
+    "a nickname beside an initial (en)": ("Ted|Larkfield|Larkfield Hire|ted.larkfield@larkfield.example.com", "Edward P.|Larkfield|Larkfield Hire Ltd|ted.larkfield@larkfield.example.com", SAME),
+    "a short form that is a name (hi)": ("Raj|Bhosale|Bhosale Pharma|raj.bhosale@bhosale.example.com", "Rajendra|Bhosale|Bhosale Pharma|raj.bhosale@bhosale.example.com", SAME),
+    "a short form from the end (yo)": ("Seyi|Adebisi|Lagoon Water|s.adebisi@lagoon.example.com", "Oluwaseyi|Adebisi|Lagoon Water|s.adebisi@lagoon.example.com", SAME),
+    "a Western name beside an Eastern one (zh)": ("Vivian|Chan|Lantau Apparel|vivian.chan@lantau.example.com", "Mei Ling|Chan|Lantau Apparel|vivian.chan@lantau.example.com", SAME),
+    "Chinese signs": ("Li|Huang|Wuxi Gears|huangli@wuxigears.example.com", "丽|黄|无锡齿轮|huangli@wuxigears.example.com", SAME),
+    "Chinese signs of another surname": ("Li|Huang|Wuxi Gears|huangli@wuxigears.example.com", "丽|赵|无锡齿轮|huangli@wuxigears.example.com", NOT_SAME),
+    "Japanese signs": ("Naomi|Murakami|Izumi Seiki|n.murakami@izumi.example.com", "直美|村上|泉精機|n.murakami@izumi.example.com", SAME),
+    "Korean letters": ("Se-hun|Oh|Hanbit|sh.oh@hanbit.example.com||+821044127799", "세훈|오|한빛|sh.oh@hanbit.example.com||+821044127799", SAME),
+    "Arabic letters, one mobile": ("Khalid|Mansour|Delta Build|||+201001234567", "خالد|منصور|دلتا|||+201001234567", SAME),
+    "one name in two languages (it)": ("Giorgio|Thaler|Obst Etsch|giorgio.thaler@etsch.example.com", "Georg|Thaler|Obst Etsch|giorgio.thaler@etsch.example.com", SAME),
+    "joined to its particles (nl)": ("Piet|van den Heuvel|Kas Oost|piet@kasoost.example.com|+31174556", "Piet|Vandenheuvel|Kas Oost|p.vandenheuvel@kasoost.example.com|+31174556", SAME),
+    "a colleague with the other's mailbox (tr)": ("Gülcan|Ersoy|Ersoy Tekstil|gulcan.ersoy@ersoy.example.com", "Serhat|Ersoy|Ersoy Tekstil|gulcan.ersoy@ersoy.example.com", ASKED),
+    "two forms, a mailbox each (en)": ("Charles|Dunn|Dunn Dental|cdunn@dunn.example.com", "Charlie|Dunn|Dunn Dental|charlie.dunn@dunn.example.com", NOT_SAME),
+    "father and son at the firm's mailbox (es)": ("Javier|Molina Prats|Talleres Molina|talleresmolina@correo.example.net|+34954555061", "Javier|Molina Saura|Talleres Molina|talleresmolina@correo.example.net|+34954555061", NOT_SAME),
+    "brothers whose names rhyme (pa)": ("Navjot|Gill|Gill Knits|info@gillknits.example.com|+911615550", "Harjot|Gill|Gill Knits|harjot.gill@gillknits.example.com", NOT_SAME),
     "salutation and double name (de)": ("Frauke|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", "Frau|Bäcker-Roth|Lacke Nord|baecker-roth@lackenord.example.com", SAME),
 }  # fmt: skip
 
@@ -149,6 +164,19 @@ def test_a_namesake_stays_apart_from_all_rows_of_the_other():
         rows = [firm | own[at] | {"job_title": str(at)} for at in order] + rows_around("people")
         _, into = deduped(rows)
         assert set(into) | set(into.values()) == {f"{order.index(at):03d}" for at in (0, 1, 2)}
+
+
+def test_who_is_called_by_a_new_name_is_told_by_the_row_with_both():
+    """Eva Borg and Eva Lind are one where the row of Eva Lind-Borg has the mailbox of either."""
+    firm = {"company": "Nordlack", "first_name": "Eva"}
+    own = [{"last_name": "Borg", "email": "eva.borg@nordlack.example.com", "mobile": "+46701234567"},
+           {"last_name": "Lind", "email": "eva.lind@nordlack.example.com"},
+           {"last_name": "Lind (née Borg)", "email": "eva.lind@nordlack.example.com", "mobile": "+46701234567"}]  # fmt: skip
+    for order in ([0, 1, 2], [2, 1, 0]):
+        _, into = deduped([firm | own[at] for at in order] + rows_around("people"))
+        assert len(into) == 2
+    _, into = deduped([firm | row for row in own[:2]] + rows_around("people"))
+    assert not into
 
 
 def test_least_sure_merges_can_be_refused():

@@ -119,6 +119,7 @@ class Contacts(NamedRows):
         shared = evidence.role | shared_mails
         self.mails = left_aligned(mails.where(~shared).codes.copy())
         self.roles = left_aligned(mails.where(shared).codes.copy())
+        self.disputed = left_aligned(mails.where(shared_mails & ~evidence.role).codes.copy())
         self.mobiles = left_aligned(numbers.where(~shared_numbers & own).codes.copy())
         self.directs = left_aligned(numbers.where(~shared_numbers & ~own).codes.copy())
         self.lines = left_aligned(numbers.where(shared_numbers).codes.copy())

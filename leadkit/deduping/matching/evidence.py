@@ -16,6 +16,7 @@ from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
 from leadkit.deduping.matching.coded import Coded, several, together
+from leadkit.deduping.matching.mailboxes import first_in_mailbox, generation_in_mailbox
 from leadkit.deduping.matching.names import (
     birth_name,
     cut_full_name,
@@ -23,6 +24,7 @@ from leadkit.deduping.matching.names import (
     formal_names,
     given_words,
     has_two_names,
+    joined_particles,
     plain,
 )
 from leadkit.fields.company import split_company
@@ -45,8 +47,6 @@ OWN_NUMBERS = ("mobile", "home_phone")
 
 # Every place is compared with every other; who has more addresses than that is told by the first.
 _MOST_FURTHER = 4
-
-_GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr", "senior": "sr"}
 
 # Headers under which lists carry the number of a company in a public register.
 _REGISTER = re.compile(
@@ -217,6 +217,7 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     given, young = Coded.of(first).split(given_words)
     surnames = Coded.of(last)
     family, younger = surnames.split(family_words)
+    family = _apart_as_elsewhere(family, surnames)
     given, family = _cut_whole_names(given, family, surnames)
     _, youngest = Coded.of(suffix).split(given_words)
     _, before = Coded.of(prefix).split(given_words)
@@ -224,6 +225,12 @@ def _names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded]:
     _, eldest = Coded.of(full).split(given_words)
     said = several([youngest, younger, young, eldest, before, in_mailbox])
     return _spelled_out(given, family, mails), family, Coded(said.codes[:, 0], said.texts)
+
+
+def _apart_as_elsewhere(family: Coded, surnames: Coded) -> Coded:
+    """Return last names, those joined to their particles as where the list has them apart."""
+    apart = joined_particles(surnames.texts.tolist())
+    return family.map(lambda text: apart.get(text, text)) if apart else family
 
 
 def _cut_whole_names(given: Coded, family: Coded, last: Coded) -> tuple[Coded, Coded]:
@@ -240,23 +247,6 @@ def _cut_whole_names(given: Coded, family: Coded, last: Coded) -> tuple[Coded, C
     for row in rows.tolist():
         firsts[row], _, lasts[row] = lasts[row].partition(" ")
     return Coded.of(firsts), Coded.of(lasts)
-
-
-@remember
-def generation_in_mailbox(address: str) -> str:
-    """Return jr or sr where a mailbox says so.
-
-    >>> locals = ("frank.scholz.jun", "sr", "ifj.kovacs", "jun.sato")
-    >>> [generation_in_mailbox(f"{local}@x.example.com") for local in locals]
-    ['jr', '', 'jr', '']
-    """
-    local = address.partition("@")[0]
-    if not local.endswith(tuple(_GENERATIONS)) and not local.startswith("ifj"):
-        return ""
-    words = re.split(r"[._-]", local)
-    if len(words) < 2:
-        return ""
-    return "jr" if words[0] == "ifj" else _GENERATIONS.get(words[-1], "")
 
 
 def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
@@ -279,17 +269,6 @@ def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
 @remember
 def _stands_for_several(first: str) -> bool:
     return len(formal_names(first)) > 2
-
-
-def first_in_mailbox(address: str, last: str) -> str:
-    """Return anna for anna.meier@ where the last name is meier.
-
-    >>> first_in_mailbox("anna.meier@firma.example.com", "meier")
-    'anna'
-    """
-    words = [plain(word) for word in re.split(r"[._-]", address.partition("@")[0])]
-    rest = [word for word in words if word != last and len(word) > 2 and word.isalpha()]
-    return rest[0] if len(words) == 2 and last in words and len(rest) == 1 else ""
 
 
 def _by_ending(cells: Sequence[str]) -> dict[str, set[str]]:

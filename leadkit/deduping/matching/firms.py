@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.contacts import Contacts, shares
 from leadkit.deduping.matching.ladder import Ladder, Verdict
-from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.names import is_in_other_letters, plain
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.spelling import apart, each, is_slip, is_typo
 
@@ -30,6 +30,8 @@ def firms(pairs: PairsOfPeople, birthday: Verdict) -> Verdict:
     by_line = np.where(direct, contacts.n + model.SAME_LINE, by_line)
     by_place = place_tie(contacts, pairs.left, pairs.right, pairs.home)
     both = (company.codes[pairs.left] != 0) & (company.codes[pairs.right] != 0)
+    foreign = np.array([is_in_other_letters(text) for text in company.texts.tolist()])
+    both &= foreign[company.codes[pairs.left]] == foreign[company.codes[pairs.right]]
     best = np.maximum(by_domain, by_line)
     sisters = (by_company > 0) & (best <= 0) & _sisters(pairs, by_company > 0)
     less = np.minimum(by_company + model.SISTERS, contacts.n + model.SISTERS_AT_MOST)

@@ -36,9 +36,14 @@ def contradicting_names(
     surely = first & names.readable[one] & names.readable[other]
     asked = np.flatnonzero(surely & ~(names.listed[one] & names.listed[other]))
     surely[asked] = apart(names.texts[one[asked]], names.texts[other[asked]]) > 2
+    unread = (names.foreign[one] != names.foreign[other]) & (one != 0) & (other != 0)
     one, other = contacts.last[left], contacts.last[right]
     last = (one != 0) & (other != 0) & (names.sound[one] != names.sound[other]) & straight
+    last &= names.foreign[one] == names.foreign[other]
+    last &= names.last_spelling[one] != names.last_spelling[other]
     last[last] = near(names.texts[one[last]], names.texts[other[last]]) < 0.85
+    first |= unread & last  # of 芳 beside Fang the last names tell
+    surely |= unread & last
     return first, last, surely
 
 
@@ -50,6 +55,7 @@ def first_names(pairs: PairsOfNames) -> Verdict:
     ladder = Ladder(model.FIRST_NAME, len(left))
     ladder.level("missing", lambda o: (left[o] == 0) | (right[o] == 0))
     ladder.level("same", lambda o: names.same[left[o]] == names.same[right[o]])
+    ladder.level("other script", lambda o: names.foreign[left[o]] != names.foreign[right[o]])
     short = (names.is_initials[left] | names.is_initials[right]) & (
         names.initial[left] == names.initial[right]
     )
@@ -68,9 +74,10 @@ def first_names(pairs: PairsOfNames) -> Verdict:
         both_formal[o] & names.short_for(left[o], right[o]),
         lambda o: near(text[left[o]], text[right[o]]) > 0.8, o))  # fmt: skip
     ladder.level("nickname", lambda o: names.short_for(left[o], right[o]))
-    ladder.level(
-        "nickname", lambda o: names.short_for(names.begins[left[o]], names.begins[right[o]])
-    )
+    one, other = names.begins[left], names.begins[right]
+    ladder.level("two forms", lambda o: names.is_formal[one[o]] & names.is_formal[other[o]]
+                 & names.short_for(one[o], other[o]))  # fmt: skip
+    ladder.level("nickname", lambda o: names.short_for(one[o], other[o]))
     ladder.level("other second name", lambda o: ~pairs.one_birthday[o]
                  & _other_second_name(pairs, left[o], right[o]))  # fmt: skip
     begins = names.first_word
@@ -79,6 +86,9 @@ def first_names(pairs: PairsOfNames) -> Verdict:
     ladder.level("second name", lambda o: _part(pairs, left[o], right[o], 2, first=True))
     ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
         left[o], right[o]) & ~(names.is_own[left[o]] & names.is_own[right[o]]))  # fmt: skip
+    ladder.level("two nicknames", lambda o: ~pairs.swapped[o] & names.nicknames_of_one_name(
+        one[o], other[o]) & ~(names.is_own[one[o]] & names.is_own[other[o]]))  # fmt: skip
+    ladder.level("other language", lambda o: names.language[left[o]] == names.language[right[o]])
     sound = names.sound[left] == names.sound[right]
     two_names = first_known[left] & first_known[right]
     ladder.level("two names that sound alike", lambda o: sound[o] & two_names[o])
@@ -95,8 +105,12 @@ def first_names(pairs: PairsOfNames) -> Verdict:
         lambda o: each(_is_beginning, text[left[o]], text[right[o]]), o))  # fmt: skip
     # Marta and Marco, Karin and Karl are two letters apart, and two people.
     long = np.minimum(names.lengths[left], names.lengths[right]) > 5
-    ladder.level("two slips", lambda o: among(
-        long[o], lambda o: are_two_slips(text[left[o]], text[right[o]]), o))  # fmt: skip
+
+    def two_slips(o: np.ndarray) -> np.ndarray:
+        return are_two_slips(text[left[o]], text[right[o]])
+
+    ladder.level("two slips", lambda o: among(long[o] & begins_alike[o], two_slips, o))
+    ladder.level("two slips, one at the beginning", lambda o: among(long[o], two_slips, o))
     ladder.ask_each("two names", "feminine", "different")
     ladder.level("in mailbox", lambda o: _other_first_name_in_mailbox(pairs, o))
     verdict = Verdict(model.FIRST_NAME, ladder.levels, pairs.home)
@@ -234,6 +248,7 @@ def last_names(pairs: PairsOfNames, firm: Verdict | None) -> Verdict:
     ladder = Ladder(model.LAST_NAME, len(left))
     ladder.level("missing", lambda o: (left[o] == 0) | (right[o] == 0))
     ladder.level("same", lambda o: names.same[left[o]] == names.same[right[o]])
+    ladder.level("other script", lambda o: names.foreign[left[o]] != names.foreign[right[o]])
     ladder.level("initial", lambda o: ((length[left[o]] == 1) | (length[right[o]] == 1))
                  & (names.initial[left[o]] == names.initial[right[o]]))  # fmt: skip
     ladder.ask_once(left, right, pairs.swapped, pairs.one_birthday)
@@ -252,10 +267,10 @@ def last_names(pairs: PairsOfNames, firm: Verdict | None) -> Verdict:
     ladder.level("two slips", lambda o: are_two_slips(text[left[o]], text[right[o]]))
     ladder.level("other second name", lambda o: ~pairs.swapped[o] & ~pairs.one_birthday[o]
                  & _other_second_name(pairs, left[o], right[o]))  # fmt: skip
-    ladder.level("several slips", lambda o: near(text[left[o]], text[right[o]]) > 0.9)
     ladder.level(
         "part", lambda o: ~pairs.swapped[o] & _part(pairs, left[o], right[o], 3, first=False)
     )
+    ladder.level("several slips", lambda o: near(text[left[o]], text[right[o]]) > 0.9)
     ladder.level("part with a slip", lambda o: _part_with_a_slip(pairs, left[o], right[o]))
     ladder.level("sound", lambda o: sound[o])
     ladder.ask_each("two names", "different")
@@ -297,4 +312,8 @@ def _ends(given: str, last: str) -> bool:
 
 def _is_beginning(one: str, other: str) -> bool:
     shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    return len(shorter) > 2 and len(longer) > len(shorter) + 1 and longer.startswith(shorter)
+    short = len(shorter) > 2 or (len(shorter) == 2 and _VOWELS.isdisjoint(shorter))  # Ch., Th.
+    return short and len(longer) > len(shorter) + 1 and longer.startswith(shorter)
+
+
+_VOWELS = frozenset("aeiouy")

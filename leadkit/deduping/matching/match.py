@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.deduping.matching import model
 from leadkit.deduping.matching.blocks import candidates
-from leadkit.deduping.matching.clusters import Pair, cluster_pairs
+from leadkit.deduping.matching.clusters import NEARLY_CERTAIN, Pair, cluster_pairs
 from leadkit.deduping.matching.evidence import gather
+from leadkit.deduping.matching.one_mailbox import asked_about
 from leadkit.deduping.matching.weigh import weigh
 from leadkit.deduping.matching.weights import score_pairs
 
@@ -85,15 +87,19 @@ def match_leads(
     strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
     strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
 
+    identities = contacts.identities()
+    tied = _names_before_and_after(strong, identities, at_merge)
+
     def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         scored = score_pairs(contacts, one, other)
         against = scored[(scored["contradicts"] & (scored["bits"] < at_merge)) | scored["never"]]
+        against = against[~_are_tied_by_a_third(against, identities, tied)]
         return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(
         len(leads),
         strong,
-        contacts.identities(),
+        identities,
         contradicting,
         frozenset(never),
         at_merge,
@@ -104,6 +110,7 @@ def match_leads(
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
     review = _to_review(pairs[open_pairs], clusters)
+    review = _with_users_of_one_mailbox(review, contacts, heads, never, known)
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
     return Matches(
         heads, kept, review, contacts.n, len(found.pairs), found.capped, contacts.shared()
@@ -137,6 +144,65 @@ def _to_review(pairs: pd.DataFrame, clusters: Clusters) -> pd.DataFrame:
     return pairs.assign(why=why).sort_values(
         ["bits", "l", "r"], ascending=[False, True, True], ignore_index=True
     )
+
+
+ONE_MAILBOX = "both use the mailbox of one of them"
+
+
+def _with_users_of_one_mailbox(
+    review: pd.DataFrame, contacts: Contacts, heads: np.ndarray, never: set[Pair],
+    known: np.ndarray | None,
+) -> pd.DataFrame:  # fmt: skip
+    """Add the pairs that share a personal mailbox and are neither merged nor asked about."""
+    import pandas as pd
+
+    left, right = asked_about(contacts)
+    apart = heads[left] != heads[right]
+    if known is not None:
+        apart &= ~(known[left] & known[right])
+    if not apart.any():
+        return review
+    more = score_pairs(contacts, left[apart], right[apart]).drop_duplicates(["l", "r"])
+    more = more[~_among(more, never | set(zip(review["l"], review["r"], strict=True)))]
+    more = more.sort_values(["bits", "l", "r"], ascending=[False, True, True])
+    return pd.concat([review, more.assign(why=ONE_MAILBOX)], ignore_index=True)
+
+
+def _names_before_and_after(
+    strong: pd.DataFrame, identities: np.ndarray, at_merge: float
+) -> np.ndarray:
+    """Return the pairs of identities that a third row ties, as sorted numbers.
+
+    Eva Lind and Eva Borg are one where Eva Lind-Borg is either of them by more than the name.
+    """
+    import numpy as np
+
+    part, same = model.LAST_NAME.number["part"], model.FIRST_NAME.number["same"]
+    ties = strong[(strong["bits"] >= at_merge + NEARLY_CERTAIN) & (strong["kind"] == "person")]
+    if not len(ties):
+        return np.array([], np.int64)
+    ties = ties[(ties["last_name_level"] == part) & (ties["first_name_level"] == same)]
+    ends = ties[["l", "r"]].to_numpy()
+    ends = np.concatenate([ends, ends[:, ::-1]])
+    from_row: dict[int, set[int]] = {}
+    for row, other in ends.tolist():
+        from_row.setdefault(row, set()).add(int(identities[other]))
+    pairs = [one << 32 | other for own in from_row.values() for one in own for other in own]
+    return np.unique(np.array(pairs, np.int64))
+
+
+def _are_tied_by_a_third(
+    against: pd.DataFrame, identities: np.ndarray, tied: np.ndarray
+) -> np.ndarray:
+    """Tell which pairs nothing tells apart but last names that a third row has both."""
+    import numpy as np
+
+    if not len(tied):
+        return np.zeros(len(against), bool)
+    one, other = (identities[against[side].to_numpy()].astype(np.int64) for side in ("l", "r"))
+    same = against["first_name_level"].to_numpy() == model.FIRST_NAME.number["same"]
+    found: np.ndarray = same & ~against["never"].to_numpy() & np.isin(one << 32 | other, tied)
+    return found
 
 
 def _ordered(pair: Pair) -> Pair:

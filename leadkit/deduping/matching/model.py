@@ -58,6 +58,8 @@ FIRST_NAME = Comparison(
     Level("missing", 0),
     # Rarer names weigh more; see NAME_BITS.
     Level("same", WEIGHED, "same first name"),
+    # 芳 beside Fang: nobody is told by them, nor told apart.
+    Level("other script", 0),
     # monika.niederner@ is the mailbox of "M. Niederner".
     Level("in mailbox", 5, "first name in the e-mail of the other"),
     # The initial of a first name is shared by one colleague in ten.
@@ -82,10 +84,14 @@ FIRST_NAME = Comparison(
     Level("two names", -9, "first names contradict", at_home=-2),
     Level("feminine", -8, "first names contradict", at_home=0),
     Level("two nicknames", 2, "two nicknames of one name"),
+    # Giulia and Julia, Jiří and George: one name, of whose bearers a firm may have two.
+    Level("other language", -1, "first name in another language", at_home=2),
     # Inma and Inmaculada: short forms that nobody has put on a list.
     Level("short form", 3.5, "first name by its beginning"),
     Level("slip", 4, "first name {} apart", at_home=4.5),
     Level("two slips", 1.5, "first name {} apart", at_home=2),
+    # A slip in the first letter is rare; Navjot and Harjot are two.
+    Level("two slips, one at the beginning", -3, "first name {} apart", at_home=2),
     # Nobody is called Anna here and Andreas there; only a mailbox of one's own or a mobile
     # and the same last name outweigh it, because they say that a name is a second name.
     Level("different", -10, "first names contradict", at_home=-2),
@@ -95,6 +101,7 @@ LAST_NAME = Comparison(
     Level("missing", 0),
     # Among colleagues about one pair in sixty are relatives: see LAST_NAME_IN_FIRM.
     Level("same", WEIGHED, "same last name"),
+    Level("other script", 0),
     Level("initial", 1, "last name by its initial"),
     # Zhang and Chang, Satou and Sato; but Lee and Li may also be two.
     Level("other spelling", 3.5, "last name in another spelling"),
@@ -259,6 +266,8 @@ NEVER_MERGED = {
     REGISTER: ("different",),
     GENERATION: ("different",),
     EMAIL: ("two names", "numbered"),
+    # A father and his son have one name and two mothers' names.
+    LAST_NAME: ("other second name",),
 }
 
 # What e-mails may say at most of two rows that share no mailbox.

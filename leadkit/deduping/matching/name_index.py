@@ -12,6 +12,7 @@ from leadkit.deduping.matching.coded import Coded
 from leadkit.deduping.matching.names import (
     formal_names,
     has_nicknames,
+    is_in_other_letters,
     is_known_name,
     is_own_name,
     one_spelling,
@@ -42,6 +43,7 @@ class Names:
     """Arrays over the codes of the names of a list; code 0 is unknown."""
 
     def __init__(self, texts: np.ndarray) -> None:
+        texts = _with_first_words(texts)
         joined = Coded.of(np.array([text.replace(" ", "") for text in texts.tolist()], object))
         sounds = joined.map(sound)
         self.words = texts  # given or last names, apart by spaces
@@ -50,6 +52,7 @@ class Names:
         self.formal = joined.map(lambda text: formal_names(text)[0]).codes
         self.sound = sounds.codes
         self.first_spelling = joined.map(lambda text: one_spelling(text, "first")).codes
+        self.language = joined.map(lambda text: one_spelling(text, "languages")).codes
         self.last_spelling = joined.map(lambda text: one_spelling(text, "last")).codes
         self.heard = sounds
         self.lengths = np.array([len(text) for text in self.texts.tolist()], np.int64)
@@ -75,6 +78,7 @@ class Names:
         self.readable = np.array([_is_readable(text) for text in self.texts.tolist()])
         self.is_own = np.array([is_own_name(text) for text in self.texts.tolist()])
         self.both_sexes = np.array([_is_for_both_sexes(text) for text in self.texts.tolist()])
+        self.foreign = np.array([is_in_other_letters(text) for text in self.texts.tolist()])
         self.listed = np.array([is_known_name(text) for text in self.texts.tolist()])
 
     def starts(self, letters: int) -> np.ndarray:
@@ -105,6 +109,17 @@ class Names:
         asked = self.same[one].astype(np.int64) * self._base + self.same[other]
         at = np.minimum(np.searchsorted(relation, asked), len(relation) - 1)
         return np.asarray(relation[at] == asked)
+
+
+def _with_first_words(texts: np.ndarray) -> np.ndarray:
+    """Return names, and after them the first words of several that are none of the list's names.
+
+    >>> _with_first_words(np.array(["", "anna", "anna lena", "karl otto"], object)).tolist()
+    ['', 'anna', 'anna lena', 'karl otto', 'karl']
+    """
+    known = texts.tolist()
+    every = dict.fromkeys([*known, *(text.partition(" ")[0] for text in known if " " in text)])
+    return np.array(list(every), object)
 
 
 def _short_for(number: dict[str, int]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 
@@ -59,10 +60,19 @@ def given_words(text: str) -> tuple[str, str]:
     (('j w', ''), ('j w', ''), ('jo', ''), ('', ''))
     >>> given_words("Min-jun"), given_words("Walter Jun.")
     (('min jun', ''), ('walter', 'jr'))
+    >>> given_words("Mª Ángeles"), given_words("María de los Ángeles")
+    (('maria angeles', ''), ('maria angeles', ''))
     """
     if _INITIALS.fullmatch(text):
         return " ".join(plain(text).replace(" ", "")), ""
-    return _words(text)
+    words, generation = _words(_MARIA.sub("Maria ", text))
+    if " " in words:
+        first, *others = words.split()
+        words = " ".join([first, *(word for word in others if word not in _PARTICLES)])
+    return words, generation
+
+
+_MARIA = re.compile(r"(?i)^m\.?(?:ª\.?|[aº]\.)\s*(?=\w)")
 
 
 # J.W., J. W., JW: capitals without a vowel, or with full stops.
@@ -75,10 +85,49 @@ def family_words(text: str) -> tuple[str, str]:
 
     >>> family_words("von der Leyen"), family_words("King III"), family_words("de la")
     (('leyen', ''), ('king', 'iii'), ('de la', ''))
+    >>> family_words("田中"), family_words("芳")
+    (('tanaka', ''), ('芳', ''))
     """
     words, generation = _words(text)
+    if not words.isascii():
+        words = _surnames_in_signs().get(words, words)
     own = [word for word in words.split() if word not in _PARTICLES]
     return " ".join(own) or words, generation
+
+
+@cache
+def _surnames_in_signs() -> dict[str, str]:
+    groups = word_groups("leadkit.deduping.matching", "signs_of_surnames")
+    lines = [line.split() for lines in groups.values() for line in lines]
+    return {plain(sign): name for name, *signs in lines for sign in signs}
+
+
+def is_in_other_letters(name: str) -> bool:
+    """Tell whether a name is written in letters that plain() does not read.
+
+    >>> [is_in_other_letters(plain(name)) for name in ("芳", "Олена", "세훈", "Ünal", "أحمد")]
+    [True, False, False, False, True]
+    """
+    return not name.isascii() and not _LATIN.search(name)
+
+
+_LATIN = re.compile("[a-z]")
+
+
+def joined_particles(cells: Iterable[str]) -> dict[str, str]:
+    """Return what last names with particles are if they are written as one word.
+
+    >>> joined_particles(["Van den Berghe", "Lo Presti", "Meier"])
+    {'vandenberghe': 'berghe'}
+    """
+    found: dict[str, str] = {}
+    for cell in cells:
+        if " " in cell:
+            words = _words(cell)[0]
+            own = family_words(cell)[0]
+            if own != words:
+                found.setdefault(words.replace(" ", ""), own)
+    return found
 
 
 def has_two_names(last: str) -> bool:

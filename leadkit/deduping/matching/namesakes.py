@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leadkit.deduping.matching.contacts import shares
-from leadkit.deduping.matching.people import are_two_numbers, ask_mailboxes, spells
+from leadkit.deduping.matching.contacts import shares, spelled
+from leadkit.deduping.matching.mailboxes import spells
+from leadkit.deduping.matching.people import are_two_numbers, ask_mailboxes
 from leadkit.deduping.matching.spelling import each
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def are_namesakes(pairs: PairsOfPeople, judged: Sequence[Verdict]) -> np.ndarray
     domain = contacts.mail_domain.codes
     o = asked[(domain[left] == domain[right])[asked] & contacts.mail_at_firm[left[asked]]]
     found[o] = ask_mailboxes(pairs, o, _two_of_a_pattern)
+    o = o[first.at("two forms")[o]]
+    found[o] |= ask_mailboxes(pairs, o, _has_one_of_two_forms)
     return np.asarray(found & ~one)
 
 
@@ -87,6 +90,19 @@ def _is_one_of_two_names(mine: str, theirs: str, my_name: Names, their_name: Nam
     one = spells(mine, *my_name) and not spells(mine, *their_name) and not spells(theirs, *my_name)
     other = spells(theirs, *their_name) and not spells(theirs, *my_name)
     return one or (other and not spells(mine, *their_name))
+
+
+def _has_one_of_two_forms(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
+    """Tell whether one of two mailboxes has the form of the name beside it, letter by letter.
+
+    >>> one, other = ("charles", "dunn"), ("charlie", "dunn")
+    >>> [_has_one_of_two_forms("cdunn", box, one, other) for box in ("charlie.dunn", "c.dunn")]
+    [True, False]
+    """
+    mine, theirs = spelled(mine), spelled(theirs)
+    one = my_name[0] in mine and their_name[0] not in mine
+    other = their_name[0] in theirs and my_name[0] not in theirs
+    return mine != theirs and min(map(len, (my_name[0], their_name[0]))) > 2 and (one or other)
 
 
 def _two_of_a_pattern(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -15,7 +13,7 @@ from leadkit.deduping.matching.contacts import shares
 from leadkit.deduping.matching.firms import firms, shared_firm
 from leadkit.deduping.matching.first_last import first_names, last_names
 from leadkit.deduping.matching.ladder import Ladder, Verdict, among
-from leadkit.deduping.matching.names import formal_names, plain
+from leadkit.deduping.matching.mailboxes import spells
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.spelling import apart, each, near, shorter_of
 
@@ -83,7 +81,8 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     ladder = Ladder(model.EMAIL, len(left))
     ladder.level("missing", lambda o: (mail.codes[left[o]] == 0) | (mail.codes[right[o]] == 0))
     ladder.level("same", lambda o: shares(contacts.mails, left[o], right[o]))
-    unlike = ~first.at("missing", "same") | ~last.at("missing", "same")
+    alike = "missing", "same", "other script"
+    unlike = ~first.at(*alike) | ~last.at(*alike)
     ladder.level(
         "two names",
         lambda o: among(fit[o] & unlike[o], lambda o: ask_mailboxes(pairs, o, _own_names), o),
@@ -91,7 +90,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     at_one_firm = same_domain & contacts.mail_at_firm[left]
     # Anna and Anna Maria, of whom each has a mailbox of her name.
     parts = first.at("part", "second name", "other second name", "short form", "initial",
-                     "nickname of both")  # fmt: skip
+                     "nickname of both", "two forms")  # fmt: skip
     ladder.level(
         "two names",
         lambda o: among(
@@ -218,9 +217,6 @@ def phones(pairs: PairsOfPeople) -> Verdict:
     return verdict
 
 
-_SEPARATORS = re.compile(r"[._ -]+")
-
-
 def are_two_numbers(one: str, other: str) -> bool:
     """Tell whether numbers are more than a slip apart, or neighbours: a firm buys them in a row.
 
@@ -228,26 +224,3 @@ def are_two_numbers(one: str, other: str) -> bool:
     [True, False]
     """
     return one[:-3] == other[:-3] or OSA.distance(one, other) > 2
-
-
-@lru_cache(maxsize=1 << 12)
-def spells(local: str, first: str, last: str) -> bool:
-    """Tell whether a mailbox is made of a name and of nothing else.
-
-    >>> [spells(local, "anna", "meier") for local in ("a.meier", "meier", "b.meier", "meier2")]
-    [True, True, False, False]
-    >>> [spells(local, "jean paul", "morin") for local in ("jp.morin", "jpaul.morin", "jl.morin")]
-    [True, True, False]
-    """
-    box = "".join(plain(word) for word in _SEPARATORS.split(local))
-    whole, family = first.replace(" ", ""), last.replace(" ", "")
-    if not first or not last:
-        return (bool(last) and box == family) or (bool(first) and box == whole)
-    words = first.split()
-    initials = "".join(word[0] for word in words)
-    firsts = {whole, words[0], initials, first[0], words[0] + initials[1:], first[0] + whole[
-        len(words[0]) :], *formal_names(words[0])}  # fmt: skip
-    lasts = {family, *(word for word in last.split() if len(word) > 2)}
-    if box in lasts or (box in firsts and len(box) > 1):
-        return True
-    return any(box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from leadkit.deduping.matching.blocks import neighbours
 from leadkit.deduping.matching.coded import Coded, mixed
 from leadkit.deduping.matching.contacts import Contacts, NamedRows
 from leadkit.deduping.matching.first_last import contradicting_names
+from leadkit.deduping.matching.mailboxes import spells
 from leadkit.deduping.matching.names import plain
-from leadkit.deduping.matching.spelling import apart
+from leadkit.deduping.matching.one_mailbox import are_further_names
+from leadkit.deduping.matching.spelling import apart, each
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Codes, Rows
@@ -30,6 +33,7 @@ def weigh(evidence: Evidence, shared: frozenset[str] = frozenset()) -> Contacts:
     named = NamedRows(evidence)
     mails = evidence.mails.where(~evidence.role)
     shared_mails = _shared(named, mails, np.ones(len(mails.texts), bool))
+    shared_mails |= _are_of_firms(named, mails)
     shared_numbers = _shared(named, evidence.numbers, evidence.own)
     for column, found in ((mails, shared_mails), (evidence.numbers, shared_numbers)):
         found |= np.array([text in shared for text in column.texts.tolist()], bool)
@@ -52,6 +56,10 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     left, right = left[pair], right[pair]
     against, families, surely = contradicting_names(contacts, left, right)
     other_people = ~_have_one_birthday(contacts, left, right)
+    asked = np.flatnonzero(against & other_people)
+    other_people[asked] = ~are_further_names(
+        contacts, left[asked], right[asked], column.texts[value[asked]]
+    )
     shared[value[surely & other_people]] = True
     against &= other_people
     disputed = np.unique(value[against | families])
@@ -111,6 +119,36 @@ def is_landline(number: str) -> bool:
         return number_type(parse(f"+{number}")) == PhoneNumberType.FIXED_LINE
     except NumberParseException:
         return False
+
+
+def _are_of_firms(contacts: NamedRows, column: Coded) -> np.ndarray:
+    """Tell for each mailbox whether it is called as the firm of several words that uses it.
+
+    One made of its user's own name is that person's, whatever the firm is called.
+    """
+    company, places = contacts.evidence.company, column.codes[:, 0]
+    several = np.array([" " in text for text in company.texts.tolist()])[company.codes]
+    several &= (column.counts() > 1)[places] & (places != 0)
+    _, rows = np.unique(np.where(several, places, 0), return_index=True)
+    o = rows[several[rows]]
+    found = np.zeros(len(column.texts), bool)
+    words = contacts.names.words
+    names = words[contacts.first[o]], words[contacts.last[o]]
+    found[places[o]] = each(_is_called_as, column.texts[places[o]], company.of_rows(o), *names)
+    return found
+
+
+def _is_called_as(key: str, company: str, first: str, last: str) -> bool:
+    """Tell whether a mailbox is its firm's name, and not that of the person beside it.
+
+    >>> _is_called_as("hutterlack@post.example.net", "hutter lack", "ida", "hutter")
+    True
+    >>> _is_called_as("ida.hutter@post.example.net", "ida hutter", "ida", "hutter")
+    False
+    """
+    local = key.partition("@")[0]
+    joined = plain(re.sub(r"[._-]+", "", local))
+    return joined == company.replace(" ", "") and not spells(local, first, last)
 
 
 def _in_common(codes: Codes, left: Rows, right: Rows) -> tuple[np.ndarray, np.ndarray]:
