@@ -147,13 +147,12 @@ def may_be_marked(written: bytes, delimiter: str, newline: bytes) -> bool:
     """
     import numpy as np
 
-    sign = delimiter.encode()
-    if not any(before + b"'" in written for before in (sign, newline, b'"')):
-        return written.startswith(b"'")
-    codes = np.frombuffer(written, np.uint8)
+    if b"'" not in written:  # one sign is found ten times as fast as two
+        return False
+    sign, codes = delimiter.encode(), np.frombuffer(written, np.uint8)
     places = where_byte(codes[:-1], ord(_MARK))
     begins = np.isin(codes[places - 1], [sign[0], newline[-1], ord('"')]) | (places == 0)
-    return bool(_starts()[codes[places + 1]][begins].any())
+    return written == b"'" or bool(_starts()[codes[places + 1]][begins].any())
 
 
 @cache
