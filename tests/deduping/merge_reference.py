@@ -11,7 +11,7 @@ from leadkit.fields.consent import NO, YES, answer_to, has_opted_out
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.email.one import read_email
-from leadkit.fields.objections import has_left_mailing
+from leadkit.fields.objections import has_left_mailing, is_unconfirmed
 from leadkit.fields.phone.keys import phone_key
 from leadkit.fields.phone.one import STATUSES
 from leadkit.fields.spans import day_number
@@ -250,6 +250,10 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
         giver = max(same, key=lambda row: (answer(row, *TO_MAIL),
                                            elsewhere(row), *proof(row)))  # fmt: skip
         kept.update({name: giver[name] for name in names})
+        waits = any(is_unconfirmed(giver.get(name, "")) for name in TO_MAIL)
+        agreed = answer(giver, "consent", "email_consent") == 2 and proof(giver)[0] == 3
+        if agreed and not waits and is_unconfirmed(kept.get("mailing_status", "")):
+            kept["mailing_status"] = ""
     else:
         kept.update(dict.fromkeys(names, ""))
     others = [row for row in rows if elsewhere(row)]

@@ -13,7 +13,7 @@ from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
 from leadkit.fields.answer_text import has_bounced
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
-from leadkit.fields.objections import has_left_mailing, own_refusals
+from leadkit.fields.objections import has_left_mailing, is_unconfirmed, own_refusals
 from leadkit.fields.refusal_keys import held_in, place_keys
 from leadkit.fields.refusals import with_entries
 from leadkit.fields.remarks import FLAGS
@@ -94,6 +94,7 @@ class Consents:
         taken |= {name: members.cells(name).take(as_places(giver)) for name in names}
         for name in names:
             taken[name] = with_text(taken[name], np.flatnonzero(silent), "")
+        self._drop_waiting(taken, giver, silent)
         self._take_elsewhere(taken, names, elsewhere)
         for name in _ANSWERS:
             if name in taken:
@@ -113,6 +114,21 @@ class Consents:
         codes = pa.concat_arrays([own, kept]).dictionary_encode().indices.to_numpy()
         same: Mask = codes[: len(own)] == codes[len(own) :][self.members.cluster]
         return same
+
+    def _drop_waiting(self, taken: dict[str, Cells], giver: np.ndarray, silent: Mask) -> None:
+        """Leave out that a sign-up was never confirmed where another row proves its yes: it is one
+        of another occasion. On the row that says yes it stays."""
+        import numpy as np
+
+        if "mailing_status" not in taken:
+            return
+        waits = np.array(each_distinct(taken["mailing_status"], is_unconfirmed), bool)
+        names = [name for name in _TO_MAIL if name in self.members.rows.columns]
+        own = [each_distinct(self.members.cells(name), is_unconfirmed) for name in names]
+        agreed = np.maximum(self.said["consent"], self.said[CONSENT_FOR["email"]]) == _YES
+        proved = agreed & (self._proof == len(_PROOF)) & ~np.logical_or.reduce(own)
+        settled = np.flatnonzero(waits & proved[giver] & ~silent)
+        taken["mailing_status"] = with_text(taken["mailing_status"], settled, "")
 
     def _take_elsewhere(self, taken: dict[str, Cells], names: list[str], elsewhere: Mask) -> None:
         """Where the rows with the kept e-mail say nothing at all, take the yes that another row
