@@ -34,27 +34,17 @@ if TYPE_CHECKING:
 _DROPPED, _SPACE, _ASCII = 0, ord(" "), 0x7F  # bytes
 
 
-def people_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:
-    """Return a key of name and company for each row that has both, "" for the others.
+def with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
+    """Return a key of name and company for each row that is asked for and has both, else "".
 
-    Letters are without their marks, firms without their legal form, and the two words of a name in
-    one order. With ``among``, keys of those rows alone whose name it holds for.
+    Letters are without their marks, and firms without their legal form.
 
+    >>> import numpy as np
     >>> from leadkit.base.cells import texts
-    >>> table = {"first_name": texts(["Eva", "Jan"]), "last_name": texts(["MÜLLER-Łoś", "Kern"]),
-    ...     "company": texts(["Acme GmbH & Co. KG", ""])}
-    >>> people_keys(table.get, 2).to_pylist()
+    >>> firms = {"company": texts(["Acme GmbH & Co. KG", ""])}
+    >>> with_firm(texts(["eva muller los", "jan kern"]), np.ones(2, bool), firms.get).to_pylist()
     ['eva muller los|acme', '']
     """
-    name = names_of(columns, rows)
-    asked = ~is_empty(name)
-    if among is not None:
-        asked &= among(name)
-    return with_firm(name, asked, columns)
-
-
-def with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
-    """Return keys of these names and their rows' companies, for rows that are asked for."""
     import pyarrow.compute as pc
 
     blank, companies = repeated("", len(names)), columns("company")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import in_set, is_empty, rows_of
+from leadkit.base.cells import in_set, is_empty, numbers, rows_of, texts
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
+from leadkit.fields.firm_words import keys_of_firms, words_of_domain
 from leadkit.fields.objections import CHANNELS
-from leadkit.fields.people_keys import names_of, people_keys, surname_keys, with_firm
+from leadkit.fields.people_keys import names_of, surname_keys, with_firm
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,15 +56,21 @@ class RefusedPeople:
         ``nowhere`` are rows without an address for a channel. Where such a row has no first name,
         "Herr Kern", everybody of that name in that company refuses.
         """
+        import numpy as np
+
         count = len(next(iter(refusing.values())))
         names = names_of(columns, count)
         self._names.add(names)
         keys = with_firm(names, ~is_empty(names), columns)
         known = ~is_empty(keys)
         hashes = _hashes(rows_of(keys, known))
+        some = np.logical_or.reduce([rows[known] for rows in refusing.values()])
+        by_word = [*keys_of_firms(rows_of(rows_of(keys, known), some).to_pylist())]
+        whose = np.flatnonzero(some)[np.array([place for place, _ in by_word], np.int64)]
+        words = _hashes(texts(key for _, key in by_word))
         for channel, rows in refusing.items():
             if rows[known].any():
-                self._hashes[channel].append(hashes[rows[known]])
+                self._hashes[channel] += [hashes[rows[known]], words[rows[known][whose]]]
                 self._in_order.discard(channel)
         if nowhere:
             surnames = surname_keys(columns, count)
@@ -96,6 +103,13 @@ class RefusedPeople:
         >>> refused.among(others.get, 2)["email"].tolist()
         [True, False]
 
+        Where a row names no company, a word of it in the domain of its e-mail does:
+
+        >>> emails = texts(["e@acme-bau.example.com", "e@gmail.com"])
+        >>> others = {"full_name": texts(["Eva Meier"] * 2), "email": emails}
+        >>> refused.among(others.get, 2)["email"].tolist()
+        [True, False]
+
         Without a first name and an address everybody of that name is meant:
 
         >>> no, table = np.array([True]), {"last_name": texts(["Kern"]), "company": texts(["ACME"])}
@@ -108,11 +122,15 @@ class RefusedPeople:
         import numpy as np
 
         found = {channel: np.zeros(rows, bool) for channel in CHANNELS}
-        keys = people_keys(columns, rows, self._names.may_hold)
+        names = names_of(columns, rows)
+        asked = ~is_empty(names)
+        asked &= self._names.may_hold(names)
+        keys = with_firm(names, asked, columns)
         known = ~is_empty(keys)
         hashes = _hashes(rows_of(keys, known))
         for channel in CHANNELS if len(hashes) else ():
             found[channel][known] = _in_sorted(hashes, self._of(channel))
+        self._add_by_domain(found, columns, names, asked & ~known)
         if self._last_names:
             keys = surname_keys(columns, rows, self._among_last_names)
             known = ~is_empty(keys)
@@ -120,6 +138,28 @@ class RefusedPeople:
             for channel, refused in self._surnames.items():
                 found[channel][known] |= in_set(alone, refused, len(alone))
         return found
+
+    def _add_by_domain(
+        self, found: dict[str, Mask], columns: Columns, names: Cells, asked: Mask
+    ) -> None:
+        """Tell of people without a company, too, whose e-mail is at a domain with a word of it."""
+        import numpy as np
+
+        emails = columns("email")
+        if emails is None or not asked.any():
+            return
+        at, names = np.flatnonzero(asked), rows_of(names, asked)
+        refused = [self._of(channel) for channel in CHANNELS]
+        hashes = _hashes(texts(f"{name}@" for name in names.to_pylist()))
+        same = np.logical_or.reduce([_in_sorted(hashes, one) for one in refused])
+        at, names = at[same], rows_of(names, same)  # few: of all others the name says enough
+        pairs = zip(names.to_pylist(), emails.take(numbers(at)).to_pylist(), strict=True)
+        keys = [(place, f"{name}@{word}") for place, (name, email) in enumerate(pairs)
+                for word in words_of_domain(email)]  # fmt: skip
+        hashes = _hashes(texts(key for _, key in keys))
+        whose = at[np.array([place for place, _ in keys], np.int64)]
+        for channel in CHANNELS:
+            found[channel][whose[_in_sorted(hashes, self._of(channel))]] = True
 
     def _of(self, channel: str) -> np.ndarray:
         if channel not in self._in_order:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
 from leadkit.fields.refusals import Refusals
+from leadkit.fields.refused_people import RefusedPeople
 
 EMAILS = [
     ("eva@meier.example.com", "EVA@Meier.Example.com"),
@@ -201,3 +203,32 @@ def test_parts_of_a_table_refuse_what_the_whole_does(rows, cuts):
     asked = {"email": ADDRESSES}
     found = refused(asked, together)["email"]
     assert [ADDRESSES[row] for row in found] == [a for a in ADDRESSES if a in expected]
+
+
+BY_DOMAIN = {  # firm of who refused, name, firm and e-mail of another row -> whether it is heard
+    "a word of the firm": ("Zeidler Obstbau", "Eva Meier", "", "m@zeidler-obst.example.com", True),
+    "words in one": ("Sad Pruszcz", "MEIER Eva", "", "eva@sadpruszcz.example.com", True),
+    "a word's beginning": ("Bertoldi Ortofrutta", "Eva Meier", "", "e@bertoldi2.example.com", True),
+    "an umlaut": ("Müller & Söhne GmbH", "Eva Meier", "", "e@mueller-web.example.com", True),
+    "below another domain": ("Acme AG", "Eva Meier", "", "e@mail.acme.example.com", True),
+    "another name": ("Acme AG", "Jan Meier", "", "e@acme.example.com", False),
+    "another firm": ("Acme AG", "Eva Meier", "", "e@kern.example.com", False),
+    "a company of its own": ("Acme AG", "Eva Meier", "Kern KG", "e@acme.example.com", False),
+    "a provider": ("Gmail AG", "Eva Meier", "", "eva@gmail.com", False),
+    "a firm of short words": ("A B C", "Eva Meier", "", "eva@abc.example.com", False),
+}
+
+
+@pytest.mark.parametrize(
+    ("firm", "name", "own", "email", "heard"), BY_DOMAIN.values(), ids=BY_DOMAIN
+)
+def test_who_names_no_company_is_known_by_the_domain(firm, name, own, email, heard):
+    """Lists kept by hand have a name and a firm, those of newsletters a name and an address."""
+    people = RefusedPeople()
+    column = {"full_name": texts(["Eva Meier"]), "company": texts([firm])}.get
+    people.add(column, {"email": np.array([True])})
+    other = {"full_name": [name], "company": [own], "email": [email]}
+    found = people.among({key: texts(cells) for key, cells in other.items()}.get, 1)
+    assert {channel: mask.tolist() for channel, mask in found.items()} == {
+        "email": [heard], "call": [False], "post": [False],
+    }  # fmt: skip
