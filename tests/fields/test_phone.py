@@ -188,3 +188,33 @@ def test_a_number_has_one_key_however_it_is_written(cell: str) -> None:
 )
 def test_a_listed_number_stops_a_lead(listed: str, lead: str, stops: bool) -> None:
     assert (not listed_phone_keys(listed).isdisjoint(lead_phone_keys(lead))) == stops
+
+
+@pytest.mark.parametrize(
+    ("cell", "region", "status"),
+    [
+        ("491512345678", "DE", "ambiguous"),  # a mobile that lacks a digit, or 0491 512345678
+        ("49 1512 345678", "DE", "ambiguous"), ("0491 512345678", "DE", "valid"), ("4915123456789", "DE", "valid"),
+        ("49301234567", "DE", "valid"), ("301234567", "DE", "valid"), ("+491512345678", "DE", "invalid"),
+        ("412101234", "CH", "valid"),  # 041 2101234: too short for a number behind 41
+        ("48 123 45 67 89", "PL", "valid"), ("390612345678", "IT", "valid"),
+    ],
+)  # fmt: skip
+def test_a_number_that_begins_with_its_own_code(cell: str, region: str, status: str) -> None:
+    assert read_phone(cell, region).status == status
+    assert _columnwise([cell] * 30, [region] * 30) == _one_by_one([cell] * 30, [region] * 30)
+
+
+@pytest.mark.parametrize(
+    ("cell", "may_be"),
+    [
+        ("089/1234567-12", True), ("(089) 1234567-12", True), ("+49 89 1234567-120", True),
+        ("089/1234567-0", False), ("0171/1234-567", False), ("030-123-4567", False), ("089 1234567", False),
+        ("09573-1234", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_an_extension(cell: str, may_be: bool) -> None:
+    cleaned = clean_leads(
+        pd.DataFrame({"phone": [cell]}, dtype="str"), CleanOptions(region="DE", only=("phone",))
+    )
+    assert ("possible_extension" in cleaned["issues"].iloc[0]) == may_be

@@ -15,6 +15,7 @@ from leadkit.fields.phone.one import (
     AMBIGUOUS,
     INVALID,
     KINDS,
+    LANDLINE,
     MISSING,
     PROBLEMS,
     STATUSES,
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from leadkit.base.cells import Cells, Mask
 
-# "089/1234567-12": where numbers are as long as their owner likes, the end may be an extension.
-_SWITCHBOARD = r"\d{3}\)?-\d{1,4}\s*$"
+# "089/1234567-12": where numbers are as long as their owner likes, the end may be an extension. Not
+# the zero of a switchboard, and not where hyphens stand between all groups.
+_SWITCHBOARD = r"^[^-]*\d[)\s/.]+[\d ]*\d{3}-(?:[1-9]\d{0,3}|0+[1-9]\d{0,2})\s*$"
 _OPEN_NUMBERING = r"^\+(?:49|43)"
 _MAY_SPELL = r"(?:^|:)\D*(?:1\D*)?8\d\d.*[A-Za-z]{3}"
 
@@ -160,7 +162,7 @@ def clean_phones(fields: Fields) -> Cleaned:
 def _may_end_in_extension(cells: Cells, phones: Phones) -> Mask:
     import numpy as np
 
-    switchboards: Mask = matches(cells, _SWITCHBOARD) & (phones.kinds != NO_KIND)
+    switchboards: Mask = matches(cells, _SWITCHBOARD) & (phones.kinds == KINDS.index(LANDLINE))
     rows = np.flatnonzero(switchboards)
     switchboards[rows] = matches(phones.numbers.take(rows), _OPEN_NUMBERING)
     return switchboards
@@ -183,7 +185,7 @@ PHONE = Cleaner(
     issues=each_column(
         PHONES,
         invalid="{} holds no valid number for its region",
-        ambiguous="{} is a valid number with a plus before it, and another one without",
+        ambiguous="{} begins with the calling code of its region, or an area code just like it",
         needs_plus="{} is no number of its region, but would be one of another with a plus",
         several="{} holds more than one number",
         possible_extension=Issue("{} may end in an extension: 089/1234567-12", kept=True),

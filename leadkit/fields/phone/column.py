@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, matches, only_bytes, rows_of, text_bytes
-from leadkit.fields.phone.one import AMBIGUOUS, INVALID, KINDS, MOBILE, STATUSES, VALID
+from leadkit.fields.phone.one import (
+    AMBIGUOUS,
+    INVALID,
+    KINDS,
+    LANDLINE,
+    MOBILE,
+    STATUSES,
+    VALID,
+    has_trunk_zero,
+)
 from leadkit.fields.phone.plans import (
     LONGEST,
     UNKNOWN,
@@ -116,6 +125,7 @@ def plain_numbers(cells: Cells, regions: Cells) -> PlainNumbers:
     usable &= (lengths > 4) & (lengths <= LONGEST)
     dialled = _Readings(digits)
     own = np.zeros(len(cells), bool)
+    short = np.zeros(len(cells), bool)
     rows = np.flatnonzero(usable & with_plus)
     abroad = [(rows, digits.take(pa.array(rows)))]
     encoded = regions.dictionary_encode()
@@ -127,16 +137,33 @@ def plain_numbers(cells: Cells, regions: Cells) -> PlainNumbers:
             dialled.invalid(rows)
         elif plan and len(rows) >= _FEW:
             abroad += _read_dialled(rows, plan, dialled, own)
+            if has_trunk_zero(region):
+                short[rows] = own[rows] & _has_right_length(rows, plan, dialled)
     _read_international(
         np.concatenate([rows for rows, _ in abroad]),
         pa.concat_arrays([numbers for _, numbers in abroad]),
         dialled,
     )
-    return _decided(cells, dialled, own, with_plus)
+    return _decided(cells, dialled, own, short, with_plus)
 
 
-def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> PlainNumbers:
-    """Weigh the reading as dialled against the one with a plus, as read_phone does."""
+def _has_right_length(rows: np.ndarray, plan: Plan, dialled: _Readings) -> Mask:
+    """Tell which digits are as many as a number behind its calling code may have."""
+    import numpy as np
+
+    behind = lengths_of(dialled.digits)[rows] - len(plan.code)
+    right: Mask = np.isin(behind, list(plans_of_code(int(plan.code))[0].lengths))
+    return right
+
+
+def _decided(
+    cells: Cells, dialled: _Readings, own: Mask, short: Mask, with_plus: Mask
+) -> PlainNumbers:
+    """Weigh the reading as dialled against the one with a plus, as read_phone does.
+
+    ``short`` are those that begin with their ``own`` code and are long enough for it, and so may be
+    one that lacks a digit.
+    """
     import numpy as np
     import pyarrow.compute as pc
 
@@ -161,6 +188,8 @@ def _decided(cells: Cells, dialled: _Readings, own: Mask, with_plus: Mask) -> Pl
     take = rows & own & plus.valid & (differ | ~dialled.valid)
     take &= (plus.kinds == mobile) & (dialled.kinds != mobile)
     ambiguous = differ & ~take
+    landline = dialled.kinds == KINDS.index(LANDLINE)
+    ambiguous |= rows & own & short & landline & plus.known & ~plus.valid
     valid = rows & (dialled.valid | take) & ~ambiguous
     statuses = np.where(valid, STATUSES.index(VALID), STATUSES.index(INVALID)).astype(np.int8)
     statuses[ambiguous] = STATUSES.index(AMBIGUOUS)

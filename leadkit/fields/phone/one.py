@@ -18,7 +18,7 @@ KINDS = (
     "fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost",
     "voip", "personal_number", "pager", "uan", "voicemail",
 )  # fmt: skip
-MOBILE = "mobile"
+MOBILE, LANDLINE = "mobile", "fixed_line"
 
 
 class Reading(NamedTuple):
@@ -43,6 +43,12 @@ def read_phone(cell: str, region: str) -> Reading:
     ('+498999998', 'valid', 'fixed_line', '12')
     >>> [read_phone(n, "DE")[:2] for n in ("4915112345678", "496128966000")]
     [('+4915112345678', 'valid'), ('496128966000', 'ambiguous')]
+
+    One that begins with its region's code and lacks the zero of an area code may be a landline, or
+    lack its plus and a digit: it is ambiguous, too.
+
+    >>> [read_phone(n, "DE")[:2] for n in ("491512345678", "0491 512345678", "49 30 1234567")]
+    [('491512345678', 'ambiguous'), ('+49491512345678', 'valid'), ('+49301234567', 'valid')]
     >>> read_phone("33612345678", "CH")
     Reading(number='33612345678', status='invalid', kind='', extension='', problem='needs_plus')
     """
@@ -61,6 +67,9 @@ def read_phone(cell: str, region: str) -> Reading:
             return international
         if local:
             return Reading(cell, AMBIGUOUS, problem=AMBIGUOUS)
+    is_landline = local and local.kind == LANDLINE and not international
+    if is_landline and own and digits.startswith(own) and _may_lack_a_digit(digits, region):
+        return Reading(cell, AMBIGUOUS, problem=AMBIGUOUS)
     if local:
         # A second number after a comma or semicolon is no extension, whatever its length.
         return (
@@ -71,6 +80,29 @@ def read_phone(cell: str, region: str) -> Reading:
     if international:
         return Reading(cell, INVALID, problem="needs_plus")
     return Reading(cell, INVALID, problem=_several(text, region) or INVALID)
+
+
+@cache
+def has_trunk_zero(region: str) -> bool:
+    """Tell whether a region writes a zero before its area codes.
+
+    >>> has_trunk_zero("DE"), has_trunk_zero("IT"), has_trunk_zero("US")
+    (True, False, False)
+    """
+    from phonenumbers import PhoneMetadata
+
+    metadata = PhoneMetadata.metadata_for_region(region)
+    return bool(metadata and (metadata.national_prefix or "").startswith("0"))
+
+
+def _may_lack_a_digit(digits: str, region: str) -> bool:
+    """Tell whether digits without a zero in front are as many as those behind a code may be."""
+    if not has_trunk_zero(region):
+        return False
+    from phonenumbers import ValidationResult, is_possible_number_with_reason
+
+    number = _parse("+" + digits, "")
+    return bool(number and is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE)
 
 
 def _several(text: str, region: str) -> str:
