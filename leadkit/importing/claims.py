@@ -19,6 +19,7 @@ from leadkit.importing.combined import combined_of
 # How sure a claim is; a column that loses its first claim may have a weaker one.
 OWN_NAME, SPELLING, EXPLICIT, COMPOSED, FALLBACK, WEAK, BY_VALUES = 100, 90, 85, 80, 60, 40, 30
 ASKED = 76
+AT_WORK = SPELLING + 1  # all parts of the address at work win, or it would be one of two places
 HOUSE_NUMBER = 31  # nothing but a part of another column's street
 _TWO_WAYS = {  # a word -> what it is, unless another column is that, and what it is then
     "aniversario": ("birthday",),  # in Brazil, in Spain
@@ -72,6 +73,9 @@ def claims_of(
         return [Claim(at, header, OWN_NAME, "the name of our own column", one)]
     if part := _part_of_name(at, header, known):
         return part
+    if (_is_house_number(one) or _follows_street(at, understood)) and _has_street(at, understood):
+        field = "home_street" if one.scope == "HOME" else "street"
+        return [Claim(at, field, HOUSE_NUMBER, "the number of the house", one)]
     listed = spelling_of(header, known)
     if listed and not ("HOME" in one.meanings and not understand(header, known).scope):
         field, weak, entry = listed
@@ -86,9 +90,6 @@ def claims_of(
         return asked
     if asks and asks_for_nothing_kept(header):
         return []
-    if (one.core - {"ID"} == {"HOUSE"} and not one.unknown) or _follows_street(at, understood):
-        field = "home_street" if one.scope == "HOME" else "street"
-        return [Claim(at, field, HOUSE_NUMBER, "the number of the house", one)]
     field = field_named(one)
     if not field:
         own = _own_in_other_letters(at, header, one) or _evidence(at, header, one)
@@ -97,7 +98,7 @@ def claims_of(
     reason = f"'{header.strip()}' says {field}"
     strength = COMPOSED
     if one.scope == "WORK" and field in ADDRESS:
-        strength = EXPLICIT  # "Ort geschäftlich" is the city where "Ort" may be any place
+        strength = AT_WORK  # "Ort geschäftlich" is the city where "Ort" may be any place
     elif "USER" in one.meanings or (field == "phone" and "PRIMARY" in one.meanings):
         strength = WEAK
     elif one.core == {"TITLE"}:
@@ -128,6 +129,22 @@ def _part_of_name(at: int, header: str, known: Vocabulary) -> list[Claim]:
     if field not in _PARTS_OF_NAMES:
         return []
     return [Claim(at, field, EXPLICIT, f"'{found[2]}' says which part of the name it is", one)]
+
+
+def _is_house_number(one: Understood) -> bool:
+    """Tell whether a header is "House no." or "Street no."."""
+    if one.unknown or one.numbers:
+        return False
+    of_street = one.core == {"street"} and one.used[-1].endswith(("no", "nr"))  # "Street No."
+    return of_street or one.core - {"ID"} == {"HOUSE"} or one.core == {"ID", "street"}
+
+
+def _has_street(at: int, understood: Sequence[Understood]) -> bool:
+    """Tell whether a column is a house's alone: "Street no." is a street where no other is one."""
+    if understood[at].core - {"ID"} == {"HOUSE"}:
+        return True
+    others = (one for place, one in enumerate(understood) if place != at)
+    return any(field_named(one) in ("street", "home_street") for one in others)
 
 
 def _follows_street(at: int, understood: Sequence[Understood]) -> bool:

@@ -231,11 +231,15 @@ def _own_table(headers: Sequence[str]) -> list[Mapped]:
 def _in_context(understood: list[Understood]) -> list[Understood]:
     """Let a bare city, state ... that follows private address columns belong to them."""
     at_home = False
-    seen = []
+    seen: list[Understood] = []
+    private: set[str] = set()
     for one in understood:
         field = "" if one.unknown else field_named(one)
+        at_home &= f"home_{field}" not in private  # a second street begins another address
+        private |= {field} if field.startswith("home_") else set()
         if field in ADDRESS and not one.scope and at_home and "company" not in one.meanings:
             one = replace(one, meanings=one.meanings | {"HOME"}, inferred=True)
+            private.add(f"home_{field}")
         else:
             at_home = field.startswith("home_") and field != "home_phone"
         seen.append(one)

@@ -73,3 +73,24 @@ def test_postal_codes_get_their_zeros_back(folder):
     assert import_leads(path).leads["issues"].tolist() == ["", ""], (
         "Austria has codes of four digits"
     )
+
+
+PLACES = {  # headers -> what they become
+    "Street No., Street Name, City": "street, street, city",
+    "Street No., City": "street, city",
+    "Calle, Número, CP, Ciudad": "street, street, postal_code, city",
+    "Straße, Hausnr., PLZ, Ort": "street, street, postal_code, city",
+    "Nr, Strasse, Nr, Ort": "external_id, street, street, city",
+    "Address, City, Postcode, Work Address, Work City, Work Postcode": "-, -, -, street, city, postal_code",
+    "Work Street, Work City, Home Street, Home City": "street, city, home_street, home_city",
+    "Private Street, Private City, Street, City": "home_street, home_city, street, city",
+    "Home Street, City, Zip, Street, City, Zip": "home_street, home_city, home_postal_code, street, city, postal_code",
+    "Address Line 1, Address Line 2, Address Line 3, City": "street, street_2, street_2, city",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("headers", "fields"), PLACES.items())
+def test_addresses_in_several_columns(headers, fields):
+    """All parts of the address at work go together; numbers go to their street."""
+    mapped = map_columns(["Name", *headers.split(", ")])[1:]
+    assert ", ".join(one.field or "-" for one in mapped) == fields
