@@ -135,7 +135,7 @@ def _is_house_number(one: Understood) -> bool:
     """Tell whether a header is "House no." or "Street no."."""
     if one.unknown or one.numbers:
         return False
-    of_street = one.core == {"street"} and one.used[-1].endswith(("no", "nr"))  # "Street No."
+    of_street = one.core == {"street"} and any(key.endswith(("no", "nr")) for key in one.used)
     return of_street or one.core - {"ID"} == {"HOUSE"} or one.core == {"ID", "street"}
 
 
