@@ -38,7 +38,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, bool]:
         return first, True
     named = _first_named(rows, filled, first)
     if named is not None:
-        return named, True
+        return named + _is_header_twice(rows, named), True
     if filled[first] == 1 and _usual(filled) > 1:
         # A title stands alone above a table; without known names only two such rows in a row do.
         below = next((at for at in range(first, len(rows)) if filled[at] > 1), first)
@@ -68,6 +68,24 @@ def _first_named(rows: Sequence[Sequence[str]], filled: Sequence[int], first: in
             break
         most = max(most, filled[at])
     return best
+
+
+def _is_header_twice(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Tell whether the row below a header says the same and more, as in exports of surveys.
+
+    >>> _is_header_twice([["Mail", "Id", "Q1"], ["E-mail", "ID", "First name"], ["e@x", "1"]], 0)
+    True
+    """
+    if at + 2 >= len(rows) or _named(rows[at + 1]) <= _named(rows[at]):
+        return False
+    pairs = [(one.strip(), two.strip()) for one, two in zip(rows[at], rows[at + 1], strict=False)]
+    again = [one for one, two in pairs if one and (one == two or _same_field(one, two))]
+    return len(again) > 1 and not any(_kind(two) >= 0 for _, two in pairs)
+
+
+def _same_field(one: str, two: str) -> bool:
+    field = field_of(one)
+    return field is not None and len(two) < 60 and field_of(two) == field
 
 
 def _names_most(rows: Sequence[Sequence[str]], at: int, named: int) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_RECORD = 1 << 20  # bytes; a quoted cell that is still open after that was never closed
 _SAMPLE = 1000  # lines that find the delimiter
 _SPACE_QUOTE = re.compile(' +"')  # at the start of a cell
+_RULE = re.compile(r"[-=_+:|*~. \r]*[-=_+*~]{3}[-=_+:|*~. \r]*")  # drawn below a header
 _LOOSE = re.compile(r'\\"|[^\w"] +"')
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _LONE_RETURN = "\udc0d"  # half a surrogate pair, which no decoded text can hold
@@ -112,6 +113,8 @@ class Records:
             self.mark = "short_row"
             return [*row, *[""] * (self.width - len(row))]
         if len(row) != self.width:
+            if len(row) == 1 and _RULE.fullmatch(row[0]):
+                raise Unreadable("between", "a line of signs between the rows", cells=row)
             cells_told = "1 cell" if len(row) == 1 else f"{len(row)} cells"
             reason = f"{cells_told} where the header has {self.width}"
             raise Unreadable("ragged", reason, cells=row)

@@ -40,8 +40,14 @@ _FORMAT = re.compile(  # what forms say below a header of how to fill it in
     r"|(?i:text|char|varchar|string|max\.?|num(eric)?) ?\(?\d{1,4}\)?"
     r"|(?i:\d{1,3}[- ]?(stellig|digits?|chiffres|cifre|cifras|dígitos|cijfers|cyfr|číslic|siffror"
     r"|haneli|chars?|zeichen))"
+    r"|(?i:open-ended response|response|offene antwort|réponse ouverte|respuesta abierta"
+    r"|risposta aperta|open antwoord)|\{\"ImportId\".*\}"
     rf"|(?i:{_DAY}([./-]{_DAY}){{2}}( hh[:.]mm([:.]ss)?)?)"
 )
+_EXAMPLE = re.compile(
+    r"(?i)(e\.g\.|z\. ?b\.|p\. ?ex\.|p\. ?ej\.|por ej\.|np\.|bijv\.|t\.ex\.|f\.eks\.) .*"
+)
+_RULE = re.compile(r"[-=_+:|*~. ]*[-=_+*~][-=_+:|*~. ]*")  # a line drawn below a header
 _MOST_FILLED = 3  # cells of a row that is a sum or a title
 _FEWEST = 4  # columns of a list in which a cell alone is worth a word
 _NOBODY = {"prefix", "external_id", "tags", "country", "state", "city", "postal_code"}
@@ -224,6 +230,7 @@ def tells_formats(cells: Sequence[str], headers: Sequence[str]) -> bool:
     """Tell whether a row says how the cells below it are written, and holds no contact.
 
     A cell that its column cannot hold speaks for it: an e-mail without @, a number without digits.
+    So do a line of signs, and a second header that says the same.
 
     >>> tells_formats(["Ms/Mr", "text(30)", "valid address", "yyyy-mm-dd"],
     ...               ["Title", "Name", "E-mail", "Created"])
@@ -232,12 +239,19 @@ def tells_formats(cells: Sequence[str], headers: Sequence[str]) -> bool:
     False
     """
     shown = [(cell, header) for cell, header in zip(cells, headers, strict=False) if cell]
+    if shown and all(_RULE.fullmatch(cell) for cell, _ in shown):
+        return True
+    if sum(bool(_EXAMPLE.fullmatch(cell)) for cell, _ in shown) > 1:
+        return True
     forms = sum(_is_format(cell) for cell, _ in shown)
     told = sum(bool(_is_format(cell) or _UNIT.fullmatch(cell)) for cell, _ in shown)
     if 1 < told == len(shown):
         return True
     if any("@" in cell for cell, _ in shown):
         return False
+    below = sum(not header.strip() for _, header in shown)  # parts of a question
+    if _names_again(shown) or (forms and below):
+        return True
     impossible = sum(
         not _is_format(cell) and not _UNIT.fullmatch(cell) and _cannot_be(cell, header)
         for cell, header in shown
@@ -245,8 +259,21 @@ def tells_formats(cells: Sequence[str], headers: Sequence[str]) -> bool:
     return forms > 1 and told + impossible > 2 and told + impossible >= 0.6 * len(shown)
 
 
+def _names_again(shown: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether two cells name what their headers do, in other words or in another language."""
+    again = sum(
+        cell.strip() == header.strip()
+        or (bool(field := field_of(cell)) and field_of(header) == field)
+        for cell, header in shown
+        if header.strip()
+    )
+    return again > 1
+
+
 def _is_format(cell: str) -> bool:
     """Tell whether a cell is a format, or several: "text(30), required"."""
+    if _FORMAT.fullmatch(cell):
+        return True
     parts = [part.strip() for part in re.split(r"[,;]", cell) if part.strip()]
     return bool(parts) and all(_FORMAT.fullmatch(part) for part in parts)
 

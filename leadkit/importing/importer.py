@@ -119,6 +119,11 @@ class Importer:
         proofs = {path: table.proof for path, table in self._tables.items()}
         return [n for path, one in proofs.items() if one for n in one.notes(self._labels[path])]
 
+    def misread_lists(self) -> list[str]:
+        """Tell of each list that was hardly read as it is meant, by the first rows of it."""
+        told = {path: table.misread for path, table in self._tables.items()}
+        return [f"{path}: {why}" for path, why in told.items() if why]
+
     def date_columns(self, path: str, sample: Sequence[Sequence[str]]) -> dict[int, str]:
         """Return the columns, by position, that only all of their cells say how to read."""
         table = self._tables[path]

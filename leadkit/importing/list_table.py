@@ -19,6 +19,7 @@ from leadkit.importing.damage import Damage
 from leadkit.importing.date_columns import DateColumns
 from leadkit.importing.digits import has_codes_of_five
 from leadkit.importing.mapping import Mapped, map_columns
+from leadkit.importing.misread import why_misread
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.proof import Proof, proof_of
 from leadkit.importing.rejects import OURS, is_rejects_table
@@ -39,6 +40,7 @@ class ListTable:
     is_rejects: bool = False  # rows of other lists, mended by hand
     consent_notes: tuple[str, ...] = ()  # what of its columns about consent is to be said
     between: Between = NOTHING_KNOWN  # what tells rows between the contacts
+    misread: str = ""  # why it was hardly read as it is meant
 
     @property
     def consent_unread(self) -> str:
@@ -103,6 +105,7 @@ def _table(
         options,
         options.source or (by_map.source if by_map else ""),
         proof_of(path, options, by_map, mapped),
+        misread="" if by_map or is_rejects else why_misread(headers, mapped, sample),
         is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
         is_rejects=is_rejects,
         consent_notes=tuple(_consent_notes(path, mapped, samples)),

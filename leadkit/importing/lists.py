@@ -150,8 +150,12 @@ class ImportedLists:
     def too_many_rejected(self) -> str:
         """Say that more rows were rejected than allowed, "" where all is well; after reading.
 
-        Allowed is a fifth of each list, or of all rows what --max-rejects says.
+        Allowed is a fifth of each list, or of all rows what --max-rejects says. A list whose
+        contacts no column shows is told of, too.
         """
+        return "; ".join(filter(None, [*self._importer.misread_lists(), self._rejected()]))
+
+    def _rejected(self) -> str:
         if self._limit is None:
             return "; ".join(map(str, self._too_many))
         if self._limit.holds(len(self.rejects), self.rows_read):

@@ -247,6 +247,72 @@ def test_headings_and_sums_of_groups_are_no_leads(folder, monkeypatch, lines, co
     assert written == 2 + lines.count("\n") - len(codes)
 
 
+SECOND_HEADERS = {  # the lines of a list -> how many contacts it has, the lines set aside
+    "in another language": ("Vorname,Firma,E-Mail\nFirst name,Company,E-mail\nEva,A,e@x.example.com\n", 1, [2]),
+    "of a survey's parts": (
+        "Name,E-mail,Topics,\nOpen-Ended Response,Open-Ended Response,Pumps,Seals\nEva,e@x.example.com,,Seals\n", 1, [2],
+    ),
+    "of a survey's questions": (
+        'Q1,RecipientEmail,ResponseId\nFirst name,Recipient Email,Response ID\n'
+        '"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\nEva,e@x.example.com,R1\n', 1, [3],
+    ),
+    "an example": ("Name,Firma,E-Mail\ne.g. Jane,e.g. Acme,name@example.com\nEva,A,e@x.example.com\n", 1, [2]),
+    "a line of a page": ("| Name | Firma | E-Mail |\n|---|:--:|---|\n| Eva | A | e@x.example.com |\n", 1, [2]),
+    "lines of a database": (
+        "| Name | Firma | E-Mail |\n+---+---+---+\n| Eva | A | e@x.example.com |\n+---+---+---+\n", 1, [2, 4],
+    ),
+    "a firm that is called so": ("Name,Firma,E-Mail\nEva,Firma,\nIda,B,i@x.example.com\n", 2, []),
+    "somebody with a dash": ("Name,Firma,E-Mail\nEva,-,-\nIda,-,i@x.example.com\n", 2, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "contacts", "aside"), SECOND_HEADERS.values(), ids=SECOND_HEADERS)
+def test_a_second_header_is_no_lead(folder, text, contacts, aside):
+    """What says again, or how, a column is to be filled in stands below many headers."""
+    (folder / "a.csv").write_text(text, "utf-8")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    rows = [row for leads in lists.batches() for row in leads.to_dict("records")]
+    assert (len(rows), [reject.line for reject in lists.rejects]) == (contacts, aside)
+    assert "Eva" in {rows[0].get("full_name", "").strip(), rows[0].get("first_name", "")}
+    assert lists.too_many_rejected() == ""
+
+
+MISREAD = {  # a list -> what is said of it
+    "a contact to each block": (
+        "Name: Eva\nE-Mail: e@x.example.com\n\nName: Ida\nE-Mail: i@x.example.com\n",
+        "each line says what it holds (Name: Eva)",
+    ),
+    "columns of spaces": (
+        "Name     E-Mail\nEva      e@x.example.com\nIda      i@x.example.com\n",
+        "it was read as one column (Name E-Mail), as no delimiter was found",
+    ),
+    "another delimiter": (
+        "Name^E-Mail\nEva^e@x.example.com\nIda^i@x.example.com\n", "--delimiter SIGN names another",
+    ),
+    "a table on its side": (
+        "Name,Eva,Ida,Jo\nFirma,A,B,C\nE-Mail,e@x.example.com,i@x.example.com,\n",
+        "the first column names what the rows hold (Name, Firma)",
+    ),
+    "addresses in remarks alone": (
+        "foo,bar\nwrite to e@x.example.com,1\nand to i@x.example.com,2\n",
+        "2 of its first 2 rows hold an address, and no column is an e-mail",
+    ),
+    "addresses alone": ("e@x.example.com\ni@x.example.com\n", ""),
+    "no contacts at all": ("foo,bar\n1,2\n3,4\n", ""),
+    "names in the first column": ("Name,Firma\nEva,A\nIda,e@x.example.com\n", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), MISREAD.values(), ids=MISREAD)
+def test_contacts_that_no_column_shows_are_told_of(folder, leadkit, text, said):
+    """Such a list is lost in a column of its own: the exit code says so, and a line what to do."""
+    (folder / "a.csv").write_text(text, "utf-8")
+    run = leadkit("import", "a.csv", "-o", "o.csv", cwd=folder)
+    assert run.code == bool(said)
+    assert said in run.lines[-1]
+    assert (folder / "o.csv").exists()
+
+
 FORMATS = {  # the row below a header -> whether it tells how to fill in the columns
     "連番,全角,半角10桁,姓名の間は空白": True, "required,text(50),optional,one per line": True,
     "1,text,km,Eva": False, "3 digits,text(60),max. 200,given name": True,
