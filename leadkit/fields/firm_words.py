@@ -11,41 +11,53 @@ from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.email.keys import unicode_domain
 
 _LEAST = 4  # letters of a word by which a firm is known
+# What stands behind the name of a firm: .de, .co.uk, and below what is there for examples.
+_PUBLIC_END = re.compile(r"(?:\.example)?\.[^.]+$|\.\w{2,3}\.\w\w$")
 _PARTS = re.compile(r"[^\W_]+")
 
 
-def keys_of_firms(keys: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the place of each key of a name and its firm, and one with each word of the firm.
+def keys_by_words(
+    names: Sequence[str], keys: Sequence[str], emails: Sequence[str], *, in_part: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Yield the place of each name, and one key of it with each word of its firm and its domain.
 
-    The first has no word: whether somebody of that name is there at all is asked before.
+    ``keys`` are names with their firm, or "". With ``in_part`` a word may be a part of the domain;
+    else there is a key without a word, too: by it is told whether a name is there at all. Parts are
+    for names without a firm.
 
-    >>> [key for _, key in keys_of_firms(["eva meier|meier obst am see"])]
-    ['eva meier@', 'eva meier@meier', 'eva meier@obst', 'eva meier@meierobstamsee']
+    >>> found = keys_by_words(["eva meier"], ["eva meier|meier obst"], ["e@obst-see.example.com"])
+    >>> [key.partition("@")[2] for _, key in found]
+    ['', 'meier', 'obst', 'meierobst', 'obstsee']
     """
-    for place, key in enumerate(keys):
-        who, _, firm = key.rpartition("|")
-        words = firm.split()
-        long = [word for word in words if len(word) >= _LEAST]
-        for word in dict.fromkeys(["", *long, "".join(words)]):
-            yield place, f"{who}@{word}"
+    none = () if in_part else ("",)
+    for place, (name, key, email) in enumerate(zip(names, keys, emails, strict=True)):
+        words = key.rpartition("|")[2].split()
+        long = [word for word in (*words, "".join(words)) if len(word) >= _LEAST]
+        at = email.rpartition("@")[2]
+        for word in dict.fromkeys([*none, *long, *words_of_domain(at, in_part and not key)]):
+            yield place, f"{name}@{word}"
 
 
 @lru_cache(1 << 14)
-def words_of_domain(email: str) -> tuple[str, ...]:
-    """Return by which words a firm may be known from an address, none of a provider of mailboxes.
+def words_of_domain(domain: str, in_part: bool = False) -> tuple[str, ...]:
+    """Return by which words of a domain a firm may be known, none of a provider of mailboxes.
 
-    >>> words_of_domain("z@zeidler-obst.example.com")[:4], words_of_domain("z@gmail.com")
-    (('zeidler', 'obst', 'zeidlerobst', 'zeid'), ())
+    With ``in_part`` also what a word of it begins or ends with.
+
+    >>> words_of_domain("zeidler-obst.example.com"), words_of_domain("gmail.com")
+    (('zeidler', 'obst', 'zeidlerobst'), ())
+    >>> words_of_domain("mail.acme.co.uk")
+    ('acme',)
+    >>> words_of_domain("sadpruszcz.example.com", in_part=True)[:6]
+    ('sadpruszcz', 'sadp', 'szcz', 'sadpr', 'uszcz', 'sadpru')
     """
-    domain = email.rpartition("@")[2].strip(" >").lower()
+    domain = domain.strip(" >").lower()
     if "." not in domain or domain in personal_domains():
         return ()
-    labels = unicode_domain(domain).split(".")[:-1]
-    words: list[str] = []
-    for label in labels:
-        parts = [fold_letters(part) for part in _PARTS.findall(label)]
-        whole = "".join(parts)
-        words += [*parts, whole]
-        for end in range(_LEAST, len(whole)):  # "sadpruszcz", "meierobst"
-            words += [whole[:end], whole[-end:]]
+    label = _PUBLIC_END.sub("", unicode_domain(domain)).rpartition(".")[2]
+    parts = [fold_letters(part) for part in _PARTS.findall(label)]
+    whole = "".join(parts)
+    words = [*parts, whole]
+    for end in range(_LEAST, len(whole) if in_part else 0):  # "sadpruszcz", "meierobst"
+        words += [whole[:end], whole[-end:]]
     return tuple(dict.fromkeys(word for word in words if len(word) >= _LEAST))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import in_set, is_empty, numbers, rows_of, texts
+from leadkit.base.cells import in_set, is_empty, repeated, rows_of, texts
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
-from leadkit.fields.firm_words import keys_of_firms, words_of_domain
+from leadkit.fields.firm_words import keys_by_words
 from leadkit.fields.objections import CHANNELS
 from leadkit.fields.people_keys import names_of, surname_keys, with_firm
 
@@ -56,7 +56,6 @@ class RefusedPeople:
         ``nowhere`` are rows without an address for a channel. Where such a row has no first name,
         "Herr Kern", everybody of that name in that company refuses.
         """
-        import numpy as np
 
         count = len(next(iter(refusing.values())))
         names = names_of(columns, count)
@@ -64,14 +63,10 @@ class RefusedPeople:
         keys = with_firm(names, ~is_empty(names), columns)
         known = ~is_empty(keys)
         hashes = _hashes(rows_of(keys, known))
-        some = np.logical_or.reduce([rows[known] for rows in refusing.values()])
-        by_word = [*keys_of_firms(rows_of(rows_of(keys, known), some).to_pylist())]
-        whose = np.flatnonzero(some)[np.array([place for place, _ in by_word], np.int64)]
-        words = _hashes(texts(key for _, key in by_word))
         for channel, rows in refusing.items():
             if rows[known].any():
-                self._hashes[channel] += [hashes[rows[known]], words[rows[known][whose]]]
-                self._in_order.discard(channel)
+                self._take(channel, hashes[rows[known]])
+        self._add_words(columns, names, keys, refusing)
         if nowhere:
             surnames = surname_keys(columns, count)
             for channel, rows in refusing.items():
@@ -103,7 +98,7 @@ class RefusedPeople:
         >>> refused.among(others.get, 2)["email"].tolist()
         [True, False]
 
-        Where a row names no company, a word of it in the domain of its e-mail does:
+        A word of the company is enough, or one in the domain of the e-mail:
 
         >>> emails = texts(["e@acme-bau.example.com", "e@gmail.com"])
         >>> others = {"full_name": texts(["Eva Meier"] * 2), "email": emails}
@@ -130,7 +125,9 @@ class RefusedPeople:
         hashes = _hashes(rows_of(keys, known))
         for channel in CHANNELS if len(hashes) else ():
             found[channel][known] = _in_sorted(hashes, self._of(channel))
-        self._add_by_domain(found, columns, names, asked & ~known)
+        some = [found[channel] for channel in CHANNELS if len(self._of(channel))]
+        if some:  # who is found for all channels already is not asked again
+            self._find_words(found, columns, names, keys, asked & ~np.logical_and.reduce(some))
         if self._last_names:
             keys = surname_keys(columns, rows, self._among_last_names)
             known = ~is_empty(keys)
@@ -139,33 +136,60 @@ class RefusedPeople:
                 found[channel][known] |= in_set(alone, refused, len(alone))
         return found
 
-    def _add_by_domain(
-        self, found: dict[str, Mask], columns: Columns, names: Cells, asked: Mask
+    def _add_words(
+        self, columns: Columns, names: Cells, keys: Cells, refusing: Mapping[str, Mask]
     ) -> None:
-        """Tell of people without a company, too, whose e-mail is at a domain with a word of it."""
+        """Take up names with each word of their firm, and of the domain of their e-mail."""
         import numpy as np
 
-        emails = columns("email")
-        if emails is None or not asked.any():
+        some = ~is_empty(names) & np.logical_or.reduce([*refusing.values()])
+        if not some.any():
             return
-        at, names = np.flatnonzero(asked), rows_of(names, asked)
+        at, hashes = _by_words(columns, names, keys, some)
+        for channel, rows in refusing.items():
+            self._take(channel, hashes[rows[at]])
+
+    def _take(self, channel: str, hashes: np.ndarray) -> None:
+        self._hashes[channel].append(hashes)
+        self._in_order.discard(channel)
+
+    def _find_words(
+        self, found: dict[str, Mask], columns: Columns, names: Cells, keys: Cells, asked: Mask
+    ) -> None:
+        """Tell of people, too, whose firm or domain shares a word with one who refused."""
+        import numpy as np
+
+        if not asked.any():
+            return
         refused = [self._of(channel) for channel in CHANNELS]
-        hashes = _hashes(texts(f"{name}@" for name in names.to_pylist()))
-        same = np.logical_or.reduce([_in_sorted(hashes, one) for one in refused])
-        at, names = at[same], rows_of(names, same)  # few: of all others the name says enough
-        pairs = zip(names.to_pylist(), emails.take(numbers(at)).to_pylist(), strict=True)
-        keys = [(place, f"{name}@{word}") for place, (name, email) in enumerate(pairs)
-                for word in words_of_domain(email)]  # fmt: skip
-        hashes = _hashes(texts(key for _, key in keys))
-        whose = at[np.array([place for place, _ in keys], np.int64)]
-        for channel in CHANNELS:
-            found[channel][whose[_in_sorted(hashes, self._of(channel))]] = True
+        hashes = _hashes(texts(f"{name}@" for name in rows_of(names, asked).to_pylist()))
+        asked = asked.copy()
+        asked[asked] = np.logical_or.reduce([_in_sorted(hashes, one) for one in refused])
+        if not asked.any():  # as of nearly all: the name is nobody's who refused
+            return
+        at, hashes = _by_words(columns, names, keys, asked, in_part=True)
+        for channel, one in zip(CHANNELS, refused, strict=True):
+            found[channel][at[_in_sorted(hashes, one)]] = True
 
     def _of(self, channel: str) -> np.ndarray:
         if channel not in self._in_order:
             self._hashes[channel] = [_sorted(self._hashes[channel])]
             self._in_order.add(channel)
         return self._hashes[channel][0]
+
+
+def _by_words(
+    columns: Columns, names: Cells, keys: Cells, rows: Mask, *, in_part: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each key by a word of some rows the row, and the key's hash."""
+    import numpy as np
+
+    emails = columns("email")
+    cells = repeated("", len(names)) if emails is None else emails
+    told = (rows_of(one, rows).to_pylist() for one in (names, keys, cells))
+    pairs = [*keys_by_words(*told, in_part=in_part)]
+    at = np.flatnonzero(rows)[np.array([place for place, _ in pairs], np.int64)]
+    return at, _hashes(texts(key for _, key in pairs))
 
 
 def _hashes(keys: Cells) -> np.ndarray:

@@ -111,7 +111,7 @@ def map_columns(
         if at in settled or at in consents or not cells[at]:
             continue
         asked = len(headers[at].split()) >= _A_QUESTION
-        wordless = not understood[at].meanings - {"FILL"}
+        wordless = understood[at].meanings <= {"FILL", "PERSON"}  # "Osoba" may be a name
         if asked or wordless or at in doubts:
             field, reason = field_by_cells(cells[at], headers[at], wordless)
             believed = field and not contradicts(field, cells[at])

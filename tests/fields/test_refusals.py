@@ -213,7 +213,22 @@ BY_DOMAIN = {  # firm of who refused, name, firm and e-mail of another row -> wh
     "below another domain": ("Acme AG", "Eva Meier", "", "e@mail.acme.example.com", True),
     "another name": ("Acme AG", "Jan Meier", "", "e@acme.example.com", False),
     "another firm": ("Acme AG", "Eva Meier", "", "e@kern.example.com", False),
-    "a company of its own": ("Acme AG", "Eva Meier", "Kern KG", "e@acme.example.com", False),
+    "a company in other words": (
+        "Panivert (Rennes)",
+        "Eva Meier",
+        "Groupe Panivert",
+        "e@x.example.com",
+        True,
+    ),
+    "a company of its own, at that domain": (
+        "Acme AG",
+        "Eva Meier",
+        "Kern KG",
+        "e@acme.example.com",
+        True,
+    ),
+    "a company of its own": ("Acme AG", "Eva Meier", "Kern KG", "e@kern.example.com", False),
+    "a domain for examples": ("Example AG", "Eva Meier", "", "e@kern.example.com", False),
     "a provider": ("Gmail AG", "Eva Meier", "", "eva@gmail.com", False),
     "a firm of short words": ("A B C", "Eva Meier", "", "eva@abc.example.com", False),
 }
@@ -222,12 +237,20 @@ BY_DOMAIN = {  # firm of who refused, name, firm and e-mail of another row -> wh
 @pytest.mark.parametrize(
     ("firm", "name", "own", "email", "heard"), BY_DOMAIN.values(), ids=BY_DOMAIN
 )
-def test_who_names_no_company_is_known_by_the_domain(firm, name, own, email, heard):
-    """Lists kept by hand have a name and a firm, those of newsletters a name and an address."""
+@pytest.mark.parametrize("turned", [False, True])
+def test_people_are_known_by_a_word_of_their_firm(firm, name, own, email, heard, turned):
+    """Lists kept by hand have a name and a firm, those of newsletters a name and an address.
+
+    Whichever of the two rows refuses, the other is heard with it, but for parts of words.
+    """
     people = RefusedPeople()
-    column = {"full_name": texts(["Eva Meier"]), "company": texts([firm])}.get
-    people.add(column, {"email": np.array([True])})
+    refusing = {"full_name": ["Eva Meier"], "company": [firm], "email": [""]}
     other = {"full_name": [name], "company": [own], "email": [email]}
+    if turned:
+        refusing, other = other, refusing
+        heard = heard and "bertoldi2" not in email
+    column = {key: texts(cells) for key, cells in refusing.items()}.get
+    people.add(column, {"email": np.array([True])})
     found = people.among({key: texts(cells) for key, cells in other.items()}.get, 1)
     assert {channel: mask.tolist() for channel, mask in found.items()} == {
         "email": [heard], "call": [False], "post": [False],

@@ -128,3 +128,18 @@ def test_e_mails_in_some_rows_and_numbers_in_others(tmp_path, header):
     assert [row["phone"] for row in rows][1::2] == [CONTACTS[1], CONTACTS[3]]
     days = ["a@x.example.com", "2026-10-20", "b@x.example.com", "20.10.2026"]
     assert map_columns(["Name", header], [["Eva"] * 4, days])[1].field != "phone, email"
+
+
+PEOPLE = ["Strug Henryk", "Anna Nowak", "Frank Hollerith", "Marek Kaczor", "Turek Maria"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Osoba", "Person", "Persona", "Personne", "Persoon", "Klient", "Pessoa"]
+)
+def test_a_word_for_a_person_above_names_is_the_name(header):
+    """Whichever of the two names comes first; above other things it says nothing."""
+    mails = ["a@x.example.com"] * len(PEOPLE)
+    assert map_columns([header, "E-Mail"], [PEOPLE, mails])[0].field == "full_name"
+    codes = [f"K-{at}7" for at in range(len(PEOPLE))]
+    if header != "Person":  # that is the name by itself
+        assert map_columns([header, "E-Mail"], [codes, mails])[0].field == ""

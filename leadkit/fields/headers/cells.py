@@ -192,10 +192,15 @@ def field_of_kinds(cells: Sequence[str]) -> str:
     if len(distinct) >= LEAST and share(distinct, _is_street) > _HALF:
         return "street"
     seldom_twice = len(distinct) >= _MOST * min(len(rows), _LOOKED_AT)
-    if seldom_twice and share(distinct, begins_with_given_name) > _HALF:
+    if seldom_twice and share(distinct, _is_name) > _HALF:
         parts = share(distinct, lambda cell: len(cell.split()) > 1)
         return "full_name" if parts > _HALF else "first_name" if parts < _HALF else ""
     return ""
+
+
+def _is_name(cell: str) -> bool:
+    """Tell whether the first or the last word of a cell is a given name: "Meier, Eva"."""
+    return begins_with_given_name(cell) or begins_with_given_name(cell.rpartition(" ")[2])
 
 
 def _is_street(cell: str) -> bool:
