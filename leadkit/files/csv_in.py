@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from leadkit.files.raw import FurtherTable
 
 # Blocks of a batch, and of one whose rows pass as text: a batch has its fixed cost.
-_BLOCKS, _PASSING_BLOCKS = 2, 5
+_BLOCKS, _PASSING_BLOCKS = 2, 4
 
 
 @dataclass
