@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ _E_MAIL = re.compile(r"(?i)\be[-‐‑ ](?=mail|mejl|post)")
 _CODE = re.compile(r"(?:smtp;?\s*)?([245])(?:\d\d|\.\d{1,3}\.\d{1,3})\b")
 _OF_CODES = re.compile(r"(?i)smtp|code|dsn|\bkod\b|kód|codice|código")
 _OUI_NON = {"o": True, "n": False}  # French registers; elsewhere "o" is no answer
+_REGISTERS = ("call", "post")  # the ways that there are registers for of who is not to be contacted
 _CELLS = 200  # different cells of a column that are looked at
 
 Sampled = Callable[[str], Iterable[str]]
@@ -64,7 +65,7 @@ class EntryColumns:
             others = told(self.ways, lambda cell: not self._is_for(channel, cell))
             counts, passed["ways"] = counts & ~others, passed["ways"] + int(others.sum())
         if self.state or self.answers:
-            free = told(self.state or self.answers, self._is_free)
+            free = told(self.state or self.answers, partial(self._is_free, channel))
             counts, passed["state"] = counts & ~free, passed["state"] + int(free.sum())
         if self.kind or self.code:
             soft = told(self.kind or self.code, is_soft)
@@ -83,9 +84,9 @@ class EntryColumns:
         as_post = self.mail_is_post and channel == "post" and "mail" in fold_letters(cell).split()
         return not ways or channel in ways or as_post
 
-    def _is_free(self, cell: str) -> bool:
+    def _is_free(self, channel: str, cell: str) -> bool:
         if self.state:
-            return _holds("free", fold_letters(cell))
+            return _is_free(fold_letters(cell), channel)
         return _answer(cell) is False
 
 
@@ -94,7 +95,7 @@ def entry_columns(headers: Sequence[str], cells_of: Sampled, channel: str) -> En
 
     >>> cells = {"Kanał": ["telefon", "e-mail", "wszystko"], "class": ["hard", "soft"],
     ...     "ESITO": ["ISCRITTO", "NON ISCRITTO"], "Uwagi": ["nowy numer"]}
-    >>> found = entry_columns([*cells], cells.__getitem__, "email")
+    >>> found = entry_columns([*cells], cells.__getitem__, "call")
     >>> found.ways, found.kind, found.state
     ('Kanał', 'class', 'ESITO')
     """
@@ -221,14 +222,19 @@ def _state_column(sampled: dict[str, list[str]], channel: str) -> tuple[str, str
     unclear: list[str] = []
     for one, cells in sampled.items():
         folded = {fold_letters(cell) for cell in cells}
-        told = [cell for cell in folded if _holds("free", cell) or _holds("listed", cell)]
-        if any(_holds("free", cell) for cell in told) and len(told) >= _MOST * len(folded):
+        told = [cell for cell in folded if _is_free(cell, channel) or _holds("listed", cell)]
+        if any(_is_free(cell, channel) for cell in told) and len(told) >= _MOST * len(folded):
             words.append(one)
         elif len(cells) > 1 and all(_answer(cell) is not None for cell in cells):
             (answers if _asks_for_register(one, channel) else unclear).append(one)
     if words:
         return _only(words), "", []
     return "", _only(answers), [] if _only(answers) else unclear
+
+
+def _is_free(folded: str, channel: str) -> bool:
+    """Tell whether a word says that an entry is in no register; of a newsletter none may say so."""
+    return _holds("free", folded) or (channel in _REGISTERS and _holds("not_registered", folded))
 
 
 def _answer(cell: str) -> bool | None:
@@ -241,10 +247,10 @@ def _answer(cell: str) -> bool | None:
 
 def _asks_for_register(header: str, channel: str) -> bool:
     """Tell whether a yes below a header says that an entry is not to be contacted by a channel."""
-    if channel == "call" and _header_says("call_register", header):
+    if _header_says("call_register", header):
+        return channel == "call"
+    if channel in _REGISTERS and _header_says("register", header):
         return True
-    if _header_says("register", header):
-        return not _header_says("call_register", header)
     reading = read_consent_header(header)
     wanted = {channel} if channel else set(CHANNELS)
     return reading.means == FORBIDS and wanted <= reading.channels

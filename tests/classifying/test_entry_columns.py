@@ -146,6 +146,9 @@ UNSURE = {  # header and cells of a column, and the channel -> all entries count
     "a yes and a no to who knows what": ("checked", ["yes", "no"], "call"),
     "who wants to be called": ("May we call?", ["yes", "no"], "call"),
     "an opt-out of another channel": ("Do not call", ["yes", "no"], "email"),
+    "who is in a newsletter": ("Inscription newsletter", ["oui", "non"], "email"),
+    "in words": ("stato", ["ISCRITTO", "NON ISCRITTO"], "email"),
+    "whatever it is to close": ("stato", ["ISCRITTO", "NON ISCRITTO"], ""),
     "half of it unknown": ("ESITO", ["NON ISCRITTO", "?", "in corso"], "call"),
 }
 
@@ -181,6 +184,12 @@ def test_soft_bounces_close_nothing_and_hard_ones_their_address(soft, hard):
     assert may(log, {"email": "e@meier.example.com", "email_2": MAIL}, **only) == "yyy"
     both = pd.DataFrame({"recipient": [MAIL, MAIL], "class": [soft, hard]})
     assert may(log, suppress_email=both) == "nyy"
+
+
+def test_what_no_newsletter_says_frees_addresses_too():
+    cells = {"email": [MAIL, "jan@x.example.com"], "Ergebnis": ["nicht gesperrt", "gesperrt"]}
+    one = suppression_of(LeadFrame(pd.DataFrame(cells)), "l.csv", channel="email")
+    assert one.emails == {"jan@x.example.com"}
 
 
 def test_refusals_in_a_log_of_events_stay_refusals():
