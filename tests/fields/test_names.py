@@ -221,6 +221,25 @@ CN|孙总||孙
 CN|Kevin Zhou (周建国)|Kevin|Zhou
 TR|Öğr. Gör. Kemal Demir|Kemal|Demir
 TR|Yrd. Doç. Dr. Ayla Kaya|Ayla|Kaya
+US|Ida and Paul Larkfield||Larkfield
+DE|Eheleute Karl und Eva Muster||Muster
+FR|M. et Mme Bernard Muster||Muster
+PL|Ewa i Tomasz Sikora||Sikora
+CZ|Mgr. et Mgr. Jana Musilová|Jana|Musilová
+DE|Dirk Schulze zu Wehdel|Dirk|Schulze zu Wehdel
+CH|Keller-Huber Regula|Regula|Keller-Huber
+DE|Brandt Jürgen, Werkstattleiter|Jürgen|Brandt
+CA|Luc Tremblay, ing.|Luc|Tremblay
+AU|Helen McBride OAM|Helen|McBride
+IT|Carla De' Rossi|Carla|De' Rossi
+IE|Nora O Brien|Nora|O Brien
+FR|ben amar karima|Karima|ben amar
+BR|Marta e Silva|Marta|e Silva
+IL|Adv. Tal Ben-Ami|Tal|Ben-Ami
+NG|Alhaji Sani Bello|Sani|Bello
+ES|Lcdo. Pablo Muster|Pablo|Muster
+DE|Priv.-Doz. Dr. med. Ute Brandt|Ute|Brandt
+AT|Dipl.-Ing.in Petra Muster|Petra|Muster
 """
 
 

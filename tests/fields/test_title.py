@@ -84,7 +84,8 @@ def test_grammar_of_titles(case: str) -> None:
     "case",
     [
         "VD|SE|c_level", "VD|US|unknown", "MD|GB|c_level", "MD|US|unknown", "DGA|NL|owner",
-        "Gerente|ES|c_level", "Gerente|BR|manager", "Gerente de Ventas|ES|manager",
+        "Directeur|BE|c_level", "Directeur|CA|director", "Administrator|RO|c_level", "Administrator|GB|entry",
+        "GET|IN|student", "Gerente|ES|c_level", "Gerente|BR|manager", "Gerente de Ventas|ES|manager",
         "Chef|GB|entry", "Chef|DE|manager", "Head Chef|GB|director", "Salgsleder|DK|manager",
     ],
 )  # fmt: skip
@@ -96,6 +97,29 @@ def test_what_a_title_means_in_a_country(case: str) -> None:
 
 
 # How well the list tells titles that it was not made from; docs/clean.md says how they came about.
+# Languages that write words together, decline them or have letters of their own.
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Obchodní ředitelka|director|sales", "Vedoucí skladu|manager|operations", "Konateľ|c_level|management",
+        "Mzdová účetní|entry|hr", "Logisztikai vezető|manager|operations", "Ügyvezető|c_level|management",
+        "Fejlesztőmérnök|entry|engineering", "Üretim Müdürü|manager|operations", "Stajyer|student|other",
+        "Genel Müdür Yardımcısı|vp|other", "Muhasebe Uzmanı|entry|finance", "Șef depozit|manager|operations",
+        "Myyntijohtaja|director|sales", "Tuotantopäällikkö|manager|operations", "Työnjohtaja|manager|other",
+        "Υπεύθυνη πωλήσεων|manager|sales", "Λογίστρια|entry|finance", "Коммерческий директор|director|sales",
+        "Главный бухгалтер|manager|finance", "Менеджер по закупкам|manager|purchasing", "副总经理|vp|management",
+        "采购工程师|entry|purchasing", "质量经理|manager|operations", "取締役社長|c_level|management",
+        "製造部 課長|manager|operations", "経理担当|entry|finance", "영업팀장|manager|sales", "대표|c_level|management",
+        "연구원|entry|research", "مدير المبيعات|manager|sales", "مهندس|entry|engineering", "Giám đốc|c_level|management",
+        "Giám đốc kinh doanh|director|sales", "Nhân viên kế toán|entry|finance", "Vlasnik|owner|management",
+        "Diakon|unknown|other", "Customer Satisfaction Lead|manager|other",
+    ],
+)  # fmt: skip
+def test_titles_of_other_languages(case: str) -> None:
+    title, seniority, department = case.split("|")
+    assert WORDS.classify(title) == (seniority, department)
+
+
 @pytest.mark.parametrize("table", ["job_titles_1.txt", "job_titles_2.txt"])
 def test_titles_labelled_apart_from_the_list(table: str) -> None:
     lines = (Path(__file__).parent / table).read_text("utf-8").splitlines()

@@ -56,6 +56,8 @@ def in_parts(words: list[str], country: str) -> Parts:
             return parts
     if at := given_name_ends(words):
         return words[:at], words[at:]  # Rita de Cássia Lemos
+    if len(words) == 3 and words[1] == "e" and country in PORTUGUESE:
+        return words[:1], words[1:]  # Marta e Silva
     at = family_begins(words, country)
     at -= _surname_before_particle(words, at, country)
     if at == len(words) - 1 and len(words) > 2:
@@ -136,8 +138,13 @@ def _turned(words: list[str], country: str) -> Parts | None:
         at = 1  # Van Damme Els
     at += 1
     front, rest = words[at - 1], words[at:]
-    if not rest or is_initial(front) or is_given(front) or not is_given(rest[0]):
+    if len(rest) == 1 and _is_double_surname(front) and not is_surname(rest[0]):
+        return rest, words[:at]
+    given = is_given(front) and (at == 1 or not all(map(only_given, rest)))  # Ben Salah Nadia
+    if not rest or is_initial(front) or given or not is_given(rest[0]):
         return None
+    if rest[0].startswith("Ben-"):
+        return None  # Ben-David is a surname
     if not all(is_given(word) or is_initial(word) for word in rest):
         return None
     if is_surname(front):
@@ -148,10 +155,23 @@ def _turned(words: list[str], country: str) -> Parts | None:
     return (rest, words[:at]) if sure else None
 
 
+def _is_double_surname(word: str) -> bool:
+    """Tell two surnames with a hyphen from two given names.
+
+    >>> _is_double_surname("Fischer-Weber"), _is_double_surname("Hans-Peter")
+    (True, False)
+    """
+    parts = word.split("-")
+    long = len(parts) == 2 and min(map(len, parts)) > 3
+    return long and any(map(is_surname, parts)) and not any(map(is_given, parts))
+
+
 def _surname_before_particle(words: list[str], at: int, country: str) -> int:
     """Return 1 where the word before a particle is a surname, too: Tavares da Costa."""
     iberian = country in SPANISH or country in PORTUGUESE
     before = words[at - 1] if at > 1 and at < len(words) - 1 else ""
+    if before and words[at] in ("zu", "zum", "zur") and not is_given(before):
+        return int(is_surname(before))  # Meyer zu Wehdel
     return int(bool(before) and iberian and not is_given(before) and not is_initial(before))
 
 

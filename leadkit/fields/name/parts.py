@@ -23,9 +23,11 @@ from leadkit.fields.name.particles import is_particle, only_particles
 from leadkit.fields.name.titles import (
     all_suffixes,
     goes_on,
+    is_said_of,
     is_suffix_in_brackets,
     is_title,
     key,
+    one_form,
     take_occupation,
     take_prefix,
     take_suffix,
@@ -36,7 +38,8 @@ from leadkit.fields.name.titles import (
 _WORDS = word_groups("leadkit.fields", "name_words")
 # Titles that only German speakers write: they keep all given names together.
 _GERMAN = frozenset(_WORDS["german titles"])
-_JOINING = frozenset("und and et & en".split())  # two people
+_JOINING = frozenset("und and et & en u i y og och a ja + e и".split())  # two people
+_FAMILIES = frozenset("eheleute ehepaar familie fam family famille famiglia familia".split())
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _OFTEN_WITH_FIRST_NAMES = frozenset(_WORDS["titles with first names"])
 # Said behind a name: after a first name in Turkish and Hindi, a last one in Japanese.
@@ -48,6 +51,7 @@ _SAID_IN = {
 }
 _SAID_ANYWHERE = frozenset(("hanım", "beyefendi", "hanımefendi"))
 _AFTER_LAST_NAMES = frozenset("san sama úr".split())
+_ADDRESSED = frozenset("herr frau mr mrs ms m mme sr sra sig sigra dhr mevr pan pani".split())
 _NICKNAME = re.compile(
     r"""\s*(?:\bdit\s+)?(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»"""
     r"""|'([^' ][^']*)'(?=\s|$))"""
@@ -121,6 +125,9 @@ def split_name(cell: str, country: str = "") -> Name:
     suffixes: list[str] = []
     while len(parts) > 1 and all_suffixes(parts[-1], parts):
         suffixes.insert(0, parts.pop())
+    if len(parts) == 2 and is_said_of(parts[1], parts[0]):
+        said = parts.pop()
+        suffixes += [said] if all(map(is_title, said.split())) else []
     last, *first = parts
     name = _last_first(last, " ".join(first), country) if first else _in_order(last, country)
     suffix = ", ".join(filter(None, [name.suffix, *suffixes, occupation, behind]))
@@ -221,6 +228,8 @@ def _in_order(text: str, country: str) -> Name:
     if prefix and len(words) == 2 and country in ARABIC and key(words[0]) in ("al", "el"):
         return Name(titles[0], last=" ".join(words), suffix=titles[1])  # Mr. Al Mansouri
     given, family = in_parts(words, country)
+    if _are_two(given, prefix):
+        return Name(titles[0], last=" ".join(family), suffix=titles[1])
     first, middle = _given(given, prefix)
     return Name(titles[0], first, middle, " ".join(family), titles[1])
 
@@ -256,6 +265,20 @@ def _alone(
     return Name(titles[0], first=word, suffix=titles[1])
 
 
+def _are_two(given: list[str], prefix: list[str]) -> bool:
+    """Tell a couple by what stands before the surname: Ida and Jon, Mr. & Mrs. Jon, Eheleute."""
+    keys = list(map(key, prefix))
+    if not _FAMILIES.isdisjoint(keys):
+        return True
+    forms = [key(one_form(word)) for word in prefix]
+    if len(keys) == 3 and keys[1] in _JOINING and {forms[0], forms[2]} <= _ADDRESSED:
+        return True
+    joined = [at for at, word in enumerate(given) if at and key(word) in _JOINING]
+    return any(
+        at < len(given) - 1 and is_given(given[at - 1]) and is_given(given[at + 1]) for at in joined
+    )
+
+
 def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
     """Return first and middle names; who has a German title has no middle names."""
     keys = {key(word) for word in prefix}
@@ -264,7 +287,7 @@ def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
         return " ".join(words), ""
     if len(words) == 1:
         return words[0], ""
-    own = 3 if len(words) > 2 and key(words[1]) in _JOINING else 1  # John and Jane
+    own = 1
     while own < len(words) - 1 and own < 3 and is_particle(words[own], own):
         own += 1  # María del Carmen
     own += 1 if own == 2 or (own == 3 and is_particle(words[2], 2)) else 0

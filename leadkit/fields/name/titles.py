@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
-from leadkit.fields.name.known import PORTUGUESE, is_given, is_surname
+from leadkit.fields.name.known import PORTUGUESE, is_given, is_surname, only_given
 
 # Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
 _WORDS = word_groups("leadkit.fields", "name_words")
@@ -48,7 +48,7 @@ _ONE_FORM = {
 @lru_cache(maxsize=1 << 16)
 def key(word: str) -> str:
     """Return a word of a title as the lists write it."""
-    return word.casefold().replace(".", "").replace("-", "").strip(",;")
+    return word.casefold().replace(".", "").replace("-", "").strip(",;'’")
 
 
 @cache
@@ -146,8 +146,8 @@ def titles_before(cell: str) -> tuple[str, str]:
 def _is_joined(word: str) -> bool:
     """Tell a title written without spaces: Prof.Dr., Dr.med., Dipl.-Ing."""
     parts = [part for part in re.split(r"[.-]", word.casefold()) if part]
-    if parts[:1] == ["dipl"] and "-" in word and word.endswith("."):
-        return True  # Dipl.-Kffr., whatever the trade
+    if parts[:1] == ["dipl"] and "-" in word and word.endswith((".", ".in", ".a")):
+        return True  # Dipl.-Kffr., Dipl.-Ing.in, whatever the trade
     return (
         len(parts) > 1
         and parts[0] in _TITLES
@@ -197,7 +197,7 @@ def _is_suffix(words: list[str], at: int, country: str) -> bool:
         return bool(shape) and not is_surname(word)
     doubtful = known in _DOUBTFUL_SUFFIXES or (word.istitle() and known not in _WORDS_BEHIND)
     doubtful &= "." not in word
-    return not doubtful or (at > 2 and word.isupper() and not words[0].isupper())
+    return not doubtful or (at > 2 and word.isupper() and not "".join(words[: at - 1]).isupper())
 
 
 def all_suffixes(part: str, parts: list[str]) -> bool:
@@ -213,6 +213,20 @@ def all_suffixes(part: str, parts: list[str]) -> bool:
         return True  # a trade with its diploma
     dotted = re.fullmatch(r"(?:[A-Z][A-Za-z]{0,3}\.\s?){2,4}", part)
     return bool(dotted) or (part.isupper() and len(part) < 6 and not parts[0].isupper())
+
+
+def is_said_of(part: str, name: str) -> bool:
+    """Tell a title or an office behind a comma from a given name: (Luc Roy, ing.).
+
+    >>> is_said_of("Plant Lead", "Uwe Brandhorst"), is_said_of("Uwe", "Brandhorst Vogel")
+    (True, False)
+    """
+    before, words = name.split(), part.split()
+    if len(before) < 2 or any(map(is_given, words)) or all(map(is_given, before)):
+        return False
+    if all(map(is_title, words)):
+        return not is_title(before[0])
+    return any(map(only_given, before)) and not any(map(is_surname, words))
 
 
 def is_suffix_in_brackets(words: str) -> bool:
