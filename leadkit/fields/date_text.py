@@ -39,9 +39,6 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[
 _COMMAS = str.maketrans("،、", ",,")
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?)[, –-]+(\S.*)", re.I)
 _SHORT_KOREAN = re.compile(r"\d\d?\. \d\d?\. \d\d?\.(?: .*)?")  # or Croatian, day first
-_BUDDHIST = 543  # years ahead, in Thailand
-_LATEST = 2400  # a year after it is Thailand's
-_THAI = re.compile(r"(?<!\d)2[4-6]\d\d(?!\d)(?=$|[/ .])")
 
 
 class DateText(NamedTuple):
@@ -67,13 +64,15 @@ def split_date(cell: str) -> DateText:
     18/11/26 T15:17
     3.4 None
     """
-    text = _WEEKDAY.sub("", " ".join(cell.split()))
+    text = " ".join(cell.split())
+    if not text[:1].isdecimal():
+        text = _WEEKDAY.sub("", text)
     if text.endswith(".") or not text.isascii():
         if _SHORT_KOREAN.fullmatch(text):
             return DateText(text)
         text = text.rstrip(".")
     if text.isascii() and _NUMBERS_ALONE.fullmatch(text):
-        return DateText(_thai_year(text))
+        return DateText(text)
     if compact := _COMPACT_TIME.fullmatch(text):
         day, hour, minute, second, zone = compact.groups("")
         text = f"{day} {hour}:{minute}{':' if second else ''}{second}{zone}"
@@ -129,7 +128,7 @@ def _day_alone(text: str) -> str:
     ('2026-11-18', '18.11.2026', '12 cats 3')
     """
     if _NUMBERS_ALONE.fullmatch(text):
-        return _thai_year(text)
+        return text
     if found := _EAST_ASIAN.match(text):
         rest = text[found.end() :].strip(" ()")
         if not rest or is_weekday(rest):
@@ -140,7 +139,7 @@ def _day_alone(text: str) -> str:
         word for token in tokens if (word := token.strip(".,/-–'’()")) and not word.isdecimal()
     ]
     if not words or len(numbers) < 2 or len(tokens) > 12:
-        return _thai_year(text)
+        return text
     if (found := _SAID_BY_NUMBER.search(text)) and len(numbers) == 3:
         day, year = (text[: found.start()], text[found.end() :])
         days, years = re.findall(r"\d+", day), re.findall(r"\d+", year)
@@ -153,7 +152,7 @@ def _day_alone(text: str) -> str:
         return text
     if months:
         return _named(text, numbers, months[0])
-    return _thai_year(_numbers_of(text)) if len(numbers) == 3 else text
+    return _numbers_of(text) if len(numbers) == 3 else text
 
 
 def _named(text: str, numbers: list[str], month: str) -> str:
@@ -184,18 +183,7 @@ def _numbers_of(text: str) -> str:
     return found[0] if found else text
 
 
-def _thai_year(text: str) -> str:
-    """Return a day of numbers with the year of the common era, where it has that of Thailand.
-
-    >>> _thai_year("18/11/2569"), _thai_year("18/11/2026")
-    ('18/11/2026', '18/11/2026')
-    """
-    return _THAI.sub(lambda year: str(int(year[0]) - _BUDDHIST), text, count=1)
-
-
 def _iso(year: str, month: str, day: str) -> str:
-    if len(year) == 4 and int(year) > _LATEST:
-        year = str(int(year) - _BUDDHIST)
     return f"{year}-{int(month):02d}-{int(day):02d}" if len(year) == 4 else f"{day}.{month}.{year}"
 
 

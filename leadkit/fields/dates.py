@@ -37,6 +37,7 @@ _SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SERIALS, _SERIALS_OF_BIRTHDAYS = range(36526, 54789), range(10959, 54789)
 _EPOCHS = range(946_684_800, 2_524_608_000)
+_BUDDHIST, _LATEST = 543, 2400  # years ahead in Thailand; a year after it is Thailand's
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 
 
@@ -269,6 +270,8 @@ def _real(year: str, month: str, day: str, years: Mapping[int, int]) -> str | No
     whole = years.get(int(year)) if len(year) == 2 else int(year)
     if whole is None:
         return None
+    if whole > _LATEST:
+        whole -= _BUDDHIST
     try:
         return datetime.date(whole, int(month), int(day)).isoformat()
     except ValueError:

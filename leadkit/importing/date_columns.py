@@ -22,6 +22,7 @@ from leadkit.fields.dates import (
 DATES = ("created_at", "consent_at", "birthday")
 
 _EXAMPLES = 3
+_COMPACT = 8  # digits of 20261118
 _ORDER_NAMES = {DAY_FIRST: "day first", MONTH_FIRST: "month first", YEAR_FIRST: "year first"}
 _LEFT = "the column's dates with slashes or hyphens are left as they are"
 
@@ -45,12 +46,13 @@ class DateColumns:
 
     def settle(self, column: str, cells: Collection[str]) -> list[str]:
         """Find out from all of its cells how a column is written; return what is to be said."""
+        cells = sorted(cells)
         told, shown = order_told(cells)
         given = self.given
         against = [cell for cell in shown if given and order_shown(cell) not in (UNSETTLED, given)]
         order = UNSETTLED if against else given or told
         self.orders[column] = order
-        two = list(islice(filter(has_two_orders, sorted(cells)), _EXAMPLES))
+        two = list(islice(filter(has_two_orders, cells), _EXAMPLES))
         notes = []
         if against:
             notes.append(
@@ -73,8 +75,9 @@ class DateColumns:
     def _settle_counts(self, column: str, cells: Collection[str]) -> list[str]:
         born = column == "birthday"
         counts = [
-            (cell, day) for cell in sorted(cells)
-            if cell.strip().isascii() and cell.strip()[:5].isdigit() and len(cell.strip()) != 8
+            (cell, day)
+            for cell in map(str.strip, cells)
+            if cell[:5].isdecimal() and len(cell) != _COMPACT
             and (day := field_date(cell, born=born))
         ]  # fmt: skip
         if not counts:
