@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.dialect import Shape, find_quote, fitted
-from leadkit.files.layout import find_table, split_rows
+from leadkit.files.layout import find_table, in_two_rows, split_rows
 from leadkit.files.loose_records import MAX_RECORD, first_record, why_no_record
 from leadkit.files.records import split_lines
 from leadkit.files.tables import begin_of, later_headers
@@ -94,6 +94,11 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         headers, delimiter, skipped = cells, found, skipped + used
     else:
         headers = [""] * len(cells)
+    if asked.any_layout and has_header and asked.header_row < 0:
+        following = first_record(lines[skipped:], delimiter, quote) if lines[skipped:] else None
+        if following and len(following[0]) == len(headers) and skipped + following[2] < len(lines):
+            both = in_two_rows(headers, following[0])
+            headers, skipped = (both, skipped + following[2]) if both else (headers, skipped)
     rows = _first_rows(lines[skipped : until - 1 if until else None], delimiter, quote)
     shape = fitted(headers, rows) if asked.any_layout else _with_last(headers, rows)
     sample = [

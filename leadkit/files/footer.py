@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from leadkit.fields.dates import is_day_alone
+from leadkit.files.greeting import is_greeting
 from leadkit.files.raw import RawRows, Reject
 
 _TOTAL = re.compile(
@@ -46,6 +47,7 @@ _COUNT_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,4}(\s[^\W\d]+)?\s*[)\]]$")
 _LABEL = re.compile(r"[^\W\d][^:：@]{1,40}[:：]")  # "Legend:", with nothing behind it
 _KEY = re.compile(r"[^=@]{1,40} ?= ?[^=@]*[^\W\d][^=@]*")  # "A = wants a call"
 _LABELLED = re.compile(r"[^\W\d][^:：@/]{1,40}[:：]\s*\S.*|\*+\s?[^\W\d].* .*")
+_SIGNATURE = 12  # lines at most
 _NOTE = re.compile(
     r"[\W_]*(end of (report|file|list|document|export|data)(\W+\d+ \w+)?"
     r"|ende (der liste|des berichts)|ende"
@@ -72,7 +74,8 @@ def is_footer(cells: Sequence[str]) -> bool:
     if not filled or len(cells) < 2:
         return False
     first, *others = filled
-    if not others and (_NOTE.fullmatch(first) or _TOTAL_OF.fullmatch(first)):
+    note = any(one.fullmatch(first) for one in (_NOTE, _TOTAL_OF)) or is_greeting(first)
+    if not others and note:
         return True
     total = re.fullmatch(rf"({_TOTAL.pattern}){_OF_WHAT}({_AMOUNT})?", first, re.IGNORECASE)
     if total is not None and all(re.fullmatch(_AMOUNT, other) for other in others):
@@ -256,9 +259,10 @@ def above_footer(
 def _end_of_table(rows: RawRows) -> int:
     """Return how many rows there are without the blank ones and possible footers at their end.
 
-    A note is one where a total or another sure footer stands above it.
+    A note is one where a total or another sure footer stands above it; below a greeting stands a
+    signature, whatever it holds.
     """
-    at = end = len(rows.lines)
+    at = end = _begin_of_signature(rows)
     while at:
         cells = _cells(rows, at - 1)
         if not any(map(str.strip, cells)):
@@ -269,6 +273,19 @@ def _end_of_table(rows: RawRows) -> int:
             break
         at -= 1
     return end
+
+
+def _begin_of_signature(rows: RawRows) -> int:
+    """Return where a greeting stands below which each line is one text, else the end."""
+    at = len(rows.lines)
+    while at and len(rows.lines) - at < _SIGNATURE:
+        filled = [cell.strip() for cell in _cells(rows, at - 1) if cell.strip()]
+        if len(filled) > 1:
+            break
+        at -= 1
+        if filled and is_greeting(filled[0]):
+            return at
+    return len(rows.lines)
 
 
 def _begin_of_footer(rows: RawRows, next_line: int) -> int:

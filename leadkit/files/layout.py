@@ -83,6 +83,28 @@ def _is_header_twice(rows: Sequence[Sequence[str]], at: int) -> bool:
     return len(again) > 1 and not any(_kind(two) >= 0 for _, two in pairs)
 
 
+def in_two_rows(header: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the header that two rows make together, [] where the second is none of it.
+
+    The first names groups of columns, as merged cells do, and columns that are no part of one; the
+    second what stands in a group, and nothing below the others.
+
+    >>> in_two_rows(["Name", "Contact", ""], ["", "E-mail", "Phone"])
+    ['Name', 'E-mail', 'Phone']
+    >>> in_two_rows(["Name", "Contact", ""], ["Eva", "e@x.example.com", ""])
+    []
+    """
+    cells = [*below[: len(header)], *[""] * (len(header) - len(below))]
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    left = [one for one, two in zip(header, cells, strict=True) if one.strip() and not two.strip()]
+    added = any(two.strip() and not one.strip() for one, two in zip(header, cells, strict=True))
+    if not (left and added) or any(_kind(cell) >= 0 for cell in filled):
+        return []
+    if _named(left) < 1 or _named(filled) < 2 or 3 * _named(filled) < 2 * len(filled):
+        return []
+    return [two if two.strip() else one for one, two in zip(header, cells, strict=True)]
+
+
 def _same_field(one: str, two: str) -> bool:
     field = field_of(one)
     return field is not None and len(two) < 60 and field_of(two) == field

@@ -10,7 +10,7 @@ from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.grid import Grid
-from leadkit.files.layout import find_header
+from leadkit.files.layout import find_header, in_two_rows
 from leadkit.files.merged_cells import Range, spread
 from leadkit.files.raw import Reject
 from leadkit.files.safe_cells import unmarked_text
@@ -135,6 +135,9 @@ def _table(
     rows = [[*row, *[""] * (width - len(row))] for row in plain]
     headers = rows[found] if has_header else [""] * width
     begin = found + has_header
+    below = rows[begin] if has_header and header_row < 0 and begin + 1 < len(rows) else []
+    if below and (both := in_two_rows(headers, below)):
+        headers, begin = both, begin + 1
     held = [at for at in range(begin, len(rows)) if any(rows[at])]
     kept = [at for at in held if above + at not in headings]
     why = ("between", "a merged cell over the row, as headings have", "")

@@ -175,6 +175,7 @@ def find_between(
             is_between(cell)
             or _key(cell) in known.titles
             or _is_heading(cell, headers[place])
+            or _is_number_of_row(cell, headers[place])
         )  # fmt: skip
         lone[row] = width >= _FEWEST and not found[row] and not _reaches_somebody(cell)
     return found, lone
@@ -213,6 +214,15 @@ def _is_heading(cell: str, header: str) -> bool:
     (True, False)
     """
     return field_of(header) in _NOBODY and bool(_HEADING.fullmatch(cell))
+
+
+def _is_number_of_row(cell: str, header: str) -> bool:
+    """Tell whether a cell alone in its row numbers it, as in forms that were printed blank.
+
+    >>> _is_number_of_row("17", "No."), _is_number_of_row("5550117", "Phone")
+    (True, False)
+    """
+    return field_of(header) in (None, "external_id") and cell.isdecimal() and len(cell) < 5
 
 
 def find_units(rows: RawRows, headers: Sequence[str]) -> np.ndarray:

@@ -19,7 +19,7 @@ from leadkit.importing.damage import Damage
 from leadkit.importing.date_columns import DateColumns
 from leadkit.importing.digits import has_codes_of_five
 from leadkit.importing.mapping import Mapped, map_columns
-from leadkit.importing.misread import why_misread
+from leadkit.importing.misread import grouped_note, why_misread
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.proof import Proof, proof_of
 from leadkit.importing.rejects import OURS, is_rejects_table
@@ -73,6 +73,11 @@ def list_tables(
         mapped = {path: lists[path][0] for path, own in of_lists.items() if own.map == name}
         notes += map_notes(column_map, mapped)
     notes += [note for table in tables.values() for note in table.consent_notes]
+    notes += [
+        note
+        for path, (_, sample) in lists.items()
+        if not tables[path].is_own and (note := grouped_note(path, tables[path].mapped, sample))
+    ]
     return tables, notes
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leadkit.base.columns import EMAILS, PHONES
+from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of
 from leadkit.importing.mapping import Mapped
 
@@ -13,6 +14,7 @@ _ANYBODY = {"first_name", "last_name", "full_name", "company", *EMAILS, *PHONES}
 _ADDRESS = re.compile(r"[^@\s;,|]+@[^@\s;,|]+\.\w")
 _LABELLED = re.compile(r"\s*[^\W\d][\w .-]{1,30}:")
 _FEWEST, _MANY, _MOST = 2, 0.2, 0.6  # rows; shares of the rows
+_GROUPED = 3  # rows below their firm
 _FIELDS = 3  # in the first column of a table that lies on its side
 _WAYS = "--write-map shows what each column was taken for; --header-row, --delimiter or --map"
 
@@ -71,3 +73,44 @@ def _lies_on_its_side(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 def _shown(cells: Sequence[str]) -> str:
     return ", ".join(" ".join(cell.split())[:30] for cell in cells)
+
+
+def grouped_note(path: str, mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) -> str:
+    """Tell that a firm stands once for several rows, as over merged cells; "" where none does.
+
+    Sure are rows without a firm whose e-mail has the domain of the firm above.
+
+    >>> from leadkit.importing.mapping import map_columns
+    >>> rows = [["A", "e@a.example.com"], ["", "i@a.example.com"], ["", "u@a.example.com"],
+    ...         ["", "o@a.example.com"]]
+    >>> grouped_note("a.csv", map_columns(["Firm", "E-mail"]), rows)[:58]
+    "a.csv: 'Firm' stands once for several rows below it, as th"
+    """
+    at = {field: place for place, one in enumerate(mapped) for field in one.columns if one.field}
+    if not {"company", "email"} <= at.keys():
+        return ""
+    firm = domain = ""
+    alike: list[str] = []  # domains of rows without a firm that are those of the firm above
+    others: set[str] = set()
+    for row in sample:
+        if len(row) != len(mapped):
+            continue
+        own = row[at["email"]].strip().rpartition("@")[2].casefold()
+        if cell := row[at["company"]].strip():
+            firm, domain = cell, own
+        elif own and firm and own == domain:
+            alike.append(own)
+        elif own:
+            others.add(own)
+    if len(alike) < _GROUPED:  # as a rule; the providers take a while to load
+        return ""
+    alike = [own for own in alike if own not in personal_domains()]
+    if len(alike) < _GROUPED or others - personal_domains():
+        return ""
+    header = mapped[at["company"]].header.strip()
+    return (
+        f"{path}: '{header}' stands once for several rows below it, as their e-mails say "
+        f"({len(alike)} rows without a firm have the domain of the one above); as they stand they "
+        "have no firm: "
+        "fill the column down in a spreadsheet, and import that"
+    )

@@ -231,6 +231,7 @@ GROUPS = {  # lines between rows of "Anrede,Name,Firma,E-Mail" -> codes of what 
     "somebody alone in the row": (",Landesgruppe Nord,,\n,,Bezirk Mitte,\n", []),
     "a firm called Total": ("Total,,030 5550123,\nTotal,Eva,3,\n,Jimmy,,Page\n", []),
     "an address": ("x@x.example.com,,,\n", []),
+    "a number that may be called": (",,,110\n", []),
 }
 
 
@@ -256,6 +257,7 @@ SECOND_HEADERS = {  # the lines of a list -> how many contacts it has, the lines
         'Q1,RecipientEmail,ResponseId\nFirst name,Recipient Email,Response ID\n'
         '"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\nEva,e@x.example.com,R1\n', 1, [3],
     ),
+    "of groups": ("Name,Firma,Kontakt,\n,,E-Mail,Telefon\nEva,A,e@x.example.com,0731 555011\n", 1, []),
     "an example": ("Name,Firma,E-Mail\ne.g. Jane,e.g. Acme,name@example.com\nEva,A,e@x.example.com\n", 1, [2]),
     "a line of a page": ("| Name | Firma | E-Mail |\n|---|:--:|---|\n| Eva | A | e@x.example.com |\n", 1, [2]),
     "lines of a database": (
@@ -311,6 +313,14 @@ def test_contacts_that_no_column_shows_are_told_of(folder, leadkit, text, said):
     assert run.code == bool(said)
     assert said in run.lines[-1]
     assert (folder / "o.csv").exists()
+
+
+def test_numbers_of_blank_rows_are_no_leads(folder):
+    """A form that was printed with numbers has more of them than contacts."""
+    (folder / "a.csv").write_text("Nr.,Name,Firma,E-Mail\n1,Eva,A,e@x.example.com\n2,,,\n3,,,\n")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    assert sum(map(len, lists.batches())) == 1
+    assert [reject.code for reject in lists.rejects] == ["between", "between"]
 
 
 FORMATS = {  # the row below a header -> whether it tells how to fill in the columns
@@ -529,6 +539,12 @@ FOOTERS = {  # what follows two rows of three cells -> lines of rows, lines of t
         [4],
         [5, 6, 7],
     ),
+    "a signature": (
+        ",,\nMit freundlichen Grüßen,,\nUdo Kern,,\n030 5550123,,\nu@x.example.com,,\n",
+        [4],
+        [5, 6, 7, 8],
+    ),
+    "a greeting above somebody": ("Viele Grüße,,\nUdo,u@x.example.com,C\n", [4, 5], []),
     "a note without a total": ("Kim Lang,,\n", [4], []),
     "somebody with a name alone": ("Page Jimmy,,\nTotal Recall,,\n", [4, 5], []),
 }

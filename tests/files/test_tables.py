@@ -182,3 +182,25 @@ def test_what_stands_in_one_table(header):
     """Doubt means one table."""
     row = ["x@x.example.com" if name else "" for name in header]
     assert side_by_side([header, row]) == []
+
+
+GROUPED = {  # firms and e-mails of a list -> whether it is told that firms stand once
+    "a firm above its people": (["Elm", "", "", "Oak", "", ""], "eeeooo", True),
+    "a firm of one more": (["Elm", "", "Oak"], "eeo", False),
+    "people without a firm": (["Elm", "", "", "", "Oak", ""], "exyzoq", False),
+    "another's domain among them": (["Elm", "", "", "", "", "Oak"], "eeeexo", False),
+    "a firm in each row": (["Elm"] * 6, "eeeeee", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("firms", "domains", "told"), GROUPED.values(), ids=GROUPED)
+def test_firms_that_stand_once_for_several_rows_are_told_of(folder, firms, domains, told):
+    """As in a sheet whose merged cells were lost: nothing is filled, and a note says what to do."""
+    rows = [
+        f"{firm};p{at}@{of}.example.com"
+        for at, (firm, of) in enumerate(zip(firms, domains, strict=True))
+    ]
+    (folder / "a.csv").write_text("\n".join(["Firma;E-Mail", *rows, ""]), "utf-8")
+    leads, notes = imported(str(folder / "a.csv"))
+    assert len(leads) == len(firms)
+    assert ("'Firma' stands once for several rows below it" in notes) == told
