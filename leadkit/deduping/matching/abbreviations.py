@@ -87,10 +87,10 @@ def one_firm_name(mine: str, theirs: str) -> bool:
     words, others = name_words(mine), name_words(theirs)
     if words == others:
         return True
-    if _is_one_an_acronym(mine, theirs):
+    if _is_one_an_acronym(mine, theirs) or _has_one_initials(mine, theirs):
         return True
     if not (set(words) <= set(others) or set(others) <= set(words)):
-        joined = ("".join(_written_out(name)) for name in (mine, theirs))
+        joined = (_stem("".join(_written_out(name))) for name in (mine, theirs))
         short, long = sorted(joined, key=len)
         if len(short) > 5 and (long.startswith(short) or OSA.distance(short, long) < 2):
             return True  # Dunagep and Duna Gép
@@ -125,6 +125,24 @@ def _unmatched(words: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
     return [word for word in words if not any(_one_word(word, other) for other in others)]
 
 
+def _has_one_initials(mine: str, theirs: str) -> bool:
+    """Tell whether names are one but for words of which the other has the first letters.
+
+    >>> _has_one_initials("sw valve supply", "south west valve supply")
+    True
+    >>> _has_one_initials("db bau", "roth bau")
+    False
+    """
+    mine, theirs = (" ".join(w for w in n.split() if w not in _nothing()) for n in (mine, theirs))
+    for short, long in ((mine, theirs), (theirs, mine)):
+        words, others = short.split(), long.split()
+        more = [word for word in words if not any(_one_word(word, other) for other in others)]
+        less = [word for word in others if not any(_one_word(word, other) for other in words)]
+        if len(more) == 1 and 1 < len(more[0]) == len(less) < 5 and len(words) > 1:
+            return more[0] == "".join(word[0] for word in less)
+    return False
+
+
 def _is_one_an_acronym(mine: str, theirs: str) -> bool:
     return _is_acronym(mine, theirs) or _is_acronym(theirs, mine)
 
@@ -140,10 +158,24 @@ def _is_acronym(short: str, long: str) -> bool:
     return len(letters) > 2 and 2 < len(first) < 6 and first == "".join(letters)
 
 
+_INFLECTED = re.compile(r"(?<=[a-z]{3})(?:ies|ings?|ers?|ery|eries|es|s|y|e)$")
+
+
+def _stem(word: str) -> str:
+    """Return a word without what makes it another form of one: cities, cleaners, bottling.
+
+    >>> _stem("cleaners") == _stem("cleaning"), _stem("city") == _stem("cities")
+    (True, True)
+    """
+    return _INFLECTED.sub("", word)
+
+
 @lru_cache(maxsize=1 << 18)
 def _one_word(one: str, other: str) -> bool:
     """Tell whether two words are one, abbreviated or with a slip."""
     if one == other:
+        return True
+    if one[:4] == other[:4] and _stem(one) == _stem(other):
         return True
     short, long = sorted((one, other), key=len)
     if 2 < len(short) < 5 and long.startswith(short):

@@ -29,6 +29,8 @@ def company_verdicts(contacts: Contacts, left: Rows, right: Rows) -> list[Verdic
     phone.weigh("same", n + model.COMPANY_PHONE_BITS)
     domain = _sharing(model.COMPANY_DOMAIN, contacts.domains, left, right)
     domain.weigh("same", np.minimum(contacts.domain_bits[left], contacts.domain_bits[right]) - 1)
+    apart = phone.at("different") & domain.at("different")  # each has its own of all
+    domain.bits[apart] += model.NOTHING_SHARED
     tie = place_tie(contacts, left, right)
     house = _one_house(contacts, left, right)
     tie[house] = np.maximum(tie[house], n + model.ONE_HOUSE)

@@ -27,6 +27,7 @@ from leadkit.deduping.matching.names import (
     joined_particles,
     plain,
 )
+from leadkit.deduping.matching.places import city_key, postcode_key
 from leadkit.fields.company import split_company
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_delivered
@@ -59,6 +60,8 @@ _AND_MORE = re.compile(r",| [-–(] ?")  # Huber GmbH, Linz
 _OF_A_GROUP = frozenset("holding group gruppe groupe gruppo grupo international intl "
                         "sanayi san ticaret tic ve".split())  # fmt: skip
 _FIRMS = frozenset("fa firma ditta firm".split())
+# Company, société, établissements: said of firms of any form.
+_NO_FORMS = frozenset("co company ste soc societe ets etablissements cie compagnie".split())
 _NO_COMPANY = frozenset(word_list("leadkit.deduping.matching", "no_company"))
 
 
@@ -122,8 +125,8 @@ def gather(leads: Leads) -> Evidence:
         street_cell=street_cell,
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
         street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
-        city=Coded.of(cell_column(leads, "city")).map(_squeezed),
-        postcode=Coded.of(cell_column(leads, "postal_code")).map(_squeezed),
+        city=Coded.of(cell_column(leads, "city")).map(city_key),
+        postcode=Coded.of(cell_column(leads, "postal_code")).map(postcode_key),
         birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
         mails=mails,
         numbers=numbers,
@@ -174,7 +177,8 @@ def _base_and_form(company: str) -> tuple[str, str]:
     while len(words) > 1 and words[0] in _FIRMS:
         words.pop(0)
     name = " ".join(words)
-    return "" if name in _NO_COMPANY else name, legal_form(form)
+    kind = legal_form(form)
+    return "" if name in _NO_COMPANY else name, "" if kind in _NO_FORMS else kind
 
 
 @remember

@@ -278,6 +278,7 @@ NAMES_DIFFER = -5
 SAME_EMAIL, SAME_MOBILE, SAME_LINE, SAME_REGISTER = 8, 5, -1, 6
 # Sister companies tie less than one company, and the rarest names alone do not outweigh n.
 SISTERS, SISTERS_AT_MOST = -8, -12
+NOTHING_SHARED = -1  # two firms, where neither a phone nor a domain is shared
 COMPANY_OTHERWISE, ONE_HOUSE, NAME_ALONE = -3, -1, 0.5
 COMPANY_SLIP, COMPANY_PART, COMPANY_WORDS, COMPANY_PHONE_BITS = -5, -6, -7, -2
 WHOLE_ADDRESS, WHOLE_HOME = 1, 9
