@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.base.cells import numbers, to_numpy, whole
 from leadkit.base.columns import SEPARATOR
 from leadkit.base.errors import LeadkitError
 from leadkit.files.broken_rows import is_swallowed
 from leadkit.files.loose_records import MAX_RECORD, Records, Unreadable
 from leadkit.files.passing import passing_rows
 from leadkit.files.raw import Reject, RowText, as_table
-from leadkit.files.regular import Regular, regular_part
+from leadkit.files.regular import Regular, regular_part, where_byte
 from leadkit.files.safe_cells import may_be_marked, unmarked_table, unmarked_text
 
 
@@ -75,8 +73,9 @@ class Splitter:
             return self._read_carefully(text[:end], line, at_end=True)
         if not parsed.num_rows:
             return Piece(end, regular.line_ends)
-        several = regular.line_ends > parsed.num_rows + regular.blank  # lines of a row
-        if several and self.kinds and self._swallows(parsed):
+        lines_in_all = regular.line_ends + (text[end - 1 : end] not in (b"\n", b"\r"))
+        several = lines_in_all > parsed.num_rows + regular.blank  # lines of a row
+        if several and self.kinds and self._swallows(text, regular, parsed):
             return self._read_carefully(text[:end], line, at_end=True)
         if marked:
             parsed = unmarked_table(parsed)
@@ -85,22 +84,26 @@ class Splitter:
         lines = line + regular.lines
         return Piece(end, regular.line_ends, parsed, lines, text=known, passing=passing)
 
-    def _swallows(self, parsed: pa.Table) -> bool:
-        """Whether a quote that never closed took rows into a cell, of which it made no other."""
-        least = len(self.kinds) - 1  # delimiters to each line end
-        for cells in parsed.columns:
-            several = to_numpy(whole(pc.match_substring(cells, "\n")))
-            if not several.any():
-                continue
-            at = np.flatnonzero(several)
-            own = whole(cells).take(numbers(at))
-            signs = to_numpy(pc.count_substring(own, self.delimiter))
-            ends = to_numpy(pc.count_substring(own, "\n"))
-            for row in at[signs == least * ends].tolist():
-                if is_swallowed([one[row].as_py() for one in parsed.columns],
-                                self.delimiter, self.kinds):  # fmt: skip
-                    return True
-        return False
+    def _swallows(self, text: bytes, regular: Regular, parsed: pa.Table) -> bool:
+        """Whether a quote that never closed took rows into a cell, of which it made no other.
+
+        Such a record has the delimiters of a row in each of its lines.
+        """
+        ends = np.append(regular.starts[1:], regular.end)
+        high = np.append(regular.lines[1:], regular.line_ends + 1)
+        several = np.flatnonzero(high - regular.lines > 1)
+        signs = where_byte(np.frombuffer(text, np.uint8, regular.end), ord(self.delimiter))
+        found = np.searchsorted(signs, ends[several]) - np.searchsorted(
+            signs, regular.starts[several]
+        )
+        least = len(self.kinds) - 1
+        asked = (found >= 2 * least) & (found % max(least, 1) == 0)
+        return any(
+            is_swallowed(
+                [cells[row].as_py() for cells in parsed.columns], self.delimiter, self.kinds
+            )
+            for row in several[asked].tolist()
+        )
 
     def _writes_alike(self) -> bool:
         """Whether leadkit itself would write rows with these signs between cells and rows."""

@@ -72,6 +72,16 @@ def test_broken_rows(folder, monkeypatch, lines, leads, codes, block_size):
     assert len(mended_rows) == MENDED.get("\n".join(lines), 0 if codes else len(leads))
 
 
+def test_a_row_that_a_quote_took_in_at_the_very_end(folder):
+    text = (
+        f'{HEADER}\n{GOOD}\nAsh,Jo,York,jo@ash.example.com,"now\nOak,Kim,Bath,kim@oak.example.com,"'
+    )
+    (folder / "a.csv").write_text(text, "utf-8")
+    lists = ImportedLists([str(folder / "a.csv")], ImportOptions())
+    names = [name for batch in lists.batches() for name in batch["full_name"]]
+    assert names == ["Ida", "Jo", "Kim"]
+
+
 def test_no_consent_is_shifted():
     """What stands right of the last proof must be known: a no that moved would be a yes."""
     kinds = kinds_of(["Name", "E-mail", "Firm", "Newsletter", "Remarks"])
