@@ -21,21 +21,31 @@ def keys_by_words(
 ) -> Iterator[tuple[int, str]]:
     """Yield the place of each name, and one key of it with each word of its firm and its domain.
 
-    ``keys`` are names with their firm, or "". With ``in_part`` a word may be a part of the domain;
-    else there is a key without a word, too: by it is told whether a name is there at all. Parts are
-    for names without a firm.
+    ``keys`` are names with their firm, or "": then the domain tells. There is a key without a word,
+    too, by which a name is known at all. With ``in_part``, for looking them up, there is none, the
+    domain tells beside the firm, and without a firm so do parts of its words.
 
     >>> found = keys_by_words(["eva meier"], ["eva meier|meier obst"], ["e@obst-see.example.com"])
     >>> [key.partition("@")[2] for _, key in found]
-    ['', 'meier', 'obst', 'meierobst', 'obstsee']
+    ['', 'meier', 'obst']
     """
-    none = () if in_part else ("",)
     for place, (name, key, email) in enumerate(zip(names, keys, emails, strict=True)):
-        words = key.rpartition("|")[2].split()
-        long = [word for word in (*words, "".join(words)) if len(word) >= _LEAST]
-        at = email.rpartition("@")[2]
-        for word in dict.fromkeys([*none, *long, *words_of_domain(at, in_part and not key)]):
+        words = _words_of_firm(key[len(name) + 1 :], in_part) if key else ()
+        if in_part or not words:
+            words += words_of_domain(email.rpartition("@")[2], in_part and not key)
+        if not in_part:
+            yield place, f"{name}@"
+        for word in dict.fromkeys(words):
             yield place, f"{name}@{word}"
+
+
+@lru_cache(1 << 14)
+def _words_of_firm(firm: str, in_part: bool) -> tuple[str, ...]:
+    words = firm.split()
+    long = [word for word in words if len(word) >= _LEAST]
+    if in_part or not long:  # "Sad Pruszcz" may be in the domain sadpruszcz
+        long += ["".join(words)] * (len("".join(words)) >= _LEAST)
+    return tuple(long)
 
 
 @lru_cache(1 << 14)
