@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from leadkit.base.words import word_groups
-from leadkit.fields.name.known import given_in, is_surname
+from leadkit.fields.name.known import given_in, is_listed_surname
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _WORDS = word_groups("leadkit.fields", "name_words")
@@ -76,7 +76,7 @@ def family_begins(words: list[str], country: str) -> int:
         return 0
     arabic = "arabic" in given_in(words[0])
     irish = len(words) > 2 and words[-2] == "O"
-    if irish and (country == "IE" or is_surname(f"O'{words[-1]}")):
+    if irish and (country == "IE" or is_listed_surname(f"O'{words[-1]}")):
         return len(words) - 2
     start = 2 if particle_key(words[0]) in _TWO_WORDS and len(words) > 2 else 1
     for at in range(start, len(words) - 1):

@@ -38,7 +38,7 @@ from leadkit.fields.name.titles import (
 _WORDS = word_groups("leadkit.fields", "name_words")
 # Titles that only German speakers write: they keep all given names together.
 _GERMAN = frozenset(_WORDS["german titles"])
-_JOINING = frozenset("und and et & en u i y og och a ja + e и".split())  # two people
+_JOINING = frozenset("und and et & en u u. i y og och a ja + e и".split())  # two people
 _FAMILIES = frozenset("eheleute ehepaar familie fam family famille famiglia familia".split())
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _OFTEN_WITH_FIRST_NAMES = frozenset(_WORDS["titles with first names"])
@@ -273,7 +273,7 @@ def _are_two(given: list[str], prefix: list[str]) -> bool:
     forms = [key(one_form(word)) for word in prefix]
     if len(keys) == 3 and keys[1] in _JOINING and {forms[0], forms[2]} <= _ADDRESSED:
         return True
-    joined = [at for at, word in enumerate(given) if at and key(word) in _JOINING]
+    joined = [at for at, word in enumerate(given) if at and word in _JOINING]
     return any(
         at < len(given) - 1 and is_given(given[at - 1]) and is_given(given[at + 1]) for at in joined
     )
@@ -287,7 +287,7 @@ def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
         return " ".join(words), ""
     if len(words) == 1:
         return words[0], ""
-    own = 1
+    own = 3 if len(words) > 2 and words[1].casefold() in ("and", "und", "et", "&") else 1
     while own < len(words) - 1 and own < 3 and is_particle(words[own], own):
         own += 1  # María del Carmen
     own += 1 if own == 2 or (own == 3 and is_particle(words[2], 2)) else 0

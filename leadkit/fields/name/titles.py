@@ -6,7 +6,13 @@ import re
 from functools import cache, lru_cache
 
 from leadkit.base.words import word_groups
-from leadkit.fields.name.known import PORTUGUESE, is_given, is_surname, only_given
+from leadkit.fields.name.known import (
+    PORTUGUESE,
+    is_given,
+    is_initial,
+    is_surname,
+    only_given,
+)
 
 # Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
 _WORDS = word_groups("leadkit.fields", "name_words")
@@ -222,7 +228,8 @@ def is_said_of(part: str, name: str) -> bool:
     (True, False)
     """
     before, words = name.split(), part.split()
-    if len(before) < 2 or any(map(is_given, words)) or all(map(is_given, before)):
+    names = [word for word in before if not is_initial(word)]
+    if len(names) < 2 or any(map(is_given, words)) or all(map(is_given, names)):
         return False
     if all(map(is_title, words)):
         return not is_title(before[0])
