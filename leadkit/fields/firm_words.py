@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
+from leadkit.base.cells import is_empty, rows_of, to_numpy
 from leadkit.base.fold import fold_letters
+from leadkit.base.keyed import hashes_64
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.email.keys import unicode_domain
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from leadkit.base.cells import Cells
 
 _LEAST = 4  # letters of a word by which a firm is known
 # What stands behind the name of a firm: .de, .co.uk, and below what is there for examples.
@@ -16,27 +24,54 @@ _PUBLIC_END = re.compile(r"(?:\.example)?\.[^.]+$|\.\w{2,3}\.\w\w$")
 _PARTS = re.compile(r"[^\W_]+")
 
 
-def keys_by_words(
-    names: Sequence[str], keys: Sequence[str], emails: Sequence[str], *, in_part: bool = False
-) -> Iterator[tuple[int, str]]:
-    """Yield the place of each name, and one key of it with each word of its firm and its domain.
+def words_by_row(
+    firms: Cells, emails: Cells | None, *, in_part: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the row of each word by which its firm is known, and the word's hash.
 
-    ``keys`` are names with their firm, or "": then the domain tells. There is a key without a word,
-    too, by which a name is known at all. With ``in_part``, for looking them up, there is none, the
-    domain tells beside the firm, and without a firm so do parts of its words.
+    ``firms`` are folded; one is known as a whole and by its words, and where it has none by the
+    domain of the e-mail. With ``in_part``, for looking words up, the domain tells beside the firm,
+    and without a firm so do parts of its words.
 
-    >>> found = keys_by_words(["eva meier"], ["eva meier|meier obst"], ["e@obst-see.example.com"])
-    >>> [key.partition("@")[2] for _, key in found]
-    ['', 'meier', 'obst']
+    >>> from leadkit.base.cells import texts
+    >>> firms, emails = texts(["meier obst", ""]), texts(["e@x-obst.example.com"] * 2)
+    >>> [words_by_row(firms, emails, in_part=part)[0].tolist() for part in (False, True)]
+    [[0, 0, 0, 1, 1], [0, 0, 0, 0, 0, 0, 1, 1, 1]]
     """
-    for place, (name, key, email) in enumerate(zip(names, keys, emails, strict=True)):
-        words = _words_of_firm(key[len(name) + 1 :], in_part) if key else ()
-        if in_part or not words:
-            words += words_of_domain(email.rpartition("@")[2], in_part and not key)
+    import numpy as np
+    import pyarrow.compute as pc
+
+    found = [_each_word(firms, lambda firm: (firm,) if firm else ())]
+    found.append(_each_word(firms, partial(_words_of_firm, in_part=in_part)))
+    if emails is not None:
+        domains = pc.replace_substring_regex(emails, "(?s)^.*@", "")
+        asked = np.ones(len(firms), bool)
         if not in_part:
-            yield place, f"{name}@"
-        for word in dict.fromkeys(words):
-            yield place, f"{name}@{word}"
+            asked[found[-1][0]] = False
+        alone = is_empty(firms) & in_part
+        for rows, part in ((asked & ~alone, False), (alone, True)):
+            at, words = _each_word(rows_of(domains, rows), partial(words_of_domain, in_part=part))
+            found.append((np.flatnonzero(rows)[at], words))
+    at, words = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return at, words
+
+
+def _each_word(
+    cells: Cells, words_of: Callable[[str], Sequence[str]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the row and the hash of each word, having asked once for those of a distinct cell."""
+    import numpy as np
+
+    encoded = cells.dictionary_encode()
+    words = [words_of(cell) for cell in encoded.dictionary.to_pylist()]
+    hashes = hashes_64(word.encode() for some in words for word in some)
+    counts = np.fromiter(map(len, words), np.int64, len(words))
+    codes = to_numpy(encoded.indices)
+    of_row = counts[codes]
+    # Of each row its words one after the other, from where those of its cell begin.
+    begin = np.repeat((np.cumsum(counts) - counts)[codes] - np.cumsum(of_row) + of_row, of_row)
+    rows = np.repeat(np.arange(len(codes)), of_row)
+    return rows, hashes[begin + np.arange(len(rows))]
 
 
 @lru_cache(1 << 14)

@@ -55,6 +55,17 @@ def with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
     return with_rows(blank, asked, pc.if_else(pc.equal(firm, text("")), text(""), keys))
 
 
+def firms_of(columns: Columns, rows: int) -> Cells:
+    """Return the company of each row as it is compared, "" where there is none.
+
+    >>> from leadkit.base.cells import texts
+    >>> firms_of({"company": texts(["Acme GmbH & Co. KG", ""])}.get, 2).to_pylist()
+    ['acme', '']
+    """
+    companies = columns("company")
+    return repeated("", rows) if companies is None else _folded_firms(companies)
+
+
 def surname_keys(
     columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None
 ) -> Cells:

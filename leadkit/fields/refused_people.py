@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import in_set, is_empty, repeated, rows_of, texts
+from leadkit.base.cells import in_set, is_empty, rows_of
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
-from leadkit.fields.firm_words import keys_by_words
+from leadkit.fields.firm_words import words_by_row
 from leadkit.fields.objections import CHANNELS
-from leadkit.fields.people_keys import names_of, surname_keys, with_firm
+from leadkit.fields.people_keys import firms_of, names_of, surname_keys
+from leadkit.fields.refusal_keys import columns_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,13 +19,22 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.refusal_keys import Columns
 
+_BITS = {channel: 1 << place for place, channel in enumerate(CHANNELS)}
+_ALL = sum(_BITS.values())
+_ODD = (
+    0x9E3779B97F4A7C15  # so that the hash of a name and that of a word do not outweigh each other
+)
+
 
 class RefusedPeople:
-    """Who refused which channel: of each person a hash of 64 bits, and a sieve of all names."""
+    """Who refused which channel: of each person a few hashes of 64 bits, and a sieve of all names.
+
+    A hash is of the name, or of the name with a word of the firm; its last bits are the channels.
+    """
 
     def __init__(self) -> None:
-        self._hashes: dict[str, list[np.ndarray]] = {channel: [] for channel in CHANNELS}
-        self._in_order: set[str] = set()  # the channels whose hashes are one sorted array
+        self._people: list[np.ndarray] = []
+        self._in_order = False  # whether the hashes are one array, sorted, each of them once
         self._names = Sieve()
         # Of who refused without a first name, "Herr Kern": last name and firm, by channel.
         self._surnames: dict[str, set[str]] = {channel: set() for channel in CHANNELS}
@@ -32,16 +42,15 @@ class RefusedPeople:
         self._among_last_names = KnownTexts(self._last_names).among
 
     def __bool__(self) -> bool:
-        hashed = any(len(part) for parts in self._hashes.values() for part in parts)
-        return hashed or any(self._surnames.values())
+        return any(map(len, self._people)) or any(self._surnames.values())
 
     def __eq__(self, other: object) -> bool:
+        import numpy as np
+
         if not isinstance(other, RefusedPeople):
             return NotImplemented
-        return self._surnames == other._surnames and all(
-            set(self._of(channel).tolist()) == set(other._of(channel).tolist())
-            for channel in CHANNELS
-        )
+        same = np.array_equal(self._sorted(), other._sorted())
+        return same and self._surnames == other._surnames
 
     __hash__ = None  # type: ignore[assignment]  # it grows
 
@@ -57,21 +66,36 @@ class RefusedPeople:
         "Herr Kern", everybody of that name in that company refuses.
         """
 
+        import numpy as np
+
         count = len(next(iter(refusing.values())))
         names = names_of(columns, count)
-        self._names.add(names)
-        keys = with_firm(names, ~is_empty(names), columns)
-        known = ~is_empty(keys)
-        hashes = _hashes(rows_of(keys, known))
+        bits = np.zeros(count, np.uint64)
         for channel, rows in refusing.items():
-            if rows[known].any():
-                self._take(channel, hashes[rows[known]])
-        self._add_words(columns, names, keys, refusing)
+            bits[rows] |= np.uint64(_BITS[channel])
+        some = ~is_empty(names) & (bits > 0)
+        if some.any():
+            names = rows_of(names, some)
+            self._names.add(names)
+            hashes = _hashes(names)
+            at, keys = _with_words(hashes, columns_of(columns, some))
+            bits = bits[some]
+            self._people += [hashes & ~np.uint64(_ALL) | bits, keys | bits[at]]
+            self._in_order = False
         if nowhere:
-            surnames = surname_keys(columns, count)
-            for channel, rows in refusing.items():
-                alone = rows_of(surnames, rows & nowhere[channel]).unique().to_pylist()
-                self._add_surnames(channel, filter(None, alone))
+            self._add_nameless(columns, {one: refusing[one] & nowhere[one] for one in refusing})
+
+    def _add_nameless(self, columns: Columns, refusing: Mapping[str, Mask]) -> None:
+        """Take up last names with their firm, of rows that have no first name."""
+        import numpy as np
+
+        some = np.logical_or.reduce([*refusing.values()])
+        if not some.any():
+            return
+        surnames = surname_keys(columns_of(columns, some), int(some.sum()))
+        for channel, rows in refusing.items():
+            alone = rows_of(surnames, rows[some]).unique().to_pylist()
+            self._add_surnames(channel, filter(None, alone))
 
     def _add_surnames(self, channel: str, keys: Iterable[str]) -> None:
         for key in keys:
@@ -80,10 +104,10 @@ class RefusedPeople:
 
     def merge(self, other: RefusedPeople) -> None:
         """Take up the people of another table."""
-        for channel, hashes in other._hashes.items():
-            self._hashes[channel] += hashes
-            self._in_order.discard(channel)
-            self._add_surnames(channel, other._surnames[channel])
+        self._people += other._people
+        self._in_order = False
+        for channel, surnames in other._surnames.items():
+            self._add_surnames(channel, surnames)
         self._names.merge(other._names)
 
     def among(self, columns: Columns, rows: int) -> dict[str, Mask]:
@@ -117,17 +141,8 @@ class RefusedPeople:
         import numpy as np
 
         found = {channel: np.zeros(rows, bool) for channel in CHANNELS}
-        names = names_of(columns, rows)
-        asked = ~is_empty(names)
-        asked &= self._names.may_hold(names)
-        keys = with_firm(names, asked, columns)
-        known = ~is_empty(keys)
-        hashes = _hashes(rows_of(keys, known))
-        for channel in CHANNELS if len(hashes) else ():
-            found[channel][known] = _in_sorted(hashes, self._of(channel))
-        some = [found[channel] for channel in CHANNELS if len(self._of(channel))]
-        if some:  # who is found for all channels already is not asked again
-            self._find_words(found, columns, names, keys, asked & ~np.logical_and.reduce(some))
+        if len(self._sorted()):
+            self._find(found, columns, names_of(columns, rows))
         if self._last_names:
             keys = surname_keys(columns, rows, self._among_last_names)
             known = ~is_empty(keys)
@@ -136,78 +151,55 @@ class RefusedPeople:
                 found[channel][known] |= in_set(alone, refused, len(alone))
         return found
 
-    def _add_words(
-        self, columns: Columns, names: Cells, keys: Cells, refusing: Mapping[str, Mask]
-    ) -> None:
-        """Take up names with each word of their firm, and of the domain of their e-mail."""
+    def _find(self, found: dict[str, Mask], columns: Columns, names: Cells) -> None:
+        """Tell of people whose name is that of one who refused, and whose firm shares a word."""
         import numpy as np
 
-        some = ~is_empty(names) & np.logical_or.reduce([*refusing.values()])
-        if not some.any():
+        asked = ~is_empty(names)
+        asked &= self._names.may_hold(names)
+        hashes = _hashes(rows_of(names, asked))
+        known = self._channels_of(hashes & ~np.uint64(_ALL)) > 0
+        asked[asked] = known  # of few rows: nearly all names are nobody's who refused
+        if not known.any():
             return
-        at, hashes = _by_words(columns, names, keys, some)
-        for channel, rows in refusing.items():
-            self._take(channel, hashes[rows[at]])
+        at, keys = _with_words(hashes[known], columns_of(columns, asked), in_part=True)
+        refused, at = self._channels_of(keys), np.flatnonzero(asked)[at]
+        for channel, bit in _BITS.items():
+            found[channel][at[refused & np.uint64(bit) > 0]] = True
 
-    def _take(self, channel: str, hashes: np.ndarray) -> None:
-        self._hashes[channel].append(hashes)
-        self._in_order.discard(channel)
-
-    def _find_words(
-        self, found: dict[str, Mask], columns: Columns, names: Cells, keys: Cells, asked: Mask
-    ) -> None:
-        """Tell of people, too, whose firm or domain shares a word with one who refused."""
+    def _channels_of(self, keys: np.ndarray) -> np.ndarray:
+        """Return the bits of the channels that each key refuses; the last bits of a key are 0."""
         import numpy as np
 
-        if not asked.any():
-            return
-        refused = [self._of(channel) for channel in CHANNELS]
-        hashes = _hashes(texts(f"{name}@" for name in rows_of(names, asked).to_pylist()))
-        asked = asked.copy()
-        asked[asked] = np.logical_or.reduce([_in_sorted(hashes, one) for one in refused])
-        if not asked.any():  # as of nearly all: the name is nobody's who refused
-            return
-        at, hashes = _by_words(columns, names, keys, asked, in_part=True)
-        for channel, one in zip(CHANNELS, refused, strict=True):
-            found[channel][at[_in_sorted(hashes, one)]] = True
+        people = self._sorted()
+        place = np.minimum(np.searchsorted(people, keys), len(people) - 1)
+        others = people[place] ^ keys
+        return np.where(others <= _ALL, others, 0)
 
-    def _of(self, channel: str) -> np.ndarray:
-        if channel not in self._in_order:
-            self._hashes[channel] = [_sorted(self._hashes[channel])]
-            self._in_order.add(channel)
-        return self._hashes[channel][0]
+    def _sorted(self) -> np.ndarray:
+        import numpy as np
+
+        if not self._in_order:
+            hashes = np.sort(np.concatenate([*self._people, np.zeros(0, np.uint64)]))
+            keys = hashes & ~np.uint64(_ALL)
+            first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)
+            self._people = [np.bitwise_or.reduceat(hashes, first) if len(first) else hashes]
+            self._in_order = True
+        return self._people[0]
 
 
-def _by_words(
-    columns: Columns, names: Cells, keys: Cells, rows: Mask, *, in_part: bool = False
+def _hashes(names: Cells) -> np.ndarray:
+    return hashes_64(names.cast("large_binary").to_pylist())
+
+
+def _with_words(
+    names: np.ndarray, columns: Columns, *, in_part: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each key by a word of some rows the row, and the key's hash."""
+    """Return a key for each word by which the firm of each name is known, and the name's row.
+
+    The last bits of the keys are 0.
+    """
     import numpy as np
 
-    emails = columns("email")
-    cells = repeated("", len(names)) if emails is None else emails
-    told = (rows_of(one, rows).to_pylist() for one in (names, keys, cells))
-    pairs = [*keys_by_words(*told, in_part=in_part)]
-    at = np.flatnonzero(rows)[np.array([place for place, _ in pairs], np.int64)]
-    return at, _hashes(texts(key for _, key in pairs))
-
-
-def _hashes(keys: Cells) -> np.ndarray:
-    return hashes_64(keys.cast("large_binary").to_pylist())
-
-
-def _sorted(hashes: Sequence[np.ndarray]) -> np.ndarray:
-    import numpy as np
-
-    hashed: np.ndarray = np.sort(np.concatenate([*hashes, np.zeros(0, np.uint64)]))
-    return np.asarray(hashed[np.diff(hashed, prepend=~hashed[:1]) != 0])
-
-
-def _in_sorted(hashes: np.ndarray, known: np.ndarray) -> Mask:
-    import numpy as np
-
-    if not len(known):
-        return np.zeros(len(hashes), bool)
-    place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    found: Mask = known[place] == hashes
-    return found
+    at, words = words_by_row(firms_of(columns, len(names)), columns("email"), in_part=in_part)
+    return at, (names[at] + words * np.uint64(_ODD)) & ~np.uint64(_ALL)
