@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import is_empty, rows_of, to_numpy
+from leadkit.base.cells import as_mask, is_empty, rows_of, to_numpy
 from leadkit.base.fold import fold_letters
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.email.domains import personal_domains
@@ -16,7 +16,7 @@ from leadkit.fields.email.keys import unicode_domain
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.base.cells import Cells
+    from leadkit.base.cells import Cells, Mask
 
 _LEAST = 4  # letters of a word by which a firm is known
 # What stands behind the name of a firm: .de, .co.uk, and below what is there for examples.
@@ -29,31 +29,69 @@ def words_by_row(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the row of each word by which its firm is known, and the word's hash.
 
-    ``firms`` are folded; one is known as a whole and by its words, and where it has none by the
-    domain of the e-mail. With ``in_part``, for looking words up, the domain tells beside the firm,
-    and without a firm so do parts of its words.
+    ``firms`` are folded; one is known by its longer words, or as a whole where it is short, and
+    where it has none by the domain of the e-mail. With ``in_part``, for looking words up, the
+    domain tells beside the firm, and without a firm so do parts of its words.
 
     >>> from leadkit.base.cells import texts
     >>> firms, emails = texts(["meier obst", ""]), texts(["e@x-obst.example.com"] * 2)
     >>> [words_by_row(firms, emails, in_part=part)[0].tolist() for part in (False, True)]
-    [[0, 0, 0, 1, 1], [0, 0, 0, 0, 0, 0, 1, 1, 1]]
+    [[0, 0, 1, 1], [0, 0, 0, 0, 0, 1, 1, 1]]
     """
     import numpy as np
     import pyarrow.compute as pc
 
-    found = [_each_word(firms, lambda firm: (firm,) if firm else ())]
-    found.append(_each_word(firms, partial(_words_of_firm, in_part=in_part)))
+    found = _words_of_firms(firms, in_part)
     if emails is not None:
         domains = pc.replace_substring_regex(emails, "(?s)^.*@", "")
         asked = np.ones(len(firms), bool)
-        if not in_part:
-            asked[found[-1][0]] = False
+        for at, _ in () if in_part else found[:2]:
+            asked[at] = False
         alone = is_empty(firms) & in_part
         for rows, part in ((asked & ~alone, False), (alone, True)):
             at, words = _each_word(rows_of(domains, rows), partial(words_of_domain, in_part=part))
             found.append((np.flatnonzero(rows)[at], words))
     at, words = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return at, words
+
+
+def _words_of_firms(firms: Cells, in_part: bool) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return rows and hashes of firms' longer words, of those without spaces, and of short firms.
+
+    Without spaces are those that have no longer word, "Sad Pru", or ``in_part`` all: the domain
+    may be sadpru.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    split = pc.split_pattern(firms, " ")
+    words = split.flatten()
+    is_long = _is_long(words)
+    at = to_numpy(pc.list_parent_indices(split))[is_long]
+    words = rows_of(words, is_long).dictionary_encode()  # of many firms the words are few
+    hashes = _hashes(words.dictionary)[to_numpy(words.indices)]
+    without = ~is_empty(firms)
+    without[at] = False
+    asked = without | as_mask(pc.match_substring(firms, " ")) if in_part else without
+    joined = pc.replace_substring(rows_of(firms, asked), " ", "")
+    is_long = _is_long(joined)
+    joined_at, short = np.flatnonzero(asked)[is_long], without
+    short[joined_at] = False
+    return [
+        (at, hashes),
+        (joined_at, _hashes(rows_of(joined, is_long))),
+        (np.flatnonzero(short), _hashes(rows_of(firms, short))),
+    ]
+
+
+def _is_long(words: Cells) -> Mask:
+    import pyarrow.compute as pc
+
+    return as_mask(pc.greater_equal(pc.utf8_length(words), _LEAST))
+
+
+def _hashes(words: Cells) -> np.ndarray:
+    return hashes_64(words.cast("large_binary").to_pylist())
 
 
 def _each_word(
@@ -72,15 +110,6 @@ def _each_word(
     begin = np.repeat((np.cumsum(counts) - counts)[codes] - np.cumsum(of_row) + of_row, of_row)
     rows = np.repeat(np.arange(len(codes)), of_row)
     return rows, hashes[begin + np.arange(len(rows))]
-
-
-@lru_cache(1 << 14)
-def _words_of_firm(firm: str, in_part: bool) -> tuple[str, ...]:
-    words = firm.split()
-    long = [word for word in words if len(word) >= _LEAST]
-    if in_part or not long:  # "Sad Pruszcz" may be in the domain sadpruszcz
-        long += ["".join(words)] * (len("".join(words)) >= _LEAST)
-    return tuple(long)
 
 
 @lru_cache(1 << 14)
