@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Mask
 
 _MOST = 0.8  # of the different cells of such a column that have to be understood
+_HALF = 0.5  # where its header says what it holds; who is not understood counts for every way
+_PARTS = re.compile(r"[,;/|+]")
 _E_MAIL = re.compile(r"(?i)\be[-‐‑ ](?=mail|mejl|post)")
 _CODE = re.compile(r"(?:smtp;?\s*)?([245])(?:\d\d|\.\d{1,3}\.\d{1,3})\b")
 _OF_CODES = re.compile(r"(?i)smtp|code|dsn|\bkod\b|kód|codice|código")
@@ -142,8 +144,22 @@ def ways_in(cell: str) -> frozenset[str]:
 
     >>> [sorted(ways_in(one)) for one in ("e-mail e telefono", "wszystko", "seit 2020", "nur Post")]
     [['call', 'email'], ['call', 'email', 'post'], [], []]
+    >>> sorted(ways_in("no SMS/WhatsApp, telefono no, mail sì"))
+    ['call']
     """
-    words = fold_letters(_E_MAIL.sub("e", cell)).split()
+    found: set[str] = set()
+    for part in _PARTS.split(cell):
+        words = fold_letters(_E_MAIL.sub("e", part)).split()
+        allowed, denied = ([one for one in words if _holds(group, one)] for group in ("yes", "no"))
+        named = _ways_of([one for one in words if one not in (*allowed, *denied)])
+        if not named and words:
+            return frozenset()
+        found |= set() if allowed and not denied else named
+    return frozenset(found)
+
+
+def _ways_of(words: Sequence[str]) -> set[str]:
+    """Return the channels that words name; none where one of them is anything else."""
     found: set[str] = set()
     at = 0
     while at < len(words):
@@ -153,10 +169,10 @@ def ways_in(cell: str) -> frozenset[str]:
             if named:
                 break
         else:
-            return frozenset()
+            return set()
         found |= set(CHANNELS) if "all" in named else named - {"beside"}
         at += length
-    return frozenset(found)
+    return found
 
 
 def is_soft(cell: str) -> bool:
@@ -181,15 +197,16 @@ def _only(found: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""  # of several nobody knows which is meant
 
 
-def _mostly(cells: Sequence[str], holds: Callable[[str], object]) -> bool:
-    return bool(cells) and sum(map(bool, map(holds, cells))) >= _MOST * len(cells)
+def _mostly(cells: Sequence[str], holds: Callable[[str], object], least: float = _MOST) -> bool:
+    return bool(cells) and sum(map(bool, map(holds, cells))) >= least * len(cells)
 
 
 def _ways_column(sampled: dict[str, list[str]]) -> tuple[str, list[str]]:
     """Return the column of ways, and those that may be one or say how somebody let us know."""
-    named = [one for one, cells in sampled.items() if _mostly(cells, ways_in)]
-    named = [one for one in named if not _header_says("told", one)]
-    by_header = [one for one in named if _header_says("ways", one)]
+    held = {one: cells for one, cells in sampled.items() if not _header_says("told", one)}
+    named = [one for one, cells in held.items() if _mostly(cells, ways_in)]
+    headed = [one for one in held if _header_says("ways", one)]
+    by_header = [one for one in headed if _mostly(held[one], ways_in, _HALF)]
     # How somebody let us know is one way, and never all of them.
     by_cells = [one for one in named if any(len(ways_in(cell)) > 1 for cell in sampled[one])]
     found = _only(by_header) or ("" if by_header else _only(by_cells))

@@ -150,14 +150,15 @@ def kind_of_cell(cell: str, loosely: bool = False) -> str:
 
 
 def name_and_firm(cell: str) -> tuple[str, str, str] | None:
-    """Return first name, last name and company of an entry such as people write by hand.
+    """Return first name, last name and company of an entry such as people write by hand; of a
+    surname and a company of several words the first is "".
 
     >>> name_and_firm("Frau Doris Pichler, Bäckerei Gruber GmbH")
     ('Doris', 'Pichler', 'Bäckerei Gruber GmbH')
     >>> name_and_firm("KOVAC Jan (Hora s.r.o.)"), name_and_firm("Meier, Eva")
     (('Jan', 'Kovac', 'Hora s.r.o.'), None)
-    >>> name_and_firm("Hora s.r.o., pan Jan Kovac")
-    ('Jan', 'Kovac', 'Hora s.r.o.')
+    >>> name_and_firm("Hora s.r.o., pan Jan Kovac"), name_and_firm("Frau Pichler (Café am Markt)")
+    (('Jan', 'Kovac', 'Hora s.r.o.'), ('', 'Pichler', 'Café am Markt'))
     """
     whom, *where = _NAME_AND_FIRM.split(cell.strip(" )"))
     if not where or not where[0] or "@" in cell or any(map(str.isdigit, whom)):
@@ -165,7 +166,11 @@ def name_and_firm(cell: str) -> tuple[str, str, str] | None:
     name, firm = split_name(whom), where[0]  # by hand also without a legal form
     if is_company(whom) and (turned := split_name(cell.strip())).company:
         name, firm = turned, turned.company
-    return (name.first, name.last, firm) if name.first and name.last else None
+    first, last = f"{name.first} {name.middle}".strip(), name.last
+    if not last and " " not in first:  # Pichler, Café am Markt
+        first, last = "", first
+    told = (first and last) or (last and " " in firm.strip())
+    return (first, last, firm) if told else None
 
 
 def _may_dial(header: str) -> bool:

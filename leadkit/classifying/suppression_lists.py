@@ -179,7 +179,9 @@ def _without_names(listed: SuppressionList, cells: Collection[str]) -> list[str]
     if people:
         parts = map(texts, zip(*people, strict=True))
         named = dict(zip(("first_name", "last_name", "company"), parts, strict=True))
-        listed.people.add(named.get, {CHANNELS[0]: np.ones(len(people), bool)})
+        everybody = {CHANNELS[0]: np.ones(len(people), bool)}
+        nameless = {CHANNELS[0]: np.array([not first for first, *_ in people])}
+        listed.people.add(named.get, everybody, nameless)
         listed.notes.append(
             f"{listed.name}: {len(people):,} entries are names with a company; who has both is "
             "held to be on the list"

@@ -115,17 +115,23 @@ def names_of(columns: Columns, rows: int) -> Cells:
     >>> from leadkit.base.cells import texts
     >>> names_of({"full_name": texts(["Meier Eva", "Cher"])}.get, 2).to_pylist()
     ['eva meier', '']
+    >>> turned = {"first_name": texts(["Ana", "Roca"]), "last_name": texts(["Roca Gil", "Gil Ana"])}
+    >>> names_of(turned.get, 2).to_pylist()
+    ['ana gil roca', 'ana gil roca']
     """
     import pyarrow.compute as pc
 
     first, last = (_column(columns, name, rows) for name in ("first_name", "last_name"))
     both = ~is_empty(first) & ~is_empty(last)
     in_order = to_numpy(pc.less_equal(first, last))
-    one_word_each = both & ~in_order & ~_several_words(first) & ~_several_words(last)
+    several = both & (_several_words(first) | _several_words(last))
     name = pc.binary_join_element_wise(first, last, text(" "))
-    if one_word_each.any():
-        turned = (rows_of(cells, one_word_each) for cells in (last, first))
-        name = with_rows(name, one_word_each, pc.binary_join_element_wise(*turned, text(" ")))
+    turned = both & ~in_order & ~several
+    if turned.any():
+        parts = (rows_of(cells, turned) for cells in (last, first))
+        name = with_rows(name, turned, pc.binary_join_element_wise(*parts, text(" ")))
+    if several.any():
+        name = with_rows(name, several, map_cells(rows_of(name, several), _in_one_order))
     if columns("full_name") is None or both.all():
         return with_rows(name, ~both, rows_of(repeated("", rows), ~both))
     whole = rows_of(_column(columns, "full_name", rows), ~both)
@@ -138,7 +144,7 @@ def _several_words(cells: Cells) -> Mask:
 
 def _in_one_order(name: str) -> str:
     words = name.split(" ")
-    return " ".join(sorted(words) if len(words) == 2 else words) if len(words) > 1 else ""
+    return " ".join(sorted(words)) if len(words) > 1 else ""
 
 
 def _folded_names(cells: Cells) -> Cells:

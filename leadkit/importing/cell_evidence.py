@@ -18,6 +18,7 @@ from leadkit.importing.claims import OWN_NAME, WEAK, Claim
 
 _LEAST_ROWS = 5  # of a sample, before a column that is less filled gives way
 _EMPTIER = 0.5  # as full as the fullest column of its field: then it gives way
+_OFTEN = 0.3  # so few different names among the cells are those of colleagues
 _TURNED = {  # (what the header says, what the cells look like) -> what they are
     ("full_name", "company"): "company",
     ("last_name", "company"): "company",
@@ -42,6 +43,8 @@ def weigh_cells(claims: list[Claim], cells: Cells) -> tuple[list[Claim], dict[in
             kept.append(claim)
         elif why := contradicts(claim.field, cells[claim.at]) or _no_title(claim, cells[claim.at]):
             against[claim.at] = f"its header says {claim.field}, but {why}"
+        elif _are_colleagues(claim, claims, cells):
+            against[claim.at] = "its few names stand again and again, and another column has many"
         else:
             kept.append(_turned(claim, cells[claim.at], claims))
     kept = [_behind_fuller(claim, kept, cells) for claim in kept]
@@ -53,6 +56,17 @@ def _no_title(claim: Claim, cells: Sequence[str]) -> str:
     if claim.field != "prefix" or claim.understood.core != {"TITLE"}:
         return ""
     return "" if may_be_titles(cells) else "its cells are no titles before a name"
+
+
+def _are_colleagues(claim: Claim, claims: Sequence[Claim], cells: Cells) -> bool:
+    """Tell whether a column of names is about those who wrote the list: "Who" beside "Person"."""
+    own = [cell.strip() for cell in cells[claim.at] if cell.strip()]
+    if claim.field != "full_name" or len(own) < 2 * _LEAST_ROWS:
+        return False
+    others = {other.at for other in claims if other.field != "full_name"} | {claim.at}
+    return len(set(own)) <= _OFTEN * len(own) and any(
+        field_of_kinds(cells[at]) == "full_name" for at in range(len(cells)) if at not in others
+    )
 
 
 def _turned(claim: Claim, cells: Sequence[str], claims: Sequence[Claim]) -> Claim:

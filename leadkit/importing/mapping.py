@@ -74,8 +74,8 @@ def map_columns(
 ) -> list[Mapped]:
     """Return what becomes of each column: a known one, or its own name, never one twice.
 
-    ``samples`` are some cells of each column. Address lines, private phones and answers about
-    consent may share a field: their cells are joined.
+    ``samples`` are some cells of each column. Address lines, private phones, titles and answers
+    about consent may share a field: their cells are joined.
 
     >>> for mapped in map_columns(["Vorname", "Name", "E-Mail", "E-Mail", "Size", "Size", ""]):
     ...     print(f"{mapped.column}: {mapped.reason}")

@@ -30,6 +30,23 @@ WAYS = {  # language -> e-mail, phone, post, all, two of them
 }
 
 
+@pytest.mark.parametrize(("cell", "told"), [
+    ("no SMS/WhatsApp, telefono no, mail sì", ["call"]), ("Telefon nein, Mail ok", ["call"]),
+    ("téléphone non / mail oui", ["call"]), ("telefono ed e-mail", ["call", "email"]),
+    ("kein Telefon", ["call"]), ("mail ja; post xyzzy", []), ("ja", []), ("niente", []),
+])  # fmt: skip
+def test_ways_that_are_open_are_not_refused(cell, told):
+    """Of a cell that nobody understands in part nothing is taken: its entry counts for all."""
+    assert sorted(ways_in(cell)) == told
+
+
+def test_where_the_header_says_so_half_of_the_cells_are_enough():
+    """A cell that is not understood counts for every way."""
+    cells = {"Canale": ["telefono", "e-mail", "posta", "vedi nota", "urgente"]}
+    assert entry_columns([*cells], cells.__getitem__, "call").ways == "Canale"
+    assert entry_columns(["Xyzzy"], lambda _: cells["Canale"], "call").ways == ""
+
+
 @pytest.mark.parametrize(("words", "told"), [
     (words, told) for words in WAYS.values()
     for told in [(["email"], ["call"], ["post"], EVERY, ["call", "email"])]

@@ -272,6 +272,7 @@ BY_HAND = [  # an entry -> who is held to be on the list: name and company
     ("Pan Jan Nowak, Nowak sp. z o.o.", ("Jan Nowak", "Nowak")),
     ("Bäckerei Gruber GmbH, Frau Doris Pichler", ("Doris Pichler", "Bäckerei Gruber")),
     ("Kern Tools Ltd / Mr Tom Kern", ("Tom Kern", "Kern Tools")),
+    ("Roca Gil Ana - Tableros Ebro", ("Ana Roca Gil", "Tableros Ebro S.A.")),
 ]
 
 
@@ -289,6 +290,19 @@ def test_a_list_that_was_kept_by_hand_holds_names_between_addresses(entry, perso
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize("entry", ["Kern, Werkzeuge am Markt", "Hr. Kern (Werkzeuge am Markt)"])
+def test_a_surname_and_a_firm_close_everybody_of_that_name_there(entry):
+    """Who kept the list by hand knew whom he meant; we do not."""
+    one = suppression_of(LeadFrame(pd.DataFrame({"no": [entry, "eva@x.example.com"]})), "stop.csv")
+    leads = pd.DataFrame(
+        {"first_name": ["Tom", "Ida", "Tom", ""], "last_name": ["Kern", "Kern", "Kern", "Voss"],
+         "company": ["Werkzeuge am Markt GmbH", "WERKZEUGE AM MARKT", "Other AG", "Werkzeuge am Markt"]},
+        dtype="str",
+    )  # fmt: skip
+    found = closed_by(leads, {"email": [one]})["email"].tolist()
+    assert found == ["name and company on stop.csv"] * 2 + ["", ""]
 
 
 def test_of_several_lists_the_first_that_has_a_lead_is_named():

@@ -180,12 +180,12 @@ def test_values_name_a_column_without_a_header():
     )
 )
 def test_two_columns_share_a_field_only_where_they_are_joined(headers):
-    """Each column has a reason, and only lines of an address and private phones share a field."""
+    """Each column has a reason; lines of an address, private phones and titles share a field."""
     told = map_columns(headers)
     assert all(one.reason and one.column for one in told)
     columns = [one.column for one in told]
     shared = {column for column in columns if columns.count(column) > 1}
-    joined = {"street", "street_2", "home_street", "home_phone", *ANSWERS_TOGETHER}
+    joined = {"street", "street_2", "home_street", "home_phone", "prefix", *ANSWERS_TOGETHER}
     assert shared <= joined
 
 

@@ -221,13 +221,10 @@ CN|孙总||孙
 CN|Kevin Zhou (周建国)|Kevin|Zhou
 TR|Öğr. Gör. Kemal Demir|Kemal|Demir
 TR|Yrd. Doç. Dr. Ayla Kaya|Ayla|Kaya
-US|Ida and Paul Larkfield||Larkfield
 US|Ida A. Kenneth Larkfield|Ida A. Kenneth|Larkfield
 US|Paul Y. Thomas Larkfield|Paul Y. Thomas|Larkfield
 US|Mr. James O Davis|James O|Davis
 DE|Eheleute Karl und Eva Muster||Muster
-FR|M. et Mme Bernard Muster||Muster
-PL|Ewa i Tomasz Sikora||Sikora
 CZ|Mgr. et Mgr. Jana Musilová|Jana|Musilová
 DE|Dirk Schulze zu Wehdel|Dirk|Schulze zu Wehdel
 CH|Keller-Huber Regula|Regula|Keller-Huber

@@ -171,7 +171,7 @@ it no_phone | non desidera telefonate | mai più chiamare | vietato telefonare i
     contattare solo per iscritto | preferisce non essere chiamato | non gradisce telefonate |
     al telefono mai
 it no_email | non mandare più mail | si è disiscritta dalla newsletter |
-    niente posta elettronica, solo telefono | disiscrizione newsletter | non vuole newsletter
+    disiscrizione newsletter | non vuole newsletter
 it no_post | niente carta, solo pdf | non inviare cataloghi cartacei
 it no_contact | non vuole più sentirci | ha revocato il consenso | cancellare i suoi dati |
     non disturbare più | si oppone al marketing | nega il consenso |
@@ -210,7 +210,7 @@ nl - | nog niet gebeld | telefonisch niet bereikbaar | geen telefoonnummer beken
     niet vergeten te bellen | koopt bij de concurrent | geen interesse in het kleine model |
     niet bellen op vrijdag | reageert niet op mail | nummer klopt niet |
     geen haast, offerte in maart | weigert vooruitbetaling | geen kaartje bij zich
-pl no_phone | prosi, żeby nie telefonować | zakaz dzwonienia | kontakt tylko mailowy |
+pl no_phone | prosi, żeby nie telefonować | zakaz dzwonienia |
     nie chce rozmów telefonicznych | proszę o niedzwonienie | unikać telefonów | tel. nie, mail tak
 pl no_email | nie chce newslettera | zrezygnował z mailingu | proszę nie przysyłać maili |
     rezygnacja z newslettera | maili nie wysyłać
@@ -280,7 +280,7 @@ da own_colleague | vores egen tekniker
 da student | skriver speciale
 da - | ikke truffet på telefonen | køber hos en konkurrent | har ikke fået mailen |
     ikke ringet op endnu | svarer ikke på mail | ingen hast, tilbud i marts | havde intet visitkort
-cs no_phone | nepřeje si, abychom mu volali | zákaz telefonování | kontaktovat pouze e-mailem |
+cs no_phone | nepřeje si, abychom mu volali | zákaz telefonování |
     volat nemáme | telefon ne, mail ano
 cs no_email | neposílat newsletter | odhlásil se z odběru | zrušil odběr novinek
 cs no_post | žádné katalogy poštou
@@ -301,7 +301,10 @@ en no_phone angry | two complaints about our call centre, wants it to stop
 en no_contact angry | Threatened with a lawyer if we write again |
     he has had enough of us and asks for silence |
     GDPR complaint, all processing to cease
-de no_phone angry | bitte nur noch per Mail melden, Telefon nervt ihn
+de no_phone no_post angry | bitte nur noch per Mail melden, Telefon nervt ihn
+pl no_phone no_post | kontakt tylko mailowy
+cs no_phone no_post | kontaktovat pouze e-mailem
+it no_email no_post | niente posta elettronica, solo telefono
 de no_email angry | beschwert sich über Spam, keine weiteren E-Mails
 en no_email | inbox full of our stuff, wants the mailings to end
 en angry | Shouted at the whole stand about his broken pump

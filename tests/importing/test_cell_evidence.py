@@ -25,6 +25,13 @@ TOGETHER = {  # columns -> what they become
     "addresses under a name": ({"Kontakt": MAIL}, "email"),
     "names under an unknown word": ({"Xyzzy": PEOPLE, "E-Mail": MAIL}, "full_name,email"),
     "names beside names": ({"Xyzzy": PEOPLE, "Vorname": ["Ida"] * 5}, "Xyzzy,first_name"),
+    "who wrote it, and whom it is about": (
+        {"Chi": ["Jan", "Ida"] * 5, "Persona": [f"{one} jun." for one in PEOPLE] + PEOPLE}, "Chi,full_name",
+    ),
+    "who asked, and a person": (
+        {"Wer": ["Jan", "Ida", "Jan"] * 4, "Person": [f"{one}{n}" for n in "ab" for one in PEOPLE]}, "Wer,full_name",
+    ),
+    "the same few people alone": ({"Wer": ["Jan Roth", "Ida Roth"] * 6}, "full_name"),
     "firms under an unknown word": ({"Xyzzy": FIRMS, "E-Mail": MAIL}, "company,email"),
     "jobs under a title": (
         {"Anrede": TITLES, "Titel": ["Einkäufer", "Monteur", "Leiter QS", "GF", "Azubi"]},

@@ -27,7 +27,6 @@ from leadkit.fields.name.titles import (
     is_suffix_in_brackets,
     is_title,
     key,
-    one_form,
     take_occupation,
     take_prefix,
     take_suffix,
@@ -228,7 +227,7 @@ def _in_order(text: str, country: str) -> Name:
     if prefix and len(words) == 2 and country in ARABIC and key(words[0]) in ("al", "el"):
         return Name(titles[0], last=" ".join(words), suffix=titles[1])  # Mr. Al Mansouri
     given, family = in_parts(words, country)
-    if _are_two(given, prefix):
+    if not _FAMILIES.isdisjoint(map(key, prefix)):  # Eheleute, Familie
         return Name(titles[0], last=" ".join(family), suffix=titles[1])
     first, middle = _given(given, prefix)
     return Name(titles[0], first, middle, " ".join(family), titles[1])
@@ -263,20 +262,6 @@ def _alone(
     if is_title(word):
         return Name(word)
     return Name(titles[0], first=word, suffix=titles[1])
-
-
-def _are_two(given: list[str], prefix: list[str]) -> bool:
-    """Tell a couple by what stands before the surname: Ida and Jon, Mr. & Mrs. Jon, Eheleute."""
-    keys = list(map(key, prefix))
-    if not _FAMILIES.isdisjoint(keys):
-        return True
-    forms = [key(one_form(word)) for word in prefix]
-    if len(keys) == 3 and keys[1] in _JOINING and {forms[0], forms[2]} <= _ADDRESSED:
-        return True
-    joined = [at for at, word in enumerate(given) if at and word in _JOINING]
-    return any(
-        at < len(given) - 1 and is_given(given[at - 1]) and is_given(given[at + 1]) for at in joined
-    )
 
 
 def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
