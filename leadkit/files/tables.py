@@ -43,6 +43,9 @@ def later_headers(rows: Sequence[Sequence[str]]) -> list[int]:
     >>> later_headers([["Name", "Mail"], ["Eva", "e@x.example.com"], [], ["Kunden", ""],
     ...                ["Vorname", "Nachname"], ["Ida", "Lang"]])
     [4]
+    >>> later_headers([["Name", "Mail"], ["Eva", "e@x.example.com"], ["", ""], ["Dinner", ""],
+    ...                ["Firma", "Name", "Mail", "Menü", "Tisch"], ["Acme", "Ida Lang"]])
+    [4]
     """
     found: list[int] = []
     blank = [not any(map(str.strip, row)) for row in rows]
@@ -101,11 +104,12 @@ def side_by_side(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    """Tell whether most cells of a row name a field, and none is data."""
+    """Tell whether most cells of a row name a field, or half of them three, and none is data."""
     if any(map(is_data_cell, cells)) or any(len(cell) > 40 for cell in cells):
         return False
     fields = [field for cell in cells if (field := field_of(cell))]
-    return len(set(fields)) > 1 and 3 * len(fields) >= 2 * len(cells)
+    many = len(set(fields))
+    return many > 1 and len(fields) >= len(cells) * (1 / 2 if many > 2 else 2 / 3)
 
 
 def begin_of(rows: Sequence[Sequence[str]], header: int) -> int:
