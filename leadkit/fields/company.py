@@ -14,6 +14,7 @@ from leadkit.fields.legal_forms import ATTACHED, FORMS, LEADING, SPELLED
 from leadkit.fields.organisations import ORGANISATION_ENDINGS, ORGANISATION_WORDS
 
 _LONGEST = max(len(form.split()) for form in FORMS)
+_LAST_WORDS = frozenset(form.rpartition(" ")[2] for form in FORMS)
 _ATTACHED = re.compile("|".join(map(re.escape, ATTACHED)))
 _SPACED = re.compile(r"\b(\w)\.\s+(?=\w\.)")  # S. A. de C. V.
 _BEGINNINGS = sorted({form.split()[0] for form in FORMS if " " in form and form[1] != " "})
@@ -57,7 +58,8 @@ def split_company(cell: str) -> tuple[str, str]:
     text = unicodedata.normalize("NFKC", cell)
     attached = "" if text.isascii() else "".join(_ATTACHED.findall(text))
     text = _ATTACHED.sub(" ", text) if attached else text
-    text = _RUN_TOGETHER.sub(r"\1. ", _SPACED.sub(r"\1.", text))
+    if "." in text:
+        text = _RUN_TOGETHER.sub(r"\1. ", _SPACED.sub(r"\1.", text))
     words = fold_letters(text.replace("&", " ").replace("'", "").replace("’", "")).split()
     whole = words = words or fold_letters(cell).split()
     while (end := _form_at_end(words)) and end < len(words):
@@ -66,13 +68,17 @@ def split_company(cell: str) -> tuple[str, str]:
     while len(words) > 1 and words[0] in LEADING:
         form = [*words[:1], *form] if words[0] in FORMS else form
         words = words[1:]
-    within = [word for word in words[1:] if word in _NEVER_A_WORD]
-    words = [word for at, word in enumerate(words) if not at or word not in _NEVER_A_WORD]
+    within: list[str] = []
+    if not _NEVER_A_WORD.isdisjoint(words):
+        within = [word for word in words[1:] if word in _NEVER_A_WORD]
+        words = [word for at, word in enumerate(words) if not at or word not in _NEVER_A_WORD]
     return " ".join(words or whole), " ".join([*within, *form]) or attached
 
 
 def _form_at_end(words: list[str]) -> int:
     """Return how many words at the end are a legal form, the longest one; 0 if none is."""
+    if not words or words[-1] not in _LAST_WORDS:
+        return 0
     for count in range(min(_LONGEST, len(words)), 0, -1):
         if " ".join(words[-count:]) in FORMS:
             return count

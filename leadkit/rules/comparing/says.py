@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, to_numpy
@@ -111,6 +110,7 @@ class _Words:
         order = np.argsort(code, kind="stable")
         self._clause = clause[order]  # of each word, the words in the order of their spellings
         self._ends = np.cumsum(np.bincount(code, minlength=len(spellings)))
+        self._count, self._masks = len(clauses), dict[int, np.ndarray]()
         self._spelled: dict[int, list[int]] = {}  # of each number, which spellings stand for it
         halves: list[int] = []  # the first of E Mail, and figures that a phrase may want
         # Of figures a column is full; only the shortest say something.
@@ -146,8 +146,15 @@ class _Words:
 
         if not all(number in self._spelled for number in wanted):
             return np.zeros(0, np.int64)
-        held = sorted((self.where([number]) for number in wanted), key=len)
-        return reduce(np.intersect1d, held)
+        return np.flatnonzero(np.logical_and.reduce([*map(self._mask, wanted)]))
+
+    def _mask(self, number: int) -> np.ndarray:
+        import numpy as np
+
+        if number not in self._masks:  # phrases share their words
+            self._masks[number] = np.zeros(self._count, bool)
+            self._masks[number][self.where([number])] = True
+        return self._masks[number]
 
 
 def _stands_for(spelling: str, claims: Claims) -> frozenset[int]:
