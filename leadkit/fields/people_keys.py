@@ -138,6 +138,17 @@ def names_of(columns: Columns, rows: int) -> Cells:
     return with_rows(name, ~both, map_cells(whole, _in_one_order))
 
 
+def own_names(columns: Columns, rows: int) -> list[set[str]]:
+    """Return the words of the names of each row, as they are compared.
+
+    >>> from leadkit.base.cells import texts
+    >>> sorted(own_names({"last_name": texts(["Müller-Kern"])}.get, 1)[0])
+    ['kern', 'muller']
+    """
+    named = [_column(columns, one, rows).to_pylist() for one in ("last_name", "full_name")]
+    return [{word for cell in cells for word in cell.split()} for cells in zip(*named, strict=True)]
+
+
 def _several_words(cells: Cells) -> Mask:
     return holding(cells, text_bytes(cells)[0] == _SPACE)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 BOUNCED = "bounced"  # no refusal: an address that takes no mail
 READS = (
-    *SAYING_NO, "refused", "email_bounced", "first_name", "prefix",
+    *SAYING_NO, "refused", "email_bounced", "first_name", "prefix", "remark_words",
     *(name for names in HELD.values() for name in names),
 )  # fmt: skip
 _LISTED = ("email", "call", BOUNCED)
@@ -105,6 +105,7 @@ class Refusals:
             nowhere[channel][at] = False
             _TAKE_UP[channel](self.addresses[channel], held)
         self.people.add(columns, refusing, nowhere)
+        self.people.add_mentioned(columns, len(nowhere["post"]))
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import in_set, is_empty, rows_of
+from leadkit.base.cells import as_mask, in_set, is_empty, numbers, rows_of
+from leadkit.base.fold import fold_umlauts
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
 from leadkit.fields.firm_words import words_by_row
-from leadkit.fields.objections import CHANNELS
-from leadkit.fields.people_keys import firms_of, names_of, surname_keys
+from leadkit.fields.mentioned import surname_in
+from leadkit.fields.objections import CHANNELS, FLAG_OF, NO_CONTACT, SEPARATOR
+from leadkit.fields.people_keys import firms_of, names_of, own_names, surname_keys
 from leadkit.fields.refusal_keys import columns_of
 
 if TYPE_CHECKING:
@@ -96,6 +98,37 @@ class RefusedPeople:
         for channel, rows in refusing.items():
             alone = rows_of(surnames, rows[some]).unique().to_pylist()
             self._add_surnames(channel, filter(None, alone))
+
+    def add_mentioned(self, columns: Columns, rows: int) -> None:
+        """Take up whom remarks that refuse speak of, "Hr. Kern wants no mails", on rows of others.
+
+        Everybody of that last name in the company of the row refuses.
+        """
+        import numpy as np
+        import pyarrow.compute as pc
+
+        said = columns("remark_words")
+        if said is None:
+            return
+        some = as_mask(pc.match_substring(said, "(said of "))
+        if not some.any():
+            return
+        own = own_names(columns_of(columns, some), int(some.sum()))
+        told = [
+            (row, name, flag)
+            for row, cell in enumerate(rows_of(said, some).to_pylist())
+            for flag, _, text in (entry.partition(": ") for entry in cell.split(SEPARATOR))
+            if (name := fold_umlauts(surname_in(text))) and name not in own[row]
+        ]
+        if not told:
+            return
+        at, names, told_flags = zip(*told, strict=True)
+        those = columns_of(columns, some)
+        firms = firms_of(those, int(some.sum())).take(numbers(np.array(at))).to_pylist()
+        for name, firm, flag in zip(names, firms, told_flags, strict=True):
+            for channel, refusing in FLAG_OF.items():
+                if firm and flag in (refusing, NO_CONTACT):
+                    self._add_surnames(channel, [f"{name}|{firm}"])
 
     def _add_surnames(self, channel: str, keys: Iterable[str]) -> None:
         for key in keys:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import is_blank, rows_of, to_numpy, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
+from leadkit.fields.mentioned import with_person
 from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.remark_cells import may_say
 from leadkit.fields.remark_words import REFUSALS, RemarkWords
@@ -99,11 +100,13 @@ def _said(words: RemarkWords, known: bool, cell: str) -> tuple[tuple[str, str], 
     """Return the flags of a cell, each with its words, which hold no sign that parts them."""
     if not cell.strip():
         return ()
-    return tuple(
-        (one.flag, " ".join(one.words.replace(";", ",").split()))
-        for one in words.read(cell)
-        if known or one.flag in REFUSALS
+    said = ((one.flag, one.flag in REFUSALS, one.words) for one in words.read(cell))
+    told = (
+        (flag, with_person(text, cell) if refuses else text)
+        for flag, refuses, text in said
+        if known or refuses
     )
+    return tuple((flag, " ".join(text.replace(";", ",").split())) for flag, text in told)
 
 
 def find_remarks(fields: Fields) -> Cleaned:
