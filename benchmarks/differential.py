@@ -86,9 +86,23 @@ def expected_phone(cell: str, region: str) -> tuple[str, str, str, bool]:
             return other[0], "valid", other[1], False
         if read:
             return cell, "ambiguous", "", False
+    landline = digits.startswith(own) and read and read[1] == "fixed_line" and not other
+    if landline and _may_lack_a_digit(digits, region):
+        return cell, "ambiguous", "", False
     if read:
         return read[0], "valid", read[1], False
     return cell, "invalid", "", other is not None
+
+
+def _may_lack_a_digit(digits: str, region: str) -> bool:
+    """Tell whether a landline without its zero may be a number behind its code, a digit short."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    if not (metadata.national_prefix or "").startswith("0") or not digits.isdigit():
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse("+" + digits))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def judged(cell: str, region: str | None) -> tuple[str, str] | None:
