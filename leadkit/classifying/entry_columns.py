@@ -62,19 +62,21 @@ class EntryColumns:
         def told(column: str, holds: Callable[[str], bool]) -> Mask:
             return says(lambda name: whole(rows[name]), column, len(rows), holds)
 
+        def pass_over(kind: str, some: Mask) -> None:
+            counts[some] = False
+            passed[kind] += int(some.sum())
+
         counts, bounced = np.ones(len(rows), bool), np.zeros(len(rows), bool)
         if self.ways and channel:
-            others = told(self.ways, lambda cell: not self._is_for(channel, cell))
-            counts, passed["ways"] = counts & ~others, passed["ways"] + int(others.sum())
+            pass_over("ways", told(self.ways, lambda cell: not self._is_for(channel, cell)))
         if self.state or self.answers:
-            free = told(self.state or self.answers, partial(self._is_free, channel))
-            counts, passed["state"] = counts & ~free, passed["state"] + int(free.sum())
+            pass_over("state", told(self.state or self.answers, partial(self._is_free, channel)))
         if self.kind or self.code:
             soft = told(self.kind or self.code, is_soft)
             if self.kind and self.code:  # the code speaks where the words say nothing
                 silent = told(self.kind, lambda cell: not cell.strip())
                 soft |= silent & told(self.code, is_soft)
-            counts, passed["soft"] = counts & ~soft, passed["soft"] + int(soft.sum())
+            pass_over("soft", soft)
             if channel == "email":
                 bounced = told(self.kind or self.code, _is_bounce) & counts
         if counts.all() and not bounced.any():

@@ -9,7 +9,7 @@ from leadkit.base.words import word_list
 
 _NEAR = 80  # signs before the words that refuse
 _OTHER_SENTENCE = re.compile(r"[!?;\n]|\.\s")
-_SAID_OF = re.compile(r" \(said of (.+)\)$")
+SAID_OF = " (said of "  # between the words and the person
 
 
 @cache
@@ -47,7 +47,7 @@ def with_person(words: str, cell: str) -> str:
     'keine Mails (said of Hr. Kern)'
     """
     whom = person_in(cell, words)
-    return f"{words} (said of {whom})" if whom else words
+    return f"{words}{SAID_OF}{whom})" if whom else words
 
 
 def surname_in(words: str) -> str:
@@ -56,5 +56,5 @@ def surname_in(words: str) -> str:
     >>> surname_in("keine Mails (said of Hr. Kern)"), surname_in("keine Mails")
     ('Kern', '')
     """
-    said = _SAID_OF.search(words)
-    return said[1].split()[-1] if said else ""
+    whom = words.partition(SAID_OF)[2].removesuffix(")").split()
+    return whom[-1] if whom else ""

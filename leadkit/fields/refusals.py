@@ -105,7 +105,7 @@ class Refusals:
             nowhere[channel][at] = False
             _TAKE_UP[channel](self.addresses[channel], held)
         self.people.add(columns, refusing, nowhere)
-        self.people.add_mentioned(columns, len(nowhere["post"]))
+        self.people.add_mentioned(columns)
 
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, in_set, is_empty, numbers, rows_of
+from leadkit.base.cells import as_mask, in_set, is_empty, numbers, rows_of, texts
 from leadkit.base.fold import fold_umlauts
 from leadkit.base.keyed import hashes_64
 from leadkit.base.known_texts import KnownTexts, Sieve
 from leadkit.fields.firm_words import words_by_row
-from leadkit.fields.mentioned import surname_in
+from leadkit.fields.mentioned import SAID_OF, surname_in
 from leadkit.fields.objections import CHANNELS, FLAG_OF, NO_CONTACT, SEPARATOR
-from leadkit.fields.people_keys import firms_of, names_of, own_names, surname_keys
+from leadkit.fields.people_keys import firms_of, names_of, own_names, surname_keys, with_firm
 from leadkit.fields.refusal_keys import columns_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class RefusedPeople:
         same = np.array_equal(self._sorted(), other._sorted())
         return same and self._surnames == other._surnames
 
-    __hash__ = None  # type: ignore[assignment]  # it grows
+    __hash__ = None  # type: ignore[assignment]  # it grows, and is no key; object has a method
 
     def add(
         self,
@@ -99,7 +99,7 @@ class RefusedPeople:
             alone = rows_of(surnames, rows[some]).unique().to_pylist()
             self._add_surnames(channel, filter(None, alone))
 
-    def add_mentioned(self, columns: Columns, rows: int) -> None:
+    def add_mentioned(self, columns: Columns) -> None:
         """Take up whom remarks that refuse speak of, "Hr. Kern wants no mails", on rows of others.
 
         Everybody of that last name in the company of the row refuses.
@@ -107,28 +107,27 @@ class RefusedPeople:
         import numpy as np
         import pyarrow.compute as pc
 
-        said = columns("remark_words")
-        if said is None:
+        said, firms = columns("remark_words"), columns("company")
+        if said is None or firms is None:
             return
-        some = as_mask(pc.match_substring(said, "(said of "))
-        if not some.any():
-            return
-        own = own_names(columns_of(columns, some), int(some.sum()))
+        some = as_mask(pc.match_substring(said, SAID_OF))
+        cells = rows_of(said, some).to_pylist()
+        names = own_names(columns_of(columns, some), len(cells))
         told = [
             (row, name, flag)
-            for row, cell in enumerate(rows_of(said, some).to_pylist())
-            for flag, _, text in (entry.partition(": ") for entry in cell.split(SEPARATOR))
-            if (name := fold_umlauts(surname_in(text))) and name not in own[row]
+            for row, (cell, own) in enumerate(zip(cells, names, strict=True))
+            for flag, _, words in (entry.partition(": ") for entry in cell.split(SEPARATOR))
+            if (name := fold_umlauts(surname_in(words))) and name not in own
         ]
         if not told:
             return
-        at, names, told_flags = zip(*told, strict=True)
-        those = columns_of(columns, some)
-        firms = firms_of(those, int(some.sum())).take(numbers(np.array(at))).to_pylist()
-        for name, firm, flag in zip(names, firms, told_flags, strict=True):
+        at, lasts, said_flags = zip(*told, strict=True)
+        theirs = {"company": rows_of(firms, some).take(numbers(np.array(at)))}
+        keys = with_firm(texts(lasts), np.ones(len(lasts), bool), theirs.get).to_pylist()
+        for key, flag in zip(keys, said_flags, strict=True):
             for channel, refusing in FLAG_OF.items():
-                if firm and flag in (refusing, NO_CONTACT):
-                    self._add_surnames(channel, [f"{name}|{firm}"])
+                if key and flag in (refusing, NO_CONTACT):
+                    self._add_surnames(channel, [key])
 
     def _add_surnames(self, channel: str, keys: Iterable[str]) -> None:
         for key in keys:
