@@ -10,11 +10,11 @@ from typing import NamedTuple
 from leadkit.fields.date_words import (
     any_month_of,
     date_words,
-    folded,
     half_of,
     is_english_month,
     is_weekday,
     may_be_two_months,
+    stands_beside,
 )
 
 _TIME = re.compile(  # a zone that is named by letters alone (CET, CST) may be several: none is kept
@@ -138,7 +138,7 @@ def _day_alone(text: str) -> str:
     words = [
         word for token in tokens if (word := token.strip(".,/-–'’()")) and not word.isdecimal()
     ]
-    if not words or len(numbers) < 2 or len(tokens) > 12:
+    if not words or not _may_be_a_day(numbers) or len(tokens) > 12:
         return text
     if (found := _SAID_BY_NUMBER.search(text)) and len(numbers) == 3:
         day, year = (text[: found.start()], text[found.end() :])
@@ -148,17 +148,29 @@ def _day_alone(text: str) -> str:
     if len(months) > 1:  # mar 18 nov 2026
         months = [word for word in months if not is_weekday(word)]
     others = [word for word in words if word not in months]
-    if not all(_says_nothing(word) for word in others) or len(months) > 1:
+    if len(months) + len(numbers) != 3 or not all(map(_says_nothing, others)):
         return text
-    if months:
-        return _named(text, numbers, months[0])
-    return _numbers_of(text) if len(numbers) == 3 else text
+    return _named(text, numbers, months[0]) if months else _numbers_of(text)
+
+
+def _may_be_a_day(numbers: list[str]) -> bool:
+    """Tell by their lengths whether numbers are those of a day, with or without its month.
+
+    So a street, a price or a postal code is none before the names of any language are loaded.
+
+    >>> [_may_be_a_day(text.split()) for text in ("7 2025", "2025 12 7", "10 1", "2 160 00")]
+    [True, True, False, False]
+    """
+    if len(numbers) not in (2, 3):
+        return False
+    year_first = len(numbers[0]) == 4
+    others = numbers[1:] if year_first else numbers[:-1]
+    has_year = year_first or len(numbers[-1]) in (2, 4)
+    return has_year and all(len(number.lstrip("0")) < 3 for number in others)
 
 
 def _named(text: str, numbers: list[str], month: str) -> str:
-    """Return the ISO 8601 of a day whose month has a name; of the numbers one is the year."""
-    if len(numbers) != 2:
-        return text
+    """Return the ISO 8601 of a day whose month has a name; of the two numbers one is the year."""
     first, last = numbers
     if may_be_two_months(month) and re.match(rf"\D*{first}\s?\.", text):
         return text
@@ -168,13 +180,7 @@ def _named(text: str, numbers: list[str], month: str) -> str:
 
 def _says_nothing(word: str) -> bool:
     """Tell whether a word of a date may be left out: a weekday, "de", "года", "um", "Uhr"."""
-    name = folded(word)
-    groups = ("beside", "hours", "at")
-    return (
-        any(name in date_words(group) for group in groups)
-        or bool(half_of(word))
-        or is_weekday(word)
-    )
+    return stands_beside(word) or is_weekday(word)
 
 
 def _numbers_of(text: str) -> str:

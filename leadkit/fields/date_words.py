@@ -61,8 +61,8 @@ def any_month_of(word: str) -> int:
     [1, 3, 9, 0, 0]
     """
     name = folded(word)
-    if not name or name.isdecimal():
-        return 0
+    if not any(map(str.isalpha, name)) or stands_beside(word):
+        return 0  # before any language is loaded
     further = _FURTHER.get(script_of(name), ())
     for languages in (USUAL, further):
         months = _months(languages)
@@ -123,6 +123,21 @@ def half_of(word: str) -> str:
     if name in date_words("morning"):
         return "am"
     return "pm" if name in date_words("afternoon") else ""
+
+
+def stands_beside(word: str) -> bool:
+    """Tell whether a word only stands beside days and times: "de", "года", "um", "Uhr", "pm".
+
+    >>> [stands_beside(word) for word in ("de", "p. m.", "Uhr", "Mai")]
+    [True, True, True, False]
+    """
+    return folded(word) in _all_date_words()
+
+
+@cache
+def _all_date_words() -> frozenset[str]:
+    groups = word_groups("leadkit.fields", "date_words")
+    return frozenset().union(*map(date_words, groups))
 
 
 @cache

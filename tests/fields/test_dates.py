@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.fields import date_words
 from leadkit.fields.date_words import USUAL, any_month_of
 from leadkit.fields.dates import field_date, has_two_orders, iso_date, order_of
 from leadkit.fields.spans import parse_day
@@ -58,6 +59,19 @@ def test_a_date_of_any_language_is_read_alike_everywhere(cell, date):
 def test_what_is_no_date_is_none(cell):
     """A month alone, words that nobody knows, and months of two languages that differ."""
     assert field_date(cell) is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["LS10 1JF", "2.160.000 €", "1.234,50 EUR", "2026-v2", "12, 3. OG", "7.12.2025 r.", "3/4/26 2:30 PM"]
+)  # fmt: skip
+def test_no_language_is_loaded_for_what_names_no_month(cell, monkeypatch):
+    """Loading them all takes longer than reading a short list."""
+    for name in ("_months", "weekdays"):
+        monkeypatch.setattr(date_words, name, lambda *_: pytest.fail("a language is loaded"))
+    any_month_of.cache_clear()
+    date_words.is_weekday.cache_clear()
+    assert field_date(cell) in (None, "2025-12-07", "ambiguous")
+    assert order_of(["3/4/26 2:30 PM", "7.12.2025 r."]) == ""
 
 
 def test_polish_writes_no_dot_behind_the_day():
