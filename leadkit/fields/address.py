@@ -41,13 +41,13 @@ class _Part:
     end: int
 
 
-_SEPARATOR = re.compile(r"\s*[,;|\n\r·•]+[\s,;|]*|\s+[-–—]\s+")
+_SEPARATOR = re.compile(r"\s*[,;|·•]+[\s,;|]*|\s+[-–—]\s+")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"(?i)^(?:cep|plz|zip(?: code)?|p\.?o\.? ?code|postcode|cap|c\.?p\.?|pin)[ .:-]*(?=\d)|^〒 ?"
 )
 _PREFIX = re.compile(r"^([A-Z]{1,3})[ -](?=\d)")
-_OTHER = ("GB", "CA", "NL", "BR", "PT", "PL", "LV", "JP", "SE", "US", "IN", "AT")  # forms, in turn
+_OTHER = (*UNMISTAKABLE, "JP", "SE", "US", "IN", "AT")  # forms, in turn
 # Where the code stands behind the town, and a code of digits alone is that of a town before it.
 _CODE_LAST = frozenset(
     "US PR CA GB IE AU NZ IN BR SG ZA JP KR TH ID PK LV TW SA EG BD AR UA KZ RU".split()
@@ -56,7 +56,6 @@ _STREET_WORD = re.compile(
     r"(?i)(?:str|straße|strasse|gasse|weg|platz|allee|gatan|vägen|gade|vej|straat|laan|kade)\.?\b"
     r"|\b(?:st|street|rd|road|ave?|avenue|rue|via|calle|ul|lane|ln|blvd|drive|dr|way|court)\b\.?"
 )
-_AFTER_TOWN = re.compile(r"(?P<town>.+?)\s*(?:[/,]|\((?=[^()]+\)$)|\s)\s*(?P<state>[^(),/]+?)\)?")
 _SHIRE = re.compile(r"(?i)[a-z ]+shire|(?:co\.?|county) [a-z]+")
 _ITALIAN_PROVINCE = re.compile(r"(.+?)[ ,]+\(?([A-Z]{2})\)?")
 _IN_PARENTHESES = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -66,21 +65,21 @@ _IN_PARENTHESES = re.compile(r"(.+?)\s*\(([^()]+)\)")
 def take_apart(cell: str) -> Address:
     """Return the parts of a whole address; all of it as the street where they cannot be told.
 
-    >>> take_apart("Lindenstraße 14, 80331 München, Deutschland")
-    Address(street='Lindenstraße 14', postal_code='80331', city='München', state='', country='Deutschland')
-    >>> take_apart("742 Evergreen Terrace, Springfield, IL 62704")
-    Address(street='742 Evergreen Terrace', postal_code='62704', city='Springfield', state='IL', country='US')
+    >>> tuple(take_apart("Lindenstraße 14, 80331 München, Deutschland"))
+    ('Lindenstraße 14', '80331', 'München', '', 'Deutschland')
+    >>> tuple(take_apart("742 Evergreen Terrace, Springfield, IL 62704"))
+    ('742 Evergreen Terrace', '62704', 'Springfield', 'IL', 'US')
     >>> take_apart("Hall 3, stand 14")
     Address(street='Hall 3, stand 14', postal_code='', city='', state='', country='')
-    """  # noqa: E501
+    """
     text = _in_one_line(cell)
     parts = list(_parts(text))
     if not parts:
         return Address(text)
     parts, country = _without_country(parts)
     code = usual_country_code(country)
-    for at in (at for at in range(len(parts) - 1, -1, -1) if _has_digit(parts[at].text)):
-        if found := _around_code(text, parts, at, code):
+    for at in reversed(range(len(parts))):
+        if _has_digit(parts[at].text) and (found := _around_code(text, parts, at, code)):
             return _with_country(found, country)
     found = _without_code(text, parts, code) if country else None
     return _with_country(found, country) if found else Address(text)
@@ -177,7 +176,7 @@ def _has_digit(text: str) -> bool:
 
 def _may_be_first(parts: Sequence[_Part], at: int, form: str, town: str, country: str) -> bool:
     """Tell whether digits before words are a code and a town, not a house and its street."""
-    if form in ("GB", "CA", "IN") or (country or "DE") in ("US", "CA", "GB", "AU", "NZ", "IN"):
+    if form in ("GB", "CA", "IN") or country in ("US", "CA", "GB", "AU", "NZ", "IN"):
         return False
     if _STREET_WORD.search(town) and not (at and _STREET_WORD.search(parts[at - 1].text)):
         return False
