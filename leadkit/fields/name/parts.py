@@ -37,7 +37,7 @@ from leadkit.fields.name.titles import (
 _WORDS = word_groups("leadkit.fields", "name_words")
 # Titles that only German speakers write: they keep all given names together.
 _GERMAN = frozenset(_WORDS["german titles"])
-_JOINING = frozenset("und and et & en u u. i y og och a ja + e и".split())  # two people
+_JOINING = frozenset("and und et &".split())  # two people
 _FAMILIES = frozenset("eheleute ehepaar familie fam family famille famiglia familia".split())
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _OFTEN_WITH_FIRST_NAMES = frozenset(_WORDS["titles with first names"])
@@ -50,7 +50,6 @@ _SAID_IN = {
 }
 _SAID_ANYWHERE = frozenset(("hanım", "beyefendi", "hanımefendi"))
 _AFTER_LAST_NAMES = frozenset("san sama úr".split())
-_ADDRESSED = frozenset("herr frau mr mrs ms m mme sr sra sig sigra dhr mevr pan pani".split())
 _NICKNAME = re.compile(
     r"""\s*(?:\bdit\s+)?(?:\(([^()]+)\)|"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»"""
     r"""|'([^' ][^']*)'(?=\s|$))"""
@@ -272,7 +271,7 @@ def _given(words: list[str], prefix: list[str]) -> tuple[str, str]:
         return " ".join(words), ""
     if len(words) == 1:
         return words[0], ""
-    own = 3 if len(words) > 2 and words[1].casefold() in ("and", "und", "et", "&") else 1
+    own = 3 if len(words) > 2 and words[1].casefold() in _JOINING else 1
     while own < len(words) - 1 and own < 3 and is_particle(words[own], own):
         own += 1  # María del Carmen
     own += 1 if own == 2 or (own == 3 and is_particle(words[2], 2)) else 0
