@@ -17,11 +17,12 @@ from leadkit.fields.date_words import (
     stands_beside,
 )
 
-_TIME = re.compile(  # a zone that is named by letters alone (CET, CST) may be several: none is kept
-    r"(?i)(?:[T ,]+|,?\s+(?:um|at|à|a las|alle|ore|om|kl\.?|o|-|–|@)\s+)"
+# A zone that is named by letters alone (CET, CST) may be several: none is kept
+_ZONE = r"\s*\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|[A-Z]{3,5})?\)?$"
+_TIME = re.compile(  # as most write it, in ASCII
+    r"(?i)(?:[T ,]+|,?\s+(?:um|at|a las|alle|ore|om|kl\.?|o|-|@)\s+)"
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?|uhr|hrs?|h)?"
-    r"\s*\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|[A-Z]{3,5})?\)?$"
+    r"\s*(?P<half>[ap]\.?\s?m\.?|uhr|hrs?|h)?" + _ZONE
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,}\.?,\s*(?=\d)")  # Fr., 3.4.2026
 _COMPACT_TIME = re.compile(  # ISO's basic format
@@ -208,8 +209,7 @@ def _time_in_words() -> re.Pattern[str]:
         rf"(?i)(?:[T\s,]+|(?<=[日일号]))(?:(?:{at})\.?\s+)?(?P<before>(?:{halves})\.?)?\s*"
         r"(?P<hour>\d{1,2})\s?(?P<sign>\.(?=\d)|[:h時时시點点])\s?(?P<minute>\d\d)(?:[分분]| min)?"
         r"(?:(?:[:.]|(?<=[分분n])\s?)(?P<second>\d\d?)(?:[秒초]| s)?(?:[.,](?P<part>\d{1,9}))?)?"
-        rf"\s*(?P<half>(?:{halves})\.?)?\s*(?:(?:{hours})\.?)?"
-        r"\s*\(?(?P<zone>Z|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|UTC|GMT|[A-Z]{3,5})?\)?$"
+        rf"\s*(?P<half>(?:{halves})\.?)?\s*(?:(?:{hours})\.?)?" + _ZONE
     )
 
 
