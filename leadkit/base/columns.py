@@ -27,6 +27,8 @@ PHONES = (
 
 DIALLED = tuple(name for name in PHONES if name != "fax")
 
+DATES = ("created_at", "consent_at", "birthday")
+
 # Where a lead says no, by channel.
 OPT_OUT_OF = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
 OPT_OUTS = (*OPT_OUT_OF.values(),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from leadkit.base.cells import each_distinct, is_blank, matches, rows_of, with_rows
+from leadkit.base.columns import DATES
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.dates import AMBIGUOUS, field_date
 
-DATES = ("created_at", "consent_at", "birthday")
 _PLAIN = (
     r"^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-][01]\d:[0-5]\d)?)?$"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadkit.base.cells import numbers, texts, to_numpy
-from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.columns import DATES, EMAILS, PHONES
 from leadkit.fields.dates import REAL_ISO
 from leadkit.fields.email.one import mend_email
 from leadkit.fields.mended import Mended
@@ -23,7 +23,7 @@ from leadkit.importing.cell_changes import (
     replace_cells,
     rows_with,
 )
-from leadkit.importing.date_columns import DATES, DateColumns, is_told_by_order
+from leadkit.importing.date_columns import DateColumns, is_told_by_order
 from leadkit.importing.digits import mend_dialled, mend_lost_zeros, mend_number
 
 _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")

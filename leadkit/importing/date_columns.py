@@ -19,8 +19,6 @@ from leadkit.fields.dates import (
     order_told,
 )
 
-DATES = ("created_at", "consent_at", "birthday")
-
 _EXAMPLES = 3
 _COMPACT = 8  # digits of 20261118
 _ORDER_NAMES = {DAY_FIRST: "day first", MONTH_FIRST: "month first", YEAR_FIRST: "year first"}

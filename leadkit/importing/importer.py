@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, map_cells, numbers, repeated, text, texts, whole
-from leadkit.base.columns import IDENTITY, KNOWN
+from leadkit.base.columns import DATES, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.consent import NO, says_there_is_none, yes_or_no
@@ -24,7 +24,6 @@ from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
 from leadkit.importing.combined import COMBINED, cut
 from leadkit.importing.consent_columns import ANSWERED, only_confirms
-from leadkit.importing.date_columns import DATES
 from leadkit.importing.digits import mend_dialled
 from leadkit.importing.lead_ids import LeadIds, row_hashes, strung
 from leadkit.importing.list_table import list_tables
