@@ -161,8 +161,8 @@ def _decided(
 ) -> PlainNumbers:
     """Weigh the reading as dialled against the one with a plus, as read_phone does.
 
-    ``short`` are those that begin with their ``own`` code and are long enough for it, and so may be
-    one that lacks a digit.
+    ``own`` are those that begin with their region's code, ``short`` those of them that are long
+    enough for it, and so may be one that lacks a digit.
     """
     import numpy as np
     import pyarrow.compute as pc
@@ -189,7 +189,7 @@ def _decided(
     take &= (plus.kinds == mobile) & (dialled.kinds != mobile)
     ambiguous = differ & ~take
     landline = dialled.kinds == KINDS.index(LANDLINE)
-    ambiguous |= rows & own & short & landline & plus.known & ~plus.valid
+    ambiguous |= rows & short & landline & plus.known & ~plus.valid
     valid = rows & (dialled.valid | take) & ~ambiguous
     statuses = np.where(valid, STATUSES.index(VALID), STATUSES.index(INVALID)).astype(np.int8)
     statuses[ambiguous] = STATUSES.index(AMBIGUOUS)

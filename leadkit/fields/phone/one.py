@@ -62,13 +62,14 @@ def read_phone(cell: str, region: str) -> Reading:
     # 00 is what most of the world dials for the plus, though not this region.
     international = _valid("+" + digits.removeprefix("00"), "") if digits else None
     own = _code_of(region)
-    if international and own and digits.startswith(own) and local != international:
+    begins_with_own = own != "" and digits.startswith(own)
+    if international and begins_with_own and local != international:
         if international.kind == MOBILE and not (local and local.kind == MOBILE):
             return international
         if local:
             return Reading(cell, AMBIGUOUS, problem=AMBIGUOUS)
     is_landline = local and local.kind == LANDLINE and not international
-    if is_landline and own and digits.startswith(own) and _may_lack_a_digit(digits, region):
+    if is_landline and begins_with_own and _may_lack_a_digit(digits, region):
         return Reading(cell, AMBIGUOUS, problem=AMBIGUOUS)
     if local:
         # A second number after a comma or semicolon is no extension, whatever its length.
