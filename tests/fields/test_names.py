@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.fold import fold_letters
-from leadkit.base.words import word_groups
+from leadkit.base.words import word_groups, word_list
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions
 from leadkit.fields.company import clean_company, company_base_name, is_company
-from leadkit.fields.legal_forms import FORMS
+from leadkit.fields.legal_forms import FORMS, WRITTEN
 from leadkit.fields.name.case import clean_name
 from leadkit.fields.name.parts import split_name
 
@@ -375,6 +375,10 @@ def test_company_base_name(cell: str, base: str) -> None:
 def test_base_name_is_blank_only_for_what_has_no_letters(name: str, form: str) -> None:
     cell = f"{name} {form}"
     assert bool(company_base_name(cell)) == bool(fold_letters(cell))
+
+
+def test_a_legal_form_stands_in_one_of_the_two_lists() -> None:
+    assert WRITTEN.keys().isdisjoint(word_list("leadkit.fields", "legal_forms"))
 
 
 def test_the_legal_form_stays_in_the_cell() -> None:
