@@ -33,6 +33,7 @@ ORDER = [
     {"importing", "deduping", "scoring", "classifying", "economics"},
     {"clean", "dedupe", "score", "classify", "cpl"},  # the faces of stages
     {"run"},
+    {"workspace"},
     {"commands"},
     {"cli"},
     {"__main__"},
