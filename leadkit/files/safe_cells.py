@@ -52,7 +52,7 @@ _SIGN_BYTES = (b"=", b"+", b"-", b"@", b"\xef", b"\xe2\x88\x92")
 _CUT = "^'*[\\t\\r]"
 # What computes, of what begins with a sign: calls, DDE, a cell or a sum. Prose behind a dash
 # ("- wants offer") is no more than an error there.
-_COMPUTES = "(?s)%s" % "|".join(  # noqa: UP031
+_COMPUTES = "(?s)" + "|".join(
     (
         f"^[{_BEFORE}]*[{_EQUALS}][\\s{_EQUALS}{_SIGNS}]*[\\pL\\pN(\\[{{$#\"']",
         r"[A-Za-z_][A-Za-z0-9_.]*\(",
