@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from leadkit.base.cells import numbers, text, to_numpy, whole
@@ -49,6 +50,7 @@ _EXAMPLE = re.compile(
 )
 _RULE = re.compile(r"[-=_+:|*~. ]*[-=_+*~][-=_+:|*~. ]*")  # a line drawn below a header
 _MOST_FILLED = 3  # cells of a row that is a sum or a title
+_TITLE_ROWS = 4  # of a title, at most: report, page, day
 _FEWEST = 4  # columns of a list in which a cell alone is worth a word
 _NOBODY = {"prefix", "external_id", "tags", "country", "state", "city", "postal_code"}
 _HEADING = re.compile(r"[^\W\d][^@\d]*[^\W\d][^@\d]*( \d{1,4})?")
@@ -91,18 +93,32 @@ def learned(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> Between:
 
 
 def _titles(sample: Sequence[Sequence[str]], header: Sequence[str]) -> Iterator[str]:
-    """Yield texts alone in their rows right above a header that comes again, once sure."""
+    """Yield texts alone in their rows above a header that comes again, once sure.
+
+    Sure is what stands below a blank row or the title of a page, what shares such a place with
+    the number of a page, and what stands above a header twice.
+    """
     stripped = [[cell.strip() for cell in row] for row in sample]
     above = []
     for at, row in enumerate(stripped):
         if row != header or not at:
             continue
-        one = _alone(stripped[at - 1])
+        block = _alone_above(stripped, at)
+        one = block[0] if block else ""
         before = stripped[at - 2] if at > 1 else []
         if one and (not any(before) or is_page_title(before) or is_page(_alone(before))):
             yield _key(one)
-        above.append(_key(one))
-    yield from (one for one in above if one and above.count(one) > 1)
+        begin = at - len(block)
+        if any(map(is_page, block)) and begin and not any(stripped[begin - 1]):
+            yield from map(_key, block)
+        above += map(_key, block)
+    yield from (one for one in above if above.count(one) > 1)
+
+
+def _alone_above(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+    """Return the texts alone in their rows right above a row, the nearest first."""
+    above = takewhile(bool, map(_alone, reversed(rows[max(0, at - _TITLE_ROWS) : at])))
+    return list(above)
 
 
 def _alone(row: Sequence[str]) -> str:

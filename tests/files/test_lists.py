@@ -223,6 +223,14 @@ GROUPS = {  # lines between rows of "Anrede,Name,Firma,E-Mail" -> codes of what 
             "repeated_header",
         ],
     ),
+    "a title, its page, the header": (
+        ",,,\n,Messeliste Halle 4,,\nSeite 2 von 3,,,\nAnrede,Name,Firma,E-Mail\n",
+        ["blank_row", "between", "between", "repeated_header"],
+    ),
+    "the same texts above two headers": (
+        ",Stand 7,,\n,Tag A,,\nAnrede,Name,Firma,E-Mail\n,Stand 7,,\n,Tag B,,\nAnrede,Name,Firma,E-Mail\n",
+        ["between", "repeated_header", "between", "repeated_header"],
+    ),
     "labels and keys": (",Legende:,,\n,A = sofort anrufen,,\n", ["between", "between"]),
     "a remark where a person stands": ("7,(abgesagt),,\n,[reserved],,0\n", ["between", "between"]),
     "remarks beside somebody": (",(Eva),,5550123\n,Ida (neu),,\n,(x),C GmbH,\n", []),
