@@ -194,7 +194,11 @@ def find_between(
             or _is_number_of_row(cell, headers[place])
         )  # fmt: skip
         lone[row] = width >= _FEWEST and not found[row] and not _reaches_somebody(cell)
-    return found, lone
+    ruled = whole(pc.match_substring_regex(columns[0], rf"^\s*{_RULE.pattern}\s*$"))
+    for row in np.flatnonzero(to_numpy(ruled)).tolist():
+        cells_of_row = [column[row].as_py().strip() for column in columns]
+        found[row] |= all(_RULE.fullmatch(cell) for cell in cells_of_row if cell)
+    return found, lone & ~found
 
 
 def _few_filled(columns: Sequence[Any], at: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:

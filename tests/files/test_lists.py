@@ -231,6 +231,10 @@ GROUPS = {  # lines between rows of "Anrede,Name,Firma,E-Mail" -> codes of what 
         ",Stand 7,,\n,Tag A,,\nAnrede,Name,Firma,E-Mail\n,Stand 7,,\n,Tag B,,\nAnrede,Name,Firma,E-Mail\n",
         ["between", "repeated_header", "between", "repeated_header"],
     ),
+    "lines of signs": (
+        "---,---,---,---\n=====,,,\n-,-,-,030 5550123\n-,Eva,-,-\n",
+        ["between"] * 2,
+    ),
     "labels and keys": (",Legende:,,\n,A = sofort anrufen,,\n", ["between", "between"]),
     "a remark where a person stands": ("7,(abgesagt),,\n,[reserved],,0\n", ["between", "between"]),
     "remarks beside somebody": (",(Eva),,5550123\n,Ida (neu),,\n,(x),C GmbH,\n", []),
