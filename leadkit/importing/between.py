@@ -99,7 +99,7 @@ def _titles(sample: Sequence[Sequence[str]], header: Sequence[str]) -> Iterator[
     the number of a page, and what stands above a header twice.
     """
     stripped = [[cell.strip() for cell in row] for row in sample]
-    above = []
+    above: list[str] = []
     for at, row in enumerate(stripped):
         if row != header or not at:
             continue
