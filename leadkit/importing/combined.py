@@ -105,10 +105,21 @@ def address_fields(scope: str, held: Container[str]) -> str:
     return FIELDS_APART.join([f"{scope}street", *free]) if both else ""
 
 
-def _address_in(fields: Sequence[str], cell: str) -> tuple[str, ...]:
-    """Return those parts of a whole address."""
+def _address_in(
+    fields: Sequence[str], cell: str, elsewhere: Container[str] = ()
+) -> tuple[str, ...]:
+    """Return those parts of a whole address.
+
+    What else it says stays with the town, but for the fields that another column fills.
+    """
     address = take_apart(cell)
     parts = {**address._asdict(), "street": cell if address.is_whole else address.street}
+    others = [
+        part
+        for field, part in parts.items()
+        if field not in fields and field not in elsewhere and part and part in cell
+    ]
+    parts["city"] = FIELDS_APART.join(filter(None, [parts["city"], *others]))
     return tuple(parts[field] for field in fields)
 
 
@@ -121,7 +132,9 @@ def town_of(cell: str) -> tuple[str, str, str]:
     address = take_apart(f"-, {cell}")
     if address.is_whole or address.street != "-":
         return (*postal_and_city(cell), "")
-    return address.postal_code, address.city, address.state
+    said = address.country if address.country in cell else ""
+    town = FIELDS_APART.join(filter(None, [address.city, said]))
+    return address.postal_code, town, address.state
 
 
 def _of_addresses() -> Iterator[tuple[str, Callable[[str], tuple[str, ...]]]]:
@@ -135,7 +148,7 @@ def _of_addresses() -> Iterator[tuple[str, Callable[[str], tuple[str, ...]]]]:
 
 
 # The fields that a column may hold together, as they stand in a map -> how its cells are cut.
-COMBINED: dict[str, Callable[[str], tuple[str, ...]]] = {
+COMBINED: dict[str, Callable[..., tuple[str, ...]]] = {
     "postal_code, city": postal_and_city,
     "home_postal_code, home_city": postal_and_city,
     "phone, fax": phone_and_fax,
@@ -156,9 +169,17 @@ def combined_of(fields: Sequence[str]) -> str:
     return next((name for name in COMBINED if set(name.split(FIELDS_APART)) == set(fields)), "")
 
 
-def cut(fields: str, cells: pa.Array) -> list[pa.Array]:
-    """Return the cells of such a column by field, in the order in which they are named."""
+def cut(fields: str, cells: pa.Array, elsewhere: Container[str] = ()) -> list[pa.Array]:
+    """Return the cells of such a column by field, in the order in which they are named.
+
+    ``elsewhere`` are the fields that other columns of the list fill.
+    """
     coded = cells.dictionary_encode()
-    pairs = [COMBINED[fields](cell) for cell in coded.dictionary.to_pylist()]
+    parted = COMBINED[fields]
+    if "street" in fields:
+        scope = "home_" if fields.startswith("home_") else ""
+        held = {field for field in _IN_ADDRESSES if scope + field in elsewhere}
+        parted = partial(parted, elsewhere=held)
+    pairs = [parted(cell) for cell in coded.dictionary.to_pylist()]
     parts = [texts(part).take(coded.indices) for part in zip(*pairs, strict=True)]
     return parts or [cells] * len(fields.split(FIELDS_APART))

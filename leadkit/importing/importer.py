@@ -230,6 +230,7 @@ class Importer:
 def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
     """Return the cells by column; several columns of one field are joined, blanks left out."""
     joined: dict[str, pa.Array] = {}
+    filled = {name for target in mapped for name in target.columns}
     number_before = False  # of a house, where the street follows
     for target, column in zip(mapped, cells.columns, strict=False):
         own = whole(column)
@@ -238,7 +239,7 @@ def _joined(mapped: Sequence[Mapped], cells: pa.Table) -> dict[str, pa.Array]:
             own = map_cells(own, lambda cell: cell if yes_or_no(cell) != NO else UNCONFIRMED)
         elif asks and read_consent_header(target.header).is_record:
             own = map_cells(own, lambda cell: NOT_RECORDED if says_there_is_none(cell) else cell)
-        parts = cut(target.field, own) if target.field in COMBINED else repeat(own)
+        parts = cut(target.field, own, filled) if target.field in COMBINED else repeat(own)
         for name, part in zip(target.columns, parts, strict=False):
             sign = (
                 " " if number_before else target.joined_by or (", " if "street" in name else "; ")

@@ -240,6 +240,18 @@ NG|Alhaji Sani Bello|Sani|Bello
 ES|Lcdo. Pablo Muster|Pablo|Muster
 DE|Priv.-Doz. Dr. med. Ute Brandt|Ute|Brandt
 AT|Dipl.-Ing.in Petra Muster|Petra|Muster
+NL|Dijk, van der, Piet|Piet|van der Dijk
+DE|Brandt-Muster Ute, Frau|Ute|Brandt-Muster
+DE|Brandt, Ute, Frau|Ute|Brandt
+IT|Dell'Orto Mario|Mario|Dell'Orto
+IT|Mario Dell'Orto|Mario|Dell'Orto
+IT|Sigg. Ferrari||Ferrari
+PL|Państwo Zalewscy||Zalewscy
+CZ|Rodina Musilová||Musilová
+PT|Eng. Rui Tavares e Sousa|Rui|Tavares e Sousa
+PT|Rui Tavares de Sousa e Melo|Rui|Tavares de Sousa e Melo
+ES|pablo martínez ruiz|Pablo|Martínez Ruiz
+MX|jose luis hernandez vega|Jose Luis|Hernandez Vega
 """
 
 

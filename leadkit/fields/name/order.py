@@ -37,6 +37,8 @@ _SURNAMES_BEFORE_ALL = frozenset(
     "garcia martin vicente pascual santiago lorenzo domingo duarte leon vera lara miranda lourenco "
     "marcos gaspar luna".split()
 )
+# With these begin surnames, and no given names: D'Angelo, O'Brien, Dell'Orto.
+_ELIDED = re.compile(r"(?i)(?:d|de|dell|dall|o|sant|degl)['’]\w{2}")
 _SYLLABLE = re.compile("(?i)[aeiouyäöüáéíóúàèìòùâêîôûåøæő\u0400-\u04ff\u0370-\u03ff]")
 
 
@@ -56,13 +58,19 @@ def in_parts(words: list[str], country: str) -> Parts:
             return parts
     if at := given_name_ends(words):
         return words[:at], words[at:]  # Rita de Cássia Lemos
-    if len(words) == 3 and words[1] == "e" and country in PORTUGUESE:
-        return words[:1], words[1:]  # Marta e Silva
     at = family_begins(words, country)
+    if "e" in words[1:-1] and country in PORTUGUESE:
+        at = min(at, _joined_surnames_begin(words))
     at -= _surname_before_particle(words, at, country)
     if at == len(words) - 1 and len(words) > 2:
         at = _two_surnames(words, country)
     return words[:at], words[at:]
+
+
+def _joined_surnames_begin(words: list[str]) -> int:
+    """Return where two Portuguese surnames begin: Nuno Vasconcelos e Sá, Marta e Silva."""
+    at = words.index("e", 1)
+    return at - int(at > 1 and not is_given(words[at - 1]))
 
 
 def _by_capitals(words: list[str], country: str) -> Parts | None:
@@ -134,6 +142,8 @@ def _turned(words: list[str], country: str) -> Parts | None:
     at = 0
     while at < len(words) - 1 and is_particle(words[at], at):
         at += 1
+    if len(words) == 2 and _ELIDED.match(words[0]) and is_given(words[1]):
+        return words[1:], words[:1]  # D'Angelo Rosario
     if not at and len(words) > 2 and begins_with_particle(words[0]) and not is_given(words[0]):
         at = 1  # Van Damme Els
     at += 1
@@ -179,7 +189,7 @@ def _two_surnames(words: list[str], country: str) -> int:
     """Return where a surname without particles begins: at the last word or the one before."""
     last = len(words) - 1
     inner = words[last - 1]
-    if is_initial(inner) or inner.islower():
+    if is_initial(inner) or (inner.islower() and not words[last].islower()):
         return last
     iberian = country in SPANISH or country in PORTUGUESE
     if not iberian and not country:

@@ -38,7 +38,9 @@ _WORDS = word_groups("leadkit.fields", "name_words")
 # Titles that only German speakers write: they keep all given names together.
 _GERMAN = frozenset(_WORDS["german titles"])
 _JOINING = frozenset("and und et &".split())  # two people
-_FAMILIES = frozenset("eheleute ehepaar familie fam family famille famiglia familia".split())
+_FAMILIES = frozenset(_WORDS["titles of several"])
+# Forms of address, which some write behind a comma: Meier Eva, Frau.
+_ADDRESSES = frozenset(map(key, " ".join(_WORDS["one form"]).split()))
 _USED_WITH_FIRST_NAMES = frozenset("sir dame king queen prince princess".split())
 _OFTEN_WITH_FIRST_NAMES = frozenset(_WORDS["titles with first names"])
 # Said behind a name: after a first name in Turkish and Hindi, a last one in Japanese.
@@ -123,6 +125,10 @@ def split_name(cell: str, country: str = "") -> Name:
     suffixes: list[str] = []
     while len(parts) > 1 and all_suffixes(parts[-1], parts):
         suffixes.insert(0, parts.pop())
+    if len(parts) == 3 and only_particles(["", *parts[1].split()]) == parts[1].split():
+        parts = [f"{parts[1]} {parts[0]}", parts[2]]  # Heuvel, van den, Jan
+    if len(parts) > 1 and key(parts[-1]) in _ADDRESSES:
+        parts = [f"{parts.pop()} {parts[0]}", *parts[1:]]  # Meier Eva, Frau
     if len(parts) == 2 and is_said_of(parts[1], parts[0]):
         said = parts.pop()
         suffixes += [said] if all(map(is_title, said.split())) else []

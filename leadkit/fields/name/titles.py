@@ -16,7 +16,7 @@ from leadkit.fields.name.known import (
 
 # Forms of address, degrees and offices that stand before a name, dots and hyphens left out.
 _WORDS = word_groups("leadkit.fields", "name_words")
-_TITLES = frozenset(map(str.casefold, _WORDS["titles"]))
+_TITLES = frozenset(map(str.casefold, (*_WORDS["titles"], *_WORDS["titles of several"])))
 # What only continues a title: "Dr. h.c.", "Dr. rer. nat.", "Mag. iur.", "Dipl. Ing. (FH)".
 _MORE_TITLE = frozenset(_WORDS["title goes on"])
 _TWO_WORDS = frozenset(_WORDS["titles of two words"])
