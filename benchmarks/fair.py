@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -225,13 +226,16 @@ def make_person(
     )  # fmt: skip
 
 
-def make_people(rng: Random, count: int, rates: Rates) -> list[Person]:
+def make_people(
+    rng: Random, count: int, rates: Rates, more_firms: Callable[[Random], str] = lambda rng: ""
+) -> list[Person]:
+    """Draw people by firms; of very many, ``more_firms`` gives names that hardly two firms share."""
     people: list[Person] = []
     number = 0
     while len(people) < count:
         land = rng.choice(list(LANDS))
         family = pick_surname(rng, land) if rng.random() < 0.18 else ""
-        firm = make_firm(rng, number, land, family)
+        firm = make_firm(rng, number, land, family or more_firms(rng))
         number += 1
         staff = min(1 + int(rng.paretovariate(0.9)), 40)
         mailboxes: set[str] = set()
