@@ -14,7 +14,7 @@ from leadkit.commands.running import write_text
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
-SCHEMAS = ("scoring", "pipeline")
+SCHEMAS = ("scoring", "pipeline", "manifest")
 
 
 def _complete_schemas(incomplete: str) -> list[str]:
@@ -74,18 +74,19 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="[scoring|pipeline]",
+            metavar="[scoring|pipeline|manifest]",
             help="Which files it describes.",
             autocompletion=_complete_schemas,
         ),
     ] = "scoring",
     output: OutputFile = STANDARD,
 ) -> None:
-    """Print the JSON Schema of scoring or pipeline files, for editors that check YAML."""
+    """Print the JSON Schema of scoring or pipeline files, for editors, or of a run's manifest."""
     from leadkit.run.schema import pipeline_schema
     from leadkit.scoring.schema import rule_schema
+    from leadkit.workspace.manifest import manifest_schema
 
-    makers = {"scoring": rule_schema, "pipeline": pipeline_schema}
+    makers = {"scoring": rule_schema, "pipeline": pipeline_schema, "manifest": manifest_schema}
     if kind not in makers:
         hint = did_you_mean(kind, makers) or f"; there are {', '.join(makers)}"
         raise LeadkitError(f"{kind}: there is no schema of such files{hint}")

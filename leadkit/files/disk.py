@@ -17,6 +17,7 @@ from leadkit.files.lock import WriteLock
 STANDARD = "-"  # the name of standard input and output on the command line
 _WRITE_BACK = 1 << 20  # bytes written at once that the disk hears of before the end
 _OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
 
 
@@ -255,6 +256,39 @@ def open_output(path: str) -> Output:
         return DirectOutput(os.open(path, os.O_WRONLY | _BINARY), path, owned=True)
     except OSError as error:
         raise explain_os_error(error, path) from None
+
+
+def replace_file(path: str, data: bytes) -> None:
+    """Replace a small file by one step, and return when the disk has it, name and all.
+
+    Whoever reads it sees the old content or the new one, whole, whatever happens in between.
+    """
+    output = AtomicOutput(path)
+    try:
+        output.write(data)
+        output.commit()
+    except BaseException:
+        output.discard()
+        raise
+    sync_folder(os.path.dirname(os.path.realpath(path)))
+
+
+def sync_folder(path: str) -> None:
+    """Have the disk keep which names are in a folder, where the system has a call for it.
+
+    Windows has none: there the file system's own journal keeps the order of renames.
+    """
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:  # some network drives have no such call for folders
+            raise explain_os_error(error, path) from None
 
 
 def read_key(path: str) -> bytes:
