@@ -198,13 +198,15 @@ def test_the_schema_is_a_command(leadkit):
 
 def test_a_run_comes_into_force(workspace):
     """The file has the run and its history, and the manifest must be the one that was published."""
+    made = replace(MANIFEST, previous=None)
+    write(workspace, made)
     assert read_present(workspace) is None
     _, sha256 = read_manifest(workspace, RUN)
     first = come_into_force(workspace, RUN, sha256, "run")
     assert read_present(workspace) == first
     assert (first.run, first.before, first.in_force.how) == (RUN, None, "run")
-    assert read_run_in_force(workspace, first) == MANIFEST
-    write(workspace, replace(MANIFEST, python="3.12.0"))
+    assert read_run_in_force(workspace, first) == made
+    write(workspace, replace(made, python="3.12.0"))
     with pytest.raises(LeadkitError, match=r"manifest.json: was changed since the run came into"):
         read_run_in_force(workspace, first)
     second = come_into_force(workspace, RUN, HASH, "publish")
