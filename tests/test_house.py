@@ -48,6 +48,7 @@ READ_FILES = {
     "files.records",
     "files.decode",
     "files.disk",
+    "files.partial",
     "rules.item",
 }
 BY_NAME = r"(^|\.)(import_module|__import__|find_spec|run_module|exec|eval|resolve_name)$"

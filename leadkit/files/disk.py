@@ -13,11 +13,12 @@ from typing import BinaryIO, Protocol, TextIO, cast
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.lock import WriteLock
+from leadkit.files.partial import give_mode, new_partial, remove_left
 
 STANDARD = "-"  # the name of standard input and output on the command line
 _WRITE_BACK = 1 << 20  # bytes written at once that the disk hears of before the end
 _OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
-_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # of folders that none may list, too
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
 
 
@@ -146,23 +147,22 @@ class DirectOutput:
 class AtomicOutput:
     """A file that appears whole: written beside its target, synced, closed, renamed over it.
 
-    The half-written neighbour has a fixed name, and a lock keeps a second run of the same job out
-    (it ends with Busy); what a killed run left is taken over by the next one. The mode of a target
-    that is replaced is kept, and its owner where the system has owners and allows it.
+    The half-written neighbour is a new file that its owner alone may read (files/partial.py), and a
+    lock keeps a second run of the same job out (it ends with Busy). The mode of a target that is
+    replaced is kept, and its owner where the system has owners and allows it.
     """
 
     def __init__(self, path: str) -> None:
         self._name = path
         self._size = 0
         self._target = Path(os.path.realpath(path))
-        self._partial = self._target.with_name(f".{self._target.name}.leadkit-partial")
         try:
-            old = self._replaceable_target()
+            self._old = self._replaceable_target()
             self._lock = WriteLock(self._target, path)
             try:
-                self._file = open(self._partial, "wb", buffering=0)
-                if old is not None:
-                    self._keep_mode_and_owner(old)
+                remove_left(self._target)
+                self._partial, descriptor = new_partial(self._target)
+                self._file = open(descriptor, "wb", buffering=0)
             except BaseException:
                 self._lock.release()
                 raise
@@ -178,12 +178,6 @@ class AtomicOutput:
         if not os.access(self._target, os.W_OK):
             raise PermissionError(errno.EACCES, "permission denied")
         return self._target.stat()
-
-    def _keep_mode_and_owner(self, old: os.stat_result) -> None:
-        os.chmod(self._partial, stat.S_IMODE(old.st_mode))
-        if hasattr(os, "chown"):  # Windows has no owner that a program could give on
-            with suppress(PermissionError):  # only root may give files away
-                os.chown(self._partial, old.st_uid, old.st_gid)
 
     def write(self, data: bytes | memoryview) -> None:
         rest = memoryview(data)
@@ -206,6 +200,7 @@ class AtomicOutput:
 
     def commit(self) -> None:
         try:
+            give_mode(self._partial, self._file.fileno(), self._old)
             os.fsync(self._file.fileno())
             self._file.close()  # Windows renames no file that is open
             self._replace()
@@ -258,25 +253,34 @@ def open_output(path: str) -> Output:
         raise explain_os_error(error, path) from None
 
 
-def replace_file(path: str, data: bytes) -> None:
-    """Replace a small file by one step, and return when the disk has it, name and all.
+def replace_file(path: str | Path, data: bytes) -> None:
+    """Give a file this content, at once and for good: neither a kill nor a power cut halves it.
 
-    Whoever reads it sees the old content or the new one, whole, whatever happens in between.
+    When this returns, the file is on disk under its name. Until it is, the old content stays, and
+    nothing is left beside it. Raises Busy where another run is writing the file, LeadkitError
+    where it cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     replace_file(f"{folder}/present.json", b"{}")
+    ...     Path(folder, "present.json").read_bytes(), os.listdir(folder)
+    (b'{}', ['present.json'])
     """
-    output = AtomicOutput(path)
+    output = AtomicOutput(str(path))
     try:
         output.write(data)
         output.commit()
     except BaseException:
         output.discard()
         raise
-    sync_folder(os.path.dirname(os.path.realpath(path)))
+    sync_folder(Path(os.path.realpath(path)).parent)
 
 
-def sync_folder(path: str) -> None:
-    """Have the disk keep which names are in a folder, where the system has a call for it.
+def sync_folder(path: str | Path) -> None:
+    """Bring the names in a folder to disk: what was made, renamed and removed there stays so.
 
-    Windows has none: there the file system's own journal keeps the order of renames.
+    Does nothing where folders cannot be synced (Windows, some network disks). Raises LeadkitError
+    where the disk fails.
     """
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -287,8 +291,8 @@ def sync_folder(path: str) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        if error.errno not in _CANNOT_SYNC:  # some network drives have no such call for folders
-            raise explain_os_error(error, path) from None
+        if error.errno not in _CANNOT_SYNC:
+            raise explain_os_error(error, str(path)) from None
 
 
 def read_key(path: str) -> bytes:

@@ -26,6 +26,10 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def half_written(folder: Path) -> list[Path]:
+    return [one for one in folder.glob(".leads.csv.*.leadkit-partial") if one.stat().st_size]
+
+
 @pytest.fixture
 def halfway(folder):
     """A run of leadkit import -o leads.csv that has read a first block and waits for the next."""
@@ -41,11 +45,10 @@ def halfway(folder):
     )
     run.stdin.write(LONG_LIST)
     run.stdin.flush()
-    partial = folder / ".leads.csv.leadkit-partial"
     until = time.monotonic() + 30
-    while not (partial.exists() and partial.stat().st_size) and time.monotonic() < until:
+    while not half_written(folder) and time.monotonic() < until:
         time.sleep(0.01)
-    assert partial.stat().st_size, "the run should be writing by now"
+    assert half_written(folder), "the run should be writing by now"
     yield run
     run.kill()
     run.communicate()

@@ -72,6 +72,10 @@ def test_a_pipeline(folder, root, leadkit):
         assert (folder / "there" / name).read_bytes() == (folder / "here" / name).read_bytes()
 
 
+def half_written(folder: Path) -> list[Path]:
+    return [one for one in folder.glob(".leads.csv.*.leadkit-partial") if one.stat().st_size]
+
+
 @pytest.fixture
 def halfway(folder):
     """A run of import -o leads.csv that has read a first block and waits for the next."""
@@ -86,11 +90,10 @@ def halfway(folder):
     )
     run.stdin.write(LONG_LIST)
     run.stdin.flush()
-    partial = folder / ".leads.csv.leadkit-partial"
     until = time.monotonic() + 30
-    while not (partial.exists() and partial.stat().st_size) and time.monotonic() < until:
+    while not half_written(folder) and time.monotonic() < until:
         time.sleep(0.01)
-    assert partial.stat().st_size, "the run should be writing by now"
+    assert half_written(folder), "the run should be writing by now"
     yield run
     run.kill()
     run.communicate()
