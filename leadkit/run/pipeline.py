@@ -29,6 +29,26 @@ KEYS = {
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step as it is written: its stage, its options, and where it stands."""
+
+    stage: str
+    options: Any
+    place: Item
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A pipeline file as it is written: no stage is made yet, and no file of one opened."""
+
+    lists: list[str]
+    options: ImportOptions
+    steps: list[Step]
+    outputs: Outputs = field(default_factory=Outputs)
+    per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """A pipeline file: the lists to import, the stages to take them through, the outputs."""
 
@@ -45,6 +65,13 @@ def read_pipeline(path: str) -> Pipeline:
     Raises LeadkitError for all that is wrong with its names and options at once, each with its
     line; then, where those are right, for all stages that cannot be made of the files they name.
     """
+    plan = read_plan(path)
+    stages = stages_of(plan.steps)
+    return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list)
+
+
+def read_plan(path: str) -> Plan:
+    """Read a pipeline file as it is written; raise LeadkitError for all that is wrong, at once."""
     root = load_yaml(Path(path))
     reader = _Reader(Path(path).parent)
     top = reader.entries(root, KEYS, "key")
@@ -55,12 +82,10 @@ def read_pipeline(path: str) -> Pipeline:
     steps = top["steps"].items() if "steps" in top else []
     chosen = [each for step in steps for each in reader.step(step)]
     safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
-    reader.raise_mistakes()
-    stages = [stage for each in chosen for stage in reader.stage(*each)]
-    reader.raise_mistakes()
+    reader.mistakes.raise_all()
     asides = _outputs(options)
-    for _, given, _ in chosen:
-        asides |= _outputs(given)
+    for step in chosen:
+        asides |= _outputs(step.options)
     outputs = Outputs(
         leads=reader.beside(top["output"].text()) if "output" in top else STANDARD,
         aside=asides,
@@ -68,7 +93,23 @@ def read_pipeline(path: str) -> Pipeline:
         safe_cells=safe_cells,
     )
     per_list = {path: own for path, own in lists if own != options}
-    return Pipeline([path for path, _ in lists], options, stages, outputs, per_list)
+    return Plan([path for path, _ in lists], options, chosen, outputs, per_list)
+
+
+def stages_of(steps: Iterable[Step]) -> list[Stage]:
+    """Make the stages of steps; raise LeadkitError for all that cannot be made, each with its line.
+
+    Now the files are opened that their options name.
+    """
+    mistakes, stages = _Mistakes(), []
+    for step in steps:
+        try:
+            stages.append(STAGES[step.stage]().make(step.options))
+        except LeadkitError as error:
+            at = step.place
+            mistakes.keep(at.line, type(error)(f"{at.file}:{at.line}: {step.stage}: {error}"))
+    mistakes.raise_all()
+    return stages
 
 
 def _is_given(path: Item) -> bool:
@@ -85,23 +126,31 @@ def _outputs(options: Any) -> dict[str, str]:
     return {name: path for name, path in given.items() if path}
 
 
-class _Reader:
-    """Reads the parts of a pipeline file, and keeps the mistakes in them to tell all at once."""
+class _Mistakes:
+    """Mistakes in a pipeline file, kept to tell all at once."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._mistakes: list[tuple[int, LeadkitError]] = []  # each with the line it stands on
+    def __init__(self) -> None:
+        self._kept: list[tuple[int, LeadkitError]] = []  # each with the line it stands on
 
     def keep(self, line: int, mistake: LeadkitError) -> None:
-        self._mistakes.append((line, mistake))
+        self._kept.append((line, mistake))
 
-    def raise_mistakes(self) -> None:
+    def raise_all(self) -> None:
         """Raise all that was kept, in the order of the file; one alone as it is."""
-        mistakes = [mistake for _, mistake in sorted(self._mistakes, key=lambda kept: kept[0])]
+        mistakes = [mistake for _, mistake in sorted(self._kept, key=lambda kept: kept[0])]
         if len(mistakes) == 1:
             raise mistakes[0]
         if mistakes:
             raise LeadkitError("\n".join(map(str, mistakes)))
+
+
+class _Reader:
+    """Reads the parts of a pipeline file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.mistakes = _Mistakes()
+        self.keep = self.mistakes.keep
 
     def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:
         """Return the known of a mapping's values by name; each other name is a mistake."""
@@ -137,8 +186,8 @@ class _Reader:
             self.keep(item.line, item.fail(f"{name}: give true or false"))
         return bool(answer)
 
-    def step(self, step: Item) -> list[tuple[str, Any, Item]]:
-        """Return a step's stage, its options, and where it stands; nothing where it is none."""
+    def step(self, step: Item) -> list[Step]:
+        """Return a step with its options; nothing where it is none."""
         if step.kind == "text":  # a stage without options
             name, line = step.text(), step.line
             named = {name: Item(step.file, line, "empty")}
@@ -151,17 +200,8 @@ class _Reader:
         for name, given in entries.items():
             kind = STAGES[name]().options
             chosen = self.entries(given, options_of(kind), f"option of {name}")
-            read.append((name, self.options(kind, chosen), step))
+            read.append(Step(name, self.options(kind, chosen), step))
         return read
-
-    def stage(self, name: str, options: Any, step: Item) -> list[Stage]:
-        """Return the stage that is made of options; nothing where it cannot be."""
-        try:
-            return [STAGES[name]().make(options)]
-        except LeadkitError as error:
-            said = f"{step.file}:{step.line}: {name}: {error}"
-            self.keep(step.line, type(error)(said))
-            return []
 
     def options(self, kind: Any, chosen: Mapping[str, Item], usual: Any = None) -> Any:
         """Return the options that are written; a mistake is kept, and the option as usual."""
