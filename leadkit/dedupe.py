@@ -47,10 +47,12 @@ def dedupe_leads(
     with lead_ids and cleaned, whose rows are never merged: leads that it has are told apart from
     new ones. ``removed`` is what classify wrote of leads that a suppression list removed, with
     hashes made with ``key`` where there is one: these are left out as well. The result is the same
-    whatever order the rows come in, and deduping it again changes nothing. All its frames are
+    whatever order the rows come in, and deduping it again changes nothing. Rows that share a
+    lead_id of leadkit's making, as the same record in two lists does, are told apart: the first
+    of them keeps it. All its frames are
     text, with the index 0, 1, 2 ...; probabilities are from 0 to 1.
 
-    Raises LeadkitError for what is no such frame, for a lead_id that stands in two rows, for
+    Raises LeadkitError for what is no such frame, for another lead_id that stands in two rows, for
     decisions that contradict each other, and for options that it cannot use.
 
     >>> import pandas as pd

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, text, texts
 from leadkit.base.columns import OPT_OUTS
-from leadkit.classifying.last_run import LastRun, opt_out_bits
+from leadkit.classifying.last_run import LastRun, opt_out_bits, strengths
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import YES
 from leadkit.rules.batch import Batch
@@ -106,7 +106,7 @@ def _recall(batch: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray
         return np.full(len(batch), -1)
     found = last_run.find(ids)
     merged = batch.cells("merged_ids")
-    strength = _strengths(lifecycle)
+    strength = strengths(lifecycle)
     for row in np.flatnonzero(~merged.blank[merged.codes]).tolist():
         absorbed = merged.text[int(merged.codes[row])].as_py().split(SEPARATOR)
         others = [int(other) for other in last_run.find(texts(absorbed)) if other >= 0]
@@ -114,19 +114,6 @@ def _recall(batch: Batch, lifecycle: Lifecycle, last_run: LastRun) -> np.ndarray
         if candidates:
             found[row] = max(candidates, key=lambda one: strength[int(last_run.place[one])])
     return found
-
-
-def _strengths(lifecycle: Lifecycle) -> list[int]:
-    """Return how much each status counts when two leads are one: "never" most, "not now" least.
-
-    The last entry is for no status at all.
-    """
-    last = len(lifecycle.statuses) - 1
-    strengths = [
-        -1 if status.aside and place != last else place
-        for place, status in enumerate(lifecycle.statuses)
-    ]
-    return [*strengths, -2]
 
 
 def keep_opt_outs(leads: pa.Table, last_run: LastRun) -> pa.Table:

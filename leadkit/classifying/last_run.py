@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.columns import OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.keyed import hashes_64
+from leadkit.base.lead_ids import is_our_id
 from leadkit.base.prefetch import ahead
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.fields.consent import has_opted_out
@@ -77,13 +78,46 @@ def read_last_run(
     ]
     keys, place, since, reason, opted_out = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    if len(keys) > 1 and (twice := np.flatnonzero(keys[1:] == keys[:-1])).size:
-        rows = sorted(int(order[place]) + 1 for place in (twice[0], twice[0] + 1))
-        raise LeadkitError(f"{path}: rows {rows[0]} and {rows[1]} have the same lead_id")
+    ordered = keys[order]
+    if (ordered[1:] == ordered[:-1]).any():
+        _refuse_other_ids_twice(path, open_leads)
+        strength = np.array(strengths(lifecycle))[place]
+        order = np.lexsort((-since, -strength, keys))  # the strongest row of an id first
+        first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+        opted_out[order[first]] = np.bitwise_or.reduceat(opted_out[order], first)
+        order = order[first]
     return LastRun(
-        keys, place[order], since[order], reason[order], opted_out[order], tuple(reasons), refusals
-    )
+        keys[order], place[order], since[order], reason[order], opted_out[order],
+        tuple(reasons), refusals,
+    )  # fmt: skip
+
+
+def _refuse_other_ids_twice(path: str, open_leads: Callable[[str], LeadTable]) -> None:
+    """Raise LeadkitError for an id in two rows that is none of ours.
+
+    One of ours is that of the same record in two lists: it stood where its strongest row stands,
+    and refuses what any of them refuses.
+    """
+    row_of: dict[str, int] = {}
+    row = 0
+    for leads in open_leads(path).tables(frozenset(("lead_id",))):
+        for one in leads["lead_id"].to_pylist():
+            row += 1
+            if row_of.setdefault(one, row) != row and not is_our_id(one):
+                raise LeadkitError(f"{path}: rows {row_of[one]} and {row} have the same lead_id")
+
+
+def strengths(lifecycle: Lifecycle) -> list[int]:
+    """Return how much each status counts when two leads are one: "never" most, "not now" least.
+
+    The last entry is for no status at all.
+    """
+    last = len(lifecycle.statuses) - 1
+    of_statuses = [
+        -1 if status.aside and place != last else place
+        for place, status in enumerate(lifecycle.statuses)
+    ]
+    return [*of_statuses, -2]
 
 
 def _remembered(

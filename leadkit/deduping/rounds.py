@@ -19,6 +19,7 @@ from leadkit.deduping.decisions import (
     rows_by_id,
     still_there,
 )
+from leadkit.deduping.in_several_lists import told_apart_note, with_ids_of_their_own
 from leadkit.deduping.known import (
     COMPARED,
     NEW,
@@ -123,11 +124,7 @@ class DedupeRun:
         self.merge_at, self.review_at = options.merge_at, options.review_at
         self.options = options
         self.rules: MergeRules = read_merge_rules(options.rules)
-        repeated = leads["lead_id"][leads["lead_id"].duplicated()]
-        if len(repeated):
-            raise LeadkitError(f"lead_id {repeated.iloc[0]} stands in several rows; it must name "
-                               "one lead. Was a list imported twice?")  # fmt: skip
-        given = leads.reset_index(drop=True)
+        given, self.told_apart = with_ids_of_their_own(leads.reset_index(drop=True))
         self.given = given if against is None else with_refused_addresses(given, against)
         self.originals = _with_places_for_more(self.given)
         self.against = against is not None
@@ -192,7 +189,8 @@ class DedupeRun:
         remaining, known = (compared[one].reset_index(drop=True) for one in (left, ~left))
         # A no of leads that are left out must not go with them.
         remaining = with_refused_addresses(remaining, known) if len(known) else remaining
-        told = refusing_note(int((self.unheard & ~left & ~gone).sum()), self.options.known)
+        told = told_apart_note(self.told_apart)
+        told += refusing_note(int((self.unheard & ~left & ~gone).sum()), self.options.known)
         if not self.removed.lists:
             return Deduped(remaining, merges, review, known, self.given, dict(self.counts), told)
         for word, many in compared["outcome"][gone].value_counts().items() if self.against else ():

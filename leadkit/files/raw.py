@@ -60,7 +60,7 @@ class Reject:
     columns: tuple[str, ...] = ()  # the headers of the row's list
     label: str = ""  # what source_file would say
     origin: str = ""  # what source_row would say, where the row came back as a reject
-    seen: int = 0  # how many equal rows of its list have an id
+    seen: int = 0  # how many equal rows have an id
 
 
 class FurtherTable(Protocol):

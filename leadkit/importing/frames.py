@@ -41,8 +41,8 @@ def import_leads(
     """Read lists of any shape into one table of leads, as ``leadkit import`` does.
 
     ``lists`` is a path, or several: CSV, Excel, ODS, vCards, packed or not, folders, patterns. Or
-    it is a frame, or frames by the name that source_file shall say; ids are made of that name, so
-    that a frame called "badges.csv" gives what its CSV gives. Columns are found by their headers
+    it is a frame, or frames by the name that source_file shall say. Ids are made of the cells, so
+    that a frame gives those that its CSV gives. Columns are found by their headers
     and cells. The leads have lead_id, source_file, source_row, the columns that leadkit knows, the
     others, and issues; all cells are text. ``per_list`` are options by path or name of those lists
     that have their own, such as the proof of their consents; they stand for ``options`` there.

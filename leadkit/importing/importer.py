@@ -195,7 +195,7 @@ class Importer:
     def set_aside_rows(self, path: str, rejects: Sequence[Reject]) -> list[Reject]:
         """Return the rows of a list that nobody could read, with what they are known by later.
 
-        To be asked when all other rows of the list have their ids.
+        To be asked when all other rows, of all lists, have their ids.
         """
         table, label = self._tables[path], self._labels[path]
         if table.is_rejects:
@@ -206,7 +206,7 @@ class Importer:
         which = [place for place, cells in enumerate(mended) if cells is not None]
         columns = list(zip(*(cells for cells in mended if cells is not None), strict=True))
         if columns and not table.is_own:
-            keys = strung(PurePath(label).name, [texts(cells) for cells in columns])
+            keys = strung([texts(cells) for cells in columns])
             for place, seen in zip(which, self._ids.seen(hashes_64(keys)).tolist(), strict=True):
                 rejects[place] = replace(rejects[place], seen=seen)
         return rejects
@@ -219,9 +219,8 @@ class Importer:
             keys = (key.encode() for key in rows.cells[MENDED_IDENTITY].to_pylist())
             ids = self._ids.of(hashes_64(keys), seen_of(rows.cells))
             return {"lead_id": ids} | {n: whole(rows.cells[own]) for n, own in origin.items()}
-        name = PurePath(label).name
         return {
-            "lead_id": self._ids.of(row_hashes(name, rows)),
+            "lead_id": self._ids.of(row_hashes(rows)),
             "source_file": repeated(label, len(rows.lines)),
             "source_row": numbers(rows.lines).cast(pa.large_string()),
         }

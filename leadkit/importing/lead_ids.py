@@ -1,4 +1,4 @@
-"""Who a row is: a hash of its file's name and its cells, counted where rows are identical."""
+"""Who a row is: a hash of its cells, counted where rows are identical."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import numbers, text, texts, whole
 from leadkit.base.columns import SEPARATOR
 from leadkit.base.keyed import hashes_64
+from leadkit.base.lead_ids import nth_id
 from leadkit.files.raw import RawRows, RowText
 
 if TYPE_CHECKING:
@@ -20,59 +21,62 @@ _SIEVE = 23  # bits of a hash that show most new rows to be new
 _LONG = 1 << 20  # hashes; longer runs are not merged, for that takes their memory twice
 
 
-def strung(name: str, cells: Sequence[pa.Array]) -> list[bytes]:
-    """String a file's name and the cells of each row together, so that no two rows look alike."""
+def strung(cells: Sequence[pa.Array]) -> list[bytes]:
+    """String the cells of each row together, so that no two rows look alike.
+
+    >>> strung([texts(["Eva", "Jan"]), texts(["Meier", ""])]) == [b"Eva\\x1fMeier", b"Jan\\x1f"]
+    True
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     arrays = [whole(one) for one in cells]
-    start, separator = text(name), text(SEPARATOR)
-    joined = pc.binary_join_element_wise(start, *arrays, separator)
+    separator, between = text(SEPARATOR), len(arrays) - 1
+    joined = pc.binary_join_element_wise(*arrays, separator)
     # A cell may hold a separator itself.
     separators = pc.count_substring(joined, SEPARATOR)
-    if pc.max(separators).as_py() not in (None, len(arrays)):
+    if pc.max(separators).as_py() not in (None, between):
         escaped = [pc.replace_substring(one, "\x1e", "\x1e0") for one in arrays]
         escaped = [pc.replace_substring(one, SEPARATOR, "\x1e1") for one in escaped]
-        other = pc.binary_join_element_wise(start, *escaped, separator)
-        joined = pc.if_else(pc.greater(separators, len(arrays)), other, joined)
+        other = pc.binary_join_element_wise(*escaped, separator)
+        joined = pc.if_else(pc.greater(separators, between), other, joined)
     keys: list[bytes] = joined.cast(pa.large_binary()).to_pylist()
     return keys
 
 
-def row_hashes(name: str, rows: RawRows) -> np.ndarray:
+def row_hashes(rows: RawRows) -> np.ndarray:
     """Hash rows strung together; where their text is at hand, only quoted cells need be joined."""
     columns = rows.cells.columns
     if rows.raw is not None:
-        return hashes_64(strung(name, [rows.raw]))
-    if rows.text is None or {SEPARATOR, "\n"} & set(name):
-        return hashes_64(strung(name, columns))
-    hashes = hashes_64(chain.from_iterable(_strung_lines(name, rows.text)))
+        return hashes_64(strung([rows.raw]))
+    if rows.text is None:
+        return hashes_64(strung(columns))
+    hashes = hashes_64(chain.from_iterable(_strung_lines(rows.text)))
     quoted = rows.text.quoted
     if len(quoted):
         which = numbers(quoted)
-        hashes[quoted] = hashes_64(strung(name, [column.take(which) for column in columns]))
+        hashes[quoted] = hashes_64(strung([column.take(which) for column in columns]))
     return hashes
 
 
-def _strung_lines(name: str, text: RowText) -> Iterator[list[bytes]]:
+def _strung_lines(text: RowText) -> Iterator[list[bytes]]:
     """String the lines of a text together, in pieces that stay in the processor's cache."""
-    start = (name + SEPARATOR).encode()
     delimiter, separator = text.delimiter.encode(), SEPARATOR.encode()
     lines, at = text.lines, 0
     end_of_last = len(lines) - lines.endswith(b"\n")
     while at <= end_of_last:
         end = lines.find(b"\n", at + _PIECE, end_of_last)
         end = end_of_last if end < 0 else end
-        piece = lines[at:end].replace(delimiter, separator).replace(b"\n", b"\n" + start)
-        yield (start + piece).split(b"\n")
+        yield lines[at:end].replace(delimiter, separator).split(b"\n")
         at = end + 1
 
 
 class LeadIds:
-    """Gives each row an id made of its file's name and its cells.
+    """Gives each row an id made of its cells alone.
 
-    The id so stays the same on every run and wherever the row moves to in its file. Identical
-    rows are told apart by counting them: the second gets the suffix -2.
+    The id so stays the same on every run, wherever the row moves to and whatever its file is
+    called. Identical rows of all lists are told apart by counting them: the second gets the
+    suffix -2.
     """
 
     def __init__(self) -> None:
@@ -110,7 +114,7 @@ class LeadIds:
             return unique
         ids = unique.to_pylist()
         for at, occurrence in repeats:
-            ids[at] += f"-{occurrence}"
+            ids[at] = nth_id(ids[at], occurrence)
         return texts(ids)
 
     def _repeats(self, hashes: np.ndarray) -> list[tuple[int, int]]:

@@ -134,13 +134,14 @@ class ImportedLists:
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
+        aside: dict[str, list[Reject]] = {path: [] for path in self._files}
         for path, file in self._files.items():
-            aside: list[Reject] = []
             for rows in ahead(file.rows()):
                 leads, rejects = self._importer.leads(path, rows)
-                aside += rejects
+                aside[path] += rejects
                 yield leads
-            rejects = self._importer.set_aside_rows(path, file.rejects + aside)
+        for path, file in self._files.items():
+            rejects = self._importer.set_aside_rows(path, file.rejects + aside[path])
             self.rejects += sorted(rejects, key=lambda reject: reject.line)
             delimiter = getattr(file, "delimiter", "")
             told = too_many(file.name, rejects, file.rows_read, delimiter)

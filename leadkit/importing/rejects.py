@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
@@ -140,7 +139,7 @@ def as_they_were(
             rejects.append(Reject(rows.file, line, *problem, own_headers, name, origin, seen))
             continue
         kept.append(at)
-        strings = strung(PurePath(name).name, [texts([cell]) for cell in cells])
+        strings = strung([texts([cell]) for cell in cells or ("",)])
         identities += [string.decode() for string in strings]
     columns = {str(at): texts(cells) for at, cells in enumerate(own)}
     columns |= {mark: texts(named[mark]) for mark in ("_file", "_line")} | {

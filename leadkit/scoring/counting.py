@@ -23,6 +23,7 @@ from leadkit.base.keyed import (
     distinct_pairs,
     hashes_64,
 )
+from leadkit.base.lead_ids import OUR_ID
 from leadkit.fields.dates import order_of
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.spans import may_be_two, parse_day
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
 
-_OUR_ID = "^[0-9a-f]{16}$"
 _EXAMPLES = 3  # of days that cannot be read
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 
@@ -285,7 +285,7 @@ def _who(batch: Batch, counted: CountedActivities) -> People:
     by_id, by_email = ~ids.blank[ids.codes], ~emails.blank[emails.codes]
     id_key = id_keys(ids.text.to_pylist())[ids.codes]
     email_key = email_keys(emails.folded.to_pylist())[emails.codes]
-    is_ours = to_numpy(pc.match_substring_regex(ids.text, _OUR_ID))[ids.codes]
+    is_ours = to_numpy(pc.match_substring_regex(ids.text, OUR_ID))[ids.codes]
     beside = np.flatnonzero(by_id & by_email & ~is_ours)
     if batch.whole("email") is not None and by_id.any():
         counted.by_id.add(id_key[by_id], np.ones(int(by_id.sum()), np.int64))

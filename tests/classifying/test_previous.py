@@ -116,6 +116,30 @@ def test_an_export_imported_again_subscribes_nobody(leadkit, folder):
         assert set(table["may_email"]) == {"no"}, name
 
 
+OURS = "1dbcfe3a21fae1b6"
+TWICE = {  # statuses of the rows with one id -> the status that is brought back
+    "the further one": (("lead", "SQL", "MQL"), "SQL"),
+    "never stays never": (("SQL", "unqualified"), "unqualified"),
+    "not now counts least": (("nurture", "MQL"), "MQL"),
+}
+
+
+@pytest.mark.parametrize(("statuses", "status"), TWICE.values(), ids=TWICE)
+def test_a_record_that_stood_in_two_lists(run, statuses, status):
+    """Its rows are one record: the further status comes back."""
+    for order in (statuses, statuses[::-1]):
+        lead, _ = run([{"lead_id": OURS, "lead_status": one} for one in order], [{"lead_id": OURS}])
+        assert lead["lead_status"] == status
+
+
+def test_an_opt_out_of_either_row_comes_back(run):
+    """Whichever of the two rows of one record says no."""
+    rows = [{"lead_id": OURS, "lead_status": one} for one in ("lead", "MQL")]
+    for one in (0, 1):
+        last = [row | {"email_opt_out": "yes" * (at == one)} for at, row in enumerate(rows)]
+        assert run(last, [{"lead_id": OURS}])[0]["email_opt_out"] == "yes"
+
+
 WRONG = {
     "no classify output": ("lead_id,email\n1,a@x.example.com\n", "last.csv: --previous needs the output of an earlier 'leadkit classify', with lead_id and lead_status; there is no column lead_status"),
     "an id twice": ("lead_id,lead_status\n1,MQL\n2,SQL\n1,SQL\n", "last.csv: rows 1 and 3 have the same lead_id"),
