@@ -20,7 +20,7 @@ GOLDEN = {  # command -> standard input, output, what is said
     "import --source Fair": (
         b"Name;E-Mail\r\nEva Meier;eva@x.example.com\r\n",
         b"lead_id,source_file,source_row,full_name,email,lead_source,issues\n"
-        b"14e76e1894d68881,stdin,2,Eva Meier,eva@x.example.com,Fair,\n",
+        b"cdb3e19f6631012e,stdin,2,Eva Meier,eva@x.example.com,Fair,\n",
         ["leadkit import: 1 rows read = 1 written"],
     ),
     "clean": (
