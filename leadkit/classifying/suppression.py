@@ -43,7 +43,7 @@ def suppressed_by(leads: Batch | Leads, *lists: Listed) -> np.ndarray:
     words = np.full(len(batch), "", object)
     for one, on_it in reversed([*zip(lists, found, strict=True)]):  # the first list has its say
         for what in (_PHONE, _EMAIL, _DOMAIN):
-            words[on_it == what] = f"{_WORDS[what]} is on {one.name}"
+            words[on_it == what] = f"{_WORDS[what]} is on {one.shown}"
     return words
 
 
@@ -76,15 +76,15 @@ def closed_by(
     words = {channel: np.full(len(batch), "", object) for channel in CHANNELS}
     for one in (one for _, one in reversed(lists) if one.bounced.parts):
         told = words.setdefault(BOUNCED, np.full(len(batch), "", object))
-        told[_bounced_on(one, batch)] = f"on {one.name}"
+        told[_bounced_on(one, batch)] = f"on {one.shown}"
     found = _found_on(batch, [one for _, one in lists])
     for (channel, one), on_it in reversed([*zip(lists, found, strict=True)]):
-        words[channel][_named_on(one, batch)] = f"name and company on {one.name}"
-        words[channel][on_it > 0] = f"on {one.name}"
+        words[channel][_named_on(one, batch)] = f"name and company on {one.shown}"
+        words[channel][on_it > 0] = f"on {one.shown}"
     for one in removing:
         rows = _named_on(one, batch)
         for channel in CHANNELS:
-            words[channel][rows] = f"name and company on {one.name}"
+            words[channel][rows] = f"name and company on {one.shown}"
     return words
 
 

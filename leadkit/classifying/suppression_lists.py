@@ -29,6 +29,7 @@ from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.refused_people import RefusedPeople
 from leadkit.fields.spans import day_number, today
 from leadkit.files.disk import STANDARD, read_key
+from leadkit.files.labels import file_labels
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -100,16 +101,21 @@ def read_lists(
 ) -> Suppressing:
     """Read the lists whose leads are removed, and by channel those whose leads stay.
 
-    A path may be a folder: all lists in it.
+    A path may be a folder: all lists in it. Cells call a list by the shortest name that tells it
+    from the others, so that they are the same however its path was given.
     """
     from leadkit.files.open import find_once
 
-    def read(paths: Sequence[str], channel: str = "") -> tuple[SuppressionList, ...]:
-        found = find_once(paths)
-        return tuple(suppression_of(open_leads(one), one, key, channel) for one in found)
+    found = {channel: find_once(paths) for channel, paths in {"": remove, **closing}.items()}
+    labels = file_labels(list(dict.fromkeys(path for paths in found.values() for path in paths)))
 
-    by_channel = {channel: read(paths, channel) for channel, paths in closing.items() if paths}
-    return Suppressing(read(remove), by_channel, key)
+    def read(path: str, channel: str) -> SuppressionList:
+        listed = suppression_of(open_leads(path), path, key, channel)
+        listed.label = labels[path]
+        return listed
+
+    lists = {ch: tuple(read(one, ch) for one in paths) for ch, paths in found.items() if paths}
+    return Suppressing(lists.pop("", ()), lists, key)
 
 
 def suppression_of(

@@ -67,12 +67,13 @@ def _is_list(path: Path) -> bool:
     return not path.name.startswith((".", "~$")) and path.name.lower().endswith(_ENDINGS)
 
 
-def open_list(path: str, options: ReadOptions, until: int = 0) -> RawList:
+def open_list(path: str, options: ReadOptions, until: int = 0, named: str = "") -> RawList:
     """Open a list; what it is shows in its first bytes, whatever the file is called.
 
-    Of a CSV file nothing from line ``until`` on is read, where another table begins.
+    Of a CSV file nothing from line ``until`` on is read, where another table begins. ``named`` is
+    what messages call the list, where that is not its path.
     """
-    name = "<stdin>" if path == STANDARD else path
+    name = named or ("<stdin>" if path == STANDARD else path)
     stream, head = _start_of(open_input(path))
     for _ in range(3):  # a packed file may be packed again, but not for ever
         if head.startswith(b"\x1f\x8b"):
@@ -94,7 +95,7 @@ def open_list(path: str, options: ReadOptions, until: int = 0) -> RawList:
 
         return read_vcards(_whole(stream), name, options.encoding)
     file = CsvFile(
-        path,
+        named or path,
         options.encoding,
         options.delimiter,
         stream=cast(BinaryIO, stream),
@@ -102,7 +103,7 @@ def open_list(path: str, options: ReadOptions, until: int = 0) -> RawList:
         header_row=options.header_row,
         until=until,
     )
-    _take_apart(file, path, options)
+    _take_apart(file, path, options, named)
     return file
 
 
@@ -113,16 +114,17 @@ class _TableBelow:
     path: str
     options: ReadOptions
     until: int
+    named: str
 
     @property
     def name(self) -> str:
-        return f"{self.path} [line {self.options.header_row}]"
+        return f"{self.named or self.path} [line {self.options.header_row}]"
 
     def anew(self) -> RawList:
-        return open_list(self.path, self.options, self.until)
+        return open_list(self.path, self.options, self.until, self.named)
 
 
-def _take_apart(file: CsvFile, path: str, options: ReadOptions) -> None:
+def _take_apart(file: CsvFile, path: str, options: ReadOptions, named: str) -> None:
     """Make the tables that stand in a file, one above the other, lists of their own."""
     if not file.later:
         return
@@ -135,7 +137,7 @@ def _take_apart(file: CsvFile, path: str, options: ReadOptions) -> None:
     ends = [begin for begin, _ in file.later[1:]] + [0]
     file.until = file.later[0][0]
     file.further = [
-        _TableBelow(path, replace(options, header_row=header), end)
+        _TableBelow(path, replace(options, header_row=header), end, named)
         for (_, header), end in zip(file.later, ends, strict=True)
     ]
 

@@ -19,7 +19,7 @@ from leadkit.fields.dates import needs_order
 from leadkit.fields.email.one import mend_email
 from leadkit.fields.headers.consent import read_consent_header
 from leadkit.fields.objections import NOT_RECORDED, UNCONFIRMED
-from leadkit.files.disk import STANDARD
+from leadkit.files.labels import file_labels
 from leadkit.files.raw import RawRows, Reject
 from leadkit.importing.column_map import map_text
 from leadkit.importing.combined import COMBINED, cut
@@ -42,23 +42,6 @@ from leadkit.importing.whole_addresses import WHOLE, rows_left_whole
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
-
-
-def file_labels(paths: Sequence[str]) -> dict[str, str]:
-    """Return the shortest name that tells each file from the others.
-
-    >>> file_labels(["fairs/jan/leads.csv", "fairs/feb/leads.csv"])
-    {'fairs/jan/leads.csv': 'jan/leads.csv', 'fairs/feb/leads.csv': 'feb/leads.csv'}
-    """
-    labels = {}
-    for path in paths:
-        parts = PurePath(path).parts
-        others = [PurePath(other).parts for other in paths if other != path]
-        tails = (parts[-length:] for length in range(1, len(parts)))
-        tail = next((t for t in tails if all(o[-len(t) :] != t for o in others)), parts)
-        name = "stdin" if path == STANDARD else "/".join(tail)
-        labels[path] = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return labels
 
 
 class Importer:

@@ -39,6 +39,21 @@ def listed(*entries, key=b""):
     return one
 
 
+def test_cells_name_a_list_the_same_from_everywhere(folder):
+    """A reason names the file, and of its path only what tells it from another list."""
+    for place in ("a", "b"):
+        (folder / place).mkdir()
+        (folder / place / "list.csv").write_text(f"email\n{place}@meier.example.com\n")
+    (folder / "never.csv").write_text("email\neva@meier.example.com\n")
+    given = [str(folder / name) for name in ("a/list.csv", "never.csv")]
+    lists = read_lists(given, {"call": [str(folder / "b" / "list.csv")]}, b"", LeadFile)
+    leads = pd.DataFrame({"email": ["a@meier.example.com", "eva@meier.example.com"]})
+    told = suppressed_by(leads, *lists.remove).tolist()
+    assert told == ["e-mail is on a/list.csv", "e-mail is on never.csv"]
+    leads = pd.DataFrame({"email": ["b@meier.example.com"]})
+    assert closed_by(leads, lists.closing)["call"].tolist() == ["on b/list.csv"]
+
+
 EMAILS = [  # on the list, in the leads -> suppressed
     ("eva@meier.example.com", "eva@meier.example.com", True),
     ("EVA@Meier.Example.com", "eva@meier.example.com", True),
@@ -190,7 +205,7 @@ def test_lists_of_any_kind_and_in_folders(folder):
     done = stage.apply(leads)
     assert done.leads["lead_id"].tolist() == ["d"]
     reasons = done.aside["suppressed"].column("reason").to_pylist()
-    assert [reason.rpartition("/")[2] for reason in reasons] == ["a.csv", "b.csv.gz", "c.vcf"]
+    assert reasons == [f"e-mail is on {name}" for name in ("a.csv", "b.csv.gz", "c.vcf")]
 
 
 def test_what_was_left_behind_without_a_key_is_found_beside_a_keyed_list(folder):

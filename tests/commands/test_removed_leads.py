@@ -93,8 +93,8 @@ def test_two_weeks(weeks, keyed):
         row.split(",")[:2] for row in (folder / "gone2.csv").read_text("utf-8").splitlines()[1:]
     ]
     assert rows == [
-        ["b1", "phone is on lists/gone1.csv"],
-        ["b2", "the domain of its e-mail is on lists/domains.csv"],
+        ["b1", "phone is on gone1.csv"],
+        ["b2", "the domain of its e-mail is on domains.csv"],
         ["b4", "the domain of its e-mail is on never.csv"],
     ]
 

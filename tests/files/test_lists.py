@@ -684,3 +684,18 @@ def test_the_fuzzer_itself_finds_faults(folder, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["fuzzing", "--inputs", "30"])
     assert fuzzing.main() == 1
     assert "FAULT" in capsys.readouterr().out
+
+
+def test_a_list_that_messages_call_otherwise(folder):
+    """A copy is opened, and notes, rejects and further tables name what it is a copy of."""
+    text = b"Name,E-Mail\nEva Meier,eva@meier.example.com\nKim,kim@x.example.com,1,2\n"
+    (folder / "copy").write_bytes(text)
+    file = open_list(str(folder / "copy"), ImportOptions(), named="inbox/fair.csv")
+    rows = sum(rows.cells.num_rows for rows in file.rows())
+    assert (file.name, rows) == ("inbox/fair.csv", 1)
+    assert [(one.file, one.line) for one in file.rejects] == [("inbox/fair.csv", 3)]
+    (folder / "copy").write_bytes(text[:44] + b"\n\nFirma,Telefon,E-Mail\nKern,1,b@x.example.com\n")
+    file = open_list(str(folder / "copy"), ImportOptions(), named="inbox/fair.csv")
+    assert all(note.startswith("inbox/fair.csv: ") for note in file.notes)
+    assert [one.name for one in file.further] == ["inbox/fair.csv [line 5]"]
+    assert file.further[0].anew().name == "inbox/fair.csv"

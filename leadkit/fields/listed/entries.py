@@ -41,12 +41,18 @@ class Listed:
     national: set[str] = field(default_factory=set)  # written without it
     hashes: set[bytes] = field(default_factory=set)
     key: bytes = b""  # of the hashes
+    label: str = ""  # what tables call it, where that is not its name
     _known: dict[str, bool] = field(
         default_factory=dict, repr=False, compare=False
     )  # domains looked up
     _known_texts: dict[str, KnownTexts] = field(default_factory=dict, repr=False, compare=False)
     # how many numbers there were when it was made -> in which digits they end
     _endings: dict[int, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """What cells call the list."""
+        return self.label or self.name
 
     def add(self, cell: str) -> bool:
         """Take up e-mails, whole domains, phone numbers or hashes; tell whether there were any.
