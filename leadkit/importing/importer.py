@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import repeat
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, map_cells, numbers, repeated, text, texts, whole
