@@ -40,6 +40,7 @@ COMMANDS = {
     "classify": ("classify", "Tell MQL, SQL and the rest, and who may be contacted."),
     "consent": ("consent", "Tell for each list who said yes, and what is missing to mail them."),
     "run": ("run", "Run all stages of a pipeline file."),
+    "init": ("init", "Make a folder that remembers leads from run to run."),
     "explain": ("explain", "Show why a lead has its score, or why two are one person."),
     "suppress": ("suppress", "Hash a list of whom never to contact."),
     "cpl": ("cpl", "Work out the most a lead may cost."),

@@ -36,8 +36,10 @@ def app(
     """
     from leadkit.importing.lists import ImportedLists
     from leadkit.run.pipeline import read_pipeline
+    from leadkit.workspace.gates import broken_gates, figures_of, gate_words, refuse_memory
 
     job = read_pipeline(pipeline)
+    refuse_memory(job.expected)
     outputs = replace(
         job.outputs,
         leads=run.output or job.outputs.leads,
@@ -46,6 +48,8 @@ def app(
         safe_cells=run.safe_cells or job.outputs.safe_cells,
     )
     lists = ImportedLists(job.lists, job.options, job.per_list)
-    run_source("run", lists, job.stages, outputs, run.quiet)
-    if failure := lists.too_many_rejected():
-        raise CheckFailed(failure)
+    ledger = run_source("run", lists, job.stages, outputs, run.quiet)
+    broken = broken_gates(job.expected, figures_of(ledger, ledger.stages))
+    failures = [lists.too_many_rejected(), *map(gate_words, broken)]
+    if failures := list(filter(None, failures)):
+        raise CheckFailed("; ".join(failures))

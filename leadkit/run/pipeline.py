@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, on_or_off, options_of
+from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
+from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
 from leadkit.run.stages import STAGES
@@ -25,6 +27,7 @@ KEYS = {
     "output": "The file that the leads are written to; without it, standard output.",
     "summary": "The file that the count of all rows is written to, as JSON.",
     "safe_cells": "Put ' before cells that a spreadsheet would run; leadkit takes it off.",
+    "expect": "What a run must give; one that does not ends with 1, and says by how much.",
 }
 
 
@@ -46,6 +49,7 @@ class Plan:
     steps: list[Step]
     outputs: Outputs = field(default_factory=Outputs)
     per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
+    expected: Sequence[Expectation] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Pipeline:
     stages: list[Stage]
     outputs: Outputs = field(default_factory=Outputs)
     per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
+    expected: Sequence[Expectation] = ()
 
 
 def read_pipeline(path: str) -> Pipeline:
@@ -67,7 +72,7 @@ def read_pipeline(path: str) -> Pipeline:
     """
     plan = read_plan(path)
     stages = stages_of(plan.steps)
-    return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list)
+    return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list, plan.expected)
 
 
 def read_plan(path: str) -> Plan:
@@ -82,6 +87,7 @@ def read_plan(path: str) -> Plan:
     steps = top["steps"].items() if "steps" in top else []
     chosen = [each for step in steps for each in reader.step(step)]
     safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
+    expected = reader.expected(top["expect"], chosen) if "expect" in top else []
     reader.mistakes.raise_all()
     asides = _outputs(options)
     for step in chosen:
@@ -93,7 +99,7 @@ def read_plan(path: str) -> Plan:
         safe_cells=safe_cells,
     )
     per_list = {path: own for path, own in lists if own != options}
-    return Plan([path for path, _ in lists], options, chosen, outputs, per_list)
+    return Plan([path for path, _ in lists], options, chosen, outputs, per_list, expected)
 
 
 def stages_of(steps: Iterable[Step]) -> list[Stage]:
@@ -185,6 +191,19 @@ class _Reader:
         if answer is None:
             self.keep(item.line, item.fail(f"{name}: give true or false"))
         return bool(answer)
+
+    def expected(self, item: Item, chosen: Sequence[Step]) -> list[Expectation]:
+        """Return what is expected of a run; statuses are those of the lifecycle that it takes."""
+        lifecycles = [step.options.rules for step in chosen if step.stage == "classify"]
+        statuses: list[str] | None
+        try:
+            statuses = [one.name for path in lifecycles for one in read_lifecycle(path).statuses]
+        except LeadkitError:  # classify itself will say so
+            statuses = None
+        expected, mistakes = read_expectations(item, statuses)
+        for line, mistake in mistakes:
+            self.mistakes.keep(line, mistake)
+        return expected
 
     def step(self, step: Item) -> list[Step]:
         """Return a step with its options; nothing where it is none."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from leadkit.base.options import OFF, ON, Option, defaults_of, options_of
 from leadkit.importing.options import PER_LIST, ImportOptions
+from leadkit.run.expect import FIGURES, RULES
 from leadkit.run.pipeline import KEYS
 from leadkit.run.stages import STAGES
 
@@ -74,6 +75,7 @@ def pipeline_schema() -> str:
         "output": {"type": "string"},
         "summary": {"type": "string"},
         "safe_cells": _OF_KIND["flag"],
+        "expect": _expectations(),
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -84,6 +86,18 @@ def pipeline_schema() -> str:
         "additionalProperties": False,
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _expectations() -> dict[str, Any]:
+    """Return the schema of what is expected: of figures by name, and of statuses by theirs."""
+    rules = {
+        "type": "object",
+        "properties": {rule: {**_TEXT, "description": what} for rule, what in RULES.items()},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+    named = {name: {**rules, "description": one.what} for name, one in FIGURES.items()}
+    return {"type": ["object", "null"], "properties": named, "additionalProperties": rules}
 
 
 def _list() -> dict[str, Any]:
@@ -135,6 +149,17 @@ def keys_table() -> str:
             )
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def figures_table() -> str:
+    """Return the figures that a pipeline may expect as the Markdown table of docs/pipeline.md.
+
+    >>> figures_table().splitlines()[2]
+    '| `rows` | rows of the lists |  |'
+    """
+    lines = ["| figure | what is counted | a share is of |", "|---|---|---|"]
+    lines += [f"| `{name}` | {one.what} | {one.share_of} |" for name, one in FIGURES.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _value(declared: Option) -> str:
