@@ -20,6 +20,7 @@ Kind = Literal[
     "file",  # str: the path of a file that is read
     "files",  # tuple of str: paths of files and folders that are read; given again for each
     "output",  # str: the path of a file that is written
+    "settings",  # tuple of str: KEY=VALUE, given again for each
     "rules",  # str: the path of a rule file, or the name of a shipped one
     "figure",  # str: money, a share or a number with its unit, as people write them
 ]
@@ -81,6 +82,7 @@ def option(
         "file": "FILE",
         "files": "FILE",
         "output": "FILE",
+        "settings": "KEY=VALUE",
         "rules": "RULES",
         "day": "DAY",
         "names": "NAMES",

@@ -21,7 +21,10 @@ from leadkit.commands.completing import (
 from leadkit.files.disk import STANDARD
 from leadkit.run.options import made
 
-_SEVERAL = "Repeat it for several, or name a folder."
+_SEVERAL = {
+    "files": " Repeat it for several, or name a folder.",
+    "settings": " Repeat it for several.",
+}
 InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
 OutputFile = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
@@ -143,11 +146,11 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
         if declared.kind == "flag":
             annotation: Any = Annotated[bool, typer.Option(*names, help=declared.help)]
         else:
-            several = declared.kind == "files"
+            several = _SEVERAL.get(declared.kind, "")
             declaration = typer.Option(
                 *names,
                 metavar=declared.metavar,
-                help=f"{declared.help} {_SEVERAL}" if several else declared.help,
+                help=declared.help + several,
                 autocompletion=_completion(declared),
             )
             annotation = (
@@ -177,7 +180,7 @@ def _usual(declared: Option, usual: Any) -> Any:
     """Return what stands for an option that nobody gives, as a user would write it."""
     if declared.kind == "flag":
         return usual
-    if declared.kind == "files":
+    if declared.kind in _SEVERAL:
         return list(usual)
     if declared.kind == "days":
         return f"{usual} days"

@@ -19,12 +19,15 @@ class JobOptions(RunOptions):
 
     # Blank and not "-", which asks for standard output whatever the file says.
     output: str = option("", "output", "Instead of the file's output.", short="-o")
+    set: tuple[str, ...] = option(
+        (), "settings", "Instead of what the file says, such as clean.region=AT."
+    )
 
 
 @command_app(
     "run",
-    "leadkit run pipeline.yaml",
     "leadkit run pipeline.yaml --summary rows.json -o leads.csv",
+    "leadkit run pipeline.yaml --set clean.region=AT --set import.source=Fair",
 )
 def app(
     pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
@@ -32,13 +35,15 @@ def app(
 ) -> None:
     """Run all stages of a pipeline file.
 
-    -o and --summary stand for the file's own output and summary; --safe-cells adds to it.
+    -o and --summary stand for the file's own output and summary; --safe-cells adds to it. --set
+    KEY=VALUE stands for any other of its values, and ${NAME} in it for a variable of the
+    environment.
     """
     from leadkit.importing.lists import ImportedLists
     from leadkit.run.pipeline import read_pipeline
     from leadkit.workspace.gates import broken_gates, figures_of, gate_words, refuse_memory
 
-    job = read_pipeline(pipeline)
+    job = read_pipeline(pipeline, run.set)
     refuse_memory(job.expected)
     outputs = replace(
         job.outputs,

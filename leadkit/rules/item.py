@@ -36,7 +36,8 @@ class Item:
 
     def fail(self, problem: str, line: int | None = None) -> LeadkitError:
         """Return an error that says where this value stands."""
-        return LeadkitError(f"{self.file}:{line or self.line}: {problem}")
+        at = line or self.line  # 0: given beside the file, by what stands for its name
+        return LeadkitError(f"{self.file}:{at}: {problem}" if at else f"{self.file}: {problem}")
 
     def entries(self, known: Iterable[str] = (), what: str = "entry") -> dict[str, Item]:
         """Return a mapping's values by name; with known names, any other is an error."""
@@ -56,7 +57,9 @@ class Item:
             if name not in known:
                 hint = did_you_mean(name, known) or f"; known are {', '.join(known)}"
                 said = f"unknown {what} '{name}'{hint}"
-                mistakes[name] = self.fail(said, self.key_lines[name])
+                given = self.named[name]  # perhaps elsewhere than in this file
+                place = given if given.file != self.file else self
+                mistakes[name] = place.fail(said, self.key_lines[name])
         return mistakes
 
     def items(self) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,9 @@ from leadkit.rules.item import Item, load_yaml
 from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
+from leadkit.run.settings import with_settings
 from leadkit.run.stages import STAGES
+from leadkit.run.variables import with_variables
 
 # The keys of a pipeline file beside the options of its stages, and what each is.
 KEYS = {
@@ -64,21 +67,34 @@ class Pipeline:
     expected: Sequence[Expectation] = ()
 
 
-def read_pipeline(path: str) -> Pipeline:
+def read_pipeline(
+    path: str, settings: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Pipeline:
     """Load and check a pipeline file; paths in it are relative to its own folder.
+
+    ``settings`` such as "clean.region=AT" stand for what the file says; ``${NAME}`` in the file
+    is what ``environment`` says, or that of the process where none is given.
 
     Raises LeadkitError for all that is wrong with its names and options at once, each with its
     line; then, where those are right, for all stages that cannot be made of the files they name.
     """
-    plan = read_plan(path)
+    plan = read_plan(path, settings, environment)
     stages = stages_of(plan.steps)
     return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list, plan.expected)
 
 
-def read_plan(path: str) -> Plan:
-    """Read a pipeline file as it is written; raise LeadkitError for all that is wrong, at once."""
-    root = load_yaml(Path(path))
-    reader = _Reader(Path(path).parent)
+def read_plan(
+    path: str, settings: Sequence[str] = (), environment: Mapping[str, str] | None = None
+) -> Plan:
+    """Read a pipeline file as it is written, with what stands for parts of it.
+
+    So options can be looked at, and changed, before any stage is made of them. Raises LeadkitError
+    for all that is wrong, at once; for a setting of what there is not, at once and alone.
+    """
+    environment = os.environ if environment is None else environment
+    root = with_settings(load_yaml(Path(path)), settings, KEYS)
+    root, unset = with_variables(root, environment)
+    reader = _Reader(Path(path).parent, unset)
     top = reader.entries(root, KEYS, "key")
     for needed in ("import", "steps"):
         if needed not in top:
@@ -135,11 +151,13 @@ def _outputs(options: Any) -> dict[str, str]:
 class _Mistakes:
     """Mistakes in a pipeline file, kept to tell all at once."""
 
-    def __init__(self) -> None:
-        self._kept: list[tuple[int, LeadkitError]] = []  # each with the line it stands on
+    def __init__(self, first: Sequence[tuple[int, LeadkitError]] = ()) -> None:
+        self._kept = list(first)  # each with the line it stands on
+        self._explained = {line for line, _ in first}  # what else is wrong there may follow of it
 
     def keep(self, line: int, mistake: LeadkitError) -> None:
-        self._kept.append((line, mistake))
+        if line not in self._explained:
+            self._kept.append((line, mistake))
 
     def raise_all(self) -> None:
         """Raise all that was kept, in the order of the file; one alone as it is."""
@@ -153,9 +171,9 @@ class _Mistakes:
 class _Reader:
     """Reads the parts of a pipeline file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, unset: Sequence[tuple[int, LeadkitError]]) -> None:
         self._folder = folder
-        self.mistakes = _Mistakes()
+        self.mistakes = _Mistakes(unset)
         self.keep = self.mistakes.keep
 
     def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:

@@ -18,11 +18,19 @@ def _one_or_more(value: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [value, {"type": "array", "items": value}]}
 
 
+# What the environment gives for ${NAME} is not known to an editor.
+_VARIABLE = {"type": "string", "pattern": "\\$\\{"}
+
+
+def _or_variable(*values: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [*values, _VARIABLE]}
+
+
 _TEXTS = _one_or_more(_TEXT)
 _OF_KIND: dict[str, dict[str, Any]] = {
-    "flag": {"anyOf": [{"type": "boolean"}, {"enum": [*ON, *OFF, 1, 0]}]},
-    "probability": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
-    "line": {"type": "integer", "minimum": 0},
+    "flag": _or_variable({"type": "boolean"}, {"enum": [*ON, *OFF, 1, 0]}),
+    "probability": _or_variable({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}),
+    "line": _or_variable({"type": "integer", "minimum": 0}),
     "days": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},
     "names": _TEXTS,
     "file": {"type": "string"},
@@ -117,7 +125,7 @@ def _options(kind: type) -> dict[str, Any]:
     """Return the schema of a mapping of options; nothing at all is one, too."""
     properties = {}
     for name, declared in options_of(kind).items():
-        value = {"enum": list(declared.choices)} if declared.choices else None
+        value = _or_variable({"enum": list(declared.choices)}) if declared.choices else None
         properties[name] = {
             **(value or _OF_KIND.get(declared.kind, _TEXT)),
             "description": declared.help,
