@@ -69,7 +69,7 @@ class Changes:
     def _add_reasons(self, old_reasons: str, new_reasons: str, count: int) -> None:
         if old_reasons == new_reasons:
             return
-        old, new = _points_by_rule(old_reasons), _points_by_rule(new_reasons)
+        old, new = points_by_rule(old_reasons), points_by_rule(new_reasons)
         for name in old.keys() | new.keys():
             if change := new.get(name, Decimal(0)) - old.get(name, Decimal(0)):
                 self.points[name] = self.points.get(name, Decimal(0)) + change * count
@@ -90,10 +90,10 @@ class Changes:
         del self.movers[SHOWN:]
 
 
-def _points_by_rule(reasons: str) -> dict[str, Decimal]:
+def points_by_rule(reasons: str) -> dict[str, Decimal]:
     """Return what each rule gave, and what each bound took, whatever it took it from.
 
-    >>> _points_by_rule("a:+5; capped fit 70>60:-10")
+    >>> points_by_rule("a:+5; capped fit 70>60:-10")
     {'a': Decimal('5'), 'capped fit': Decimal('-10')}
     """
     given: dict[str, Decimal] = {}
