@@ -30,19 +30,15 @@ def find_files(paths: Sequence[str]) -> list[str]:
     """Return the files that paths, folders and patterns stand for; each must stand for some."""
     found: list[str] = []
     for path in paths:
-        if path != STANDARD and Path(path).is_dir():
-            inside = sorted(Path(path).iterdir())
-            files = [str(one) for one in inside if one.is_file() and _is_list(one)]
-            if not files:
-                raise LeadkitError(f"{path}: this folder holds no lists ({', '.join(_ENDINGS)})")
-            found += files
-        elif path != STANDARD and not Path(path).exists() and set("*?[") & set(path):
-            files = sorted(one for one in glob(path) if Path(one).is_file())
-            if not files:
-                raise LeadkitError(f"{path}: no file fits this pattern")
-            found += files
-        else:
-            found.append(path)
+        files = files_within(path)
+        if files == []:
+            why = (
+                f"this folder holds no lists ({', '.join(_ENDINGS)})"
+                if Path(path).is_dir()
+                else "no file fits this pattern"
+            )
+            raise LeadkitError(f"{path}: {why}")
+        found += [path] if files is None else files
     seen: set[str] = set()
     for path in found:
         real = path if path == STANDARD else os.path.realpath(path)
@@ -50,6 +46,17 @@ def find_files(paths: Sequence[str]) -> list[str]:
             raise LeadkitError(f"{path}: given twice; every row would come twice")
         seen.add(real)
     return found
+
+
+def files_within(path: str) -> list[str] | None:
+    """Return the lists in a folder, or those that fit a pattern; None for the path of a file."""
+    if path == STANDARD:
+        return None
+    if Path(path).is_dir():
+        return [str(one) for one in sorted(Path(path).iterdir()) if one.is_file() and _is_list(one)]
+    if not Path(path).exists() and set("*?[") & set(path):
+        return sorted(one for one in glob(path) if Path(one).is_file())
+    return None
 
 
 def find_once(paths: Sequence[str]) -> list[str]:

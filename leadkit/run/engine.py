@@ -257,10 +257,13 @@ def _write_aside(
 
         columns, rows = rejects_table(ledger.rejects)
         write_rows(output, columns, rows, safe_cells)
+        ledger.tables[name] = len(rows)
     elif name == "funnel":
         rows = [[str(part[column]) for column in FUNNEL] for part in ledger.funnel()]
         write_rows(output, FUNNEL, rows, safe_cells)
+        ledger.tables[name] = len(rows)
     elif name in asides.tables:
         write_tables(output, asides.tables[name], safe_cells)
+        ledger.tables[name] = asides.rows(name)
     else:
         raise LeadkitError(f"no step of this run writes {name}; leave it out")

@@ -49,6 +49,7 @@ class Ledger:
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)  # checks that were asked for
     rejects: list[Reject] = field(default_factory=list, repr=False)
+    tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
 
     def check(self) -> None:
         """Raise LedgerError unless every row that was read is written or counted elsewhere."""

@@ -1,0 +1,80 @@
+"""Files by their content: how long it is, its SHA-256, and copies that are known to be whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from leadkit.base.errors import LeadkitError
+from leadkit.files.disk import explain_os_error, open_input, open_output
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Content:
+    """What tells a file's content from all others."""
+
+    bytes: int
+    sha256: str
+
+
+def content_of(path: str | Path) -> Content:
+    """Return the content of a file; raise LeadkitError where it cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = Path(folder, "a").write_bytes(b"lead")
+    ...     content_of(f"{folder}/a").bytes, content_of(f"{folder}/a").sha256[:8]
+    (4, 'e3456bc1')
+    """
+    hashed, size = sha256(), 0
+    with open_input(str(path)) as opened:
+        for block in _blocks(opened, str(path)):
+            hashed.update(block)
+            size += len(block)
+    return Content(size, hashed.hexdigest())
+
+
+def copy_content(source: str | Path, target: str | Path, content: Content) -> None:
+    """Copy a file, so that the copy is on disk, with this content, when this returns.
+
+    The copy has the day of its source, as lists grow old by it. Raises LeadkitError, and leaves
+    the target as it was, where the source cannot be read or has another content by now.
+    """
+    hashed = sha256()
+    with open_input(str(source)) as opened:
+        day = os.fstat(opened.fileno()).st_mtime_ns
+        output = open_output(str(target))
+        try:
+            for block in _blocks(opened, str(source)):
+                output.write(block)
+                hashed.update(block)
+            if hashed.hexdigest() != content.sha256:
+                raise changed_while_read(source)
+            output.commit()
+        except BaseException:
+            output.discard()
+            raise
+    with suppress(OSError):  # the day is a hint, and some disks keep none
+        os.utime(target, ns=(day, day))
+
+
+def changed_while_read(path: str | Path) -> LeadkitError:
+    """Return the error for a file that somebody wrote to while it was read."""
+    return LeadkitError(
+        f"{path}: changed while it was read; run this again when nobody writes to it"
+    )
+
+
+def _blocks(opened: BinaryIO, name: str) -> Iterator[bytes]:
+    try:
+        while block := opened.read(_BLOCK):
+            yield block
+    except OSError as error:
+        raise explain_os_error(error, name) from None

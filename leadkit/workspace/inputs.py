@@ -1,0 +1,130 @@
+"""What a run reads beside its lists: the pipeline, rules, decisions, and all else options name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.options import options_of
+from leadkit.files.content import changed_while_read, content_of, copy_content
+from leadkit.files.disk import STANDARD, sync_folder
+from leadkit.files.open import find_once
+from leadkit.rules.item import Item, load_yaml
+from leadkit.rules.operators import OPERATORS
+from leadkit.rules.shipped import shipped_rules
+from leadkit.workspace.manifest import Input
+from leadkit.workspace.paths import Workspace
+
+if TYPE_CHECKING:
+    from leadkit.files.content import Content
+    from leadkit.run.pipeline import Plan
+
+PIPELINE, RULES, SHIPPED, RULE_LIST = "pipeline", "rules", "shipped rules", "list of a rule"
+_SECRET = "key_file"  # nothing of it is recorded or kept
+
+_FILE_OPERATORS = tuple(name for name, one in OPERATORS.items() if one.value == "file")
+
+
+def find_inputs(workspace: Workspace, plan: Plan) -> tuple[Input, ...]:
+    """Find all files that a run reads beside its lists, with their content.
+
+    Raises LeadkitError, with the line of the step, where one cannot be read.
+    """
+    found = [_input(workspace, PIPELINE, workspace.pipeline)]
+    for options in (plan.options, *plan.per_list.values()):
+        found += _of_options(workspace, options)
+    for step in plan.steps:
+        try:
+            found += _of_options(workspace, step.options)
+        except LeadkitError as error:
+            at = step.place
+            raise type(error)(f"{at.file}:{at.line}: {step.stage}: {error}") from None
+    return tuple(dict.fromkeys(found))
+
+
+def located(workspace: Workspace, given: Input) -> Path:
+    """Return where the file of an input is."""
+    if given.role != SHIPPED:
+        return workspace.located(given.path)
+    try:
+        return shipped_rules()[given.path]
+    except KeyError:
+        raise LeadkitError(f"{given.path}: no such rules come with this leadkit any more") from None
+
+
+def keep(workspace: Workspace, source: Path | str, content: Content) -> None:
+    """Keep a file by its content, on disk; one that is kept already is not copied again."""
+    target = workspace.kept(content.sha256)
+    if not target.exists():
+        copy_content(source, target, content)
+
+
+def keep_all(workspace: Workspace, files: Sequence[tuple[Path | str, Content]]) -> None:
+    """Keep files by their content, so that a run can be made again from them."""
+    new = not workspace.kept().exists()
+    workspace.kept().mkdir(parents=True, exist_ok=True)
+    if new:
+        sync_folder(str(workspace.runs))
+    for source, content in files:
+        keep(workspace, source, content)
+    sync_folder(str(workspace.kept()))
+
+
+def refuse_changed(workspace: Workspace, inputs: Sequence[Input]) -> None:
+    """Raise LeadkitError where a file has another content than when the run began."""
+    for given in inputs:
+        path = located(workspace, given)
+        if content_of(path).sha256 != given.sha256:
+            raise changed_while_read(path)
+
+
+def paths_of(options: Any) -> Iterator[tuple[str, str]]:
+    """Yield the role and path of each file that options name, folders as the lists in them."""
+    for name, declared in options_of(type(options)).items():
+        value = getattr(options, name)
+        if value in ("", ()) or name == _SECRET:
+            continue
+        if declared.kind == "file":
+            if value == STANDARD:
+                raise LeadkitError(f"{name} -: a workspace reads no standard input; give a file")
+            yield name, value
+        elif declared.kind == "files":
+            yield from ((name, path) for path in find_once(value))
+        elif declared.kind == "rules":
+            yield (SHIPPED if is_shipped(value) else RULES), value
+
+
+def is_shipped(rules: str) -> bool:
+    """Tell whether an option names rules that come with leadkit, and no file."""
+    return rules in shipped_rules() and not Path(rules).is_file()
+
+
+def _of_options(workspace: Workspace, options: Any) -> Iterator[Input]:
+    for role, path in paths_of(options):
+        if role == SHIPPED:
+            content = content_of(shipped_rules()[path])
+            yield Input(path, role, content.bytes, content.sha256)
+            continue
+        yield _input(workspace, role, Path(path))
+        if role == RULES:
+            for named in _lists_in(load_yaml(Path(path))):
+                yield _input(workspace, RULE_LIST, named)
+
+
+def _input(workspace: Workspace, role: str, path: Path) -> Input:
+    content = content_of(path)
+    return Input(workspace.named(path), role, content.bytes, content.sha256)
+
+
+def _lists_in(item: Item) -> Iterator[Path]:
+    """Yield the paths of the lists that the conditions of a rule file name."""
+    for name, part in item.named.items():
+        if name in _FILE_OPERATORS and part.kind == "text":
+            path = part.folder / part.string.partition("#")[0].strip()
+            if path.is_file():  # else the rules themselves say that it is missing
+                yield path
+        yield from _lists_in(part)
+    for part in item.parts:
+        yield from _lists_in(part)

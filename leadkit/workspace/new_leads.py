@@ -1,0 +1,121 @@
+"""Who is new since the run before, or newly came so far that somebody should call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import as_cells, repeated, texts
+from leadkit.base.leads import Outcome, Stage, cell_column
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from leadkit.base.leads import Leads
+    from leadkit.classifying.lifecycle import Lifecycle
+
+SINCE, NEW = "since_last_run", "new"  # the first column of new.csv, and what it says of who is new
+_IDS = "; "  # between ids in merged_ids
+
+
+class KnownLeads:
+    """The leads of the run before: their ids, those that went into them, and their statuses."""
+
+    def __init__(self, path: Path, lifecycle: Lifecycle | None) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        from leadkit.files.csv_in import LeadFile
+
+        wanted = ("lead_id", "merged_ids", "lead_status")
+        file = LeadFile(str(path))
+        tables = [
+            pa.table({name: _column(table, name) for name in wanted})
+            for table in file.tables(frozenset(wanted))
+        ]
+        leads = pa.concat_tables(tables)
+        ids = as_cells(leads["lead_id"])
+        merged, rows = _exploded(as_cells(leads["merged_ids"]))
+        self._ids = pa.concat_arrays([ids, merged])
+        self._rows = np.concatenate([np.arange(len(ids)), rows])
+        self._places = _places(as_cells(leads["lead_status"]), lifecycle)
+
+    def places_of(self, leads: Leads) -> np.ndarray:
+        """Return how far each lead was, by its own id or one that went into it; -2 if unknown."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        places = np.full(len(leads), -2)
+        merged, rows = _exploded(as_cells(cell_column(leads, "merged_ids")))
+        own = as_cells(leads["lead_id"])
+        for ids, of in ((own, np.arange(len(own))), (merged, rows)):
+            at = pc.fill_null(pc.index_in(ids, self._ids), -1).to_numpy(zero_copy_only=False)
+            found = at >= 0
+            np.maximum.at(places, of[found], self._places[self._rows[at[found]]])
+        return places
+
+
+def new_leads_stage(before: Path | None, lifecycle: Lifecycle | None) -> Stage:
+    """Return the step that sets aside, as ``new``, who is new or newly qualified.
+
+    ``before`` are the leads of the run before, None for a first run, in which all are new. Newly
+    qualified is who moved forward along the lifecycle's line since then, or came back to it beyond
+    its begin; who was put aside is not.
+    """
+    known = KnownLeads(before, lifecycle) if before else None
+
+    def apply(leads: Leads) -> Outcome:
+        import numpy as np
+        import pandas as pd
+
+        places = known.places_of(leads) if known else np.full(len(leads), -2)
+        is_new = places == -2
+        words = np.where(is_new, NEW, "").astype(object)
+        if lifecycle is not None and "lead_status" in leads.columns:
+            now = _places(as_cells(leads["lead_status"]), lifecycle)
+            line = np.array([not status.aside for status in lifecycle.statuses] + [False])
+            was = np.where(line[np.maximum(places, -1)], places, 0)
+            forward = ~is_new & line[now] & (now > was)
+            names = np.array([f"now {status.name}" for status in lifecycle.statuses], object)
+            words[forward] = names[now[forward]]
+        told = words != ""
+        rows = leads[told].reset_index(drop=True)
+        rows.insert(0, SINCE, pd.Series(list(words[told]), dtype="str"))
+        counts = Counter(words[told].tolist())
+        return Outcome(leads, {NEW: rows}, dict(sorted(counts.items(), key=_new_first)))
+
+    return Stage(NEW, apply)
+
+
+def _new_first(counted: tuple[str, int]) -> tuple[bool, str]:
+    return counted[0] != NEW, counted[0]
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    return as_cells(table[name]) if name in table.column_names else repeated("", table.num_rows)
+
+
+def _exploded(lists: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Return all ids of a column of ids, and the row of each."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    some = pc.indices_nonzero(pc.not_equal(lists, ""))
+    if not len(some):
+        return texts([]), np.zeros(0, np.int64)
+    split = pc.split_pattern(lists.take(some), _IDS)
+    rows = some.take(pc.list_parent_indices(split)).to_numpy().astype(np.int64)
+    return pc.list_flatten(split), rows
+
+
+def _places(statuses: pa.Array, lifecycle: Lifecycle | None) -> np.ndarray:
+    """Return where each status stands among those of a lifecycle, -1 where it is none of them."""
+    import numpy as np
+
+    if lifecycle is None:
+        return np.full(len(statuses), -1)
+    coded = statuses.dictionary_encode()
+    places = np.array([lifecycle.status_of(name) for name in coded.dictionary.to_pylist()] + [-1])
+    return np.asarray(places[coded.indices.to_numpy()])
