@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,4 +50,35 @@ class WriteLock:
             # then sees that it has no name any more. The other locks remove theirs themselves.
             with suppress(OSError):
                 os.unlink(self._path)
+        self._lock.release()
+
+
+class FolderLock:
+    """The lock of whoever changes a folder: a file in it that stays, held until ``release``.
+
+    As with WriteLock it is the system's own, and ends with its process. ``wait`` is how many
+    seconds to wait for another run; ``waiting`` is called once before. Raises Busy where it is not
+    had by then, OSError where none can be made.
+    """
+
+    def __init__(
+        self, path: Path, name: str, wait: float = 0, waiting: Callable[[], None] = lambda: None
+    ) -> None:
+        from filelock import FileLock, Timeout
+
+        self._lock = FileLock(str(path), thread_local=False)
+        try:
+            try:
+                self._lock.acquire(timeout=_PATIENCE)
+            except Timeout:
+                if wait <= 0:
+                    raise
+                waiting()
+                self._lock.acquire(timeout=wait, poll_interval=_PATIENCE)
+        except Timeout:
+            how = "and did not end in time" if wait > 0 else "now; try again when it is done"
+            raise Busy(f"{name}: another run is at work here {how}") from None
+
+    def release(self) -> None:
+        """Let go; a second call does nothing."""
         self._lock.release()

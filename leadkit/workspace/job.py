@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.options import options_of
@@ -34,18 +35,26 @@ class Job:
     version: str = ""  # leadkit's
 
 
-def plan_job(workspace: Workspace, before: Manifest | None, as_of: date | str | None = None) -> Job:
+@dataclass(frozen=True)
+class Asked:
+    """What stands for parts of the pipeline, for one run."""
+
+    as_of: date | str | None = None  # the day on which all steps count
+    settings: tuple[str, ...] = ()  # such as "clean.region=AT"
+    environment: Mapping[str, str] | None = None  # what ${NAME} is; else that of the process
+
+
+def plan_job(workspace: Workspace, before: Manifest | None, asked: Asked) -> Job:
     """Read what a workspace's pipeline says, and find all that a run of it would read.
 
-    ``before`` is the manifest of the run in force; ``as_of`` the day on which all steps count,
-    where the caller says one. Raises LeadkitError for what is wrong with the pipeline, for files
-    that are not there, and where there are neither lists nor a master.
+    ``before`` is the manifest of the run in force. Raises LeadkitError for what is wrong with the
+    pipeline, for files that are not there, and where there are neither lists nor a master.
     """
     from importlib.metadata import version
 
-    plan = read_plan(str(workspace.pipeline))
+    plan, variables = plan_of(workspace, asked)
     check_plan(workspace, plan)
-    plan, day = with_day(workspace, plan, as_day(as_of))
+    plan, day = with_day(workspace, plan, as_day(asked.as_of))
     lists = find_lists(workspace, plan, before.taken if before else ())
     if not lists.new and before is None:
         raise LeadkitError(
@@ -54,12 +63,32 @@ def plan_job(workspace: Workspace, before: Manifest | None, as_of: date | str | 
         )
     inputs = find_inputs(workspace, plan)
     told = recorded_options(workspace, plan)
+    told |= {"set": list(asked.settings), "variables": variables}
     return Job(workspace, plan, day, lists, inputs, told, version("leadkit"))
+
+
+def plan_of(workspace: Workspace, asked: Asked) -> tuple[Plan, dict[str, str]]:
+    """Read the pipeline as it is written; also return the variables that it asks for."""
+    environment = _Environment(os.environ if asked.environment is None else asked.environment)
+    plan = read_plan(str(workspace.pipeline), asked.settings, environment)
+    return plan, {name: environment[name] for name in sorted(environment.asked)}
+
+
+class _Environment(dict[str, str]):
+    """Variables that know who was asked for."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        super().__init__(variables)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return super().__getitem__(name)
 
 
 def check_plan(workspace: Workspace, plan: Plan) -> None:
     """Raise LeadkitError for a pipeline that is none of a workspace's."""
-    named = [name for name in plan.outputs.aside]
+    named = list(plan.outputs.aside)
     named += ["output"] if plan.outputs.leads != STANDARD else []
     named += ["summary"] if plan.outputs.summary else []
     if named:

@@ -54,6 +54,10 @@ class Lists:
             for one in self.new
         }
 
+    def openers_in_place(self) -> dict[str, Callable[[], RawList]]:
+        """Return what opens each list where it lies, for a run that keeps nothing."""
+        return {one.path: partial(open_list, one.path, one.options) for one in self.new}
+
     def own_options(self, usual: ImportOptions) -> dict[str, ImportOptions]:
         return {one.path: one.options for one in self.new if one.options != usual}
 
@@ -116,7 +120,7 @@ def _refuse_own_files(workspace: Workspace, given: str) -> None:
         )
     place = Path(os.path.realpath(given))
     folder, runs = (Path(os.path.realpath(one)) for one in (workspace.folder, workspace.runs))
-    if place == folder or place == runs or runs in place.parents:
+    if place in (folder, runs) or runs in place.parents:
         raise LeadkitError(
             f"{given}: holds files of the workspace itself; name a folder that holds lists alone, "
             "such as inbox/"

@@ -105,6 +105,7 @@ class Output:
     bytes: int = _said("How long it is.")
     sha256: str = _said("The hash of its content.", pattern=_SHA256)
     rows: int | None = _said("Rows of a table, without its header.", default=None)
+    copied: bool = _said("Whether the workspace's top has a copy of it.", default=False)
 
     def __post_init__(self) -> None:
         _look(sha256=self.sha256, file=self.name)

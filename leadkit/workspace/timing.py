@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.raw import Reject
     from leadkit.importing.lists import ImportedLists
 
 Result = TypeVar("Result")
@@ -48,11 +47,12 @@ class Clock:
 
     def stage(self, stage: Stage) -> Stage:
         """Return a stage that does the same, on the clock."""
-        return replace(stage, **{
-            part: self.timed(stage.name, call)
-            for part in ("apply", "append", "survey")
-            if (call := getattr(stage, part)) is not None
-        })  # fmt: skip
+        return replace(
+            stage,
+            apply=self.timed(stage.name, stage.apply),
+            append=stage.append and self.timed(stage.name, stage.append),
+            survey=stage.survey and self.timed(stage.name, stage.survey),
+        )
 
     def batches(self, name: str, batches: Iterator[Result]) -> Iterator[Result]:
         """Yield the same, on the clock."""
@@ -68,11 +68,8 @@ class TimedLists:
     def __init__(self, lists: ImportedLists, clock: Clock) -> None:
         self._lists, self._clock = lists, clock
         self.columns = lists.columns
+        self.rejects = lists.rejects
         self.too_many_rejected = lists.too_many_rejected
-
-    @property
-    def rejects(self) -> list[Reject]:
-        return self._lists.rejects
 
     @property
     def notes(self) -> list[str]:

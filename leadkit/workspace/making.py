@@ -1,0 +1,231 @@
+"""A run made into a folder: its tables, its ledger, its log, and last its manifest."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from leadkit.base.options import options_of
+from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.files.content import content_of
+from leadkit.files.disk import replace_file, sync_folder
+from leadkit.importing.lists import ImportedLists
+from leadkit.run.engine import Source, run_stages
+from leadkit.run.ledger import Ledger
+from leadkit.run.outputs import Outputs
+from leadkit.run.pipeline import Step, stages_of
+from leadkit.run.stages import STAGES
+from leadkit.workspace.gates import figures_before, figures_of, gate_words, held_gates
+from leadkit.workspace.job import UPDATE, Job
+from leadkit.workspace.manifest import (
+    SCHEMA,
+    Gate,
+    Link,
+    Manifest,
+    Output,
+    Rows,
+    StageRun,
+    Taken,
+    manifest_bytes,
+)
+from leadkit.workspace.new_leads import NEW as NEW_LEADS
+from leadkit.workspace.new_leads import new_leads_stage
+from leadkit.workspace.paths import LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED
+from leadkit.workspace.standing import COPIED, Standing
+from leadkit.workspace.suppressed import carry_on
+from leadkit.workspace.timing import Clock, TimedLists, peak_memory
+
+# The side tables of a run, by the options that name them where a pipeline file asks for them.
+TABLES = (
+    "rejects", "merges", "review", "review_merged", "known", "transitions", "funnel", "suppressed",
+)  # fmt: skip
+LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "rapidfuzz")
+
+Watch = Callable[[Source], AbstractContextManager[Callable[[int], None]]]
+
+
+@contextmanager
+def unwatched(source: Source) -> Iterator[Callable[[int], None]]:
+    """Give what a run tells how far it is, where nobody looks."""
+    yield lambda bytes_read: None
+
+
+@dataclass(frozen=True)
+class Making:
+    """Where a run is made, and what it is called."""
+
+    run: str
+    folder: Path
+    kept: Callable[[str], Path]  # where the content with a hash is
+    began: datetime
+    changed: tuple[str, ...] = ()
+    dry_run: bool = False
+    watch: Watch = field(default=unwatched)
+
+
+def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, str, Ledger]:
+    """Make a run into a folder that is there; return its manifest, that one's hash, its ledger.
+
+    All files are on disk when this returns. ``standing`` is what the run goes on from. In a dry run
+    nothing is written, and the hash is blank.
+    """
+    clock = Clock()
+    lists = TimedLists(_imported(job, making), clock)
+    steps = [_with_master(step, job, standing) for step in job.plan.steps]
+    stages = [clock.stage(stage) for stage in stages_of(steps)]
+    stages.append(clock.stage(_new_stage(steps, standing)))
+    outputs = _outputs(job, steps, making)
+    with making.watch(lists) as progress:
+        ledger = run_stages(lists, stages, outputs, progress)
+    counts = {**ledger.tables, Path(LEADS).stem: ledger.written}
+    if not making.dry_run:
+        removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
+        counts |= {Path(SUPPRESSED).stem: removed}
+    gates = _gates(job, standing, ledger, lists.too_many_rejected())
+    manifest = _manifest(job, standing, making, ledger, gates, clock)
+    if making.dry_run:
+        return manifest, "", ledger
+    replace_file(str(making.folder / LOG), log_text(manifest, ledger).encode())
+    manifest = replace(manifest, outputs=_written(making.folder, counts))
+    content = manifest_bytes(manifest)
+    replace_file(str(making.folder / MANIFEST), content)
+    sync_folder(str(making.folder))
+    return manifest, content_of(making.folder / MANIFEST).sha256, ledger
+
+
+def _imported(job: Job, making: Making) -> ImportedLists:
+    return ImportedLists(
+        job.lists.openers(making.kept) if not making.dry_run else job.lists.openers_in_place(),
+        job.plan.options,
+        job.lists.own_options(job.plan.options),
+    )
+
+
+def _with_master(step: Step, job: Job, standing: Standing) -> Step:
+    """Return a step that goes on from the run in force: its leads, and whom it removed."""
+    if step.stage != UPDATE:
+        return step
+    options = step.options
+    leads, removed = standing.file(LEADS), standing.file(SUPPRESSED)
+    keys = [one.options.key_file for one in job.plan.steps if hasattr(one.options, "key_file")]
+    told: dict[str, Any] = {"master": str(leads) if leads else ""}
+    told["removed"] = (*options.removed, *([str(removed)] if removed else []))
+    told["key_file"] = next(filter(None, keys), "") if told["removed"] else ""
+    return replace(step, options=replace(options, **told))
+
+
+def _new_stage(steps: list[Step], standing: Standing) -> Any:
+    rules = [step.options.rules for step in steps if step.stage == "classify"]
+    lifecycle = read_lifecycle(rules[-1]) if rules else None
+    return new_leads_stage(standing.file(LEADS), lifecycle)
+
+
+def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
+    """Return where all tables go: those that the steps can write."""
+    names = ["rejects", NEW_LEADS]
+    for step in steps:
+        offered = STAGES[step.stage]().asides
+        names += [name for name in TABLES if name in offered and _is_made(name, step.options)]
+    folder = making.folder
+    return Outputs(
+        leads=str(folder / LEADS),
+        aside={name: str(folder / f"{name}.csv") for name in names},
+        summary=str(folder / LEDGER),
+        dry_run=making.dry_run,
+        safe_cells=job.plan.outputs.safe_cells,
+    )
+
+
+def _is_made(table: str, options: Any) -> bool:
+    """Tell whether a step makes a table that it can make only where it is given other lists."""
+    asked = {"suppressed": ("suppress",), "known": ("against", "removed")}.get(table, ())
+    given = [name for name in asked if name in options_of(type(options))]
+    return not given or any(getattr(options, name) for name in given)
+
+
+def _gates(job: Job, standing: Standing, ledger: Ledger, too_many: str) -> tuple[Gate, ...]:
+    """Return all that was asked of the run; what a step or import found amiss is a gate, too."""
+    new = ledger.stages[-1].counts[NEW_LEADS]
+    figures = figures_of(ledger, ledger.stages, new)
+    gates = held_gates(job.plan.expected, figures, figures_before(standing.published()))
+    failed = [*ledger.failures, *filter(None, [too_many])]
+    gates += [Gate("check", "as the steps ask", failure, held=False) for failure in failed]
+    return tuple(gates)
+
+
+def _manifest(
+    job: Job, standing: Standing, making: Making, ledger: Ledger, gates: tuple[Gate, ...],
+    clock: Clock,
+) -> Manifest:  # fmt: skip
+    before = standing.manifest
+    lists = tuple(one.input(job.workspace) for one in job.lists.new)
+    taken = tuple(Taken(one.sha256, one.path, making.run) for one in lists)
+    rows = {name: getattr(ledger, name, 0) for name in (
+        "read", "written", "master", "rejected", "merged", "suppressed", "known")}  # fmt: skip
+    return Manifest(
+        schema=SCHEMA,
+        leadkit=job.version,
+        python=platform.python_version(),
+        run=making.run,
+        kind="run",
+        began=stamp(making.began),
+        ended=stamp(datetime.now(UTC)),
+        as_of=job.day.isoformat(),
+        ledger=Rows(**rows, new=ledger.stages[-1].counts[NEW_LEADS]),
+        options=job.options,
+        system=platform.platform(),
+        libraries={name: version(name) for name in LIBRARIES},
+        previous=Link(before.run, standing.manifest_sha256) if before else None,
+        changed=making.changed,
+        inputs=(*job.inputs, *lists),
+        taken=(*(before.taken if before else ()), *taken),
+        stages=tuple(
+            StageRun(one.name, one.rows_in, one.rows_out, dict(one.counts)) for one in ledger.stages
+        ),
+        expect=gates,
+        seconds=clock.seconds(),
+        peak_memory=peak_memory(),
+    )
+
+
+def _written(folder: Path, rows: dict[str, int]) -> tuple[Output, ...]:
+    """Return all files of a run's folder, but the manifest, with their content."""
+    outputs = []
+    for path in sorted(folder.iterdir()):
+        content = content_of(path)
+        count = rows.get(path.stem) if path.suffix == ".csv" else None
+        outputs.append(
+            Output(path.name, content.bytes, content.sha256, count, copied=path.name in COPIED)
+        )
+    return tuple(outputs)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment (UTC) as manifests write it.
+
+    >>> stamp(datetime(2026, 11, 27, 9, 30, tzinfo=UTC))
+    '2026-11-27T09:30:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def log_text(manifest: Manifest, ledger: Ledger) -> str:
+    """Return the log of a run: why there was one, what it counted, what to know of it."""
+    lines = [f"{manifest.began} {line}" for line in manifest.changed]
+    lines += [f"{manifest.ended} note: {note}" for note in ledger.notes]
+    for stage in manifest.stages:
+        counts = "".join(f", {many} {word}" for word, many in stage.counts.items())
+        lines.append(
+            f"{manifest.ended} {stage.name}: {stage.rows_in} in, {stage.rows_out} out{counts}"
+        )
+    lines += [
+        f"{manifest.ended} {reject.file}:{reject.line}: {reject.code}" for reject in ledger.rejects
+    ]
+    lines += [f"{manifest.ended} held back: {gate_words(gate)}" for gate in manifest.broken]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,195 @@
+"""What a workspace stands on: the run in force, whole, its copies at the top, and no left-overs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadkit.base.errors import LeadkitError
+from leadkit.files.content import Content, content_of, copy_content
+from leadkit.files.disk import explain_os_error, sync_folder
+from leadkit.files.lock import FolderLock
+from leadkit.workspace.manifest import Manifest, Output
+from leadkit.workspace.paths import LEADS, NEW, Workspace, unfinished_names
+from leadkit.workspace.present import Present, come_into_force, read_present, read_published
+
+Tell = Callable[[str], None]  # takes a line for the user
+
+COPIED = (NEW, LEADS)  # files of every run that have a copy at the top; the leads come last
+_PARTIAL = ".leadkit-partial"  # how files end that are written
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The run in force, if any was: what the next one goes on from."""
+
+    workspace: Workspace
+    present: Present | None = None
+    manifest: Manifest | None = None
+    manifest_sha256: str = ""
+
+    def file(self, name: str) -> Path | None:
+        """Return the path of a file of the run, None where it has none of that name."""
+        if self.manifest is None or self.manifest.output(name) is None:
+            return None
+        return self.workspace.run(self.manifest.run) / name
+
+    def published(self) -> Iterator[Manifest]:
+        """Yield the manifests of all runs that came into force, the newest first."""
+        for one in reversed(self.present.history if self.present else ()):
+            if self.workspace.manifest(one.run).exists():  # prune may have taken it away
+                yield read_published(self.workspace, one)
+
+
+def read_standing(workspace: Workspace) -> Standing:
+    """Return what is in force; asks for no lock.
+
+    Raises LeadkitError where what says so, or the run's manifest, is broken or was changed.
+    """
+    present = read_present(workspace)
+    if present is None:
+        return Standing(workspace)
+    manifest = read_published(workspace, present.in_force)
+    return Standing(workspace, present, manifest, present.in_force.manifest_sha256)
+
+
+@contextmanager
+def locked(workspace: Workspace, wait: float = 0, tell: Tell = lambda line: None) -> Iterator[None]:
+    """Keep others from changing a workspace; raise Busy where somebody does and ``wait`` is over.
+
+    ``wait`` is in seconds. Who only reads needs no lock: files of runs never change, and what is
+    in force changes by one step.
+    """
+    try:
+        workspace.runs.mkdir(exist_ok=True)
+        lock = FolderLock(
+            workspace.lock,
+            workspace.name,
+            wait,
+            lambda: tell(f"{workspace.name}: another run is at work here; waiting for its end"),
+        )
+    except OSError as error:
+        raise explain_os_error(error, str(workspace.runs)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def tidy(workspace: Workspace, tell: Tell = lambda line: None) -> None:
+    """Remove what stopped runs left, and say so; the caller holds the lock."""
+    try:
+        for run in unfinished_names(workspace):
+            shutil.rmtree(workspace.making(run))
+            tell(f"run {run} was stopped before it was done; what it left was removed")
+        for path in workspace.kept().glob(f".*{_PARTIAL}"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise explain_os_error(error, str(error.filename or workspace.runs)) from None
+
+
+def check_run(workspace: Workspace, manifest: Manifest) -> None:
+    """Raise LeadkitError where a file of a run is not as its manifest says, and name it."""
+    for output in manifest.outputs:
+        path = workspace.run(manifest.run) / output.name
+        if _content(path) != _of(output):
+            what = "was changed since the run" if path.exists() else "is gone"
+            raise LeadkitError(
+                f"{path}: {what}; put it back from a backup, or 'leadkit runs restore RUN' takes "
+                "an older run"
+            )
+
+
+def check_copies(standing: Standing, tell: Tell = lambda line: None) -> None:
+    """See that the copies at the top are those of the run in force, and finish them where not.
+
+    A copy of the run before is one that a kill kept from being replaced. Raises LeadkitError where
+    leads.csv was changed by hand: what somebody typed there would be lost.
+    """
+    workspace, manifest = standing.workspace, standing.manifest
+    if manifest is None or standing.present is None:
+        refuse_to_overwrite(workspace, COPIED)
+        return
+    late = [one for one in copied(manifest) if _is_late(standing, one)]
+    if late:
+        for output in late:
+            _copy(workspace, manifest.run, output)
+        sync_folder(str(workspace.folder))
+        names = ", ".join(str(workspace.top(one.name)) for one in late)
+        tell(f"{names}: now of run {manifest.run}, as the last command did not come so far")
+
+
+def refuse_to_overwrite(workspace: Workspace, names: tuple[str, ...]) -> None:
+    """Raise LeadkitError where a copy would take the place of a file that no run wrote."""
+    for name in names:
+        if os.path.lexists(workspace.top(name)):
+            raise LeadkitError(
+                f"{workspace.top(name)}: is there, but no run wrote it, and a run puts its own "
+                f"in that place; move it into {workspace.folder / 'inbox'} to take it in, or "
+                "elsewhere"
+            )
+
+
+def copied(manifest: Manifest) -> list[Output]:
+    """Return the files of a run that have a copy at the top, leads.csv last."""
+    return sorted(
+        (one for one in manifest.outputs if one.copied), key=lambda one: one.name == LEADS
+    )
+
+
+def _is_late(standing: Standing, output: Output) -> bool:
+    """Tell whether a copy is missing, or still that of the run before."""
+    workspace, present = standing.workspace, standing.present
+    assert present is not None
+    found = _content(workspace.top(output.name))
+    if found == _of(output):
+        return False
+    if found is None:
+        return True
+    if before := present.before:
+        older = read_published(workspace, before).output(output.name)
+        if older and found == _of(older):
+            return True
+    if output.name == LEADS:
+        raise LeadkitError(
+            f"{workspace.top(LEADS)}: was changed by hand since run {present.run}; move it into "
+            f"{workspace.folder / 'inbox'} to take the changes in, or 'leadkit runs publish "
+            f"{present.run}' puts it back"
+        )
+    return False  # somebody's notes in a copy; the next run replaces it
+
+
+def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str) -> Present:
+    """Make a run that is on disk, whole, the one in force, and give its copies to the top.
+
+    The caller holds the lock. ``how`` is "run", "publish" or "restore", ``sha256`` the hash of the
+    manifest. Whoever reads sees the old run or the new one. Raises LeadkitError where a copy cannot
+    be written: the run is in force even so, and the next command finishes the copies.
+    """
+    present = come_into_force(workspace, manifest.run, sha256, how)
+    try:
+        for output in copied(manifest):
+            _copy(workspace, manifest.run, output)
+        sync_folder(str(workspace.folder))
+    except LeadkitError as error:
+        raise type(error)(
+            f"run {manifest.run} is in force, but not all copies are: {error}; "
+            f"'leadkit run {workspace.name}' finishes them"
+        ) from None
+    return present
+
+
+def _copy(workspace: Workspace, run: str, output: Output) -> None:
+    copy_content(workspace.run(run) / output.name, workspace.top(output.name), _of(output))
+
+
+def _of(output: Output) -> Content:
+    return Content(output.bytes, output.sha256)
+
+
+def _content(path: Path) -> Content | None:
+    return content_of(path) if path.is_file() else None
