@@ -55,6 +55,8 @@ PEOPLE = {
     "Min-jung and Minjun (ko)": ("Min-jung|Kim|Hanwoo|mjung.kim@hanwoo.example.com|+8225553100|+821090203345", "Kim|Minjun|Hanwoo||+8225553100|+821044127781", NOT_SAME),
     "Min-jun is no junior (ko)": ("Min-jun|Kim|Hanwoo|mj.kim@hanwoo.example.com|+8225553100|+821044127781", "Minjun|Kim|Hanwoo||+8225553100|+821044127781", SAME),
     "ml. (cs)": ("Pavel|Kubát|Strojbrno|kubat@strojbrno.example.com|+420541159100", "Pavel|Kubát ml.|Strojbrno|kubat.ml@strojbrno.example.com|+420541159100", NOT_SAME),
+    "a scanner's I for l (nl)": ("Joost|Valk|Valk Kas|joost.valk@valkkas.example.com", "Joost|VaIk|Valk Kas|joost.vaIk@valkkas.example.com", SAME),
+    "a scanner's m for rn (en)": ("Dan|Arnott|Kestrel Oil|dan.arnott@kestrel.example.com", "Dan|Amott|Kestrel Oil|dan.amott@kestrel.example.com", SAME),
     "a nickname beside an initial (en)": ("Ted|Larkfield|Larkfield Hire|ted.larkfield@larkfield.example.com", "Edward P.|Larkfield|Larkfield Hire Ltd|ted.larkfield@larkfield.example.com", SAME),
     "a short form that is a name (hi)": ("Raj|Bhosale|Bhosale Pharma|raj.bhosale@bhosale.example.com", "Rajendra|Bhosale|Bhosale Pharma|raj.bhosale@bhosale.example.com", SAME),
     "a short form from the end (yo)": ("Seyi|Adebisi|Lagoon Water|s.adebisi@lagoon.example.com", "Oluwaseyi|Adebisi|Lagoon Water|s.adebisi@lagoon.example.com", SAME),

@@ -35,6 +35,24 @@ def spells(local: str, first: str, last: str) -> bool:
     return any(box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts)
 
 
+_LOOKS_LIKE = str.maketrans("i10", "llo")
+
+
+def reads_alike(one: str, other: str) -> bool:
+    """Tell whether two mailboxes look alike to a scanner of cards: pieter.cIaes, pieter.claes.
+
+    >>> reads_alike("pieter.ciaes", "pieter.claes"), reads_alike("arnold", "amold")
+    (True, True)
+    >>> reads_alike("a.meier", "b.meier")
+    False
+    """
+    return _as_scanned(one) == _as_scanned(other)
+
+
+def _as_scanned(local: str) -> str:
+    return local.translate(_LOOKS_LIKE).replace("rn", "m").replace("vv", "w")
+
+
 @lru_cache(maxsize=1 << 20)
 def generation_in_mailbox(address: str) -> str:
     """Return jr or sr where a mailbox says so.

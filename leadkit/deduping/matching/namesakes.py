@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leadkit.deduping.matching.contacts import shares, spelled
-from leadkit.deduping.matching.mailboxes import spells
+from leadkit.deduping.matching.mailboxes import reads_alike, spells
 from leadkit.deduping.matching.people import are_two_numbers, ask_mailboxes
 from leadkit.deduping.matching.spelling import each
 
@@ -116,5 +116,7 @@ def _two_of_a_pattern(mine: str, theirs: str, my_name: Names, their_name: Names)
     first, dot, last = mine.partition(".")
     second, _, family = theirs.partition(".")
     if not dot or last != family or min(len(first), len(second)) < 3 or mine == theirs:
+        return False
+    if reads_alike(mine, theirs):
         return False
     return spells(mine, *my_name) and spells(theirs, *their_name)

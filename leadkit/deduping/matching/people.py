@@ -13,7 +13,7 @@ from leadkit.deduping.matching.contacts import shares
 from leadkit.deduping.matching.firms import firms, shared_firm
 from leadkit.deduping.matching.first_last import first_names, last_names
 from leadkit.deduping.matching.ladder import Ladder, Verdict, among
-from leadkit.deduping.matching.mailboxes import spells
+from leadkit.deduping.matching.mailboxes import reads_alike, spells
 from leadkit.deduping.matching.pairs import PairsOfPeople
 from leadkit.deduping.matching.spelling import apart, each, near, shorter_of
 
@@ -173,8 +173,11 @@ def _are_numbered(mine: str, theirs: str, my_name: Names, their_name: Names) -> 
 
 
 def _are_regular(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
-    """Tell whether each mailbox is made of its own row's name, so that neither is a slip."""
-    return spells(mine, *my_name) and spells(theirs, *their_name)
+    """Tell whether each mailbox is made of its own row's name, so that neither is a slip.
+
+    Of two that look alike one was misread, and its name with it.
+    """
+    return not reads_alike(mine, theirs) and spells(mine, *my_name) and spells(theirs, *their_name)
 
 
 def _one_name(mine: str, theirs: str, my_name: Names, their_name: Names) -> bool:
