@@ -41,6 +41,7 @@ COMMANDS = {
     "consent": ("consent", "Tell for each list who said yes, and what is missing to mail them."),
     "run": ("run", "Run all stages of a pipeline file."),
     "init": ("init", "Make a folder that remembers leads from run to run."),
+    "runs": ("runs", "List, compare, publish and restore the runs of a workspace."),
     "explain": ("explain", "Show why a lead has its score, or why two are one person."),
     "suppress": ("suppress", "Hash a list of whom never to contact."),
     "cpl": ("cpl", "Work out the most a lead may cost."),

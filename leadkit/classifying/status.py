@@ -39,6 +39,7 @@ REFUSED = "refused elsewhere"
 # Whom nobody writes to, whatever they agreed to, and whatever a lifecycle makes of them.
 _BARRING = {"deceased", "left_company", "competitor", "own_colleague"}
 _UNKNOWN = "with a lead_status that nobody knows"
+BESIDE_STATUSES = (MOVED, KEPT_BACK, REFUSED, _UNKNOWN)  # what is counted beside leads by status
 
 
 @dataclass(frozen=True)

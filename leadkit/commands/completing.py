@@ -1,9 +1,10 @@
-"""What a shell offers when Tab is pressed: names of shipped rules, and columns of the list."""
+"""What a shell offers when Tab is pressed: names of shipped rules, columns of the list, runs."""
 
 from __future__ import annotations
 
 import os
 import shlex
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -28,8 +29,7 @@ def complete_columns(ctx: typer.Context, incomplete: str) -> list[str]:
     from leadkit.base.columns import KNOWN
     from leadkit.base.errors import LeadkitError
 
-    line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
-    files = [path for path in inputs_on(line, ctx.command.params) if os.path.isfile(path)]
+    files = [path for path in inputs_on(_line(), ctx.command.params) if os.path.isfile(path)]
     if not files:
         return _completed(incomplete, list(KNOWN))
     from leadkit.files.csv_in import LeadFile
@@ -38,6 +38,24 @@ def complete_columns(ctx: typer.Context, incomplete: str) -> list[str]:
         return _completed(incomplete, LeadFile(files[0]).columns)
     except LeadkitError:
         return _completed(incomplete, list(KNOWN))
+
+
+def complete_runs(incomplete: str) -> list[str]:
+    """Return the runs that begin so, the newest first, of the workspace on the command line."""
+    from pathlib import Path
+
+    from leadkit.workspace.paths import Workspace, run_names
+
+    words = _words(_line())
+    given = [after for word, after in pairwise(words) if word == "--in"]
+    folder = os.path.expanduser(given[-1]) if given else "."
+    names = [*reversed(run_names(Workspace(Path(folder)))), "last", "last-1", "present"]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _line() -> str:
+    """Return the command line that a shell completes."""
+    return os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
 
 
 def _completed(incomplete: str, columns: list[str]) -> list[str]:

@@ -87,16 +87,16 @@ def _report(name: str, ledger: Ledger, outputs: Outputs) -> None:
 
     for note in ledger.notes:
         say(f"leadkit {name}: note: {note}")
-    if name == "run" and _is_terminal(sys.stderr):
+    if name == "run" and is_terminal(sys.stderr):
         from rich.console import Console
 
         Console(stderr=True).print(ledger_table(ledger))
-    elif name == "dedupe" and _is_terminal(sys.stderr):
+    elif name == "dedupe" and is_terminal(sys.stderr):
         for line in dedupe_lines(ledger, outputs.aside):
             say(line)
     else:
         say(ledger_line(name, ledger))
-    if ledger.funnel() and _is_terminal(sys.stderr):
+    if ledger.funnel() and is_terminal(sys.stderr):
         from rich.console import Console
 
         Console(stderr=True).print(funnel_table(ledger))
@@ -121,7 +121,8 @@ def _report_files(outputs: Outputs) -> None:
         say("; ".join(named))
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person looks at a standard stream, and no file or command takes it."""
     return stream is not None and stream.isatty()
 
 
@@ -129,7 +130,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show how far a run is, where a person watches it and no other command writes below it."""
     to_file = outputs.leads != STANDARD or is_file(sys.stdout)
-    if quiet or not to_file or not _is_terminal(sys.stderr) or not source.size:
+    if quiet or not to_file or not is_terminal(sys.stderr) or not source.size:
         yield lambda bytes_read: None
         return
     from rich.console import Console

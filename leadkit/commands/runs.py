@@ -1,0 +1,126 @@
+"""The commands ``leadkit runs ...``: the runs of a workspace, what they gave, which is in force."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.commands.completing import complete_runs
+from leadkit.commands.options import TableOptions, add_command, new_app
+from leadkit.commands.running import is_terminal, say, write_text
+from leadkit.files.disk import STANDARD
+
+
+class _Runs(TyperGroup):
+    """The commands of ``leadkit runs``; without one of them it lists the runs of a folder."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        of_group = (*self.commands, *ctx.help_option_names)
+        if not ctx.resilient_parsing and (not args or args[0] not in of_group):
+            hint = did_you_mean(args[0], self.commands) if args else ""
+            if hint and not os.path.exists(args[0]):
+                raise LeadkitError(f"runs {args[0]}: no such command{hint}")
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+app = new_app(help="List, compare, publish and restore the runs of a workspace.", cls=_Runs)
+Folder = Annotated[str, typer.Option("--in", metavar="FOLDER", help="The workspace.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
+_CALLED = "Its name, a beginning of it, last, last-1 ... or present."
+
+
+def _run_argument(help: str, metavar: str = "RUN") -> Any:
+    return typer.Argument(metavar=metavar, help=f"{help} {_CALLED}", autocompletion=complete_runs)
+
+
+@add_command(app, "list", "leadkit runs list", "leadkit runs list fair --json")
+def list_(
+    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="The workspace.")] = ".",
+    as_json: AsJson = False,
+) -> None:
+    """List all runs: what each read and gave, and which is in force.
+
+    'leadkit runs' and 'leadkit runs FOLDER' do the same. In a pipe it is CSV, the oldest first.
+    """
+    from leadkit.commands.runs_view import legend, runs_rows, runs_table
+    from leadkit.workspace.runs import list_runs
+
+    runs = list_runs(folder)
+    columns, rows = runs_rows(runs)
+    if as_json:
+        told = [dict(zip(columns, row, strict=True)) for row in rows]
+        write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", STANDARD)
+    elif is_terminal(sys.stdout) and runs:
+        from rich.console import Console
+
+        Console(highlight=False).print(runs_table(runs))
+        for line in legend(runs):
+            say(line)
+    else:
+        _write_rows(columns, rows, TableOptions())
+    if not runs:
+        say(f"leadkit runs: no run yet; 'leadkit run {folder}' makes one")
+
+
+@add_command(app, "show", "leadkit runs show last", "leadkit runs show 2026-11-27 --in fair --json")
+def show(
+    run: Annotated[str, _run_argument("The run.", "[RUN]")] = "present",
+    folder: Folder = ".",
+    as_json: AsJson = False,
+) -> None:
+    """Show all that is known of a run: why it was made, of what, and what it gave."""
+    from leadkit.commands.runs_view import run_lines
+    from leadkit.workspace.manifest import manifest_bytes
+    from leadkit.workspace.paths import open_workspace
+    from leadkit.workspace.runs import read_run
+
+    found = read_run(open_workspace(folder), run)
+    told = "".join(f"{line}\n" for line in run_lines(found))
+    write_text(manifest_bytes(found.manifest).decode() if as_json else told, STANDARD)
+
+
+@add_command(
+    app, "diff", "leadkit runs diff last-1 last", "leadkit runs diff 2026-11-20 present -o diff.csv"
+)
+def diff(
+    before: Annotated[str, _run_argument("The earlier run.", "[BEFORE]")] = "last-1",
+    after: Annotated[str, _run_argument("The later one.", "[AFTER]")] = "last",
+    folder: Folder = ".",
+    *,
+    table: TableOptions,
+) -> None:
+    """Tell who came, who went, whose status, score or cells changed between two runs, and why.
+
+    On a terminal it shows the first of them; in a pipe, and with -o, all as CSV.
+    """
+    from leadkit.commands.runs_view import differences_line, differences_table, more_line
+    from leadkit.workspace.run_differences import diff_runs
+
+    found = diff_runs(folder, before, after)
+    if table.output == STANDARD and is_terminal(sys.stdout):
+        from rich.console import Console
+
+        if len(found.leads.table):
+            Console(highlight=False).print(differences_table(found.leads))
+        if more := more_line(found.leads):
+            say(more)
+    else:
+        _write_rows(list(found.leads.table.columns), found.leads.table.to_numpy().tolist(), table)
+    if not table.quiet:
+        say(f"leadkit runs diff: {differences_line(found.leads, found.before, found.after)}")
+
+
+def _write_rows(columns: list[str], rows: list[list[str]], table: TableOptions) -> None:
+    from leadkit.files.csv_out import write_rows
+    from leadkit.files.disk import open_output
+
+    written = open_output(table.output)
+    write_rows(written, columns, rows, table.safe_cells)
+    written.commit()

@@ -1,0 +1,239 @@
+"""What ``leadkit runs`` shows: all runs, one run, and what differs between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from leadkit.workspace.differences import CAME, CELLS, SCORE, STATUS, WENT, WHO, Differences
+from leadkit.workspace.gates import gate_words
+from leadkit.workspace.runs import (
+    HELD_BACK,
+    IN_FORCE,
+    UNPUBLISHED,
+    WAS_IN_FORCE,
+    Run,
+    statuses_of,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from leadkit.workspace.manifest import Manifest
+
+SHOWN = 20  # leads that differ, on a terminal
+_SIGNS = {IN_FORCE: ("*", "bold green"), HELD_BACK: ("!", "bold yellow"),
+          UNPUBLISHED: ("?", "bold yellow"), WAS_IN_FORCE: ("", "")}  # fmt: skip
+_COUNTED = ("read", "new", "merged", "known", "rejected", "suppressed")
+
+
+def runs_table(runs: Sequence[Run]) -> Table:
+    """Return the runs as a table that fits 80 columns, the newest first."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("")
+    table.add_column("run", no_wrap=True)
+    ledgers = [run.manifest.ledger for run in runs]
+    counted = [name for name in _COUNTED[:4] if any(getattr(one, name) for one in ledgers)]
+    for name in ("leads", *counted):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("by status", overflow="fold", min_width=12)
+    table.add_column("took", justify="right", no_wrap=True)
+    for run in reversed(runs):
+        ledger = run.manifest.ledger
+        numbers = [f"{getattr(ledger, name):,}" for name in ("written", *counted)]
+        statuses = ", ".join(f"{many:,} {name}" for name, many in run.statuses.items() if many)
+        restored = f"as {run.manifest.restored}: " if run.manifest.restored else ""
+        sign, style = _SIGNS[run.state]
+        table.add_row(
+            Text(sign, style), Text(run.name, style), *numbers, Text(restored + statuses),
+            _span(run.seconds),
+        )  # fmt: skip
+    return table
+
+
+def legend(runs: Sequence[Run]) -> Iterator[str]:
+    """Yield what the signs of the table mean, as far as they stand there."""
+    there = {run.state for run in runs}
+    if IN_FORCE in there:
+        yield "* is in force: leads.csv and new.csv are copies of its own"
+    if HELD_BACK in there:
+        yield "! is held back: see 'leadkit runs show RUN', then 'leadkit runs publish RUN'"
+    if UNPUBLISHED in there:
+        yield "? was made whole and never came into force: 'leadkit runs publish RUN' does that"
+
+
+def runs_rows(runs: Sequence[Run]) -> tuple[list[str], list[list[str]]]:
+    """Return the runs as rows for a program, the oldest first: a column for each status."""
+    statuses = statuses_of(runs)
+    columns = ["run", "kind", "state", "as_of", "began", "seconds", "leads", *_COUNTED, *statuses]
+    rows = []
+    for run in runs:
+        manifest = run.manifest
+        counts = [getattr(manifest.ledger, name) for name in ("written", *_COUNTED)]
+        counts += [run.statuses.get(name, 0) for name in statuses]
+        rows.append([run.name, manifest.kind, run.state, manifest.as_of, manifest.began,
+                     f"{run.seconds:.1f}", *map(str, counts)])  # fmt: skip
+    return columns, rows
+
+
+def run_lines(run: Run) -> Iterator[str]:
+    """Yield what is known of a run, in lines for people."""
+    manifest, ledger = run.manifest, run.manifest.ledger
+    state = run.state + (f" since {_moment(run.since)}" if run.state == IN_FORCE else "")
+    yield f"{run.name}: {state}"
+    for gate in manifest.broken:
+        yield f"  held back by {gate_words(gate)}"
+    if manifest.kind == "restore":
+        yield f"  restored   the leads of {manifest.restored}"
+    yield f"  why        {'; '.join(manifest.changed) or 'nobody wrote it down'}"
+    yield f"  day        {manifest.as_of}"
+    yield f"  rows       {_balance(run)}"
+    yield f"  new        {ledger.new:,}"
+    if run.statuses:
+        told = (f"{many:,} {name}" for name, many in run.statuses.items() if many)
+        yield f"  statuses   {', '.join(told)}"
+    yield f"  took       {_span(run.seconds)}{_memory(manifest)}, began {_moment(manifest.began)}"
+    before = manifest.previous.run if manifest.previous else "nothing: it is the first run"
+    yield f"  went on from {before}"
+    yield f"  made by    leadkit {manifest.leadkit}, Python {manifest.python}"
+    for title, lines in (("stages", _stages(manifest)), ("expected", _expected(manifest)),
+                         ("inputs", _inputs(manifest)), ("files", _files(manifest))):  # fmt: skip
+        told_lines = list(lines)
+        yield from ["", title, *told_lines] if told_lines else ()
+
+
+def _balance(run: Run) -> str:
+    ledger = run.manifest.ledger
+    master = f" + {ledger.master:,} of the master" if ledger.master else ""
+    read = f"{ledger.read:,} read{master}"
+    left = (("rejected", ledger.rejected), ("merged", ledger.merged),
+            ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
+    parts = [f"{ledger.written:,} leads", *(f"{many:,} {word}" for word, many in left if many)]
+    return f"{read} = {' + '.join(parts)}"
+
+
+def _stages(manifest: Manifest) -> Iterator[str]:
+    for stage in manifest.stages:
+        seconds = manifest.seconds.get(stage.name)
+        took = f", {_span(seconds)}" if seconds is not None else ""
+        counts = ", ".join(f"{many:,} {word}" for word, many in stage.counts.items() if many)
+        yield f"  {stage.name:<10} {stage.rows_in:,} in, {stage.rows_out:,} out{took}"
+        if counts:
+            yield f"             {counts}"
+
+
+def _expected(manifest: Manifest) -> Iterator[str]:
+    for gate in manifest.expect:
+        yield f"  {'held' if gate.held else 'BROKEN':<10} {gate_words(gate)}"
+
+
+def _inputs(manifest: Manifest) -> Iterator[str]:
+    for one in manifest.inputs:
+        yield f"  {one.sha256[:10]} {_bytes(one.bytes)}  {one.role}: {one.path}"
+
+
+def _files(manifest: Manifest) -> Iterator[str]:
+    for one in manifest.outputs:
+        rows = "" if one.rows is None else f", {one.rows:,} rows"
+        yield f"  {one.sha256[:10]} {_bytes(one.bytes)}  {one.name}{rows}"
+
+
+def differences_line(found: Differences, before: str, after: str) -> str:
+    """Return in one line how many leads differ between two runs.
+
+    >>> import pandas as pd
+    >>> none = Differences(pd.DataFrame({"difference": ["came", "went", "came"]}), 7)
+    >>> differences_line(none, "A", "B")
+    'from A to B: 2 came, 1 went, 7 are as they were'
+    """
+    words = {
+        CAME: "came",
+        WENT: "went",
+        STATUS: "have another status",
+        SCORE: "another score alone",
+        CELLS: "other cells alone",
+    }
+    told = [f"{many:,} {word}" for kind, word in words.items() if (many := found.count(kind))]
+    return f"from {before} to {after}: {', '.join([*told, f'{found.same:,} are as they were'])}"
+
+
+def differences_table(found: Differences) -> Table:
+    """Return the first leads that differ as a table that fits 80 columns."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("lead", overflow="fold", min_width=16)
+    table.add_column("who", overflow="fold")
+    table.add_column("what", overflow="fold")
+    table.add_column("why", overflow="fold")
+    for row in found.table.head(SHOWN).to_dict("records"):
+        who = " ".join(filter(None, (str(row[name]) for name in WHO)))
+        table.add_row(Text(row["lead_id"]), Text(who), Text(_what(row)), Text(str(row["why"])))
+    return table
+
+
+def more_line(found: Differences) -> str:
+    """Return how to see the leads that a terminal does not show, "" where it shows all."""
+    more = len(found.table) - SHOWN
+    return f"and {more:,} more leads: -o FILE writes all of them" if more > 0 else ""
+
+
+def _what(row: Mapping[Any, Any]) -> str:
+    """Return what became of a lead.
+
+    >>> _what(dict(difference="status", status_before="lead", status_after="MQL",
+    ...            score_before="40", score_after="50", cells=""))
+    'lead > MQL, score 40 > 50'
+    """
+    if row["difference"] in (CAME, WENT):
+        side = "after" if row["difference"] == CAME else "before"
+        return " ".join(filter(None, (row["difference"], row[f"status_{side}"])))
+    told = []
+    if row["status_before"] != row["status_after"]:
+        told.append(f"{row['status_before'] or 'none'} > {row['status_after'] or 'none'}")
+    if row["score_before"] != row["score_after"]:
+        told.append(f"score {row['score_before'] or 'none'} > {row['score_after'] or 'none'}")
+    if row["cells"]:
+        told.append(row["cells"] if len(row["cells"]) <= 60 else row["cells"][:59] + "…")
+    return ", ".join(told)
+
+
+def _moment(text: str) -> str:
+    """Return a moment as the clock on the wall shows it; as it is where it is none."""
+    try:
+        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return text
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _span(seconds: float) -> str:
+    """Return how long something took.
+
+    >>> _span(0.42), _span(95), _span(4000)
+    ('0.4 s', '95 s', '67 min')
+    """
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 600 else f"{seconds / 60:.0f} min"
+
+
+def _bytes(size: int) -> str:
+    """Return how long a file is, in nine signs.
+
+    >>> _bytes(812), _bytes(40_000), _bytes(31_400_000)
+    ('    812 B', '    40 kB', '  31.4 MB')
+    """
+    if size < 1000:
+        return f"{size:>7} B"
+    return f"{size / 1000:>6.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:>6.1f} MB"
+
+
+def _memory(manifest: Manifest) -> str:
+    return f", {manifest.peak_memory / 1_000_000:,.0f} MB of memory" if manifest.peak_memory else ""
