@@ -49,6 +49,8 @@ READ_FILES = {
     "files.decode",
     "files.disk",
     "files.partial",
+    "files.atomic",
+    "files.marker",
     "rules.item",
 }
 BY_NAME = r"(^|\.)(import_module|__import__|find_spec|run_module|exec|eval|resolve_name)$"

@@ -1,4 +1,4 @@
-"""Files as bytes: open inputs, replace outputs whole or not at all, keep a second run out."""
+"""Files as bytes: open inputs, and outputs of any kind."""
 
 from __future__ import annotations
 
@@ -7,33 +7,17 @@ import io
 import os
 import stat
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO, cast
 
 from leadkit.base.errors import LeadkitError
-from leadkit.files.lock import WriteLock
-from leadkit.files.partial import give_mode, new_partial, remove_left
+from leadkit.base.undisturbed import undisturbed
+from leadkit.files.atomic import AtomicOutput
+from leadkit.files.os_errors import explain_os_error
+from leadkit.files.partial import sync_folder as sync_folder
 
 STANDARD = "-"  # the name of standard input and output on the command line
-_WRITE_BACK = 1 << 20  # bytes written at once that the disk hears of before the end
-_OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
-_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # of folders that none may list, too
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
-
-
-def explain_os_error(error: OSError, path: str) -> LeadkitError:
-    """Turn what the operating system says into one line that names the file."""
-    words = {  # by name: not every system has all of these numbers
-        "ENOENT": "no such file",
-        "EISDIR": "is a folder, not a file",
-        "EACCES": "may not be opened: permission denied",
-        "ENOSPC": "the disk is full; nothing was written",
-        "EDQUOT": "the disk quota is used up; nothing was written",
-        "EROFS": "may not be written: the disk is read-only",
-    }
-    name = errno.errorcode.get(error.errno or 0, "")
-    return LeadkitError(f"{path}: {words.get(name, error.strerror or str(error))}")
 
 
 def open_input(path: str) -> BinaryIO:
@@ -144,87 +128,6 @@ class DirectOutput:
         self._raw.close()
 
 
-class AtomicOutput:
-    """A file that appears whole: written beside its target, synced, closed, renamed over it.
-
-    The half-written neighbour is a new file that its owner alone may read (files/partial.py), and a
-    lock keeps a second run of the same job out (it ends with Busy). The mode of a target that is
-    replaced is kept, and its owner where the system has owners and allows it.
-    """
-
-    def __init__(self, path: str) -> None:
-        self._name = path
-        self._size = 0
-        self._target = Path(os.path.realpath(path))
-        try:
-            self._old = self._replaceable_target()
-            self._lock = WriteLock(self._target, path)
-            try:
-                remove_left(self._target)
-                self._partial, descriptor = new_partial(self._target)
-                self._file = open(descriptor, "wb", buffering=0)
-            except BaseException:
-                self._lock.release()
-                raise
-        except OSError as error:
-            raise explain_os_error(error, path) from None
-
-    def _replaceable_target(self) -> os.stat_result | None:
-        """Return what the target is now, None where there is none yet; raise where it must stay."""
-        if not self._target.exists():
-            return None
-        if self._target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
-        if not os.access(self._target, os.W_OK):
-            raise PermissionError(errno.EACCES, "permission denied")
-        return self._target.stat()
-
-    def write(self, data: bytes | memoryview) -> None:
-        rest = memoryview(data)
-        try:
-            while rest:
-                rest = rest[self._file.write(rest) :]
-        except OSError as error:
-            raise explain_os_error(error, self._name) from None
-        self._write_back(len(data))
-
-    def _write_back(self, size: int) -> None:
-        """Let the disk begin with what was just written, so that little is left to sync at the end.
-
-        Linux does so where pages are said not to be needed; as they are not on disk yet, they stay.
-        """
-        begin, self._size = self._size, self._size + size
-        if size >= _WRITE_BACK and hasattr(os, "posix_fadvise"):
-            with suppress(OSError):  # a hint, and no more
-                os.posix_fadvise(self._file.fileno(), begin, size, os.POSIX_FADV_DONTNEED)
-
-    def commit(self) -> None:
-        try:
-            give_mode(self._partial, self._file.fileno(), self._old)
-            os.fsync(self._file.fileno())
-            self._file.close()  # Windows renames no file that is open
-            self._replace()
-        except OSError as error:
-            raise explain_os_error(error, self._name) from None
-        self._lock.release()
-
-    def _replace(self) -> None:
-        try:
-            os.replace(self._partial, self._target)
-        except PermissionError as error:
-            if getattr(error, "winerror", 0) in _OPEN_ELSEWHERE:
-                raise LeadkitError(
-                    f"{self._name}: is open in another program and was not changed; "
-                    "close it there and run this again, or give another name"
-                ) from None
-            raise
-
-    def discard(self) -> None:
-        self._file.close()
-        self._partial.unlink(missing_ok=True)
-        self._lock.release()
-
-
 class NoOutput:
     """Takes everything, writes nothing: ``--dry-run``."""
 
@@ -266,33 +169,15 @@ def replace_file(path: str | Path, data: bytes) -> None:
     ...     Path(folder, "present.json").read_bytes(), os.listdir(folder)
     (b'{}', ['present.json'])
     """
-    output = AtomicOutput(str(path))
-    try:
-        output.write(data)
-        output.commit()
-    except BaseException:
-        output.discard()
-        raise
-    sync_folder(Path(os.path.realpath(path)).parent)
-
-
-def sync_folder(path: str | Path) -> None:
-    """Bring the names in a folder to disk: what was made, renamed and removed there stays so.
-
-    Does nothing where folders cannot be synced (Windows, some network disks). Raises LeadkitError
-    where the disk fails.
-    """
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    with undisturbed():
+        output = AtomicOutput(str(path))
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        if error.errno not in _CANNOT_SYNC:
-            raise explain_os_error(error, str(path)) from None
+            output.write(data)
+            output.commit()
+        except BaseException:
+            output.discard()
+            raise
+        sync_folder(output.target.parent)
 
 
 def read_key(path: str) -> bytes:

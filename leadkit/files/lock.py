@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from leadkit.base.errors import Busy
+from leadkit.base.errors import Busy, LeadkitError
 
-_PATIENCE = (
-    0.2  # seconds: what was just let go, or was left by a killed run, is had at a second try
-)
+PATIENCE = 0.2  # seconds: what was just let go, or was left by a killed run, is had at a second try
+_NAME = ".{}.leadkit-lock"
 
 
 class WriteLock:
@@ -20,24 +20,32 @@ class WriteLock:
 
     It is the operating system's (flock, on Windows LockFileEx), so that it ends with its process,
     even a killed one; where a system has neither, filelock's own marker, which the next run takes
-    over when the process it names is gone. Raises Busy where another run holds the lock, OSError
-    where none can be made.
+    over when the process it names is gone. A file that somebody else put at the lock's name, or a
+    link, is never written to. Raises Busy where another run still holds the lock after ``patience``
+    seconds, LeadkitError where somebody keeps it from being made, OSError where it cannot be.
     """
 
-    def __init__(self, target: Path, name: str) -> None:
-        from filelock import FileLock, Timeout
+    def __init__(self, target: Path, name: str, patience: float = PATIENCE) -> None:
+        from filelock import FileLock, Timeout, UnixFileLock
 
-        self._path = target.with_name(f".{target.name}.leadkit-lock")
+        self._path = target.with_name(_NAME.format(target.name))
         if not target.parent.is_dir():  # filelock would make the folder
             os.stat(target.parent)
             raise NotADirectoryError(errno.ENOTDIR, "Not a directory")
-        self._lock = FileLock(str(self._path), timeout=_PATIENCE, thread_local=False)
+        _refuse_planted(self._path, name)
+        if not issubclass(FileLock, UnixFileLock):
+            patience = max(patience, PATIENCE)  # the others take over a killed run's at a 2nd try
+        self._lock = FileLock(str(self._path), timeout=patience, thread_local=False)
         try:
             self._lock.acquire()
         except Timeout:
             raise Busy(
                 f"{name}: another run is writing this file; try again when it is done"
             ) from None
+        except OSError as error:
+            if not os.path.lexists(self._path):
+                raise
+            raise _refused(self._path, name, error.strerror or str(error)) from None
 
     def release(self) -> None:
         """Let go, and leave nothing behind; a second call does nothing."""
@@ -58,7 +66,7 @@ class FolderLock:
 
     As with WriteLock it is the system's own, and ends with its process. ``wait`` is how many
     seconds to wait for another run; ``waiting`` is called once before. Raises Busy where it is not
-    had by then, OSError where none can be made.
+    had by then, LeadkitError where something else has its name, OSError where none can be made.
     """
 
     def __init__(
@@ -66,15 +74,16 @@ class FolderLock:
     ) -> None:
         from filelock import FileLock, Timeout
 
+        _refuse_planted(path, name)
         self._lock = FileLock(str(path), thread_local=False)
         try:
             try:
-                self._lock.acquire(timeout=_PATIENCE)
+                self._lock.acquire(timeout=PATIENCE)
             except Timeout:
                 if wait <= 0:
                     raise
                 waiting()
-                self._lock.acquire(timeout=wait, poll_interval=_PATIENCE)
+                self._lock.acquire(timeout=wait, poll_interval=PATIENCE)
         except Timeout:
             how = "and did not end in time" if wait > 0 else "now; try again when it is done"
             raise Busy(f"{name}: another run is at work here {how}") from None
@@ -82,3 +91,31 @@ class FolderLock:
     def release(self) -> None:
         """Let go; a second call does nothing."""
         self._lock.release()
+
+
+def _refuse_planted(path: Path, name: str) -> None:
+    """Raise LeadkitError for what is no lock of ours, before anything opens it."""
+    with suppress(FileNotFoundError):
+        found = os.lstat(path)
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused(path, name, "it is no plain file")
+        if found.st_nlink > 1:
+            raise _refused(path, name, "it is another name of some file")
+
+
+def _refused(path: Path, name: str, why: str) -> LeadkitError:
+    return LeadkitError(
+        f"{name}: cannot be locked by {path.name} beside it ({why}); "
+        "where no other run is at work, remove that"
+    )
+
+
+def locked_name(name: str) -> str:
+    """Return the name of the file that a lock is for, "" where it is none.
+
+    >>> locked_name(".leads.csv.leadkit-lock"), locked_name("leads.csv")
+    ('leads.csv', '')
+    """
+    before, after = _NAME.split("{}")
+    inside = name.startswith(before) and name.endswith(after) and len(name) > len(_NAME) - 2
+    return name[len(before) : -len(after)] if inside else ""

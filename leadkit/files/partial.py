@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -9,11 +10,17 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_NAME = re.compile(r"\.(?P<target>.+)\.[0-9a-f]{32}\.leadkit-partial", re.DOTALL)
+from leadkit.files.os_errors import explain_os_error
+
+A_NAME = r"[^/\\:\0]+" if os.name == "nt" else r"[^/\0]+"  # of a file, with no folder before it
+_NAME = re.compile(rf"\.(?P<target>{A_NAME})\.[0-9a-f]{{32}}\.leadkit-partial")
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # of folders that none may list, too
 # Windows puts \r\n for \n without O_BINARY; the others are POSIX alone.
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+FLAGS_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # of a pipe that was put there
 for _flag in ("O_BINARY", "O_NOINHERIT", "O_NOFOLLOW", "O_CLOEXEC"):
     _FLAGS |= getattr(os, _flag, 0)
+    FLAGS_TO_READ |= getattr(os, _flag, 0)
 
 
 def target_of(name: str) -> str:
@@ -21,8 +28,10 @@ def target_of(name: str) -> str:
 
     >>> target_of(".leads.csv.00112233445566778899aabbccddeeff.leadkit-partial")
     'leads.csv'
-    >>> target_of(".leads.csv.leadkit-lock")
-    ''
+    >>> target_of(".leads.csv.leadkit-lock"), target_of(
+    ...     "../.leads.csv.00112233445566778899aabbccddeeff.leadkit-partial"
+    ... )
+    ('', '')
     """
     found = _NAME.fullmatch(name)
     return found["target"] if found else ""
@@ -36,15 +45,6 @@ def new_partial(target: Path) -> tuple[Path, int]:
     """
     path = target.with_name(f".{target.name}.{secrets.token_hex(16)}.leadkit-partial")
     return path, os.open(path, _FLAGS, 0o600)
-
-
-def remove_left(target: Path) -> None:
-    """Remove what killed runs left of a target; to be called by who holds the lock of it."""
-    with suppress(PermissionError):  # a folder that nobody may list takes files all the same
-        for name in os.listdir(target.parent):
-            if target_of(name) == target.name:
-                with suppress(OSError):
-                    os.unlink(target.with_name(name))
 
 
 def give_mode(path: Path, descriptor: int, old: os.stat_result | None) -> None:
@@ -68,6 +68,31 @@ def give_mode(path: Path, descriptor: int, old: os.stat_result | None) -> None:
         os.fchmod(descriptor, mode)
     else:
         os.chmod(path, mode)
+
+
+def is_mine(found: os.stat_result) -> bool:
+    """Tell whether a file is a regular one, of whom this program runs for, under one name."""
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()  # Windows: nobody can say
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and mine
+
+
+def sync_folder(path: str | Path) -> None:
+    """Bring the names in a folder to disk: what was made, renamed and removed there stays so.
+
+    Does nothing where folders cannot be synced (Windows, some network disks). Raises LeadkitError
+    where the disk fails.
+    """
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise explain_os_error(error, str(path)) from None
 
 
 def _umask() -> int:

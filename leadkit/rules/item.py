@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.options import OFF, ON, on_or_off
-from leadkit.files.disk import explain_os_error
+from leadkit.files.os_errors import explain_os_error
 
 GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
 _DEEPEST = 50  # values inside each other; a person writes six, a file that means harm thousands

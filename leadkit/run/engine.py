@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
@@ -79,13 +78,12 @@ def run_stages(
     for stage in stages:
         ledger.notes += stage.check(columns)
         columns += [name for name in stage.adds if name not in columns]
-    with ExitStack() as stack:
-        opened = OpenOutputs(outputs.dry_run)
-        stack.callback(opened.discard)
+    with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)
+        ledger.notes += opened.notes
         asides = _Asides({*aside_outputs, *_ALWAYS_KEPT})
         # Three things at once: the next batch is read, this one computed, the last one written.
         # Rows that pass as text are not looked at, and so they do not where cells are marked.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.undisturbed import undisturbed
+from leadkit.files.atomic import AtomicOutput, replace_together, writable_path
 from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
 
 
@@ -22,28 +24,59 @@ class Outputs:
 
 
 class OpenOutputs:
-    """All outputs of a run: committed together at its end, or discarded together."""
+    """All outputs of a run: committed together at its end, or discarded together.
 
-    def __init__(self, dry_run: bool) -> None:
+    Files that are replaced come all or none, whatever is killed: all are written and on disk before
+    the first is renamed, and a marker says so until the last one is (files/marker.py). To be used
+    with ``with``, which discards what was not committed.
+    """
+
+    def __init__(self, dry_run: bool = False) -> None:
         self._dry_run = dry_run
         self._open: list[Output] = []
         self._paths: set[str] = set()
+        self.notes: list[str] = []  # what was found in their folders, of runs that were killed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.discard()
 
     def open(self, path: str) -> Output:
-        real = os.path.realpath(path)
+        real = STANDARD if path == STANDARD else str(writable_path(path))
         if path != STANDARD and real in self._paths:
             raise LeadkitError(f"{path}: two outputs cannot go into one file")
         self._paths.add(real)
-        output = NoOutput() if self._dry_run else open_output(path)
-        self._open.append(output)
+        with undisturbed():  # what is opened can be discarded
+            output = NoOutput() if self._dry_run else open_output(path)
+            self._open.append(output)
+        if isinstance(output, AtomicOutput):
+            self.notes += output.notes
         return output
 
     def commit(self) -> None:
-        """Commit in the order of opening; where one fails, the later files stay as they were."""
-        while self._open:
-            self._open[0].commit()
-            self._open.pop(0)
+        """Show all outputs; where that fails before the first file is renamed, none is changed.
+
+        Pipes and devices go first, as they may fail; a reader that has seen enough is no failure.
+        """
+        files = [one for one in self._open if isinstance(one, AtomicOutput)]
+        for file in files:
+            file.prepare()
+        had_enough: BrokenPipeError | None = None
+        for other in self._open:
+            if not isinstance(other, AtomicOutput):
+                try:
+                    other.commit()
+                except BrokenPipeError as closed:
+                    had_enough = closed
+        with undisturbed():
+            replace_together(files)
+            self._open.clear()
+        if had_enough:
+            raise had_enough
 
     def discard(self) -> None:
-        while self._open:
-            self._open.pop().discard()
+        with undisturbed():
+            while self._open:
+                self._open.pop().discard()

@@ -1,0 +1,101 @@
+"""Outputs of one run come together or not at all, between whichever two steps it is killed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from leadkit.base.errors import Busy, LeadkitError
+from leadkit.files.settle import settle, settle_for
+from leadkit.run.outputs import OpenOutputs
+from tests.files.dying import dying
+
+# Where the outputs of a run go: into one folder, or into several.
+PLACES = {
+    "one folder": ("merges.csv", "summary.json", "leads.csv"),
+    "two folders": ("logs/merges.csv", "logs/review.csv", "leads.csv", "out.csv"),
+    "three folders": ("a/merges.csv", "leads.csv", "b/known.csv", "c/leads.csv"),
+}
+
+
+def write_all(folder: Path, names: tuple[str, ...], content: bytes) -> None:
+    with OpenOutputs() as opened:
+        for name in names:
+            opened.open(str(folder / name)).write(content + name.encode())
+        opened.commit()
+
+
+def contents(folder: Path, names: tuple[str, ...]) -> set[bytes]:
+    """Return of which runs the files are."""
+    return {
+        (folder / name).read_bytes().removesuffix(name.encode())
+        if (folder / name).exists()
+        else b""
+        for name in names
+    }
+
+
+def all_names(folder: Path) -> set[str]:
+    return {str(one.relative_to(folder)) for one in folder.rglob("*") if not one.is_dir()}
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["over old files", "new files"])
+@pytest.mark.parametrize("names", PLACES.values(), ids=PLACES)
+def test_a_run_that_dies_anywhere(tmp_path, names, old):
+    """The old set stays until the next command, which leaves the old set or the new one, whole."""
+    before, deaths, finished, step = b"old " if old else b"", 0, 0, 0
+    while True:
+        step += 1
+        folder = tmp_path / str(step)
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if old:
+            write_all(folder, names, before)
+        with dying(step) as process:
+            write_all(folder, names, b"new ")
+        mixed = len(contents(folder, names)) > 1
+        settled = [settle(one) for one in sorted({(folder / name).parent for name in names})]
+        after = contents(folder, names)
+        assert after in ({before}, {b"new "}), (step, process.steps)
+        left = set(names) if old or after == {b"new "} else set()
+        assert all_names(folder) == left, (step, process.steps)
+        notes = [note for one in settled for note in one.notes]
+        assert not mixed or len(notes) == 1, notes
+        assert not any(one.unfinished for one in settled)
+        if not process.dead:
+            assert after == {b"new "}
+            break
+        deaths += 1
+        finished += bool(notes)
+    assert deaths > 8 * len(names) > 0 < finished, deaths
+
+
+@pytest.mark.parametrize("names", PLACES.values(), ids=PLACES)
+def test_who_finishes_may_die_too(folder, names):
+    """What a next command begins to finish, the one after it finishes."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    places = sorted({(folder / name).parent for name in names})
+    write_all(folder, names, b"old ")
+    with dying() as process:
+        write_all(folder, names, b"counted ")
+    first = len(process.steps) - process.steps[::-1].index("replace") - 1  # before the last rename
+    for step in range(1, 100):
+        write_all(folder, names, b"old ")
+        with dying(first) as process:
+            write_all(folder, names, b"new ")
+        assert process.dead
+        assert len(contents(folder, names)) == 2
+        with dying(step) as process:
+            for place in places:
+                settle(place)
+        for place in places:
+            assert not settle(place).unfinished
+        assert contents(folder, names) == {b"new "}, (step, process.steps)
+        assert all_names(folder) == set(names), (step, process.steps)
+        if not process.dead:
+            break
+    assert step > 5
