@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import os
-import stat
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from leadkit.base.errors import Busy, LeadkitError
-from leadkit.files.settle import settle, settle_for
+from leadkit.files.settle import settle
 from leadkit.run.outputs import OpenOutputs
-from tests.files.dying import dying
+from tests.files.dying import Dying, dying
 
 # Where the outputs of a run go: into one folder, or into several.
 PLACES = {
     "one folder": ("merges.csv", "summary.json", "leads.csv"),
-    "two folders": ("logs/merges.csv", "logs/review.csv", "leads.csv", "out.csv"),
+    "two folders": ("logs/merges.csv", "leads.csv"),
+}
+MORE = {
+    "in turn": ("logs/merges.csv", "logs/review.csv", "leads.csv", "logs/known.csv", "out.csv"),
     "three folders": ("a/merges.csv", "leads.csv", "b/known.csv", "c/leads.csv"),
 }
+ALL_PLACES = [
+    *(pytest.param(names, id=name) for name, names in PLACES.items()),
+    *(pytest.param(names, id=name, marks=pytest.mark.slow) for name, names in MORE.items()),
+]
 
 
-def write_all(folder: Path, names: tuple[str, ...], content: bytes) -> None:
-    with OpenOutputs() as opened:
+@pytest.fixture
+def memory(tmp_path):
+    """A folder in memory, where there is one: on a disk, to make and remove files takes long."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+def write_all(folder: Path, names: tuple[str, ...], content: bytes, before: int = 0) -> Dying:
+    with dying(before) as process, OpenOutputs() as opened:
         for name in names:
             opened.open(str(folder / name)).write(content + name.encode())
         opened.commit()
+    return process
 
 
 def contents(folder: Path, names: tuple[str, ...]) -> set[bytes]:
@@ -43,19 +60,18 @@ def all_names(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("old", [True, False], ids=["over old files", "new files"])
-@pytest.mark.parametrize("names", PLACES.values(), ids=PLACES)
-def test_a_run_that_dies_anywhere(tmp_path, names, old):
+@pytest.mark.parametrize("names", ALL_PLACES)
+def test_a_run_that_dies_anywhere(memory, names, old):
     """The old set stays until the next command, which leaves the old set or the new one, whole."""
     before, deaths, finished, step = b"old " if old else b"", 0, 0, 0
     while True:
         step += 1
-        folder = tmp_path / str(step)
+        folder = memory / str(step)
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if old:
             write_all(folder, names, before)
-        with dying(step) as process:
-            write_all(folder, names, b"new ")
+        process = write_all(folder, names, b"new ", step)
         mixed = len(contents(folder, names)) > 1
         settled = [settle(one) for one in sorted({(folder / name).parent for name in names})]
         after = contents(folder, names)
@@ -73,29 +89,26 @@ def test_a_run_that_dies_anywhere(tmp_path, names, old):
     assert deaths > 8 * len(names) > 0 < finished, deaths
 
 
-@pytest.mark.parametrize("names", PLACES.values(), ids=PLACES)
-def test_who_finishes_may_die_too(folder, names):
+@pytest.mark.parametrize("names", ALL_PLACES)
+def test_who_finishes_may_die_too(memory, names):
     """What a next command begins to finish, the one after it finishes."""
     for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    places = sorted({(folder / name).parent for name in names})
-    write_all(folder, names, b"old ")
-    with dying() as process:
-        write_all(folder, names, b"counted ")
+        (memory / name).parent.mkdir(parents=True, exist_ok=True)
+    places = sorted({(memory / name).parent for name in names})
+    write_all(memory, names, b"old ")
+    process = write_all(memory, names, b"counted ")
     first = len(process.steps) - process.steps[::-1].index("replace") - 1  # before the last rename
     for step in range(1, 100):
-        write_all(folder, names, b"old ")
-        with dying(first) as process:
-            write_all(folder, names, b"new ")
-        assert process.dead
-        assert len(contents(folder, names)) == 2
+        write_all(memory, names, b"old ")
+        assert write_all(memory, names, b"new ", first).dead
+        assert len(contents(memory, names)) == 2
         with dying(step) as process:
             for place in places:
                 settle(place)
         for place in places:
             assert not settle(place).unfinished
-        assert contents(folder, names) == {b"new "}, (step, process.steps)
-        assert all_names(folder) == set(names), (step, process.steps)
+        assert contents(memory, names) == {b"new "}, (step, process.steps)
+        assert all_names(memory) == set(names), (step, process.steps)
         if not process.dead:
             break
     assert step > 5
