@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol, TextIO, cast
 from leadkit.base.errors import LeadkitError
 from leadkit.base.undisturbed import undisturbed
 from leadkit.files.atomic import AtomicOutput
-from leadkit.files.os_errors import explain_os_error
+from leadkit.files.os_errors import explain_os_error as explain_os_error
 from leadkit.files.partial import sync_folder as sync_folder
 
 STANDARD = "-"  # the name of standard input and output on the command line

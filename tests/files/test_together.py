@@ -97,7 +97,7 @@ def test_who_finishes_may_die_too(memory, names):
     places = sorted({(memory / name).parent for name in names})
     write_all(memory, names, b"old ")
     process = write_all(memory, names, b"counted ")
-    first = len(process.steps) - process.steps[::-1].index("replace") - 1  # before the last rename
+    first = len(process.steps) - process.steps[::-1].index("replace")  # before the last rename
     for step in range(1, 100):
         write_all(memory, names, b"old ")
         assert write_all(memory, names, b"new ", first).dead
