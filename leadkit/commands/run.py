@@ -1,16 +1,29 @@
-"""The command ``leadkit run``."""
+"""The command ``leadkit run``: a pipeline file, or a workspace."""
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadkit.base.errors import CheckFailed
-from leadkit.base.options import option
+from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.base.options import dashed, option
 from leadkit.commands.options import RunOptions, command_app
-from leadkit.commands.running import run_source
+from leadkit.commands.running import progress_of, report, run_source, say
+
+if TYPE_CHECKING:
+    from leadkit.run.engine import Source
+    from leadkit.run.outputs import Outputs
+    from leadkit.workspace.running import WorkspaceRun
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
 @dataclass(frozen=True)
@@ -22,23 +35,58 @@ class JobOptions(RunOptions):
     set: tuple[str, ...] = option(
         (), "settings", "Instead of what the file says, such as clean.region=AT."
     )
+    as_of: date | None = option(None, "day", "Of a workspace: the day of all steps, else today.")
+    wait: str = option("", "text", "Of a workspace: how long to wait for another run.", "10m")
+
+
+# What only one of the two has: options, and what to do instead.
+_OF_FILES = {
+    "output": "a workspace writes its leads to leads.csv",
+    "summary": "each run of a workspace has its ledger.json",
+    "safe_cells": "write safe_cells: true into pipeline.yaml",
+}
+_OF_WORKSPACES = {
+    "as_of": "of a pipeline file set it of a step, as --set classify.as_of=2026-10-31",
+    "wait": "a pipeline file waits for nobody",
+}
 
 
 @command_app(
     "run",
+    "leadkit run fair",
     "leadkit run pipeline.yaml --summary rows.json -o leads.csv",
     "leadkit run pipeline.yaml --set clean.region=AT --set import.source=Fair",
 )
 def app(
-    pipeline: Annotated[str, typer.Argument(metavar="PIPELINE.yaml", help="Pipeline file.")],
+    pipeline: Annotated[
+        str, typer.Argument(metavar="FOLDER|PIPELINE.yaml", help="Workspace, or pipeline file.")
+    ],
     run: JobOptions,
 ) -> None:
-    """Run all stages of a pipeline file.
+    """Run a workspace, or all stages of a pipeline file.
 
-    -o and --summary stand for the file's own output and summary; --safe-cells adds to it. --set
-    KEY=VALUE stands for any other of its values, and ${NAME} in it for a variable of the
-    environment.
+    A workspace is a folder with a pipeline.yaml, as 'leadkit init' makes it: its new lists are
+    taken into leads.csv, and what was made is kept in runs/. Of a pipeline file, -o and --summary
+    stand for its own output and summary; --safe-cells adds to it. --set KEY=VALUE stands for any
+    other of its values, and ${NAME} in it for a variable of the environment.
     """
+    if os.path.isdir(pipeline) or not (
+        os.path.exists(pipeline) or pipeline.endswith((".yaml", ".yml", "-"))
+    ):
+        _refuse(run, _OF_FILES, "a pipeline file")
+        _run_folder(pipeline, run)
+    else:
+        _refuse(run, _OF_WORKSPACES, "a workspace")
+        _run_file(pipeline, run)
+
+
+def _refuse(run: JobOptions, others: dict[str, str], what: str) -> None:
+    for name, instead in others.items():
+        if getattr(run, name):
+            raise LeadkitError(f"{dashed(name)} is for {what}; {instead}")
+
+
+def _run_file(pipeline: str, run: JobOptions) -> None:
     from leadkit.importing.lists import ImportedLists
     from leadkit.run.pipeline import read_pipeline
     from leadkit.workspace.gates import broken_gates, figures_of, gate_words, refuse_memory
@@ -58,3 +106,79 @@ def app(
     failures = [lists.too_many_rejected(), *map(gate_words, broken)]
     if failures := list(filter(None, failures)):
         raise CheckFailed("; ".join(failures))
+
+
+def _run_folder(folder: str, run: JobOptions) -> None:
+    from leadkit.workspace.running import run_workspace
+
+    def tell(line: str) -> None:
+        if not run.quiet:
+            say(f"leadkit run: {line}")
+
+    def watch(source: Source) -> AbstractContextManager[Callable[[int], None]]:
+        return progress_of(source, _tables(folder, ""), run.quiet)
+
+    done = run_workspace(
+        folder,
+        as_of=run.as_of,
+        settings=run.set,
+        wait=seconds_in(run.wait),
+        dry_run=run.dry_run,
+        tell=tell,
+        watch=watch,
+    )
+    if done.ledger is None:
+        tell(f"{folder}: nothing to do: nothing changed since run {done.in_force}")
+        return
+    _tell_done(folder, done, run, tell)
+
+
+def _tell_done(
+    folder: str, done: WorkspaceRun, run: JobOptions, tell: Callable[[str], None]
+) -> None:
+    from leadkit.workspace.gates import gate_words
+    from leadkit.workspace.paths import LEADS, NEW, Workspace
+
+    assert done.ledger is not None
+    assert done.manifest is not None
+    workspace = Workspace(Path(folder))
+    made = workspace.run(done.run).as_posix()
+    if not run.quiet:
+        report("run", done.ledger, _tables(folder, done.run))
+    why = "; ".join(map(gate_words, done.held_back))
+    if why and done.run:
+        raise CheckFailed(
+            f"run {done.run} is held back, and {done.in_force or 'no run'} stays in force: {why}; "
+            f"look into {made}, then 'leadkit runs publish {done.run} --in {folder}'"
+        )
+    if why:
+        raise CheckFailed(f"this run would be held back: {why}; nothing was written")
+    if not done.run:
+        tell(f"{folder}: nothing was written")
+        return
+    rows = done.manifest.ledger
+    tops = " and ".join(workspace.top(name).as_posix() for name in (LEADS, NEW))
+    tell(f"run {done.run}: {rows.written:,} leads, {rows.new:,} new: {tops}; all in {made}")
+
+
+def _tables(folder: str, run: str) -> Outputs:
+    """Return where the tables of a run went, as far as a user is told while it is made."""
+    from leadkit.run.outputs import Outputs
+    from leadkit.workspace.paths import LEADS, Workspace
+
+    made = Workspace(Path(folder)).run(run)
+    return Outputs(str(made / LEADS), {"rejects": (made / "rejects.csv").as_posix()} if run else {})
+
+
+def seconds_in(text: str) -> float:
+    """Return how many seconds a text such as 10m means; raise LeadkitError where it means none.
+
+    >>> seconds_in("10m"), seconds_in("90"), seconds_in("1 h"), seconds_in("")
+    (600.0, 90.0, 3600.0, 0.0)
+    """
+    if not text:
+        return 0.0
+    found = re.fullmatch(r"(\d{1,6})\s*([smh]?)(?:ec|in|our)?s?", text.strip().casefold())
+    if found is None:
+        raise LeadkitError(f"--wait {text}: give seconds, minutes or hours, as 90s, 10m or 1h")
+    return float(int(found[1]) * _SECONDS[found[2] or "s"])

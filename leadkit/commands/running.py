@@ -49,10 +49,10 @@ def run_source(
     """Take a source of leads through stages, and say what became of its rows."""
     from leadkit.run.engine import run_stages
 
-    with _progress(source, outputs, quiet) as progress:
+    with progress_of(source, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
     if not quiet:
-        _report(name, ledger, outputs)
+        report(name, ledger, outputs)
     elif not outputs.aside.get("rejects"):
         _report_lost(name, ledger)
     if ledger.failures:
@@ -75,7 +75,7 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
     printed.commit()
 
 
-def _report(name: str, ledger: Ledger, outputs: Outputs) -> None:
+def report(name: str, ledger: Ledger, outputs: Outputs) -> None:
     """Say what a run did with all its rows."""
     from leadkit.commands.summary import (
         dedupe_lines,
@@ -127,7 +127,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 @contextmanager
-def _progress(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
+def progress_of(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show how far a run is, where a person watches it and no other command writes below it."""
     to_file = outputs.leads != STANDARD or is_file(sys.stdout)
     if quiet or not to_file or not is_terminal(sys.stderr) or not source.size:
