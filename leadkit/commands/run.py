@@ -20,7 +20,6 @@ from leadkit.commands.running import progress_of, report, run_source, say
 
 if TYPE_CHECKING:
     from leadkit.run.engine import Source
-    from leadkit.run.outputs import Outputs
     from leadkit.workspace.running import WorkspaceRun
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -109,6 +108,7 @@ def _run_file(pipeline: str, run: JobOptions) -> None:
 
 
 def _run_folder(folder: str, run: JobOptions) -> None:
+    from leadkit.run.outputs import Outputs
     from leadkit.workspace.running import run_workspace
 
     def tell(line: str) -> None:
@@ -116,7 +116,7 @@ def _run_folder(folder: str, run: JobOptions) -> None:
             say(f"leadkit run: {line}")
 
     def watch(source: Source) -> AbstractContextManager[Callable[[int], None]]:
-        return progress_of(source, _tables(folder, ""), run.quiet)
+        return progress_of(source, Outputs(leads=folder), run.quiet)
 
     done = run_workspace(
         folder,
@@ -136,6 +136,7 @@ def _run_folder(folder: str, run: JobOptions) -> None:
 def _tell_done(
     folder: str, done: WorkspaceRun, run: JobOptions, tell: Callable[[str], None]
 ) -> None:
+    from leadkit.run.outputs import Outputs
     from leadkit.workspace.gates import gate_words
     from leadkit.workspace.paths import LEADS, NEW, Workspace
 
@@ -144,7 +145,8 @@ def _tell_done(
     workspace = Workspace(Path(folder))
     made = workspace.run(done.run).as_posix()
     if not run.quiet:
-        report("run", done.ledger, _tables(folder, done.run))
+        tables = Outputs(aside={"rejects": f"{made}/rejects.csv"} if done.run else {})
+        report("run", done.ledger, tables)
     why = "; ".join(map(gate_words, done.held_back))
     if why and done.run:
         raise CheckFailed(
@@ -159,15 +161,6 @@ def _tell_done(
     rows = done.manifest.ledger
     tops = " and ".join(workspace.top(name).as_posix() for name in (LEADS, NEW))
     tell(f"run {done.run}: {rows.written:,} leads, {rows.new:,} new: {tops}; all in {made}")
-
-
-def _tables(folder: str, run: str) -> Outputs:
-    """Return where the tables of a run went, as far as a user is told while it is made."""
-    from leadkit.run.outputs import Outputs
-    from leadkit.workspace.paths import LEADS, Workspace
-
-    made = Workspace(Path(folder)).run(run)
-    return Outputs(str(made / LEADS), {"rejects": (made / "rejects.csv").as_posix()} if run else {})
 
 
 def seconds_in(text: str) -> float:

@@ -35,7 +35,7 @@ from leadkit.workspace.manifest import (
     manifest_bytes,
 )
 from leadkit.workspace.new_leads import NEW as NEW_LEADS
-from leadkit.workspace.new_leads import new_leads_stage
+from leadkit.workspace.new_leads import NewLeads
 from leadkit.workspace.paths import LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED
 from leadkit.workspace.standing import COPIED, Standing
 from leadkit.workspace.suppressed import carry_on
@@ -77,9 +77,12 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     """
     clock = Clock()
     lists = TimedLists(_imported(job, making), clock)
-    steps = [_with_master(step, job, standing) for step in job.plan.steps]
+    steps = [
+        _with_tables(_with_master(step, job, standing), making.folder) for step in job.plan.steps
+    ]
     stages = [clock.stage(stage) for stage in stages_of(steps)]
-    stages.append(clock.stage(_new_stage(steps, standing)))
+    new_leads = _new_leads(steps, standing)
+    stages.append(clock.stage(new_leads.stage))
     outputs = _outputs(job, steps, making)
     with making.watch(lists) as progress:
         ledger = run_stages(lists, stages, outputs, progress)
@@ -87,8 +90,9 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if not making.dry_run:
         removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
         counts |= {Path(SUPPRESSED).stem: removed}
-    gates = _gates(job, standing, ledger, lists.too_many_rejected())
+    gates = _gates(job, standing, ledger, new_leads.new, lists.too_many_rejected())
     manifest = _manifest(job, standing, making, ledger, gates, clock)
+    manifest = replace(manifest, ledger=replace(manifest.ledger, new=new_leads.new))
     if making.dry_run:
         return manifest, "", ledger
     replace_file(str(making.folder / LOG), log_text(manifest, ledger).encode())
@@ -120,22 +124,33 @@ def _with_master(step: Step, job: Job, standing: Standing) -> Step:
     return replace(step, options=replace(options, **told))
 
 
-def _new_stage(steps: list[Step], standing: Standing) -> Any:
+def _new_leads(steps: list[Step], standing: Standing) -> NewLeads:
     rules = [step.options.rules for step in steps if step.stage == "classify"]
     lifecycle = read_lifecycle(rules[-1]) if rules else None
-    return new_leads_stage(standing.file(LEADS), lifecycle)
+    return NewLeads(standing.file(LEADS), lifecycle)
+
+
+def _with_tables(step: Step, folder: Path) -> Step:
+    """Return a step that writes all tables that it can into a run's folder."""
+    offered = STAGES[step.stage]().asides
+    tables = {
+        name: str(folder / f"{name}.csv")
+        for name in TABLES
+        if name in offered and _is_made(name, step.options)
+    }
+    return replace(step, options=replace(step.options, **tables))
 
 
 def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
-    """Return where all tables go: those that the steps can write."""
-    names = ["rejects", NEW_LEADS]
-    for step in steps:
-        offered = STAGES[step.stage]().asides
-        names += [name for name in TABLES if name in offered and _is_made(name, step.options)]
+    """Return where the leads and all side tables go."""
     folder = making.folder
+    tables = {name: str(folder / f"{name}.csv") for name in ("rejects", NEW_LEADS)}
+    for step in steps:
+        options = step.options
+        tables |= {name: path for name in TABLES if (path := getattr(options, name, ""))}
     return Outputs(
         leads=str(folder / LEADS),
-        aside={name: str(folder / f"{name}.csv") for name in names},
+        aside=tables,
         summary=str(folder / LEDGER),
         dry_run=making.dry_run,
         safe_cells=job.plan.outputs.safe_cells,
@@ -149,9 +164,10 @@ def _is_made(table: str, options: Any) -> bool:
     return not given or any(getattr(options, name) for name in given)
 
 
-def _gates(job: Job, standing: Standing, ledger: Ledger, too_many: str) -> tuple[Gate, ...]:
+def _gates(
+    job: Job, standing: Standing, ledger: Ledger, new: int, too_many: str
+) -> tuple[Gate, ...]:
     """Return all that was asked of the run; what a step or import found amiss is a gate, too."""
-    new = ledger.stages[-1].counts[NEW_LEADS]
     figures = figures_of(ledger, ledger.stages, new)
     gates = held_gates(job.plan.expected, figures, figures_before(standing.published()))
     failed = [*ledger.failures, *filter(None, [too_many])]
@@ -177,7 +193,7 @@ def _manifest(
         began=stamp(making.began),
         ended=stamp(datetime.now(UTC)),
         as_of=job.day.isoformat(),
-        ledger=Rows(**rows, new=ledger.stages[-1].counts[NEW_LEADS]),
+        ledger=Rows(**rows),
         options=job.options,
         system=platform.platform(),
         libraries={name: version(name) for name in LIBRARIES},

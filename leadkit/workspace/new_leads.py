@@ -43,11 +43,11 @@ class KnownLeads:
         self._places = _places(as_cells(leads["lead_status"]), lifecycle)
 
     def places_of(self, leads: Leads) -> np.ndarray:
-        """Return how far each lead was, by its own id or one that went into it; -2 if unknown."""
+        """Return how far each lead was, by its own id or one that went into it; _UNKNOWN else."""
         import numpy as np
         import pyarrow.compute as pc
 
-        places = np.full(len(leads), -2)
+        places = np.full(len(leads), _UNKNOWN)
         merged, rows = _exploded(as_cells(cell_column(leads, "merged_ids")))
         own = as_cells(leads["lead_id"])
         for ids, of in ((own, np.arange(len(own))), (merged, rows)):
@@ -57,40 +57,40 @@ class KnownLeads:
         return places
 
 
-def new_leads_stage(before: Path | None, lifecycle: Lifecycle | None) -> Stage:
-    """Return the step that sets aside, as ``new``, who is new or newly qualified.
+class NewLeads:
+    """The step that sets aside, as ``new``, who is new or newly qualified since the run before.
 
-    ``before`` are the leads of the run before, None for a first run, in which all are new. Newly
+    ``before`` are the leads of that run, None for a first run, in which all are new. Newly
     qualified is who moved forward along the lifecycle's line since then, or came back to it beyond
     its begin; who was put aside is not.
     """
-    known = KnownLeads(before, lifecycle) if before else None
 
-    def apply(leads: Leads) -> Outcome:
+    def __init__(self, before: Path | None, lifecycle: Lifecycle | None) -> None:
+        self._known = KnownLeads(before, lifecycle) if before else None
+        self._lifecycle = lifecycle
+        self.new = 0  # how many leads the run before had not
+        self.stage = Stage(NEW, self._apply)
+
+    def _apply(self, leads: Leads) -> Outcome:
         import numpy as np
         import pandas as pd
 
-        places = known.places_of(leads) if known else np.full(len(leads), -2)
-        is_new = places == -2
+        places = self._known.places_of(leads) if self._known else np.full(len(leads), _UNKNOWN)
+        is_new = places == _UNKNOWN
         words = np.where(is_new, NEW, "").astype(object)
-        if lifecycle is not None and "lead_status" in leads.columns:
-            now = _places(as_cells(leads["lead_status"]), lifecycle)
-            line = np.array([not status.aside for status in lifecycle.statuses] + [False])
+        if self._lifecycle is not None and "lead_status" in leads.columns:
+            statuses = self._lifecycle.statuses
+            now = _places(as_cells(leads["lead_status"]), self._lifecycle)
+            line = np.array([not status.aside for status in statuses] + [False])
             was = np.where(line[np.maximum(places, -1)], places, 0)
             forward = ~is_new & line[now] & (now > was)
-            names = np.array([f"now {status.name}" for status in lifecycle.statuses], object)
+            names = np.array([f"now {status.name}" for status in statuses], object)
             words[forward] = names[now[forward]]
         told = words != ""
         rows = leads[told].reset_index(drop=True)
         rows.insert(0, SINCE, pd.Series(list(words[told]), dtype="str"))
-        counts = Counter(words[told].tolist())
-        return Outcome(leads, {NEW: rows}, dict(sorted(counts.items(), key=_new_first)))
-
-    return Stage(NEW, apply)
-
-
-def _new_first(counted: tuple[str, int]) -> tuple[bool, str]:
-    return counted[0] != NEW, counted[0]
+        self.new += int(is_new.sum())
+        return Outcome(leads, {NEW: rows}, Counter(words[told & ~is_new].tolist()))
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
