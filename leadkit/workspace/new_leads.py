@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SINCE, NEW = "since_last_run", "new"  # the first column of new.csv, and what it says of who is new
 _IDS = "; "  # between ids in merged_ids
+_UNKNOWN = -2  # the place of a lead that was not there; -1 is that of one without a status
 
 
 class KnownLeads:
@@ -90,7 +91,8 @@ class NewLeads:
         rows = leads[told].reset_index(drop=True)
         rows.insert(0, SINCE, pd.Series(list(words[told]), dtype="str"))
         self.new += int(is_new.sum())
-        return Outcome(leads, {NEW: rows}, Counter(words[told & ~is_new].tolist()))
+        counts = Counter(words[told & ~is_new].tolist())
+        return Outcome(leads, {NEW: rows}, {word: counts[word] for word in sorted(counts)})
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
