@@ -28,17 +28,18 @@ class AtomicOutput:
     lock keeps a second run of the same job out (it ends with Busy). The mode of a target that is
     replaced is kept, and its owner where the system has owners and allows it. ``prepare`` does all
     that may fail, ``replace`` shows the file, ``release`` lets others write it; ``commit`` is all.
+    A new file gets the rights of ``like``, where that is given: a copy is for whom its source is.
     """
 
     replaced = 0  # files that this process has put in place: for who tells people that none was
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, like: os.stat_result | None = None) -> None:
         self._name = path
         self._size = 0
         self._left = False
         try:
             self.target = writable_path(path)
-            self._old = self._replaceable_target()
+            self._old = self._replaceable_target() or like
             self._lock, self.notes = self._locked()
             try:
                 self.partial, descriptor = new_partial(self.target)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leadkit.base.errors import LeadkitError
-from leadkit.files.disk import explain_os_error, open_input, open_output
+from leadkit.files.atomic import AtomicOutput
+from leadkit.files.disk import explain_os_error, open_input
 
 _BLOCK = 1 << 20
 
@@ -44,13 +45,13 @@ def content_of(path: str | Path) -> Content:
 def copy_content(source: str | Path, target: str | Path, content: Content) -> None:
     """Copy a file, so that the copy is on disk, with this content, when this returns.
 
-    The copy has the day of its source, as lists grow old by it. Raises LeadkitError, and leaves
-    the target as it was, where the source cannot be read or has another content by now.
+    A new copy is for whom its source is, and has its day, as lists grow old by it. Raises
+    LeadkitError, and leaves the target, where the source cannot be read or has other content by now.
     """
     hashed = sha256()
     with open_input(str(source)) as opened:
-        day = os.fstat(opened.fileno()).st_mtime_ns
-        output = open_output(str(target))
+        found = os.fstat(opened.fileno())
+        output = AtomicOutput(str(target), like=found)
         try:
             for block in _blocks(opened, str(source)):
                 output.write(block)
@@ -62,7 +63,7 @@ def copy_content(source: str | Path, target: str | Path, content: Content) -> No
             output.discard()
             raise
     with suppress(OSError):  # the day is a hint, and some disks keep none
-        os.utime(target, ns=(day, day))
+        os.utime(target, ns=(found.st_mtime_ns, found.st_mtime_ns))
 
 
 def changed_while_read(path: str | Path) -> LeadkitError:

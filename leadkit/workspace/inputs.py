@@ -66,10 +66,10 @@ def keep_all(workspace: Workspace, files: Sequence[tuple[Path | str, Content]]) 
     new = not workspace.kept().exists()
     workspace.kept().mkdir(parents=True, exist_ok=True)
     if new:
-        sync_folder(str(workspace.runs))
+        sync_folder(workspace.runs)
     for source, content in files:
         keep(workspace, source, content)
-    sync_folder(str(workspace.kept()))
+    sync_folder(workspace.kept())
 
 
 def refuse_changed(workspace: Workspace, inputs: Sequence[Input]) -> None:

@@ -95,11 +95,11 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     manifest = replace(manifest, ledger=replace(manifest.ledger, new=new_leads.new))
     if making.dry_run:
         return manifest, "", ledger
-    replace_file(str(making.folder / LOG), log_text(manifest, ledger).encode())
+    replace_file(making.folder / LOG, log_text(manifest, ledger).encode())
     manifest = replace(manifest, outputs=_written(making.folder, counts))
     content = manifest_bytes(manifest)
-    replace_file(str(making.folder / MANIFEST), content)
-    sync_folder(str(making.folder))
+    replace_file(making.folder / MANIFEST, content)
+    sync_folder(making.folder)
     return manifest, content_of(making.folder / MANIFEST).sha256, ledger
 
 

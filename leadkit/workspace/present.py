@@ -106,4 +106,4 @@ def come_into_force(workspace: Workspace, run: str, manifest_sha256: str, how: s
 
 def write_present(workspace: Workspace, present: Present) -> None:
     """Replace the file, atomically and durably: as ``runs prune`` does with a shorter history."""
-    replace_file(str(workspace.present), as_bytes(present))
+    replace_file(workspace.present, as_bytes(present))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.base.undisturbed import undisturbed
 from leadkit.files.content import Content
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.workspace.changes import what_changed
@@ -120,6 +121,7 @@ def _run(
     names = {one.name for one in standing.manifest.outputs} if standing.manifest else set()
     refuse_to_overwrite(workspace, tuple(name for name in COPIED if name not in names))
     keep_all(workspace, _files(job))
+    in_force = standing.manifest.run if standing.manifest else ""
     began = _now()
     run = new_run_name(workspace, began)
     folder = workspace.making(run)
@@ -131,16 +133,16 @@ def _run(
             manifest, sha256, ledger = make_run(job, standing, making)
             refuse_changed(workspace, job.inputs)
             refuse_vanished(job)
-            os.rename(folder, workspace.run(run))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        sync_folder(str(workspace.runs))
+        with undisturbed():
+            os.rename(folder, workspace.run(run))
+            sync_folder(workspace.runs)
+            if not manifest.broken:
+                in_force = put_in_force(workspace, manifest, sha256, "run").run
     except OSError as error:
         raise explain_os_error(error, str(folder)) from None
-    in_force = standing.manifest.run if standing.manifest else ""
-    if not manifest.broken:
-        in_force = put_in_force(workspace, manifest, sha256, "run").run
     return WorkspaceRun(run, changed, in_force, manifest, ledger)
 
 

@@ -20,7 +20,6 @@ from leadkit.workspace.present import Present, come_into_force, read_present, re
 Tell = Callable[[str], None]  # takes a line for the user
 
 COPIED = (NEW, LEADS)  # files of every run that have a copy at the top; the leads come last
-_PARTIAL = ".leadkit-partial"  # how files end that are written
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,10 @@ def tidy(workspace: Workspace, tell: Tell = lambda line: None) -> None:
         for run in unfinished_names(workspace):
             shutil.rmtree(workspace.making(run))
             tell(f"run {run} was stopped before it was done; what it left was removed")
-        for path in workspace.kept().glob(f".*{_PARTIAL}"):
-            path.unlink(missing_ok=True)
+        if workspace.kept().is_dir():
+            for path in workspace.kept().iterdir():
+                if path.name.startswith("."):  # half written, or the lock of who wrote it
+                    path.unlink(missing_ok=True)
     except OSError as error:
         raise explain_os_error(error, str(error.filename or workspace.runs)) from None
 
@@ -118,7 +119,7 @@ def check_copies(standing: Standing, tell: Tell = lambda line: None) -> None:
     if late:
         for output in late:
             _copy(workspace, manifest.run, output)
-        sync_folder(str(workspace.folder))
+        sync_folder(workspace.folder)
         names = ", ".join(str(workspace.top(one.name)) for one in late)
         tell(f"{names}: now of run {manifest.run}, as the last command did not come so far")
 
@@ -174,7 +175,7 @@ def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str
     try:
         for output in copied(manifest):
             _copy(workspace, manifest.run, output)
-        sync_folder(str(workspace.folder))
+        sync_folder(workspace.folder)
     except LeadkitError as error:
         raise type(error)(
             f"run {manifest.run} is in force, but not all copies are: {error}; "
