@@ -39,7 +39,7 @@ COMMANDS = {
     "score": ("score", "Give points by rules, and say why."),
     "classify": ("classify", "Tell MQL, SQL and the rest, and who may be contacted."),
     "consent": ("consent", "Tell for each list who said yes, and what is missing to mail them."),
-    "run": ("run", "Run all stages of a pipeline file."),
+    "run": ("run", "Run a workspace, or all stages of a pipeline file."),
     "init": ("init", "Make a folder that remembers leads from run to run."),
     "runs": ("runs", "List, compare, publish and restore the runs of a workspace."),
     "explain": ("explain", "Show why a lead has its score, or why two are one person."),

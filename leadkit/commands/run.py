@@ -52,9 +52,8 @@ _OF_WORKSPACES = {
 
 @command_app(
     "run",
-    "leadkit run fair",
-    "leadkit run pipeline.yaml --summary rows.json -o leads.csv",
-    "leadkit run pipeline.yaml --set clean.region=AT --set import.source=Fair",
+    "leadkit run fair --wait 10m",
+    "leadkit run pipeline.yaml --set clean.region=AT -o leads.csv",
 )
 def app(
     pipeline: Annotated[

@@ -46,7 +46,7 @@ def copy_content(source: str | Path, target: str | Path, content: Content) -> No
     """Copy a file, so that the copy is on disk, with this content, when this returns.
 
     A new copy is for whom its source is, and has its day, as lists grow old by it. Raises
-    LeadkitError, and leaves the target, where the source cannot be read or has other content by now.
+    LeadkitError, and leaves the target, where the source cannot be read or is another by now.
     """
     hashed = sha256()
     with open_input(str(source)) as opened:
