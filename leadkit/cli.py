@@ -27,7 +27,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from leadkit.base.errors import LeadkitError
-from leadkit.commands.running import say
+from leadkit.commands.telling import begin, failed, say
 from leadkit.files.disk import write_utf8_on_windows
 
 # The commands, in the order in which a list goes through them: where each is, and what it is for.
@@ -48,7 +48,7 @@ COMMANDS = {
     "rules": ("rules", "Check, list and copy rule files."),
 }
 
-INTERRUPTED = 130
+INTERRUPTED, STOPPED = 130, 128 + signal.SIGTERM
 
 
 class _Commands(TyperGroup):
@@ -107,13 +107,14 @@ def _options(
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
     write_utf8_on_windows()
+    begin(sys.argv[1:])
     # A run that is told to stop cleans up behind it, as after Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
     try:
         code = app(prog_name="leadkit", standalone_mode=False)
     except LeadkitError as error:
-        say(f"leadkit: {error}")
         code = error.exit_code
+        failed(error.marked, code)
     except typer.TyperException as error:
         code = _usage_error(error)
     except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
@@ -121,10 +122,13 @@ def main() -> None:
     except Exception as fault:  # ours, not the user's: one line, and nothing half written
         if os.environ.get("LEADKIT_DEBUG"):
             raise
-        say(f"leadkit: a fault of leadkit ({_place(fault)}); no file was changed. Please report it")
         code = 3
+        where = _place(fault)
+        failed(f"a fault of leadkit ({where}); no file was changed. Please report it", code)
     if code == INTERRUPTED:
-        say("leadkit: interrupted; no file was changed")
+        failed("interrupted; no file was changed", code)
+    if code == STOPPED:
+        failed("told to stop; no file was changed", code)
     gc.freeze()  # whatever is left goes with the process: no need to look through it once more
     sys.exit(code or 0)
 
@@ -136,7 +140,7 @@ def _usage_error(error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         say(error.format_message())
     else:
-        say(f"{command}: {message}; '{command} --help' lists what there is")
+        failed(f"{message}; '{command} --help' lists what there is", 2, command)
     return 2
 
 

@@ -120,10 +120,12 @@ def line_here(line: str, cwd: Path, environment: Mapping[str, str] | None = None
     return Run(code, told + out, b"")
 
 
-def on_terminal(*arguments: str, columns: int = 80) -> str:
+def on_terminal(
+    *arguments: str, columns: int = 80, told: bool = False, cwd: str | Path = ROOT
+) -> str:
     """Run leadkit with a terminal of so many columns as its output; return what it shows.
 
-    Within this process, but for an encoding, which Python reads at its start.
+    With ``told`` the terminal is its standard error, for what it tells beside its output. Within this process, but for an encoding, which Python reads at its start.
     """
     import pty  # POSIX alone has it
 
@@ -138,12 +140,13 @@ def on_terminal(*arguments: str, columns: int = 80) -> str:
     ):
         if "PYTHONIOENCODING" in environment:
             code = subprocess.run(
-                [sys.executable, "-m", "leadkit", *arguments], cwd=ROOT, env=environment,
+                [sys.executable, "-m", "leadkit", *arguments], cwd=cwd, env=environment,
                 stdin=nothing, stdout=follower, stderr=nowhere, timeout=60,
             ).returncode  # fmt: skip
         else:
-            given = [nothing.fileno(), follower, nowhere.fileno()]
-            code = _run(list(arguments), given, ROOT, environment)
+            shown_and_not = [follower, nowhere.fileno()]
+            given = [nothing.fileno(), *(shown_and_not[::-1] if told else shown_and_not)]
+            code = _run(list(arguments), given, cwd, environment)
     assert code == 0
     return re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue().decode()).replace("\r\n", "\n")
 

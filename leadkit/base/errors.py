@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from leadkit.base.values import with_values
+
 
 class LeadkitError(Exception):
     """A mistake in the input, the options or the rules; its text is shown as it is."""
 
     exit_code = 2
+
+    def __str__(self) -> str:
+        return with_values(self.marked)
+
+    @property
+    def marked(self) -> str:
+        """Its text, in which the cells that it quotes are still marked."""
+        return super().__str__()
 
 
 class CheckFailed(LeadkitError):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
 from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_and_firm
 from leadkit.fields.email.domains import personal_domains
@@ -188,9 +189,9 @@ def _without_names(listed: SuppressionList, cells: Collection[str]) -> list[str]
         everybody = {CHANNELS[0]: np.ones(len(people), bool)}
         nameless = {CHANNELS[0]: np.array([not first for first, *_ in people])}
         listed.people.add(named.get, everybody, nameless)
+        entries = how_many(len(people), "entry is a name", "entries are names")
         listed.notes.append(
-            f"{listed.name}: {len(people):,} entries are names with a company; who has both is "
-            "held to be on the list"
+            f"{listed.name}: {entries} with a company; who has both is held to be on the list"
         )
     return [cell for cell, found in read.items() if not found]
 
@@ -228,9 +229,10 @@ def _tell_unread(listed: SuppressionList, cells: Collection[str]) -> None:
         raise LeadkitError(f"{listed.name}: nothing there is an {kinds}, so nobody would be on it")
     if any(map(is_other_hash, cells)):
         kinds += " (but of another kind, such as MD5)"
+    passed = how_many(unread, "entry was", "entries were")
     listed.notes.append(
-        f"{listed.name}: {unread:,} entries were passed over, each of which is no {kinds}; "
-        "look at them"
+        f"{listed.name}: {passed} passed over, which {'is' if unread == 1 else 'are'} no {kinds}; "
+        "look there"
     )
 
 
@@ -252,15 +254,16 @@ def _add_domains(listed: SuppressionList, rows: pa.Table) -> None:
             free += 1
         elif domain:
             listed.domains.add(domain)
+    was, were = "domain was", "domains were"
     if beside:
         listed.notes.append(
-            f"{listed.name}: {beside:,} domains stand beside an e-mail at them and were not taken "
-            "as whole domains; write @firm.example.com where all of a firm is meant"
+            f"{listed.name}: {how_many(beside, was, were)} not taken as whole, beside an e-mail at "
+            "it; write @firm.example.com where all of a firm is meant"
         )
     if free:
         listed.notes.append(
-            f"{listed.name}: {free:,} domains are mail providers' and were not taken as whole "
-            "domains; write @ before one to leave out everybody there"
+            f"{listed.name}: {how_many(free, was, were)} not taken as whole, being a mail "
+            "provider's; write @ before one to leave out everybody there"
         )
 
 

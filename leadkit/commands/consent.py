@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadkit.base.how_many import how_many
 from leadkit.base.options import StageOptions, option
 from leadkit.commands.options import TableOptions, command_app
-from leadkit.commands.running import say
+from leadkit.commands.telling import note, say
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
@@ -62,27 +63,25 @@ def app(
     day = options.as_of.toordinal() if options.as_of else NO_DAY
     consent_table = read_consent(options.consent)
     source = ImportedLists(leads or [STANDARD], ImportOptions())
-    counted = ConsentCount(
-        consent_table, day, {label: path for path, label in source.labels.items()}
-    )
+    count = ConsentCount(consent_table, day, {label: path for path, label in source.labels.items()})
     for batch in source.tables():
-        counted.count(batch)
+        count.count(batch)
     if table.output == STANDARD and sys.stdout is not None and sys.stdout.isatty():
-        _show(counted.lines())
+        _show(count.lines())
     else:
-        told = overview_table(counted)
+        told = overview_table(count)
         written = open_output(table.output)
         rows = told.to_numpy().tolist()
         write_rows(written, list(told.columns), rows, table.safe_cells)
         written.commit()
     if not table.quiet:
-        *lists, total = counted.lines()
+        *lists, total = count.lines()
         if source.rejects:
-            say(f"leadkit consent: note: {len(source.rejects):,} rows could not be read; "
-                "'leadkit import' says why")  # fmt: skip
+            unread = how_many(len(source.rejects), "row")
+            note(f"{unread} could not be read; 'leadkit import' says why", "consent")
         say(
-            f"leadkit consent: {total.leads:,} rows of {len(lists):,} "
-            f"list{'s' * (len(lists) != 1)}: {total.said['yes']:,} said yes, "
+            f"leadkit consent: {how_many(total.leads, 'row')} of {how_many(len(lists), 'list')}: "
+            f"{total.said['yes']:,} said yes, "
             f"{total.proven:,} of them with proof"
         )
 

@@ -14,7 +14,8 @@ import typer
 from leadkit.base.errors import LeadkitError
 from leadkit.base.options import StageOptions, dashed, option
 from leadkit.commands.options import RunOptions, command_app
-from leadkit.commands.running import run_stage, say
+from leadkit.commands.running import run_stage
+from leadkit.commands.telling import note, say
 from leadkit.cpl import CplOptions
 from leadkit.files.disk import STANDARD
 
@@ -196,8 +197,8 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
             f"the plan takes leads to grow with spend to the power of {wanted.elasticity} "
             "(--elasticity), and no channel to more than three times its spend"
         )
-    for line in () if run.quiet else (f"leadkit cpl: note: {note}" for note in study.notes):
-        say(line)
+    for told in () if run.quiet else study.notes:
+        note(told, "cpl")
     table = plan_table(plan, report) if plan else report_table(report)
     texts = [(run.summary, study_summary(report).encode())] if run.summary else []
     if not _is_watched(run):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from leadkit.commands.options import command_app
-from leadkit.commands.running import say
+from leadkit.commands.telling import say
 
 
 @command_app("init", "leadkit init fair", "leadkit init fair --example")

@@ -18,6 +18,7 @@ from leadkit.commands.completing import (
     complete_known_columns,
     complete_rules,
 )
+from leadkit.commands.telling import settle
 from leadkit.files.disk import STANDARD
 from leadkit.run.options import made
 
@@ -41,6 +42,11 @@ class TableOptions(StageOptions):
     output: str = option(STANDARD, "output", "Write here, not to standard output.", short="-o")
     safe_cells: bool = option(False, "flag", SAFE_CELLS)
     quiet: bool = option(False, "flag", "Say nothing unless something is wrong.", short="-q")
+    log_format: str = option(
+        "text", "choice", "What is told on standard error: text, or a JSON object a line.",
+        choices=("text", "json"),
+    )  # fmt: skip
+    show_values: bool = option(False, "flag", "Quote cells in notes where no terminal is, too.")
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,10 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
 
     def command(**given: Any) -> None:
         for name, kind in kinds.items():
-            given[name] = made(kind, {each: given.pop(each) for each in options_of(kind)})
+            options = made(kind, {each: given.pop(each) for each in options_of(kind)})
+            if isinstance(options, TableOptions):
+                settle(options.log_format, options.show_values)
+            given[name] = options
         function(**given)
 
     parameters = [

@@ -11,6 +11,7 @@ from leadkit.base.errors import CheckFailed, LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_rules
 from leadkit.commands.options import OutputFile, add_command, new_app
 from leadkit.commands.running import write_text
+from leadkit.commands.telling import shown
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
@@ -132,7 +133,7 @@ def check(
 
     checked = check_rule_file(rules, Trial(against, activities, as_of, lifecycle))
     for finding in checked.findings:
-        typer.echo(str(finding))
+        typer.echo(shown(str(finding)))
     if checked.problems:
         raise CheckFailed(checked.words)
     typer.echo(checked.words)

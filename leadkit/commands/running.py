@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from leadkit.base.errors import CheckFailed
+from leadkit.base.how_many import how_many
 from leadkit.base.options import options_of
-from leadkit.files.disk import STANDARD, is_file
+from leadkit.commands.telling import event, is_json, is_watched, note, say
+from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Stage
@@ -34,7 +35,9 @@ def outputs_of(run: RunOptions, asides: Mapping[str, str] | None = None) -> Outp
     """Return where the results of a command go."""
     from leadkit.run.outputs import Outputs
 
-    return Outputs(run.output, asides or {}, run.summary, run.dry_run, run.safe_cells)
+    return Outputs(
+        run.output, asides or {}, run.summary, run.dry_run, run.safe_cells, run.show_values
+    )
 
 
 def asides_of(options: Any) -> dict[str, str]:
@@ -47,9 +50,10 @@ def run_source(
     name: str, source: Source, stages: list[Stage], outputs: Outputs, quiet: bool
 ) -> Ledger:
     """Take a source of leads through stages, and say what became of its rows."""
+    from leadkit.commands.progress import shown_progress
     from leadkit.run.engine import run_stages
 
-    with progress_of(source, outputs, quiet) as progress:
+    with shown_progress(name, source, stages, outputs, quiet) as progress:
         ledger = run_stages(source, stages, outputs, progress)
     if not quiet:
         report(name, ledger, outputs)
@@ -58,12 +62,6 @@ def run_source(
     if ledger.failures:
         raise CheckFailed("; ".join(ledger.failures))
     return ledger
-
-
-def say(line: str) -> None:
-    """Tell the user something; where standard error is closed, nobody listens."""
-    if sys.stderr is not None:
-        print(line, file=sys.stderr)
 
 
 def write_text(text: str, output: str, dry_run: bool = False) -> None:
@@ -76,7 +74,26 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
 
 
 def report(name: str, ledger: Ledger, outputs: Outputs) -> None:
-    """Say what a run did with all its rows."""
+    """Say what a run did with all its rows: to a person, in one line to a file, or to a program.
+
+    What its user should look at comes first, each in a line of its own.
+    """
+    from leadkit.commands.summary import ledger_line, rejects_in_one_line
+
+    for told in ledger.notes:
+        note(told, name, told.stage)
+    if is_json():
+        _report_events(name, ledger, outputs)
+    elif is_watched():
+        _report_watched(name, ledger, outputs)
+    else:
+        rejects = rejects_in_one_line(ledger, outputs.aside.get("rejects", ""))
+        say("; ".join(filter(None, [ledger_line(name, ledger), rejects])))
+
+
+def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
+    from rich.console import Console
+
     from leadkit.commands.summary import (
         dedupe_lines,
         funnel_table,
@@ -85,24 +102,39 @@ def report(name: str, ledger: Ledger, outputs: Outputs) -> None:
         reject_lines,
     )
 
-    for note in ledger.notes:
-        say(f"leadkit {name}: note: {note}")
-    if name == "run" and is_terminal(sys.stderr):
-        from rich.console import Console
-
+    if name == "run":
         Console(stderr=True).print(ledger_table(ledger))
-    elif name == "dedupe" and is_terminal(sys.stderr):
+    elif name == "dedupe":
         for line in dedupe_lines(ledger, outputs.aside):
             say(line)
     else:
         say(ledger_line(name, ledger))
-    if ledger.funnel() and is_terminal(sys.stderr):
-        from rich.console import Console
-
+    if ledger.funnel():
         Console(stderr=True).print(funnel_table(ledger))
-    _report_files(outputs)
+    files = _files(outputs)
+    if len(files) > 1:
+        say("; ".join(f"{what} in {path}" for what, path in files.items()))
     for line in reject_lines(ledger, outputs.aside.get("rejects", "")):
         say(line)
+
+
+def _report_events(name: str, ledger: Ledger, outputs: Outputs) -> None:
+    """Tell a program what each stage did, which rows could not be read, and where all rows went."""
+    from leadkit.commands.summary import SHOWN_REJECTS, ledger_line
+
+    for stage in ledger.stages:
+        counts = {word: many for word, many in stage.counts.items() if many}
+        done = {"stage": stage.name, "rows_in": stage.rows_in, "rows_out": stage.rows_out}
+        words = f"{how_many(stage.rows_in, 'row')} in, {stage.rows_out:,} out"
+        event("stage", words, {**done, "counts": counts})
+    if ledger.rejects:
+        first = [{"file": one.file, "line": one.line, "code": one.code, "reason": one.reason}
+                 for one in ledger.rejects[:SHOWN_REJECTS]]  # fmt: skip
+        codes = dict(Counter(one.code for one in ledger.rejects).most_common())
+        words = f"{how_many(len(ledger.rejects), 'row')} could not be read"
+        event("rejects", words, {"stage": "import", "counts": codes, "first": first}, "warning")
+    words = ledger_line(name, ledger).removeprefix(f"leadkit {name}: ")
+    event("summary", words, {**ledger.counts(), "files": _files(outputs)})
 
 
 def _report_lost(name: str, ledger: Ledger) -> None:
@@ -113,30 +145,9 @@ def _report_lost(name: str, ledger: Ledger) -> None:
         say(line)
 
 
-def _report_files(outputs: Outputs) -> None:
-    """Name the files that hold the results, except the one that was asked for by name alone."""
+def _files(outputs: Outputs) -> dict[str, str]:
+    """Return the files that hold the results, by what is in them."""
+    if outputs.dry_run:
+        return {}
     files = {"leads": outputs.leads, **outputs.aside}
-    named = [f"{what} in {path}" for what, path in files.items() if path and path != STANDARD]
-    if len(named) > 1 and not outputs.dry_run:
-        say("; ".join(named))
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person looks at a standard stream, and no file or command takes it."""
-    return stream is not None and stream.isatty()
-
-
-@contextmanager
-def progress_of(source: Source, outputs: Outputs, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show how far a run is, where a person watches it and no other command writes below it."""
-    to_file = outputs.leads != STANDARD or is_file(sys.stdout)
-    if quiet or not to_file or not is_terminal(sys.stderr) or not source.size:
-        yield lambda bytes_read: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=source.size)
-        yield lambda bytes_read: shown.update(task, completed=bytes_read)
+    return {what: path for what, path in files.items() if path and path != STANDARD}

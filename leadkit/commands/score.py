@@ -9,7 +9,8 @@ import typer
 from leadkit.base.errors import LeadkitError
 from leadkit.commands.completing import complete_rules
 from leadkit.commands.options import InputFile, RunOptions, command_app
-from leadkit.commands.running import run_stage, say, write_text
+from leadkit.commands.running import run_stage, write_text
+from leadkit.commands.telling import note
 from leadkit.files.disk import STANDARD
 from leadkit.score import ScoreOptions
 
@@ -65,6 +66,6 @@ def _compare(
         options.as_of,
         lifecycle,
     )
-    for note in notes if not run.quiet else ():
-        say(f"leadkit score: note: {note}")
+    for told in notes if not run.quiet else ():
+        note(told, "score")
     write_text(table, run.output, run.dry_run)

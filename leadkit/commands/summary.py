@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from leadkit.base.how_many import how_many, how_many_of
 from leadkit.deduping.known import OUTCOMES
 from leadkit.deduping.rounds import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
 from leadkit.run.ledger import Ledger, StageCount
@@ -37,16 +38,16 @@ def dedupe_lines(ledger: Ledger, asides: Mapping[str, str]) -> list[str]:
     count = stage.counts
     lines = [_rows_line("dedupe", ledger)]
     if ledger.merged:
-        rows = f"{ledger.merged:,} row{'s' * (ledger.merged > 1)}"
-        kept = f"{count[MADE]:,} other{'s' * (count[MADE] > 1)}"
+        rows, kept = how_many(ledger.merged, "row"), how_many(count[MADE], "other")
         told = "" if asides.get("merges") else ": --merges FILE says why, and can undo it"
         lines.append(f"  {rows} went into {kept}{told}")
     if count[TO_REVIEW]:
         told = "" if asides.get("review") else ": --review FILE writes them"
-        lines.append(f"  {count[TO_REVIEW]:,} pair{'s' * (count[TO_REVIEW] > 1)} to review{told}")
+        lines.append(f"  {how_many_of(count[TO_REVIEW], TO_REVIEW)}{told}")
     if count[CAPPED]:
-        lines.append(f"  {count[CAPPED]:,} keys, shared by {count[UNDER_CAPPED]:,} rows, were too "
-                     "common to compare all of them")  # fmt: skip
+        keys, rows = how_many(count[CAPPED], "key"), how_many(count[UNDER_CAPPED], "row")
+        was = "was" if count[CAPPED] == 1 else "were"
+        lines.append(f"  {keys}, shared by {rows}, {was} too common to compare all of them")
     found = [f"{count[word]:,} {word}" for word in OUTCOMES if count[word]]
     return lines + [f"  compared with the other list: {', '.join(found)}"] * bool(found)
 
@@ -55,7 +56,7 @@ def _rows_line(name: str, ledger: Ledger) -> str:
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
             ("removed by --suppress", ledger.suppressed), ("known", ledger.known))  # fmt: skip
     parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
-    return f"leadkit {name}: {ledger.read:,} rows read = {' + '.join(parts)}"
+    return f"leadkit {name}: {how_many(ledger.read, 'row')} read = {' + '.join(parts)}"
 
 
 def ledger_line(name: str, ledger: Ledger) -> str:
@@ -79,7 +80,7 @@ def ledger_table(ledger: Ledger) -> Table:
     table.add_column("rows in", justify="right", no_wrap=True)
     table.add_column("rows out", justify="right", no_wrap=True)
     table.add_column("what happened", overflow="fold")
-    rejected = f"{ledger.rejected:,} unreadable rows set aside" if ledger.rejected else ""
+    rejected = f"{how_many(ledger.rejected, 'unreadable row')} set aside" if ledger.rejected else ""
     read = ledger.read - ledger.rejected
     table.add_row("import", f"{ledger.read:,}", f"{read:,}", rejected)
     for stage in ledger.stages:
@@ -126,7 +127,7 @@ def _parts(stage: StageCount) -> list[tuple[str, str, int, int, int]]:
 
 
 def _counts(stage: StageCount) -> str:
-    return ", ".join(f"{many:,} {word}" for word, many in stage.counts.items() if many)
+    return ", ".join(how_many_of(many, word) for word, many in stage.counts.items() if many)
 
 
 def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:
@@ -136,8 +137,25 @@ def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:
     lines = [f"  {r.file}:{r.line}: {r.reason}" for r in ledger.rejects[:SHOWN_REJECTS]]
     if more := len(ledger.rejects) - SHOWN_REJECTS:
         lines += [f"  and {more:,} more"] if more > 0 else []
-    where = f"they are in {kept_in}" if kept_in else "--rejects FILE keeps them, to be mended"
-    return [f"{len(ledger.rejects):,} rows could not be read; {where}:", *lines]
+    kept = "it is" if len(ledger.rejects) == 1 else "they are"
+    where = f"{kept} in {kept_in}" if kept_in else "--rejects FILE keeps them, to be mended"
+    return [f"{how_many(len(ledger.rejects), 'row')} could not be read; {where}:", *lines]
+
+
+def rejects_in_one_line(ledger: Ledger, kept_in: str) -> str:
+    """Say the same in a few words: where the first of them is, and what keeps them.
+
+    >>> from leadkit.files.raw import Reject
+    >>> row = Reject("a.csv", 3, "ragged", "1 cell where the header has 2")
+    >>> rejects_in_one_line(Ledger(rejects=[row, row]), "bad.csv")
+    'rejects in bad.csv: a.csv:3 (1 cell where the header has 2) and 1 more'
+    """
+    if not ledger.rejects:
+        return ""
+    first, more = ledger.rejects[0], len(ledger.rejects) - 1
+    where = f"in {kept_in}" if kept_in else "kept nowhere (--rejects FILE keeps them)"
+    others = f" and {more:,} more" if more else ""
+    return f"rejects {where}: {first.file}:{first.line} ({first.reason}){others}"
 
 
 def lost_line(name: str, ledger: Ledger) -> str:
@@ -154,7 +172,8 @@ header has 2); --rejects FILE keeps them'
         return ""
     first, kept = lost[0], "is" if len(lost) == 1 else "are"
     how = "'rejects: FILE' under import" if name == "run" else "--rejects FILE"
+    rows = how_many(ledger.read, "row")
     return (
-        f"leadkit {name}: {len(lost):,} of {ledger.read:,} rows could not be read and {kept} kept "
-        f"nowhere ({first.file}:{first.line}: {first.reason}); {how} keeps them"
+        f"leadkit {name}: {len(lost):,} of {rows} could not be read and {kept} kept nowhere "
+        f"({first.file}:{first.line}: {first.reason}); {how} keeps them"
     )

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.commands.options import OutputFile, command_app
-from leadkit.commands.running import say
+from leadkit.commands.telling import note, say
 from leadkit.files.disk import STANDARD
 
 
@@ -40,11 +41,13 @@ def app(
     out = open_output(output)
     write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
     out.commit()
-    for note in plain.notes:
-        say(f"leadkit suppress: note: {note}")
+    for told in plain.notes:
+        note(told, "suppress")
     if left_out:
-        say(
-            f"leadkit suppress: note: {left_out:,} phone numbers lack their country and are left "
-            "out, as hashes of them match nothing; 'leadkit clean --region DE' adds it"
+        numbers = how_many(
+            left_out,
+            "phone number lacks its country and is left out, as a hash of it matches nothing",
+            "phone numbers lack their country and are left out, as hashes of them match nothing",
         )
-    say(f"leadkit suppress: {len(hashes):,} hashes")
+        note(f"{numbers}; 'leadkit clean --region DE' adds it", "suppress")
+    say(f"leadkit suppress: {how_many(len(hashes), 'hash', 'hashes')}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.leads import with_columns
 from leadkit.base.options import StageOptions, option
 from leadkit.deduping.decisions import (
@@ -222,10 +223,12 @@ class DedupeRun:
     def _notes(self, gone: np.ndarray) -> tuple[str, ...]:
         names, notes = self.removed.names, []
         if gone.any():
-            notes.append(f"{gone.sum():,} leads were removed before, by {names}, and are left out")
+            many = int(gone.sum())
+            were, are = ("lead was", "is") if many == 1 else ("leads were", "are")
+            notes.append(f"{many:,} {were} removed before, by {names}, and {are} left out")
         if self.passed_over:
-            notes.append(f"{self.decisions_name}: {self.passed_over:,} decisions are on leads that "
-                         f"were removed since, by {names}, and are passed over")  # fmt: skip
+            on = how_many(self.passed_over, "decision is on a lead", "decisions are on leads")
+            notes.append(f"{self.decisions_name}: {on} removed since, by {names}: passed over")
         return tuple(notes)
 
     def _match(self) -> Matches:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.how_many import how_many
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,16 @@ class Check:
         if self.limit.holds(rows_with_it, rows):
             return ""
         if not self.limit.is_share:
-            return f"--fail-on {self.text}: {rows_with_it:,} rows"
+            return f"--fail-on {self.text}: {how_many(rows_with_it, 'row')}"
         share = Decimal(rows_with_it) * 100 / rows
-        return f"--fail-on {self.text}: {rows_with_it:,} of {rows:,} rows are {share:.1f}%"
+        return f"--fail-on {self.text}: {rows_with_it:,} of {how_many(rows, 'row')}, {share:.1f}%"
 
 
 def read_checks(texts: Iterable[str], known: Iterable[str]) -> list[Check]:
     """Read checks such as "invalid-email:5%" and "phone_ambiguous:10".
 
     >>> read_checks(["invalid-email:5%"], ["email_invalid"])[0].failure({"email_invalid": 6}, 100)
-    '--fail-on invalid-email:5%: 6 of 100 rows are 6.0%'
+    '--fail-on invalid-email:5%: 6 of 100 rows, 6.0%'
     """
     checks = []
     known = list(known)

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import IO
 
+from leadkit.base.values import quoting
 from leadkit.fields.headers.names import field_of
 from leadkit.files.written_in import share_of
 
@@ -94,16 +95,17 @@ def guess_encoding(text: bytes) -> Guess:
 def said_of_rival(guess: Guess, name: str) -> str:
     """Return a note that shows how two encodings read a list, "" where one alone is likely.
 
+    >>> from leadkit.base.values import with_values
     >>> guess = Guess("cp1250", "cp1252", (("Gy\u0151r", "Gy\xf5r"),))
-    >>> said_of_rival(guess, "a.csv")  # doctest: +ELLIPSIS
+    >>> with_values(said_of_rival(guess, "a.csv"))  # doctest: +ELLIPSIS
     "a.csv: read as cp1250, and cp1252 is nearly as likely: 'Győr' or 'Gyõr'; --encoding cp1252 ..."
     """
     if not guess.rival:
         return ""
     shown = ", ".join(f"'{one[:30]}' or '{other[:30]}'" for one, other in guess.differing)
     return (
-        f"{name}: read as {guess.encoding}, and {guess.rival} is nearly as likely: {shown}; "
-        f"--encoding {guess.rival} reads the latter"
+        f"{name}: read as {guess.encoding}, and {guess.rival} is nearly as likely"
+        f"{quoting(f': {shown}')}; --encoding {guess.rival} reads it as that"
     )
 
 

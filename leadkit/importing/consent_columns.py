@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
+from leadkit.base.values import quoting
 from leadkit.base.words import word_groups
 from leadkit.fields.answer_text import has_bounced
 from leadkit.fields.consent import YES, says_there_is_none, yes_or_no
@@ -130,10 +131,11 @@ def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> st
     ``label`` is what a map calls the column, ``written`` the same as it is written in one.
     """
     values = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))[:3]
-    shown = ", ".join(f"'{value[:_PLAIN_ANSWER]}'" for value in values) or "nothing yet"
+    cells = ", ".join(f"'{value[:_PLAIN_ANSWER]}'" for value in values)
+    held = quoting(f" (it holds {cells})") if cells else " (it holds nothing yet)"
     allows, forbids = suggested(label)
     return (
-        f"{path}: '{label}' looks like consent and is not understood (it holds {shown}), so nobody "
+        f"{path}: '{label}' looks like consent and is not understood{held}, so nobody "
         f"of this list may be contacted until a map says what it is: '{written}: {allows}' if a "
         f"yes allows, '{written}: {forbids}' if a yes forbids, '{written}:' if it is neither "
         "(--write-map map.yaml, then --map map.yaml)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts, to_numpy
 from leadkit.base.columns import DATES, EMAILS, PHONES
@@ -25,6 +26,9 @@ from leadkit.importing.cell_changes import (
 )
 from leadkit.importing.date_columns import DateColumns, is_told_by_order
 from leadkit.importing.digits import mend_dialled, mend_lost_zeros, mend_number
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _NUMBERS = (*PHONES, "postal_code", "home_postal_code", "external_id", "employees")
 
@@ -89,10 +93,13 @@ class Damage:
     fix_mojibake: bool = False
     codes_of_five: bool = False  # digits, which most postal codes of the list have
 
-    def mend(self, cells: Cells, text: bytes = b"") -> tuple[Cells, Codes]:
+    def mend(
+        self, cells: Cells, text: bytes = b"", lines: np.ndarray | None = None
+    ) -> tuple[Cells, Codes]:
         """Return the cells of a batch as mended as they can be, and the rows each code is for.
 
-        The text of all rows, where it is at hand, shows sooner that no cell needs looking at.
+        The text of all rows, where it is at hand, shows sooner that no cell needs looking at. The
+        lines are those on which the rows stand, by which they are told of.
         """
         import numpy as np
 
@@ -110,7 +117,7 @@ class Damage:
         for name in (n for n in EMAILS if n in mended):
             self._mend_column(name, mended, codes, None, r"[;,<='|\s]|(?i:mailto:)", mend_email)
         for name in (n for n in DATES if n in mended):
-            self._mend_dates(name, mended, codes)
+            self._mend_dates(name, mended, codes, lines)
         mend_lost_zeros(mended, codes, self.codes_of_five)
         return mended, codes
 
@@ -174,7 +181,7 @@ class Damage:
         for code, coded in found.items():
             note(codes, code, coded)
 
-    def _mend_dates(self, name: str, cells: Cells, codes: Codes) -> None:
+    def _mend_dates(self, name: str, cells: Cells, codes: Codes, lines: np.ndarray | None) -> None:
         import numpy as np
         import pyarrow.compute as pc
 
@@ -193,8 +200,9 @@ class Damage:
         note(codes, f"{name}_unclear", np.flatnonzero(unclear[which]))
         none = [p for p in np.flatnonzero(unclear).tolist() if not is_told_by_order(dates[p])]
         if none:
-            rows = int(np.isin(which, none).sum())
-            self.dates.note_unread(name, [dates[place] for place in none], rows)
+            rows = np.flatnonzero(np.isin(which, none))
+            found = rows if lines is None else lines[rows]
+            self.dates.note_unread(name, [dates[place] for place in none], found.tolist())
 
 
 def _of_link(cell: str, to_address: bool) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from leadkit.base.how_many import how_many
+from leadkit.base.values import lines_told, quoting
 from leadkit.fields.dates import (
     DAY_FIRST,
     MONTH_FIRST,
@@ -31,6 +33,7 @@ class Unread:
 
     rows: int = 0
     examples: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # of the list, where such cells stand
 
 
 @dataclass
@@ -53,21 +56,21 @@ class DateColumns:
         two = list(islice(filter(has_two_orders, cells), _EXAMPLES))
         notes = []
         if against:
-            notes.append(
-                f"{column} holds {against[0]}, which --date-order {given} cannot be; {_LEFT}"
-            )
+            date = quoting(against[0], "a date")
+            notes.append(f"{column} holds {date}, which --date-order {given} cannot be; {_LEFT}")
         elif len(shown) > 1 and not given:
-            notes.append(f"{column} holds {shown[0]} and {shown[1]}, in two orders; {_LEFT}")
+            both = quoting(f"{shown[0]} and {shown[1]}, in two orders", "dates in two orders")
+            notes.append(f"{column} holds {both}; {_LEFT}")
         elif two and not order:
+            such = quoting(f" ({', '.join(two)})")
             notes.append(
-                f"{column} may be day or month first ({', '.join(two)}), and its "
+                f"{column} may be day or month first{such}, and its "
                 "values do not tell; left as it is (--date-order dmy or mdy settles it)"
             )
         elif two and not given:
-            notes.append(
-                f"{column} is read {_ORDER_NAMES[order]}, as {shown[0]} says: "
-                f"{two[0]} is {field_date(two[0], order, column == 'birthday') or 'no date'}"
-            )
+            day = field_date(two[0], order, column == "birthday") or "no date"
+            says = quoting(f"as {shown[0]} says: {two[0]} is {day}", "as others of its cells say")
+            notes.append(f"{column} is read {_ORDER_NAMES[order]}, {says}")
         return notes + self._settle_counts(column, cells)
 
     def _settle_counts(self, column: str, cells: Collection[str]) -> list[str]:
@@ -84,20 +87,23 @@ class DateColumns:
         if not are_counts(cells):
             self.uncounted.add(column)
             return [
-                f"{column} holds numbers such as {cell}, which would be days as spreadsheets count "
-                "them, beside numbers of other lengths, which are none; left as they are"
+                f"{column} holds numbers{quoting(f' such as {cell}')}, which would be days as "
+                "spreadsheets count them, beside numbers of other lengths, which are none; left as "
+                "they are"
             ]
-        return [f"{column} holds days that a spreadsheet or a program counted: {cell} is {day}"]
+        shown = quoting(f": {cell} is {day}")
+        return [f"{column} holds days that a spreadsheet or a program counted{shown}"]
 
     def read(self, column: str, cell: str) -> str | None:
         """Return a date of a column in ISO 8601, None where it cannot be told."""
         order = self.orders.get(column, self.given)
         return iso_date(cell, order, column == "birthday", column not in self.uncounted)
 
-    def note_unread(self, column: str, cells: Collection[str], rows: int) -> None:
-        """Keep in mind some cells of a column that are no date, and how many rows have such."""
+    def note_unread(self, column: str, cells: Collection[str], lines: Sequence[int]) -> None:
+        """Keep in mind some cells of a column that are no date, and the lines that have such."""
         unread = self.unread.setdefault(column, Unread())
-        unread.rows += rows
+        unread.rows += len(lines)
+        unread.lines += lines[: _EXAMPLES - len(unread.lines)]
         new = [cell for cell in cells if cell not in unread.examples]
         unread.examples += new[: _EXAMPLES - len(unread.examples)]
 
@@ -105,8 +111,9 @@ class DateColumns:
         """Tell of the cells that could not be read, when all were seen."""
         for column, unread in self.unread.items():
             cells = ", ".join(f"'{cell}'" for cell in unread.examples)
-            such = "cell holds" if unread.rows == 1 else "cells hold"
-            yield f"{column}: {unread.rows:,} {such} no date that can be read, such as {cells}"
+            hold = how_many(unread.rows, "cell holds", "cells hold")
+            where = quoting(f", such as {cells}", f" ({lines_told(unread.lines)})")
+            yield f"{column}: {hold} no date that can be read{where}"
 
 
 def is_told_by_order(cell: str) -> bool:

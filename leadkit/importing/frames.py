@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
+from leadkit.base.values import with_values
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def import_leads(
     leads = pd.concat(batches, ignore_index=True)
     columns, rows = rejects_table(source.rejects)
     rejects = pd.DataFrame(rows, columns=columns, dtype="str")
-    return Imported(leads, rejects, tuple(source.notes), source.map_text())
+    return Imported(leads, rejects, tuple(map(with_values, source.notes)), source.map_text())
 
 
 def _path(given: object) -> str:

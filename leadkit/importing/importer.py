@@ -150,7 +150,8 @@ class Importer:
         if table.is_own:
             issues = cells.pop("issues", blank)
         else:
-            cells, codes = table.damage.mend(cells, rows.text.whole if rows.text else b"")
+            whole_text = rows.text.whole if rows.text else b""
+            cells, codes = table.damage.mend(cells, whole_text, rows.lines)
             whole = rows_left_whole((one.columns for one in table.mapped), cells)
             codes = {**codes, **marked_rows(rows)}
             if len(whole):

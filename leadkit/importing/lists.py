@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.how_many import how_many
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
@@ -94,7 +95,10 @@ class ImportedLists:
     @property
     def notes(self) -> list[str]:
         files = [note for file in self._files.values() for note in file.notes]
-        codes = [f"{code} in {rows:,} rows" for code, rows in self._importer.codes.most_common()]
+        codes = [
+            f"{code} in {how_many(rows, 'row')}"
+            for code, rows in self._importer.codes.most_common()
+        ]
         damage = [f"damage is noted in the column issues: {', '.join(codes)}"] if codes else []
         whole = (
             [LEFT_WHOLE] if self._importer.codes.keys() & {"email_several", "phone_several"} else []
@@ -162,7 +166,7 @@ class ImportedLists:
         if self._limit.holds(len(self.rejects), self.rows_read):
             return ""
         told = (
-            f"{len(self.rejects):,} of {self.rows_read:,} rows were rejected, "
+            f"{len(self.rejects):,} of {how_many(self.rows_read, 'row')} were rejected, "
             f"more than --max-rejects {self._limit_text}"
         )
         return ": ".join([told, *(one.why for one in self._too_many[:1])])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.values import quoting
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of
 from leadkit.importing.mapping import Mapped
@@ -24,15 +25,16 @@ def why_misread(
 ) -> str:
     """Say what is probably wrong with a list whose contacts no column shows, "" where all is well.
 
+    >>> from leadkit.base.values import with_values
     >>> from leadkit.importing.mapping import map_columns
     >>> header, rows = ["Name: Eva"], [["E-Mail: e@x.example.com"], ["Name: Jo"], ["Mail: j@x.org"]]
-    >>> why_misread(header, map_columns(header, [[row[0] for row in rows]]), rows)[:58]
+    >>> with_values(why_misread(header, map_columns(header, [[row[0] for row in rows]]), rows))[:58]
     'each line says what it holds (Name: Eva), so it is no tabl'
     """
     rows = [row for row in sample if any(map(str.strip, row))]
     if _lies_on_its_side(headers, rows):
         return (
-            f"the first column names what the rows hold ({_shown([headers[0], rows[0][0]])}), so "
+            f"the first column names what the rows hold{_shown([headers[0], rows[0][0]])}, so "
             "the table lies on its side, a contact to each column; turn it (transpose) and import "
             "that"
         )
@@ -44,11 +46,11 @@ def why_misread(
         lines = [headers[0], *(row[0] for row in rows)]
         if sum(map(bool, map(_LABELLED.match, lines))) >= _MOST * len(lines):
             return (
-                f"each line says what it holds ({_shown(lines[:1])}), so it is no table; make a "
+                f"each line says what it holds{_shown(lines[:1])}, so it is no table; make a "
                 "row of each contact, with a header"
             )
         return (
-            f"it was read as one column ({_shown(lines[:1])}), as no delimiter was found; "
+            f"it was read as one column{_shown(lines[:1])}, as no delimiter was found; "
             "--delimiter SIGN names another one; columns made of spaces have to be saved as CSV"
         )
     return (
@@ -72,7 +74,7 @@ def _lies_on_its_side(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def _shown(cells: Sequence[str]) -> str:
-    return ", ".join(" ".join(cell.split())[:30] for cell in cells)
+    return quoting(f" ({', '.join(' '.join(cell.split())[:30] for cell in cells)})")
 
 
 def grouped_note(path: str, mapped: Sequence[Mapped], sample: Sequence[Sequence[str]]) -> str:

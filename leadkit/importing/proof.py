@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, text, texts
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.how_many import how_many
 from leadkit.fields.said import SAYING_YES, YES, what_rows_say
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.importing.cell_changes import Cells
@@ -69,7 +70,8 @@ class Proof:
                 f"are looked for in {', '.join(SAYING_YES)}"
             ]
         notes = [
-            f"{label}: {self.agreed:,} of {self.rows:,} rows said yes and get its proof of consent"
+            f"{label}: {self.agreed:,} of {how_many(self.rows, 'row')} said yes and "
+            f"{'gets' if self.agreed == 1 else 'get'} its proof of consent"
         ]
         if self.without_day:
             at = self.given["consent_at"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.fields.fail_on import Limit
 from leadkit.files.raw import Reject
 
@@ -49,8 +50,8 @@ def too_many(
     limit = Limit.read(USUAL)
     if limit is None or limit.holds(len(broken), rows):
         return None
-    counted = f"{name}: {len(broken):,} of {rows:,} rows were rejected, more than {USUAL}"
-    return TooMany(counted, _belief(broken, delimiter))
+    told = f"{name}: {len(broken):,} of {how_many(rows, 'row')} were rejected, more than {USUAL}"
+    return TooMany(told, _belief(broken, delimiter))
 
 
 def _belief(broken: Sequence[Reject], delimiter: str) -> str:

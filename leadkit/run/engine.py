@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
@@ -10,8 +11,9 @@ from leadkit.base.leads import Appended, Outcome, Stage
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import Output
 from leadkit.files.raw import Reject
-from leadkit.run.ledger import FUNNEL, Ledger, StageCount
+from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
+from leadkit.run.progress import Progress
 from leadkit.run.survey import surveyed
 
 if TYPE_CHECKING:
@@ -63,37 +65,61 @@ class _Asides:
         return sum(map(len, self.tables.get(name, [])))
 
 
+@dataclass
+class _Work:
+    """A stage at its place in a run, and what is counted and told of it."""
+
+    stage: Stage
+    place: int
+    count: StageCount
+    asides: _Asides
+    progress: Progress
+
+    def done(self, rows_in: int, rows_out: int, outcome: Outcome | Appended) -> None:
+        """Count what became of a batch."""
+        self.count.rows_in += rows_in
+        self.count.rows_out += rows_out
+        self.count.add(outcome)
+        self.asides.take(outcome)
+        self.progress.worked(self.place, self.count.rows_in)
+
+
 def run_stages(
     source: Source,
     stages: Sequence[Stage],
     outputs: Outputs,
-    progress: Callable[[int], None] = lambda bytes_read: None,
+    progress: Progress | None = None,
 ) -> Ledger:
     """Read all leads, take them through the stages, write them, and account for every row.
 
     Outputs appear only when everything went well and the ledger adds up.
     """
+    progress = progress or Progress()
     ledger = Ledger(stages=[StageCount(stage.name) for stage in stages])
     columns = list(source.columns)
     for stage in stages:
-        ledger.notes += stage.check(columns)
+        ledger.notes += [Note(told, stage.name) for told in stage.check(columns)]
         columns += [name for name in stage.adds if name not in columns]
     with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
         leads_output = opened.open(outputs.leads)
-        ledger.notes += opened.notes
+        ledger.notes += [Note(told, "run") for told in opened.notes]
         asides = _Asides({*aside_outputs, *_ALWAYS_KEPT})
+        works = [
+            _Work(stage, place, count, asides, progress)
+            for place, (stage, count) in enumerate(zip(stages, ledger.stages, strict=True))
+        ]
         # Three things at once: the next batch is read, this one computed, the last one written.
         # Rows that pass as text are not looked at, and so they do not where cells are marked.
         if passing := None if outputs.safe_cells else _passing(source, stages):
-            appended = _watched(source, _append(passing, ledger.stages[0], asides), progress)
+            appended = _watched(source, _append(passing, works[0]), progress)
             ledger.written = _write_beside(appended, columns, leads_output)
         elif stages:
             batches = ahead(_watched(source, source.batches(), progress))
-            for stage, count in zip(stages, ledger.stages, strict=True):
-                batches = _apply(stage, batches, count, asides)
+            for work in works:
+                batches = _apply(work, batches)
             ledger.written = _write(ahead(batches), leads_output, outputs.safe_cells)
         else:
             tables = ahead(_watched(source, source.tables(), progress))
@@ -101,11 +127,11 @@ def run_stages(
         _balance(ledger, source, asides)
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)
-            ledger.notes += stage.after_all()
+            ledger.notes += [Note(told, stage.name) for told in stage.after_all()]
         for name, output in aside_outputs.items():
             _write_aside(output, name, asides, ledger, outputs.safe_cells)
         if summary is not None:
-            summary.write(ledger.as_json().encode())
+            summary.write(ledger.as_json(outputs.show_values).encode())
         opened.commit()
     return ledger
 
@@ -114,7 +140,7 @@ def _balance(ledger: Ledger, source: Source, asides: _Asides) -> None:
     """Take what was read and set aside into the ledger; raise LedgerError if it does not add up."""
     ledger.read = source.rows_read
     ledger.rejects = source.rejects
-    ledger.notes = [*source.notes, *ledger.notes]
+    ledger.notes = [*(Note(told, "import") for told in source.notes), *ledger.notes]
     ledger.rejected = len(source.rejects)
     ledger.merged = asides.rows("merges")
     ledger.suppressed = asides.rows("suppressed")
@@ -122,27 +148,24 @@ def _balance(ledger: Ledger, source: Source, asides: _Asides) -> None:
     ledger.check()
 
 
-def _watched(
-    source: Source, batches: Iterator[_Batch], progress: Callable[[int], None]
-) -> Iterator[_Batch]:
+def _watched(source: Source, batches: Iterator[_Batch], progress: Progress) -> Iterator[_Batch]:
+    """Tell after each batch how much was read by then."""
     for batch in batches:
         yield batch
         del batch  # none is held while the next one is made
-        progress(source.bytes_read)
+        progress.read(source.rows_read, source.bytes_read)
 
 
-def _apply(
-    stage: Stage, batches: Iterator[Leads], count: StageCount, asides: _Asides
-) -> Iterator[Leads]:
+def _apply(work: _Work, batches: Iterator[Leads]) -> Iterator[Leads]:
+    stage = work.stage
     batches = _joined(batches) if stage.whole else batches
     if survey := stage.survey:
         batches = surveyed(batches, lambda leads: survey(_table(leads)), _bytes_of)
     for leads in batches:
+        if stage.whole:
+            work.progress.begun(work.place, len(leads))
         outcome = stage.apply(leads)
-        count.rows_in += len(leads)
-        count.rows_out += len(outcome.leads)
-        count.add(outcome)
-        asides.take(outcome)
+        work.done(len(leads), len(outcome.leads), outcome)
         yield outcome.leads
 
 
@@ -193,9 +216,7 @@ def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:
     return int(cells.nbytes) + (0 if rows is None else int(rows.nbytes))
 
 
-def _append(
-    passing: _Passing, count: StageCount, asides: _Asides
-) -> Iterator[tuple[pa.Table | pa.Array, Appended]]:
+def _append(passing: _Passing, work: _Work) -> Iterator[tuple[pa.Table | pa.Array, Appended]]:
     """Take leads through a stage that only appends, without parsing what it does not read.
 
     Yields their rows, as text where they may pass so, and what is appended.
@@ -203,10 +224,7 @@ def _append(
     rows_beside, append = passing
     for cells, rows in ahead(rows_beside):
         added = append(cells)
-        count.rows_in += cells.num_rows
-        count.rows_out += len(added.which)
-        count.add(added)
-        asides.take(added)
+        work.done(cells.num_rows, len(added.which), added)
         yield cells if rows is None else rows, added
         del cells, rows, added
 

@@ -5,12 +5,30 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Self
 
 from leadkit.base.errors import LedgerError
 from leadkit.base.leads import Appended, Outcome
+from leadkit.base.values import with_values, without_values
 from leadkit.files.raw import Reject
 
 FUNNEL = ("lead_source", "lead_status", "leads", "moved", "blocked")
+
+
+class Note(str):
+    """What a run has to tell its user, as text, and the stage that says so.
+
+    >>> note = Note("a.csv: 2 rows end early", "import")
+    >>> note, note.stage
+    ('a.csv: 2 rows end early', 'import')
+    """
+
+    stage: str
+
+    def __new__(cls, text: str, stage: str) -> Self:
+        note = super().__new__(cls, text)
+        note.stage = stage
+        return note
 
 
 @dataclass
@@ -46,7 +64,7 @@ class Ledger:
     suppressed: int = 0
     known: int = 0  # to the list that dedupe compares with, and so not written
     stages: list[StageCount] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)  # checks that were asked for
     rejects: list[Reject] = field(default_factory=list, repr=False)
     tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
@@ -77,17 +95,21 @@ class Ledger:
             for (source, status), (leads, moved, blocked) in counted
         ]  # fmt: skip
 
-    def as_json(self) -> str:
-        """Return the ledger as JSON, without the rejected rows themselves."""
+    def counts(self) -> dict[str, int]:
+        """Return where all rows went, in numbers."""
+        names = ("read", "written", "rejected", "merged", "suppressed", "known")
+        return {name: getattr(self, name) for name in names}
+
+    def as_json(self, show_values: bool = False) -> str:
+        """Return the ledger as JSON, without the rejected rows themselves.
+
+        Cells that notes quote are in it where somebody wants to see them.
+        """
+        told = with_values if show_values else without_values
         summary: dict[str, object] = {
-            "read": self.read,
-            "written": self.written,
-            "rejected": self.rejected,
-            "merged": self.merged,
-            "suppressed": self.suppressed,
-            "known": self.known,
+            **self.counts(),
             "stages": [stage.summary() for stage in self.stages],
-            "notes": self.notes,
+            "notes": [told(note) for note in self.notes],
         }
         if funnel := self.funnel():
             summary["funnel"] = funnel

@@ -21,6 +21,7 @@ class Outputs:
     summary: str = ""
     dry_run: bool = False
     safe_cells: bool = False  # cells that a spreadsheet would run are marked, in every table
+    show_values: bool = False  # the summary has the cells that notes quote
 
 
 class OpenOutputs:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.leads import Stage
 from leadkit.files.raw import Reject
 from leadkit.files.read import read_leads
@@ -108,7 +109,10 @@ def known_leads(options: DedupeOptions) -> tuple[Leads, list[str]]:
         rejects = source.rejects
     if not {"email_status", "phone_status"} & set(leads.columns):
         leads = clean_stage(CleanOptions(options.region)).apply(leads).leads
-    unread = len(rejects)
-    notes = [f"{options.against}: {unread:,} rows could not be read, so nothing is compared with "
-             "them; 'leadkit import' says why"] if unread else []  # fmt: skip
-    return leads, notes
+    if not rejects:
+        return leads, []
+    unread = how_many(len(rejects), "row")
+    return leads, [
+        f"{options.against}: {unread} could not be read, so nothing is compared with what stands "
+        "there; 'leadkit import' says why"
+    ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, to_numpy
 from leadkit.base.columns import EMAILS
+from leadkit.base.how_many import how_many
 from leadkit.base.keyed import (
     GREATEST,
     MILLIONTHS,
@@ -24,6 +25,7 @@ from leadkit.base.keyed import (
     hashes_64,
 )
 from leadkit.base.lead_ids import OUR_ID
+from leadkit.base.values import quoting
 from leadkit.fields.dates import order_of
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.spans import may_be_two, parse_day
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that stands alone
 
+_COUNT_NOT = ("does not count", "do not count")
 _EXAMPLES = 3  # of days that cannot be read
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 
@@ -116,8 +119,9 @@ class CountedActivities:
     def after_all(self) -> list[str]:
         """Return what is known when all leads were seen."""
         nobody, count = self.unclaimed.count()
-        note = f"{self.name}: {nobody:,} of {count:,} activities belong to no lead"
-        return [note] if nobody else []
+        many = how_many(count, "activity", "activities")
+        belong = "belongs" if nobody == 1 else "belong"
+        return [f"{self.name}: {nobody:,} of {many} {belong} to no lead"] if nobody else []
 
 
 @dataclass(frozen=True)
@@ -184,18 +188,19 @@ def count_activities(
         again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)))
         if settled.orders:
             counted, days = again, settled
-    for count, what in (
-        (days.none, f"have no readable day{_such_as(days.unread)}"),
-        (days.two, "have a day that may be day/month or month/day"),
-        (days.future, f"are after {as_of}"),
+    for count, one, several, what in (
+        (days.none, "has", "have", f"no readable day{_such_as(days.unread)}"),
+        (days.two, "has", "have", "a day that may be day/month or month/day"),
+        (days.future, "is", "are", f"after {as_of}"),
     ):  # fmt: skip
         if count:
-            counted.notes.append(f"{source.name}: {count:,} activities {what}; they do not count")
+            some = how_many(count, f"activity {one}", f"activities {several}")
+            counted.notes.append(f"{source.name}: {some} {what} and {_COUNT_NOT[count > 1]}")
     return counted
 
 
 def _such_as(cells: Sequence[str]) -> str:
-    return f" ({', '.join(cells)})" if cells else ""
+    return quoting(f" ({', '.join(cells)})") if cells else ""
 
 
 def _counted(
@@ -221,7 +226,8 @@ def _counted(
         for name, activity in rules.items():
             _count_batch(counted, name, activity, batch, people, when, counts)
     if nobody:
-        counted.notes.append(f"{source.name}: {nobody:,} activities name nobody; they do not count")
+        some = how_many(nobody, "activity names", "activities name")
+        counted.notes.append(f"{source.name}: {some} nobody and {_COUNT_NOT[nobody > 1]}")
     return counted, days
 
 

@@ -143,9 +143,9 @@ def test_whole_domains(entry, cell, gone, hashes):
 
 COLUMNS = {  # a list's text -> the whole domains on it, notes
     "alone": ("domain\nfirm.example.com\nn/a\n\nhttps://www.other.example.com/de\n", {"firm.example.com", "other.example.com"}, []),
-    "beside an e-mail at it": ("email,Email Domain\neva@firm.example.com,firm.example.com\n,other.example.com\n", {"other.example.com"}, ["1 domains stand beside an e-mail at them"]),
+    "beside an e-mail at it": ("email,Email Domain\neva@firm.example.com,firm.example.com\n,other.example.com\n", {"other.example.com"}, ["1 domain was not taken as whole, beside an e-mail at it; write @firm.example.com where all of a firm is meant"]),
     "beside another e-mail": ("email,domain\neva@meier.example.com,firm.example.com\n", {"firm.example.com"}, []),
-    "providers": ("domain\ngmail.com\nfirm.example.com\n", {"firm.example.com"}, ["1 domains are mail providers'"]),
+    "providers": ("domain\ngmail.com\nfirm.example.com\n", {"firm.example.com"}, ["1 domain was not taken as whole, being a mail provider's; write @ before one to leave out everybody there"]),
     "a provider that is meant": ("domain\n@gmail.com\n", {"gmail.com"}, []),
     "in another column": ("E-Mail-Adresse\n@firm.example.com\n", {"firm.example.com"}, []),
     "without a header": ("@firm.example.com\n@other.example.com\n", {"firm.example.com", "other.example.com"}, []),
@@ -165,8 +165,8 @@ def test_a_column_of_domains(folder, text, domains, notes):
 UNREAD = {  # a list's text -> what is said of entries that nobody understood; None: nothing
     "all understood": ("email,phone\neva@meier.example.com,\n,+49 89 99998123\n", None),
     "placeholders": ("email,phone\neva@meier.example.com,n/a\nnone,-\n", None),
-    "some": ("email\neva@meier.example.com\nMeier Eva\nTom\n", "2 entries were passed over, each of which is no e-mail"),
-    "MD5 beside others": ("hash\n" + "a1" * 32 + "\n" + "a1" * 16 + "\n", "1 entries were passed over, each of which is no e-mail, phone number, domain (@firm.example.com) or SHA-256 hash (but of another kind, such as MD5)"),
+    "some": ("email\neva@meier.example.com\nMeier Eva\nTom\n", "2 entries were passed over, which are no e-mail"),
+    "MD5 beside others": ("hash\n" + "a1" * 32 + "\n" + "a1" * 16 + "\n", "1 entry was passed over, which is no e-mail, phone number, domain (@firm.example.com) or SHA-256 hash (but of another kind, such as MD5)"),
 }  # fmt: skip
 
 
@@ -296,7 +296,7 @@ def test_a_list_that_was_kept_by_hand_holds_names_between_addresses(entry, perso
     """Whatever its column is called; a name with its company closes the channel, told in a note."""
     cells = {"qui (adresse, numéro ou nom)": [entry, "eva@x.example.com", "+49 89 99998123"]}
     one = suppression_of(LeadFrame(pd.DataFrame(cells)), "stop.csv")
-    assert any("1 entries are names with a company" in note for note in one.notes)
+    assert any("1 entry is a name with a company" in note for note in one.notes)
     assert not any("passed over" in note for note in one.notes)
     people = [person, (person[0], "Other AG"), ("Ida Voss", person[1])]
     leads = pd.DataFrame(people, columns=["full_name", "company"], dtype="str")
@@ -367,7 +367,7 @@ def test_a_list_is_handed_on_as_hashes(leadkit, folder, key):
     keyed = ("--key-file", "key") if key else ()
     made = leadkit("suppress", "plain.csv", "-o", "hashed.csv", *keyed, cwd=folder)
     assert (made.code, made.lines[-1]) == (0, "leadkit suppress: 2 hashes")
-    assert made.lines[0].startswith("leadkit suppress: note: 1 phone numbers lack their country")
+    assert made.lines[0].startswith("leadkit suppress: note: 1 phone number lacks its country")
     text = (folder / "hashed.csv").read_text("utf-8")
     assert text.splitlines()[1:] == sorted(
         sha(form, key.encode()) for form in ("eva@xn--mller-kva.example.com", "+498999998123")

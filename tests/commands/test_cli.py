@@ -21,7 +21,7 @@ GOLDEN = {  # command -> standard input, output, what is said
         b"Name;E-Mail\r\nEva Meier;eva@x.example.com\r\n",
         b"lead_id,source_file,source_row,full_name,email,lead_source,issues\n"
         b"cdb3e19f6631012e,stdin,2,Eva Meier,eva@x.example.com,Fair,\n",
-        ["leadkit import: 1 rows read = 1 written"],
+        ["leadkit import: 1 row read = 1 written"],
     ),
     "clean": (
         LEADS,
@@ -30,12 +30,12 @@ GOLDEN = {  # command -> standard input, output, what is said
         b"1,Eva@x.example.com,PL,valid,,,missing,,,\n"
         b"2,eva@x.example.com,,valid,,,missing,,,\n"
         b"3,,Atlantis,missing,,,missing,,,country_unknown\n",
-        ["leadkit clean: 3 rows read = 3 written; 1 e-mails missing, 3 phones missing"],
+        ["leadkit clean: 3 rows read = 3 written; 1 e-mail missing, 3 phones missing"],
     ),
     "dedupe": (
         LEADS,
         b"lead_id,email,country,merged_ids,email_2\n1,Eva@X.Example.COM,Polen,2,\n3,,Atlantis,,\n",
-        ["leadkit dedupe: 3 rows read = 2 written + 1 merged; 1 leads made of several rows"],
+        ["leadkit dedupe: 3 rows read = 2 written + 1 merged; 1 lead made of several rows"],
     ),
     "score --rules rules.yaml": (
         LEADS,
@@ -65,7 +65,7 @@ GOLDEN = {  # command -> standard input, output, what is said
     "cpl - --margin 20%": (
         b"campaign,revenue,leads_per_order\nFair,50000,20\n",
         b"campaign,revenue,leads_per_order,max_cpl,cpl_issues\nFair,50000,20,500.00,\n",
-        ["leadkit cpl: 1 rows read = 1 written"],
+        ["leadkit cpl: 1 row read = 1 written"],
     ),
     "cpl --revenue 50000 --margin 20% --leads-per-order 20": (b"", b"500.00\n", []),
     "cpl --revenue 50000 --margin 20% --close-rate 5%": (b"", b"500.00\n", []),
@@ -192,7 +192,10 @@ def test_a_dry_run_writes_nothing(leadkit_here, rules, monkeypatch):
     files = ("--rejects", "r.csv", "--summary", "s.json", "-o", "o.csv")
     dry = leadkit_here("import", "ragged.csv", "--dry-run", *files)
     assert (dry.code, dry.out) == (0, b"")
-    assert dry.lines[0] == "leadkit import: 5 rows read = 4 written + 1 rejected"
+    assert dry.lines == [
+        "leadkit import: 5 rows read = 4 written + 1 rejected; "
+        "rejects in r.csv: ragged.csv:6 (1 cell where the header has 2)"
+    ]
     assert leadkit_here("run", "line.yaml", "--dry-run").out == b""
     figures = ("--revenue", "50000", "--margin", "20%", "--close-rate", "5%")
     leadkit_here("cpl", *figures, "--dry-run", "-o", "cpl.txt")

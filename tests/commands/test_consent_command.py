@@ -70,8 +70,7 @@ def test_a_pipe_will_do_and_lost_rows_are_told(lists, leadkit):
     assert told["list"] == "stdin"
     assert told["to_do"].startswith("leadkit import - --consent-at")
     assert (
-        done.lines[0]
-        == "leadkit consent: note: 1 rows could not be read; 'leadkit import' says why"
+        done.lines[0] == "leadkit consent: note: 1 row could not be read; 'leadkit import' says why"
     )
     assert leadkit("consent", "badges.csv", "--consent", "nothing.yaml", cwd=lists).code == 2
 

@@ -43,8 +43,8 @@ def test_there_and_back(here, leadkit_here):
     done = leadkit_here("dedupe", "leads.csv", "--merges", "merges.csv", "-o", "out.csv")
     assert done.code == 0
     assert done.lines[0] == (
-        "leadkit dedupe: 5 rows read = 4 written + 1 merged; 1 leads made of several rows, "
-        "1 pairs to review"
+        "leadkit dedupe: 5 rows read = 4 written + 1 merged; 1 lead made of several rows, "
+        "1 pair to review"
     )
     out, merges = (rows_of((here / name).read_bytes()) for name in ("out.csv", "merges.csv"))
     assert sorted(row["lead_id"] for row in (*out, *merges)) == ["1", "2", "3", "4", "5"]

@@ -65,9 +65,9 @@ def test_two_weeks(weeks, keyed):
                "--summary", "s.json", "--review", "review.csv")  # fmt: skip
     assert done.code == 0, done.lines
     assert done.lines[:3] == [
-        "leadkit dedupe: note: 1 leads were removed before, by gone1.csv, and are left out",
-        "leadkit dedupe: note: decisions.csv: 1 decisions are on leads that were removed since, by "
-        "gone1.csv, and are passed over",
+        "leadkit dedupe: note: 1 lead was removed before, by gone1.csv, and is left out",
+        "leadkit dedupe: note: decisions.csv: 1 decision is on a lead removed since, by "
+        "gone1.csv: passed over",
         "leadkit dedupe: 4 rows read = 2 written + 2 known; 2 new, 1 known, 1 removed",
     ]
     new = (folder / "new.csv").read_text("utf-8")
@@ -114,7 +114,7 @@ def test_in_a_pipeline_file(weeks):
     )
     done = run("run", "line.yaml")
     assert done.code == 0, done.lines
-    assert "leadkit run: note: 1 leads were removed before, by gone1.csv, and are left out" in [
+    assert "leadkit run: note: 1 lead was removed before, by gone1.csv, and is left out" in [
         line.replace(f"{folder}/", "") for line in done.lines
     ]
     reasons = [row.split(",")[1] for row in (folder / "gone2.csv").read_text("utf-8").splitlines()]

@@ -89,7 +89,7 @@ def test_whoever_was_removed_is_not_new(all_rows):
     assert (done.counts["new"], done.counts["known"], done.counts["removed"]) == (1, 1, 1)
     (shown,) = done.known[done.known["outcome"] == "removed"].to_dict("records")
     assert {cell for cell in shown.values() if cell} == {"2", "1", "removed"}
-    assert done.notes == ("1 leads were removed before, by removed, and are left out",)
+    assert done.notes == ("1 lead was removed before, by removed, and is left out",)
 
 
 def test_without_a_list_to_compare_with():
@@ -125,7 +125,7 @@ def test_no_pair_of_a_removed_lead_is_put_to_review():
     decisions = frame(lead_id_1=["4", "3"], lead_id_2=["7", "4"], decision=["n", "n"])
     done = dedupe_leads(LEADS, decisions=decisions, removed=gone(["x@x.example.com"], lead_id="7"))
     assert done.review[["lead_id_1", "lead_id_2"]].values.tolist() == [["3", "4"]]
-    assert done.notes == ("decisions: 1 decisions are on leads that were removed since, by removed, and are passed over",)  # fmt: skip
+    assert done.notes == ("decisions: 1 decision is on a lead removed since, by removed: passed over",)  # fmt: skip
 
 
 WRONG = {

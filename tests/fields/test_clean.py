@@ -180,7 +180,7 @@ def test_command(tmp_path: Path) -> None:
         "--region", "DE", "--changes", str(changes), "--fail-on", "invalid-email:10%", leads=leads
     )
     assert ran.code == 1
-    assert "leadkit: --fail-on invalid-email:10%: 1 of 2 rows are 50.0%" in ran.err.decode()
+    assert "leadkit: --fail-on invalid-email:10%: 1 of 2 rows, 50.0%" in ran.err.decode()
     assert (
         ran.out.decode().splitlines()[1]
         == "7,Eva@x.example.com,+4930123456,valid,,,valid,fixed_line,,"

@@ -254,7 +254,7 @@ def test_a_bare_environment(folder, leadkit, bare_environment):
     run = leadkit("import", name, cwd=folder, env=bare_environment)
     assert run.code == 0, run.err
     assert f",{name},2,Jürgen Groß,Kölner Straße 5,\n".encode() in run.out
-    assert run.lines == ["leadkit import: 1 rows read = 1 written"]
+    assert run.lines == ["leadkit import: 1 row read = 1 written"]
     gone = leadkit("import", "Größer.csv", cwd=folder, env=bare_environment)
     assert (gone.code, gone.out, len(gone.lines)) == (2, b"", 1)
     assert gone.lines[0].endswith("er.csv: no such file")

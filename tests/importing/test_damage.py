@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.values import with_values
 from leadkit.fields.dates import iso_date, order_of
 from leadkit.fields.email.one import mend_email
 from leadkit.importing.damage import ISSUES, once_decoded
@@ -26,7 +27,7 @@ def imported(folder):
         assert lists.rows_read == len(rows) + len(lists.rejects)
         codes = {code for row in rows for code in row["issues"].split("; ") if code}
         assert codes <= ISSUES.keys(), "a code that is not documented"
-        return rows, lists.notes
+        return rows, [with_values(note) for note in lists.notes]
 
     return importing
 

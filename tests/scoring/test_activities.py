@@ -189,9 +189,9 @@ DAYS = [  # claim, cells, how many can be told, notes
     ("any form that clean reads", ["9/28/2026 2:05 PM", "28-09-2026", "Sep 28, 2026", "28. September 2026", "28-Sep-2026", "Mon 28 Sep 2026", "2026-09-28 14.05"], 7, []),
     ("one tells the order for all", ["03/04/2026", "9/28/2026 2:05 PM"], 2, []),
     ("days before months, in any batch", ["28/09/2026", "03/04/2026 10:00"], 2, []),
-    ("nothing tells the order", ["03/04/2026", "2026-09-28"], 1, ["1 activities have a day that may be day/month or month/day; they do not count"]),
-    ("both orders", ["13/04/2026", "04/13/2026", "03/04/2026"], 2, ["1 activities have a day that may be day/month or month/day; they do not count"]),
-    ("month/day makes it the future", ["9/28/2026", "10/12/2026"], 1, ["1 activities are after 2026-10-08; they do not count"]),
+    ("nothing tells the order", ["03/04/2026", "2026-09-28"], 1, ["1 activity has a day that may be day/month or month/day and does not count"]),
+    ("both orders", ["13/04/2026", "04/13/2026", "03/04/2026"], 2, ["1 activity has a day that may be day/month or month/day and does not count"]),
+    ("month/day makes it the future", ["9/28/2026", "10/12/2026"], 1, ["1 activity is after 2026-10-08 and does not count"]),
 ]  # fmt: skip
 
 
@@ -291,7 +291,7 @@ def test_activities_need_a_day_and_columns():
     assert counted
     assert counted.notes == [
         "activities has no type: nothing counts for r",
-        "activities: 1 activities are after 2026-10-08; they do not count",
+        "activities: 1 activity is after 2026-10-08 and does not count",
     ]
 
 
