@@ -14,7 +14,7 @@ from leadkit.files.content import Content, content_of
 from leadkit.files.disk import STANDARD
 from leadkit.files.open import files_within, open_list
 from leadkit.workspace.manifest import Input, Taken
-from leadkit.workspace.paths import Workspace
+from leadkit.workspace.paths import COPIED, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +124,11 @@ def _refuse_own_files(workspace: Workspace, given: str) -> None:
         raise LeadkitError(
             f"{given}: holds files of the workspace itself; name a folder that holds lists alone, "
             "such as inbox/"
+        )
+    if place.parent == folder and place.name in COPIED:
+        raise LeadkitError(
+            f"{given}: is the workspace's own, which every run brings up to date; a list that is "
+            f"to be taken in lies in {workspace.folder / 'inbox'}"
         )
     if place.parent == folder and set("*?[") & set(place.name) and not place.exists():
         raise LeadkitError(

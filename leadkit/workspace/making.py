@@ -36,8 +36,8 @@ from leadkit.workspace.manifest import (
 )
 from leadkit.workspace.new_leads import NEW as NEW_LEADS
 from leadkit.workspace.new_leads import NewLeads
-from leadkit.workspace.paths import LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED
-from leadkit.workspace.standing import COPIED, Standing
+from leadkit.workspace.paths import COPIED, LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED
+from leadkit.workspace.standing import Standing
 from leadkit.workspace.suppressed import carry_on
 from leadkit.workspace.timing import Clock, TimedLists, peak_memory
 
@@ -76,7 +76,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     nothing is written, and the hash is blank.
     """
     clock = Clock()
-    lists = TimedLists(_imported(job, making), clock)
+    lists = TimedLists(_imported(job, making), standing.file(LEADS), clock)
     steps = [
         _with_tables(_with_master(step, job, standing), making.folder) for step in job.plan.steps
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from leadkit.base.errors import LeadkitError
 
 LEADS, NEW = "leads.csv", "new.csv"  # of every run, and as copies at the top
+COPIED = (NEW, LEADS)  # files of every run that have a copy at the top
 SUPPRESSED, LEDGER, LOG, MANIFEST = "suppressed.csv", "ledger.json", "log.txt", "manifest.json"
 
 _NAME = "%Y-%m-%dT%H%M%SZ"

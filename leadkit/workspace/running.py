@@ -21,9 +21,8 @@ from leadkit.workspace.job import Asked, Job, plan_job
 from leadkit.workspace.lists import LIST, Lists
 from leadkit.workspace.making import Making, Watch, make_run, unwatched
 from leadkit.workspace.manifest import Gate, Manifest, read_manifest
-from leadkit.workspace.paths import new_run_name, open_workspace, run_names
+from leadkit.workspace.paths import COPIED, new_run_name, open_workspace, run_names
 from leadkit.workspace.standing import (
-    COPIED,
     Standing,
     Tell,
     check_copies,

@@ -14,12 +14,10 @@ from leadkit.files.content import Content, content_of, copy_content
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.files.lock import FolderLock
 from leadkit.workspace.manifest import Manifest, Output
-from leadkit.workspace.paths import LEADS, NEW, Workspace, unfinished_names
+from leadkit.workspace.paths import COPIED, LEADS, Workspace, unfinished_names
 from leadkit.workspace.present import Present, come_into_force, read_present, read_published
 
 Tell = Callable[[str], None]  # takes a line for the user
-
-COPIED = (NEW, LEADS)  # files of every run that have a copy at the top; the leads come last
 
 
 @dataclass(frozen=True)

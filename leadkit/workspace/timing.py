@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from leadkit.base.leads import Stage
@@ -63,11 +64,14 @@ class Clock:
 
 
 class TimedLists:
-    """Imported lists on a clock; where there are none, one table without rows."""
+    """Imported lists on a clock; where there are none, a table with the master's columns, no rows.
 
-    def __init__(self, lists: ImportedLists, clock: Clock) -> None:
+    So the steps find the columns that they ask for, and the master gets none that it has not.
+    """
+
+    def __init__(self, lists: ImportedLists, master: Path | None, clock: Clock) -> None:
         self._lists, self._clock = lists, clock
-        self.columns = lists.columns
+        self.columns = lists.columns if lists.labels else _columns(master)
         self.rejects = lists.rejects
         self.too_many_rejected = lists.too_many_rejected
 
@@ -100,6 +104,12 @@ class TimedLists:
             import pyarrow as pa
 
             yield pa.table({name: pa.array([], pa.large_string()) for name in self.columns})
+
+
+def _columns(leads: Path | None) -> list[str]:
+    from leadkit.files.csv_in import LeadFile
+
+    return list(LeadFile(str(leads)).columns) if leads else []
 
 
 def peak_memory() -> int | None:
