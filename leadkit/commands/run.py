@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,12 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.options import dashed, option
 from leadkit.commands.options import RunOptions, command_app
-from leadkit.commands.running import progress_of, report, run_source, say
+from leadkit.commands.running import report, run_source
+from leadkit.commands.telling import say
 
 if TYPE_CHECKING:
+    from leadkit.base.leads import Stage
     from leadkit.run.engine import Source
+    from leadkit.run.progress import Progress
+    from leadkit.workspace.paths import Workspace
     from leadkit.workspace.running import WorkspaceRun
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -107,6 +111,7 @@ def _run_file(pipeline: str, run: JobOptions) -> None:
 
 
 def _run_folder(folder: str, run: JobOptions) -> None:
+    from leadkit.commands.progress import shown_progress
     from leadkit.run.outputs import Outputs
     from leadkit.workspace.running import run_workspace
 
@@ -114,8 +119,8 @@ def _run_folder(folder: str, run: JobOptions) -> None:
         if not run.quiet:
             say(f"leadkit run: {line}")
 
-    def watch(source: Source) -> AbstractContextManager[Callable[[int], None]]:
-        return progress_of(source, Outputs(leads=folder), run.quiet)
+    def watch(source: Source, stages: list[Stage]) -> AbstractContextManager[Progress]:
+        return shown_progress("run", source, stages, Outputs(leads=folder), run.quiet)
 
     done = run_workspace(
         folder,
@@ -129,15 +134,13 @@ def _run_folder(folder: str, run: JobOptions) -> None:
     if done.ledger is None:
         tell(f"{folder}: nothing to do: nothing changed since run {done.in_force}")
         return
-    _tell_done(folder, done, run, tell)
+    _tell_done(folder, done, run)
 
 
-def _tell_done(
-    folder: str, done: WorkspaceRun, run: JobOptions, tell: Callable[[str], None]
-) -> None:
+def _tell_done(folder: str, done: WorkspaceRun, run: JobOptions) -> None:
     from leadkit.run.outputs import Outputs
     from leadkit.workspace.gates import gate_words
-    from leadkit.workspace.paths import LEADS, NEW, Workspace
+    from leadkit.workspace.paths import Workspace
 
     assert done.ledger is not None
     assert done.manifest is not None
@@ -145,7 +148,7 @@ def _tell_done(
     made = workspace.run(done.run).as_posix()
     if not run.quiet:
         tables = Outputs(aside={"rejects": f"{made}/rejects.csv"} if done.run else {})
-        report("run", done.ledger, tables)
+        report("run", done.ledger, tables, _in_force(workspace, done))
     why = "; ".join(map(gate_words, done.held_back))
     if why and done.run:
         raise CheckFailed(
@@ -154,12 +157,19 @@ def _tell_done(
         )
     if why:
         raise CheckFailed(f"this run would be held back: {why}; nothing was written")
+
+
+def _in_force(workspace: Workspace, done: WorkspaceRun) -> str:
+    """Return in words what is in force now, "" where it is the run before."""
+    from leadkit.workspace.paths import LEADS, NEW
+
     if not done.run:
-        tell(f"{folder}: nothing was written")
-        return
+        return "nothing was written"
+    if done.manifest is None or done.held_back:
+        return ""
     rows = done.manifest.ledger
-    tops = " and ".join(workspace.top(name).as_posix() for name in (LEADS, NEW))
-    tell(f"run {done.run}: {rows.written:,} leads, {rows.new:,} new: {tops}; all in {made}")
+    leads, new = (workspace.top(name).as_posix() for name in (LEADS, NEW))
+    return f"{leads}: {how_many(rows.written, 'lead')}, {rows.new:,} new ({new}); run {done.run}"
 
 
 def seconds_in(text: str) -> float:

@@ -73,10 +73,10 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
     printed.commit()
 
 
-def report(name: str, ledger: Ledger, outputs: Outputs) -> None:
+def report(name: str, ledger: Ledger, outputs: Outputs, so: str = "") -> None:
     """Say what a run did with all its rows: to a person, in one line to a file, or to a program.
 
-    What its user should look at comes first, each in a line of its own.
+    What its user should look at comes first, each in a line of its own; ``so`` is what comes of it.
     """
     from leadkit.commands.summary import ledger_line, rejects_in_one_line
 
@@ -88,7 +88,10 @@ def report(name: str, ledger: Ledger, outputs: Outputs) -> None:
         _report_watched(name, ledger, outputs)
     else:
         rejects = rejects_in_one_line(ledger, outputs.aside.get("rejects", ""))
-        say("; ".join(filter(None, [ledger_line(name, ledger), rejects])))
+        say("; ".join(filter(None, [ledger_line(name, ledger), rejects, so])))
+        return
+    if so:
+        say(f"leadkit {name}: {so}")
 
 
 def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:

@@ -13,7 +13,8 @@ from typer.core import TyperGroup
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_runs
 from leadkit.commands.options import TableOptions, add_command, new_app
-from leadkit.commands.running import is_terminal, say, write_text
+from leadkit.commands.running import write_text
+from leadkit.commands.telling import is_terminal, say
 from leadkit.files.disk import STANDARD
 
 

@@ -11,7 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from leadkit.base.leads import Stage
 from leadkit.base.options import options_of
+from leadkit.base.values import without_values
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.files.content import content_of
 from leadkit.files.disk import replace_file, sync_folder
@@ -20,6 +22,7 @@ from leadkit.run.engine import Source, run_stages
 from leadkit.run.ledger import Ledger
 from leadkit.run.outputs import Outputs
 from leadkit.run.pipeline import Step, stages_of
+from leadkit.run.progress import Progress
 from leadkit.run.stages import STAGES
 from leadkit.workspace.gates import figures_before, figures_of, gate_words, held_gates
 from leadkit.workspace.job import UPDATE, Job
@@ -47,13 +50,14 @@ TABLES = (
 )  # fmt: skip
 LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "rapidfuzz")
 
-Watch = Callable[[Source], AbstractContextManager[Callable[[int], None]]]
+# What is asked, before a run begins, for whom to tell how far it is.
+Watch = Callable[[Source, list[Stage]], AbstractContextManager[Progress]]
 
 
 @contextmanager
-def unwatched(source: Source) -> Iterator[Callable[[int], None]]:
-    """Give what a run tells how far it is, where nobody looks."""
-    yield lambda bytes_read: None
+def unwatched(source: Source, stages: list[Stage]) -> Iterator[Progress]:
+    """Return nobody."""
+    yield Progress()
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     new_leads = _new_leads(steps, standing)
     stages.append(clock.stage(new_leads.stage))
     outputs = _outputs(job, steps, making)
-    with making.watch(lists) as progress:
+    with making.watch(lists, stages) as progress:
         ledger = run_stages(lists, stages, outputs, progress)
     counts = {**ledger.tables, Path(LEADS).stem: ledger.written}
     if not making.dry_run:
@@ -170,7 +174,7 @@ def _gates(
     """Return all that was asked of the run; what a step or import found amiss is a gate, too."""
     figures = figures_of(ledger, ledger.stages, new)
     gates = held_gates(job.plan.expected, figures, figures_before(standing.published()))
-    failed = [*ledger.failures, *filter(None, [too_many])]
+    failed = map(without_values, [*ledger.failures, *filter(None, [too_many])])
     gates += [Gate("check", "as the steps ask", failure, held=False) for failure in failed]
     return tuple(gates)
 
@@ -234,7 +238,7 @@ def stamp(moment: datetime) -> str:
 def log_text(manifest: Manifest, ledger: Ledger) -> str:
     """Return the log of a run: why there was one, what it counted, what to know of it."""
     lines = [f"{manifest.began} {line}" for line in manifest.changed]
-    lines += [f"{manifest.ended} note: {note}" for note in ledger.notes]
+    lines += [f"{manifest.ended} note: {without_values(note)}" for note in ledger.notes]
     for stage in manifest.stages:
         counts = "".join(f", {many} {word}" for word, many in stage.counts.items())
         lines.append(

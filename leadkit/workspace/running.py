@@ -79,8 +79,8 @@ def run_workspace(
     ``as_of`` is the day on which all steps count, today if neither it nor the pipeline says one;
     ``settings`` such as "clean.region=AT" stand for what the pipeline says; ``environment`` is what
     ``${NAME}`` is there, else that of the process. ``wait`` is how many seconds to wait for another
-    run. A dry run writes nothing. ``tell`` is given lines for the user, ``watch`` the source of the
-    leads before they are read.
+    run. A dry run writes nothing. ``tell`` is given lines for the user; ``watch`` is given the
+    source of the leads and the stages, and returns a context with whom to tell how far the run is.
 
     Raises LeadkitError (exit code 2) where the folder is no workspace, for whatever is wrong with
     its files, where there are neither lists nor a master, and where leads.csv or a file of the run
