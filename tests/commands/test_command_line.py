@@ -311,7 +311,7 @@ def test_rule_files_and_pipelines_say_on_and_off_in_the_same_words(words, answer
     """One reader: rule files knew true and yes alone. The schema of pipelines knows them, too."""
     clean = options_of(STAGES["clean"]().options)["drop_placeholders"]
     steps = json.loads(pipeline_schema())["properties"]["steps"]["items"]["anyOf"][1]
-    (_, other) = steps["properties"]["clean"]["properties"]["drop_placeholders"]["anyOf"]
+    _, other, _ = steps["properties"]["clean"]["properties"]["drop_placeholders"]["anyOf"]
     for word in words:
         assert read_option("drop_placeholders", clean, word) is answer
         assert Item("rules.yaml", 1, "text", word.upper()).flag() is answer
