@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_runs
 from leadkit.commands.options import TableOptions, add_command, new_app
+from leadkit.commands.run import seconds_in
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import is_terminal, say
 from leadkit.files.disk import STANDARD
@@ -34,6 +35,9 @@ class _Runs(TyperGroup):
 app = new_app(help="List, compare, publish and restore the runs of a workspace.", cls=_Runs)
 Folder = Annotated[str, typer.Option("--in", metavar="FOLDER", help="The workspace.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
+Wait = Annotated[
+    str, typer.Option(metavar="10m", help="How long to wait for another run that is at work.")
+]
 _CALLED = "Its name, a beginning of it, last, last-1 ... or present."
 
 
@@ -116,6 +120,68 @@ def diff(
         _write_rows(list(found.leads.table.columns), found.leads.table.to_numpy().tolist(), table)
     if not table.quiet:
         say(f"leadkit runs diff: {differences_line(found.leads, found.before, found.after)}")
+
+
+@add_command(
+    app, "publish", "leadkit runs publish last", "leadkit runs publish 2026-11-27 --in fair"
+)
+def publish(
+    run: Annotated[str, _run_argument("The run.")],
+    folder: Folder = ".",
+    wait: Wait = "",
+) -> None:
+    """Make a run the one in force that was held back, when somebody looked at it.
+
+    Of the run in force it puts the copies back, whatever was typed into leads.csv.
+    """
+    from leadkit.workspace.publishing import publish_run
+
+    published = publish_run(folder, run, wait=seconds_in(wait), tell=_tell)
+    say(f"leadkit runs: {published} is in force; leads.csv and new.csv are its own")
+
+
+@add_command(
+    app, "restore", "leadkit runs restore last-1", "leadkit runs restore 2026-11-20 --in fair"
+)
+def restore(
+    run: Annotated[str, _run_argument("The older run.")],
+    folder: Folder = ".",
+    wait: Wait = "",
+) -> None:
+    """Make the leads of an older run the present ones again, as a new run; nothing is lost.
+
+    Two things are not undone: a no that anybody said since holds, and who is on a suppression list
+    by now stays removed. Lists that were read since are read again by the next run.
+    """
+    from leadkit.commands.runs_view import restored_lines
+    from leadkit.workspace.restoring import restore_run
+
+    done = restore_run(folder, run, wait=seconds_in(wait), tell=_tell)
+    for line in restored_lines(done):
+        say(line)
+
+
+@add_command(app, "prune", "leadkit runs prune --keep 12", "leadkit runs prune --keep 4 --dry-run")
+def prune(
+    keep: Annotated[int, typer.Option(metavar="N", help="How many of the newest runs stay.")] = 12,
+    folder: Folder = ".",
+    wait: Wait = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go.")] = False,
+) -> None:
+    """Remove old runs, and the kept inputs that no other run needs.
+
+    The run in force stays, and the one that it went on from. A run whose predecessor is gone cannot
+    be made again by 'leadkit runs redo'.
+    """
+    from leadkit.commands.runs_view import pruned_line
+    from leadkit.workspace.pruning import prune_runs
+
+    pruned = prune_runs(folder, keep, dry_run=dry_run, wait=seconds_in(wait), tell=_tell)
+    say(f"leadkit runs: {pruned_line(pruned, dry_run)}")
+
+
+def _tell(line: str) -> None:
+    say(f"leadkit runs: {line}")
 
 
 def _write_rows(columns: list[str], rows: list[list[str]], table: TableOptions) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from leadkit.base.how_many import how_many, how_many_of
+from leadkit.workspace.changes import listed
 from leadkit.workspace.differences import CAME, CELLS, SCORE, STATUS, WENT, WHO, Differences
 from leadkit.workspace.gates import gate_words
 from leadkit.workspace.runs import (
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from leadkit.workspace.manifest import Manifest
+    from leadkit.workspace.pruning import Pruned
+    from leadkit.workspace.restoring import Restored
 
 SHOWN = 20  # leads that differ, on a terminal
 _SIGNS = {IN_FORCE: ("*", "bold green"), HELD_BACK: ("!", "bold yellow"),
@@ -112,7 +116,7 @@ def _balance(run: Run) -> str:
     read = f"{ledger.read:,} read{master}"
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
             ("suppressed", ledger.suppressed), ("known", ledger.known))  # fmt: skip
-    parts = [f"{ledger.written:,} leads", *(f"{many:,} {word}" for word, many in left if many)]
+    parts = [how_many(ledger.written, "lead"), *(f"{many:,} {word}" for word, many in left if many)]
     return f"{read} = {' + '.join(parts)}"
 
 
@@ -120,7 +124,7 @@ def _stages(manifest: Manifest) -> Iterator[str]:
     for stage in manifest.stages:
         seconds = manifest.seconds.get(stage.name)
         took = f", {_span(seconds)}" if seconds is not None else ""
-        counts = ", ".join(f"{many:,} {word}" for word, many in stage.counts.items() if many)
+        counts = ", ".join(how_many_of(many, word) for word, many in stage.counts.items() if many)
         yield f"  {stage.name:<10} {stage.rows_in:,} in, {stage.rows_out:,} out{took}"
         if counts:
             yield f"             {counts}"
@@ -138,7 +142,7 @@ def _inputs(manifest: Manifest) -> Iterator[str]:
 
 def _files(manifest: Manifest) -> Iterator[str]:
     for one in manifest.outputs:
-        rows = "" if one.rows is None else f", {one.rows:,} rows"
+        rows = "" if one.rows is None else f", {how_many(one.rows, 'row')}"
         yield f"  {one.sha256[:10]} {_bytes(one.bytes)}  {one.name}{rows}"
 
 
@@ -181,7 +185,7 @@ def differences_table(found: Differences) -> Table:
 def more_line(found: Differences) -> str:
     """Return how to see the leads that a terminal does not show, "" where it shows all."""
     more = len(found.table) - SHOWN
-    return f"and {more:,} more leads: -o FILE writes all of them" if more > 0 else ""
+    return f"and {how_many(more, 'more lead')}: -o FILE writes all of them" if more > 0 else ""
 
 
 def _what(row: Mapping[Any, Any]) -> str:
@@ -237,3 +241,42 @@ def _bytes(size: int) -> str:
 
 def _memory(manifest: Manifest) -> str:
     return f", {manifest.peak_memory / 1_000_000:,.0f} MB of memory" if manifest.peak_memory else ""
+
+
+def restored_lines(done: Restored) -> Iterator[str]:
+    """Yield what a restore did, and what the next run will do."""
+    leads = how_many(done.leads, "lead")
+    yield f"leadkit runs: {done.run} has the {leads} of {done.of}, and is in force"
+    if done.said_no:
+        yield f"  {done.said_no:,} of them said no since, which holds"
+    if done.suppressed:
+        is_, are = (
+            "is on a suppression list by now, and stays",
+            "are on a suppression list, and stay",
+        )
+        yield f"  {how_many(done.suppressed, f'other {is_}', f'others {are}')} removed"
+    if done.read_again:
+        names = listed(done.read_again)
+        yield f"  the next run reads again what was read since, if it is there: {names}"
+
+
+def pruned_line(pruned: Pruned, dry_run: bool) -> str:
+    """Return what was removed, or would be.
+
+    >>> from leadkit.workspace.pruning import Pruned
+    >>> pruned_line(Pruned(("A", "B", "C"), ("D",), 7, 31_400_000), dry_run=False)
+    '3 runs (A to C) and 7 kept inputs are removed, 31.4 MB; 1 run stays'
+    """
+    left = how_many(len(pruned.left), "run stays", "runs stay")
+    if not pruned.runs and not pruned.inputs:
+        return f"there is nothing to remove; {left}"
+    told = []
+    if pruned.runs:
+        first, last = pruned.runs[0], pruned.runs[-1]
+        names = first if first == last else f"{first} to {last}"
+        told.append(f"{how_many(len(pruned.runs), 'run')} ({names})")
+    if pruned.inputs:
+        told.append(how_many(pruned.inputs, "kept input"))
+    one = len(pruned.runs) + pruned.inputs == 1
+    are = "would be" if dry_run else "is" if one else "are"
+    return f"{' and '.join(told)} {are} removed, {_bytes(pruned.bytes).strip()}; {left}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, flags, numbers
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.leads import cell_column
 from leadkit.deduping.known import merged_ids_of
 from leadkit.run.compare import points_by_rule
@@ -245,10 +246,7 @@ def _by_merges(old: str, new: str) -> str:
     ('2 rows merged into it', '1 row no longer merged into it')
     """
     was, now = (set(filter(None, ids.split("; "))) for ids in (old, new))
-    told = []
-    for many, words in (
-        (len(now - was), "merged into it"),
-        (len(was - now), "no longer merged into it"),
-    ):
-        told += [f"{many:,} row{'s' * (many != 1)} {words}"] if many else []
+    gained, lost = len(now - was), len(was - now)
+    told = [f"{how_many(gained, 'row')} merged into it"] if gained else []
+    told += [f"{how_many(lost, 'row')} no longer merged into it"] if lost else []
     return "; ".join(told)

@@ -100,7 +100,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if making.dry_run:
         return manifest, "", ledger
     replace_file(making.folder / LOG, log_text(manifest, ledger).encode())
-    manifest = replace(manifest, outputs=_written(making.folder, counts))
+    manifest = replace(manifest, outputs=written_files(making.folder, counts))
     content = manifest_bytes(manifest)
     replace_file(making.folder / MANIFEST, content)
     sync_folder(making.folder)
@@ -214,7 +214,7 @@ def _manifest(
     )
 
 
-def _written(folder: Path, rows: dict[str, int]) -> tuple[Output, ...]:
+def written_files(folder: Path, rows: dict[str, int]) -> tuple[Output, ...]:
     """Return all files of a run's folder, but the manifest, with their content."""
     outputs = []
     for path in sorted(folder.iterdir()):

@@ -60,6 +60,10 @@ class Workspace:
         """The folder of a run while it is made; where it is found later, the run was stopped."""
         return self.runs / f".{name}.making"
 
+    def pruned(self, name: str) -> Path:
+        """The folder of a run that is being removed."""
+        return self.runs / f".{name}.pruned"
+
     def manifest(self, name: str) -> Path:
         return self.run(name) / MANIFEST
 

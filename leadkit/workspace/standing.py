@@ -87,6 +87,8 @@ def tidy(workspace: Workspace, tell: Tell = lambda line: None) -> None:
             for path in workspace.kept().iterdir():
                 if path.name.startswith("."):  # half written, or the lock of who wrote it
                     path.unlink(missing_ok=True)
+        for path in workspace.runs.glob(f".*{workspace.pruned('').suffix}"):
+            shutil.rmtree(path)
     except OSError as error:
         raise explain_os_error(error, str(error.filename or workspace.runs)) from None
 
@@ -131,6 +133,13 @@ def refuse_to_overwrite(workspace: Workspace, names: tuple[str, ...]) -> None:
                 f"in that place; move it into {workspace.folder / 'inbox'} to take it in, or "
                 "elsewhere"
             )
+
+
+def refuse_changed_copy(standing: Standing) -> None:
+    """Raise LeadkitError where leads.csv was changed by hand, so that nothing typed is lost."""
+    for output in copied(standing.manifest) if standing.manifest else ():
+        if output.name == LEADS:
+            _is_late(standing, output)
 
 
 def copied(manifest: Manifest) -> list[Output]:

@@ -13,8 +13,9 @@ from leadkit.commands.completing import complete_runs
 from leadkit.workspace.paths import open_workspace
 from leadkit.workspace.runs import find_run, list_runs, statuses_of
 from tests.running import on_terminal
-from tests.workspace.invented_runs import invent, run_name
+from tests.workspace.invented_runs import HEADER, hashed, invent, run_name
 
+LEADS = f"{HEADER}\na,Eva,lead,1,,\n"
 DAYS = {6: "published", 13: "published", 20: "published", 27: "held back", 28: ""}
 
 
@@ -133,12 +134,12 @@ def test_a_run_is_shown(fair, leadkit):
         f"{run_name(27)}: held back",
         "  held back by merged: 812, 61% more than the 504 of the last run; allowed is 30%",
         "  why        1 new list (inbox/crm.csv)",
-        "  rows       440 read = 1 leads + 3 rejected + 437 merged",
+        "  rows       440 read = 1 lead + 3 rejected + 437 merged",
         "  statuses   1 MQL",
         f"  went on from {run_name(20)}",
         "  clean      437 in, 437 out, 1.2 s",
-        "  0f0f0f0f0f     17 kB  list: inbox/crm.csv",
-        "  0f0f0f0f0f   31.4 MB  leads.csv, 1 rows",
+        f"  {hashed('list 27')[:10]}     17 kB  list: inbox/crm.csv",
+        f"  {hashed(LEADS)[:10]}      80 B  leads.csv, 1 row",
     ):
         assert line in said.splitlines(), line
     manifest = fair / "runs" / run_name(27) / "manifest.json"
