@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -15,9 +16,10 @@ def file_labels(paths: Sequence[str]) -> dict[str, str]:
     {'fairs/jan/leads.csv': 'jan/leads.csv', 'fairs/feb/leads.csv': 'feb/leads.csv'}
     """
     labels = {}
-    for path in paths:
-        parts = PurePath(path).parts
-        others = [PurePath(other).parts for other in paths if other != path]
+    # From the root on, so that it is the same from whichever folder a path is seen.
+    whole = {path: PurePath(os.path.abspath(path)).parts for path in paths}
+    for path, parts in whole.items():
+        others = [other for of, other in whole.items() if of != path]
         tails = (parts[-length:] for length in range(1, len(parts)))
         tail = next((t for t in tails if all(o[-len(t) :] != t for o in others)), parts)
         name = "stdin" if path == STANDARD else "/".join(tail)

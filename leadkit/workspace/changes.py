@@ -13,8 +13,8 @@ from leadkit.workspace.manifest import Input, Manifest
 _SHOWN = 3  # names that a line lists before it counts the others
 # What of the steps has its own place in a manifest.
 _BESIDE = ("as_of",)
-# Steps and import are told option by option; what was set shows in what it was set for.
-_COMPARED_APART = ("steps", "import", "set", "variables")
+# Steps and import are told option by option; the others follow from what else is told.
+_COMPARED_APART = ("steps", "import", "set", "variables", "read")
 
 
 def what_changed(job: Job, before: Manifest | None) -> tuple[str, ...]:

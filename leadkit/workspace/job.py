@@ -62,7 +62,7 @@ def plan_job(workspace: Workspace, before: Manifest | None, asked: Asked) -> Job
             f"{workspace.folder / 'inbox'}"
         )
     inputs = find_inputs(workspace, plan)
-    told = recorded_options(workspace, plan)
+    told = recorded_options(workspace, plan, lists)
     told |= {"set": list(asked.settings), "variables": variables}
     return Job(workspace, plan, day, lists, inputs, told, version("leadkit"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,24 +12,24 @@ from leadkit.importing.options import PER_LIST
 from leadkit.workspace.paths import Workspace
 
 if TYPE_CHECKING:
+    from leadkit.importing.options import ImportOptions
     from leadkit.run.pipeline import Plan
+    from leadkit.workspace.lists import Lists
 
 
-def recorded_options(workspace: Workspace, plan: Plan) -> dict[str, Any]:
+def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str, Any]:
     """Return all that a pipeline says, with the default of what it does not say, as JSON has it.
 
     Paths are as the manifest names them, so that a workspace that was moved says the same.
+    ``lists`` are those that the run reads: how each is read is said of it, too.
     """
-    per_list = {
-        workspace.named(path): {
-            name: value for name, value in _told(workspace, own).items() if name in PER_LIST
-        }
-        for path, own in plan.per_list.items()
-    }
+    per_list = {path: _of_list(workspace, own) for path, own in plan.per_list.items()}
+    read = {one.path: one.options for one in lists.new if one.options != plan.options}
     return {
         "import": _told(workspace, plan.options),
         "files": [workspace.named(path) for path in plan.lists],
-        "lists": per_list,
+        "lists": {workspace.named(path): own for path, own in per_list.items()},
+        "read": {workspace.named(path): _of_list(workspace, own) for path, own in read.items()},
         "steps": [
             {"stage": step.stage, "options": _told(workspace, step.options)} for step in plan.steps
         ],
@@ -37,6 +38,32 @@ def recorded_options(workspace: Workspace, plan: Plan) -> dict[str, Any]:
             {"name": one.name, "rule": one.rule, "limit": one.text} for one in plan.expected
         ],
     }
+
+
+def _of_list(workspace: Workspace, own: ImportOptions) -> dict[str, Any]:
+    return {name: value for name, value in _told(workspace, own).items() if name in PER_LIST}
+
+
+def options_from(kind: Any, told: Mapping[str, Any], place: Callable[[str, str], str]) -> Any:
+    """Return options as they were recorded; ``place`` says where a file is that they name.
+
+    It is given the option's kind (file, files, rules) and the path. Options that this version does
+    not know are left out, new ones are as usual.
+    """
+    declared = options_of(kind)
+    values = {}
+    for name, value in told.items():
+        if name not in declared:
+            continue
+        of = declared[name].kind
+        if isinstance(value, list):
+            value = tuple(place(of, one) if of == "files" else one for one in value)
+        elif value and of in ("file", "rules"):
+            value = place(of, value)
+        elif value and of == "day":
+            value = date.fromisoformat(value)
+        values[name] = value
+    return kind(**values)
 
 
 def _told(workspace: Workspace, options: Any) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
 from leadkit.workspace.standing import locked, read_standing
+
+pytest.importorskip("leadkit.update")
+
 from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
 TABLES = {
