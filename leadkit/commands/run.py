@@ -153,7 +153,7 @@ def _tell_done(folder: str, done: WorkspaceRun, run: JobOptions) -> None:
     if why and done.run:
         raise CheckFailed(
             f"run {done.run} is held back, and {done.in_force or 'no run'} stays in force: {why}; "
-            f"look into {made}, then 'leadkit runs publish {done.run} --in {folder}'"
+            f"look into {made}, then 'leadkit runs publish {done.run}{workspace.at}'"
         )
     if why:
         raise CheckFailed(f"this run would be held back: {why}; nothing was written")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.errors import CheckFailed, LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_runs
 from leadkit.commands.options import TableOptions, add_command, new_app
 from leadkit.commands.run import seconds_in
@@ -159,6 +159,27 @@ def restore(
     done = restore_run(folder, run, wait=seconds_in(wait), tell=_tell)
     for line in restored_lines(done):
         say(line)
+
+
+@add_command(app, "redo", "leadkit runs redo last", "leadkit runs redo 2026-11-27 --in fair")
+def redo(
+    run: Annotated[str, _run_argument("The run.", "[RUN]")] = "present",
+    folder: Folder = ".",
+) -> None:
+    """Make a run again from the lists and rules that were kept, and compare all of its tables.
+
+    Ends with 1 where they are not the same bytes, and names the first difference. Nothing of the
+    workspace is changed.
+    """
+    from leadkit.commands.runs_view import redone_words
+    from leadkit.workspace.paths import open_workspace
+    from leadkit.workspace.redo import redo_run
+    from leadkit.workspace.runs import find_run
+
+    redone = redo_run(folder, find_run(open_workspace(folder), run))
+    if not redone.same:
+        raise CheckFailed(redone_words(redone))
+    say(f"leadkit runs: {redone_words(redone)}")
 
 
 @add_command(app, "prune", "leadkit runs prune --keep 12", "leadkit runs prune --keep 4 --dry-run")

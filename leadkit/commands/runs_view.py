@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from leadkit.workspace.manifest import Manifest
     from leadkit.workspace.pruning import Pruned
+    from leadkit.workspace.redo import Redone
     from leadkit.workspace.restoring import Restored
 
 SHOWN = 20  # leads that differ, on a terminal
@@ -93,13 +95,13 @@ def run_lines(run: Run) -> Iterator[str]:
         yield f"  held back by {gate_words(gate)}"
     if manifest.kind == "restore":
         yield f"  restored   the leads of {manifest.restored}"
-    yield f"  why        {'; '.join(manifest.changed) or 'nobody wrote it down'}"
+    yield from _told("why", "; ".join(manifest.changed))
     yield f"  day        {manifest.as_of}"
-    yield f"  rows       {_balance(run)}"
+    yield from _told("rows", _balance(run))
     yield f"  new        {ledger.new:,}"
     if run.statuses:
         told = (f"{many:,} {name}" for name, many in run.statuses.items() if many)
-        yield f"  statuses   {', '.join(told)}"
+        yield from _told("statuses", ", ".join(told))
     yield f"  took       {_span(run.seconds)}{_memory(manifest)}, began {_moment(manifest.began)}"
     before = manifest.previous.run if manifest.previous else "nothing: it is the first run"
     yield f"  went on from {before}"
@@ -108,6 +110,13 @@ def run_lines(run: Run) -> Iterator[str]:
                          ("inputs", _inputs(manifest)), ("files", _files(manifest))):  # fmt: skip
         told_lines = list(lines)
         yield from ["", title, *told_lines] if told_lines else ()
+
+
+def _told(what: str, words: str) -> Iterator[str]:
+    """Yield lines of at most 80 signs: what is told, and beside it the words."""
+    lines = textwrap.wrap(words, 67, break_long_words=False, break_on_hyphens=False)
+    for name, line in zip([what, *[""] * len(lines)], lines, strict=False):
+        yield f"  {name:<10} {line}"
 
 
 def _balance(run: Run) -> str:
@@ -127,7 +136,7 @@ def _stages(manifest: Manifest) -> Iterator[str]:
         counts = ", ".join(how_many_of(many, word) for word, many in stage.counts.items() if many)
         yield f"  {stage.name:<10} {stage.rows_in:,} in, {stage.rows_out:,} out{took}"
         if counts:
-            yield f"             {counts}"
+            yield from _told("", counts)
 
 
 def _expected(manifest: Manifest) -> Iterator[str]:
@@ -258,6 +267,22 @@ def restored_lines(done: Restored) -> Iterator[str]:
     if done.read_again:
         names = listed(done.read_again)
         yield f"  the next run reads again what was read since, if it is there: {names}"
+
+
+def redone_words(redone: Redone) -> str:
+    """Return what came of making a run again.
+
+    >>> from leadkit.workspace.redo import Redone
+    >>> redone_words(Redone("A", ("leads.csv", "new.csv")))
+    'run A made again: 2 tables, all the same bytes'
+    >>> redone_words(Redone("A", ("leads.csv",), "leads.csv: row 3: score is another"))
+    'run A made again is not the same: leads.csv: row 3: score is another'
+    """
+    same = (
+        f"run {redone.run} made again: {how_many(len(redone.tables), 'table')}, all the same bytes"
+    )
+    other = f"run {redone.run} made again is not the same: {redone.difference}"
+    return "; ".join([same if redone.same else other, *redone.notes])
 
 
 def pruned_line(pruned: Pruned, dry_run: bool) -> str:

@@ -51,6 +51,11 @@ class Differences:
         """
         return int((self.table["difference"] == kind).sum())
 
+    @property
+    def changed(self) -> int:
+        """How many leads are in both tables, and not the same."""
+        return len(self.table) - self.count(CAME) - self.count(WENT)
+
 
 def lead_differences(
     before: Leads, after: Leads, removed: Mapping[str, str] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,15 @@ class Workspace:
     def name(self) -> str:
         """What messages call the workspace: its path as it was given."""
         return self.folder.as_posix()
+
+    @property
+    def at(self) -> str:
+        """What a line to write needs so that ``leadkit runs`` is about this workspace.
+
+        >>> Workspace(Path("my fair")).at, Workspace(Path(".")).at
+        (" --in 'my fair'", '')
+        """
+        return "" if self.name == "." else f" --in {shlex.quote(self.name)}"
 
     @property
     def pipeline(self) -> Path:

@@ -69,7 +69,7 @@ def read_present(workspace: Workspace) -> Present | None:
         if workspace.manifest(run).exists() and read_manifest(workspace, run)[0].previous:
             raise LeadkitError(
                 f"{workspace.present}: is gone, and so nothing says which run is in force; put it "
-                f"back from a backup, or 'leadkit runs publish {run}'"
+                f"back from a backup, or 'leadkit runs publish {run}{workspace.at}'"
             )
     return None
 

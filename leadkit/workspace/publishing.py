@@ -52,8 +52,8 @@ def _refuse_to_lose(workspace: Workspace, manifest: Manifest) -> None:
         return
     if manifest.run in standing.present.names():
         raise LeadkitError(
-            f"{manifest.run}: was in force before {present}; 'leadkit runs restore {manifest.run}' "
-            "takes it again, as a new run"
+            f"{manifest.run}: was in force before {present}; 'leadkit runs restore {manifest.run}"
+            f"{workspace.at}' takes it again, as a new run"
         )
     before = manifest.previous.run if manifest.previous else ""
     if before != present:

@@ -20,6 +20,7 @@ from leadkit.rules.shipped import shipped_rules
 from leadkit.run.outputs import Outputs
 from leadkit.run.pipeline import Plan, Step
 from leadkit.run.stages import STAGES
+from leadkit.workspace.differences import CAME, WENT, lead_differences
 from leadkit.workspace.inputs import SHIPPED
 from leadkit.workspace.job import Job
 from leadkit.workspace.lists import LIST, InboxList, Lists
@@ -27,6 +28,7 @@ from leadkit.workspace.making import LIBRARIES, Making, Watch, make_run, unwatch
 from leadkit.workspace.manifest import Input, Manifest, Output, read_manifest
 from leadkit.workspace.paths import LEADS, Workspace, open_workspace
 from leadkit.workspace.recorded import options_from
+from leadkit.workspace.restoring import RESTORE, SAID_NO
 from leadkit.workspace.standing import Standing, check_run
 
 
@@ -52,7 +54,7 @@ def redo_run(folder: str | Path, run: str, watch: Watch = unwatched) -> Redone:
 
     It is made from the lists and rules that were kept, the leads of the run before, and the day
     and options that its manifest recorded. Nothing of the workspace is changed, and no lock is
-    asked for. A restored run is compared with the run that it restored.
+    asked for. A restore is compared with the run whose leads it has.
 
     Raises LeadkitError where something of the run is gone, as after ``runs prune``, or was changed.
     """
@@ -73,11 +75,28 @@ def redo_run(folder: str | Path, run: str, watch: Watch = unwatched) -> Redone:
 
 
 def _redo_restore(workspace: Workspace, manifest: Manifest) -> Redone:
+    """Compare restored leads with those of the run that they are of.
+
+    They are the same but for as many as said no since, and as are suppressed by now.
+    """
     restored, _ = read_manifest(workspace, manifest.restored)
     check_run(workspace, restored)
     leads = [one for one in restored.outputs if one.name == LEADS]
-    folders = workspace.run(restored.run), workspace.run(manifest.run)
-    return Redone(manifest.run, (LEADS,), next(_differences(*folders, leads), ""))
+    then, now = workspace.run(restored.run), workspace.run(manifest.run)
+    first = next(_differences(then, now, leads), "")
+    if first and _but_for_noes(then, now, manifest):
+        return Redone(
+            manifest.run, (LEADS,), notes=("but for who said no since, or is suppressed",)
+        )
+    return Redone(manifest.run, (LEADS,), first)
+
+
+def _but_for_noes(then: Path, now: Path, manifest: Manifest) -> bool:
+    old, new = (read_leads(str(folder / LEADS)) for folder in (then, now))
+    found = lead_differences(old, new)
+    said_no = sum(one.counts.get(SAID_NO, 0) for one in manifest.stages if one.name == RESTORE)
+    gone = manifest.ledger.suppressed
+    return (found.count(CAME), found.count(WENT)) == (0, gone) and found.changed == said_no
 
 
 def _before(workspace: Workspace, manifest: Manifest) -> Standing:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +14,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.deduping.known import merged_ids_of
 from leadkit.files.content import content_of, copy_content
 from leadkit.files.csv_out import write_tables
-from leadkit.files.disk import explain_os_error, open_output, replace_file, sync_folder
+from leadkit.files.disk import open_output, replace_file, sync_folder
 from leadkit.files.read import read_leads
 from leadkit.run.ledger import Ledger
 from leadkit.run.pipeline import stages_of
@@ -30,6 +27,7 @@ from leadkit.workspace.manifest import (
     Link,
     Manifest,
     Rows,
+    StageRun,
     manifest_bytes,
     read_manifest,
 )
@@ -45,13 +43,13 @@ from leadkit.workspace.paths import (
     new_run_name,
     open_workspace,
 )
+from leadkit.workspace.run_folder import into_place, new_run_folder
 from leadkit.workspace.runs import find_run
 from leadkit.workspace.standing import (
     Standing,
     Tell,
     check_run,
     locked,
-    put_in_force,
     read_standing,
     refuse_changed_copy,
     tidy,
@@ -59,6 +57,8 @@ from leadkit.workspace.standing import (
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads, Stage
+
+RESTORE, SAID_NO = "restore", "said no since"  # the only step of a restore, and what it counts
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def _older(workspace: Workspace, standing: Standing, name: str) -> Manifest:
     present = standing.present
     if present is None or name not in present.names():
         raise LeadkitError(
-            f"{name}: never was in force; 'leadkit runs publish {name}' is what it waits for"
+            f"{name}: never was in force; 'leadkit runs publish {name}{workspace.at}' is what it "
+            "waits for"
         )
     if name == present.run:
         raise LeadkitError(f"{name}: is in force")
@@ -115,42 +116,25 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
     carried = carry_noes(leads, _later(workspace, standing, older, tell), _classify(workspace))
     began = datetime.now(UTC)
     name = new_run_name(workspace, began)
-    with _new_folder(workspace, name) as made:
+    with new_run_folder(workspace, name) as made:
         safe_cells = bool(older.options.get("safe_cells", False))
         _write_leads(made, workspace.run(older.run) / LEADS, leads, carried.leads, safe_cells)
         removed = _removed(workspace, standing, older, carried)
         if len(removed):
             _write(made / SUPPRESSED, removed, safe_cells)
         rows = Rows(0, len(carried.leads), master=len(leads), suppressed=len(carried.suppressed))
-        manifest = _manifest(standing, older, name, began, rows)
+        manifest = _manifest(standing, older, name, began, rows, carried.said_no)
         replace_file(made / LEDGER, _ledger(rows))
         replace_file(made / LOG, f"{manifest.began} {manifest.changed[0]}\n".encode())
         counts = {"leads": rows.written, "new": 0, "suppressed": len(removed)}
         manifest = replace(manifest, outputs=written_files(made, counts))
-        replace_file(made / MANIFEST, manifest_bytes(manifest))
-    manifest, sha256 = read_manifest(workspace, name)
-    put_in_force(workspace, manifest, sha256, "restore")
+        content = manifest_bytes(manifest)
+        replace_file(made / MANIFEST, content)
+        sync_folder(made)
+        into_place(workspace, manifest, sha256(content).hexdigest(), "restore")
     taken = {one.sha256 for one in older.taken}
     again = tuple(one.path for one in standing.manifest.taken if one.sha256 not in taken)
     return Restored(name, older.run, rows.written, carried.said_no, rows.suppressed, again)
-
-
-@contextmanager
-def _new_folder(workspace: Workspace, name: str) -> Iterator[Path]:
-    """Give the folder in which a run is made; it is the run's own when all is in it."""
-    folder = workspace.making(name)
-    try:
-        folder.mkdir()
-        try:
-            yield folder
-            sync_folder(folder)
-            os.rename(folder, workspace.run(name))
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        sync_folder(workspace.runs)
-    except OSError as error:
-        raise explain_os_error(error, str(folder)) from None
 
 
 def _later(workspace: Workspace, standing: Standing, older: Manifest, tell: Tell) -> Leads:
@@ -217,7 +201,7 @@ def _ledger(rows: Rows) -> bytes:
 
 
 def _manifest(
-    standing: Standing, older: Manifest, name: str, began: datetime, rows: Rows
+    standing: Standing, older: Manifest, name: str, began: datetime, rows: Rows, said_no: int
 ) -> Manifest:
     """Return the manifest of a restore: what the older run was made of, and that it came back."""
     assert standing.manifest is not None
@@ -240,6 +224,9 @@ def _manifest(
         changed=(f"the leads of run {older.run} are restored",),
         inputs=tuple(one for one in older.inputs if one.role != LIST),
         taken=older.taken,
-        stages=tuple(one for one in older.stages if one.name == "classify"),
+        stages=(
+            StageRun(RESTORE, rows.master, rows.written, {SAID_NO: said_no}),
+            *(one for one in older.stages if one.name == "classify"),
+        ),
         seconds={"all": round((now - began).total_seconds(), 3)},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -11,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import CheckFailed, LeadkitError
-from leadkit.base.undisturbed import undisturbed
 from leadkit.files.content import Content
-from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.workspace.changes import what_changed
 from leadkit.workspace.gates import gate_words
 from leadkit.workspace.inputs import keep_all, located, refuse_changed
@@ -22,13 +19,13 @@ from leadkit.workspace.lists import LIST, Lists
 from leadkit.workspace.making import Making, Watch, make_run, unwatched
 from leadkit.workspace.manifest import Gate, Manifest, read_manifest
 from leadkit.workspace.paths import COPIED, new_run_name, open_workspace, run_names
+from leadkit.workspace.run_folder import into_place, new_run_folder
 from leadkit.workspace.standing import (
     Standing,
     Tell,
     check_copies,
     check_run,
     locked,
-    put_in_force,
     read_standing,
     refuse_to_overwrite,
     tidy,
@@ -123,25 +120,13 @@ def _run(
     in_force = standing.manifest.run if standing.manifest else ""
     began = _now()
     run = new_run_name(workspace, began)
-    folder = workspace.making(run)
-    making = Making(run, folder, workspace.kept, began, changed, watch=watch)
     tell("; ".join(changed))
-    try:
-        folder.mkdir()
-        try:
-            manifest, sha256, ledger = make_run(job, standing, making)
-            refuse_changed(workspace, job.inputs)
-            refuse_vanished(job)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        with undisturbed():
-            os.rename(folder, workspace.run(run))
-            sync_folder(workspace.runs)
-            if not manifest.broken:
-                in_force = put_in_force(workspace, manifest, sha256, "run").run
-    except OSError as error:
-        raise explain_os_error(error, str(folder)) from None
+    with new_run_folder(workspace, run) as folder:
+        making = Making(run, folder, workspace.kept, began, changed, watch=watch)
+        manifest, sha256, ledger = make_run(job, standing, making)
+        refuse_changed(workspace, job.inputs)
+        refuse_vanished(job)
+        in_force = into_place(workspace, manifest, sha256, "run") or in_force
     return WorkspaceRun(run, changed, in_force, manifest, ledger)
 
 
@@ -181,7 +166,7 @@ def _refuse_held_back(job: Job, standing: Standing) -> None:
             why = "; ".join(map(gate_words, made.broken))
             raise CheckFailed(
                 f"{job.workspace.name}: nothing changed since run {run}, which is held back "
-                f"({why}); look at it, then 'leadkit runs publish {run}'"
+                f"({why}); look at it, then 'leadkit runs publish {run}{job.workspace.at}'"
             )
 
 

@@ -100,8 +100,8 @@ def check_run(workspace: Workspace, manifest: Manifest) -> None:
         if _content(path) != _of(output):
             what = "was changed since the run" if path.exists() else "is gone"
             raise LeadkitError(
-                f"{path}: {what}; put it back from a backup, or 'leadkit runs restore RUN' takes "
-                "an older run"
+                f"{path}: {what}; put it back from a backup, or 'leadkit runs restore RUN"
+                f"{workspace.at}' takes an older run"
             )
 
 
@@ -166,7 +166,7 @@ def _is_late(standing: Standing, output: Output) -> bool:
         raise LeadkitError(
             f"{workspace.top(LEADS)}: was changed by hand since run {present.run}; move it into "
             f"{workspace.folder / 'inbox'} to take the changes in, or 'leadkit runs publish "
-            f"{present.run}' puts it back"
+            f"{present.run}{workspace.at}' puts it back"
         )
     return False  # somebody's notes in a copy; the next run replaces it
 

@@ -200,7 +200,7 @@ def test_a_damaged_run_is_passed_by(folder, leadkit):
 
 REFUSED = {
     "2026-11-20": "2026-11-20T093000Z: is in force",
-    "2026-11-27": "2026-11-27T093000Z: never was in force; 'leadkit runs publish 2026-11-27T093000Z'",
+    "2026-11-27": "2026-11-27T093000Z: never was in force; 'leadkit runs publish 2026-11-27T093000Z",
 }
 
 
@@ -224,3 +224,18 @@ def test_what_was_typed_or_damaged_is_no_reason_to_lose_anything(folder, leadkit
     assert (done.code, len(done.lines)) == (2, 1)
     assert path.read_text() == "x"
     assert len(run_names(Workspace(place))) == 2
+
+
+def test_a_restore_can_be_made_again(folder, leadkit):
+    """The leads of the older run, but for who said no since; else the difference is named."""
+    place = fair(folder, [EVA, JAN], [EVA | {"email_opt_out": "yes"}, JAN], [EVA])
+    restore_run(place, "2026-11-13")
+    done = leadkit("runs", "redo", "last", "--in", place)
+    new = run_names(Workspace(place))[-1]
+    assert (done.code, done.lines) == (
+        0, [f"leadkit runs: run {new} made again: 1 table, all the same bytes"],
+    )  # fmt: skip
+    restore_run(place, "2026-11-06")
+    done = leadkit("runs", "redo", "--in", place)
+    assert (done.code, len(done.lines)) == (0, 1)
+    assert done.lines[0].endswith("; but for who said no since, or is suppressed")
