@@ -81,6 +81,8 @@ def report(name: str, ledger: Ledger, outputs: Outputs, so: str = "") -> None:
     from leadkit.commands.summary import ledger_line, rejects_in_one_line
 
     for told in ledger.notes:
+        if told.as_planned and not is_json():
+            continue
         note(told, name, told.stage)
     if is_json():
         _report_events(name, ledger, outputs)

@@ -66,7 +66,8 @@ def ledger_line(name: str, ledger: Ledger) -> str:
     'leadkit dedupe: 5 rows read = 4 written + 1 merged'
     """
     line = _rows_line(name, ledger)
-    told = ", ".join(filter(None, map(_counts, ledger.stages)))
+    stages = filter(None, (_told(stage, ledger) for stage in ledger.stages))
+    told = ", ".join([*_as_planned(ledger, "import"), *stages])
     return f"{line}; {told}" if told else line
 
 
@@ -82,11 +83,12 @@ def ledger_table(ledger: Ledger) -> Table:
     table.add_column("what happened", overflow="fold")
     rejected = f"{how_many(ledger.rejected, 'unreadable row')} set aside" if ledger.rejected else ""
     read = ledger.read - ledger.rejected
-    table.add_row("import", f"{ledger.read:,}", f"{read:,}", rejected)
+    told = ", ".join(filter(None, [rejected, *_as_planned(ledger, "import")]))
+    table.add_row("import", f"{ledger.read:,}", f"{read:,}", told)
     for stage in ledger.stages:
         gone = stage.rows_in - stage.rows_out
         left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
-        told = ", ".join(filter(None, [left, _counts(stage)]))
+        told = ", ".join(filter(None, [left, _told(stage, ledger)]))
         table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
     return table
 
@@ -126,8 +128,14 @@ def _parts(stage: StageCount) -> list[tuple[str, str, int, int, int]]:
     return [(source, status, *numbers) for (source, status), numbers in stage.funnel.items()]
 
 
-def _counts(stage: StageCount) -> str:
-    return ", ".join(how_many_of(many, word) for word, many in stage.counts.items() if many)
+def _told(stage: StageCount, ledger: Ledger) -> str:
+    counts = [how_many_of(many, word) for word, many in stage.counts.items() if many]
+    return ", ".join([*counts, *_as_planned(ledger, stage.name)])
+
+
+def _as_planned(ledger: Ledger, stage: str) -> list[str]:
+    """Return what a stage tells that is no matter to look at."""
+    return [note for note in ledger.notes if note.as_planned and note.stage == stage]
 
 
 def reject_lines(ledger: Ledger, kept_in: str) -> list[str]:

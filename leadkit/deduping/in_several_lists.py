@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leadkit.base.as_planned import AsPlanned
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.lead_ids import is_our_id, told_apart
 from leadkit.base.leads import with_columns
 from leadkit.deduping.known import merged_ids_of
@@ -45,12 +47,13 @@ def told_apart_note(rows: int) -> tuple[str, ...]:
     """Return what to say of rows that got another id.
 
     >>> told_apart_note(2)
-    ('2 rows had the lead_id of another row, as the same record in two lists has; they got -2 ...',)
+    ('2 rows with the lead_id of another, as the same record in two lists has, got -2 ...',)
     >>> told_apart_note(0)
     ()
     """
     if not rows:
         return ()
-    had, got = ("row had", "it got") if rows == 1 else ("rows had", "they got")
-    return (f"{rows:,} {had} the lead_id of another row, as the same record in two lists has; "
-            f"{got} -2 ...",)  # fmt: skip
+    told = (
+        f"{how_many(rows, 'row')} with the lead_id of another, as the same record in two lists has"
+    )
+    return (AsPlanned(f"{told}, got -2 ..."),)

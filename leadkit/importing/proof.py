@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.base.as_planned import AsPlanned
 from leadkit.base.cells import flags, text, texts
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
@@ -69,10 +70,9 @@ class Proof:
                 f"{label}: no row said yes, so the proof of consent is given to none; the answers "
                 f"are looked for in {', '.join(SAYING_YES)}"
             ]
-        notes = [
-            f"{label}: {self.agreed:,} of {how_many(self.rows, 'row')} said yes and "
-            f"{'gets' if self.agreed == 1 else 'get'} its proof of consent"
-        ]
+        get = "gets" if self.agreed == 1 else "get"
+        of = f"{self.agreed:,} of {how_many(self.rows, 'row')}"
+        notes: list[str] = [AsPlanned(f"{label}: {of} said yes and {get} its proof of consent")]
         if self.without_day:
             at = self.given["consent_at"]
             notes.append(

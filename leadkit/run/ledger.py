@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Self
 
+from leadkit.base.as_planned import AsPlanned
 from leadkit.base.errors import LedgerError
 from leadkit.base.leads import Appended, Outcome
 from leadkit.base.values import with_values, without_values
@@ -19,15 +20,16 @@ class Note(str):
     """What a run has to tell its user, as text, and the stage that says so.
 
     >>> note = Note("a.csv: 2 rows end early", "import")
-    >>> note, note.stage
-    ('a.csv: 2 rows end early', 'import')
+    >>> note, note.stage, note.as_planned
+    ('a.csv: 2 rows end early', 'import', False)
     """
 
     stage: str
+    as_planned: bool  # it goes into the summary, for nobody need look at it
 
     def __new__(cls, text: str, stage: str) -> Self:
         note = super().__new__(cls, text)
-        note.stage = stage
+        note.stage, note.as_planned = stage, isinstance(text, AsPlanned)
         return note
 
 

@@ -6,10 +6,9 @@ A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, to_numpy
@@ -27,7 +26,6 @@ from leadkit.base.keyed import (
 from leadkit.base.lead_ids import OUR_ID
 from leadkit.base.values import quoting
 from leadkit.fields.dates import order_of
-from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.rules.batch import Batch
 from leadkit.scoring.activities import Activity
@@ -37,6 +35,7 @@ from leadkit.scoring.activity_file import (
     map_columns,
     renamed,
 )
+from leadkit.scoring.activity_people import People, Unclaimed, email_keys, id_keys
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,59 +46,6 @@ _BESIDE = 0x9E3779B97F4A7C15  # tells the address beside an id from one that sta
 _COUNT_NOT = ("does not count", "do not count")
 _EXAMPLES = 3  # of days that cannot be read
 _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
-
-
-class Unclaimed:
-    """How many activities belong to no lead, once all leads were seen."""
-
-    def __init__(self) -> None:
-        self._counts = Tally(add_up)  # activities by their key, or by both of them together
-        self._both = Pairs()
-        self._claimed: list[np.ndarray] = []
-
-    def add(self, people: People) -> None:
-        """Take in the activities of a batch; those with two keys come again at its end."""
-        import numpy as np
-
-        again = len(people.named)
-        keys, beside = people.keys[:again].copy(), people.rows[again:]
-        self._both.add(keys[beside], people.keys[again:])
-        keys[beside] = _together(keys[beside], people.keys[again:])
-        keys = keys[people.named]
-        self._counts.add(keys, np.ones(len(keys), np.int64))
-
-    def claim(self, keys: np.ndarray) -> None:
-        """Note under which keys a batch of leads is known, as far as activities have them."""
-        import numpy as np
-
-        known = self._known
-        if len(known):
-            places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-            self._claimed.append(np.unique(keys[known[places] == keys]))
-
-    @cached_property
-    def _known(self) -> np.ndarray:
-        import numpy as np
-
-        return np.unique(np.concatenate((self._counts.entries()[0], self._both.pairs().ravel())))
-
-    def count(self) -> tuple[int, int]:
-        """Return how many activities nobody claimed, and how many there are."""
-        import numpy as np
-
-        claimed = np.unique(np.concatenate((np.array([], np.uint64), *self._claimed)))
-        pairs = self._both.pairs()
-        pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
-        claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
-        keys, counts = self._counts.entries()
-        return int(counts[~np.isin(keys, claimed)].sum()), int(counts.sum())
-
-
-def _together(keys: np.ndarray, others: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    both: np.ndarray = keys * np.uint64(3) ^ others
-    return both
 
 
 @dataclass
@@ -118,24 +64,7 @@ class CountedActivities:
 
     def after_all(self) -> list[str]:
         """Return what is known when all leads were seen."""
-        nobody, count = self.unclaimed.count()
-        many = how_many(count, "activity", "activities")
-        belong = "belongs" if nobody == 1 else "belong"
-        return [f"{self.name}: {nobody:,} of {many} {belong} to no lead"] if nobody else []
-
-
-@dataclass(frozen=True)
-class People:
-    """Under which keys the activities of a batch are counted; those with two come twice."""
-
-    rows: np.ndarray
-    keys: np.ndarray
-    named: np.ndarray  # for each row, whether it has a key
-
-    def take(self, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (row, key) of the rows that are chosen."""
-        which = chosen[self.rows]
-        return self.rows[which], self.keys[which]
+        return self.unclaimed.notes(self.name)
 
 
 @dataclass
@@ -302,15 +231,6 @@ def _who(batch: Batch, counted: CountedActivities) -> People:
         ),
         by_id | by_email,
     )
-
-
-def id_keys(ids: Iterable[str]) -> np.ndarray:
-    return hashes_64(f"id {one}".encode() for one in ids)
-
-
-def email_keys(emails: Iterable[str]) -> np.ndarray:
-    """Return the keys of folded addresses, whatever display names and brackets surround them."""
-    return hashes_64(f"email {key_as_written(one)}".encode() for one in emails)
 
 
 def lead_keys(

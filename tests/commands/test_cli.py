@@ -242,13 +242,14 @@ def test_the_summary_adds_up(leadkit, rules):
 
 STAND = (
     "import badges.csv --consent-at 'Scan Time' --consent-source 'badge scan at the stand'"
-    " --consent-text 'fair-2026-v2: May we send you news by e-mail?' -o stand.csv"
+    " --consent-text 'fair-2026-v2: May we send you news by e-mail?' --source 'Trade fair' -o stand.csv",
+    "import business_cards.csv --source 'Trade fair' -o cards.csv",
 )
 PIPE = (
-    "import stand.csv business_cards.csv crm.csv",
+    "import stand.csv cards.csv crm.csv",
     "clean --region DE",
     "dedupe --merges piped_merges.csv",
-    "score --rules b2b",
+    "score --rules b2b --activities activities.csv --as-of 2026-10-08",
     "classify",
 )
 
@@ -263,16 +264,19 @@ PIPE = (
 def test_a_pipe_is_a_run(folder, root, shell, leadkit, started):
     """Five commands in a pipe and one run give the same bytes, and a second run the same again.
 
-    The list with options of its own is imported before the others: its rows stay the same ones.
+    The lists with options of their own are imported before: their rows stay the same ones.
     """
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
     if started:
         pipe = " | ".join(f"leadkit {command}" for command in PIPE)
-        piped = shell(f"leadkit {STAND} && {pipe}", cwd=folder / "fair")
+        first = " && ".join(f"leadkit {command}" for command in STAND)
+        piped = shell(f"{first} && {pipe}", cwd=folder / "fair")
         assert piped.code == 0
     else:
-        piped = leadkit(*shlex.split(STAND), cwd=folder / "fair")
-        for command in PIPE:
+        for command in STAND:
+            assert leadkit(*shlex.split(command), cwd=folder / "fair").code == 0
+        piped = leadkit(*shlex.split(PIPE[0]), cwd=folder / "fair")
+        for command in PIPE[1:]:
             piped = leadkit(*shlex.split(command), stdin=piped.out, cwd=folder / "fair")
             assert piped.code == 0
     assert piped.out.count(b"\n") > 200
@@ -330,3 +334,17 @@ def test_a_ledger_that_does_not_add_up_is_a_fault(leadkit_here, rules, monkeypat
     assert (run.code, len(run.lines)) == (3, 1)
     assert "3 rows were read, but 2 written" in run.lines[0]
     assert not (rules / "out.csv").exists()
+
+
+def test_the_example_needs_no_look(folder, root, leadkit):
+    """It uses all its files and says where leads come from: no note, and no "(none)" in the funnel."""
+    shutil.copytree(root / "examples" / "trade-fair", folder / "fair")
+    done = leadkit("run", "fair/pipeline.yaml", cwd=folder)
+    assert len(done.lines) == 1
+    assert "128 of 195 rows said yes and get its proof of consent" in done.lines[0]
+    assert "24 of 730 activities belong to no lead" in done.lines[0]
+    funnel = (folder / "fair" / "funnel.csv").read_text("utf-8").splitlines()
+    assert not any(line.startswith(",") for line in funnel)
+    told = leadkit("run", "fair/pipeline.yaml", "--log-format", "json", cwd=folder)
+    notes = [json.loads(line) for line in told.lines if '"note"' in line]
+    assert [note["stage"] for note in notes] == ["import", "score"]

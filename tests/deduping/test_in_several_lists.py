@@ -38,7 +38,7 @@ def test_stacked_lists_are_as_those_imported_together(lists, merged):
     pd.testing.assert_frame_equal(apart.merges, together.merges)
     pd.testing.assert_frame_equal(unmerge_leads(apart.leads, apart.merges), imported(lists, True))
     assert not together.notes
-    assert "had the lead_id of another row" in apart.notes[0]
+    assert "with the lead_id of another" in apart.notes[0]
 
 
 def test_decisions_hold_in_the_next_run():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from leadkit.base.as_planned import AsPlanned
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame
 from leadkit.files.read import opened_activities
@@ -183,6 +184,7 @@ def test_activities_of_nobody_are_told():
             score_batch(leads[at : at + size], rules, counted, as_of)
         # of lead 1 only what its id says: 00Q3 beside its address is another's
         assert counted.after_all() == ["activities: 4 of 7 activities belong to no lead"]
+        assert not isinstance(counted.after_all()[0], AsPlanned)
 
 
 DAYS = [  # claim, cells, how many can be told, notes
