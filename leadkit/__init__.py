@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from leadkit.deduping.merging.merge_rules import MergeRules as MergeRules
     from leadkit.deduping.merging.merge_rules import read_merge_rules as read_merge_rules
     from leadkit.deduping.merging.unmerge import unmerge_leads as unmerge_leads
+    from leadkit.deduping.options import DedupeOptions as DedupeOptions
+    from leadkit.deduping.options import UpdateOptions as UpdateOptions
     from leadkit.deduping.rounds import Deduped as Deduped
-    from leadkit.deduping.rounds import DedupeOptions as DedupeOptions
+    from leadkit.deduping.updating import Updated as Updated
     from leadkit.economics.study import StudyOptions as StudyOptions
     from leadkit.economics.study import cost_per_channel as cost_per_channel
     from leadkit.fields.cleaner import CleanOptions as CleanOptions
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from leadkit.scoring.explain import explain_lead as explain_lead
     from leadkit.scoring.scorecard import ScoringRules as ScoringRules
     from leadkit.scoring.scorecard import read_scoring as read_scoring
+    from leadkit.update import update_leads as update_leads
 
     __version__: str
 else:
@@ -66,7 +69,9 @@ else:
         "leadkit.deduping.explain": "Explanation explain_pair",
         "leadkit.deduping.merging.merge_rules": "MergeRules read_merge_rules",
         "leadkit.deduping.merging.unmerge": "unmerge_leads",
-        "leadkit.deduping.rounds": "Deduped DedupeOptions",
+        "leadkit.deduping.options": "DedupeOptions UpdateOptions",
+        "leadkit.deduping.rounds": "Deduped",
+        "leadkit.deduping.updating": "Updated",
         "leadkit.economics.study": "StudyOptions cost_per_channel",
         "leadkit.fields.cleaner": "CleanOptions",
         "leadkit.fields.remark_words": "RemarkWords",
@@ -78,6 +83,7 @@ else:
         "leadkit.score": "ScoreOptions score_leads",
         "leadkit.scoring.explain": "ScoreExplanation Step explain_lead",
         "leadkit.scoring.scorecard": "ScoringRules read_scoring",
+        "leadkit.update": "update_leads",
     }
     _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
     __all__ = sorted([*_MODULE_OF, "__version__"])

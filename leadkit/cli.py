@@ -35,6 +35,7 @@ COMMANDS = {
     "import": ("import_", "Read lists of any shape into one table."),
     "clean": ("clean", "Bring cells to their normal form."),
     "dedupe": ("dedupe", "Merge rows that are the same person, or the same company."),
+    "update": ("update", "Bring a master list up to date: nobody leaves it."),
     "unmerge": ("unmerge", "Undo a dedupe: give back the originals, with the merge log."),
     "score": ("score", "Give points by rules, and say why."),
     "classify": ("classify", "Tell MQL, SQL and the rest, and who may be contacted."),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
 from leadkit.base.leads import Outcome, Stage
-from leadkit.deduping.decisions import (
-    read_decisions,
-)
-from leadkit.deduping.known import (
-    check_known,
-)
+from leadkit.deduping.decisions import read_decisions
+from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.deduping.options import DedupeOptions
 from leadkit.deduping.removed import Removed, read_removed
-from leadkit.deduping.rounds import Deduped, DedupeOptions, DedupeRun
+from leadkit.deduping.rounds import Deduped, DedupeRun
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -70,7 +67,7 @@ def dedupe_leads(
     if key and removed is None:
         raise LeadkitError("key is for the hashes of removed leads, and there are none")
     table = as_leads_table(leads)
-    _check(list(table.columns))
+    check_leads(list(table.columns), "dedupe")
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")
     known = None if against is None else as_leads_table(against, ("lead_id",), "against")
     gone = () if removed is None else (("removed", as_leads_table(removed, what="removed")),)
@@ -89,7 +86,7 @@ def dedupe_stage(
     if decisions is not None:
         read_decisions(decisions, options.decisions)
     if against is not None:
-        check_known(against, options.against)
+        check_known(against.columns, options.against)
 
     notes: list[str] = []
 
@@ -104,18 +101,5 @@ def dedupe_stage(
         return Outcome(deduped.leads, aside=aside, counts=deduped.counts)
 
     adds = ("merged_ids", *(("outcome", "known_id") if against is not None else ()))
-    return Stage("dedupe", apply, adds=adds, whole=True, check=_check, after_all=lambda: notes)
-
-
-def _check(columns: list[str]) -> list[str]:
-    if "lead_id" not in columns:
-        raise LeadkitError(
-            f"dedupe needs the column lead_id, which 'leadkit import' adds; "
-            f"there are: {', '.join(columns)}"
-        )
-    if not {*EMAILS, "first_name", "last_name", "full_name", "company"} & set(columns):
-        raise LeadkitError(
-            f"dedupe needs email, full_name, first_name and last_name, or company; "
-            f"there are: {', '.join(columns)}"
-        )
-    return []
+    check = partial(check_leads, stage="dedupe")
+    return Stage("dedupe", apply, adds=adds, whole=True, check=check, after_all=lambda: notes)

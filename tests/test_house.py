@@ -31,7 +31,7 @@ ORDER = [
     {"files"},
     {"rules"},
     {"importing", "deduping", "scoring", "classifying", "economics"},
-    {"clean", "dedupe", "score", "classify", "cpl"},  # the faces of stages
+    {"clean", "dedupe", "update", "score", "classify", "cpl"},  # the faces of stages
     {"run"},
     {"workspace"},
     {"commands"},

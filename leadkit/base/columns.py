@@ -50,8 +50,12 @@ ADDED = (
     "email_status", "email_flags", "email_suggestion", "phone_status", "phone_type",
     "phone_extension", "issues", "merged_ids", "score", "score_reasons",
     "grade", "score_class", "status_reason", "status_since", "may_email", "may_call",
-    "may_post", "contact_basis", "next_step", "remark_flags", "remark_words",
+    "may_post", "contact_basis", "next_step", "remark_flags", "remark_words", "complete_list",
+    "missing_since",
 )  # fmt: skip
 
+# The systems whose whole content a list was that a lead stood on, apart by "; ", and since when no
+# list of theirs names it any more.
+COMPLETE, MISSING_SINCE = "complete_list", "missing_since"
 
 SEPARATOR = "\x1f"  # between cells that are strung together

@@ -28,6 +28,7 @@ class Outcome:
     counts: Mapping[str, int] = field(default_factory=dict)  # words for the summary -> how many
     # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+    brought: int = 0  # leads of a master, that were not among those that the stage was given
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Option:
     columns: Literal["", "input", "known"] = ""
     flag: str = ""  # what the command line calls it, where that is not its own name
     short: str = ""  # its letter there, as -o
+    argument: bool = False  # whether it is given by its place there, without a name
 
 
 def option(
@@ -66,6 +67,7 @@ def option(
     columns: Literal["", "input", "known"] = "",
     flag: str = "",
     short: str = "",
+    argument: bool = False,
 ) -> Any:
     """Declare an option as a field of a dataclass; its name there is its name everywhere.
 
@@ -88,7 +90,7 @@ def option(
         "names": "NAMES",
     }
     metavar = metavar or "|".join(choices) or usual.get(kind, "TEXT")
-    declared = Option(kind, help, metavar, choices, columns, flag, short)
+    declared = Option(kind, help, metavar, choices, columns, flag, short, argument)
     return field(default=default, metadata={"option": declared})
 
 

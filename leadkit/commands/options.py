@@ -152,6 +152,11 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
     usual = defaults_of(kind)
     for name, declared in options_of(kind).items():
         names = [dashed(declared.flag or name), *filter(None, [declared.short])]
+        if declared.argument:
+            given = typer.Argument(metavar=name.upper(), help=declared.help, show_default=False)
+            kind_of = inspect.Parameter.KEYWORD_ONLY
+            yield inspect.Parameter(name, kind_of, annotation=Annotated[str, given])
+            continue
         if declared.kind == "flag":
             annotation: Any = Annotated[bool, typer.Option(*names, help=declared.help)]
         else:

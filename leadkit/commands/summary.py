@@ -19,6 +19,7 @@ SHOWN_SOURCES = 12
 _HOLD_NOTHING = ("blank_row", "repeated_header")  # rejects that nobody misses
 _LEFT = {
     "dedupe": "duplicates merged",
+    "update": "merged",
     "classify": "removed by --suppress",
 }  # why rows end at a stage
 
@@ -56,7 +57,9 @@ def _rows_line(name: str, ledger: Ledger) -> str:
     left = (("rejected", ledger.rejected), ("merged", ledger.merged),
             ("removed by --suppress", ledger.suppressed), ("known", ledger.known))  # fmt: skip
     parts = [f"{ledger.written:,} written", *(f"{many:,} {word}" for word, many in left if many)]
-    return f"leadkit {name}: {how_many(ledger.read, 'row')} read = {' + '.join(parts)}"
+    of_master = f" + {ledger.master:,} of the master" if ledger.master else ""
+    rows = how_many(ledger.read, "row")
+    return f"leadkit {name}: {rows} read{of_master} = {' + '.join(parts)}"
 
 
 def ledger_line(name: str, ledger: Ledger) -> str:
@@ -86,9 +89,10 @@ def ledger_table(ledger: Ledger) -> Table:
     told = ", ".join(filter(None, [rejected, *_as_planned(ledger, "import")]))
     table.add_row("import", f"{ledger.read:,}", f"{read:,}", told)
     for stage in ledger.stages:
-        gone = stage.rows_in - stage.rows_out
+        gone = stage.rows_in + stage.brought - stage.rows_out
         left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
-        told = ", ".join(filter(None, [left, _told(stage, ledger)]))
+        brought = f"{stage.brought:,} leads of the master" if stage.brought else ""
+        told = ", ".join(filter(None, [brought, left, _told(stage, ledger)]))
         table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
     return table
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,21 @@ class Outcomes:
         return np.asarray((self.words == KNOWN) | (self.words == OPTED_OUT))
 
 
-def check_known(leads: Leads, name: str = "") -> None:
+def check_leads(columns: Collection[str], stage: str) -> list[str]:
+    """Raise LeadkitError where leads lack what is needed to tell who is one; there are no notes."""
+    needs = ""
+    if "lead_id" not in columns:
+        needs = "the column lead_id, which 'leadkit import' adds"
+    elif not {*EMAILS, "first_name", "last_name", "full_name", "company"} & {*columns}:
+        needs = "email, full_name, first_name and last_name, or company"
+    if needs:
+        raise LeadkitError(f"{stage} needs {needs}; there are: {', '.join(columns)}")
+    return []
+
+
+def check_known(columns: Collection[str], name: str = "") -> None:
     """Raise LeadkitError where a list has no column to tell leads by."""
-    if not set(TELLING) & set(leads.columns):
+    if not set(TELLING) & {*columns}:
         raise LeadkitError(f"{name or 'against'}: has no column to tell leads by, such as email, "
                            "last_name or company; is it the right file?")  # fmt: skip
 

@@ -13,22 +13,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from leadkit.base.leads import Leads
-    from leadkit.deduping.matching.match import Matches
 
 # What it shows of both sides, besides the ids.
 SHOWN = ("first_name", "last_name", "full_name", "company", "email", "phone", "mobile", "street",
          "postal_code", "city", "job_title", "source_file")  # fmt: skip
 
 
-def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
-    """Return the pairs to decide, the likeliest first; then those that are decided already.
+def review_table(leads: Leads, pairs: pd.DataFrame, carried: Leads) -> Leads:
+    """Return the pairs to decide, the likeliest first; then lines of the review file before.
 
-    So the newest review file holds all that a person ever decided, and may be given as
-    decisions to the next run, and be written by it anew.
+    Those are the ones that are decided already: so the newest review file holds all that a person
+    ever decided, and may be given as decisions to the next run, and be written by it anew.
     """
     import pandas as pd
 
-    pairs = matches.review
     sides = [leads.iloc[pairs[side].to_numpy()] for side in ("l", "r")]
     shown = [name for name in SHOWN if name in leads and any((s[name] != "").any() for s in sides)]
     columns = {
@@ -43,11 +41,11 @@ def review_table(leads: Leads, matches: Matches, decided: Leads) -> Leads:
         for number, side in enumerate(sides, start=1):
             columns[f"{name}_{number}"] = side[name].tolist()
     review = pd.DataFrame(columns, dtype="str")
-    if not len(decided):
+    if not len(carried):
         return review
     both = [f"{name}_{number}" for name in SHOWN for number in (1, 2)]
-    known = [name for name in decided.columns if name in review.columns or name in both]
-    every = pd.concat([review, decided[known]], ignore_index=True)
+    known = [name for name in carried.columns if name in review.columns or name in both]
+    every = pd.concat([review, carried[known]], ignore_index=True)
     return every.fillna("").astype("str")
 
 
@@ -62,6 +60,13 @@ class Doubted:
         left, right = (number[review[side].to_numpy()] for side in ("l", "r"))
         self.rounds.append(review.assign(l=left, r=right))
 
+    def numbers(self) -> np.ndarray:
+        """Return which leads the pairs of all rounds are of."""
+        import numpy as np
+
+        sides = [one[side].to_numpy(np.int64) for one in self.rounds for side in ("l", "r")]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *sides]))
+
     def still_apart(
         self, homes: np.ndarray, number: np.ndarray, apart: set[tuple[int, int]]
     ) -> pd.DataFrame:
@@ -73,6 +78,8 @@ class Doubted:
         import numpy as np
         import pandas as pd
 
+        if not self.rounds:
+            return pd.DataFrame({name: [] for name in ("l", "r", "bits", "kind", "why")})
         row_of = np.full(len(homes), -1)
         row_of[number] = np.arange(len(number))
         every = pd.concat(self.rounds[::-1], ignore_index=True)
@@ -94,12 +101,12 @@ def merged_table(merges: Leads, given: Leads) -> Leads:
     """
     import pandas as pd
 
-    from leadkit.deduping.merging.log import DECIDED
+    from leadkit.deduping.merging.log import CERTAIN
 
     probability = pd.to_numeric(merges["probability"], errors="coerce").fillna(1.0)
-    own = merges[merges["reasons"] != DECIDED]
+    own = merges[~merges["reasons"].isin(CERTAIN)]
     own = own.assign(_sure=probability[own.index]).sort_values("_sure", kind="stable")
-    rows = given.set_index("lead_id", drop=False)
+    rows = given.drop_duplicates("lead_id").set_index("lead_id", drop=False)
     sides = [rows.loc[own[name].tolist()] for name in ("lead_id", "matched_with")]
     shown = [name for name in SHOWN if name in given and any((s[name] != "").any() for s in sides)]
     columns = {

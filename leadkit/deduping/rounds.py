@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.columns import DIALLED, EMAILS, FURTHER
-from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import with_columns
-from leadkit.base.options import StageOptions, option
 from leadkit.deduping.decisions import (
     Decisions,
     decided_rows,
@@ -20,6 +17,7 @@ from leadkit.deduping.decisions import (
     rows_by_id,
     still_there,
 )
+from leadkit.deduping.further_places import with_places_for_more, without_blank
 from leadkit.deduping.in_several_lists import told_apart_note, with_ids_of_their_own
 from leadkit.deduping.known import (
     COMPARED,
@@ -36,9 +34,8 @@ from leadkit.deduping.known import (
     with_refused_addresses,
 )
 from leadkit.deduping.merging.merge_rules import MergeRules, read_merge_rules
+from leadkit.deduping.options import DedupeOptions
 from leadkit.deduping.removed import Removed, as_removed, without_removed
-from leadkit.fields.objections import SAYING_NO
-from leadkit.fields.remarks import REMARKED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,43 +45,7 @@ if TYPE_CHECKING:
 
 
 MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
-
-
-# Columns that hardly any list needs; email_2 and phone_2 always stand there.
-_UNLESS_BLANK = ("email_3", FURTHER["email"], FURTHER["call"], "refused")
-
 CAPPED, UNDER_CAPPED = "keys that too many rows share", "rows under such keys"
-
-
-@dataclass(frozen=True)
-class DedupeOptions(StageOptions):
-    """Where the bands begin, and which files say more."""
-
-    merge_at: float = option(0.95, "probability", "Merge pairs at least this probable.", "P")
-    review_at: float = option(
-        0.5, "probability", "Pairs from here to --merge-at are for review.", "P"
-    )
-    rules: str = option("merge", "rules", "Merge rules, or the name of shipped ones.")
-    decisions: str = option("", "file", "A review file with y or n in 'decision'.")
-    against: str = option("", "file", "A CRM's export: write only what it lacks.")
-    all_rows: bool = option(False, "flag", "With --against: write known leads too.")
-    region: str = option("", "text", "With --against: where its phones are.", "COUNTRY")
-    removed: tuple[str, ...] = option(
-        (), "files", "What 'classify --suppressed' wrote: leave these leads out, they are not new."
-    )
-    key_file: str = option("", "file", "With --removed: key of its hashes (HMAC-SHA256).")
-    merges: str = option("", "output", "Write which lead went into which, and why.")
-    review: str = option("", "output", "Write the pairs that a person has to decide.")
-    review_merged: str = option("", "output", "Write what was merged, the least sure first.")
-    known: str = option("", "output", "With --against, --removed: write who is left out.")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.review_at > self.merge_at:
-            raise LeadkitError(
-                f"--review-at {self.review_at} is above --merge-at {self.merge_at}: "
-                "pairs to review are those below it"
-            )
 
 
 @dataclass(frozen=True)
@@ -127,10 +88,10 @@ class DedupeRun:
         self.rules: MergeRules = read_merge_rules(options.rules)
         given, self.told_apart = with_ids_of_their_own(leads.reset_index(drop=True))
         self.given = given if against is None else with_refused_addresses(given, against)
-        self.originals = _with_places_for_more(self.given)
+        self.originals = with_places_for_more(self.given)
         self.against = against is not None
         if against is not None:
-            check_known(against, options.against)
+            check_known(against.columns, options.against)
         self.rows, self.number = _by_id(self.originals, against)
         self.known = len(self.rows) - len(leads)
         self.decided = decided_rows(decisions)
@@ -165,18 +126,16 @@ class DedupeRun:
             doubted.add(matches.review, self.number)
             if not self._merge(matches):
                 break
-        matches = replace(
-            matches, review=doubted.still_apart(self._homes(), self.number, self._apart)
-        )
-        review = review_table(self.rows, matches, self.decided)
+        pairs = doubted.still_apart(self._homes(), self.number, self._apart)
+        review = review_table(self.rows, pairs, self.decided)
         self.counts[MADE] = int(self.merged.sum())
-        self.counts[TO_REVIEW] = len(matches.review)
+        self.counts[TO_REVIEW] = len(pairs)
         for keys, size in matches.capped.values():
             self.counts[CAPPED] += keys
             self.counts[UNDER_CAPPED] += size
         order = self.number.argsort()[self.known :]
         leads = self.rows.iloc[order][list(self.originals.columns)].reset_index(drop=True)
-        leads = _without_blank(leads, self.given)
+        leads = without_blank(leads, self.given.columns)
         kept = self.number[order] - self.known
         compared = self._compared(leads, matches, order) if self.against else leads
         # What later steps append is no part of the originals, but the id a lead is known by is.
@@ -298,23 +257,6 @@ class DedupeRun:
         if self.options.all_rows:
             compared = with_known_ids(compared, known, found.certain[order])
         return compared
-
-
-def _with_places_for_more(leads: Leads) -> Leads:
-    """Add merged_ids, and columns for what more a merged person may have than one row."""
-    names = leads.columns
-    wanted = ["merged_ids"]
-    wanted += [f"{name}_2" for name in ("email", "phone") if name in names]
-    wanted += _UNLESS_BLANK[:2] if set(EMAILS) & set(names) else ()
-    wanted += _UNLESS_BLANK[2:3] if set(DIALLED) & set(names) else ()
-    wanted += _UNLESS_BLANK[3:] if {"email_bounced", *SAYING_NO, *REMARKED} & set(names) else ()
-    return with_columns(leads, {name: "" for name in wanted if name not in names})
-
-
-def _without_blank(leads: Leads, given: Leads) -> Leads:
-    """Drop the columns that were added in case of need, where there was none."""
-    added = [name for name in _UNLESS_BLANK if name in leads and name not in given]
-    return leads.drop(columns=[name for name in added if (leads[name] == "").all()])
 
 
 def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, map_cells, numbers, repeated, text, texts, whole
-from leadkit.base.columns import DATES, IDENTITY, KNOWN
+from leadkit.base.columns import COMPLETE, DATES, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.consent import NO, says_there_is_none, yes_or_no
@@ -74,6 +74,7 @@ class Importer:
         names = [name for of in self._tables.values() for one in of.mapped for name in one.columns]
         for table in self._tables.values():
             names += ["lead_source"] * bool(table.source)
+            names += [COMPLETE] * bool(table.options.complete)
             names += ["consent_unread"] * bool(table.consent_unread)
             names += table.proof.columns if table.proof else []
         for path, (headers, sample) in lists.items():
@@ -163,6 +164,8 @@ class Importer:
             cells |= self._identity(label, rows)
         if table.source:
             cells["lead_source"] = _or_else(cells.get("lead_source", blank), table.source)
+        if system := table.options.complete:
+            cells[COMPLETE] = repeated(system, len(rows.lines))
         if table.consent_unread:
             unread = text(table.consent_unread)
             cells["consent_unread"] = _together(cells.get("consent_unread", blank), unread, "; ")

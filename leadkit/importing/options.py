@@ -21,6 +21,9 @@ class ImportOptions(ReadOptions):
         (), "names", "Columns every list must have, as email,company.", "COLUMNS", columns="known"
     )
     source: str = option("", "text", "lead_source of rows that have none.")
+    complete: str = option(
+        "", "text", "System that a list holds all leads of, as CRM: update tells who is missing."
+    )
     consent_source: str = option("", "text", "Where those of a list who said yes said it.")
     consent_text: str = option("", "text", "What they said yes to, or its version.")
     consent_at: str = option(

@@ -139,6 +139,7 @@ def run_stages(
 def _balance(ledger: Ledger, source: Source, asides: _Asides) -> None:
     """Take what was read and set aside into the ledger; raise LedgerError if it does not add up."""
     ledger.read = source.rows_read
+    ledger.master = sum(stage.brought for stage in ledger.stages)
     ledger.rejects = source.rejects
     ledger.notes = [*(Note(told, "import") for told in source.notes), *ledger.notes]
     ledger.rejected = len(source.rejects)

@@ -40,16 +40,19 @@ class StageCount:
     name: str
     rows_in: int = 0
     rows_out: int = 0
+    brought: int = 0  # leads of a master that it brought along
     counts: Counter[str] = field(default_factory=Counter)
     funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
 
     def summary(self) -> dict[str, object]:
         """Return what a summary says of the stage; the funnel has its own place there."""
-        return {name: value for name, value in vars(self).items() if name != "funnel"}
+        left_out = {"funnel"} if self.brought else {"funnel", "brought"}
+        return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def add(self, outcome: Outcome | Appended) -> None:
         """Add what became of a batch."""
         self.counts.update(outcome.counts)
+        self.brought += outcome.brought if isinstance(outcome, Outcome) else 0
         for part, (leads, moved, blocked) in outcome.funnel.items():
             before = self.funnel.get(part, (0, 0, 0))
             self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked
@@ -57,9 +60,10 @@ class StageCount:
 
 @dataclass
 class Ledger:
-    """Every row that was read, and where it went."""
+    """Every row that was read, and every lead of a master, and where it went."""
 
     read: int = 0
+    master: int = 0  # leads of the master that was brought up to date
     written: int = 0
     rejected: int = 0
     merged: int = 0
@@ -72,13 +76,14 @@ class Ledger:
     tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
 
     def check(self) -> None:
-        """Raise LedgerError unless every row that was read is written or counted elsewhere."""
+        """Raise LedgerError unless every row that came in is written or counted elsewhere."""
         accounted = self.written + self.rejected + self.merged + self.suppressed + self.known
-        if self.read != accounted:
+        if self.read + self.master != accounted:
+            of_master = f" and {self.master} are the master's" if self.master else ""
             raise LedgerError(
-                f"{self.read} rows were read, but {self.written} written + {self.rejected} "
-                f"rejected + {self.merged} merged + {self.suppressed} suppressed + {self.known} "
-                f"known make {accounted}. This is a fault of leadkit: please report it"
+                f"{self.read} rows were read{of_master}, but {self.written} written + "
+                f"{self.rejected} rejected + {self.merged} merged + {self.suppressed} suppressed + "
+                f"{self.known} known make {accounted}. This is a fault of leadkit: please report it"
             )
         for stage in self.stages:
             counted = sum(leads for leads, _, _ in stage.funnel.values())
@@ -99,8 +104,11 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """Return where all rows went, in numbers."""
-        names = ("read", "written", "rejected", "merged", "suppressed", "known")
-        return {name: getattr(self, name) for name in names}
+        names = ("read", "master", "written", "rejected", "merged", "suppressed", "known")
+        counts = {name: int(getattr(self, name)) for name in names}
+        if not self.master:
+            del counts["master"]
+        return counts
 
     def as_json(self, show_values: bool = False) -> str:
         """Return the ledger as JSON, without the rejected rows themselves.

@@ -19,6 +19,7 @@ from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
 from leadkit.run.settings import with_settings
+from leadkit.run.sources import refuse_own_master
 from leadkit.run.stages import STAGES
 from leadkit.run.variables import with_variables
 
@@ -79,7 +80,7 @@ def read_pipeline(
     line; then, where those are right, for all stages that cannot be made of the files they name.
     """
     plan = read_plan(path, settings, environment)
-    stages = stages_of(plan.steps)
+    stages = stages_of(plan.steps, plan.outputs.leads)
     return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list, plan.expected)
 
 
@@ -118,14 +119,15 @@ def read_plan(
     return Plan([path for path, _ in lists], options, chosen, outputs, per_list, expected)
 
 
-def stages_of(steps: Iterable[Step]) -> list[Stage]:
+def stages_of(steps: Iterable[Step], output: str = STANDARD) -> list[Stage]:
     """Make the stages of steps; raise LeadkitError for all that cannot be made, each with its line.
 
-    Now the files are opened that their options name.
+    Now the files are opened that their options name. ``output`` is where the leads will go.
     """
     mistakes, stages = _Mistakes(), []
     for step in steps:
         try:
+            refuse_own_master(step.options, output)
             stages.append(STAGES[step.stage]().make(step.options))
         except LeadkitError as error:
             at = step.place

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Stage
+from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 from leadkit.files.read import read_leads
 from leadkit.importing.lists import ImportedLists
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.options import DedupeOptions, MergeOptions, UpdateOptions
     from leadkit.deduping.removed import Removed
-    from leadkit.deduping.rounds import DedupeOptions
 
 
 class UnmergedLeads:
@@ -74,7 +77,61 @@ def deduping(options: DedupeOptions) -> Stage:
     return replace(stage, check=lambda columns: notes + stage.check(columns))
 
 
-def removed_leads(options: DedupeOptions) -> Removed | None:
+def refuse_own_master(options: object, output: str) -> None:
+    """Raise LeadkitError where dedupe would write the list that it compares with: whoever is not in
+    this run's lists would be gone from it."""
+    from leadkit.deduping.options import DedupeOptions
+
+    if not isinstance(options, DedupeOptions) or not (options.against and options.all_rows):
+        return
+    against = options.against
+    if output != STANDARD and os.path.realpath(against) == os.path.realpath(output):
+        raise LeadkitError(
+            f"{against}: is compared with and written over, and would lose all leads that are not "
+            f"in these lists. To bring it up to date: leadkit update {against} NEW -o {output}"
+        )
+
+
+class MasterFile:
+    """The list that is brought up to date.
+
+    It is read when the run has its outputs, so that no other run writes it in between.
+    """
+
+    def __init__(self, path: str) -> None:
+        from leadkit.files.csv_in import LeadFile
+
+        self._path = path
+        self.columns = LeadFile(path).columns
+
+    def leads(self) -> Leads:
+        import pyarrow as pa
+
+        from leadkit.files.csv_in import LeadFile, as_leads
+
+        file = LeadFile(self._path)
+        if file.columns != self.columns:
+            raise LeadkitError(f"{self._path}: another run wrote it in between; run this one again")
+        return as_leads(pa.concat_tables(file.tables()), file.columns)
+
+
+def updating(options: UpdateOptions) -> Stage:
+    """Make update with the files that its options name; a master that is not there has no leads."""
+    from leadkit.update import update_stage
+
+    if options.master and options.master == options.decisions:
+        raise LeadkitError(f"{options.master}: is it the master or the decisions? Give two files")
+    decisions = read_leads(options.decisions) if options.decisions else None
+    is_there = bool(options.master) and Path(options.master).exists()
+    master = MasterFile(options.master) if is_there else None
+    stage = update_stage(options, master, decisions, removed_leads(options))
+    if not options.master or is_there:
+        return stage
+    notes = [f"{options.master}: is not there yet, so all leads are new"]
+    return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def removed_leads(options: MergeOptions) -> Removed | None:
     """Read what leads left behind that a suppression list removed in earlier runs."""
     from leadkit.deduping.removed import read_removed
     from leadkit.files.disk import read_key

@@ -54,10 +54,17 @@ def _clean() -> StageKind:
 
 
 def _dedupe() -> StageKind:
-    from leadkit.deduping.rounds import DedupeOptions
+    from leadkit.deduping.options import DedupeOptions
     from leadkit.run.sources import deduping
 
     return StageKind(DedupeOptions, deduping)
+
+
+def _update() -> StageKind:
+    from leadkit.deduping.options import UpdateOptions
+    from leadkit.run.sources import updating
+
+    return StageKind(UpdateOptions, updating)
 
 
 def _score() -> StageKind:
@@ -88,6 +95,7 @@ def _cpl() -> StageKind:
 STAGES: dict[str, Callable[[], StageKind]] = {
     "clean": _clean,
     "dedupe": _dedupe,
+    "update": _update,
     "score": _score,
     "classify": _classify,
     "cpl": _cpl,

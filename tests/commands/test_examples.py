@@ -34,6 +34,7 @@ MADE = [  # what the examples of one command take from another
     "leadkit clean leads.csv -o cleaned.csv",
     "leadkit dedupe cleaned.csv --merges merges.csv -o deduped.csv",
     "leadkit score leads.csv -o scored.csv",
+    "leadkit dedupe cleaned.csv --review decided.csv -o master.csv",
 ]
 
 

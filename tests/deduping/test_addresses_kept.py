@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, OPT_OUTS
 from leadkit.dedupe import dedupe_leads, dedupe_stage
 from leadkit.deduping.merging.unmerge import unmerge_leads
-from leadkit.deduping.rounds import DedupeOptions
+from leadkit.deduping.options import DedupeOptions
 from leadkit.fields.consent import NO, has_opted_out, yes_or_no
 from leadkit.fields.email.keys import key_as_written
 from leadkit.fields.objections import has_left_mailing

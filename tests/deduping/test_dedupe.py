@@ -11,7 +11,7 @@ from leadkit.dedupe import dedupe_leads, dedupe_stage
 from leadkit.deduping.explain import explain_pair
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.merging.unmerge import unmerge_leads
-from leadkit.deduping.rounds import DedupeOptions
+from leadkit.deduping.options import DedupeOptions
 
 COLUMNS = ("full_name", "company", "email", "phone")
 PAIRS = {  # two rows as in COLUMNS -> a reason to merge them, "" for none

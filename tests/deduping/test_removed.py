@@ -78,7 +78,7 @@ CRM = frame(lead_id=["k"], full_name=["Tom Kern"], company=["Kern"], email=["tom
 @pytest.mark.parametrize("all_rows", [False, True])
 def test_whoever_was_removed_is_not_new(all_rows):
     """By an address of any row that went into the lead; known leads and new ones stay what they are."""
-    from leadkit.deduping.rounds import DedupeOptions
+    from leadkit.deduping.options import DedupeOptions
 
     removed = gone(phones=["+498999998123"])
     done = dedupe_leads(LEADS, DedupeOptions(all_rows=all_rows), against=CRM, removed=removed)

@@ -16,22 +16,25 @@ from leadkit.clean import CleanOptions, clean_leads
 from leadkit.cpl import CplOptions, cost_per_lead
 from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.merging.unmerge import unmerge_leads
-from leadkit.deduping.rounds import DedupeOptions
+from leadkit.deduping.options import DedupeOptions
 from leadkit.run.stages import STAGES
 from leadkit.scoring.scorecard import read_scoring
 from leadkit.scoring.scores import score_batch
+from leadkit.update import update_leads
 from tests.properties import examples
 
 SCORING, CLASSIFY = read_scoring("b2b"), classify_stage(ClassifyOptions())
 APPLY = {
     "clean": lambda leads: clean_leads(leads, CleanOptions("DE")),
     "dedupe": lambda leads: dedupe_leads(leads).leads,
+    "update": lambda leads: update_leads(None, leads).leads,
     "score": lambda leads: score_batch(leads, SCORING, None, None),
     "classify": lambda leads: CLASSIFY.apply(leads).leads,
     "cpl": lambda leads: cost_per_lead(leads, CplOptions("50000", "20%", "5%")),
 }
+MERGING = {"dedupe", "update"}
 every_stage = pytest.mark.parametrize("stage", APPLY)
-row_local = pytest.mark.parametrize("stage", [name for name in APPLY if name != "dedupe"])
+row_local = pytest.mark.parametrize("stage", [name for name in APPLY if name not in MERGING])
 
 
 CELLS = {
@@ -109,7 +112,7 @@ def test_input_columns_stay(stage, leads):
     for name in {"Zeta", "Alpha", "lead_id"} & set(leads.columns):
         own = dict(zip(leads["lead_id"], leads[name], strict=True))
         for lead, cell in zip(after["lead_id"], after[name], strict=True):
-            assert cell == own[lead] or (stage == "dedupe" and not own[lead])
+            assert cell == own[lead] or (stage in MERGING and not own[lead])
 
 
 @row_local
@@ -130,7 +133,7 @@ def test_twice_is_once(stage, leads):
     Of dedupe that holds where nobody's mailbox or number is used under two names: once such rows
     are merged, the next run cannot see that it was.
     """
-    assume(stage != "dedupe" or not has_shared_addresses(leads))
+    assume(stage not in MERGING or not has_shared_addresses(leads))
     once = APPLY[stage](leads)
     assert cells_of(APPLY[stage](once)) == cells_of(once)
 
@@ -207,7 +210,7 @@ def test_stages_tell_what_they_add(leads_of):
         added = [column for column in outcome.leads if column not in leads]
         new = [column for column in stage.adds if column not in leads]
         assert (added == [c for c in new if c in added]) or (
-            name == "dedupe" and set(new) <= set(added)
+            name in MERGING and set(new) - {"missing_since"} <= set(added)
         ), name
 
 

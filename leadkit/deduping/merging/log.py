@@ -35,7 +35,8 @@ LOG_COLUMNS = ("lead_id", "merged_into", "probability", "reasons", "fields_used"
         "evidence", "position", "kept_before")  # fmt: skip
 # What is refused goes on being so, but for what other rows brought: later steps may add to it.
 REFUSED, REFUSED_BY_MERGING = "refused", "refused by merging"
-DECIDED = "decided by a person"
+DECIDED, SAME_ID = "decided by a person", "one lead by its id"
+CERTAIN = (DECIDED, SAME_ID)  # reasons that no evidence is needed for
 
 
 @dataclass
@@ -45,6 +46,13 @@ class Absorbed:
     rows: list[int] = field(default_factory=list)
     into: list[int] = field(default_factory=list)
     why: list[pd.DataFrame] = field(default_factory=list)  # from reasons_to_merge, round by round
+
+    def among(self, numbers: np.ndarray) -> Absorbed:
+        """Return the same, rows being numbered by where they stand among these numbers."""
+        import numpy as np
+
+        rows, into = (np.searchsorted(numbers, some).tolist() for some in (self.rows, self.into))
+        return Absorbed(rows, into, self.why)
 
     def homes(self, count: int) -> np.ndarray:
         """Return for each row that was given the row it is part of in the end."""
@@ -112,11 +120,15 @@ def _numbered(one: np.ndarray, other: np.ndarray, count: int) -> np.ndarray:
     return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))
 
 
-def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarray) -> Leads:
+def merge_log(
+    originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarray,
+    positions: np.ndarray | None = None,
+) -> Leads:  # fmt: skip
     """Return the absorbed rows as they came, each with the lead it went into in the end.
 
     ``originals`` are all leads in their order, ``final`` those that remain; ``kept`` tells of
-    each of these which row of the originals it was.
+    each of these which row of the originals it was. ``positions`` are those of the originals,
+    where there are more rows than these.
     """
     import numpy as np
     import pandas as pd
@@ -131,7 +143,7 @@ def merge_log(originals: Leads, absorbed: Absorbed, final: Leads, kept: np.ndarr
         "lead_id": rows["lead_id"].to_numpy(object),
         "merged_into": after["lead_id"].to_numpy(object),
         "fields_used": _fields_used(rows, before, after),
-        "position": gone.astype(str),
+        "position": (gone if positions is None else positions[gone]).astype(str),
         "kept_before": _kept_before(home, rows["lead_id"].to_numpy(object), before, after),
     }
     head = pd.DataFrame(columns, columns=list(LOG_COLUMNS), dtype="str")

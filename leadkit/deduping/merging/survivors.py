@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, with_rows
-from leadkit.base.columns import IDENTITY, OPT_OUTS
+from leadkit.base.columns import COMPLETE, IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
 from leadkit.deduping.merging.addresses import emails_of, phones_of
 from leadkit.deduping.merging.consents import Consents, with_refused
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import MergeRules
+from leadkit.deduping.merging.standing import OF_STATUS, STATUS, settle_standing
 from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.one import STATUSES
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _JOINS = {"notes": " | "}
 # What no rule of a file changes: every no is kept. A fax of each row is, where none says otherwise.
 _SETTLED_BY = {**dict.fromkeys(OPT_OUTS, "any yes"), "refused": "join", "consent_unread": "join",
-               "remark_flags": "join", "remark_words": "join"}  # fmt: skip
+               "remark_flags": "join", "remark_words": "join", COMPLETE: "join"}  # fmt: skip
 _UNLESS_RULED = {"fax": "join"}
 _OF_PHONES = ("phone_status", "phone_type")
 
@@ -83,6 +84,8 @@ class _Merge(Members):
         """Return the merged leads."""
         givers = self._givers()
         taken_cells = {name: self.cells(name).take(as_places(row)) for name, row in givers.items()}
+        if self.rules.fields.get(STATUS) == "furthest":
+            taken_cells |= settle_standing(self, taken_cells)
         consents = Consents(self)
         taken_cells |= emails_of(self, taken_cells, consents)
         taken_cells |= phones_of(self, taken_cells)
@@ -122,6 +125,8 @@ class _Merge(Members):
             if name not in givers:
                 keep = self.rules.fields.get(name, "first")
                 givers[name] = self._giver((name,), keep)
+        if STATUS in givers:  # a day is that of its status
+            givers |= {name: givers[STATUS] for name in OF_STATUS if name in givers}
         return {name: givers[name] for name in self.rows.columns}
 
     def _giver(self, names: tuple[str, ...], keep: str, group: bool = False) -> np.ndarray:
@@ -183,7 +188,7 @@ class _Merge(Members):
             for cell in earlier[first:end]:
                 if cell:
                     own.update(cell.split(SEPARATOR))
-            taken_cells.append(SEPARATOR.join(sorted(own - {""})))
+            taken_cells.append(SEPARATOR.join(sorted(own - {"", ids[first]})))
         return pa.array(taken_cells, pa.large_string())
 
     def _issues(self, taken_cells: dict[str, Cells]) -> Cells:

@@ -1,0 +1,148 @@
+"""The rows in play while a master is brought up to date: new ones, and leads that they may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import as_cells, as_column, as_mask, rows_of, with_rows
+from leadkit.base.columns import IDENTITY
+from leadkit.base.leads import with_columns
+from leadkit.deduping.master import joined, rows_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import pandas as pd
+
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.merging.merge_rules import MergeRules
+
+    # Rows that went, the row of each cluster that stays (-1 for none) -> why, as the log says it.
+    Why = Callable[[np.ndarray, np.ndarray], pd.DataFrame]
+
+
+class InPlay:
+    """New rows, and those of a master that they are compared with or went into.
+
+    ``number`` tells of each row which one it was: those of the master first, in its order, then
+    the new ones. Both tables have the same columns. ``left_out`` tells which new rows are of leads
+    that were removed before.
+    """
+
+    def __init__(self, master: Leads, new: Leads, rules: MergeRules, left_out: np.ndarray) -> None:
+        import numpy as np
+
+        from leadkit.deduping.merging.log import Absorbed
+
+        self.master, self.size, self.rules = master, len(master), rules
+        total = self.size + len(new)
+        self.rows, self.number = new, np.arange(self.size, total)
+        self.absorbed = Absorbed()
+        self.touched = np.zeros(total, bool)  # of the master those that are no longer as they were
+        self.known = np.zeros(total, bool)  # leads of the master that a new row is
+        self.left_out = np.concatenate([np.zeros(self.size, bool), left_out])
+
+    @property
+    def theirs(self) -> np.ndarray:
+        """Tell which rows are those of the master."""
+        return self.number < self.size
+
+    def homes(self) -> np.ndarray:
+        """Return for the number of each row that of the row it is part of."""
+        return self.absorbed.homes(len(self.touched))
+
+    def fetch(self, numbers: np.ndarray) -> None:
+        """Take further leads of the master into play; all rows then stand in order of their ids."""
+        import numpy as np
+        import pyarrow.compute as pc
+
+        every = joined(self.rows, self.master, numbers)
+        order = pc.sort_indices(as_cells(every["lead_id"])).to_numpy()
+        self.rows = rows_at(every, order)
+        self.number = np.concatenate([self.number, numbers])[order]
+
+    def put_back(self) -> None:
+        """Leave in play the new rows, and those of the master that have changed."""
+        import numpy as np
+
+        stay = np.flatnonzero((self.number >= self.size) | self.touched[self.number])
+        self.rows, self.number = rows_at(self.rows, stay), self.number[stay]
+
+    def merge(self, heads: np.ndarray, why: Why) -> bool:
+        """Merge every cluster, the lead of the master staying; return whether there was one."""
+        import numpy as np
+
+        from leadkit.deduping.merging.survivors import merge_members, with_merged
+
+        theirs = self.theirs
+        members = self._members(heads, theirs)
+        if not len(members):
+            return False
+        rows = self.rows.iloc[members]
+        fullness = (rows.drop(columns="refused", errors="ignore") != "").sum(axis=1).to_numpy()
+        # Of the master the older one stays, of new rows the fullest; of equals the first by id.
+        turn = np.where(theirs[members], self.number[members], -fullness)
+        order = np.lexsort((turn, ~theirs[members], heads[members]))
+        members, rows = members[order], rows.iloc[order]
+        starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
+        stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
+        goes = members != stays
+        kept_row = np.full(len(heads), -1)
+        kept_row[members] = stays
+        gone, number = members[goes], self.number
+        self.absorbed.why.append(why(gone, kept_row))
+        self.absorbed.rows += number[gone].tolist()
+        self.absorbed.into += number[stays[goes]].tolist()
+        np.logical_or.at(self.left_out, number[stays[goes]], self.left_out[number[gone]])
+        self.touched[number[members]] |= theirs[members]
+        self.known[number[stays[goes]]] |= theirs[stays[goes]] & ~theirs[gone]
+        merged = merge_members(rows, starts, self.rules)
+        told = theirs[members[starts]] & ~np.logical_or.reduceat(tells_more(rows, starts), starts)
+        merged = with_rows_of(merged, rows.iloc[starts], told)
+        self.rows, left = with_merged(self.rows, merged, members[starts], gone)
+        self.number = number[left]
+        return True
+
+    def _members(self, heads: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+        """Return the rows that merge: of clusters with a lead of the master without those that were
+        removed before, of which nothing comes back into it."""
+        import numpy as np
+
+        of_master = np.isin(heads, heads[theirs])
+        out = self.left_out[self.number] & of_master
+        sizes = np.bincount(heads[~out], minlength=len(heads))
+        return np.flatnonzero(~out & (sizes[heads] > 1))
+
+
+def tells_more(rows: Leads, starts: np.ndarray) -> np.ndarray:
+    """Tell which rows have a cell that the first row of their cluster has not.
+
+    >>> import numpy as np, pandas as pd
+    >>> rows = pd.DataFrame({"lead_id": list("abc"), "city": ["Ulm", "", "Bonn"]}, dtype="str")
+    >>> tells_more(rows, np.array([0])).tolist()
+    [False, False, True]
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    first = pa.array(np.repeat(starts, np.diff(starts, append=len(rows))))
+    more = np.zeros(len(rows), bool)
+    for name in rows.columns:
+        if name not in (*IDENTITY, "merged_ids"):
+            cells = as_cells(rows[name])
+            other = pc.not_equal(cells, cells.take(first))
+            more |= as_mask(pc.and_(other, pc.not_equal(cells, "")))
+    return more
+
+
+def with_rows_of(leads: Leads, others: Leads, which: np.ndarray) -> Leads:
+    """Return leads, some of which are those of another table but for their merged_ids."""
+    if not which.any():
+        return leads
+    columns = {}
+    for name in leads.columns:
+        own = as_cells(others[name])
+        columns[name] = as_column(with_rows(as_cells(leads[name]), which, rows_of(own, which)))
+    return with_columns(leads, {**columns, "merged_ids": leads["merged_ids"]})
