@@ -13,6 +13,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.content import Content, content_of, copy_content
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.files.lock import FolderLock
+from leadkit.files.settle import settle
 from leadkit.workspace.manifest import Manifest, Output
 from leadkit.workspace.paths import COPIED, LEADS, Workspace, unfinished_names
 from leadkit.workspace.present import Present, come_into_force, read_present, read_published
@@ -83,14 +84,14 @@ def tidy(workspace: Workspace, tell: Tell = lambda line: None) -> None:
         for run in unfinished_names(workspace):
             shutil.rmtree(workspace.making(run))
             tell(f"run {run} was stopped before it was done; what it left was removed")
-        if workspace.kept().is_dir():
-            for path in workspace.kept().iterdir():
-                if path.name.startswith("."):  # half written, or the lock of who wrote it
-                    path.unlink(missing_ok=True)
         for path in workspace.runs.glob(f".*{workspace.pruned('').suffix}"):
             shutil.rmtree(path)
     except OSError as error:
         raise explain_os_error(error, str(error.filename or workspace.runs)) from None
+    for folder in (workspace.kept(), workspace.runs, workspace.folder):
+        settled = settle(folder)
+        for note in settled.notes + settled.removed:
+            tell(note)
 
 
 def check_run(workspace: Workspace, manifest: Manifest) -> None:

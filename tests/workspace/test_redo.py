@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from leadkit.base.errors import LeadkitError
 from leadkit.rules import shipped
 from leadkit.workspace import redo
+from leadkit.workspace.paths import Workspace
 from leadkit.workspace.redo import redo_run
 
 pytest.importorskip("leadkit.update")
@@ -14,9 +18,10 @@ pytest.importorskip("leadkit.update")
 from tests.workspace.fairs import EVA, HEADER, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
 
-@pytest.fixture
-def fair(folder) -> Fair:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory) -> Path:
     """A workspace with three runs, each with lists, options, rules and decisions of its own."""
+    folder = tmp_path_factory.mktemp("three")
     fair = new_fair(folder / "deep" / "fair")
     (folder / "deep" / "shared").mkdir()
     (folder / "deep" / "shared" / "never.csv").write_text("email\ntom@roth.example.com\n")
@@ -41,7 +46,14 @@ def fair(folder) -> Fair:
     one, two = sorted(row["lead_id"] for row in fair.rows("leads.csv"))[:2]
     fair.write("decisions.csv", "lead_id_1,lead_id_2,decision", f"{one},{two},y")
     fair.run(as_of="2026-12-11")
-    return fair
+    return folder
+
+
+@pytest.fixture
+def fair(three, folder) -> Fair:
+    """That workspace, to be changed."""
+    shutil.copytree(three / "deep", folder / "deep")
+    return Fair(Workspace(folder / "deep" / "fair"))
 
 
 def test_all_runs_of_a_workspace(fair):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 import time
 from datetime import date
@@ -15,6 +16,7 @@ from leadkit.base.errors import Busy, CheckFailed, LeadkitError
 from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
+from leadkit.workspace.paths import Workspace
 from leadkit.workspace.standing import locked, read_standing
 
 pytest.importorskip("leadkit.update")
@@ -31,6 +33,21 @@ TABLES = {
 def fair(folder) -> Fair:
     """A workspace whose inbox is empty."""
     return new_fair(folder / "fair")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Path:
+    """A workspace that took in Eva and Jan, to be copied."""
+    fair = new_fair(tmp_path_factory.mktemp("first") / "fair")
+    fair.list("a.csv", EVA, JAN)
+    fair.run()
+    return fair.folder
+
+
+@pytest.fixture
+def begun(first, folder) -> Fair:
+    """A workspace that took in Eva and Jan already."""
+    return Fair(Workspace(shutil.copytree(first, folder / "fair")))
 
 
 def test_a_first_run(fair):
@@ -112,42 +129,40 @@ def test_no_cell_is_in_manifest_and_log(fair):
             assert [secret for secret in SECRETS if secret in text] == []
 
 
-def test_a_second_run_goes_on_from_the_first(fair):
+def test_a_second_run_goes_on_from_the_first(begun):
     """Ids stay, people stay, the lists of before are not read again, and runs are a chain."""
-    fair.list("a.csv", EVA, JAN)
-    first = fair.run()
-    ids = {row["first_name"]: row["lead_id"] for row in fair.rows("leads.csv")}
-    fair.list("b.csv", JAN, IDA)
-    second = fair.run()
+    first = begun.in_force
+    ids = {row["first_name"]: row["lead_id"] for row in begun.rows("leads.csv")}
+    begun.list("b.csv", JAN, IDA)
+    second = begun.run()
     assert second.changed == ("1 new list (inbox/b.csv)",)
-    assert fair.people() == ["Eva", "Ida", "Jan"]
-    assert fair.people("new.csv") == ["Ida"]
+    assert begun.people() == ["Eva", "Ida", "Jan"]
+    assert begun.people("new.csv") == ["Ida"]
     assert {
-        row["first_name"]: row["lead_id"] for row in fair.rows("leads.csv")
+        row["first_name"]: row["lead_id"] for row in begun.rows("leads.csv")
     }.items() > ids.items()
-    told, before = fair.manifest(), fair.manifest(first.run)
+    told, before = begun.manifest(), begun.manifest(first)
     assert told.previous == Link(
-        first.run, read_standing(fair.workspace).present.before.manifest_sha256
+        first, read_standing(begun.workspace).present.before.manifest_sha256
     )
     assert (told.ledger.read, told.ledger.master, told.ledger.new) == (2, 2, 1)
     assert [(one.path, one.run) for one in told.taken] == [
-        ("inbox/a.csv", first.run), ("inbox/b.csv", second.run),
+        ("inbox/a.csv", first), ("inbox/b.csv", second.run),
     ]  # fmt: skip
     assert before.taken == told.taken[:1]
-    assert json.loads((fair.workspace.run(second.run) / "ledger.json").read_text())["master"] == 2
+    assert json.loads((begun.workspace.run(second.run) / "ledger.json").read_text())["master"] == 2
 
 
-def test_nothing_to_do(fair):
+def test_nothing_to_do(begun):
     """Where nothing changed there is no run; another way to write the pipeline is no change."""
-    fair.list("a.csv", EVA)
-    run = fair.run().run
-    before = fair.content()
-    done = fair.run()
+    run = begun.in_force
+    before = begun.content()
+    done = begun.run()
     assert (done.run, done.changed, done.in_force, done.ledger) == ("", (), run, None)
-    fair.write("pipeline.yaml", "# the same", PIPELINE.replace("{region: DE}", "{region: 'DE'}"))
-    assert fair.run().run == ""
-    fair.write("pipeline.yaml", PIPELINE.strip())
-    assert {**before, "pipeline.yaml": b""} == {**fair.content(), "pipeline.yaml": b""}
+    begun.write("pipeline.yaml", "# the same", PIPELINE.replace("{region: DE}", "{region: 'DE'}"))
+    assert begun.run().run == ""
+    begun.write("pipeline.yaml", PIPELINE.strip())
+    assert {**before, "pipeline.yaml": b""} == {**begun.content(), "pipeline.yaml": b""}
 
 
 CHANGES = {
@@ -194,53 +209,48 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("change", "said"), CHANGES.values(), ids=CHANGES)
-def test_what_changed_is_said(fair, change, said):
+def test_what_changed_is_said(begun, change, said):
     """There is a run, without any new list, and it says why."""
-    fair.list("a.csv", EVA)
-    fair.run()
-    change(fair)
-    done = fair.run()
+    change(begun)
+    done = begun.run()
     assert done.changed == said
-    assert done.run == fair.in_force
-    assert fair.people() == ["Eva"]
-    assert fair.manifest().changed == said
-    assert fair.rows("new.csv") == []
-    assert fair.run().run == ""
+    assert done.run == begun.in_force
+    assert begun.people() == ["Eva", "Jan"]
+    assert begun.manifest().changed == said
+    assert begun.rows("new.csv") == []
 
 
-def test_the_day_and_the_version(fair, monkeypatch):
+def test_the_day_and_the_version(begun, monkeypatch):
     """A run counts on its day, which is today where nobody says another."""
-    fair.list("a.csv", EVA)
-    fair.run()
-    done = fair.run(as_of="2026-11-28")
+    done = begun.run(as_of="2026-11-28")
     assert done.changed == ("the day is 2026-11-28, was 2026-11-27",)
     monkeypatch.setattr(job_module, "today", lambda: date(2026, 12, 1))
-    assert fair.run(as_of=None).changed == ("the day is 2026-12-01, was 2026-11-28",)
-    assert fair.rows("leads.csv")[0]["status_since"] == "2026-11-27"
-    fair.write(
+    assert begun.run(as_of=None).changed == ("the day is 2026-12-01, was 2026-11-28",)
+    assert begun.rows("leads.csv")[0]["status_since"] == "2026-11-27"
+    begun.write(
         "pipeline.yaml",
         PIPELINE.replace(
             "{rules: rules/points.yaml}", "{rules: rules/points.yaml, as_of: 2026-12-24}"
         ),
     )
-    assert fair.run(as_of=None).manifest.as_of == "2026-12-24"
-    steps = {one["stage"]: one["options"] for one in fair.manifest().options["steps"]}
+    assert begun.run(as_of=None).manifest.as_of == "2026-12-24"
+    steps = {one["stage"]: one["options"] for one in begun.manifest().options["steps"]}
     assert {one["as_of"] for one in steps.values() if "as_of" in one} == {"2026-12-24"}
     monkeypatch.setattr("importlib.metadata.version", lambda name: "9.9")
-    assert fair.run(as_of=None).changed == ("leadkit is 9.9, was 0.1.0",)
+    assert begun.run(as_of=None).changed == ("leadkit is 9.9, was 0.1.0",)
 
 
-def test_settings_and_variables(fair):
+def test_settings_and_variables(begun):
     """What stands for the pipeline's own values counts as they do, and is recorded."""
-    fair.write("pipeline.yaml", PIPELINE.replace("region: DE", "region: '${HOME_MARKET}'"))
-    fair.list("a.csv", EVA)
-    told = fair.run(environment={"HOME_MARKET": "DE", "OTHER": "x"}).manifest.options
-    assert (told["variables"], told["set"]) == ({"HOME_MARKET": "DE"}, [])
-    assert fair.run(environment={"HOME_MARKET": "DE"}, settings=("clean.region=DE",)).run == ""
-    done = fair.run(environment={"HOME_MARKET": "AT"})
+    begun.write("pipeline.yaml", PIPELINE.replace("region: DE", "region: '${HOME_MARKET}'"))
+    assert begun.run(environment={"HOME_MARKET": "DE"}).run == ""
+    assert begun.run(environment={"HOME_MARKET": "FR"}, settings=("clean.region=DE",)).run == ""
+    done = begun.run(environment={"HOME_MARKET": "AT", "OTHER": "x"})
     assert done.changed == ("clean.region is AT, was DE",)
+    told = done.manifest.options
+    assert (told["variables"], told["set"]) == ({"HOME_MARKET": "AT"}, [])
     with pytest.raises(LeadkitError, match="no variable HOME_MARKET"):
-        fair.run(environment={})
+        begun.run(environment={})
 
 
 def test_a_list_by_its_content(fair):
@@ -303,42 +313,39 @@ def test_who_was_removed_once_never_comes_back(fair):
     assert len(fair.rows("suppressed.csv", fair.in_force)) == 2
 
 
-def test_who_newly_qualified_is_in_new_csv(fair):
+def test_who_newly_qualified_is_in_new_csv(begun):
     """Moved forward along the line since the run in force; who fell back or was told of is not."""
-    fair.list("a.csv", EVA, JAN)
-    fair.run()
-    fair.list("b.csv", f"{EVA}Bonn", f"{IDA}Bonn")
-    fair.run()
-    told = {row["first_name"]: row["since_last_run"] for row in fair.rows("new.csv")}
+    begun.list("b.csv", f"{EVA}Bonn", f"{IDA}Bonn")
+    begun.run()
+    told = {row["first_name"]: row["since_last_run"] for row in begun.rows("new.csv")}
     assert told == {"Eva": "now MQL", "Ida": "new"}
-    assert next(iter(fair.rows("new.csv")[0])) == "since_last_run"
-    assert fair.run(as_of="2026-11-28").run
-    assert fair.rows("new.csv") == []
+    assert next(iter(begun.rows("new.csv")[0])) == "since_last_run"
+    assert begun.run(as_of="2026-11-28").run
+    assert begun.rows("new.csv") == []
 
 
-def test_a_held_back_run(fair):
+def test_a_held_back_run(begun):
     """It is kept, the one before stays in force, and the same is not made again and again."""
-    fair.list("a.csv", EVA, JAN)
-    first = fair.run().run
-    tops = {name: fair.workspace.top(name).read_bytes() for name in ("leads.csv", "new.csv")}
-    fair.write("pipeline.yaml", PIPELINE, "expect: {rows: {at_least: 2}}")
-    fair.list("b.csv", IDA)
-    done = fair.run()
-    assert (done.in_force, fair.in_force, fair.runs) == (first, first, [first, done.run])
+    first = begun.in_force
+    tops = {name: begun.workspace.top(name).read_bytes() for name in ("leads.csv", "new.csv")}
+    begun.write("pipeline.yaml", PIPELINE, "expect: {rows: {at_least: 2}}")
+    begun.list("b.csv", IDA)
+    done = begun.run()
+    assert (done.in_force, begun.in_force, begun.runs) == (first, first, [first, done.run])
     assert done.held_back == (Gate("rows", "at_least: 2", done.held_back[0].found, False),)
-    assert fair.people("leads.csv", done.run) == ["Eva", "Ida", "Jan"]
-    assert {name: fair.workspace.top(name).read_bytes() for name in tops} == tops
+    assert begun.people("leads.csv", done.run) == ["Eva", "Ida", "Jan"]
+    assert {name: begun.workspace.top(name).read_bytes() for name in tops} == tops
     with pytest.raises(
         CheckFailed, match=rf"nothing changed since run {done.run}, which is held back"
     ):
-        fair.run()
-    assert fair.runs == [first, done.run]
-    fair.list("c.csv", TOM)
-    again = fair.run()
-    assert again.in_force == again.run == fair.in_force
-    assert fair.people() == ["Eva", "Ida", "Jan", "Tom"]
-    assert fair.people("new.csv") == ["Ida", "Tom"]
-    assert fair.run().run == ""
+        begun.run()
+    assert begun.runs == [first, done.run]
+    begun.list("c.csv", TOM)
+    again = begun.run()
+    assert again.in_force == again.run == begun.in_force
+    assert begun.people() == ["Eva", "Ida", "Jan", "Tom"]
+    assert begun.people("new.csv") == ["Ida", "Tom"]
+    assert begun.run().run == ""
 
 
 def test_a_list_that_could_not_be_read_holds_a_run_back(fair):
@@ -459,53 +466,45 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("breaking", "said"), BROKEN.values(), ids=BROKEN)
-def test_what_a_later_run_refuses(fair, breaking, said):
+def test_what_a_later_run_refuses(begun, breaking, said):
     """One line, exit code 2, and nothing is changed."""
-    fair.list("a.csv", EVA)
-    fair.run()
-    fair.list("b.csv", JAN)
-    breaking(fair)
-    before = fair.content()
+    begun.list("b.csv", IDA)
+    breaking(begun)
+    before = begun.content()
     with pytest.raises(LeadkitError, match=said) as told:
-        fair.run()
+        begun.run()
     assert told.value.exit_code == 2
     assert "\n" not in str(told.value)
-    assert fair.content() == before
+    assert begun.content() == before
 
 
-def test_changes_by_hand_are_taken_in(fair):
+def test_changes_by_hand_are_taken_in(begun):
     """As the error says: leads.csv goes into the inbox, and is a list like others."""
-    fair.list("a.csv", EVA, JAN)
-    fair.run()
-    ids = {row["lead_id"] for row in fair.rows("leads.csv")}
-    top = fair.workspace.top("leads.csv")
+    ids = {row["lead_id"] for row in begun.rows("leads.csv")}
+    top = begun.workspace.top("leads.csv")
     top.write_text(top.read_text("utf-8").replace("Kern", "Kernbeißer"), "utf-8")
-    top.rename(fair.folder / "inbox" / "leads.csv")
+    top.rename(begun.folder / "inbox" / "leads.csv")
     told: list[str] = []
-    fair.run(tell=told.append)
-    assert f"{top}: now of run {fair.runs[0]}, as the last command did not come so far" in told
-    assert {row["lead_id"] for row in fair.rows("leads.csv")} == ids
-    assert fair.manifest().ledger.merged == 2
+    begun.run(tell=told.append)
+    assert f"{top}: now of run {begun.runs[0]}, as the last command did not come so far" in told
+    assert {row["lead_id"] for row in begun.rows("leads.csv")} == ids
+    assert begun.manifest().ledger.merged == 2
 
 
-def test_notes_in_a_copy_are_nobodys_master(fair):
+def test_notes_in_a_copy_are_nobodys_master(begun):
     """new.csv may be changed by hand; the next run replaces it."""
-    fair.list("a.csv", EVA)
-    fair.run()
-    fair.workspace.top("new.csv").write_text("called her\n")
-    assert fair.run().run == ""
-    assert fair.workspace.top("new.csv").read_text() == "called her\n"
-    fair.list("b.csv", JAN)
-    fair.run()
-    assert fair.people("new.csv") == ["Jan"]
+    begun.workspace.top("new.csv").write_text("called her\n")
+    assert begun.run().run == ""
+    assert begun.workspace.top("new.csv").read_text() == "called her\n"
+    begun.list("b.csv", IDA)
+    begun.run()
+    assert begun.people("new.csv") == ["Ida"]
 
 
-def test_a_list_that_went_away_meanwhile(fair, monkeypatch):
+def test_a_list_that_went_away_meanwhile(begun, monkeypatch):
     """The run is not kept, and the one before stays in force."""
-    fair.list("a.csv", EVA)
-    fair.run()
-    path = fair.list("b.csv", JAN)
-    before = fair.content()
+    path = begun.list("b.csv", JAN)
+    before = begun.content()
     make = running.make_run
 
     def slowly(*given: object) -> object:
@@ -516,8 +515,8 @@ def test_a_list_that_went_away_meanwhile(fair, monkeypatch):
     with pytest.raises(
         LeadkitError, match=r"b.csv: went away while the run was made, which was not"
     ):
-        fair.run()
-    after = fair.content()
+        begun.run()
+    after = begun.content()
     assert {name: text for name, text in after.items() if not name.startswith("runs/kept/")} == {
         name: text
         for name, text in before.items()
@@ -610,13 +609,12 @@ def test_private_lists_are_kept_private(fair):
     assert fair.workspace.kept(taken.sha256).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_clock_that_was_put_back(fair, monkeypatch):
+def test_a_clock_that_was_put_back(begun, monkeypatch):
     """Runs are in the order of their names even so."""
-    fair.list("a.csv", EVA)
-    first = fair.run().run
+    first = begun.in_force
     monkeypatch.setattr(running, "_now", lambda: running.datetime(2020, 1, 1, tzinfo=running.UTC))
-    fair.list("b.csv", JAN)
-    assert fair.run().run > first
+    begun.list("b.csv", IDA)
+    assert begun.run().run > first
 
 
 def test_the_same_bytes_from_wherever_it_is_run(folder, monkeypatch):
