@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("leadkit.update")
-
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.standing import check_run, read_standing
 from tests.files.dying import Dying, dying

@@ -12,9 +12,6 @@ from leadkit.rules import shipped
 from leadkit.workspace import redo
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.redo import redo_run
-
-pytest.importorskip("leadkit.update")
-
 from tests.workspace.fairs import EVA, HEADER, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
 

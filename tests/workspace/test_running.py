@@ -18,9 +18,6 @@ from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.standing import locked, read_standing
-
-pytest.importorskip("leadkit.update")
-
 from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
 TABLES = {
