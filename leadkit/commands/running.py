@@ -139,7 +139,8 @@ def _report_events(name: str, ledger: Ledger, outputs: Outputs) -> None:
         words = f"{how_many(len(ledger.rejects), 'row')} could not be read"
         event("rejects", words, {"stage": "import", "counts": codes, "first": first}, "warning")
     words = ledger_line(name, ledger).removeprefix(f"leadkit {name}: ")
-    event("summary", words, {**ledger.counts(), "files": _files(outputs)})
+    counted = {**ledger.counts(), **({"parts": ledger.parts} if ledger.parts else {})}
+    event("summary", words, {**counted, "files": _files(outputs)})
 
 
 def _report_lost(name: str, ledger: Ledger) -> None:
@@ -155,4 +156,5 @@ def _files(outputs: Outputs) -> dict[str, str]:
     if outputs.dry_run:
         return {}
     files = {"leads": outputs.leads, **outputs.aside}
+    files |= {part.name: path for path, part in outputs.parts.items()}
     return {what: path for what, path in files.items() if path and path != STANDARD}

@@ -70,7 +70,8 @@ def ledger_line(name: str, ledger: Ledger) -> str:
     """
     line = _rows_line(name, ledger)
     stages = filter(None, (_told(stage, ledger) for stage in ledger.stages))
-    told = ", ".join([*_as_planned(ledger, "import"), *stages])
+    parts = [f"{rows:,} in {name}" for name, rows in ledger.parts.items()]
+    told = ", ".join([*_as_planned(ledger, "import"), *stages, *parts])
     return f"{line}; {told}" if told else line
 
 
@@ -94,6 +95,8 @@ def ledger_table(ledger: Ledger) -> Table:
         brought = f"{stage.brought:,} leads of the master" if stage.brought else ""
         told = ", ".join(filter(None, [brought, left, _told(stage, ledger)]))
         table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
+    for name, rows in ledger.parts.items():
+        table.add_row("write", f"{ledger.written:,}", f"{rows:,}", f"in {name}")
     return table
 
 

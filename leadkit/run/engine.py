@@ -13,6 +13,7 @@ from leadkit.files.disk import Output
 from leadkit.files.raw import Reject
 from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
+from leadkit.run.parts import PartWriters
 from leadkit.run.progress import Progress
 from leadkit.run.survey import surveyed
 
@@ -100,10 +101,14 @@ def run_stages(
     for stage in stages:
         ledger.notes += [Note(told, stage.name) for told in stage.check(columns)]
         columns += [name for name in stage.adds if name not in columns]
+    for part in outputs.parts.values():
+        ledger.notes += [Note(told, "run") for told in part.check(columns, outputs.as_of)]
     with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         summary = opened.open(outputs.summary) if outputs.summary else None
+        opened_parts = [(part, opened.open(path)) for path, part in outputs.parts.items()]
+        parts = PartWriters(opened_parts, outputs.as_of, outputs.safe_cells)
         leads_output = opened.open(outputs.leads)
         ledger.notes += [Note(told, "run") for told in opened.notes]
         asides = _Asides({*aside_outputs, *_ALWAYS_KEPT})
@@ -112,18 +117,23 @@ def run_stages(
             for place, (stage, count) in enumerate(zip(stages, ledger.stages, strict=True))
         ]
         # Three things at once: the next batch is read, this one computed, the last one written.
-        # Rows that pass as text are not looked at, and so they do not where cells are marked.
-        if passing := None if outputs.safe_cells else _passing(source, stages):
+        # Rows that pass as text are not looked at, and so they do not where cells are marked or
+        # leads are told apart.
+        looked_at = outputs.safe_cells or outputs.parts
+        if passing := None if looked_at else _passing(source, stages):
             appended = _watched(source, _append(passing, works[0]), progress)
             ledger.written = _write_beside(appended, columns, leads_output)
         elif stages:
             batches = ahead(_watched(source, source.batches(), progress))
             for work in works:
                 batches = _apply(work, batches)
-            ledger.written = _write(ahead(batches), leads_output, outputs.safe_cells)
+            leads = parts.passing(batches) if outputs.parts else batches
+            ledger.written = _write(ahead(leads), leads_output, outputs.safe_cells)
         else:
             tables = ahead(_watched(source, source.tables(), progress))
+            tables = parts.passing(tables) if outputs.parts else tables
             ledger.written = _write(tables, leads_output, outputs.safe_cells)
+        ledger.parts = dict(parts.rows())
         _balance(ledger, source, asides)
         for stage, count in zip(stages, ledger.stages, strict=True):
             ledger.failures += stage.failures(count.counts, count.rows_in)

@@ -74,6 +74,7 @@ class Ledger:
     failures: list[str] = field(default_factory=list)  # checks that were asked for
     rejects: list[Reject] = field(default_factory=list, repr=False)
     tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
+    parts: dict[str, int] = field(default_factory=dict)  # tables of some of the leads -> rows
 
     def check(self) -> None:
         """Raise LedgerError unless every row that came in is written or counted elsewhere."""
@@ -121,6 +122,8 @@ class Ledger:
             "stages": [stage.summary() for stage in self.stages],
             "notes": [told(note) for note in self.notes],
         }
+        if self.parts:
+            summary["parts"] = self.parts
         if funnel := self.funnel():
             summary["funnel"] = funnel
         return json.dumps(summary, indent=2, ensure_ascii=False) + "\n"

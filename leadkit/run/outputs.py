@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.undisturbed import undisturbed
 from leadkit.files.atomic import AtomicOutput, replace_together, writable_path
 from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
+from leadkit.run.parts import Part
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Outputs:
     dry_run: bool = False
     safe_cells: bool = False  # cells that a spreadsheet would run are marked, in every table
     show_values: bool = False  # the summary has the cells that notes quote
+    parts: Mapping[str, Part] = field(default_factory=dict)  # path -> the leads that go there, too
+    as_of: date | None = None  # the day up to which conditions of parts count
 
 
 class OpenOutputs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, on_or_off, options_of
 from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.fields.spans import as_day
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
 from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
+from leadkit.run.parts import Part, read_parts
 from leadkit.run.settings import with_settings
 from leadkit.run.sources import refuse_own_master
 from leadkit.run.stages import STAGES
@@ -30,6 +33,7 @@ KEYS = {
     "steps": "The stages, in their order; each with its options.",
     "output": "The file that the leads are written to; without it, standard output.",
     "summary": "The file that the count of all rows is written to, as JSON.",
+    "write": "Further files for some of the leads: each with the condition for its rows.",
     "safe_cells": "Put ' before cells that a spreadsheet would run; leadkit takes it off.",
     "expect": "What a run must give; one that does not ends with 1, and says by how much.",
 }
@@ -105,6 +109,7 @@ def read_plan(
     chosen = [each for step in steps for each in reader.step(step)]
     safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
     expected = reader.expected(top["expect"], chosen) if "expect" in top else []
+    parts = reader.parts(top["write"]) if "write" in top else {}
     reader.mistakes.raise_all()
     asides = _outputs(options)
     for step in chosen:
@@ -114,9 +119,17 @@ def read_plan(
         aside=asides,
         summary=reader.beside(top["summary"].text()) if "summary" in top else "",
         safe_cells=safe_cells,
+        parts=parts,
+        as_of=day_of(chosen),
     )
     per_list = {path: own for path, own in lists if own != options}
     return Plan([path for path, _ in lists], options, chosen, outputs, per_list, expected)
+
+
+def day_of(steps: Iterable[Step]) -> date | None:
+    """Return the day on which steps count, by the last that names one; None where none does."""
+    days = [as_day(getattr(step.options, "as_of", None)) for step in steps]
+    return next((day for day in reversed(days) if day), None)
 
 
 def stages_of(steps: Iterable[Step], output: str = STANDARD) -> list[Stage]:
@@ -224,6 +237,13 @@ class _Reader:
         for line, mistake in mistakes:
             self.mistakes.keep(line, mistake)
         return expected
+
+    def parts(self, item: Item) -> dict[str, Part]:
+        """Return the leads that further files are for, by their paths."""
+        parts, mistakes = read_parts(item)
+        for line, mistake in mistakes:
+            self.keep(line, mistake)
+        return {self.beside(part.name): part for part in parts}
 
     def step(self, step: Item) -> list[Step]:
         """Return a step with its options; nothing where it is none."""

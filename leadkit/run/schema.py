@@ -7,6 +7,7 @@ from typing import Any
 
 from leadkit.base.options import OFF, ON, Option, defaults_of, options_of
 from leadkit.importing.options import PER_LIST, ImportOptions
+from leadkit.rules.schema import condition_parts
 from leadkit.run.expect import FIGURES, RULES
 from leadkit.run.pipeline import KEYS
 from leadkit.run.stages import STAGES
@@ -82,12 +83,17 @@ def pipeline_schema() -> str:
         "steps": {"type": "array", "items": step},
         "output": {"type": "string"},
         "summary": {"type": "string"},
+        "write": {
+            "type": "object",
+            "additionalProperties": {"$ref": "#/$defs/condition"},
+        },
         "safe_cells": _OF_KIND["flag"],
         "expect": _expectations(),
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A pipeline file of leadkit",
+        "$defs": condition_parts(),
         "type": "object",
         "properties": {key: {**values[key], "description": what} for key, what in KEYS.items()},
         "required": ["import", "steps"],

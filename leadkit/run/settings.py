@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.rules.item import Item, parse_yaml
@@ -32,7 +33,7 @@ def with_settings(root: Item, settings: Sequence[str], keys: Collection[str]) ->
         if not equals or not path.strip():
             raise LeadkitError(f"--set {setting}: give a key and its value, such as {_EXAMPLE}")
         names = [name.strip() for name in path.split(".")]
-        value = _value(text, f"--set {path.strip()}")
+        value = _value(text, f"--set {path.strip()}", root.folder)
         if names[0] in keys:
             root = _put(root, names, value)
         else:
@@ -40,15 +41,15 @@ def with_settings(root: Item, settings: Sequence[str], keys: Collection[str]) ->
     return root
 
 
-def _value(text: str, place: str) -> Item:
+def _value(text: str, place: str, folder: Path) -> Item:
     """Return a value as if it stood in the file, at a place without a line."""
     stripped = text.strip()
     if stripped[:1] in ("[", "{"):
         try:
-            return _without_lines(parse_yaml(stripped, place))
+            return _without_lines(parse_yaml(stripped, place, folder))
         except LeadkitError as error:
             raise LeadkitError(str(error).replace(f"{place}:1: ", f"{place}: ", 1)) from None
-    return Item(place, 0, "text" if stripped else "empty", stripped)
+    return Item(place, 0, "text" if stripped else "empty", stripped, folder=folder)
 
 
 def _without_lines(item: Item) -> Item:

@@ -5,30 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from leadkit.rules.conditions import MODES
 from leadkit.rules.operators import OPERATORS
+from leadkit.rules.schema import SPAN, TEXT, TEXTS, VALUES, condition_parts
 from leadkit.scoring.activities import KEYS as ACTIVITY_KEYS
 from leadkit.scoring.grades import LETTERS
 from leadkit.scoring.scorecard import GROUP_KEYS, RULE_KEYS, RULE_NAME, SCORING_KEYS
 from leadkit.scoring.tests import TEST_KEYS
 
-_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _NUMBER: dict[str, Any] = {"type": "number"}
-_TEXTS: dict[str, Any] = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
-_SPAN = {"type": "string", "pattern": r"^\s*\d{1,5}\s*(d|days?|w|weeks?|months?|y|years?)\s*$"}
-
-_BOUND: dict[str, Any] = {"type": ["number", "string"], "pattern": r"\d"}  # also 1.000 and 10k
-
-# What may stand after an operator, by the kind of value that OPERATORS names.
-_VALUES: dict[str, dict[str, Any]] = {
-    "texts": _TEXTS,
-    "pattern": {"type": "string"},
-    "number": _BOUND,
-    "two numbers": {"type": "array", "items": _BOUND, "minItems": 2, "maxItems": 2},
-    "span": _SPAN,
-    "file": {"type": "string"},
-    "flag": {"type": ["boolean", "null"]},
-}
 
 
 def rule_schema() -> str:
@@ -37,11 +21,10 @@ def rule_schema() -> str:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "leadkit scoring rules",
         "$defs": {
-            "condition": _condition(),
-            "operators": _operators(),
+            **condition_parts(),
             "points": _points(),
             "activity": _activity(),
-            "cells": {"type": "object", "additionalProperties": _TEXT},
+            "cells": {"type": "object", "additionalProperties": TEXT},
         },
         **_map(_top(), SCORING_KEYS, required=["rules"]),
     }
@@ -70,39 +53,39 @@ def _top() -> dict[str, Any]:
             "activity": {"$ref": "#/$defs/activity"},
             "points": {"$ref": "#/$defs/points"},
             "unknown": _NUMBER,
-            "reason": _TEXT,
+            "reason": TEXT,
         },
         RULE_KEYS,
         required=["name", "points"],
     )
     letters = (*LETTERS,)
     grade = _map(
-        {"from": _TEXT} | dict.fromkeys(letters[:-1], _NUMBER), ("from", *letters[:-1]), ["from"]
+        {"from": TEXT} | dict.fromkeys(letters[:-1], _NUMBER), ("from", *letters[:-1]), ["from"]
     )
     levels = {"type": "object", "additionalProperties": _NUMBER, "minProperties": 2}
     matrix = _map(
-        {"from": _TEXT, "levels": levels} | dict.fromkeys(letters, _TEXTS),
+        {"from": TEXT, "levels": levels} | dict.fromkeys(letters, TEXTS),
         ("from", "levels", *letters),
         ["from", "levels"],
     )
     test = _map(
         {
-            "name": _TEXT,
+            "name": TEXT,
             "lead": {"$ref": "#/$defs/cells"},
             "activities": {"type": "array", "items": {"$ref": "#/$defs/cells"}},
-            "as_of": _TEXT,
+            "as_of": TEXT,
             "score": _NUMBER,
-            "reasons": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+            "reasons": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
             "grade": {"enum": [*LETTERS]},
-            "score_class": _TEXT,
+            "score_class": TEXT,
         },
         TEST_KEYS,
         required=["name", "lead"],
     )
     test["patternProperties"] = {r"^score_(?!class$)\w+$": _NUMBER}
     return {
-        "name": _TEXT,
-        "about": _TEXT,
+        "name": TEXT,
+        "about": TEXT,
         "groups": {"type": "object", "additionalProperties": bounds},
         "rules": {"type": "array", "items": rule, "minItems": 1},
         "grade": grade,
@@ -111,33 +94,10 @@ def _top() -> dict[str, Any]:
     }
 
 
-def _operators() -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {
-            name: _VALUES[operator.value] | {"description": operator.meaning}
-            for name, operator in OPERATORS.items()
-        },
-        "additionalProperties": False,
-        "minProperties": 1,
-    }
-
-
-def _condition() -> dict[str, Any]:
-    condition = {"$ref": "#/$defs/condition"}
-    several = {"anyOf": [condition, {"type": "array", "items": condition, "minItems": 1}]}
-    return {
-        "type": "object",
-        "properties": dict.fromkeys(MODES, several),
-        "additionalProperties": {"anyOf": [_TEXTS, {"$ref": "#/$defs/operators"}]},
-        "minProperties": 1,
-    }
-
-
 def _points() -> dict[str, Any]:
     per_unit = {
         "type": "object",
-        "properties": {"per": _TEXT, "each": _NUMBER, "max": _NUMBER},
+        "properties": {"per": TEXT, "each": _NUMBER, "max": _NUMBER},
         "required": ["per", "each"],
         "additionalProperties": False,
     }
@@ -152,20 +112,20 @@ def _points() -> dict[str, Any]:
 
 
 def _activity() -> dict[str, Any]:
-    operators = {name: _VALUES[OPERATORS[name].value] for name in OPERATORS}
-    span = {"type": "object", "properties": dict.fromkeys(("within", "older_than"), _SPAN),
+    operators = {name: VALUES[OPERATORS[name].value] for name in OPERATORS}
+    span = {"type": "object", "properties": dict.fromkeys(("within", "older_than"), SPAN),
             "additionalProperties": False}  # fmt: skip
     block = _map(
         {
-            "type": _TEXTS,
+            "type": TEXTS,
             "where": {"$ref": "#/$defs/condition"},
-            "within": _SPAN,
-            "different": _TEXT,
-            "sum": _TEXT,
+            "within": SPAN,
+            "different": TEXT,
+            "sum": TEXT,
             "last": span,
             "decay": {"type": "string", "pattern": r"^(half[ -]life|linear) \d+ ?\w+$"},
             **{name: operators[name] for name in ("at_least", "at_most", "between")},
         },
         ACTIVITY_KEYS,
     )
-    return {"anyOf": [*_TEXTS["anyOf"], block]}
+    return {"anyOf": [*TEXTS["anyOf"], block]}

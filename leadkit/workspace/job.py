@@ -91,6 +91,7 @@ def check_plan(workspace: Workspace, plan: Plan) -> None:
     named = list(plan.outputs.aside)
     named += ["output"] if plan.outputs.leads != STANDARD else []
     named += ["summary"] if plan.outputs.summary else []
+    named += ["write"] if plan.outputs.parts else []
     if named:
         raise LeadkitError(
             f"{workspace.pipeline}: take out {', '.join(named)}: a workspace writes all tables "
