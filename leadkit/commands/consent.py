@@ -12,6 +12,7 @@ import typer
 from leadkit.base.how_many import how_many
 from leadkit.base.options import StageOptions, option
 from leadkit.commands.options import TableOptions, command_app
+from leadkit.commands.screen import screen, styled
 from leadkit.commands.telling import note, say
 from leadkit.files.disk import STANDARD
 
@@ -87,14 +88,13 @@ def app(
 
 
 def _show(lines: Sequence[ListConsent]) -> None:
-    from rich.console import Console
 
-    console = Console(highlight=False)
+    console = screen()
     console.print(overview_view(lines))
     for own in lines[:-1]:
         if to_do := own.to_do():
             console.print(f"{own.name}, to mend it:", style="dim")
-            console.print(f"  {to_do}", markup=False, soft_wrap=True)
+            console.print(f"  {to_do}", soft_wrap=True)
 
 
 def overview_view(lines: Sequence[ListConsent]) -> Table:
@@ -116,12 +116,12 @@ def overview_view(lines: Sequence[ListConsent]) -> Table:
         lacks = [*lacking(own), *([f"unread: {own.unread:,}"] if own.unread else [])]
         said = (own.said[word] for word in ("no", "nothing", "unclear"))
         table.add_row(
-            Text(own.name),
+            styled(own.name),
             f"{own.leads:,}",
             f"{own.said['yes']:,}",
-            Text(f"{own.proven:,}", "green" if own.proven == own.said["yes"] else "yellow"),
+            styled(f"{own.proven:,}", "green" if own.proven == own.said["yes"] else "yellow"),
             *(f"{rows:,}" for rows in said),
-            Text("\n".join(lacks)),
+            Text("\n").join(map(styled, lacks)),
             style="bold" if own is lines[-1] else "",
         )
     return table

@@ -15,6 +15,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.options import StageOptions, dashed, option
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage
+from leadkit.commands.screen import screen
 from leadkit.commands.telling import note, say
 from leadkit.cpl import CplOptions
 from leadkit.files.disk import STANDARD
@@ -157,11 +158,10 @@ def _calculate(
     if not _is_watched(run):
         _write(run, (run.output, _csv(rows)))
         return
-    from rich.console import Console
 
     from leadkit.commands.cpl_view import plain_table
 
-    Console().print(plain_table(rows))
+    screen().print(plain_table(rows))
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -220,7 +220,6 @@ def _as_csv(table: Leads, safe_cells: bool) -> bytes:
 
 
 def _show(report: Report, plan: Leads | None) -> None:
-    from rich.console import Console
 
     from leadkit.commands.cpl_view import (
         ASCII,
@@ -231,7 +230,7 @@ def _show(report: Report, plan: Leads | None) -> None:
         signs_for,
     )
 
-    console = Console(highlight=False)
+    console = screen()
     signs = signs_for(console.encoding)
     if signs is ASCII and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # the names of channels may have other letters

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.visible import visible
+from leadkit.commands.screen import styled
 from leadkit.economics.amounts import ratio
 from leadkit.economics.report import ChannelLine, Report
 from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH
@@ -47,7 +49,6 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
     """Return the channels as a table that fits the terminal."""
     from rich.box import ASCII2, SIMPLE_HEAD
     from rich.table import Table
-    from rich.text import Text
 
     roomy = width >= ROOMY
     lines = [*report.lines, report.total]
@@ -71,7 +72,7 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
             table.add_section()
             style = "bold"
         *figures, verdict = cells.values()
-        table.add_row(_name(line), *figures, Text(verdict, STYLES[line.verdict]), style=style)
+        table.add_row(_name(line), *figures, styled(verdict, STYLES[line.verdict]), style=style)
     return table
 
 
@@ -102,7 +103,7 @@ def short(verdict: str) -> str:
 
 
 def _name(line: ChannelLine) -> str:
-    return " · ".join(part for part in line.channel.key if part)
+    return visible(" · ".join(part for part in line.channel.key if part))
 
 
 def _ceiling(line: ChannelLine) -> Decimal | None:

@@ -10,6 +10,7 @@ import typer
 from leadkit.base.errors import LeadkitError
 from leadkit.commands.completing import complete_rules
 from leadkit.commands.options import command_app
+from leadkit.commands.telling import answer
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def explain_merge(table: str, lead_id: str, other: str = "") -> None:
     from leadkit.files.read import read_leads
 
     for line in explanation_lines(explain_pair(read_leads(table), lead_id, other, table)):
-        typer.echo(line)
+        answer(line)
 
 
 def explanation_lines(found: Explanation) -> list[str]:
@@ -90,19 +91,19 @@ def explain_score(leads: LeadFile, lead_id: str, rules: str) -> None:
     lead = find_lead(leads.batches(), lead_id, leads.name)
     why = explained(lead, scoring, leads.name)
     for line in _waterfall(why.steps, why.score):
-        typer.echo(line)
+        answer(*line)
     for column in ("grade", "score_class"):
         if column in lead.columns:
-            typer.echo(f"{column}: {lead[column].iloc[0]}")
+            answer(f"{column}: {lead[column].iloc[0]}")
     if why.not_evaluated:
-        typer.echo(f"not evaluated, for want of a value: {', '.join(why.not_evaluated)}")
+        answer(f"not evaluated, for want of a value: {', '.join(why.not_evaluated)}")
 
 
 _BAR = 24
 
 
-def _waterfall(steps: Sequence[Step], score: str) -> Iterator[str]:
-    """Yield the steps as lines, with a bar for each from where the sum was to where it is."""
+def _waterfall(steps: Sequence[Step], score: str) -> Iterator[list[str | tuple[str, str]]]:
+    """Yield the steps as the parts of lines, with a bar for each from where the sum was to where it is."""
     from decimal import Decimal
     from shutil import get_terminal_size
 
@@ -116,9 +117,9 @@ def _waterfall(steps: Sequence[Step], score: str) -> Iterator[str]:
         colour = "green" if step.points > 0 else "red"
         words = step.words if len(step.words) <= room else f"{step.words[: room - 3]}..."
         numbers = f"{step.name:<{names}} {step.points:>+7} {f'{step.total.normalize():f}':>7}"
-        yield f"{numbers}  {typer.style(bar, fg=colour)}  {words}".rstrip()
+        yield [f"{numbers}  ", (bar, colour), f"  {words}"]
         before = step.total
-    yield f"{'score':<{names}} {'':>7} {score:>7}"
+    yield [f"{'score':<{names}} {'':>7} {score:>7}"]
 
 
 def _bar(before: Decimal, after: Decimal, low: Decimal, high: Decimal, width: int = _BAR) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from leadkit.base.how_many import how_many
+from leadkit.commands.screen import screen
 from leadkit.commands.telling import is_watched
 from leadkit.files.disk import STANDARD, is_file
 from leadkit.run.progress import Progress
@@ -65,13 +66,12 @@ def shown_progress(
     if quiet or not to_file or not is_watched():
         yield Progress()
         return
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Lines
 
     time_left = TimeRemainingColumn(elapsed_when_finished=True)
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), _rows(), time_left)
-    with Lines(*columns, console=Console(stderr=True), transient=True) as lines:
+    with Lines(*columns, console=screen(stderr=True), transient=True) as lines:
         reading = "import" if name in ("import", "run") else "read"
         yield _Shown(lines, reading, stages, source.size)
 

@@ -11,7 +11,7 @@ from leadkit.base.errors import CheckFailed, LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_rules
 from leadkit.commands.options import OutputFile, add_command, new_app
 from leadkit.commands.running import write_text
-from leadkit.commands.telling import shown
+from leadkit.commands.telling import answer, say, shown
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
@@ -29,7 +29,7 @@ def list_rules() -> None:
 
     for name in shipped_rules():
         about = find_rules(name).named.get("about")
-        typer.echo(f"{name:<16} {about.text() if about else ''}".rstrip())
+        answer(f"{name:<16} {about.text() if about else ''}")
 
 
 @add_command(
@@ -62,7 +62,7 @@ def new_rules(
     from leadkit.files.disk import open_input
 
     write_text(open_input(str(shipped[name])).read().decode(), target)
-    typer.echo(f"{target}: try it with 'leadkit rules check {target}'", err=True)
+    say(f"{target}: try it with 'leadkit rules check {target}'")
 
 
 @add_command(
@@ -133,7 +133,7 @@ def check(
 
     checked = check_rule_file(rules, Trial(against, activities, as_of, lifecycle))
     for finding in checked.findings:
-        typer.echo(shown(str(finding)))
+        answer(shown(str(finding)))
     if checked.problems:
         raise CheckFailed(checked.words)
-    typer.echo(checked.words)
+    answer(checked.words)

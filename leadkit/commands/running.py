@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leadkit.base.errors import CheckFailed
 from leadkit.base.how_many import how_many
 from leadkit.base.options import options_of
+from leadkit.commands.screen import screen
 from leadkit.commands.telling import event, is_json, is_watched, note, say
 from leadkit.files.disk import STANDARD
 
@@ -97,7 +98,6 @@ def report(name: str, ledger: Ledger, outputs: Outputs, so: str = "") -> None:
 
 
 def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
-    from rich.console import Console
 
     from leadkit.commands.summary import (
         dedupe_lines,
@@ -108,14 +108,14 @@ def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
     )
 
     if name == "run":
-        Console(stderr=True).print(ledger_table(ledger))
+        screen(stderr=True).print(ledger_table(ledger))
     elif name == "dedupe":
         for line in dedupe_lines(ledger, outputs.aside):
             say(line)
     else:
         say(ledger_line(name, ledger))
     if ledger.funnel():
-        Console(stderr=True).print(funnel_table(ledger))
+        screen(stderr=True).print(funnel_table(ledger))
     files = _files(outputs)
     if len(files) > 1:
         say("; ".join(f"{what} in {path}" for what, path in files.items()))

@@ -15,6 +15,7 @@ from leadkit.commands.completing import complete_runs
 from leadkit.commands.options import TableOptions, add_command, new_app
 from leadkit.commands.run import seconds_in
 from leadkit.commands.running import write_text
+from leadkit.commands.screen import screen
 from leadkit.commands.telling import is_terminal, say
 from leadkit.files.disk import STANDARD
 
@@ -63,9 +64,7 @@ def list_(
         told = [dict(zip(columns, row, strict=True)) for row in rows]
         write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", STANDARD)
     elif is_terminal(sys.stdout) and runs:
-        from rich.console import Console
-
-        Console(highlight=False).print(runs_table(runs))
+        screen().print(runs_table(runs))
         for line in legend(runs):
             say(line)
     else:
@@ -110,10 +109,8 @@ def diff(
 
     found = diff_runs(folder, before, after)
     if table.output == STANDARD and is_terminal(sys.stdout):
-        from rich.console import Console
-
         if len(found.leads.table):
-            Console(highlight=False).print(differences_table(found.leads))
+            screen().print(differences_table(found.leads))
         if more := more_line(found.leads):
             say(more)
     else:

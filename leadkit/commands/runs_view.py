@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from leadkit.base.how_many import how_many, how_many_of
+from leadkit.commands.screen import styled
 from leadkit.workspace.changes import listed
 from leadkit.workspace.differences import CAME, CELLS, SCORE, STATUS, WENT, WHO, Differences
 from leadkit.workspace.gates import gate_words
@@ -37,7 +38,6 @@ _COUNTED = ("read", "new", "merged", "known", "rejected", "suppressed")
 def runs_table(runs: Sequence[Run]) -> Table:
     """Return the runs as a table that fits 80 columns, the newest first."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("")
@@ -55,7 +55,7 @@ def runs_table(runs: Sequence[Run]) -> Table:
         restored = f"as {run.manifest.restored}: " if run.manifest.restored else ""
         sign, style = _SIGNS[run.state]
         table.add_row(
-            Text(sign, style), Text(run.name, style), *numbers, Text(restored + statuses),
+            styled(sign, style), styled(run.name, style), *numbers, restored + statuses,
             _span(run.seconds),
         )  # fmt: skip
     return table
@@ -178,7 +178,6 @@ def differences_table(found: Differences) -> Table:
     """Return the first leads that differ as a table that fits 80 columns."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("lead", overflow="fold", min_width=16)
@@ -187,7 +186,7 @@ def differences_table(found: Differences) -> Table:
     table.add_column("why", overflow="fold")
     for row in found.table.head(SHOWN).to_dict("records"):
         who = " ".join(filter(None, (str(row[name]) for name in WHO)))
-        table.add_row(Text(row["lead_id"]), Text(who), Text(_what(row)), Text(str(row["why"])))
+        table.add_row(row["lead_id"], who, _what(row), str(row["why"]))
     return table
 
 

@@ -1,7 +1,9 @@
-"""What leadkit tells its user on standard error: lines for people, or one JSON object a line.
+"""What leadkit tells its user: lines on standard error, or one JSON object a line; and answers.
 
 All that is told goes through here, so that one place decides on its form: cells that a note quotes
-are shown where a person watches or asked for them, lines are broken between words on a terminal.
+are shown where a person watches or asked for them, lines are broken between words on a terminal,
+and what is somebody else's text (a header, the name of a file) stays text: ``visible``. Tables for
+a terminal go through ``screen`` alike.
 """
 
 from __future__ import annotations
@@ -12,11 +14,16 @@ import re
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
+import typer
+
+from leadkit.base.errors import LeadkitError
 from leadkit.base.values import with_values, without_values
+from leadkit.base.visible import visible, visible_json
 
 Level = Literal["info", "note", "warning", "error"]
 _HIDDEN = "--show-values shows the cells"
@@ -84,20 +91,38 @@ def note(text: str, command: str, stage: str = "") -> None:
     _tell(f"leadkit {command}: note: {text}", text, level, "note", stage=stage)
 
 
-def failed(text: str, exit_code: int, name: str = "leadkit") -> None:
-    """Tell why a command ends with this exit code."""
-    _tell(f"{name}: {text}", text, "error", "error", exit_code=exit_code)
+def failed(lines: str | Sequence[str], exit_code: int, name: str = "leadkit") -> None:
+    """Tell why a command ends with this exit code: a line, or one for each of several mistakes."""
+    first, *more = [lines] if isinstance(lines, str) else lines
+    _tell(f"{name}: {first}", first, "error", "error", more, exit_code=exit_code)
 
 
-def _tell(line: str, words: str, level: Level, kind: str, **fields: Any) -> None:
-    """Print a line for people, or an event of this kind for a program."""
+def answer(*parts: str | tuple[str, str]) -> None:
+    """Print a line that was asked for, on standard output; a pair is a part in a colour.
+
+    Raises LeadkitError where standard output is closed.
+    """
+    if sys.stdout is None or sys.stdout.closed:
+        raise LeadkitError("standard output is closed; there is nowhere to write")
+    told = (
+        visible(one) if isinstance(one, str) else typer.style(visible(one[0]), fg=one[1])
+        for one in parts
+    )
+    typer.echo("".join(told).rstrip())
+
+
+def _tell(
+    line: str, words: str, level: Level, kind: str, more: Sequence[str] = (), **fields: Any
+) -> None:
+    """Print a line for people, and more of them, or an event of this kind for a program."""
     if _telling.as_json:
-        event(kind, shown(words), fields, level)
+        event(kind, "\n".join(map(shown, [words, *more])), fields, level)
         return
-    told = shown(line)
-    if told != with_values(line):
-        told += f"; {_HIDDEN}"
-    _print("\n".join(map(_broken, told.split("\n"))) if is_watched() else told)
+    told = [shown(one) for one in (line, *more)]
+    if told != [with_values(one) for one in (line, *more)]:
+        told[-1] += f"; {_HIDDEN}"
+    for one in told:
+        _print(_broken(visible(one)) if is_watched() else visible(one))
 
 
 def event(kind: str, words: str, fields: Mapping[str, Any], level: Level = "info") -> None:
@@ -106,7 +131,7 @@ def event(kind: str, words: str, fields: Mapping[str, Any], level: Level = "info
     every = {"time": now, "level": level, "event": kind, "command": _telling.command, **fields,
              "message": words}  # fmt: skip
     known = {name: value for name, value in every.items() if value not in ("", None)}
-    _print(json.dumps(known, ensure_ascii=False))
+    _print(visible_json(json.dumps(known, ensure_ascii=False)))
 
 
 def _broken(line: str) -> str:
@@ -132,4 +157,5 @@ def _width() -> int:
 
 def _print(line: str) -> None:
     if sys.stderr is not None:
-        print(line, file=sys.stderr)
+        with suppress(OSError, ValueError):  # full or closed: there is nobody to tell
+            print(line, file=sys.stderr, flush=True)
