@@ -6,8 +6,7 @@ loaded when they are used, so that importing leadkit costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers know it by its name; to load typing would take a while
 if TYPE_CHECKING:
     # What type checkers see: each name as it is where it lives.
     from leadkit.base.errors import LeadkitError as LeadkitError

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from importlib import import_module
 from typing import Annotated, Any, cast
 
@@ -27,7 +28,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from leadkit.base.errors import LeadkitError
-from leadkit.commands.telling import begin, failed, say
+from leadkit.commands.streams import flush_output, settle_streams, system_error
+from leadkit.commands.telling import answer, begin, failed, say
 from leadkit.files.disk import write_utf8_on_windows
 
 # The commands, in the order in which a list goes through them: where each is, and what it is for.
@@ -91,7 +93,7 @@ def _show_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        print(f"leadkit {version('leadkit')}")
+        answer(f"leadkit {version('leadkit')}")
         raise typer.Exit
 
 
@@ -107,25 +109,21 @@ def _options(
 
 def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
-    write_utf8_on_windows()
-    begin(sys.argv[1:])
-    # A run that is told to stop cleans up behind it, as after Ctrl-C.
+    # A run that is told to stop cleans up behind it, as after Ctrl-C; while it was loaded there was
+    # nothing to clean up (__main__).
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+    interrupts = signal.getsignal(signal.SIGINT) not in (signal.SIG_IGN, None)
+    kept, sys.unraisablehook = sys.unraisablehook, _interrupt_again
     try:
-        code = app(prog_name="leadkit", standalone_mode=False)
-    except LeadkitError as error:
-        code = error.exit_code
-        failed(error.marked, code)
-    except typer.TyperException as error:
-        code = _usage_error(error)
-    except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
-        code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
-    except Exception as fault:  # ours, not the user's: one line, and nothing half written
-        if os.environ.get("LEADKIT_DEBUG"):
-            raise
-        code = 3
-        where = _place(fault)
-        failed(f"a fault of leadkit ({where}); no file was changed. Please report it", code)
+        if interrupts:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        code = _run()
+        if interrupts:  # the process ends now: nothing is left to be cleaned up
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        code = INTERRUPTED
+    sys.unraisablehook = kept
     if code == INTERRUPTED:
         failed("interrupted; no file was changed", code)
     if code == STOPPED:
@@ -134,12 +132,51 @@ def main() -> None:
     sys.exit(code or 0)
 
 
+def _run() -> int:
+    """Run a command; return its exit code, with the reason told where it is not 0."""
+    try:
+        settle_streams()
+        write_utf8_on_windows()
+        begin(sys.argv[1:])
+        code = app(prog_name="leadkit", standalone_mode=False)
+        flush_output()
+        return int(code or 0)
+    except LeadkitError as error:
+        failed(error.lines, error.exit_code)
+        return error.exit_code
+    except typer.TyperException as error:
+        return _usage_error(error)
+    except SystemExit as end:  # Typer's way out when the reader of our pipe has seen enough
+        code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
+        return code if isinstance(code, int) else 0
+    except OSError as error:
+        failed(system_error(error).lines, 2)
+    except MemoryError:
+        failed("there is not enough memory for this; no file was changed", 2)
+    except Exception as fault:  # ours, not the user's: one line, and nothing half written
+        if os.environ.get("LEADKIT_DEBUG"):
+            raise
+        where = _place(fault)
+        failed(f"a fault of leadkit ({where}); no file was changed. Please report it", 3)
+        return 3
+    return 2
+
+
+def _interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt once more where Ctrl-C came while Python could not end: as a module was loaded."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT)).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def _usage_error(error: typer.TyperException) -> int:
     message = " ".join(error.format_message().split()) if hasattr(error, "format_message") else ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "leadkit"
     if type(error).__name__ == "NoArgsIsHelpError":
-        say(error.format_message())
+        for line in error.format_message().split("\n"):
+            say(line)
     else:
         failed(f"{message}; '{command} --help' lists what there is", 2, command)
     return 2

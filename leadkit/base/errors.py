@@ -21,6 +21,23 @@ class LeadkitError(Exception):
         """Its text, in which the cells that it quotes are still marked."""
         return super().__str__()
 
+    @property
+    def lines(self) -> list[str]:
+        """The same as the lines that tell it: one, whatever is quoted in it."""
+        return [self.marked]
+
+
+class Mistakes(LeadkitError):
+    """Several mistakes that are told at once, each in a line."""
+
+    def __init__(self, mistakes: Iterable[LeadkitError]) -> None:
+        self._lines = [one.marked for one in mistakes]
+        super().__init__("\n".join(self._lines))
+
+    @property
+    def lines(self) -> list[str]:
+        return self._lines
+
 
 class CheckFailed(LeadkitError):
     """The run was fine, but a check that was asked for failed."""

@@ -103,7 +103,7 @@ _BAR = 24
 
 
 def _waterfall(steps: Sequence[Step], score: str) -> Iterator[list[str | tuple[str, str]]]:
-    """Yield the steps as the parts of lines, with a bar for each from where the sum was to where it is."""
+    """Yield the steps as lines in parts, with a bar from where the sum was to where it is."""
     from decimal import Decimal
     from shutil import get_terminal_size
 

@@ -27,7 +27,6 @@ def screen(stderr: bool = False) -> Console:
     """
     from rich.console import Console
     from rich.segment import Segment
-    from rich.text import Text
 
     class Screen(Console):
         def render_str(self, text: str, **how: Any) -> Text:

@@ -14,16 +14,15 @@ import re
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TextIO
 
 import typer
 
-from leadkit.base.errors import LeadkitError
 from leadkit.base.values import with_values, without_values
 from leadkit.base.visible import visible, visible_json
+from leadkit.commands.streams import forget
 
 Level = Literal["info", "note", "warning", "error"]
 _HIDDEN = "--show-values shows the cells"
@@ -98,12 +97,7 @@ def failed(lines: str | Sequence[str], exit_code: int, name: str = "leadkit") ->
 
 
 def answer(*parts: str | tuple[str, str]) -> None:
-    """Print a line that was asked for, on standard output; a pair is a part in a colour.
-
-    Raises LeadkitError where standard output is closed.
-    """
-    if sys.stdout is None or sys.stdout.closed:
-        raise LeadkitError("standard output is closed; there is nowhere to write")
+    """Print a line that was asked for, on standard output; a pair is a part in a colour."""
     told = (
         visible(one) if isinstance(one, str) else typer.style(visible(one[0]), fg=one[1])
         for one in parts
@@ -157,5 +151,7 @@ def _width() -> int:
 
 def _print(line: str) -> None:
     if sys.stderr is not None:
-        with suppress(OSError, ValueError):  # full or closed: there is nobody to tell
+        try:
             print(line, file=sys.stderr, flush=True)
+        except OSError:  # full, or read by nobody
+            forget(sys.stderr)

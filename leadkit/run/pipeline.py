@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leadkit.base.errors import LeadkitError
+from leadkit.base.errors import LeadkitError, Mistakes
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, on_or_off, options_of
 from leadkit.classifying.lifecycle import read_lifecycle
@@ -180,7 +180,7 @@ class _Mistakes:
         if len(mistakes) == 1:
             raise mistakes[0]
         if mistakes:
-            raise LeadkitError("\n".join(map(str, mistakes)))
+            raise Mistakes(mistakes)
 
 
 class _Reader:
