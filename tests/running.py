@@ -178,7 +178,7 @@ def _run(
 def _restored() -> Iterator[None]:
     """Give the process back its folder, environment, arguments and what a signal does."""
     folder, environment, argv = Path.cwd(), dict(os.environ), sys.argv
-    asked_to_end = signal.getsignal(signal.SIGTERM)
+    asked_to_end = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
@@ -186,7 +186,8 @@ def _restored() -> Iterator[None]:
         os.environ.clear()
         os.environ.update(environment)
         sys.argv = argv
-        signal.signal(signal.SIGTERM, asked_to_end)
+        for one, does in asked_to_end.items():
+            signal.signal(one, does)
 
 
 @contextlib.contextmanager

@@ -224,6 +224,18 @@ def test_only_the_command_line_prints_or_exits():
     assert found_in(speaks, [name for name in MODULES if room(name) not in SPEAKING]) == {}
 
 
+def test_words_leave_in_two_places():
+    """Where each sign of somebody else's text is made visible: ``telling`` and ``screen``."""
+    printing = r"print|typer\.(echo|secho|style)|.*\.(Console|Text)|Console|Text|.*stdout\.write"
+
+    def prints(module: str) -> list[str]:
+        return [name for name in calls(module) if re.fullmatch(printing, name)]
+
+    others = MODULES.keys() - {"commands.telling", "commands.screen"}
+    # a plot is put together of parts, and the names in it are visible before
+    assert found_in(prints, others) == {"commands.cpl_view": ["Text"], "commands.consent": ["Text"]}
+
+
 def test_only_few_modules_open_files():
     """Files are opened in one place for each kind."""
     opening = (

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from leadkit.base.how_many import how_many
-from leadkit.commands.screen import screen
+from leadkit.commands.screen import screen, styled
 from leadkit.commands.telling import is_watched
 from leadkit.files.disk import STANDARD, is_file
 from leadkit.run.progress import Progress
@@ -16,6 +16,7 @@ from leadkit.run.progress import Progress
 if TYPE_CHECKING:
     from rich.progress import Progress as Lines
     from rich.progress import ProgressColumn, Task
+    from rich.text import Text
 
     from leadkit.base.leads import Stage
     from leadkit.run.engine import Source
@@ -79,11 +80,10 @@ def shown_progress(
 def _rows() -> ProgressColumn:
     """Return the column of rows, and of rows a second."""
     from rich.progress import ProgressColumn
-    from rich.text import Text
 
     class Rows(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(rows_told(task.fields["rows"], task.elapsed or 0.0))
+            return styled(rows_told(task.fields["rows"], task.elapsed or 0.0))
 
     return Rows()
 

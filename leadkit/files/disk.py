@@ -7,11 +7,13 @@ import io
 import os
 import stat
 import sys
+from codecs import getincrementaldecoder
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO, cast
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.undisturbed import undisturbed
+from leadkit.base.visible import visible
 from leadkit.files.atomic import AtomicOutput
 from leadkit.files.os_errors import explain_os_error as explain_os_error
 from leadkit.files.partial import sync_folder as sync_folder
@@ -94,6 +96,8 @@ class DirectOutput:
         # open() and not FileIO: of a Windows console it makes one that takes UTF-8.
         self._raw = open(descriptor, "wb", buffering=0, closefd=owned)
         self._held: list[bytes | memoryview] | None = []
+        self._letters = getincrementaldecoder("utf-8")("surrogateescape")
+        self._on_terminal = os.isatty(descriptor)
 
     def write(self, data: bytes | memoryview) -> None:
         if self._held is None:
@@ -109,6 +113,8 @@ class DirectOutput:
             self._send(data)
 
     def _send(self, data: bytes | memoryview) -> None:
+        if self._on_terminal:  # which would obey some of the signs that cells may hold
+            data = visible(self._letters.decode(data), but="\n").encode()
         rest = memoryview(data)
         try:
             while rest:
