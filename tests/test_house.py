@@ -52,6 +52,7 @@ READ_FILES = {
     "files.atomic",
     "files.marker",
     "rules.item",
+    "commands.streams",
 }
 BY_NAME = r"(^|\.)(import_module|__import__|find_spec|run_module|exec|eval|resolve_name)$"
 LOADS_BY_TABLE = {"__init__", "cli"}  # names of Python and of commands, which a table gives

@@ -9,6 +9,8 @@ from typing import Any
 
 import typer
 
+from leadkit.base.visible import visible
+
 
 def complete_rules(incomplete: str) -> list[str]:
     """Return the shipped rule files whose names begin so."""
@@ -60,7 +62,8 @@ def _line() -> str:
 
 def _completed(incomplete: str, columns: list[str]) -> list[str]:
     before, comma, begun = incomplete.rpartition(",")
-    return [f"{before}{comma}{name}" for name in columns if name.startswith(begun)]
+    plain = [name for name in columns if visible(name) == name]  # others a shell may obey
+    return [f"{before}{comma}{name}" for name in plain if name.startswith(begun)]
 
 
 def inputs_on(line: str, options: list[Any]) -> list[str]:

@@ -304,7 +304,8 @@ def test_no_colour_without_a_terminal(leadkit, rules):
     [
         (CheckFailed("2 rules failed"), 1, "leadkit: 2 rules failed"),
         (ValueError("eva@meier.example.com"), 3, "Please report it"),
-        (MemoryError(), 3, "Please report it"),
+        (MemoryError(), 2, "leadkit: there is not enough memory for this"),
+        (OSError(5, "Input/output error"), 2, "leadkit: a file: Input/output error"),
         (KeyboardInterrupt(), 130, "leadkit: interrupted; no file was changed"),
     ],
 )

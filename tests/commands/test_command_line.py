@@ -63,7 +63,7 @@ def test_help_loads_no_command():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert done.returncode == 0
-    assert done.stderr.strip() == b"['leadkit.commands.telling']"
+    assert done.stderr.strip() == b"['leadkit.commands.streams', 'leadkit.commands.telling']"
 
 
 def test_the_manual_is_made_of_the_help(root):
