@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from math import comb
+from pathlib import PurePath
 
 from weekly_lists import Week
 
@@ -69,11 +70,12 @@ class Watch:
             *self._statuses(now, run), *self._ledger(week, run, set(taken)),
         ]  # fmt: skip
         for lead in run.leads:
-            self.lead_of.setdefault((lead["source_file"], lead["source_row"]), lead["lead_id"])
+            self.lead_of.setdefault(place(lead), lead["lead_id"])
             self.ever |= {lead["lead_id"], *ids_in(lead)}
         for merge in run.merges:
-            self.home[merge["lead_id"]] = merge["merged_into"]
-            self.lead_of.setdefault((merge["source_file"], merge["source_row"]), merge["lead_id"])
+            if merge["lead_id"] != merge["merged_into"]:  # a record that came again has its own id
+                self.home[merge["lead_id"]] = merge["merged_into"]
+            self.lead_of.setdefault(place(merge), merge["lead_id"])
         self.before = now
         return [f"week {week.number}: {one}" for one in wrong]
 
@@ -133,13 +135,17 @@ class Watch:
         told = {(row["lead_id"], row["from"], row["to"]): row["why"] for row in run.transitions}
         for one in now.keys() & self.before.keys():
             old, new = self.before[one]["lead_status"], now[one]["lead_status"]
-            if old == new:
+            if old == new or forward(old, new):  # a list may bring somebody forward
                 continue
-            why = told.get((one, old, new))
-            if why is None:
-                yield f"lead {one} went from {old} to {new}, which transitions.csv does not tell"
-            elif not forward(old, new) and not NAMED.match(why):
+            if old == "nurture" and self._joined(one, now):  # the furthest status of both
+                continue
+            why = told.get((one, old, new), "transitions.csv does not tell why")
+            if not NAMED.match(why):
                 yield f"lead {one} fell from {old} to {new}: {why}"
+
+    def _joined(self, one: str, now: Mapping[str, Row]) -> bool:
+        """Tell whether two leads were joined into this one since the last run."""
+        return not self.before.keys().isdisjoint({*ids_in(now[one])} - {*ids_in(self.before[one])})
 
     def _ledger(self, week: Week, run: Tables, taken: set[str]) -> Iterable[str]:
         rows = sum(len(export.rows) for export in week.exports if export.name not in taken)
@@ -154,6 +160,11 @@ class Watch:
             yield f"the ledger says {ledger['written']} written, the table has {len(run.leads)}"
         if ledger["master"] != len(self.before):
             yield f"the ledger says a master of {ledger['master']}, it had {len(self.before)}"
+
+
+def place(row: Row) -> tuple[str, str]:
+    """Return which row of which list it is, whatever folder the list lies in."""
+    return PurePath(row["source_file"]).name, row["source_row"]
 
 
 def ids_in(lead: Row) -> list[str]:

@@ -119,7 +119,7 @@ def test_a_year_without_mistakes_has_none():
         ),
         (second_run(new=NEW[:1]), "lead e is new for the second time"),
         (second_run(*LEADS, lead("z", "zoe", "9")), "lead z came, and is not in new.csv"),
-        (second_run(LEADS[0], lead("t", "tom", "3", lead_status="MQL")), "which transitions.csv does not tell"),
+        (second_run(LEADS[0], lead("t", "tom", "3", lead_status="nurture")), "fell from lead to nurture: transitions.csv does not"),
         (second_run(ledger={"read": 2, "master": 2, "written": 2, "merged": 2}), "1 rows came, 2 were read"),
         (second_run(ledger={"read": 1, "master": 2, "written": 2}), "3 rows went in and 2 came out"),
         (second_run(ledger={"read": 1, "master": 2, "written": 3}), "the ledger says 3 written, the table has 2"),

@@ -1,0 +1,38 @@
+"""Weeks of invented exports through a workspace: what holds after each of them, and what is found."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from year import run_year
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """Some weeks of few rows, in which all kinds of lists and refusals come."""
+    folder = tmp_path_factory.mktemp("year")
+    yield run_year(6, 600, 3, folder)
+    shutil.rmtree(folder)
+
+
+def test_nothing_is_wrong_in_any_week(short):
+    assert short.wrong == []
+    assert short.watch.refused["email"]
+    assert short.decided
+
+
+def test_people_are_found_again(short):
+    found = short.identity()
+    assert found.precision == 1.0
+    assert found.recall > 0.8  # whoever changed employer and brought nothing along cannot be found
+
+
+@pytest.mark.slow
+def test_a_longer_year_with_every_run_made_again(folder):
+    year = run_year(20, 5000, 2, folder)
+    assert year.wrong == []
+    assert list(year.redo()) == []
+    found = year.identity()
+    assert found.precision > 0.998
+    assert found.recall > 0.8
