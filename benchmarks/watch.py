@@ -54,6 +54,7 @@ class Watch:
     home: dict[str, str] = field(default_factory=dict)  # id -> the lead it went into
     lead_of: dict[tuple[str, str], str] = field(default_factory=dict)  # row of a list -> its lead
     removed: set[str] = field(default_factory=set)
+    in_crm: set[str] = field(default_factory=set)  # ids that any of its whole exports had
 
     def look(self, week: Week, run: Tables, taken: Iterable[str] = ()) -> list[str]:
         """Return what is wrong with the tables of a week, in words; ``taken`` are lists not read."""
@@ -64,8 +65,8 @@ class Watch:
             channel, address = row.addresses[0]
             self.refused["email" if row in week.unsubscribed else channel].add(address)
         now = {lead["lead_id"]: lead for lead in run.leads}
-        self.removed |= {row["lead_id"] for row in run.suppressed}
-        wrong = [
+        self.removed |= {one for row in run.suppressed for one in (row["lead_id"], *ids_in(row))}
+        wrong: list[str] = [
             *self._ids(now, run), *self._opt_outs(run.leads), *self._news(now, run),
             *self._statuses(now, run), *self._ledger(week, run, set(taken)),
         ]  # fmt: skip
@@ -77,6 +78,7 @@ class Watch:
                 self.home[merge["lead_id"]] = merge["merged_into"]
             self.lead_of.setdefault(place(merge), merge["lead_id"])
         self.before = now
+        wrong += self._missing(week, now)
         return [f"week {week.number}: {one}" for one in wrong]
 
     def _ids(self, now: Mapping[str, Row], run: Tables) -> Iterable[str]:
@@ -91,6 +93,24 @@ class Watch:
                 yield f"lead {gone} became {into}, which is younger"
             elif not self._decided(gone, into):
                 yield f"lead {gone} went into {into}, and nobody said so"
+
+    def _missing(self, week: Week, now: Mapping[str, Row]) -> Iterable[str]:
+        """Tell whose missing_since is not what the CRM's whole exports say."""
+        rows = [
+            (export.name, str(line))
+            for export in week.exports
+            if export.kind == "crm" and not export.copy_of
+            for line in range(2, len(export.rows) + 2)
+        ]
+        if not rows:
+            return
+        there = {self.lead_of[at] for at in rows if at in self.lead_of}
+        self.in_crm |= there
+        there, ever = ({self._root(one) for one in some} for some in (there, self.in_crm))
+        for one in ever & now.keys():
+            missing = now[one].get("missing_since", "")
+            if bool(missing) == (one in there):
+                yield f"lead {one} is {'' if one in there else 'not '}in the CRM, missing_since '{missing}'"
 
     def _decided(self, one: str, other: str) -> bool:
         """Tell whether what a person said y to joins two leads, with all that went into them."""

@@ -29,7 +29,7 @@ DECIDED = 12  # pairs of a review file that a person has time for
 PIPELINE = """\
 import:
   files:
-    - inbox/crm/
+    - {file: inbox/crm/, complete: CRM}
     - inbox/lists/
 steps:
   - clean: {region: DE}
@@ -105,20 +105,11 @@ class Year:
 
     def redo(self) -> Iterator[str]:
         """Make every run again from what is kept of it; yield what differs."""
+        from leadkit.workspace.redo import redo_run
+
         for run in self.runs:
-            command = [
-                sys.executable,
-                "-m",
-                "leadkit",
-                "runs",
-                "redo",
-                run,
-                "--in",
-                str(self.folder),
-            ]
-            done = subprocess.run(command, capture_output=True, text=True)
-            if done.returncode:
-                yield f"redo of {run} ended with {done.returncode}: {done.stderr.strip()}"
+            if difference := redo_run(self.folder, run).difference:
+                yield f"redo of {run}: {difference}"
 
     def identity(self) -> Identity:
         return identity(self.weeks, self.watch)

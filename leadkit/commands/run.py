@@ -148,7 +148,9 @@ def _tell_done(folder: str, done: WorkspaceRun, run: JobOptions) -> None:
     made = workspace.run(done.run).as_posix()
     if not run.quiet:
         tables = Outputs(aside={"rejects": f"{made}/rejects.csv"} if done.run else {})
-        report("run", done.ledger, tables, _in_force(workspace, done))
+        held_back = [gate_words(gate) for gate in done.held_back]
+        fields = {"run": done.run, "new": done.manifest.ledger.new, "held_back": held_back}
+        report("run", done.ledger, tables, _in_force(workspace, done), fields)
     why = "; ".join(map(gate_words, done.held_back))
     if why and done.run:
         raise CheckFailed(

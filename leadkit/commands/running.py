@@ -74,10 +74,17 @@ def write_text(text: str, output: str, dry_run: bool = False) -> None:
     printed.commit()
 
 
-def report(name: str, ledger: Ledger, outputs: Outputs, so: str = "") -> None:
+def report(
+    name: str,
+    ledger: Ledger,
+    outputs: Outputs,
+    so: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> None:
     """Say what a run did with all its rows: to a person, in one line to a file, or to a program.
 
-    What its user should look at comes first, each in a line of its own; ``so`` is what comes of it.
+    What its user should look at comes first, each in a line of its own; ``so`` is what comes of it,
+    in words, and ``fields`` is that for programs.
     """
     from leadkit.commands.summary import ledger_line, rejects_in_one_line
 
@@ -86,15 +93,14 @@ def report(name: str, ledger: Ledger, outputs: Outputs, so: str = "") -> None:
             continue
         note(told, name, told.stage)
     if is_json():
-        _report_events(name, ledger, outputs)
+        _report_events(name, ledger, outputs, so, fields or {})
     elif is_watched():
         _report_watched(name, ledger, outputs)
+        if so:
+            say(f"leadkit {name}: {so}")
     else:
         rejects = rejects_in_one_line(ledger, outputs.aside.get("rejects", ""))
         say("; ".join(filter(None, [ledger_line(name, ledger), rejects, so])))
-        return
-    if so:
-        say(f"leadkit {name}: {so}")
 
 
 def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
@@ -123,7 +129,9 @@ def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
         say(line)
 
 
-def _report_events(name: str, ledger: Ledger, outputs: Outputs) -> None:
+def _report_events(
+    name: str, ledger: Ledger, outputs: Outputs, so: str, fields: Mapping[str, Any]
+) -> None:
     """Tell a program what each stage did, which rows could not be read, and where all rows went."""
     from leadkit.commands.summary import SHOWN_REJECTS, ledger_line
 
@@ -139,8 +147,9 @@ def _report_events(name: str, ledger: Ledger, outputs: Outputs) -> None:
         words = f"{how_many(len(ledger.rejects), 'row')} could not be read"
         event("rejects", words, {"stage": "import", "counts": codes, "first": first}, "warning")
     words = ledger_line(name, ledger).removeprefix(f"leadkit {name}: ")
-    counted = {**ledger.counts(), **({"parts": ledger.parts} if ledger.parts else {})}
-    event("summary", words, {**counted, "files": _files(outputs)})
+    words = "; ".join(filter(None, [words, so]))
+    counts = {**ledger.counts(), **({"parts": ledger.parts} if ledger.parts else {})}
+    event("summary", words, {**counts, "files": _files(outputs), **fields})
 
 
 def _report_lost(name: str, ledger: Ledger) -> None:

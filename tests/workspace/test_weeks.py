@@ -151,6 +151,25 @@ def test_a_status_falls_by_a_named_way_alone():
     assert watch.look(SECOND, second_run(transitions=[move])) == []
 
 
+def test_who_is_missing_from_the_crm_is_told():
+    crm = [
+        Week(n, FIRST_DAY, [Export(f"{n}.csv", "crm", rows)])
+        for n, rows in enumerate([(EVA, TOM), (EVA,)])
+    ]
+    leads = [
+        lead("e", "eva", "2", source_file="0.csv", missing_since=""),
+        lead("t", "tom", "3", source_file="0.csv", missing_since=""),
+    ]
+    again = {"lead_id": "e", "merged_into": "e", "source_file": "1.csv", "source_row": "2"}
+    for since, said in (("", "lead t is not in the CRM, missing_since ''"), ("2026-01-12", "")):
+        watch = Watch()
+        assert watch.look(crm[0], Tables(leads, NEW, ledger={"read": 2, "written": 2})) == []
+        later = [leads[0], leads[1] | {"missing_since": since}]
+        ledger = {"read": 1, "master": 2, "written": 2, "merged": 1}
+        wrong = watch.look(crm[1], Tables(later, merges=[again], ledger=ledger))
+        assert [one.partition(": ")[2] for one in wrong] == [said] * bool(said)
+
+
 def test_identity_counts_pairs_and_what_was_found_by_kind_of_change():
     watch = Watch()
     watch.look(FIRST, first_run())
