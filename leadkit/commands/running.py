@@ -148,8 +148,8 @@ def _report_events(
         event("rejects", words, {"stage": "import", "counts": codes, "first": first}, "warning")
     words = ledger_line(name, ledger).removeprefix(f"leadkit {name}: ")
     words = "; ".join(filter(None, [words, so]))
-    counts = {**ledger.counts(), **({"parts": ledger.parts} if ledger.parts else {})}
-    event("summary", words, {**counts, "files": _files(outputs), **fields})
+    every = {**ledger.counts(), **({"parts": ledger.parts} if ledger.parts else {})}
+    event("summary", words, {**every, "files": _files(outputs), **fields})
 
 
 def _report_lost(name: str, ledger: Ledger) -> None:
