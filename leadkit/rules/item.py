@@ -129,6 +129,22 @@ def parse_yaml(text: str, name: str, folder: Path = Path()) -> Item:
     return Item(name, 1, "empty", folder=folder) if root is None else _item(root, name, folder)
 
 
+def item_of(value: object, name: str, folder: Path = Path()) -> Item:
+    """Return a value of JSON as if a file held it; it stands in no line.
+
+    >>> item = item_of({"country": ["DE", "AT"], "email": None}, "example")
+    >>> [part.text() for part in item.named["country"].items()]
+    ['DE', 'AT']
+    """
+    if isinstance(value, dict):
+        named = {key: item_of(part, name, folder) for key, part in value.items()}
+        return Item(name, 0, "map", named=named, key_lines=dict.fromkeys(named, 0), folder=folder)
+    if isinstance(value, list):
+        parts = [item_of(part, name, folder) for part in value]
+        return Item(name, 0, "list", parts=parts, folder=folder)
+    return Item(name, 0, "empty" if value is None else "text", str(value or ""), folder=folder)
+
+
 def _compose(text: str, name: str, loader: Any) -> object:
     import yaml
 

@@ -41,6 +41,8 @@ def find_inputs(workspace: Workspace, plan: Plan) -> tuple[Input, ...]:
         except LeadkitError as error:
             at = step.place
             raise type(error)(f"{at.file}:{at.line}: {step.stage}: {error}") from None
+    for part in plan.outputs.parts.values():
+        found += [_input(workspace, RULE_LIST, named) for named in _lists_in(part.where)]
     return tuple(dict.fromkeys(found))
 
 

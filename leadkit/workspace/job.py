@@ -12,10 +12,12 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.options import options_of
 from leadkit.fields.spans import as_day, today
 from leadkit.files.disk import STANDARD
+from leadkit.run.parts import Part
 from leadkit.run.pipeline import Plan, Step, read_plan
 from leadkit.workspace.inputs import find_inputs
 from leadkit.workspace.lists import Lists, find_lists
 from leadkit.workspace.manifest import Input, Manifest
+from leadkit.workspace.parts import check_parts
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.recorded import recorded_options
 
@@ -33,6 +35,11 @@ class Job:
     inputs: tuple[Input, ...]  # all files but the lists
     options: dict[str, Any] = field(default_factory=dict)  # as a manifest records them
     version: str = ""  # leadkit's
+
+    @property
+    def parts(self) -> list[Part]:
+        """The files for some of the leads."""
+        return list(self.plan.outputs.parts.values())
 
 
 @dataclass(frozen=True)
@@ -91,12 +98,12 @@ def check_plan(workspace: Workspace, plan: Plan) -> None:
     named = list(plan.outputs.aside)
     named += ["output"] if plan.outputs.leads != STANDARD else []
     named += ["summary"] if plan.outputs.summary else []
-    named += ["write"] if plan.outputs.parts else []
     if named:
         raise LeadkitError(
             f"{workspace.pipeline}: take out {', '.join(named)}: a workspace writes all tables "
             "into the folder of each run, and its leads to leads.csv"
         )
+    check_parts(workspace, list(plan.outputs.parts.values()))
     updates = [step for step in plan.steps if step.stage == UPDATE]
     if len(updates) != 1:
         place = f"{workspace.pipeline}:{updates[1].place.line}" if updates else workspace.pipeline

@@ -88,7 +88,7 @@ def _paths(workspace: Workspace, plan: Plan, taken: Collection[str]) -> Mapping[
     found: list[tuple[str, bool]] = []
     own: dict[str, ImportOptions] = {}
     for given in plan.lists:
-        _refuse_own_files(workspace, given)
+        _refuse_own_files(workspace, given, {part.name for part in plan.outputs.parts.values()})
         files = files_within(given)
         if files is None and not Path(given).exists() and workspace.named(given) in taken:
             continue
@@ -111,7 +111,7 @@ def _paths(workspace: Workspace, plan: Plan, taken: Collection[str]) -> Mapping[
     return chosen
 
 
-def _refuse_own_files(workspace: Workspace, given: str) -> None:
+def _refuse_own_files(workspace: Workspace, given: str, parts: Collection[str]) -> None:
     """Raise LeadkitError for lists that lie where a workspace has files of its own."""
     if given == STANDARD:
         raise LeadkitError(
@@ -125,7 +125,7 @@ def _refuse_own_files(workspace: Workspace, given: str) -> None:
             f"{given}: holds files of the workspace itself; name a folder that holds lists alone, "
             "such as inbox/"
         )
-    if place.parent == folder and place.name in COPIED:
+    if place.parent == folder and place.name in {*COPIED, *parts}:
         raise LeadkitError(
             f"{given}: is the workspace's own, which every run brings up to date; a list that is "
             f"to be taken in lies in {workspace.folder / 'inbox'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from leadkit.importing.lists import ImportedLists
 from leadkit.run.engine import Source, run_stages
 from leadkit.run.ledger import Ledger
 from leadkit.run.outputs import Outputs
+from leadkit.run.parts import Part
 from leadkit.run.pipeline import Step, stages_of
 from leadkit.run.progress import Progress
 from leadkit.run.stages import STAGES
@@ -39,15 +40,13 @@ from leadkit.workspace.manifest import (
 )
 from leadkit.workspace.new_leads import NEW as NEW_LEADS
 from leadkit.workspace.new_leads import NewLeads
-from leadkit.workspace.paths import COPIED, LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED
+from leadkit.workspace.parts import placed
+from leadkit.workspace.paths import COPIED, LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED, TABLES
 from leadkit.workspace.standing import Standing
 from leadkit.workspace.suppressed import carry_on
 from leadkit.workspace.timing import Clock, TimedLists, peak_memory
 
 # The side tables of a run, by the options that name them where a pipeline file asks for them.
-TABLES = (
-    "rejects", "merges", "review", "review_merged", "known", "transitions", "funnel", "suppressed",
-)  # fmt: skip
 LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "rapidfuzz")
 
 # What is asked, before a run begins, for whom to tell how far it is.
@@ -91,6 +90,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     with making.watch(lists, stages) as progress:
         ledger = run_stages(lists, stages, outputs, progress)
     counts = {**ledger.tables, Path(LEADS).stem: ledger.written}
+    counts |= {Path(name).stem: rows for name, rows in ledger.parts.items()}
     if not making.dry_run:
         removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
         counts |= {Path(SUPPRESSED).stem: removed}
@@ -100,7 +100,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if making.dry_run:
         return manifest, "", ledger
     replace_file(making.folder / LOG, log_text(manifest, ledger).encode())
-    manifest = replace(manifest, outputs=written_files(making.folder, counts))
+    manifest = replace(manifest, outputs=written_files(making.folder, counts, job.parts))
     content = manifest_bytes(manifest)
     replace_file(making.folder / MANIFEST, content)
     sync_folder(making.folder)
@@ -158,6 +158,8 @@ def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
         summary=str(folder / LEDGER),
         dry_run=making.dry_run,
         safe_cells=job.plan.outputs.safe_cells,
+        parts=placed(job.parts, folder),
+        as_of=job.day,
     )
 
 
@@ -214,14 +216,20 @@ def _manifest(
     )
 
 
-def written_files(folder: Path, rows: dict[str, int]) -> tuple[Output, ...]:
-    """Return all files of a run's folder, but the manifest, with their content."""
+def written_files(
+    folder: Path, rows: dict[str, int], parts: Iterable[Part] = ()
+) -> tuple[Output, ...]:
+    """Return all files of a run's folder, but the manifest, with their content.
+
+    ``parts`` are the files for some of the leads, of which the top has a copy, too.
+    """
     outputs = []
+    at_the_top = {*COPIED, *(part.name for part in parts)}
     for path in sorted(folder.iterdir()):
         content = content_of(path)
         count = rows.get(path.stem) if path.suffix == ".csv" else None
         outputs.append(
-            Output(path.name, content.bytes, content.sha256, count, copied=path.name in COPIED)
+            Output(path.name, content.bytes, content.sha256, count, copied=path.name in at_the_top)
         )
     return tuple(outputs)
 

@@ -12,6 +12,10 @@ from leadkit.base.errors import LeadkitError
 
 LEADS, NEW = "leads.csv", "new.csv"  # of every run, and as copies at the top
 COPIED = (NEW, LEADS)  # files of every run that have a copy at the top
+# Tables that steps make beside the leads, where they make them.
+TABLES = (
+    "rejects", "merges", "review", "review_merged", "known", "transitions", "funnel", "suppressed",
+)  # fmt: skip
 SUPPRESSED, LEDGER, LOG, MANIFEST = "suppressed.csv", "ledger.json", "log.txt", "manifest.json"
 
 _NAME = "%Y-%m-%dT%H%M%SZ"

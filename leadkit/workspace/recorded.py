@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadkit.base.options import options_of
 from leadkit.importing.options import PER_LIST
+from leadkit.workspace.parts import recorded_parts
 from leadkit.workspace.paths import Workspace
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str
         "steps": [
             {"stage": step.stage, "options": _told(workspace, step.options)} for step in plan.steps
         ],
+        "write": recorded_parts(list(plan.outputs.parts.values())),
         "safe_cells": plan.outputs.safe_cells,
         "expect": [
             {"name": one.name, "rule": one.rule, "limit": one.text} for one in plan.expected

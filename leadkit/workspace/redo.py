@@ -26,6 +26,7 @@ from leadkit.workspace.job import Job
 from leadkit.workspace.lists import LIST, InboxList, Lists
 from leadkit.workspace.making import LIBRARIES, Making, Watch, make_run, unwatched
 from leadkit.workspace.manifest import Input, Manifest, Output, read_manifest
+from leadkit.workspace.parts import parts_from
 from leadkit.workspace.paths import LEADS, Workspace, open_workspace
 from leadkit.workspace.recorded import options_from
 from leadkit.workspace.restoring import RESTORE, SAID_NO
@@ -184,7 +185,10 @@ class _Past:
                 if one.role == LIST
             )
             steps = [self._step(one["stage"], one["options"]) for one in told["steps"]]
-            outputs = Outputs(safe_cells=told["safe_cells"])
+            parts = parts_from(told.get("write", {}), self._located("pipeline.yaml"))
+            outputs = Outputs(
+                safe_cells=told["safe_cells"], parts={part.name: part for part in parts}
+            )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise LeadkitError(
                 f"{self._workspace.manifest(self._manifest.run)}: does not say all that the run "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -32,6 +32,7 @@ from leadkit.workspace.manifest import (
     read_manifest,
 )
 from leadkit.workspace.new_leads import SINCE
+from leadkit.workspace.parts import check_parts, write_parts
 from leadkit.workspace.paths import (
     LEADS,
     LEDGER,
@@ -57,6 +58,7 @@ from leadkit.workspace.standing import (
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads, Stage
+    from leadkit.run.pipeline import Plan
 
 RESTORE, SAID_NO = "restore", "said no since"  # the only step of a restore, and what it counts
 
@@ -112,8 +114,11 @@ def _older(workspace: Workspace, standing: Standing, name: str) -> Manifest:
 def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Tell) -> Restored:
     """Make the new run, and make it the one in force."""
     assert standing.manifest is not None
+    plan = with_day(workspace, plan_of(workspace, Asked())[0], None)[0]
+    parts, day = list(plan.outputs.parts.values()), date.fromisoformat(older.as_of)
+    check_parts(workspace, parts)
     leads = read_leads(str(workspace.run(older.run) / LEADS))
-    carried = carry_noes(leads, _later(workspace, standing, older, tell), _classify(workspace))
+    carried = carry_noes(leads, _later(workspace, standing, older, tell), _classify(plan))
     began = datetime.now(UTC)
     name = new_run_name(workspace, began)
     with new_run_folder(workspace, name) as made:
@@ -127,7 +132,9 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
         replace_file(made / LEDGER, _ledger(rows))
         replace_file(made / LOG, f"{manifest.began} {manifest.changed[0]}\n".encode())
         counts = {"leads": rows.written, "new": 0, "suppressed": len(removed)}
-        manifest = replace(manifest, outputs=written_files(made, counts))
+        written = write_parts(made, carried.leads, parts, day, safe_cells, tell)
+        counts |= {Path(one).stem: many for one, many in written.items()}
+        manifest = replace(manifest, outputs=written_files(made, counts, parts))
         content = manifest_bytes(manifest)
         replace_file(made / MANIFEST, content)
         sync_folder(made)
@@ -151,9 +158,8 @@ def _later(workspace: Workspace, standing: Standing, older: Manifest, tell: Tell
     return read_leads(str(workspace.run(older.run) / LEADS)).iloc[:0]
 
 
-def _classify(workspace: Workspace) -> Stage | None:
+def _classify(plan: Plan) -> Stage | None:
     """Return the classify step of the pipeline as it is now, if it has one."""
-    plan, _ = with_day(workspace, plan_of(workspace, Asked())[0], None)
     steps = [step for step in plan.steps if step.stage == "classify"]
     return stages_of(steps)[-1] if steps else None
 

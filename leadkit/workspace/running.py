@@ -115,7 +115,8 @@ def _run(
     """Make a run, and make it the one in force if no gate holds it back."""
     workspace = job.workspace
     names = {one.name for one in standing.manifest.outputs} if standing.manifest else set()
-    refuse_to_overwrite(workspace, tuple(name for name in COPIED if name not in names))
+    at_the_top = (*COPIED, *(part.name for part in job.parts))
+    refuse_to_overwrite(workspace, tuple(name for name in at_the_top if name not in names))
     keep_all(workspace, _files(job))
     in_force = standing.manifest.run if standing.manifest else ""
     began = _now()

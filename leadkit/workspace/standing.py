@@ -117,6 +117,8 @@ def check_copies(standing: Standing, tell: Tell = lambda line: None) -> None:
         refuse_to_overwrite(workspace, COPIED)
         return
     late = [one for one in copied(manifest) if _is_late(standing, one)]
+    for path in _remove_others(workspace, standing.present, manifest):
+        tell(f"{path}: is gone, for run {manifest.run} does not write it any more")
     if late:
         for output in late:
             _copy(workspace, manifest.run, output)
@@ -183,6 +185,7 @@ def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str
     try:
         for output in copied(manifest):
             _copy(workspace, manifest.run, output)
+        _remove_others(workspace, present, manifest)
         sync_folder(workspace.folder)
     except LeadkitError as error:
         raise type(error)(
@@ -190,6 +193,26 @@ def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str
             f"'leadkit run {workspace.name}' finishes them"
         ) from None
     return present
+
+
+def _remove_others(workspace: Workspace, present: Present, manifest: Manifest) -> list[Path]:
+    """Remove and return copies of files that the run before wrote, and the one in force does not.
+
+    One that was changed by hand since stays.
+    """
+    before = present.before
+    if before is None or not workspace.manifest(before.run).exists():
+        return []
+    names = {one.name for one in copied(manifest)}
+    older = [one for one in copied(read_published(workspace, before)) if one.name not in names]
+    paths = [workspace.top(one.name) for one in older
+             if _content(workspace.top(one.name)) == _of(one)]  # fmt: skip
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as error:
+            raise explain_os_error(error, str(path)) from None
+    return paths
 
 
 def _copy(workspace: Workspace, run: str, output: Output) -> None:
