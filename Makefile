@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test slow lowest lint docs manual bench example differential fuzz
+.PHONY: test slow lowest lint docs manual bench example differential fuzz faults
 test:
 	$(PYTHON) -m pytest
 
@@ -34,6 +34,9 @@ differential:  ## compares clean with phonenumbers and email-validator on millio
 
 fuzz:  ## imports 20,000 lists damaged at random
 	$(PYTHON) tests/files/fuzzing.py --inputs 20000
+
+faults:  ## kills runs of a workspace, fills disks, takes inputs away, runs two at once
+	$(PYTHON) -m tests.workspace.faults
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py
