@@ -290,7 +290,9 @@ class _Reader:
         if declared.kind in ("file", "output"):
             return self.beside(text)
         if declared.kind == "rules":  # of a shipped one the name will do
-            return self.beside(text) if (self._folder / text).is_file() else text
+            is_name = not text.endswith((".yaml", ".yml")) and not set("/\\") & set(text)
+            is_name = is_name and not (self._folder / text).is_file()
+            return text if is_name else self.beside(text)
         try:
             return read_option(name, declared, text)
         except LeadkitError as error:

@@ -293,6 +293,23 @@ def test_all_stages_that_cannot_be_made_are_said_at_once(folder):
     ]
 
 
+def test_rules_that_are_gone_are_not_looked_for_elsewhere(folder, monkeypatch):
+    """A file of that name in the working folder is another one, and would score in silence."""
+    rules = "rules: [{name: pl, when: {country: PL}, points: 5}]\n"
+    for place in ("elsewhere", "fair"):
+        (folder / place / "rules").mkdir(parents=True)
+        (folder / place / "rules" / "mine.yaml").write_text(rules, "utf-8")
+    path = folder / "fair" / "pipeline.yaml"
+    path.write_text(
+        "import: {files: list.csv}\nsteps: [score: {rules: rules/mine.yaml}]\n", "utf-8"
+    )
+    monkeypatch.chdir(folder / "elsewhere")
+    read_pipeline(str(path))
+    (folder / "fair" / "rules" / "mine.yaml").unlink()
+    with pytest.raises(LeadkitError, match=r"fair/rules/mine.yaml: no such file"):
+        read_pipeline(str(path))
+
+
 @pytest.mark.parametrize("stage", ["score", "classify"])
 def test_today_is_a_day_in_any_letters(stage, folder, leadkit):
     """score refused --as-of Today, which classify takes."""

@@ -411,6 +411,10 @@ REFUSED = {
         lambda fair: (fair.list("a.csv", EVA), (fair.folder / "decisions.csv").unlink()),
         "pipeline.yaml:5: update: {folder}/decisions.csv: no such file",
     ),
+    "rules that are not there": (
+        lambda fair: (fair.list("a.csv", EVA), (fair.folder / "rules" / "points.yaml").unlink()),
+        "pipeline.yaml:6: score: {folder}/rules/points.yaml: no such file",
+    ),
     "two days": (
         lambda fair: fair.write("pipeline.yaml", PIPELINE.replace("{rules", "{as_of: 2026-01-01, rules").replace("{suppress", "{as_of: 2026-01-02, suppress")),
         "as_of is 2026-01-01 and 2026-01-02; a run has one day for all of its steps",
