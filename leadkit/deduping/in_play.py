@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, as_mask, rows_of, with_rows
-from leadkit.base.columns import IDENTITY
+from leadkit.base.cells import as_cells, as_column, rows_of, with_rows
 from leadkit.base.leads import with_columns
 from leadkit.deduping.master import joined, rows_at
+from leadkit.deduping.merging.heard_before import only_news, tells_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,11 @@ class InPlay:
         stay = np.flatnonzero((self.number >= self.size) | self.touched[self.number])
         self.rows, self.number = rows_at(self.rows, stay), self.number[stay]
 
-    def merge(self, heads: np.ndarray, why: Why) -> bool:
-        """Merge every cluster, the lead of the master staying; return whether there was one."""
+    def merge(self, heads: np.ndarray, why: Why, heard: bool = False) -> bool:
+        """Merge every cluster, the lead of the master staying; return whether there was one.
+
+        ``heard`` tells that the new rows went into these leads before.
+        """
         import numpy as np
 
         from leadkit.deduping.merging.survivors import merge_members, with_merged
@@ -98,8 +101,13 @@ class InPlay:
         self.touched[number[members]] |= theirs[members]
         self.known[number[stays[goes]]] |= theirs[stays[goes]] & ~theirs[gone]
         merged = merge_members(rows, starts, self.rules)
-        told = theirs[members[starts]] & ~np.logical_or.reduceat(tells_more(rows, starts), starts)
-        merged = with_rows_of(merged, rows.iloc[starts], told)
+        of_master = theirs[members[starts]]
+        silent = of_master & ~np.logical_or.reduceat(tells_more(rows, starts), starts)
+        before = rows.iloc[starts].reset_index(drop=True)
+        if heard:
+            leads = np.add.reduceat(theirs[members].astype(int), starts)
+            merged = only_news(before, merged, of_master & (leads == 1))
+        merged = with_rows_of(merged, before, silent)
         self.rows, left = with_merged(self.rows, merged, members[starts], gone)
         self.number = number[left]
         return True
@@ -113,28 +121,6 @@ class InPlay:
         out = self.left_out[self.number] & of_master
         sizes = np.bincount(heads[~out], minlength=len(heads))
         return np.flatnonzero(~out & (sizes[heads] > 1))
-
-
-def tells_more(rows: Leads, starts: np.ndarray) -> np.ndarray:
-    """Tell which rows have a cell that the first row of their cluster has not.
-
-    >>> import numpy as np, pandas as pd
-    >>> rows = pd.DataFrame({"lead_id": list("abc"), "city": ["Ulm", "", "Bonn"]}, dtype="str")
-    >>> tells_more(rows, np.array([0])).tolist()
-    [False, False, True]
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    first = pa.array(np.repeat(starts, np.diff(starts, append=len(rows))))
-    more = np.zeros(len(rows), bool)
-    for name in rows.columns:
-        if name not in (*IDENTITY, "merged_ids"):
-            cells = as_cells(rows[name])
-            other = pc.not_equal(cells, cells.take(first))
-            more |= as_mask(pc.and_(other, pc.not_equal(cells, "")))
-    return more
 
 
 def with_rows_of(leads: Leads, others: Leads, which: np.ndarray) -> Leads:

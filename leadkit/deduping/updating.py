@@ -127,7 +127,7 @@ class UpdateRun:
         play.fetch(np.unique(both[both < self.size]))
         place = np.full(len(play.touched), -1)
         place[play.number] = np.arange(len(play.number))
-        play.merge(components(len(play.number), *place[both].T), self._why_certain)
+        play.merge(components(len(play.number), *place[both].T), self._why_certain, heard=True)
         play.put_back()
 
     def _known_by_id(self) -> list[Pair]:
@@ -249,22 +249,25 @@ class UpdateRun:
     def _review(self, doubted: Doubted, left_out: Sequence[str]) -> Leads:
         """Return the pairs to decide, and those of the review file before that go on."""
         import numpy as np
-        import pandas as pd
 
-        homes = self.play.homes()
+        play, homes = self.play, self.play.homes()
         numbers = np.unique(homes[doubted.numbers()])
-        apart = {tuple(sorted(homes[[*pair]].tolist())) for pair in self.decided.apart_numbers}
-        place = {one: at for at, one in enumerate(numbers.tolist())}
-        held = {(place[a], place[b]) for a, b in apart if a in place and b in place}
-        pairs = doubted.still_apart(homes, numbers, held)
-        in_play = pd.Series(np.arange(len(self.play.number)), self.play.number)
-        is_in_play = np.isin(numbers, self.play.number)
-        own, others = numbers[is_in_play], numbers[~is_in_play]
-        table = joined(rows_at(self.play.rows, in_play[own].to_numpy()), self.master, others)
-        table = rows_at(table, np.argsort(np.concatenate([own, others])))
-        shown = set(
-            zip(*(numbers[pairs[side].to_numpy(int)].tolist() for side in "lr"), strict=True)
+        place = np.full(len(homes), -1)
+        place[play.number] = np.arange(len(play.number))
+        own, others = numbers[place[numbers] >= 0], numbers[place[numbers] < 0]
+        table, numbers = (
+            joined(rows_at(play.rows, place[own]), self.master, others),
+            np.r_[own, others],
         )
+        # Leads of the master stand on the left; apart from that each side is in order of its ids.
+        order = np.lexsort((table["lead_id"].to_numpy("U"), numbers >= self.size))
+        table, numbers = rows_at(table, order), numbers[order]
+        at = {number: row for row, number in enumerate(numbers.tolist())}
+        apart = (homes[[*pair]].tolist() for pair in self.decided.apart_numbers)
+        held = {_ordered(at[a], at[b]) for a, b in apart if a in at and b in at}
+        pairs = doubted.still_apart(homes, numbers, held)
+        sides = (numbers[pairs[side].to_numpy(int)].tolist() for side in ("l", "r"))
+        shown = {_ordered(*pair) for pair in zip(*sides, strict=True)}
         review = review_table(table, pairs, self.decided.carried(homes, shown))
         if self.removed.lists:
             review = without_removed(review, self.removed, left_out)
@@ -280,3 +283,7 @@ class UpdateRun:
             notes.append("who vanished from the complete lists is not noted, for want of a day: "
                          "give --as-of DAY")  # fmt: skip
         return tuple(notes)
+
+
+def _ordered(one: int, other: int) -> Pair:
+    return min(one, other), max(one, other)

@@ -217,4 +217,5 @@ def _among(pairs: pd.DataFrame, chosen: set[Pair]) -> pd.Series:
     return pd.Series(
         [pair in chosen for pair in zip(pairs["l"].tolist(), pairs["r"].tolist(), strict=True)],
         index=pairs.index,
+        dtype=bool,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leadkit.deduping.merging.consents import Consents
 
 # What clean found out about the e-mail comes with it.
-_OF_EMAIL = ("email_status", "email_flags", "email_suggestion")
+OF_EMAIL = ("email_status", "email_flags", "email_suggestion")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def emails_of(members: Members, taken: dict[str, Cells], consents: Consents) -> 
     put, rest = _put(entries, places, len(members.starts))
     if FURTHER["email"] in taken:
         put[FURTHER["email"]] = _joined(rest, len(members.starts))
-    known = [name for name in _OF_EMAIL if name in taken]
+    known = [name for name in OF_EMAIL if name in taken]
     if known and places[0] == "email":
         own = _same_lead_and_key(members, put["email"])
         giver = members.best(own, as_numbers(members.filled("email_status")))
@@ -77,7 +77,7 @@ def emails_of(members: Members, taken: dict[str, Cells], consents: Consents) -> 
         new = ~own[giver] & as_mask(_is_filled(put["email"]))
         if new.any():
             status, flags = status_and_flags(rows_of(put["email"], new))
-            cells = dict(zip(_OF_EMAIL, (status, flags, repeated("", int(new.sum()))), strict=True))
+            cells = dict(zip(OF_EMAIL, (status, flags, repeated("", int(new.sum()))), strict=True))
             put |= {name: with_rows(put[name], new, cells[name]) for name in known}
     return put
 
@@ -181,17 +181,20 @@ def _email_ranks(
 
     proofs = consents.proof_of_email()
     wrong = as_mask(pc.equal(members.cells("email_status"), INVALID))
-    if not (proofs.any() or wrong.any() or consents.bounced.any()):
+    rows, before = consents.bounced_before()
+    if not (proofs.any() or wrong.any() or consents.bounced.any() or len(rows)):
         return np.zeros(len(cluster), np.int64)
-    own = [keys, consents.addresses, _email_keys(members.cells("email"))]
+    own = [keys, consents.addresses, _email_keys(members.cells("email")), before]
     codes = pa.concat_arrays(own).dictionary_encode().indices.to_numpy().astype(np.int64)
-    of_lead = np.concatenate([cluster, members.cluster, members.cluster])
+    of_lead = np.concatenate([cluster, members.cluster, members.cluster, members.cluster[rows]])
     found = np.unique(of_lead * (codes.max() + 1) + codes, return_inverse=True)[1]
-    entry, address, email = np.split(found, np.cumsum([len(keys), len(members.rows)]))
+    ends = np.cumsum([len(keys), len(members.rows), len(members.rows)])
+    entry, address, email, earlier = np.split(found, ends)
     ranks = np.zeros(len(found), np.int64)
     np.maximum.at(ranks, address, proofs)
     ranks[address[consents.bounced]] = -1
     ranks[email[wrong & members.filled("email")]] = -1
+    ranks[earlier] = -1
     return ranks[entry]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, each_distinct, repeated, with_rows
+from leadkit.base.cells import as_mask, each_distinct, repeated, texts, with_rows
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
@@ -15,7 +15,7 @@ from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_opt
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.objections import has_left_mailing, is_unconfirmed, own_refusals
 from leadkit.fields.refusal_keys import held_in, place_keys
-from leadkit.fields.refusals import with_entries
+from leadkit.fields.refusals import BOUNCED, entries_in, with_entries
 from leadkit.fields.remarks import FLAGS
 from leadkit.rules.heard import heard_columns, refusing_rows
 
@@ -32,6 +32,7 @@ _TO_MAIL = ("consent", CONSENT_FOR["email"], "mailing_status")
 _OF_NO_EMAIL = (CONSENT_FOR["call"], CONSENT_FOR["post"], *_PROOF)
 _YES, _UNCLEAR, _NO = 2, 1, -1
 _LEFT, _BOUNCED = 3, 2
+FORBIDDING = _BOUNCED  # from this rank on a state of a mailing forbids it
 
 
 class Consents:
@@ -150,7 +151,7 @@ class Consents:
         import numpy as np
 
         members, taken = self.members, {}
-        for name, rank in (("mailing_status", _mailing_rank), ("email_bounced", _bounce_rank)):
+        for name, rank in (("mailing_status", mailing_rank), ("email_bounced", _bounce_rank)):
             if name in kept_cells:
                 ranks = self._ranks(name, rank)
                 among = (ranks > 0) & (same | (ranks == _LEFT))
@@ -158,6 +159,19 @@ class Consents:
                 cells = members.cells(name).take(as_places(giver))
                 taken[name] = with_text(cells, np.flatnonzero(~among[giver]), "")
         return taken
+
+    def bounced_before(self) -> tuple[np.ndarray, Cells]:
+        """Return the e-mails of which rows say in ``refused`` that they bounced, and those rows."""
+        import numpy as np
+
+        rows: list[int] = []
+        keys: list[str] = []
+        for row, cell in enumerate(self.members.cells("refused").to_pylist()):
+            if BOUNCED in cell:
+                own = [where for how, where in entries_in(cell) if how == BOUNCED and where]
+                rows += [row] * len(own)
+                keys += own
+        return np.array(rows, np.int64), keys_as_written(texts(keys))
 
     def bounced_elsewhere(self, kept_cells: dict[str, Cells]) -> dict[int, list[str]]:
         """Return the e-mails that bounced of each lead that has another one by now."""
@@ -230,10 +244,10 @@ def _consent_rank(column: str, cell: str) -> int:
     return _NO if answer == NO else _YES if answer == YES else _UNCLEAR if cell.strip() else 0
 
 
-def _mailing_rank(cell: str) -> int:
+def mailing_rank(cell: str) -> int:
     """Return how much a mailing tool's status forbids: one that left most, a subscriber least.
 
-    >>> [_mailing_rank(cell) for cell in ("unsubscribed", "cleaned", "pending", "")]
+    >>> [mailing_rank(cell) for cell in ("unsubscribed", "cleaned", "pending", "")]
     [3, 2, 1, 0]
     """
     if has_left_mailing(cell):
