@@ -13,6 +13,7 @@ from leadkit.workspace.changes import listed
 from leadkit.workspace.differences import CAME, CELLS, SCORE, STATUS, WENT, WHO, Differences
 from leadkit.workspace.gates import gate_words
 from leadkit.workspace.runs import (
+    COUNTED,
     HELD_BACK,
     IN_FORCE,
     UNPUBLISHED,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 SHOWN = 20  # leads that differ, on a terminal
 _SIGNS = {IN_FORCE: ("*", "bold green"), HELD_BACK: ("!", "bold yellow"),
           UNPUBLISHED: ("?", "bold yellow"), WAS_IN_FORCE: ("", "")}  # fmt: skip
-_COUNTED = ("read", "new", "merged", "known", "rejected", "suppressed")
 
 
 def runs_table(runs: Sequence[Run]) -> Table:
@@ -42,15 +42,14 @@ def runs_table(runs: Sequence[Run]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("")
     table.add_column("run", no_wrap=True)
-    ledgers = [run.manifest.ledger for run in runs]
-    counted = [name for name in _COUNTED[:4] if any(getattr(one, name) for one in ledgers)]
+    counted = [name for name in COUNTED[:4] if any(run.counts[name] for run in runs)]
     for name in ("leads", *counted):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("by status", overflow="fold", min_width=12)
     table.add_column("took", justify="right", no_wrap=True)
     for run in reversed(runs):
-        ledger = run.manifest.ledger
-        numbers = [f"{getattr(ledger, name):,}" for name in ("written", *counted)]
+        leads = run.manifest.ledger.written
+        numbers = [f"{many:,}" for many in (leads, *(run.counts[name] for name in counted))]
         statuses = ", ".join(f"{many:,} {name}" for name, many in run.statuses.items() if many)
         restored = f"as {run.manifest.restored}: " if run.manifest.restored else ""
         sign, style = _SIGNS[run.state]
@@ -75,11 +74,11 @@ def legend(runs: Sequence[Run]) -> Iterator[str]:
 def runs_rows(runs: Sequence[Run]) -> tuple[list[str], list[list[str]]]:
     """Return the runs as rows for a program, the oldest first: a column for each status."""
     statuses = statuses_of(runs)
-    columns = ["run", "kind", "state", "as_of", "began", "seconds", "leads", *_COUNTED, *statuses]
+    columns = ["run", "kind", "state", "as_of", "began", "seconds", "leads", *COUNTED, *statuses]
     rows = []
     for run in runs:
         manifest = run.manifest
-        counts = [getattr(manifest.ledger, name) for name in ("written", *_COUNTED)]
+        counts = [manifest.ledger.written, *(run.counts[name] for name in COUNTED)]
         counts += [run.statuses.get(name, 0) for name in statuses]
         rows.append([run.name, manifest.kind, run.state, manifest.as_of, manifest.began,
                      f"{run.seconds:.1f}", *map(str, counts)])  # fmt: skip
@@ -99,6 +98,7 @@ def run_lines(run: Run) -> Iterator[str]:
     yield f"  day        {manifest.as_of}"
     yield from _told("rows", _balance(run))
     yield f"  new        {ledger.new:,}"
+    yield f"  known      {run.counts['known']:,}"
     if run.statuses:
         told = (f"{many:,} {name}" for name, many in run.statuses.items() if many)
         yield from _told("statuses", ", ".join(told))

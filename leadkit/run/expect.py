@@ -31,7 +31,7 @@ FIGURES = {
     "leads": Figure("leads"),
     "rejected": Figure("rows that could not be read", _LISTS, True),
     "merged": Figure("rows that went into others", _LISTS, True),
-    "known": Figure("rows left out as known", _LISTS, True),
+    "known": Figure("rows of people who are known already", _LISTS, True),
     "new": Figure("new leads", _LISTS, True),
     "to_review": Figure("pairs to review"),
     "suppressed": Figure("leads removed by a suppression list", "leads with those removed"),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.status import KEPT_BACK, MOVED
+from leadkit.deduping.known import KNOWN
 from leadkit.deduping.rounds import TO_REVIEW
 from leadkit.run.expect import Expectation, figure
 from leadkit.workspace.manifest import Gate, Manifest
@@ -69,7 +70,7 @@ def figures_of(
     >>> figures["rejected"], figures["invalid_email"], figures["MQL"]
     ((1, 9), (2, 8), (4, 6))
     """
-    leads = rows.written
+    stages, leads = list(stages), rows.written
     figures: dict[str, tuple[int, int]] = {}
     for stage in stages:
         figures |= {word: (count, leads) for word, count in stage.counts.items()}
@@ -82,10 +83,16 @@ def figures_of(
         "leads": (leads, 0),
         "rejected": (rows.rejected, rows.read),
         "merged": (rows.merged, rows.read),
-        "known": (rows.known, rows.read),
+        "known": (known_rows(rows, stages), rows.read),
         "new": (new, rows.read),
         "suppressed": (rows.suppressed, leads + rows.suppressed),
     }
+
+
+def known_rows(rows: RowCounts, stages: Iterable[StageCounts]) -> int:
+    """Return how many rows were of people who are known: to the master, or to a list beside it."""
+    told = (stage.counts[KNOWN] for stage in stages if KNOWN in stage.counts)
+    return next(told, rows.known)
 
 
 def figures_before(published: Iterable[Manifest]) -> Figures | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.status import BESIDE_STATUSES
+from leadkit.workspace.gates import known_rows
 from leadkit.workspace.manifest import Manifest, read_manifest
 from leadkit.workspace.paths import Workspace, open_workspace, run_names
 from leadkit.workspace.present import Present, read_present
@@ -16,6 +17,7 @@ from leadkit.workspace.present import Present, read_present
 IN_FORCE, WAS_IN_FORCE, HELD_BACK, UNPUBLISHED = (
     "in force", "was in force", "held back", "unpublished",
 )  # fmt: skip
+COUNTED = ("read", "new", "known", "merged", "rejected", "suppressed")
 PRESENT = "present"  # what people call the run in force
 _LAST = re.compile(r"last(?:-(\d{1,6}))?")
 _SHOWN = 8  # runs that an error names
@@ -41,6 +43,13 @@ class Run:
             if stage.name == "classify":
                 counts |= stage.counts
         return {name: many for name, many in counts.items() if name not in BESIDE_STATUSES}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows it read and what became of them; ``known`` are of people it knew."""
+        rows = self.manifest.ledger
+        told = {name: getattr(rows, name) for name in COUNTED if name != "known"}
+        return {**told, "known": known_rows(rows, self.manifest.stages)}
 
     @property
     def seconds(self) -> float:

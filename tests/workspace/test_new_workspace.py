@@ -10,12 +10,9 @@ import pytest
 import yaml
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.options import options_of
-from leadkit.importing.options import PER_LIST, ImportOptions
+from leadkit.importing.options import PER_LIST
 from leadkit.rules.shipped import shipped_rules
-from leadkit.run.expect import FIGURES
-from leadkit.run.pipeline import KEYS
-from leadkit.run.stages import STAGES
+from leadkit.run.pipeline import read_plan
 from leadkit.workspace.new_workspace import RULES, new_workspace
 
 USUAL = {
@@ -70,26 +67,47 @@ def test_the_readme_is_one_screen():
 
 def switched_on(pipeline: str) -> str:
     """Return a pipeline with all lines that are switched off by a # in their place."""
-    return re.sub(r"^( *)# (- |  )?(\w+: \S.*|\w+:)$", r"\1\2\3", pipeline, flags=re.M)
+    return re.sub(r"^( *)# ((?:- |  )?(?:\w+: \S.*|\{.*\}))$", r"\1\2", pipeline, flags=re.M)
 
 
 @pytest.mark.parametrize("example", [False, True])
 def test_every_key_of_a_new_pipeline_is_one_of_ours(folder, example):
     """Those that are switched off, too: without their # they stand where they belong."""
     new_workspace(folder / "fair", example)
-    text = (folder / "fair" / "pipeline.yaml").read_text("utf-8")
-    whole = yaml.safe_load(switched_on(text))
-    assert set(whole) <= set(KEYS)
-    assert set(whole["import"]) - {"files"} <= set(options_of(ImportOptions))
-    assert {"source", "map"} <= set(whole["import"])
-    for one in whole["import"]["files"]:
-        assert isinstance(one, str) or set(one) <= {"file", *PER_LIST}
-    for step in whole["steps"]:
-        ((name, options),) = step.items()
-        if name in STAGES:
-            assert set(options) <= set(options_of(STAGES[name]().options))
-    assert "MQL" in whole["expect"]
-    assert set(whole["expect"]) <= {*FIGURES, "MQL"}
+    path = folder / "fair" / "pipeline.yaml"
+    read_plan(str(path))
+    text = path.read_text("utf-8")
+    whole = switched_on(text)
+    path.write_text(whole, "utf-8")
+    plan = read_plan(str(path))
+    assert plan.options.source == "Trade fair 2026"
+    assert {step.stage for step in plan.steps} == {"clean", "update", "score", "classify"}
+    assert {"rows", "MQL"} <= {one.name for one in plan.expected}
+    commented = re.findall(r"^ *# .*", text, re.M)
+    assert sum(line not in whole for line in commented) > 10
+
+
+def test_the_example_has_the_options_of_the_trade_fair(folder, root):
+    """Its lists, its activities and its day are told in two places, and are the same."""
+    new_workspace(folder / "fair", example=True)
+    own = read_plan(str(folder / "fair" / "pipeline.yaml"))
+    fair = read_plan(str(root / "examples" / "trade-fair" / "pipeline.yaml"))
+
+    def told(plan):
+        lists = {Path(path).name: options for path, options in plan.per_list.items()}
+        return {
+            name: {one: getattr(options, one) for one in PER_LIST}
+            for name, options in lists.items()
+        }
+
+    assert told(own) == told(fair)
+    (score,), (theirs,) = (
+        [step.options for step in plan.steps if step.stage == "score"] for plan in (own, fair)
+    )
+    assert (Path(score.activities).name, score.as_of) == (
+        Path(theirs.activities).name,
+        theirs.as_of,
+    )
 
 
 @pytest.mark.parametrize("name", ["fair", "Messe: 2026", "2026", "été #1", "no", '"', "a'b"])
