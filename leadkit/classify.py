@@ -48,7 +48,9 @@ class ClassifyOptions(StageOptions):
     as_of: date | str | None = option(
         None, "day", "Day on which leads age, or today; else none does."
     )
-    previous: str = option("", "file", "Output of the last run: no import lowers a status.")
+    previous: str = option(
+        "", "file", "Output of the last run: no import lowers a status.", replaced_by="output"
+    )
     suppress: tuple[str, ...] = option(
         (), "files", "Remove leads that are on this list, plain or hashed."
     )

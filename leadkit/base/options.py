@@ -55,6 +55,8 @@ class Option:
     flag: str = ""  # what the command line calls it, where that is not its own name
     short: str = ""  # its letter there, as -o
     argument: bool = False  # whether it is given by its place there, without a name
+    # Of a file that is read: the output that may be written over it, as it holds what was in it.
+    replaced_by: str = ""
 
 
 def option(
@@ -68,6 +70,7 @@ def option(
     flag: str = "",
     short: str = "",
     argument: bool = False,
+    replaced_by: str = "",
 ) -> Any:
     """Declare an option as a field of a dataclass; its name there is its name everywhere.
 
@@ -90,7 +93,7 @@ def option(
         "names": "NAMES",
     }
     metavar = metavar or "|".join(choices) or usual.get(kind, "TEXT")
-    declared = Option(kind, help, metavar, choices, columns, flag, short, argument)
+    declared = Option(kind, help, metavar, choices, columns, flag, short, argument, replaced_by)
     return field(default=default, metadata={"option": declared})
 
 

@@ -11,6 +11,7 @@ import typer
 
 from leadkit.base.how_many import how_many
 from leadkit.base.options import StageOptions, option
+from leadkit.commands.files import Reads
 from leadkit.commands.options import TableOptions, command_app
 from leadkit.commands.screen import screen, styled
 from leadkit.commands.telling import note, say
@@ -44,6 +45,7 @@ def app(
     leads: Annotated[
         list[str] | None,
         typer.Argument(metavar="LEADS...", help="Leads at any stage, or lists; - for stdin."),
+        Reads(lists=True),
     ] = None,
     *,
     table: TableOptions,
@@ -57,9 +59,9 @@ def app(
     from leadkit.classifying.consent_table import read_consent
     from leadkit.fields.spans import NO_DAY
     from leadkit.files.csv_out import write_rows
-    from leadkit.files.disk import open_output
     from leadkit.importing.lists import ImportedLists
     from leadkit.importing.options import ImportOptions
+    from leadkit.run.outputs import OpenOutputs
 
     day = options.as_of.toordinal() if options.as_of else NO_DAY
     consent_table = read_consent(options.consent)
@@ -71,10 +73,11 @@ def app(
         _show(count.lines())
     else:
         told = overview_table(count)
-        written = open_output(table.output)
         rows = told.to_numpy().tolist()
-        write_rows(written, list(told.columns), rows, table.safe_cells)
-        written.commit()
+        with OpenOutputs() as opened:
+            written = opened.open(table.output)
+            write_rows(written, list(told.columns), rows, table.safe_cells)
+            opened.commit()
     if not table.quiet:
         *lists, total = count.lines()
         if source.rejects:

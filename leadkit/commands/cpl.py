@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ import typer
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.options import StageOptions, dashed, option
+from leadkit.commands.files import Reads
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage
 from leadkit.commands.screen import screen
@@ -78,7 +78,9 @@ def app(
     channels: ChannelOptions,
     run: RunOptions,
     table: Annotated[
-        str, typer.Argument(metavar="[INPUT]", help="CSV: figures a row, or leads with --by.")
+        str,
+        typer.Argument(metavar="[INPUT]", help="CSV: figures a row, or leads with --by."),
+        Reads(replaced_by="output", unless="by"),
     ] = "",
 ) -> None:
     """Work out the most a lead may cost.
@@ -117,21 +119,12 @@ def _is_watched(run: RunOptions) -> bool:
 
 def _write(run: RunOptions, *texts: tuple[str, bytes | memoryview]) -> None:
     """Write all files, or none where one of them fails."""
-    from leadkit.files.disk import NoOutput, open_output
+    from leadkit.run.outputs import OpenOutputs
 
-    files = [os.path.realpath(path) for path, _ in texts if path != STANDARD]
-    if len(set(files)) < len(files):
-        raise LeadkitError(f"{run.output}: two outputs cannot go into one file")
-    opened = []
-    try:
+    with OpenOutputs(run.dry_run) as opened:
         for path, text in texts:
-            opened.append(NoOutput() if run.dry_run else open_output(path))
-            opened[-1].write(text)
-        while opened:
-            opened.pop().commit()
-    finally:
-        for output in opened:
-            output.discard()
+            opened.open(path).write(text)
+        opened.commit()
 
 
 def _calculate(

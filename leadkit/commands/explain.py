@@ -9,6 +9,7 @@ import typer
 
 from leadkit.base.errors import LeadkitError
 from leadkit.commands.completing import complete_rules
+from leadkit.commands.files import Reads
 from leadkit.commands.options import command_app
 from leadkit.commands.telling import answer
 from leadkit.files.disk import STANDARD
@@ -34,6 +35,7 @@ def app(
     table: Annotated[
         str,
         typer.Option("--in", metavar="FILE", help="Scored leads, or a merge log, or leads."),
+        Reads(),
     ] = "merges.csv",
     rules: Annotated[
         str,
@@ -42,6 +44,7 @@ def app(
             help="The rules that gave the score, where not b2b.",
             autocompletion=complete_rules,
         ),
+        Reads(rules=True),
     ] = "",
 ) -> None:
     """Show why a lead has its score, or why two are one person.

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import CheckFailed
+from leadkit.commands.files import Reads, Writes
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import asides_of, outputs_of, run_source, write_text
 from leadkit.files.disk import STANDARD
@@ -27,20 +28,23 @@ def app(
             metavar="FILE...",
             help="Lists: CSV, Excel, ODS, vCard, packed or not; folders; patterns; - for stdin.",
         ),
+        Reads(lists=True),
     ] = None,
     write_map: Annotated[
-        str, typer.Option(metavar="FILE", help="Write what was guessed and why, to be edited.")
+        str,
+        typer.Option(metavar="FILE", help="Write what was guessed and why, to be edited."),
+        Writes(),
     ] = "",
 ) -> None:
     """Read lists of any shape into one table."""
     from leadkit.importing.lists import ImportedLists
 
     lists = ImportedLists(files or [STANDARD], options)
-    if write_map:
-        write_text(lists.map_text(), write_map)
-        if run.output == STANDARD:
-            return  # the map was asked for, to be read before anything is imported
-    outputs = outputs_of(run, asides_of(options))
+    texts = {write_map: lists.map_text()} if write_map else {}
+    if write_map and run.output == STANDARD:  # to be read before anything is imported
+        write_text(texts[write_map], write_map)
+        return
+    outputs = outputs_of(run, asides_of(options), texts)
     run_source("import", lists, [], outputs, run.quiet)
     if failure := lists.too_many_rejected():
         raise CheckFailed(failure)

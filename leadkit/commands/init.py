@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leadkit.commands.files import Reads
 from leadkit.commands.options import command_app
 from leadkit.commands.telling import say
 
@@ -14,7 +15,9 @@ from leadkit.commands.telling import say
 @command_app("init", "leadkit init fair", "leadkit init fair --example")
 def app(
     folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="Folder to make, or one to put it into.")
+        str,
+        typer.Argument(metavar="FOLDER", help="Folder to make, or one to put it into."),
+        Reads(),
     ],
     example: Annotated[
         bool, typer.Option("--example", help="With the lists of an invented trade fair.")

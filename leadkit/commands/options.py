@@ -18,6 +18,7 @@ from leadkit.commands.completing import (
     complete_known_columns,
     complete_rules,
 )
+from leadkit.commands.files import Reads, Writes, look_after_files, role_of_option
 from leadkit.commands.telling import settle
 from leadkit.files.disk import STANDARD
 from leadkit.run.options import made
@@ -26,9 +27,15 @@ _SEVERAL = {
     "files": " Repeat it for several, or name a folder.",
     "settings": " Repeat it for several.",
 }
-InputFile = Annotated[str, typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input.")]
+InputFile = Annotated[
+    str,
+    typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input."),
+    Reads(replaced_by="output"),
+]
 OutputFile = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output.")
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
+    Writes(),
 ]
 
 
@@ -127,11 +134,13 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
     }
 
     def command(**given: Any) -> None:
+        typed = dict(given)
         for name, kind in kinds.items():
             options = made(kind, {each: given.pop(each) for each in options_of(kind)})
             if isinstance(options, TableOptions):
                 settle(options.log_format, options.show_values)
             given[name] = options
+        look_after_files(parameters, typed)
         function(**given)
 
     parameters = [
@@ -152,13 +161,15 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
     usual = defaults_of(kind)
     for name, declared in options_of(kind).items():
         names = [dashed(declared.flag or name), *filter(None, [declared.short])]
+        annotation: Any
         if declared.argument:
             given = typer.Argument(metavar=name.upper(), help=declared.help, show_default=False)
             kind_of = inspect.Parameter.KEYWORD_ONLY
-            yield inspect.Parameter(name, kind_of, annotation=Annotated[str, given])
+            annotation = Annotated[str, given, role_of_option(declared)]
+            yield inspect.Parameter(name, kind_of, annotation=annotation)
             continue
         if declared.kind == "flag":
-            annotation: Any = Annotated[bool, typer.Option(*names, help=declared.help)]
+            annotation = Annotated[bool, typer.Option(*names, help=declared.help)]
         else:
             several = _SEVERAL.get(declared.kind, "")
             declaration = typer.Option(
@@ -167,8 +178,11 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
                 help=declared.help + several,
                 autocompletion=_completion(declared),
             )
+            role = role_of_option(declared)
             annotation = (
-                Annotated[list[str], declaration] if several else Annotated[str, declaration]
+                Annotated[list[str], declaration, role]
+                if several
+                else Annotated[str, declaration, role]
             )
         yield inspect.Parameter(
             name,

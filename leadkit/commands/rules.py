@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import Annotated
 
 import typer
 
 from leadkit.base.errors import CheckFailed, LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_rules
+from leadkit.commands.files import Reads, Writes
 from leadkit.commands.options import OutputFile, add_command, new_app
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import answer, say, shown
@@ -46,7 +47,7 @@ def new_rules(
         ),
     ],
     target: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="Where to; it must not exist.")
+        str, typer.Argument(metavar="[FILE]", help="Where to; it must not exist."), Writes()
     ] = "",
 ) -> None:
     """Copy a shipped rule file, to make it your own."""
@@ -57,7 +58,7 @@ def new_rules(
         hint = did_you_mean(name, shipped) or f"; there are {', '.join(shipped)}"
         raise LeadkitError(f"{name}: no shipped rules of that name{hint}")
     target = target or f"{name}.yaml"
-    if Path(target).exists():
+    if os.path.lexists(target):
         raise LeadkitError(f"{target}: is there already; name another file")
     from leadkit.files.disk import open_input
 
@@ -106,12 +107,13 @@ def check(
         typer.Argument(
             metavar="RULES", help="Rule file, or a shipped name.", autocompletion=complete_rules
         ),
+        Reads(rules=True),
     ],
     against: Annotated[
-        str, typer.Option(metavar="LEADS", help="CSV of leads to try every rule on.")
+        str, typer.Option(metavar="LEADS", help="CSV of leads to try every rule on."), Reads()
     ] = "",
     activities: Annotated[
-        str, typer.Option(metavar="FILE", help="CSV of what these leads did, and when.")
+        str, typer.Option(metavar="FILE", help="CSV of what these leads did, and when."), Reads()
     ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DAY", help="Day on which days are counted, or today.")
@@ -123,6 +125,7 @@ def check(
             help="Lifecycle whose thresholds must be reachable.",
             autocompletion=complete_rules,
         ),
+        Reads(rules=True),
     ] = "",
 ) -> None:
     """Run the tests of a rule file and look for what is wrong with it.

@@ -15,6 +15,7 @@ import typer
 from leadkit.base.errors import CheckFailed, LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.options import dashed, option
+from leadkit.commands.files import Reads, tell_of_files
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import report, run_source
 from leadkit.commands.telling import say
@@ -61,7 +62,9 @@ _OF_WORKSPACES = {
 )
 def app(
     pipeline: Annotated[
-        str, typer.Argument(metavar="FOLDER|PIPELINE.yaml", help="Workspace, or pipeline file.")
+        str,
+        typer.Argument(metavar="FOLDER|PIPELINE.yaml", help="Workspace, or pipeline file."),
+        Reads(),
     ],
     run: JobOptions,
 ) -> None:
@@ -90,10 +93,11 @@ def _refuse(run: JobOptions, others: dict[str, str], what: str) -> None:
 
 def _run_file(pipeline: str, run: JobOptions) -> None:
     from leadkit.importing.lists import ImportedLists
-    from leadkit.run.pipeline import read_pipeline
+    from leadkit.run.pipeline import read_plan, stages_of
+    from leadkit.run.uses import uses_of_plan
     from leadkit.workspace.gates import broken_gates, figures_of, gate_words, refuse_memory
 
-    job = read_pipeline(pipeline, run.set)
+    job = read_plan(pipeline, run.set)
     refuse_memory(job.expected)
     outputs = replace(
         job.outputs,
@@ -102,8 +106,10 @@ def _run_file(pipeline: str, run: JobOptions) -> None:
         dry_run=run.dry_run,
         safe_cells=run.safe_cells or job.outputs.safe_cells,
     )
+    tell_of_files(uses_of_plan(pipeline, job, outputs), run.quiet)
+    stages = stages_of(job.steps)
     lists = ImportedLists(job.lists, job.options, job.per_list)
-    ledger = run_source("run", lists, job.stages, outputs, run.quiet)
+    ledger = run_source("run", lists, stages, outputs, run.quiet)
     broken = broken_gates(job.expected, figures_of(ledger, ledger.stages))
     failures = [lists.too_many_rejected(), *map(gate_words, broken)]
     if failures := list(filter(None, failures)):

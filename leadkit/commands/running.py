@@ -32,12 +32,22 @@ def run_stage(name: str, leads: str, options: Any, run: RunOptions) -> None:
     run_source(name, LeadFile(leads), [stage], outputs_of(run, asides), run.quiet)
 
 
-def outputs_of(run: RunOptions, asides: Mapping[str, str] | None = None) -> Outputs:
+def outputs_of(
+    run: RunOptions,
+    asides: Mapping[str, str] | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> Outputs:
     """Return where the results of a command go."""
     from leadkit.run.outputs import Outputs
 
     return Outputs(
-        run.output, asides or {}, run.summary, run.dry_run, run.safe_cells, run.show_values
+        run.output,
+        asides or {},
+        texts or {},
+        run.summary,
+        run.dry_run,
+        run.safe_cells,
+        run.show_values,
     )
 
 
@@ -67,11 +77,11 @@ def run_source(
 
 def write_text(text: str, output: str, dry_run: bool = False) -> None:
     """Give out a result that is not a table of leads."""
-    from leadkit.files.disk import NoOutput, open_output
+    from leadkit.run.outputs import OpenOutputs
 
-    printed = NoOutput() if dry_run else open_output(output)
-    printed.write(text.encode())
-    printed.commit()
+    with OpenOutputs(dry_run) as opened:
+        opened.open(output).write(text.encode())
+        opened.commit()
 
 
 def report(

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from leadkit.base.errors import CheckFailed, LeadkitError, did_you_mean
 from leadkit.commands.completing import complete_runs
+from leadkit.commands.files import Reads
 from leadkit.commands.options import TableOptions, add_command, new_app
 from leadkit.commands.run import seconds_in
 from leadkit.commands.running import write_text
@@ -34,7 +35,7 @@ class _Runs(TyperGroup):
 
 
 app = new_app(help="List, compare, publish and restore the runs of a workspace.", cls=_Runs)
-Folder = Annotated[str, typer.Option("--in", metavar="FOLDER", help="The workspace.")]
+Folder = Annotated[str, typer.Option("--in", metavar="FOLDER", help="The workspace."), Reads()]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Wait = Annotated[
     str, typer.Option(metavar="10m", help="How long to wait for another run that is at work.")
@@ -48,7 +49,9 @@ def _run_argument(help: str, metavar: str = "RUN") -> Any:
 
 @add_command(app, "list", "leadkit runs list", "leadkit runs list fair --json")
 def list_(
-    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="The workspace.")] = ".",
+    folder: Annotated[
+        str, typer.Argument(metavar="[FOLDER]", help="The workspace."), Reads()
+    ] = ".",
     as_json: AsJson = False,
 ) -> None:
     """List all runs: what each read and gave, and which is in force.

@@ -8,6 +8,7 @@ import typer
 
 from leadkit.base.errors import LeadkitError
 from leadkit.commands.completing import complete_rules
+from leadkit.commands.files import Reads
 from leadkit.commands.options import InputFile, RunOptions, command_app
 from leadkit.commands.running import run_stage, write_text
 from leadkit.commands.telling import note
@@ -23,7 +24,7 @@ from leadkit.score import ScoreOptions
 def app(
     options: ScoreOptions,
     run: RunOptions,
-    leads: InputFile = STANDARD,
+    leads: Annotated[InputFile, Reads(replaced_by="output", unless="compare")] = STANDARD,
     compare: Annotated[
         tuple[str, str] | None,
         typer.Option(
@@ -31,6 +32,7 @@ def app(
             help="Tell what new rules would change; score nothing.",
             autocompletion=complete_rules,
         ),
+        Reads(rules=True),
     ] = None,
     lifecycle: Annotated[
         str,
@@ -39,6 +41,7 @@ def app(
             help="With --compare: the lifecycle that classifies.",
             autocompletion=complete_rules,
         ),
+        Reads(rules=True),
     ] = "lifecycle",
 ) -> None:
     """Give points by rules, and say why."""

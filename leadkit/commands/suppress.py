@@ -8,6 +8,7 @@ import typer
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
+from leadkit.commands.files import Reads
 from leadkit.commands.options import OutputFile, command_app
 from leadkit.commands.telling import note, say
 from leadkit.files.disk import STANDARD
@@ -19,9 +20,11 @@ from leadkit.files.disk import STANDARD
     "leadkit suppress optouts.csv --key-file key.txt > hashes.csv",
 )
 def app(
-    listed: Annotated[str, typer.Argument(metavar="LIST", help="CSV of e-mails, domains, phones.")],
+    listed: Annotated[
+        str, typer.Argument(metavar="LIST", help="CSV of e-mails, domains, phones."), Reads()
+    ],
     key_file: Annotated[
-        str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart.")
+        str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart."), Reads()
     ] = "",
     output: OutputFile = STANDARD,
 ) -> None:
@@ -32,15 +35,17 @@ def app(
     from leadkit.classifying.suppression_lists import hashes_of, read_suppression
     from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_rows
-    from leadkit.files.disk import open_output, read_key
+    from leadkit.files.disk import read_key
+    from leadkit.run.outputs import OpenOutputs
 
     plain = read_suppression(listed, "", LeadFile)
     hashes, left_out = hashes_of(plain, read_key(key_file) if key_file else b"")
     if not hashes:
         raise LeadkitError(f"{listed}: there is no e-mail, and no phone number with its country")
-    out = open_output(output)
-    write_rows(out, ["hmac_sha256" if key_file else "sha256"], [[one] for one in hashes])
-    out.commit()
+    with OpenOutputs() as opened:
+        column = "hmac_sha256" if key_file else "sha256"
+        write_rows(opened.open(output), [column], [[one] for one in hashes])
+        opened.commit()
     for told in plain.notes:
         note(told, "suppress")
     if left_out:

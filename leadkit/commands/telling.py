@@ -84,8 +84,12 @@ def say(line: str) -> None:
     _tell(line, re.sub(r"^leadkit [a-z]+: ", "", line), "info", "told")
 
 
-def note(text: str, command: str, stage: str = "") -> None:
-    """Tell something that the user should know, and which stage says so."""
+def note(text: str, command: str = "", stage: str = "") -> None:
+    """Tell something that the user should know, and which stage says so.
+
+    The command is the one that runs, where none is named.
+    """
+    command = command or _telling.command
     level: Level = "warning" if text.startswith("warning: ") else "note"
     _tell(f"leadkit {command}: note: {text}", text, level, "note", stage=stage)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
+from leadkit.commands.files import Reads
 from leadkit.commands.options import TableOptions, command_app
 from leadkit.commands.running import run_source
 from leadkit.files.disk import STANDARD
@@ -18,8 +19,12 @@ from leadkit.files.disk import STANDARD
     "cat deduped.csv | leadkit unmerge --merges merges.csv > originals.csv",
 )
 def app(
-    leads: Annotated[str, typer.Argument(metavar="[INPUT]", help="What dedupe wrote.")] = STANDARD,
-    merges: Annotated[str, typer.Option(metavar="FILE", help="Its merge log.")] = "",
+    leads: Annotated[
+        str,
+        typer.Argument(metavar="[INPUT]", help="What dedupe wrote."),
+        Reads(replaced_by="output"),
+    ] = STANDARD,
+    merges: Annotated[str, typer.Option(metavar="FILE", help="Its merge log."), Reads()] = "",
     *,
     table: TableOptions,
 ) -> None:

@@ -18,7 +18,9 @@ class MergeOptions(StageOptions):
         0.5, "probability", "Pairs from here to --merge-at are for review.", "P"
     )
     rules: str = option("merge", "rules", "Merge rules, or the name of shipped ones.")
-    decisions: str = option("", "file", "A review file with y or n in 'decision'.")
+    decisions: str = option(
+        "", "file", "A review file with y or n in 'decision'.", replaced_by="review"
+    )
     removed: tuple[str, ...] = option(
         (), "files", "What 'classify --suppressed' wrote: leave these leads out, they are not new."
     )
@@ -52,8 +54,9 @@ class UpdateOptions(MergeOptions):
     """The list that is brought up to date, and how."""
 
     master: str = option(
-        "", "file", "The list to bring up to date; at the first run there is none.", argument=True
-    )
+        "", "file", "The list to bring up to date; at the first run there is none.",
+        argument=True, replaced_by="output",
+    )  # fmt: skip
     as_of: date | str | None = option(
         None, "day", "Day since which leads that a complete list names no more are missing."
     )

@@ -39,6 +39,8 @@ class AtomicOutput:
         self._left = False
         try:
             self.target = writable_path(path)
+            if not self.target.parent.exists():
+                raise LeadkitError(f"{path}: no such folder to write into; make it first")
             self._old = self._replaceable_target() or like
             self._lock, self.notes = self._locked()
             try:

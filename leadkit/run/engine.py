@@ -106,6 +106,8 @@ def run_stages(
     with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
+        for path, text in outputs.texts.items():
+            opened.open(path).write(text.encode())
         summary = opened.open(outputs.summary) if outputs.summary else None
         opened_parts = [(part, opened.open(path)) for path, part in outputs.parts.items()]
         parts = PartWriters(opened_parts, outputs.as_of, outputs.safe_cells)
@@ -117,8 +119,7 @@ def run_stages(
             for place, (stage, count) in enumerate(zip(stages, ledger.stages, strict=True))
         ]
         # Three things at once: the next batch is read, this one computed, the last one written.
-        # Rows that pass as text are not looked at, and so they do not where cells are marked or
-        # leads are told apart.
+        # Rows that pass as text are not looked at: not where cells are marked or leads told apart.
         looked_at = outputs.safe_cells or outputs.parts
         if passing := None if looked_at else _passing(source, stages):
             appended = _watched(source, _append(passing, works[0]), progress)

@@ -20,6 +20,7 @@ class Outputs:
 
     leads: str = STANDARD
     aside: Mapping[str, str] = field(default_factory=dict)  # "rejects", "merges" ... -> path
+    texts: Mapping[str, str] = field(default_factory=dict)  # path -> what is known before the run
     summary: str = ""
     dry_run: bool = False
     safe_cells: bool = False  # cells that a spreadsheet would run are marked, in every table

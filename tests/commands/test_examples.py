@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime
 from importlib import import_module
 
 import pytest
 from typer.main import get_command
 
 from leadkit.cli import COMMANDS, app
+from leadkit.workspace.new_workspace import new_workspace
+from leadkit.workspace.running import run_workspace
 from tests.files.samples import CARDS, ROWS, xlsx
 
 LEADS = """\
@@ -48,7 +51,19 @@ def desk(tmp_path_factory, leadkit):
     (desk / "crm.xlsx").write_bytes(xlsx(ROWS))
     for line in MADE:
         assert leadkit(*shlex.split(line)[1:], cwd=desk).code == 0
+    _make_workspace(desk / "fair")
     return desk
+
+
+def _make_workspace(fair):
+    """Make a workspace with a run on each of two days."""
+    new_workspace(fair)
+    for day, name in enumerate(("badges.csv", "crm.csv")):
+        (fair / "inbox" / name).write_text(LISTS[name], "utf-8")
+        moment = datetime(2026, 11, 20 + 7 * day, 9, 30, tzinfo=UTC)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("leadkit.workspace.running._now", lambda moment=moment: moment)
+            run_workspace(fair, as_of=moment.date())
 
 
 def run_line(line: str, leadkit, cwd) -> bytes:
@@ -65,7 +80,7 @@ def run_line(line: str, leadkit, cwd) -> bytes:
             assert name == "leadkit"
             done = leadkit(*words, stdin=out, cwd=cwd)
             assert done.code == 0, done.err.decode()
-            out = done.out
+            out = done.out or (done.err if words[0] == "runs" else b"")
     if target:
         (cwd / target).write_bytes(out)
     return out
@@ -95,7 +110,11 @@ def test_examples_of_the_help_do_what_they_say(example, desk, folder, leadkit, r
         (folder / name).unlink(missing_ok=True)
     # README's first command leaves its outputs in examples/: written anew counts as written.
     before = {(path, path.stat().st_mtime_ns) for path in folder.rglob("*")}
-    out = run_line(example, leadkit, folder)
+    if example.startswith("leadkit init"):
+        shutil.rmtree(folder / "fair")
+    of_workspace = example.startswith("leadkit runs") and "fair" not in example
+    out = run_line(example, leadkit, folder / "fair" if of_workspace else folder)
+    written = [f"fair/{name}" if of_workspace else name for name in written]
     assert out or {(path, path.stat().st_mtime_ns) for path in folder.rglob("*")} - before
     for name in written:
         assert (folder / name).read_bytes()
