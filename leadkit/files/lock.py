@@ -8,8 +8,12 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadkit.base.errors import Busy, LeadkitError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 PATIENCE = 0.2  # seconds: what was just let go, or was left by a killed run, is had at a second try
 _NAME = ".{}.leadkit-lock"
@@ -49,20 +53,11 @@ class WriteLock:
 
     def release(self) -> None:
         """Let go, and leave nothing behind; a second call does nothing."""
-        from filelock import UnixFileLock
-
-        if not self._lock.is_locked:
-            return
-        if isinstance(self._lock, UnixFileLock):
-            # flock leaves its file. It goes while it is still locked: a run that opened it before
-            # then sees that it has no name any more. The other locks remove theirs themselves.
-            with suppress(OSError):
-                os.unlink(self._path)
-        self._lock.release()
+        _let_go(self._lock, self._path)
 
 
 class FolderLock:
-    """The lock of whoever changes a folder: a file in it that stays, held until ``release``.
+    """The lock of whoever changes a folder: a file in it, held until ``release``.
 
     As with WriteLock it is the system's own, and ends with its process. ``wait`` is how many
     seconds to wait for another run; ``waiting`` is called once before. Raises Busy where it is not
@@ -75,6 +70,7 @@ class FolderLock:
         from filelock import FileLock, Timeout
 
         _refuse_planted(path, name)
+        self._path = path
         self._lock = FileLock(str(path), thread_local=False)
         try:
             try:
@@ -89,8 +85,21 @@ class FolderLock:
             raise Busy(f"{name}: another run is at work here {how}") from None
 
     def release(self) -> None:
-        """Let go; a second call does nothing."""
-        self._lock.release()
+        """Let go, and leave nothing behind; a second call does nothing."""
+        _let_go(self._lock, self._path)
+
+
+def _let_go(lock: BaseFileLock, path: Path) -> None:
+    from filelock import UnixFileLock
+
+    if not lock.is_locked:
+        return
+    if isinstance(lock, UnixFileLock):
+        # flock leaves its file. It goes while it is still locked: a run that opened it before then
+        # sees that it has no name any more. The other locks remove theirs themselves.
+        with suppress(OSError):
+            os.unlink(path)
+    lock.release()
 
 
 def _refuse_planted(path: Path, name: str) -> None:

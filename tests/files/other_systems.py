@@ -1,7 +1,7 @@
 """leadkit as on a system without POSIX: ``python tests/files/other_systems.py import leads.csv``.
 
 What only POSIX has is taken out of ``os``, and its modules cannot be imported; files behave as
-on Windows: none is renamed, replaced or removed while it is open.
+on Windows: none is renamed, replaced or removed while it is open, nor is its folder.
 """
 
 from __future__ import annotations
@@ -50,11 +50,17 @@ def _open_files() -> set[str]:
     }
 
 
+def _is_open(path: str) -> bool:
+    """Tell whether a file, or one in a folder, is open."""
+    return any(f"{one}{os.sep}".startswith(f"{path}{os.sep}") for one in _open_files())
+
+
 def _refused_while_open(function):
     def refusing(*paths, **options):
         for path in paths:
             # Locks are filelock's, which knows its systems: here it is the Linux one.
-            if ".leadkit-lock" not in str(path) and os.path.realpath(path) in _open_files():
+            is_lock = any(name in str(path) for name in (".leadkit-lock", f"{os.sep}.lock"))
+            if not is_lock and _is_open(os.path.realpath(path)):
                 error = PermissionError(errno.EACCES, "The process cannot access the file", path)
                 error.winerror = 32
                 raise error

@@ -47,6 +47,7 @@ class Undisturbed:
     seconds: float  # that a run takes, and
     making: float  # of these, how long it makes the run
     bytes: int  # that it needs more on disk
+    copied = ("leads.csv", "new.csv")  # of its tables
 
     def copy(self, place: Path) -> Workspace:
         shutil.rmtree(place / "fair", ignore_errors=True)
@@ -125,32 +126,47 @@ def check_next(workspace: Workspace, case: Undisturbed) -> None:
     """Run once more: that must succeed, give the same bytes, and leave nothing behind."""
     run_workspace(workspace.folder, as_of=DAY)
     assert found(workspace, case) == "new", read_standing(workspace).manifest.changed
-    for name in ("leads.csv", "new.csv"):
+    for name in case.copied:
         assert workspace.top(name).read_bytes() == case.new[name]
-    left = [path.name for path in workspace.folder.rglob(".*") if path.name != ".lock"]
+    left = [path.name for path in workspace.folder.rglob(".*")]
     assert not left, left
 
 
 def kill_runs(case: Undisturbed, place: Path, times: int, chance: random.Random) -> Counter[str]:
-    """Kill runs at random moments; each second time of those in which the run is made."""
+    """Kill runs at random moments: of all, of those while it is made, of those when it was made."""
     seen: Counter[str] = Counter()
     for number in range(times):
         workspace = case.copy(place)
         process = start(workspace)
-        if number % 2:
-            while not unfinished_names(workspace) and process.poll() is None:
-                time.sleep(0.001)
+        if number % 3 == 0:
+            time.sleep(chance.uniform(0, case.seconds))
+        elif number % 3 == 1:
+            _wait(process, lambda: bool(unfinished_names(workspace)))  # noqa: B023
             time.sleep(chance.uniform(0, case.making))
         else:
-            time.sleep(chance.uniform(0, case.seconds))
+            _wait(process, lambda: len(run_names(workspace)) > 1)  # noqa: B023
+            time.sleep(chance.uniform(0, 0.05))
         process.kill()
         process.communicate()
-        making = "while it was made" if unfinished_names(workspace) else "before or after"
         state = found(workspace, case)
         assert state in ("old", "new"), state
-        seen[f"killed {making}, {state} run in force"] += 1
+        seen[f"killed {_when(workspace, case)}, {state} run in force"] += 1
         check_next(workspace, case)
     return seen
+
+
+def _wait(process: subprocess.Popen[bytes], until: Callable[[], bool]) -> None:
+    while not until() and process.poll() is None:
+        time.sleep(0.0005)
+
+
+def _when(workspace: Workspace, case: Undisturbed) -> str:
+    if unfinished_names(workspace):
+        return "while it was made"
+    if len(run_names(workspace)) == 1:
+        return "before it began"
+    copied = all(workspace.top(name).read_bytes() == case.new[name] for name in case.copied)
+    return "when all was done" if copied else "before all copies were made"
 
 
 @contextmanager

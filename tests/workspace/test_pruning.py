@@ -117,5 +117,5 @@ def test_a_kill_leaves_no_half_run(fair, monkeypatch, renamed):
         assert (fair / "runs" / name / "manifest.json").exists()
     assert prune_runs(fair, 1).left == (run_name(5), run_name(7), run_name(13))
     assert {path.name for path in (fair / "runs").iterdir()} == {
-        "kept", "present.json", ".lock", run_name(5), run_name(7), run_name(13),
+        "kept", "present.json", run_name(5), run_name(7), run_name(13),
     }  # fmt: skip
