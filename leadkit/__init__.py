@@ -51,6 +51,22 @@ if TYPE_CHECKING:
     from leadkit.scoring.scorecard import ScoringRules as ScoringRules
     from leadkit.scoring.scorecard import read_scoring as read_scoring
     from leadkit.update import update_leads as update_leads
+    from leadkit.workspace.differences import Differences as Differences
+    from leadkit.workspace.differences import lead_differences as lead_differences
+    from leadkit.workspace.new_workspace import new_workspace as new_workspace
+    from leadkit.workspace.pruning import Pruned as Pruned
+    from leadkit.workspace.pruning import prune_runs as prune_runs
+    from leadkit.workspace.publishing import publish_run as publish_run
+    from leadkit.workspace.redo import Redone as Redone
+    from leadkit.workspace.redo import redo_run as redo_run
+    from leadkit.workspace.restoring import Restored as Restored
+    from leadkit.workspace.restoring import restore_run as restore_run
+    from leadkit.workspace.run_differences import RunDifferences as RunDifferences
+    from leadkit.workspace.run_differences import diff_runs as diff_runs
+    from leadkit.workspace.running import WorkspaceRun as WorkspaceRun
+    from leadkit.workspace.running import run_workspace as run_workspace
+    from leadkit.workspace.runs import Run as Run
+    from leadkit.workspace.runs import list_runs as list_runs
 
     __version__: str
 else:
@@ -83,6 +99,15 @@ else:
         "leadkit.scoring.explain": "ScoreExplanation Step explain_lead",
         "leadkit.scoring.scorecard": "ScoringRules read_scoring",
         "leadkit.update": "update_leads",
+        "leadkit.workspace.differences": "Differences lead_differences",
+        "leadkit.workspace.new_workspace": "new_workspace",
+        "leadkit.workspace.pruning": "Pruned prune_runs",
+        "leadkit.workspace.publishing": "publish_run",
+        "leadkit.workspace.redo": "Redone redo_run",
+        "leadkit.workspace.restoring": "Restored restore_run",
+        "leadkit.workspace.run_differences": "RunDifferences diff_runs",
+        "leadkit.workspace.running": "WorkspaceRun run_workspace",
+        "leadkit.workspace.runs": "Run list_runs",
     }
     _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
     __all__ = sorted([*_MODULE_OF, "__version__"])

@@ -51,7 +51,9 @@ COMMANDS = {
     "rules": ("rules", "Check, list and copy rule files."),
 }
 
-INTERRUPTED, STOPPED = 130, 128 + signal.SIGTERM
+INTERRUPTED = 128 + signal.SIGINT
+# Told to stop, or left by a terminal that was closed; Windows has no such signal.
+STOPPING = {number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, 0))}
 
 
 class _Commands(TyperGroup):
@@ -111,7 +113,9 @@ def main() -> None:
     """Run the command line; turn whatever happens into one clear line and an exit code."""
     # A run that is told to stop cleans up behind it, as after Ctrl-C; while it was loaded there was
     # nothing to clean up (__main__).
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+    for number in STOPPING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     interrupts = signal.getsignal(signal.SIGINT) not in (signal.SIG_IGN, None)
     kept, sys.unraisablehook = sys.unraisablehook, _interrupt_again
     try:
@@ -126,7 +130,7 @@ def main() -> None:
     sys.unraisablehook = kept
     if code == INTERRUPTED:
         failed("interrupted; no file was changed", code)
-    if code == STOPPED:
+    if code in {128 + number for number in STOPPING}:
         failed("told to stop; no file was changed", code)
     gc.freeze()  # whatever is left goes with the process: no need to look through it once more
     sys.exit(code or 0)

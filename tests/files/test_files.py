@@ -78,11 +78,15 @@ def test_a_second_run_on_the_same_output_is_kept_out(folder, halfway, leadkit):
     assert (folder / "leads.csv").read_bytes().count(b"\n") == LONG_LIST.count(b"\n") + 1
 
 
+STOPPED = b"leadkit: told to stop; no file was changed\n"
+
+
 @pytest.mark.parametrize(
     ("told", "code", "said"),
     [
         (signal.SIGINT, 130, b"leadkit: interrupted; no file was changed\n"),
-        pytest.param(signal.SIGTERM, 143, b"", marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, STOPPED, marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, 129, STOPPED, marks=pytest.mark.slow),
     ],
 )
 def test_a_run_that_is_told_to_stop_leaves_nothing(folder, halfway, told, code, said):
