@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from leadkit.base.undisturbed import ENDING
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -175,19 +177,28 @@ def _run(
 
 
 @contextlib.contextmanager
+def signals_kept() -> Iterator[None]:
+    """Have signals that end a run do afterwards what they did before it."""
+    kept = {one: signal.getsignal(one) for one in ENDING}
+    try:
+        yield
+    finally:
+        for one, does in kept.items():
+            signal.signal(one, does)
+
+
+@contextlib.contextmanager
 def _restored() -> Iterator[None]:
     """Give the process back its folder, environment, arguments and what a signal does."""
     folder, environment, argv = Path.cwd(), dict(os.environ), sys.argv
-    asked_to_end = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        with signals_kept():
+            yield
     finally:
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
         sys.argv = argv
-        for one, does in asked_to_end.items():
-            signal.signal(one, does)
 
 
 @contextlib.contextmanager

@@ -59,7 +59,13 @@ def all_names(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if not one.is_dir()}
 
 
-@pytest.mark.parametrize("old", [True, False], ids=["over old files", "new files"])
+@pytest.mark.parametrize(
+    "old",
+    [
+        pytest.param(True, id="over old files"),
+        pytest.param(False, id="new files", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("names", ALL_PLACES)
 def test_a_run_that_dies_anywhere(memory, names, old):
     """The old set stays until the next command, which leaves the old set or the new one, whole."""
@@ -89,6 +95,7 @@ def test_a_run_that_dies_anywhere(memory, names, old):
     assert deaths > 8 * len(names) > 0 < finished, deaths
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", ALL_PLACES)
 def test_who_finishes_may_die_too(memory, names):
     """What a next command begins to finish, the one after it finishes."""

@@ -130,6 +130,7 @@ def test_a_dry_run_counts_and_writes_nothing(run):
     assert "2 in out/a.csv" in done.lines[-1]
 
 
+@pytest.mark.slow
 def test_many_batches_are_one_file(run, folder):
     """Each row once, one header, whatever the batches: more rows than one batch holds."""
     rows = [f"P{n} Q,p{n}@x.example.com,{('DE', 'AT')[n % 2]},,,\n" for n in range(60_000)]

@@ -29,6 +29,7 @@ def fair(folder) -> Fair:
     return fair
 
 
+@pytest.mark.slow
 def test_a_run(fair, folder):
     """The bytes are those of this system, and no file is renamed or removed while it is open."""
     here = Fair(Workspace(shutil.copytree(fair.folder, folder / "here")))
