@@ -21,16 +21,6 @@ def undisturbed() -> Iterator[None]:
     """Let signals that end a run wait for a few steps; they should be short.
 
     What a signal does, it does when the steps are done. Only the main thread is ever disturbed.
-
-    >>> done = []
-    >>> try:
-    ...     with undisturbed():
-    ...         signal.raise_signal(signal.SIGINT)
-    ...         done.append("this")
-    ... except KeyboardInterrupt:
-    ...     done.append("then that")
-    >>> done
-    ['this', 'then that']
     """
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -136,6 +136,7 @@ def test_no_opt_out_is_lost_in_any_order(tables, order):
             assert told.loc[home[lead], channel] == "no"
 
 
+@pytest.mark.slow
 @examples(15, 200)
 @given(weeks(2))
 def test_an_update_can_be_taken_back(tables):
@@ -149,6 +150,7 @@ def test_an_update_can_be_taken_back(tables):
     assert cells_of(back[list(names)]) == cells_of(every.astype("str"))
 
 
+@pytest.mark.slow
 @examples(15, 200)
 @given(lists("a", 7))
 def test_a_first_update_is_a_dedupe(table):

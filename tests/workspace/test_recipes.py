@@ -56,6 +56,7 @@ def started(home: Path) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 def test_the_line_for_cron(home):
     """In cron's environment, which has hardly anything: nothing is said where all is well."""
     first, line = block("crontab").splitlines()
