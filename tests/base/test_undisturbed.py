@@ -12,11 +12,16 @@ from tests.running import signals_kept
 
 def test_who_asks_for_the_end_is_heard_when_the_steps_are_done():
     done = []
-    with signals_kept():
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        with pytest.raises(KeyboardInterrupt), undisturbed():
+
+    def steps() -> None:
+        with undisturbed():
             signal.raise_signal(signal.SIGINT)
             done.append("the rest")
+
+    with signals_kept():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with pytest.raises(KeyboardInterrupt):
+            steps()
     assert done == ["the rest"]
 
 
