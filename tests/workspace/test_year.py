@@ -32,7 +32,7 @@ def test_people_are_found_again(short):
 
 @pytest.mark.slow
 def test_a_longer_year_with_every_run_made_again(folder):
-    year = run_year(12, 3000, 2, folder)
+    year = run_year(8, 1200, 2, folder)
     assert year.wrong == []
     assert list(year.redo()) == []
     found = year.identity()
