@@ -57,6 +57,7 @@ class Option:
     argument: bool = False  # whether it is given by its place there, without a name
     # Of a file that is read: the output that may be written over it, as it holds what was in it.
     replaced_by: str = ""
+    instead: str = ""  # what to do instead of writing the leads over it, with {path} and {output}
 
 
 def option(
@@ -71,6 +72,7 @@ def option(
     short: str = "",
     argument: bool = False,
     replaced_by: str = "",
+    instead: str = "",
 ) -> Any:
     """Declare an option as a field of a dataclass; its name there is its name everywhere.
 
@@ -93,7 +95,9 @@ def option(
         "names": "NAMES",
     }
     metavar = metavar or "|".join(choices) or usual.get(kind, "TEXT")
-    declared = Option(kind, help, metavar, choices, columns, flag, short, argument, replaced_by)
+    declared = Option(
+        kind, help, metavar, choices, columns, flag, short, argument, replaced_by, instead
+    )
     return field(default=default, metadata={"option": declared})
 
 

@@ -19,15 +19,12 @@ def app(options: DedupeOptions, run: RunOptions, leads: InputFile = STANDARD) ->
 
     Colleagues and relatives stay apart, and an opt-out on any merged row stays one.
     """
-    from leadkit.run.sources import refuse_own_master
-
     beside = {"known": options.known, "all-rows": options.all_rows, "region": options.region}
     if options.removed:
         del beside["known"]
     for name, given in beside.items():
         if given and not options.against:
             raise LeadkitError(f"--{name} goes with --against FILE, the list to compare with")
-    refuse_own_master(options, run.output)
     if leads == STANDARD and STANDARD in (options.against, options.decisions):
         raise LeadkitError(
             "the leads come from standard input, so --against and --decisions need files"

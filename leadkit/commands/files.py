@@ -18,6 +18,7 @@ class Reads:
     """Stands in the annotation of a parameter: it names a file, or several, to be read."""
 
     replaced_by: str = ""  # the option that may be written over it, as it holds what was in it
+    instead: str = ""  # what to do instead of writing the leads over it
     unless: str = ""  # not so where this option is given
     lists: bool = False  # a folder or a pattern stands for the lists in it
     rules: bool = False  # rule files, which may be given by the names of shipped ones
@@ -53,7 +54,8 @@ def role_of_option(declared: Option) -> Reads | Writes | None:
         return Writes()
     if declared.kind in ("file", "files", "rules"):
         kind = declared.kind
-        return Reads(declared.replaced_by, lists=kind == "files", rules=kind == "rules")
+        lists, rules = kind == "files", kind == "rules"
+        return Reads(declared.replaced_by, declared.instead, lists=lists, rules=rules)
     return None
 
 
@@ -67,7 +69,7 @@ def _uses(parameter: inspect.Parameter, given: Mapping[str, Any]) -> Iterator[Us
             yield Use(path, called, name, writes=True)
         elif not role.rules or os.path.isfile(path):
             may = "" if role.unless and given.get(role.unless) else role.replaced_by
-            yield Use(path, called, name, replaced_by=may, lists=role.lists)
+            yield Use(path, called, name, replaced_by=may, instead=role.instead, lists=role.lists)
 
 
 def _called(parameter: inspect.Parameter) -> str:

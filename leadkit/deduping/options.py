@@ -44,7 +44,10 @@ class DedupeOptions(MergeOptions):
     """How rows are merged, and the list that they are compared with."""
 
     known: str = option("", "output", "With --against, --removed: write who is left out.")
-    against: str = option("", "file", "A CRM's export: write only what it lacks.")
+    against: str = option(
+        "", "file", "A CRM's export: write only what it lacks.",
+        instead="To bring it up to date: leadkit update {path} NEW -o {output}",
+    )  # fmt: skip
     all_rows: bool = option(False, "flag", "With --against: write known leads too.")
     region: str = option("", "text", "With --against: where its phones are.", "COUNTRY")
 

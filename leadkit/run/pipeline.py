@@ -22,7 +22,6 @@ from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
 from leadkit.run.parts import Part, read_parts
 from leadkit.run.settings import with_settings
-from leadkit.run.sources import refuse_own_master
 from leadkit.run.stages import STAGES
 from leadkit.run.variables import with_variables
 
@@ -61,15 +60,10 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Pipeline:
-    """A pipeline file: the lists to import, the stages to take them through, the outputs."""
+class Pipeline(Plan):
+    """A pipeline file with the stages that its steps are, each made and its files opened."""
 
-    lists: list[str]
-    options: ImportOptions
-    stages: list[Stage]
-    outputs: Outputs = field(default_factory=Outputs)
-    per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
-    expected: Sequence[Expectation] = ()
+    stages: list[Stage] = field(default_factory=list)
 
 
 def read_pipeline(
@@ -84,8 +78,7 @@ def read_pipeline(
     line; then, where those are right, for all stages that cannot be made of the files they name.
     """
     plan = read_plan(path, settings, environment)
-    stages = stages_of(plan.steps, plan.outputs.leads)
-    return Pipeline(plan.lists, plan.options, stages, plan.outputs, plan.per_list, plan.expected)
+    return Pipeline(**vars(plan), stages=stages_of(plan.steps))
 
 
 def read_plan(
@@ -132,15 +125,14 @@ def day_of(steps: Iterable[Step]) -> date | None:
     return next((day for day in reversed(days) if day), None)
 
 
-def stages_of(steps: Iterable[Step], output: str = STANDARD) -> list[Stage]:
+def stages_of(steps: Iterable[Step]) -> list[Stage]:
     """Make the stages of steps; raise LeadkitError for all that cannot be made, each with its line.
 
-    Now the files are opened that their options name. ``output`` is where the leads will go.
+    Now the files are opened that their options name.
     """
     mistakes, stages = _Mistakes(), []
     for step in steps:
         try:
-            refuse_own_master(step.options, output)
             stages.append(STAGES[step.stage]().make(step.options))
         except LeadkitError as error:
             at = step.place

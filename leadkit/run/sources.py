@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Stage
-from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 from leadkit.files.read import read_leads
 from leadkit.importing.lists import ImportedLists
@@ -75,21 +73,6 @@ def deduping(options: DedupeOptions) -> Stage:
     against, notes = known_leads(options)
     stage = dedupe_stage(options, decisions, against, removed)
     return replace(stage, check=lambda columns: notes + stage.check(columns))
-
-
-def refuse_own_master(options: object, output: str) -> None:
-    """Raise LeadkitError where dedupe would write the list that it compares with: whoever is not in
-    this run's lists would be gone from it."""
-    from leadkit.deduping.options import DedupeOptions
-
-    if not isinstance(options, DedupeOptions) or not (options.against and options.all_rows):
-        return
-    against = options.against
-    if output != STANDARD and os.path.realpath(against) == os.path.realpath(output):
-        raise LeadkitError(
-            f"{against}: is compared with and written over, and would lose all leads that are not "
-            f"in these lists. To bring it up to date: leadkit update {against} NEW -o {output}"
-        )
 
 
 class MasterFile:

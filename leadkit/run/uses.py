@@ -31,6 +31,7 @@ class Use:
     key: str = ""  # the name of the option
     writes: bool = False
     replaced_by: str = ""  # of what is read: the key of the output that may be written over it
+    instead: str = ""  # what to do instead of writing the leads over it, with {path} and {output}
     lists: bool = False  # a folder or a pattern stands for all lists that it fits
 
 
@@ -46,7 +47,8 @@ def _uses_of(options: Any, stage: str) -> Iterator[Use]:
             elif declared.kind == "files":
                 yield Use(path, called, name, lists=True)
             elif declared.kind == "file" or os.path.isfile(path):  # else a shipped rule file
-                yield Use(path, called, name, replaced_by=declared.replaced_by)
+                may, instead = declared.replaced_by, declared.instead
+                yield Use(path, called, name, replaced_by=may, instead=instead)
 
 
 def uses_of_plan(path: str, plan: Plan, outputs: Outputs) -> list[Use]:
@@ -141,11 +143,11 @@ would be lost; give another name
                     "shell may have emptied it already. Write into another, or with -o"
                 )
             what = use.called if use.path == output.path else f"{use.called} {use.path}"
-            is_master = use.key == "against" and output.key == "output"
-            own = f". To bring it up to date: leadkit update {use.path} NEW -o {output.path}"
+            instead = ". " + use.instead if use.instead and output.key == "output" else ""
             raise LeadkitError(
                 f"{output.called} {output.path}: this run also reads that file ({what}), which "
-                f"would be lost; give another name{own if is_master else ''}"
+                "would be lost; give another name"
+                + instead.format(path=use.path, output=output.path)
             )
 
 
