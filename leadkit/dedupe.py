@@ -12,7 +12,7 @@ from leadkit.deduping.decisions import read_decisions
 from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.options import DedupeOptions
-from leadkit.deduping.removed import Removed, read_removed
+from leadkit.deduping.removed import Removed, removed_in
 from leadkit.deduping.rounds import Deduped, DedupeRun
 
 if TYPE_CHECKING:
@@ -62,16 +62,12 @@ def dedupe_leads(
     refuse_options("dedupe_leads", options, DedupeOptions, _UNUSED)
     if options.all_rows and against is None:
         raise LeadkitError("all_rows goes with against, the list to compare with")
-    if not isinstance(key, bytes):
-        raise LeadkitError(f"key: give bytes, not {type(key).__name__}")
-    if key and removed is None:
-        raise LeadkitError("key is for the hashes of removed leads, and there are none")
+    gone = removed_in(removed, key)
     table = as_leads_table(leads)
     check_leads(list(table.columns), "dedupe")
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")
     known = None if against is None else as_leads_table(against, ("lead_id",), "against")
-    gone = () if removed is None else (("removed", as_leads_table(removed, what="removed")),)
-    return DedupeRun(table, options, decided, known, read_removed(gone, key)).deduped()
+    return DedupeRun(table, options, decided, known, gone).deduped()
 
 
 def dedupe_stage(

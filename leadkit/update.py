@@ -13,7 +13,7 @@ from leadkit.deduping.decisions import read_decisions
 from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.options import UpdateOptions
-from leadkit.deduping.removed import Removed, read_removed
+from leadkit.deduping.removed import Removed, removed_in
 from leadkit.deduping.updating import Updated, UpdateRun
 
 if TYPE_CHECKING:
@@ -75,18 +75,14 @@ def update_leads(
 
     options = options or UpdateOptions()
     refuse_options("update_leads", options, UpdateOptions, _UNUSED)
-    if not isinstance(key, bytes):
-        raise LeadkitError(f"key: give bytes, not {type(key).__name__}")
-    if key and removed is None:
-        raise LeadkitError("key is for the hashes of removed leads, and there are none")
+    gone = removed_in(removed, key)
     table = as_leads_table(new, what="new")
     check_leads(list(table.columns), "update")
     before = pd.DataFrame(columns=["lead_id"], dtype="str")
     if master is not None:
         before = as_leads_table(master, ("lead_id",), "master")
     decided = None if decisions is None else as_leads_table(decisions, what="decisions")
-    gone = () if removed is None else (("removed", as_leads_table(removed, what="removed")),)
-    return UpdateRun(table, before, options, decided, read_removed(gone, key)).updated()
+    return UpdateRun(table, before, options, decided, gone).updated()
 
 
 def update_stage(

@@ -60,7 +60,7 @@ class Decided:
     @property
     def apart_numbers(self) -> set[Pair]:
         """Numbers of rows that a person keeps apart, the lower one first."""
-        both = (_ordered(self._place_of[one] for one in pair) for pair in self._told.apart)
+        both = (ordered(self._place_of[one] for one in pair) for pair in self._told.apart)
         return {pair for pair in both if pair[0] != pair[1]}
 
     def look_up(self, rows: Leads) -> None:
@@ -112,11 +112,11 @@ class Decided:
         """
         import pandas as pd
 
-        seen = {*shown, *(_ordered(homes[[*pair]].tolist()) for pair in self.apart_numbers)}
+        seen = {*shown, *(ordered(homes[[*pair]].tolist()) for pair in self.apart_numbers)}
         kept = []
         for at, pair in self._waiting:
             if all(one in self._place_of for one in pair):
-                own = _ordered(int(homes[self._place_of[one]]) for one in pair)
+                own = ordered(int(homes[self._place_of[one]]) for one in pair)
                 if own[0] != own[1] and own not in seen:
                     seen.add(own)
                     kept.append(at)
@@ -132,6 +132,7 @@ def _waiting(table: Leads) -> list[tuple[int, tuple[str, str]]]:
     return list(zip(waits, zip(*ids, strict=True), strict=True))
 
 
-def _ordered(pair: Iterable[int]) -> Pair:
+def ordered(pair: Iterable[int]) -> Pair:
+    """Return a pair of numbers, the lower one first."""
     one, other = sorted(pair)
     return one, other

@@ -76,30 +76,25 @@ class InPlay:
         """
         import numpy as np
 
+        from leadkit.deduping.merging.members import fullness_of, who_stays
         from leadkit.deduping.merging.survivors import merge_members, with_merged
 
         theirs = self.theirs
         members = self._members(heads, theirs)
         if not len(members):
             return False
-        rows = self.rows.iloc[members]
-        fullness = (rows.drop(columns="refused", errors="ignore") != "").sum(axis=1).to_numpy()
         # Of the master the older one stays, of new rows the fullest; of equals the first by id.
+        fullness = fullness_of(self.rows.iloc[members])
         turn = np.where(theirs[members], self.number[members], -fullness)
-        order = np.lexsort((turn, ~theirs[members], heads[members]))
-        members, rows = members[order], rows.iloc[order]
-        starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
-        stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
-        goes = members != stays
-        kept_row = np.full(len(heads), -1)
-        kept_row[members] = stays
-        gone, number = members[goes], self.number
-        self.absorbed.why.append(why(gone, kept_row))
+        found = who_stays(heads, members, ~theirs[members], turn)
+        members, starts, gone = found.members, found.starts, found.gone
+        rows, into, number = self.rows.iloc[members], found.kept_row[gone], self.number
+        self.absorbed.why.append(why(gone, found.kept_row))
         self.absorbed.rows += number[gone].tolist()
-        self.absorbed.into += number[stays[goes]].tolist()
-        np.logical_or.at(self.left_out, number[stays[goes]], self.left_out[number[gone]])
+        self.absorbed.into += number[into].tolist()
+        np.logical_or.at(self.left_out, number[into], self.left_out[number[gone]])
         self.touched[number[members]] |= theirs[members]
-        self.known[number[stays[goes]]] |= theirs[stays[goes]] & ~theirs[gone]
+        self.known[number[into]] |= theirs[into] & ~theirs[gone]
         merged = merge_members(rows, starts, self.rules)
         of_master = theirs[members[starts]]
         silent = of_master & ~np.logical_or.reduceat(tells_more(rows, starts), starts)

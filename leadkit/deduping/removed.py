@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table
 from leadkit.base.leads import cell_column, with_columns
 from leadkit.deduping.known import REMOVED, merged_ids_of
 from leadkit.fields.listed.entries import Listed, hash_column
@@ -85,6 +86,20 @@ def read_removed(tables: Sequence[tuple[str, Leads]], key: bytes = b"") -> Remov
         merged, _ = merged_ids_of(table)
         ids |= {*table["lead_id"], *merged} - {""}
     return Removed(tuple(lists), frozenset(ids))
+
+
+def removed_in(table: Leads | None, key: bytes = b"") -> Removed:
+    """Return what a frame of removed leads holds, as Python gives it; None holds nothing.
+
+    Raises LeadkitError as read_removed does, and for a key that is none or has no use.
+    """
+    if not isinstance(key, bytes):
+        raise LeadkitError(f"key: give bytes, not {type(key).__name__}")
+    if table is None:
+        if key:
+            raise LeadkitError("key is for the hashes of removed leads, and there are none")
+        return Removed()
+    return read_removed([("removed", as_leads_table(table, what="removed"))], key)
 
 
 def without_removed(review: Leads, removed: Removed, gone: Sequence[str]) -> Leads:

@@ -213,6 +213,7 @@ class DedupeRun:
         import numpy as np
 
         from leadkit.deduping.merging.log import reasons_to_merge
+        from leadkit.deduping.merging.members import fullness_of, who_stays
         from leadkit.deduping.merging.survivors import merge_members, with_merged
 
         heads, ours = matches.heads, ~self.theirs
@@ -220,24 +221,17 @@ class DedupeRun:
         members = np.flatnonzero(ours & (sizes[heads] > 1))
         if not len(members):
             return False
-        rows = self.rows.iloc[members]
-        # A refusal makes no row fuller: who stays must not depend on the list it came from.
-        fullness = (rows.drop(columns="refused", errors="ignore") != "").sum(axis=1).to_numpy()
-        order = np.lexsort((-fullness, heads[members]))  # stable: of equals the first by id
-        members, rows = members[order], rows.iloc[order]
-        starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
-        stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
-        gone = members[members != stays]
-        kept_row = np.full(len(heads), -1)
-        kept_row[members] = stays
+        # The fullest stays; of equals the first by id.
+        found = who_stays(heads, members, -fullness_of(self.rows.iloc[members]))
+        members, gone, kept_row = found.members, found.gone, found.kept_row
         ids = self.rows["lead_id"].to_numpy(object)
         why = reasons_to_merge(matches, kept_row, gone, self.same, self.merge_at, ids)
         self.absorbed.rows += (self.number[gone] - self.known).tolist()
         self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
         self.absorbed.why.append(why)
-        leads = merge_members(rows, starts, self.rules)
-        self.rows, left = with_merged(self.rows, leads, members[starts], gone)
-        self.merged[members[starts]] = True
+        leads = merge_members(self.rows.iloc[members], found.starts, self.rules)
+        self.rows, left = with_merged(self.rows, leads, members[found.starts], gone)
+        self.merged[members[found.starts]] = True
         self.number, self.merged = self.number[left], self.merged[left]
         return True
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import COMPLETE
-from leadkit.deduping.deciding import Decided
+from leadkit.deduping.deciding import Decided, ordered
 from leadkit.deduping.further_places import with_places_for_more, without_blank
 from leadkit.deduping.in_play import InPlay
 from leadkit.deduping.in_several_lists import told_apart_note, with_ids_of_their_own
@@ -101,7 +101,7 @@ class UpdateRun:
         doubted = Doubted()
         self._take_certain()
         while not self.play.theirs.all():
-            self.play.fetch(self._near())
+            self.play.fetch(self._untouched())
             matches = self._match()
             doubted.add(matches.review, self.play.number)
             for name, many in ((CAPPED, 0), (UNDER_CAPPED, 1)):
@@ -154,8 +154,11 @@ class UpdateRun:
         cells = {"probability": "1.000", "reasons": why, "matched_with": ids, "evidence": ""}
         return pd.DataFrame(cells, dtype="str")
 
-    def _near(self) -> np.ndarray:
-        """Return the numbers of those of the master that a new row may be, or a decision names."""
+    def _untouched(self) -> np.ndarray:
+        """Return the numbers of those of the master that are not in play yet.
+
+        A new row may be any of them: how much a name or number weighs is told from the whole list.
+        """
         import numpy as np
 
         return np.flatnonzero(~self.play.touched[: self.size])
@@ -264,10 +267,10 @@ class UpdateRun:
         table, numbers = rows_at(table, order), numbers[order]
         at = {number: row for row, number in enumerate(numbers.tolist())}
         apart = (homes[[*pair]].tolist() for pair in self.decided.apart_numbers)
-        held = {_ordered(at[a], at[b]) for a, b in apart if a in at and b in at}
+        held = {ordered((at[a], at[b])) for a, b in apart if a in at and b in at}
         pairs = doubted.still_apart(homes, numbers, held)
         sides = (numbers[pairs[side].to_numpy(int)].tolist() for side in ("l", "r"))
-        shown = {_ordered(*pair) for pair in zip(*sides, strict=True)}
+        shown = {ordered(pair) for pair in zip(*sides, strict=True)}
         review = review_table(table, pairs, self.decided.carried(homes, shown))
         if self.removed.lists:
             review = without_removed(review, self.removed, left_out)
@@ -283,7 +286,3 @@ class UpdateRun:
             notes.append("who vanished from the complete lists is not noted, for want of a day: "
                          "give --as-of DAY")  # fmt: skip
         return tuple(notes)
-
-
-def _ordered(one: int, other: int) -> Pair:
-    return min(one, other), max(one, other)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -25,16 +23,6 @@ ALL_PLACES = [
     *(pytest.param(names, id=name) for name, names in PLACES.items()),
     *(pytest.param(names, id=name, marks=pytest.mark.slow) for name, names in MORE.items()),
 ]
-
-
-@pytest.fixture
-def memory(tmp_path):
-    """A folder in memory, where there is one: on a disk, to make and remove files takes long."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-        yield Path(folder)
 
 
 def write_all(folder: Path, names: tuple[str, ...], content: bytes, before: int = 0) -> Dying:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,16 +30,6 @@ def second_run(fair: Fair) -> None:
 
 
 CASES = [first_run, second_run]
-
-
-@pytest.fixture
-def memory(tmp_path):
-    """A folder in memory, where there is one: on a disk, to make and remove files takes long."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-        yield Path(folder)
 
 
 def undisturbed(folder: Path, make: Callable[[Fair], None]) -> tuple[dict, dict]:

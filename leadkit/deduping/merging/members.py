@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, repeated, with_rows
@@ -12,6 +13,45 @@ if TYPE_CHECKING:
 
     from leadkit.base.cells import Cells, Mask
     from leadkit.base.leads import Leads
+
+
+@dataclass(frozen=True)
+class Staying:
+    """The rows of clusters in the order in which they are asked, and which of each stays."""
+
+    members: np.ndarray  # cluster after cluster, the row that stays first
+    starts: np.ndarray  # where each cluster begins among them
+    gone: np.ndarray  # the other members
+    kept_row: np.ndarray  # for each row that was given the one it goes into, -1 for no member
+
+
+def who_stays(heads: np.ndarray, members: np.ndarray, *turns: np.ndarray) -> Staying:
+    """Return which row of each cluster stays: the lowest by the first turn, then by the next ...
+
+    Of equals it is the first; ``heads`` tells of each row its cluster, turns are of the members.
+
+    >>> import numpy as np
+    >>> found = who_stays(np.array([0, 0, 2, 0]), np.array([0, 1, 3]), np.array([2, 1, 1]))
+    >>> found.members.tolist(), found.gone.tolist(), found.kept_row.tolist()
+    ([1, 3, 0], [3, 0], [1, 1, -1, 1])
+    """
+    import numpy as np
+
+    members = members[np.lexsort((*turns[::-1], heads[members]))]
+    starts = np.flatnonzero(np.diff(heads[members], prepend=-1))
+    stays = np.repeat(members[starts], np.diff(starts, append=len(members)))
+    kept_row = np.full(len(heads), -1)
+    kept_row[members] = stays
+    return Staying(members, starts, members[members != stays], kept_row)
+
+
+def fullness_of(rows: Leads) -> np.ndarray:
+    """Return how many cells of each row are filled.
+
+    A refusal makes no row fuller: who stays must not depend on the list it came from.
+    """
+    filled = rows.drop(columns="refused", errors="ignore") != ""
+    return filled.sum(axis=1).to_numpy()
 
 
 class Members:
