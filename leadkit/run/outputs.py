@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.undisturbed import undisturbed
 from leadkit.files.atomic import AtomicOutput, replace_together, writable_path
 from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
 from leadkit.run.parts import Part
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
 
 
 @dataclass(frozen=True)
@@ -86,3 +90,12 @@ class OpenOutputs:
         with undisturbed():
             while self._open:
                 self._open.pop().discard()
+
+
+def write_table(path: Path, leads: Leads, safe_cells: bool = False) -> None:
+    """Write a table that no run makes, whole or not at all."""
+    from leadkit.files.csv_out import write_tables
+
+    with OpenOutputs() as opened:
+        write_tables(opened.open(str(path)), [leads], safe_cells)
+        opened.commit()

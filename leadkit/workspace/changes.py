@@ -95,8 +95,6 @@ def _shown(value: Any) -> str:
         return "not set"
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return (
-        {True: "true", False: "false"}.get(value, str(value))
-        if isinstance(value, bool)
-        else str(value)
-    )
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -46,7 +46,7 @@ from leadkit.workspace.standing import Standing
 from leadkit.workspace.suppressed import carry_on
 from leadkit.workspace.timing import Clock, TimedLists, peak_memory
 
-# The side tables of a run, by the options that name them where a pipeline file asks for them.
+# Those whose versions may change what a run gives.
 LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "rapidfuzz")
 
 # What is asked, before a run begins, for whom to tell how far it is.

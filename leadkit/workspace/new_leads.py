@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, repeated, texts
 from leadkit.base.leads import Outcome, Stage, cell_column
+from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from leadkit.classifying.lifecycle import Lifecycle
 
 SINCE, NEW = "since_last_run", "new"  # the first column of new.csv, and what it says of who is new
-_IDS = "; "  # between ids in merged_ids
 _UNKNOWN = -2  # the place of a lead that was not there; -1 is that of one without a status
 
 
@@ -107,7 +107,7 @@ def _exploded(lists: pa.Array) -> tuple[pa.Array, np.ndarray]:
     some = pc.indices_nonzero(pc.not_equal(lists, ""))
     if not len(some):
         return texts([]), np.zeros(0, np.int64)
-    split = pc.split_pattern(lists.take(some), _IDS)
+    split = pc.split_pattern(lists.take(some), SEPARATOR)
     rows = some.take(pc.list_parent_indices(split)).to_numpy().astype(np.int64)
     return pc.list_flatten(split), rows
 

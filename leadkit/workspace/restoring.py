@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.deduping.known import merged_ids_of
 from leadkit.files.content import content_of, copy_content
-from leadkit.files.csv_out import write_tables
-from leadkit.files.disk import open_output, replace_file, sync_folder
+from leadkit.files.disk import replace_file, sync_folder
 from leadkit.files.read import read_leads
 from leadkit.run.ledger import Ledger
+from leadkit.run.outputs import write_table
 from leadkit.run.pipeline import stages_of
 from leadkit.workspace.carrying_noes import Carried, carry_noes
 from leadkit.workspace.job import Asked, plan_of, with_day
@@ -126,7 +126,7 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
         _write_leads(made, workspace.run(older.run) / LEADS, leads, carried.leads, safe_cells)
         removed = _removed(workspace, standing, older, carried)
         if len(removed):
-            _write(made / SUPPRESSED, removed, safe_cells)
+            write_table(made / SUPPRESSED, removed, safe_cells)
         rows = Rows(0, len(carried.leads), master=len(leads), suppressed=len(carried.suppressed))
         manifest = _manifest(standing, older, name, began, rows, carried.said_no)
         replace_file(made / LEDGER, _ledger(rows))
@@ -185,20 +185,10 @@ def _write_leads(made: Path, source: Path, was: Leads, leads: Leads, safe_cells:
     if leads is was:
         copy_content(source, made / LEADS, content)
     else:
-        _write(made / LEADS, leads, safe_cells)
+        write_table(made / LEADS, leads, safe_cells)
     new = leads.iloc[:0].copy()
     new.insert(0, SINCE, "")
-    _write(made / NEW, new.astype("str"), safe_cells)
-
-
-def _write(path: Path, leads: Leads, safe_cells: bool) -> None:
-    output = open_output(str(path))
-    try:
-        write_tables(output, [leads], safe_cells)
-        output.commit()
-    except BaseException:
-        output.discard()
-        raise
+    write_table(made / NEW, new.astype("str"), safe_cells)
 
 
 def _ledger(rows: Rows) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadkit.files.disk import open_output
 from leadkit.files.read import read_leads
+from leadkit.run.outputs import write_table
 from leadkit.workspace.paths import SUPPRESSED
 
 
@@ -17,19 +17,11 @@ def carry_on(folder: Path, before: Path | None, safe_cells: bool = False) -> int
     """
     import pandas as pd
 
-    from leadkit.files.csv_out import write_tables
-
     here = folder / SUPPRESSED
     tables = [read_leads(str(path)) for path in (before, here) if path and path.exists()]
     if not tables:
         return 0
     together = pd.concat(tables, ignore_index=True).fillna("").astype("str")
     if before is not None:
-        output = open_output(str(here))
-        try:
-            write_tables(output, [together], safe_cells)
-            output.commit()
-        except BaseException:
-            output.discard()
-            raise
+        write_table(here, together, safe_cells)
     return len(together)
