@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from words import (
     CITIES,
     COUNTRIES,

@@ -23,8 +23,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
-import fair
 import pandas as pd
+
+import fair
 
 Leads = pd.DataFrame
 

@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 import yaml
+
 from fair import Person, Rates, Seen, make_people, see, spoil
 
 LANGUAGES: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))

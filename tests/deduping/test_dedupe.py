@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import linkage
 import pandas as pd
 import pytest
 
+import linkage
 from leadkit.base.errors import LeadkitError
 from leadkit.dedupe import dedupe_leads, dedupe_stage
 from leadkit.deduping.explain import explain_pair

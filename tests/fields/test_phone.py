@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 
-import differential
 import pandas as pd
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import differential
 from leadkit.base.cells import as_cells
 from leadkit.clean import clean_leads
 from leadkit.fields.cleaner import CleanOptions

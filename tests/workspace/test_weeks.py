@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
+
 from watch import Tables, Watch, identity
 from weekly_lists import Export, Row, Week
 from weeks import FIRST_DAY, make_year
