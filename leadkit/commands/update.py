@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from leadkit.base.errors import LeadkitError
+from leadkit.commands.files import Reads
 from leadkit.commands.options import InputFile, RunOptions, command_app
 from leadkit.commands.running import run_stage
 from leadkit.deduping.options import UpdateOptions
@@ -14,7 +17,9 @@ from leadkit.files.disk import STANDARD
     "leadkit update master.csv cleaned.csv -o master.csv",
     "leadkit update master.csv cleaned.csv --decisions decided.csv -o master.csv",
 )
-def app(options: UpdateOptions, run: RunOptions, new: InputFile = STANDARD) -> None:
+def app(
+    options: UpdateOptions, run: RunOptions, new: Annotated[InputFile, Reads()] = STANDARD
+) -> None:
     """Bring a master list up to date: nobody leaves it.
 
     Ids, statuses and cells of the master stay, blank ones are filled, an opt-out of either side

@@ -82,6 +82,8 @@ LOST = {
     "classify leads.csv --suppress never.csv --key-file key -o key": ("--output key", "--key-file"),
     "unmerge leads.csv --merges merges.csv -o merges.csv": ("--output merges.csv", "--merges"),
     "consent leads.csv list.csv -o list.csv": ("--output list.csv", "LEADS"),
+    "update other.csv leads.csv -o leads.csv": ("--output leads.csv", "INPUT"),
+    "update other.csv leads.csv --merges other.csv": ("--merges other.csv", "MASTER"),
     "suppress never.csv -o never.csv": ("--output never.csv", "LIST"),
     "suppress never.csv --key-file key -o key": ("--output key", "--key-file"),
     "cpl leads.csv --by lead_source -o leads.csv": ("--output leads.csv", "INPUT"),
@@ -149,6 +151,7 @@ IN_PLACE = [
     "classify leads.csv -o leads.csv --as-of 2026-10-08",
     "classify list_leads.csv --previous leads.csv -o leads.csv --as-of 2026-10-08",
     "unmerge leads.csv --merges merges.csv -o leads.csv",
+    "update leads.csv other.csv -o leads.csv",
     "cpl figures.csv -o figures.csv",
 ]
 
