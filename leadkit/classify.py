@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options, refuse_other
+from leadkit.base.frames import (
+    LeadFrame,
+    as_leads_table,
+    given_back,
+    refuse_options,
+    refuse_other,
+    several,
+)
 from leadkit.base.leads import Appended, Stage, appended_to, appending
 from leadkit.base.options import StageOptions, option
 from leadkit.classifying.before import kept_columns
@@ -37,6 +44,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+
+    # What a list of people not to contact may be given as.
+    Suppressed: TypeAlias = SuppressionList | Leads | Sequence[SuppressionList | Leads] | None
 
 
 @dataclass(frozen=True)
@@ -90,10 +100,10 @@ def classify_leads(
     as_of: date | str | None = None,
     last_run: LastRun | Leads | None = None,
     *,
-    suppress: SuppressionList | Leads | None = None,
-    suppress_email: SuppressionList | Leads | None = None,
-    suppress_phone: SuppressionList | Leads | None = None,
-    suppress_post: SuppressionList | Leads | None = None,
+    suppress: Suppressed = None,
+    suppress_email: Suppressed = None,
+    suppress_phone: Suppressed = None,
+    suppress_post: Suppressed = None,
     key: bytes = b"",
 ) -> Leads:
     """Return the leads with their status, its reason and day, and who may contact them how.
@@ -107,9 +117,9 @@ def classify_leads(
     the path of a file or a shipped name; without a consent table the shipped one decides on
     contact. ``as_of`` is a date, "2026-10-31" or "today"; without it nothing ages, and
     status_since stays blank. ``last_run`` is what the last run returned: no import lowers a status.
-    ``suppress`` is a frame of e-mails, domains, phones or hashes made with ``key``: who is on it is
-    removed, row and index; who is on ``suppress_email``, ``_phone`` or ``_post`` stays, that
-    channel closed. ClassifyOptions name lifecycle, table and day.
+    ``suppress`` is a frame of e-mails, domains, phones or hashes made with ``key``, or a list
+    of such: who is on it is removed, row and index; who is on ``suppress_email``, ``_phone`` or
+    ``_post`` stays, that channel closed. ClassifyOptions name lifecycle, table and day.
 
     Raises LeadkitError for what is no such frame, for a mistake in a file, with its line, and for
     a column that the lifecycle asks for and nobody knows.
@@ -158,18 +168,18 @@ def _rule_files(
 
 
 def _suppressing(
-    suppress: SuppressionList | Leads | None,
-    closing: Sequence[SuppressionList | Leads | None],
+    suppress: Suppressed,
+    closing: Sequence[Suppressed],
     key: bytes,
 ) -> Suppressing:
     by_channel = {
-        channel: (_listed(one, option, key, channel),)
-        for (channel, option), one in zip(_CLOSING.items(), closing, strict=True)
-        if one is not None
+        channel: tuple(_listed(one, name, key, channel) for name, one in several(given, option))
+        for (channel, option), given in zip(_CLOSING.items(), closing, strict=True)
     }
-    if key and suppress is None and not by_channel:
+    by_channel = {channel: lists for channel, lists in by_channel.items() if lists}
+    remove = tuple(_listed(one, name, key) for name, one in several(suppress, "suppress"))
+    if key and not remove and not by_channel:
         raise LeadkitError("key is for the hashes of a suppress list, and there is none")
-    remove = () if suppress is None else (_listed(suppress, "suppress", key),)
     return Suppressing(remove, by_channel, key)
 
 

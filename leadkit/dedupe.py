@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
 from leadkit.base.leads import Outcome, Stage
-from leadkit.deduping.decisions import read_decisions
+from leadkit.deduping.decisions import decisions_in, read_decisions
 from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.options import DedupeOptions
@@ -31,7 +32,7 @@ _UNUSED = {
 def dedupe_leads(
     leads: Leads,
     options: DedupeOptions | None = None,
-    decisions: Leads | None = None,
+    decisions: Leads | Sequence[Leads] | None = None,
     against: Leads | None = None,
     removed: Leads | None = None,
     key: bytes = b"",
@@ -40,7 +41,8 @@ def dedupe_leads(
 
     Needs no training and no list of columns: it compares what there is. ``leads`` is any frame
     with a lead_id that names each row, and e-mails, names or companies, best as clean_leads returns
-    them. ``decisions`` is a review table with its column decision filled in. ``against`` is a CRM,
+    them. ``decisions`` is a review table with its column decision filled in, or a list of
+    such. ``against`` is a CRM,
     with lead_ids and cleaned, whose rows are never merged: leads that it has are told apart from
     new ones. ``removed`` is what classify wrote of leads that a suppression list removed, with
     hashes made with ``key`` where there is one: these are left out as well. The result is the same
@@ -65,7 +67,7 @@ def dedupe_leads(
     gone = removed_in(removed, key)
     table = as_leads_table(leads)
     check_leads(list(table.columns), "dedupe")
-    decided = None if decisions is None else as_leads_table(decisions, what="decisions")
+    decided = decisions_in(decisions)
     known = None if against is None else as_leads_table(against, ("lead_id",), "against")
     return DedupeRun(table, options, decided, known, gone).deduped()
 
@@ -80,7 +82,7 @@ def dedupe_stage(
     options = options or DedupeOptions()
     read_merge_rules(options.rules)
     if decisions is not None:
-        read_decisions(decisions, options.decisions)
+        read_decisions(decisions, ", ".join(options.decisions) or "decisions")
     if against is not None:
         check_known(against.columns, options.against)
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.frames import LeadFrame, as_leads_table, given_back, refuse_options, refuse_other
+from leadkit.base.frames import (
+    LeadFrame,
+    as_leads_table,
+    given_back,
+    refuse_options,
+    refuse_other,
+    several,
+)
 from leadkit.base.leads import Stage, appended_to, appending
 from leadkit.base.options import StageOptions, option
 from leadkit.fields.spans import as_day
@@ -31,7 +39,7 @@ class ScoreOptions(StageOptions):
     """Which rules score, and what counts: the day, and what the leads did."""
 
     rules: str = option("b2b", "rules", "Rule file, or the name of a shipped one.")
-    activities: str = option("", "file", "CSV of what leads did, and when.")
+    activities: tuple[str, ...] = option((), "files", "List of what leads did, and when.")
     as_of: date | str | None = option(None, "day", "Day on which days are counted, or today.")
 
 
@@ -41,7 +49,7 @@ _UNUSED = {"activities": "it opens no file; give the activities as a frame"}
 def score_leads(
     leads: Leads,
     rules: ScoringRules | ScoreOptions | str | Path = "b2b",
-    activities: Leads | None = None,
+    activities: Leads | Sequence[Leads] | None = None,
     as_of: date | str | None = None,
 ) -> Leads:
     """Return the leads with score, score_<group> for each group, grades and score_reasons.
@@ -50,9 +58,9 @@ def score_leads(
     are, then those that were added, which are text. ``rules`` are read_scoring's, or what it is
     given: the path of a file, or a shipped name; or ScoreOptions, which name the rules and the
     day. ``activities`` is a frame with a column that says who (email or lead_id), one that says
-    when, and perhaps type, value and detail; it, and rules that count days, need the day
-    ``as_of``: a date, "2026-10-31", or "today". The points in score_reasons, what bounds took or
-    gave included, add up to the score:
+    when, and perhaps type, value and detail, or a list of such frames; it, and rules that count
+    days, need the day ``as_of``: a date, "2026-10-31", or "today". The points in score_reasons,
+    what bounds took or gave included, add up to the score:
     ``title_c_level:+20; demo_request:+30; capped engagement 70>60:-10``.
 
     Raises LeadkitError for what is no such frame, for a mistake in the rules, with file and line,
@@ -79,17 +87,18 @@ def score_leads(
     refuse_other("rules", rules, ScoringRules, "read_scoring")
     day = as_day(as_of)
     table = as_leads_table(leads)
-    source = None if activities is None else LeadFrame(activities, "activities")
-    counted = prepare(rules, source, day)
-    check_rule_columns(rules, list(table.columns), source is not None)
+    sources = [LeadFrame(one, name) for name, one in several(activities, "activities")]
+    counted = prepare(rules, sources, day)
+    check_rule_columns(rules, list(table.columns), bool(sources))
     added = append_scores(table, rules, counted, day)
     return given_back(leads, appended_to(table, added), added.cells.column_names)
 
 
-def score_stage(options: ScoreOptions, activities: ActivitySource | None = None) -> Stage:
+def score_stage(options: ScoreOptions, activities: Sequence[ActivitySource] = ()) -> Stage:
     """Return score as a step of a run, its rules loaded and checked, its activities counted."""
-    if options.activities and activities is None:
-        raise LeadkitError(f"activities {options.activities}: whoever names the file opens it")
+    if options.activities and not activities:
+        named = ", ".join(options.activities)
+        raise LeadkitError(f"activities {named}: whoever names the file opens it")
     run = ScoringRun(read_scoring(options.rules), activities, as_day(options.as_of))
     return Stage(
         "score", appending(run.append), score_columns(run.rules), check=run.check,

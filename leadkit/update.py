@@ -9,7 +9,7 @@ from leadkit.base.columns import MISSING_SINCE
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
 from leadkit.base.leads import Outcome, Stage
-from leadkit.deduping.decisions import read_decisions
+from leadkit.deduping.decisions import decisions_in, read_decisions
 from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.options import UpdateOptions
@@ -43,7 +43,7 @@ def update_leads(
     master: Leads | None,
     new: Leads,
     options: UpdateOptions | None = None,
-    decisions: Leads | None = None,
+    decisions: Leads | Sequence[Leads] | None = None,
     removed: Leads | None = None,
     key: bytes = b"",
 ) -> Updated:
@@ -55,8 +55,9 @@ def update_leads(
     evidence, fills the blanks of that lead, by merge rules; its id, its status and that status's
     day stay, unless the new row says more. Everybody else is added behind. Leads of the master
     are merged with each other by ``decisions`` alone, a review table with its column decision
-    filled in; the one that stands first stays. ``removed`` is what classify wrote of leads that a
-    suppression list removed, with hashes made with ``key``: new rows of theirs are left out.
+    filled in, or a list of such; the one that stands first stays. ``removed`` is what classify
+    wrote of leads that a suppression list removed, with hashes made with ``key``: new rows of
+    theirs are left out.
     Updating by the same rows again changes nothing. All frames of the result are text, with the
     index 0, 1, 2 ...
 
@@ -81,7 +82,7 @@ def update_leads(
     before = pd.DataFrame(columns=["lead_id"], dtype="str")
     if master is not None:
         before = as_leads_table(master, ("lead_id",), "master")
-    decided = None if decisions is None else as_leads_table(decisions, what="decisions")
+    decided = decisions_in(decisions)
     return UpdateRun(table, before, options, decided, gone).updated()
 
 
@@ -98,7 +99,7 @@ def update_stage(
     options = options or UpdateOptions()
     read_merge_rules(options.rules)
     if decisions is not None:
-        read_decisions(decisions, options.decisions)
+        read_decisions(decisions, ", ".join(options.decisions) or "decisions")
     if master is not None:
         check_master(master.columns, options.master)
     notes: list[str] = []

@@ -113,6 +113,17 @@ def given_back(frame: object, table: Leads, written: Collection[str]) -> Leads:
     return pd.DataFrame(cells, index=own.index, copy=False)
 
 
+def several(given: Any, what: str) -> list[tuple[str, Any]]:
+    """Return a frame, or each of several, with what messages call it; nothing of None.
+
+    >>> several("a", "spend"), several(["a", "b"], "spend"), several(None, "spend")
+    ([('spend', 'a')], [('spend 1', 'a'), ('spend 2', 'b')], [])
+    """
+    if isinstance(given, list | tuple):
+        return [(f"{what} {number}", one) for number, one in enumerate(given, start=1)]
+    return [] if given is None else [(what, given)]
+
+
 class LeadFrame:
     """A table in memory, for what reads tables batch by batch."""
 

@@ -50,7 +50,7 @@ class ChannelOptions(StageOptions):
     by: str = option(
         "", "text", "A line each: lead_source, or lead_source,month.", "COLUMNS", columns="input"
     )
-    spend: str = option("", "file", "CSV with what was spent, to join on --by.")
+    spend: tuple[str, ...] = option((), "files", "CSV with what was spent, to join on --by.")
     deal: str = option(
         "", "text", "The leads' column with the order's amount.", "COLUMN", columns="input"
     )
@@ -169,18 +169,19 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     from leadkit.economics.budget import plan_budget, plan_table, read_budget
     from leadkit.economics.figures import CLOSING
     from leadkit.economics.report import report_table
+    from leadkit.economics.spend import one_spend
     from leadkit.economics.study import ChannelStudy, StudyOptions, study_line, study_summary
     from leadkit.files.csv_in import LeadFile
-    from leadkit.files.read import read_placed
+    from leadkit.files.read import files_to_add, read_placed
 
     planned = {dashed(name): asdict(figures)[name] for name in CLOSING}
     _refuse(planned, "is counted from the leads: leave it out")
-    if leads == channels.spend == STANDARD:
+    if leads == STANDARD and STANDARD in channels.spend:
         raise LeadkitError("the leads and --spend cannot both be standard input; name a file")
     options = StudyOptions(channels.by, channels.deal, channels.confidence, channels.months)
     study = ChannelStudy(options, asdict(figures))
     wanted = read_budget(channels.budget, channels.elasticity) if channels.budget else None
-    spent, places = read_placed(channels.spend) if channels.spend else (None, [])
+    spent, places = one_spend([(one, *read_placed(one)) for one in files_to_add(channels.spend)])
     for batch in LeadFile(leads).batches():
         study.count(batch)
     report = study.report(spent, places)

@@ -25,7 +25,7 @@ def app(options: DedupeOptions, run: RunOptions, leads: InputFile = STANDARD) ->
     for name, given in beside.items():
         if given and not options.against:
             raise LeadkitError(f"--{name} goes with --against FILE, the list to compare with")
-    if leads == STANDARD and STANDARD in (options.against, options.decisions):
+    if leads == STANDARD and STANDARD in (options.against, *options.decisions):
         raise LeadkitError(
             "the leads come from standard input, so --against and --decisions need files"
         )

@@ -113,8 +113,13 @@ def check(
         str, typer.Option(metavar="LEADS", help="CSV of leads to try every rule on."), Reads()
     ] = "",
     activities: Annotated[
-        str, typer.Option(metavar="FILE", help="CSV of what these leads did, and when."), Reads()
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="List of what these leads did, and when. Repeat it for several.",
+        ),
+        Reads(lists=True),
+    ] = None,
     as_of: Annotated[
         str, typer.Option(metavar="DAY", help="Day on which days are counted, or today.")
     ] = "",
@@ -134,7 +139,7 @@ def check(
     """
     from leadkit.run.rule_files import Trial, check_rule_file
 
-    checked = check_rule_file(rules, Trial(against, activities, as_of, lifecycle))
+    checked = check_rule_file(rules, Trial(against, tuple(activities or ()), as_of, lifecycle))
     for finding in checked.findings:
         answer(shown(str(finding)))
     if checked.problems:

@@ -45,7 +45,7 @@ def app(
     ] = "lifecycle",
 ) -> None:
     """Give points by rules, and say why."""
-    if options.activities == leads == STANDARD:
+    if leads == STANDARD and STANDARD in options.activities:
         raise LeadkitError("--activities -: the leads come from standard input; give a file")
     if compare:
         _compare(compare, leads, options, lifecycle, run)

@@ -27,7 +27,7 @@ def app(
     """
     if options.known and not options.removed:
         raise LeadkitError("--known goes with --removed FILE, the leads that were removed before")
-    if STANDARD in (options.master, options.decisions):
+    if STANDARD in (options.master, *options.decisions):
         raise LeadkitError("the new leads may come from standard input; the master and --decisions "
                            "have to be files")  # fmt: skip
     run_stage("update", new, options, run)

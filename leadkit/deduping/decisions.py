@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.frames import as_leads_table, several
 from leadkit.deduping.known import merged_ids_of
 from leadkit.fields.consent import NO, plain_answer
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 COLUMNS = ("lead_id_1", "lead_id_2", "decision")
+PLACE = "_place"  # of decisions from several files: where each stands, such as "week_2.csv:3"
 
 
 @dataclass(frozen=True)
@@ -40,29 +42,65 @@ def read_decisions(table: Leads, name: str = "decisions") -> Decisions:
     >>> read_decisions(pd.DataFrame(cells))
     Decisions(same=(('a', 'b'),), apart=(('b', 'c'),))
     """
-    missing = [column for column in COLUMNS if column not in table.columns]
-    if missing:
-        raise LeadkitError(f"{name}: column '{missing[0]}' is missing; a file that "
-                           "'leadkit dedupe --review' wrote has it")  # fmt: skip
-    same: dict[tuple[str, str], int] = {}
-    apart: dict[tuple[str, str], int] = {}
+    _check_columns(table, name)
+    same: dict[tuple[str, str], str] = {}
+    apart: dict[tuple[str, str], str] = {}
     rows = table[list(COLUMNS)].itertuples(index=False, name=None)
-    for line, (one, other, word) in enumerate(rows, start=2):
+    places = [f"{name}:{line}" for line in range(2, len(table) + 2)]
+    if PLACE in table.columns:
+        places = table[PLACE].tolist()
+    for place, (one, other, word) in zip(places, rows, strict=True):
         if not word.strip():
             continue
         answer = plain_answer(word)
         if not answer:
-            raise LeadkitError(f"{name}:{line}: a decision is y or n, or blank for not yet")
+            raise LeadkitError(f"{place}: a decision is y or n, or blank for not yet")
         if one == other:
-            raise LeadkitError(f"{name}:{line}: both sides are the same lead")
+            raise LeadkitError(f"{place}: both sides are the same lead")
         pair = (min(one, other), max(one, other))
-        (apart if answer == NO else same).setdefault(pair, line)
-    _check(same, apart, name)
+        (apart if answer == NO else same).setdefault(pair, place)
+    _check(same, apart, f"{name}:")
     return Decisions(tuple(same), tuple(apart))
 
 
+def _check_columns(table: Leads, name: str) -> None:
+    missing = [column for column in COLUMNS if column not in table.columns]
+    if missing:
+        raise LeadkitError(f"{name}: column '{missing[0]}' is missing; a file that "
+                           "'leadkit dedupe --review' wrote has it")  # fmt: skip
+
+
+def decisions_in(given: Leads | Sequence[Leads] | None) -> Leads | None:
+    """Return the decisions of a frame, or of several, as a table of text; None where none is given.
+
+    Raises LeadkitError for what is no such frame.
+    """
+    frames = [(name, as_leads_table(one, what=name)) for name, one in several(given, "decisions")]
+    if len(frames) < 2:
+        return frames[0][1] if frames else None
+    return of_several_files(frames)
+
+
+def of_several_files(tables: Sequence[tuple[str, Leads]]) -> Leads:
+    """Return the decisions of several files as one table, in which each knows where it stands.
+
+    What stands in several of them, as what a review file takes over from that before, is in it
+    once. Raises LeadkitError for a file that holds no decisions.
+    """
+    import pandas as pd
+
+    for name, table in tables:
+        _check_columns(table, name)
+    placed = [
+        table.assign(**{PLACE: [f"{name}:{line}" for line in range(2, len(table) + 2)]})
+        for name, table in tables
+    ]
+    every = pd.concat(placed, ignore_index=True).fillna("").astype("str")
+    return every.drop_duplicates(list(COLUMNS), ignore_index=True)
+
+
 def _check(
-    same: Mapping[tuple[str, str], int], apart: Mapping[tuple[str, str], int], name: str
+    same: Mapping[tuple[str, str], str], apart: Mapping[tuple[str, str], str], start: str
 ) -> None:
     above: dict[str, str] = {}
 
@@ -73,12 +111,15 @@ def _check(
 
     for one, other in same:
         above[head(one)] = head(other)
-    for (one, other), line in apart.items():
+    for (one, other), place in apart.items():
         if (one, other) in same:
-            raise LeadkitError(f"{name}:{line}: says n, but line {same[one, other]} says y to the "
-                               "same two leads; keep one of them")  # fmt: skip
+            said = same[one, other]
+            if said.startswith(start):
+                said = f"line {said.removeprefix(start)}"
+            raise LeadkitError(f"{place}: says n, but {said} says y to the same two leads; "
+                               "keep one of them")  # fmt: skip
         if head(one) == head(other):
-            raise LeadkitError(f"{name}:{line}: says n to two leads that other lines join with y, "
+            raise LeadkitError(f"{place}: says n to two leads that other lines join with y, "
                                "through a third lead; change one of them")  # fmt: skip
 
 

@@ -18,8 +18,8 @@ class MergeOptions(StageOptions):
         0.5, "probability", "Pairs from here to --merge-at are for review.", "P"
     )
     rules: str = option("merge", "rules", "Merge rules, or the name of shipped ones.")
-    decisions: str = option(
-        "", "file", "A review file with y or n in 'decision'.", replaced_by="review"
+    decisions: tuple[str, ...] = option(
+        (), "files", "A review file with y or n in 'decision'.", replaced_by="review"
     )
     removed: tuple[str, ...] = option(
         (), "files", "What 'classify --suppressed' wrote: leave these leads out, they are not new."

@@ -95,7 +95,7 @@ class DedupeRun:
         self.rows, self.number = _by_id(self.originals, against)
         self.known = len(self.rows) - len(leads)
         self.decided = decided_rows(decisions)
-        self.decisions_name = options.decisions or "decisions"
+        self.decisions_name = ", ".join(options.decisions) or "decisions"
         self.decisions = (
             Decisions() if decisions is None else read_decisions(decisions, self.decisions_name)
         )

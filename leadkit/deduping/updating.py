@@ -87,7 +87,7 @@ class UpdateRun:
         self.size = len(master)
         self.play = InPlay(self.master, self.new, rules, self.removed.are_on(self.new))
         self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
-        named = options.decisions or "decisions"
+        named = ", ".join(options.decisions) or "decisions"
         self.decided = Decided(decisions, named, self._places, self.removed)
         self.notes = [*told_apart_note(told_apart), *self.decided.notes]
         self.counts: Counter[str] = Counter()

@@ -36,6 +36,35 @@ class Spend:
     missing: list[str] = field(default_factory=list)  # parts of --by that the file does not tell
 
 
+def one_spend(
+    tables: Sequence[tuple[str, Leads, list[str]]],
+) -> tuple[Leads | None, list[str]]:
+    """Return the spend of several tables as one, with the place of each row; None of no table.
+
+    Each table has its name and the places of its rows. Raises LeadkitError where their columns
+    differ, as nobody could tell what the rows without one mean, and where two tables are the same,
+    as all would count twice.
+    """
+    if len(tables) < 2:
+        return (tables[0][1], tables[0][2]) if tables else (None, [])
+    import pandas as pd
+
+    first, columns = tables[0][0], list(tables[0][1].columns)
+    for at, (name, table, _) in enumerate(tables):
+        if others := sorted(set(table.columns) ^ set(columns)):
+            raise LeadkitError(
+                f"{name}: has other columns than {first} ({', '.join(others)}); give all of these "
+                "files the same"
+            )
+        for other, earlier, _ in tables[:at]:
+            if len(table) and table[columns].equals(earlier[columns]):
+                raise LeadkitError(
+                    f"{name}: holds the same as {other}, and would be counted twice; leave one out"
+                )
+    places = [place for _, _, own in tables for place in own]
+    return pd.concat([table for _, table, _ in tables], ignore_index=True), places
+
+
 def read_spend(
     table: Leads,
     places: Sequence[str],

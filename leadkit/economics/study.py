@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, LedgerError
-from leadkit.base.frames import as_leads_table
+from leadkit.base.frames import as_leads_table, several
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
 from leadkit.economics.figures import CLOSING, HEADERS, read_figures
 from leadkit.economics.funnels import CountedLeads, count_leads
 from leadkit.economics.report import Report, report_channels, report_table
-from leadkit.economics.spend import Spend, read_spend, worth_from
+from leadkit.economics.spend import Spend, one_spend, read_spend, worth_from
 from leadkit.economics.verdicts import read_confidence
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _leads_apart(report: Report) -> int:
 
 def cost_per_channel(
     leads: Leads,
-    spend: Leads | None = None,
+    spend: Leads | Sequence[Leads] | None = None,
     figures: Mapping[str, object] | DataclassInstance | None = None,
     options: StudyOptions | None = None,
 ) -> Leads:
@@ -162,9 +162,10 @@ def cost_per_channel(
 
     ``leads`` is a frame with lead_source (or what options.by names) and lead_status or
     lifecycle_stage, under any spelling. ``spend`` has the same columns to join on and what was
-    spent, in money. ``figures`` are revenue (money per order), margin (a share) and the like, as a
-    mapping or CplOptions, for channels that the spend table tells none of. All cells of what comes
-    back are text, with the index 0, 1, 2 ...: money with two decimals, shares as 0.05.
+    spent, in money; or it is a list of such frames. ``figures`` are revenue (money per order),
+    margin (a share) and the like, as a mapping or CplOptions, for channels that the spend table
+    tells none of. All cells of what comes back are text, with the index 0, 1, 2 ...: money with two
+    decimals, shares as 0.05.
 
     Raises LeadkitError for what is no such frame, figures that make no sense, and figures that
     are counted from the leads, such as close_rate.
@@ -185,6 +186,9 @@ def cost_per_channel(
         raise LeadkitError(f"{name} is counted from the leads: leave it out")
     study = ChannelStudy(options or StudyOptions(), given)
     study.count(as_leads_table(leads))
-    spend = None if spend is None else as_leads_table(spend, what="spend")
-    places = [f"spend:{row}" for row in range(1, len(spend) + 1)] if spend is not None else []
-    return report_table(study.report(spend, places))
+    spent = [(name, as_leads_table(one, what=name)) for name, one in several(spend, "spend")]
+    every, places = one_spend([
+        (name, table, [f"{name}:{row}" for row in range(1, len(table) + 1)])
+        for name, table in spent
+    ])  # fmt: skip
+    return report_table(study.report(every, places))

@@ -55,7 +55,9 @@ def files_within(path: str) -> list[str] | None:
     if Path(path).is_dir():
         return [str(one) for one in sorted(Path(path).iterdir()) if one.is_file() and _is_list(one)]
     if not Path(path).exists() and set("*?[") & set(path):
-        return sorted(one for one in glob(path) if Path(one).is_file())
+        folder = next(one for one in Path(path).parents if one.is_dir())  # its signs are a name's
+        found = glob(str(Path(path).relative_to(folder)), root_dir=folder)
+        return sorted(str(folder / one) for one in found if (folder / one).is_file())
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,27 @@ def read_placed(path: str) -> tuple[Leads, list[str]]:
     return pd.concat(tables, ignore_index=True), places
 
 
+def files_to_add(paths: Sequence[str]) -> list[str]:
+    """Return the files that paths, folders and patterns stand for, whose rows are added up.
+
+    Raises LeadkitError where two hold the same bytes: all of it would count twice.
+    """
+    from leadkit.files.content import content_of
+    from leadkit.files.open import find_once
+
+    files = [STANDARD] if STANDARD in paths else []
+    files += find_once([path for path in paths if path != STANDARD])
+    seen: dict[str, str] = {}
+    for path in files if len(files) > 1 else ():
+        content = content_of(path).sha256 if os.path.isfile(path) else path
+        if other := seen.get(content):
+            raise LeadkitError(
+                f"{path}: holds the same as {other}, and would be counted twice; leave one out"
+            )
+        seen[content] = path
+    return files
+
+
 class ListFile:
     """A list of any kind that import opens, as it stands: a workbook, vCards, packed files."""
 
@@ -99,9 +121,9 @@ class ListFile:
                 )
 
 
-def opened_activities(path: str) -> ActivityFile | None:
-    """Open a file of activities; score itself opens none."""
-    return ActivityFile(path) if path else None
+def opened_activities(paths: Sequence[str]) -> list[ActivityFile]:
+    """Open files of activities, folders and patterns as well; score itself opens none."""
+    return [ActivityFile(path) for path in files_to_add(paths)]
 
 
 class ActivityFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,7 +110,7 @@ def compare_rules(
     source: Source,
     old: str,
     new: str,
-    activities: Callable[[], ActivitySource | None],
+    activities: Callable[[], Sequence[ActivitySource]],
     as_of: date | str | None,
     lifecycle: str,
 ) -> tuple[str, list[str]]:
@@ -125,7 +125,7 @@ def compare_rules(
     counted = []
     for rules in sides:
         did = activities()
-        notes += check_rule_columns(rules, source.columns, did is not None)
+        notes += check_rule_columns(rules, source.columns, bool(did))
         counted.append(prepare(rules, did, day))
         notes += activity_notes(rules, counted[-1])
         if stations:

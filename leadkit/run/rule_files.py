@@ -29,7 +29,7 @@ class Trial:
     """What a scoring file is tried on beside its own tests; "" is nothing."""
 
     against: str = ""  # a file of leads
-    activities: str = ""  # a file of what they did
+    activities: tuple[str, ...] = ()  # files of what they did
     as_of: str = ""  # the day on which days are counted, or today
     lifecycle: str = ""  # whose thresholds must be reachable
 

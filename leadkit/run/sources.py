@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Stage
+from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 from leadkit.files.read import read_leads
 from leadkit.importing.lists import ImportedLists
@@ -62,11 +63,10 @@ class UnmergedLeads:
 def deduping(options: DedupeOptions) -> Stage:
     """Make dedupe with the files that its options name."""
     from leadkit.dedupe import dedupe_stage
-    from leadkit.files.read import read_leads
 
-    if options.against and options.against == options.decisions:
+    if options.against and options.against in options.decisions:
         raise LeadkitError(f"{options.against}: is it the CRM or the decisions? Give two files")
-    decisions = read_leads(options.decisions) if options.decisions else None
+    decisions = decided(options)
     removed = removed_leads(options)
     if not options.against:
         return dedupe_stage(options, decisions, removed=removed)
@@ -102,9 +102,9 @@ def updating(options: UpdateOptions) -> Stage:
     """Make update with the files that its options name; a master that is not there has no leads."""
     from leadkit.update import update_stage
 
-    if options.master and options.master == options.decisions:
+    if options.master and options.master in options.decisions:
         raise LeadkitError(f"{options.master}: is it the master or the decisions? Give two files")
-    decisions = read_leads(options.decisions) if options.decisions else None
+    decisions = decided(options)
     is_there = bool(options.master) and Path(options.master).exists()
     master = MasterFile(options.master) if is_there else None
     stage = update_stage(options, master, decisions, removed_leads(options))
@@ -112,6 +112,19 @@ def updating(options: UpdateOptions) -> Stage:
         return stage
     notes = [f"{options.master}: is not there yet, so all leads are new"]
     return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def decided(options: MergeOptions) -> Leads | None:
+    """Read what a person decided in review files; None where no file is named."""
+    from leadkit.deduping.decisions import of_several_files
+    from leadkit.files.open import find_once
+
+    if STANDARD in options.decisions:
+        return read_leads(STANDARD)
+    files = find_once(options.decisions)
+    if len(files) < 2:
+        return read_leads(files[0]) if files else None
+    return of_several_files([(one, read_leads(one)) for one in files])
 
 
 def removed_leads(options: MergeOptions) -> Removed | None:

@@ -44,11 +44,10 @@ def _uses_of(options: Any, stage: str) -> Iterator[Use]:
         for path in filter(None, [given] if isinstance(given, str) else given or ()):
             if declared.kind == "output":
                 yield Use(path, called, name, writes=True)
-            elif declared.kind == "files":
-                yield Use(path, called, name, lists=True)
-            elif declared.kind == "file" or os.path.isfile(path):  # else a shipped rule file
+            elif declared.kind != "rules" or os.path.isfile(path):  # else a shipped rule file
                 may, instead = declared.replaced_by, declared.instead
-                yield Use(path, called, name, replaced_by=may, instead=instead)
+                lists = declared.kind == "files"
+                yield Use(path, called, name, replaced_by=may, instead=instead, lists=lists)
 
 
 def uses_of_plan(path: str, plan: Plan, outputs: Outputs) -> list[Use]:

@@ -60,6 +60,12 @@ class Unclaimed:
         keys = keys[people.named]
         self._counts.add(keys, np.ones(len(keys), np.int64))
 
+    def take(self, other: Unclaimed) -> None:
+        """Take in the activities of another file."""
+        self._counts.add(*other._counts.entries())
+        pairs = other._both.pairs()
+        self._both.add(pairs[:, 0], pairs[:, 1])
+
     def claim(self, keys: np.ndarray) -> None:
         """Note under which keys a batch of leads is known, as far as activities have them."""
         import numpy as np

@@ -62,8 +62,8 @@ def _failing_tests(rules: ScoringRules, as_of: date | None) -> Iterator[Finding]
             text = f"test '{test.name}': rules count days: say from which, by as_of or --as-of"
             yield found_in(test.item, PROBLEM, text)
             continue
-        source = None if activities is None else LeadFrame(activities, "activities")
-        counted = prepare(rules, source, day)
+        sources = [] if activities is None else [LeadFrame(activities, "activities")]
+        counted = prepare(rules, sources, day)
         scored = score_batch(lead, rules, counted, day)
         cells = {str(name): str(cell) for name, cell in scored.iloc[0].items()}
         for failure in test.failures(cells):

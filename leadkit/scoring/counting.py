@@ -62,9 +62,30 @@ class CountedActivities:
     name: str = "activities"
     unclaimed: Unclaimed = field(default_factory=Unclaimed)
 
+    def take(self, other: CountedActivities) -> None:
+        """Take in what another file came to."""
+        for name, tally in self.amounts.items():
+            _join(tally, other.amounts[name])
+            self.latest[name].add(*other.latest[name].entries())
+        self.by_id.add(*other.by_id.entries())
+        self.unclaimed.take(other.unclaimed)
+        self.ids = tuple(dict.fromkeys((*self.ids, *other.ids)))
+        self.notes += other.notes
+        self.name += f", {other.name}"
+
     def after_all(self) -> list[str]:
         """Return what is known when all leads were seen."""
         return self.unclaimed.notes(self.name)
+
+
+def _join(tally: Tally | Pairs, other: Tally | Pairs) -> None:
+    if isinstance(tally, Pairs):
+        assert isinstance(other, Pairs)
+        pairs = other.pairs()
+        tally.add(pairs[:, 0], pairs[:, 1])
+    else:
+        assert isinstance(other, Tally)
+        tally.add(*other.entries())
 
 
 @dataclass
@@ -106,9 +127,28 @@ class Days:
 
 
 def count_activities(
-    source: ActivitySource, rules: Mapping[str, Activity], as_of: date
+    sources: Sequence[ActivitySource], rules: Mapping[str, Activity], as_of: date
 ) -> CountedActivities:
     """Go through all activities, and keep what the rules need of them by person.
+
+    Each file has columns and ways to write a day of its own. A rule may ask for a column that only
+    some of them have. Raises LeadkitError for one that none has.
+    """
+    mapped = [map_columns(source.columns, source.name)[0] for source in sources]
+    every = {column for one in mapped for column in one}
+    every |= {column for source in sources for column in source.columns}
+    lacking = check_activity_columns(rules, every, ", ".join(one.name for one in sources))
+    counted, *others = (_counted_file(source, rules, as_of) for source in sources)
+    for other in others:
+        counted.take(other)
+    counted.notes = [*lacking, *counted.notes]
+    return counted
+
+
+def _counted_file(
+    source: ActivitySource, rules: Mapping[str, Activity], as_of: date
+) -> CountedActivities:
+    """Go through the activities of a file.
 
     Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
     """
@@ -139,7 +179,6 @@ def _counted(
     counted = CountedActivities(rules, as_of, notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
-    counted.notes += check_activity_columns(rules, {*source.columns, *columns}, source.name)
     for name, activity in rules.items():
         counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(add_up)
         counted.latest[name] = Tally(_latest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
@@ -73,7 +73,7 @@ def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
 
 
 def prepare(
-    rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
+    rules: ScoringRules, activities: Sequence[ActivitySource], as_of: date | None
 ) -> CountedActivities | None:
     """Count the activities; raise LeadkitError where days count and no day is given."""
     if as_of is None:
@@ -83,7 +83,7 @@ def prepare(
             raise LeadkitError(
                 "activities count up to a day: say which, with --as-of 2026-10-08 or today"
             )
-    if activities is None or as_of is None:
+    if not activities or as_of is None:
         return None
     return count_activities(activities, rules.activities(), as_of)
 
@@ -92,7 +92,7 @@ class ScoringRun:
     """Scores the batches of one run by rules, and by activities that are counted once for all."""
 
     def __init__(
-        self, rules: ScoringRules, activities: ActivitySource | None, as_of: date | None
+        self, rules: ScoringRules, activities: Sequence[ActivitySource], as_of: date | None
     ) -> None:
         self.rules = rules
         self._activities, self._as_of = activities, as_of
@@ -109,7 +109,7 @@ class ScoringRun:
 
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError where leads of these columns cannot be scored; return notes."""
-        notes = check_rule_columns(self.rules, columns, self._activities is not None)
+        notes = check_rule_columns(self.rules, columns, bool(self._activities))
         if stale := stale_columns(columns, self.rules):
             named = ", ".join(stale)
             notes.append(

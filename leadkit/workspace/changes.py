@@ -9,6 +9,7 @@ from leadkit.workspace.inputs import PIPELINE, SHIPPED
 from leadkit.workspace.job import Job
 from leadkit.workspace.lists import LIST
 from leadkit.workspace.manifest import Input, Manifest
+from leadkit.workspace.recorded import several
 
 _SHOWN = 3  # names that a line lists before it counts the others
 # What of the steps has its own place in a manifest.
@@ -86,7 +87,7 @@ def _options(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]
 def _values(of: str, now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
     for name in dict.fromkeys([*now, *before]):
         new, old = now.get(name), before.get(name)
-        if name not in _BESIDE and new != old:
+        if name not in _BESIDE and several(new) != several(old):
             yield f"{of}.{name} is {_shown(new)}, was {_shown(old)}"
 
 

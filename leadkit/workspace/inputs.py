@@ -88,9 +88,10 @@ def paths_of(options: Any) -> Iterator[tuple[str, str]]:
         value = getattr(options, name)
         if value in ("", ()) or name == _SECRET:
             continue
+        given = (value,) if isinstance(value, str) else value
+        if declared.kind in ("file", "files") and STANDARD in given:
+            raise LeadkitError(f"{name} -: a workspace reads no standard input; give a file")
         if declared.kind == "file":
-            if value == STANDARD:
-                raise LeadkitError(f"{name} -: a workspace reads no standard input; give a file")
             yield name, value
         elif declared.kind == "files":
             yield from ((name, path) for path in find_once(value))

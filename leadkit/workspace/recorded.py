@@ -58,14 +58,29 @@ def options_from(kind: Any, told: Mapping[str, Any], place: Callable[[str, str],
         if name not in declared:
             continue
         of = declared[name].kind
-        if isinstance(value, list):
-            value = tuple(place(of, one) if of == "files" else one for one in value)
+        if of == "files":
+            value = tuple(place(of, one) for one in several(value))
+        elif isinstance(value, list):
+            value = tuple(value)
         elif value and of in ("file", "rules"):
             value = place(of, value)
         elif value and of == "day":
             value = date.fromisoformat(value)
         values[name] = value
     return kind(**values)
+
+
+def several(value: Any) -> list[Any]:
+    """Return what a manifest records of an option that may be given several times.
+
+    An earlier leadkit took one file for some of them, and recorded that as it was.
+
+    >>> several(["a.csv", "b.csv"]), several("a.csv"), several("")
+    (['a.csv', 'b.csv'], ['a.csv'], [])
+    """
+    if isinstance(value, list):
+        return value
+    return [] if value in ("", None) else [value]
 
 
 def _told(workspace: Workspace, options: Any) -> dict[str, Any]:

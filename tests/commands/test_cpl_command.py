@@ -186,6 +186,31 @@ def test_a_broken_row_of_the_spend_is_named_by_its_line(leadkit, tmp_path):
     assert err == f"leadkit: {costs}: column 'spend' stands there more than once\n"
 
 
+def test_spend_in_several_files(leadkit, tmp_path):
+    """Is what it is in one; files with other columns and the same file twice are refused."""
+    header, *lines = Path(COSTS).read_text("utf-8").splitlines(keepends=True)
+    for name, own in (("a", lines[:3]), ("b", lines[3:])):
+        (tmp_path / f"{name}.csv").write_text(header + "".join(own), "utf-8")
+    command = ("cpl", LEADS, "--by", "lead_source", "-q")
+    one = leadkit(*command, "--spend", COSTS)
+    assert one[0] == 0
+    paths = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    assert leadkit(*command, "--spend", paths[0], "--spend", paths[1]) == one
+    assert leadkit(*command, "--spend", str(tmp_path)) == one
+    assert leadkit(*command, "--spend", str(tmp_path / "?.csv")) == one
+    (tmp_path / "c.csv").write_bytes((tmp_path / "b.csv").read_bytes())
+    code, _, err = leadkit(*command, "--spend", str(tmp_path))
+    assert (code, err.partition(": ")[2]) == (
+        2,
+        f"{tmp_path}/c.csv: holds the same as {paths[1]}, and would be counted twice; leave one out\n",
+    )
+    (tmp_path / "c.csv").write_text("lead_source,cost\nWeb,5\n")
+    code, _, err = leadkit(*command, "--spend", str(tmp_path))
+    assert code == 2
+    assert f"{tmp_path}/c.csv: has other columns than {paths[0]} (" in err
+    assert "give all of these files the same" in err
+
+
 def test_channels_are_joined_and_judged(leadkit, tmp_path):
     summary = tmp_path / "summary.json"
     code, out, err = leadkit(

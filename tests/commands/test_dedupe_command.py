@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -270,3 +271,29 @@ def test_a_decided_merge_is_explained(here, leadkit_here):
     assert (told["3"]["reasons"], told["3"]["probability"]) == ("decided by a person", "1.000")
     assert done.code == 0
     assert "because a person said so" in leadkit_here("explain", "3", "--in", "m.csv").lines[0]
+
+
+def test_decisions_of_several_files(folder, leadkit_here, monkeypatch):
+    """Given again for each, as a folder or a pattern; a message names the file and the line."""
+    monkeypatch.chdir(folder)
+    rows = "lead_id,full_name,email\n1,Eva Meier,e@x.example.com\n2,Eva Meier,e@x.example.com\n"
+    Path("leads.csv").write_text(rows + "3,Ida Lang,ida@x.example.com\n")
+    Path("week").mkdir()
+    header = "lead_id_1,lead_id_2,decision\n"
+    Path("week/1.csv").write_text(f"{header}1,2,n\n")
+    Path("week/2.csv").write_text(f"{header}1,2,n\n1,3,\n")
+    for given in (["week"], ["week/*.csv"], ["week/1.csv", "week/2.csv"]):
+        options = [part for path in given for part in ("--decisions", path)]
+        done = leadkit_here("dedupe", "leads.csv", *options)
+        assert done.lines == ["leadkit dedupe: 3 rows read = 3 written"]
+    Path("week/3.csv").write_text(f"{header}2,1,y\n")
+    done = leadkit_here("dedupe", "leads.csv", "--decisions", "week")
+    assert (done.code, done.out, done.lines) == (
+        2, b"", ["leadkit: week/1.csv:2: says n, but week/3.csv:2 says y to the same two leads; "
+                 "keep one of them"],
+    )  # fmt: skip
+    # a review file holds all that was decided, and may be written over any of them
+    Path("week/3.csv").unlink()
+    options = ["--decisions", "week/1.csv", "--decisions", "week/2.csv", "--review", "week/2.csv"]
+    assert leadkit_here("dedupe", "leads.csv", *options, "-o", "out.csv").code == 0
+    assert [row["decision"] for row in rows_of(Path("week/2.csv").read_bytes())] == ["n"]

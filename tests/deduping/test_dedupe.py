@@ -12,6 +12,7 @@ from leadkit.deduping.explain import explain_pair
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.deduping.merging.unmerge import unmerge_leads
 from leadkit.deduping.options import DedupeOptions
+from leadkit.update import update_leads
 
 COLUMNS = ("full_name", "company", "email", "phone")
 PAIRS = {  # two rows as in COLUMNS -> a reason to merge them, "" for none
@@ -222,6 +223,28 @@ def test_decisions_that_make_no_sense_end_the_run(leads_of, rows, message):
                            columns=["lead_id_1", "lead_id_2", "decision"])  # fmt: skip
     with pytest.raises(LeadkitError, match=message):
         dedupe_leads(people(leads_of, *FAMILY), decisions=decided)
+
+
+def test_decisions_of_several_files(leads_of):
+    """All of them hold; what stands in two counts once, and what two say differently is refused."""
+    leads = people(leads_of, *FAMILY)
+
+    def said(*rows):
+        columns = ["lead_id_1", "lead_id_2", "decision"]
+        return pd.DataFrame([row.split(",") for row in rows], columns=columns, dtype="str")
+
+    one, other = said("1,2,n"), said("1,3,n", "1,2,n").assign(note="seen")
+    apart = dedupe_leads(leads, decisions=[one, other])
+    assert apart.leads.equals(dedupe_leads(leads, decisions=said("1,2,n", "1,3,n")).leads)
+    assert sorted(apart.review["lead_id_2"]) == ["2", "3"]
+    assert len(update_leads(None, leads, decisions=[one, other]).leads) == len(apart.leads)
+    with pytest.raises(LeadkitError) as error:
+        dedupe_leads(leads, decisions=[one, other, said("2,1,y")])
+    assert str(error.value) == (
+        "decisions 1:2: says n, but decisions 3:2 says y to the same two leads; keep one of them"
+    )
+    with pytest.raises(LeadkitError, match="decisions 2: column 'decision' is missing"):
+        dedupe_leads(leads, decisions=[one, one.drop(columns="decision")])
 
 
 def test_companies_without_people(leads_of):

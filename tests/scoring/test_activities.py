@@ -161,7 +161,7 @@ def test_columns_of_exports(tmp_path, monkeypatch, header, row, points, notes, p
         {"lead_id": [OURS], "email": ["eva@a.example.com"], "external_id": ["C-7"]}, dtype="str"
     )
     rules, as_of = rules_of("activity: open, points: 1 per open"), date.fromisoformat(AS_OF)
-    counted = prepare(rules, opened_activities("did.csv"), as_of)
+    counted = prepare(rules, opened_activities(["did.csv"]), as_of)
     assert score_batch(leads, rules, counted, as_of)["score"].tolist() == [points]
     assert counted.notes == notes
 
@@ -179,7 +179,7 @@ def test_activities_of_nobody_are_told():
     )
     rules, as_of = rules_of("activity: {within: 9 days}, points: 1"), date.fromisoformat(AS_OF)
     for size in (1, 2):
-        counted = prepare(rules, LeadFrame(did, "activities"), as_of)
+        counted = prepare(rules, [LeadFrame(did, "activities")], as_of)
         for at in range(0, 2, size):
             score_batch(leads[at : at + size], rules, counted, as_of)
         # of lead 1 only what its id says: 00Q3 beside its address is another's
@@ -207,7 +207,7 @@ def test_days_as_they_are_written(cells, known, notes, size):
     did = did.assign(detail="", value="")[list(Stream.columns)]
     leads = pd.DataFrame({"email": ["a@b.example.com"]}, dtype="str")
     rules, as_of = rules_of("activity: open, points: 1 per open"), date.fromisoformat(AS_OF)
-    counted = prepare(rules, Stream(did, size), as_of)
+    counted = prepare(rules, [Stream(did, size)], as_of)
     assert score_batch(leads, rules, counted, as_of)["score"].tolist() == [str(known)]
     assert counted.notes == [f"stream: {note}" for note in notes]
 
@@ -232,7 +232,7 @@ def test_great_sums_stay_right_or_at_the_limit(values, total, size):
         f"activity: {{type: deal, sum: value, between: [{low:f}, {high:f}]}}, points: 5"
     )
     as_of = date.fromisoformat(AS_OF)
-    counted = prepare(rules, Stream(did, size), as_of)
+    counted = prepare(rules, [Stream(did, size)], as_of)
     assert score_batch(leads, rules, counted, as_of)["score"].tolist() == ["5"]
 
 
@@ -288,7 +288,7 @@ def test_activities_need_a_day_and_columns():
     with pytest.raises(LeadkitError, match="has no column 'detial'; did you mean 'detail'"):
         score_leads(leads, rules_of("activity: open, points: 5 per different detial"), did, AS_OF)
     counted = prepare(
-        rules, LeadFrame(did.assign(when="2026-10-09"), "activities"), date(2026, 10, 8)
+        rules, [LeadFrame(did.assign(when="2026-10-09"), "activities")], date(2026, 10, 8)
     )
     assert counted
     assert counted.notes == [
@@ -333,7 +333,7 @@ def test_neither_order_nor_batches_of_activities_change_anything():
     as_of = date.fromisoformat(AS_OF)
 
     def scored(activities, size):
-        return score_batch(leads, rules, prepare(rules, Stream(activities, size), as_of), as_of)
+        return score_batch(leads, rules, prepare(rules, [Stream(activities, size)], as_of), as_of)
 
     whole = scored(table, len(table))
     opens = table[(table["type"] == "open") & (table["when"] <= AS_OF)]
@@ -343,6 +343,12 @@ def test_neither_order_nor_batches_of_activities_change_anything():
     for seed, size in ((1, 13), (2, 57), (3, 399)):
         shuffled = table.sample(frac=1, random_state=seed)
         pd.testing.assert_frame_equal(whole, scored(shuffled, size))
+        files = [shuffled[:size], shuffled[size : size + 9], shuffled[:0], shuffled[size + 9 :]]
+        apart = prepare(rules, [Stream(part, 50) for part in files], as_of)
+        pd.testing.assert_frame_equal(whole, score_batch(leads, rules, apart, as_of))
+        frames = [part.reset_index(drop=True) for part in files]
+        as_one = score_leads(leads, rules, frames, AS_OF)
+        assert as_one["score_reasons"].tolist() == whole["score_reasons"].tolist()
 
 
 def test_memory_grows_with_people_not_with_activities():
@@ -360,3 +366,36 @@ def test_memory_grows_with_people_not_with_activities():
     assert sum(map(len, pairs._runs)) <= 3000
     assert tally.of(keys).tolist() == [50] * 1000
     assert pairs.count(np.zeros(1000, np.int64), keys, 1).tolist() == [3]
+
+
+def test_files_of_several_forms(tmp_path, monkeypatch):
+    """Each has its own columns and its own way to write a day; what one lacks another may have."""
+    monkeypatch.chdir(tmp_path)
+    Path("web.csv").write_text("E-Mail,Type,Datum\neva@a.example.com,open,13.09.2026\n")
+    Path("crm").mkdir()
+    Path("crm/1.csv").write_text("lead_id;type;when;value\n1;deal;2026-09-01;7\n")
+    Path("crm/2.csv").write_text("lead_id;type;when;value\n1;deal;2026-09-01;8\n")
+    did = opened_activities(["web.csv", "crm", "crm/*.csv"])
+    assert [one.name for one in did] == ["web.csv", "crm/1.csv", "crm/2.csv"]
+    rules = compile_scoring(parse_yaml("""rules:
+      - {name: opened, group: g, activity: open, points: 1}
+      - {name: sums, group: g, activity: deal, points: 1 per value}""", "rules.yaml"))  # fmt: skip
+    leads = pd.DataFrame({"lead_id": ["1"], "email": ["eva@a.example.com"]}, dtype="str")
+    as_of = date.fromisoformat(AS_OF)
+    counted = prepare(rules, did, as_of)
+    reasons = score_batch(leads, rules, counted, as_of)["score_reasons"]
+    assert reasons.tolist() == ["sums:+15; opened:+1"]
+    assert counted.after_all() == []
+    with pytest.raises(LeadkitError, match=r"web\.csv, crm/1\.csv has no column 'valeu'"):
+        prepare(rules_of("activity: deal, points: 1 per valeu"), did[:2], as_of)
+
+
+def test_the_same_activities_twice(tmp_path, monkeypatch):
+    """A copy of a file under another name is refused: all of it would count twice."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("did.csv", "did (1).csv"):
+        Path(name).write_text("email,type,when\neva@a.example.com,open,2026-09-13\n")
+    with pytest.raises(LeadkitError) as error:
+        opened_activities(["did*.csv"])
+    said = "did.csv: holds the same as did (1).csv, and would be counted twice; leave one out"
+    assert str(error.value) == said

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
 from leadkit.workspace.paths import Workspace
+from leadkit.workspace.redo import redo_run
 from leadkit.workspace.standing import locked, read_standing
 from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
@@ -89,7 +91,7 @@ def test_a_manifest_tells_all_but_the_data(fair):
     assert steps["clean"]["region"] == "DE"
     assert steps["clean"]["drop_placeholders"] is False
     assert steps["score"] == {
-        "rules": "rules/points.yaml", "activities": "", "as_of": "2026-11-27",
+        "rules": "rules/points.yaml", "activities": [], "as_of": "2026-11-27",
     }  # fmt: skip
     rows = {one.name: one.rows for one in told.outputs}
     assert rows.keys() == {*TABLES, "ledger.json", "log.txt"}
@@ -215,6 +217,56 @@ def test_what_changed_is_said(begun, change, said):
     assert begun.people() == ["Eva", "Jan"]
     assert begun.manifest().changed == said
     assert begun.rows("new.csv") == []
+
+
+def test_files_that_a_pattern_fits(begun):
+    """Each is an input of its own, one that came since is named, and a run is made again of all."""
+    pipeline = PIPELINE.replace("decisions.csv", "decided/*.csv").replace(
+        "points.yaml", "points.yaml, activities: [did, calls.csv]"
+    )
+    header = "lead_id_1,lead_id_2,decision"
+    begun.write("decided/1.csv", header)
+    begun.write("did/mails.csv", "email,type,when", "eva@meier.example.com,open,2026-11-01")
+    begun.write("calls.csv", "email,type,when", "jan@kern.example.com,call,2026-11-02")
+    begun.write("pipeline.yaml", pipeline)
+    assert begun.run().changed == (
+        "decided/1.csv is new", "did/mails.csv is new", "calls.csv is new",
+        "decisions.csv is not read any more", "update.decisions is decided/*.csv, was decisions.csv",
+        "score.activities is did, calls.csv, was not set",
+    )  # fmt: skip
+    begun.write("decided/2.csv", header)
+    begun.write("did/more.csv", "email,type,when", "ida@lang.example.com,open,2026-11-01")
+    assert begun.run().changed == ("decided/2.csv is new", "did/more.csv is new")
+    found = [one for one in begun.manifest().inputs if one.role in ("decisions", "activities")]
+    assert [(one.role, one.path) for one in found] == [
+        ("decisions", "decided/1.csv"), ("decisions", "decided/2.csv"),
+        ("activities", "did/mails.csv"), ("activities", "did/more.csv"), ("activities", "calls.csv"),
+    ]  # fmt: skip
+    for one in found:
+        content = (begun.folder / one.path).read_bytes()
+        assert (one.bytes, one.sha256) == (len(content), sha256(content).hexdigest())
+    begun.write("did/more.csv", "email,type,when")
+    (begun.folder / "decided" / "1.csv").unlink()
+    assert begun.run().changed == ("did/more.csv changed", "decided/1.csv is not read any more")
+    for run in begun.runs:
+        assert redo_run(begun.folder, run).difference == ""
+    (begun.folder / "decided" / "2.csv").unlink()
+    with pytest.raises(LeadkitError, match=r"decided/\*\.csv: no file fits this pattern"):
+        begun.run()
+
+
+def test_a_run_of_an_earlier_leadkit(begun, monkeypatch):
+    """It took one file where several may be given by now: nothing changed, and it can be redone."""
+    path = begun.workspace.manifest(begun.in_force)
+    told = json.loads(path.read_text("utf-8"))
+    steps = {one["stage"]: one["options"] for one in told["options"]["steps"]}
+    steps["update"]["decisions"], steps["score"]["activities"] = "decisions.csv", ""
+    path.write_text(json.dumps(told), "utf-8")
+    present = json.loads(begun.workspace.present.read_text("utf-8"))
+    present["history"][-1]["manifest_sha256"] = sha256(path.read_bytes()).hexdigest()
+    begun.workspace.present.write_text(json.dumps(present), "utf-8")
+    assert begun.run().changed == ()
+    assert redo_run(begun.folder, begun.in_force).difference == ""
 
 
 def test_the_day_and_the_version(begun, monkeypatch):
