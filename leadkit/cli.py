@@ -31,6 +31,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.commands.streams import flush_output, settle_streams, system_error
 from leadkit.commands.telling import answer, begin, failed, say
 from leadkit.files.disk import write_utf8_on_windows
+from leadkit.files.partial import changes_told, forget_changes
 
 # The commands, in the order in which a list goes through them: where each is, and what it is for.
 COMMANDS = {
@@ -129,15 +130,16 @@ def main() -> None:
         code = INTERRUPTED
     sys.unraisablehook = kept
     if code == INTERRUPTED:
-        failed("interrupted; no file was changed", code)
+        failed(f"interrupted; {changes_told()}", code)
     if code in {128 + number for number in STOPPING}:
-        failed("told to stop; no file was changed", code)
+        failed(f"told to stop; {changes_told()}", code)
     gc.freeze()  # whatever is left goes with the process: no need to look through it once more
     sys.exit(code or 0)
 
 
 def _run() -> int:
     """Run a command; return its exit code, with the reason told where it is not 0."""
+    forget_changes()
     try:
         settle_streams()
         write_utf8_on_windows()
@@ -156,12 +158,12 @@ def _run() -> int:
     except OSError as error:
         failed(system_error(error).lines, 2)
     except MemoryError:
-        failed("there is not enough memory for this; no file was changed", 2)
+        failed(f"there is not enough memory for this; {changes_told()}", 2)
     except Exception as fault:  # ours, not the user's: one line, and nothing half written
         if os.environ.get("LEADKIT_DEBUG"):
             raise
         where = _place(fault)
-        failed(f"a fault of leadkit ({where}); no file was changed. Please report it", 3)
+        failed(f"a fault of leadkit ({where}); {changes_told()}. Please report it", 3)
         return 3
     return 2
 

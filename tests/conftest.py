@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import properties as properties  # which sets how many examples there are
-from tests.running import Run, as_process, here, shell_line, signals_kept
+from tests.running import Run, as_process, here, shell_line, signals_kept, umask_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def leadkit_here(capfdbinary, monkeypatch) -> Callable[..., Run]:
 
     def run(*arguments: str | Path) -> Run:
         monkeypatch.setattr(sys, "argv", ["leadkit", *map(str, arguments)])
-        with signals_kept(), pytest.raises(SystemExit) as exit:
+        with signals_kept(), umask_kept(), pytest.raises(SystemExit) as exit:
             main()
         return Run(exit.value.code, *capfdbinary.readouterr())
 

@@ -188,11 +188,22 @@ def signals_kept() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def umask_kept() -> Iterator[None]:
+    """Have the process keep its umask, which a run may narrow."""
+    kept = os.umask(0o077)
+    os.umask(kept)
+    try:
+        yield
+    finally:
+        os.umask(kept)
+
+
+@contextlib.contextmanager
 def _restored() -> Iterator[None]:
-    """Give the process back its folder, environment, arguments and what a signal does."""
+    """Give the process back its folder, environment, arguments, umask and what a signal does."""
     folder, environment, argv = Path.cwd(), dict(os.environ), sys.argv
     try:
-        with signals_kept():
+        with signals_kept(), umask_kept():
             yield
     finally:
         os.chdir(folder)

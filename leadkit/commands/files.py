@@ -10,7 +10,9 @@ from typing import Any, get_args
 
 from leadkit.base.options import Option, dashed
 from leadkit.commands.telling import note
-from leadkit.run.uses import Use, prepare_files
+from leadkit.files.disk import STANDARD
+from leadkit.files.partial import close_new_files
+from leadkit.run.uses import Use, closed_to_others, each_file, prepare_files
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ def look_after_files(parameters: Iterable[inspect.Parameter], given: Mapping[str
 
 def tell_of_files(uses: list[Use], quiet: bool) -> None:
     """Look after the files of a run, and say what was done."""
+    uses = each_file(uses)
+    close_new_files(closed_to_others(uses))
     settled = prepare_files(uses)
     for told in settled.notes if quiet else [*settled.notes, *settled.removed]:
         note(told)
@@ -64,7 +68,8 @@ def _uses(parameter: inspect.Parameter, given: Mapping[str, Any]) -> Iterator[Us
     if role is None:
         return
     called, value = _called(parameter), given[name]
-    for path in filter(None, [value] if isinstance(value, str) else value or ()):
+    value = STANDARD if value is None else value  # no lists are given: one comes in there
+    for path in filter(None, [value] if isinstance(value, str) else value):
         if isinstance(role, Writes):
             yield Use(path, called, name, writes=True)
         elif not role.rules or os.path.isfile(path):

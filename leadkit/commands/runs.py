@@ -207,8 +207,8 @@ def _tell(line: str) -> None:
 
 def _write_rows(columns: list[str], rows: list[list[str]], table: TableOptions) -> None:
     from leadkit.files.csv_out import write_rows
-    from leadkit.files.disk import open_output
+    from leadkit.run.outputs import OpenOutputs
 
-    written = open_output(table.output)
-    write_rows(written, columns, rows, table.safe_cells)
-    written.commit()
+    with OpenOutputs() as opened:
+        write_rows(opened.open(table.output), columns, rows, table.safe_cells)
+        opened.commit()

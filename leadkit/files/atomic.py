@@ -14,8 +14,9 @@ from leadkit.base.undisturbed import undisturbed
 from leadkit.files.lock import WriteLock
 from leadkit.files.marker import unmark, write_markers
 from leadkit.files.os_errors import explain_os_error
-from leadkit.files.partial import give_mode, new_partial, sync_folder
+from leadkit.files.partial import give_mode, new_partial, put_in_place, sync_folder
 from leadkit.files.settle import is_marked, settle_for
+from leadkit.files.shared import foreign_link, is_foreign
 
 _WRITE_BACK = 1 << 20  # bytes written at once that the disk hears of before the end
 _OPEN_ELSEWHERE = (5, 32)  # what Windows says of a file that somebody has open
@@ -30,8 +31,6 @@ class AtomicOutput:
     that may fail, ``replace`` shows the file, ``release`` lets others write it; ``commit`` is all.
     A new file gets the rights of ``like``, where that is given: a copy is for whom its source is.
     """
-
-    replaced = 0  # files that this process has put in place: for who tells people that none was
 
     def __init__(self, path: str, like: os.stat_result | None = None) -> None:
         self._name = path
@@ -63,7 +62,8 @@ class AtomicOutput:
         found = self.target.stat()
         folder = self.target.parent.stat()
         sticky = hasattr(os, "geteuid") and folder.st_mode & stat.S_ISVTX
-        if sticky and os.geteuid() not in (0, found.st_uid, folder.st_uid):
+        others = sticky and os.geteuid() not in (0, found.st_uid, folder.st_uid)
+        if others or is_foreign(found, folder):  # who put it there for us would keep it, too
             raise LeadkitError(
                 f"{self._name}: belongs to another user, and in this folder nobody else may "
                 "replace it; give another name"
@@ -119,9 +119,9 @@ class AtomicOutput:
             if not as_made:  # in a folder where others may rename our files
                 raise LeadkitError(
                     f"{self._name}: somebody put another file in place of what was written; "
-                    "nothing was changed"
+                    "it was not shown"
                 )
-            os.replace(self.partial, self.target)
+            put_in_place(self.partial, self.target)
         except PermissionError as error:
             if getattr(error, "winerror", 0) in _OPEN_ELSEWHERE:
                 raise LeadkitError(
@@ -131,7 +131,6 @@ class AtomicOutput:
             raise explain_os_error(error, self._name) from None
         except OSError as error:
             raise explain_os_error(error, self._name) from None
-        AtomicOutput.replaced += 1
 
     def release(self) -> None:
         """Let other runs write the file."""
@@ -189,8 +188,15 @@ def replace_together(files: Sequence[AtomicOutput]) -> None:
                 f"{error}. The other files of this run are in place or follow: when that is "
                 "mended, any leadkit command in this folder puts the rest in place"
             ) from None
-    for folder in dict.fromkeys(file.target.parent for file in files):
-        sync_folder(folder)
+    try:
+        for folder in dict.fromkeys(file.target.parent for file in files):
+            sync_folder(folder)
+    except LeadkitError as error:
+        for file in files:
+            file.leave()
+        raise LeadkitError(
+            f"{error}. All files of this run are in place, but may not stay"
+        ) from None
     unmark(markers)
     for file in files:
         file.release()
@@ -211,6 +217,11 @@ def writable_path(path: str) -> Path:
     if not path or "\0" in path:
         raise LeadkitError(f"{path!r}: is no name of a file; give one")
     try:
+        if link := foreign_link(path):
+            raise LeadkitError(
+                f"{path}: {link} is a link that somebody else put into a folder for everybody, and "
+                "is not followed; give another name"
+            )
         return Path(os.path.realpath(path))
     except FileNotFoundError:  # the only thing that may be missing
         raise LeadkitError(f"{path}: the working folder is gone; change to another") from None

@@ -98,6 +98,7 @@ class DirectOutput:
         self._held: list[bytes | memoryview] | None = []
         self._letters = getincrementaldecoder("utf-8")("surrogateescape")
         self._on_terminal = os.isatty(descriptor)
+        self._sent = 0
 
     def write(self, data: bytes | memoryview) -> None:
         if self._held is None:
@@ -118,13 +119,15 @@ class DirectOutput:
         rest = memoryview(data)
         try:
             while rest:
-                rest = rest[self._raw.write(rest) :]
+                sent = self._raw.write(rest)
+                self._sent += sent
+                rest = rest[sent:]
         except BrokenPipeError:
             raise  # the reader has seen enough: no error
         except OSError as error:
             if sys.platform == "win32" and error.errno == errno.EINVAL:
                 raise BrokenPipeError from None  # what Windows says of a pipe that is closed
-            raise explain_os_error(error, self._name) from None
+            raise explain_os_error(error, self._name, partly=self._sent > 0) from None
 
     def commit(self) -> None:
         self._release()

@@ -7,19 +7,22 @@ import errno
 from leadkit.base.errors import LeadkitError
 
 
-def explain_os_error(error: OSError, path: str) -> LeadkitError:
+def explain_os_error(error: OSError, path: str, partly: bool = False) -> LeadkitError:
     """Turn what the operating system says into one line that names the file.
+
+    ``partly`` says that a part of the file was written before, and stays.
 
     >>> print(explain_os_error(FileNotFoundError(errno.ENOENT, "No such file"), "leads.csv"))
     leads.csv: no such file
     """
+    written = "only a part was written" if partly else "nothing was written"
     words = {  # by name: not every system has all of these numbers
         "ENOENT": "no such file",
         "EISDIR": "is a folder, not a file",
         "EACCES": "may not be opened: permission denied",
-        "ENOSPC": "the disk is full; nothing was written",
-        "EDQUOT": "the disk quota is used up; nothing was written",
-        "EFBIG": "is larger than a file may be here; nothing was written",
+        "ENOSPC": f"the disk is full; {written}",
+        "EDQUOT": f"the disk quota is used up; {written}",
+        "EFBIG": f"is larger than a file may be here; {written}",
         "EROFS": "may not be written: the disk is read-only",
         "ENAMETOOLONG": "this name is too long; give a shorter one",
     }

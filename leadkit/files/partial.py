@@ -14,6 +14,8 @@ from leadkit.files.os_errors import explain_os_error
 
 A_NAME = r"[^/\\:\0]+" if os.name == "nt" else r"[^/\0]+"  # of a file, with no folder before it
 _NAME = re.compile(rf"\.(?P<target>{A_NAME})\.[0-9a-f]{{32}}\.leadkit-partial")
+_SHOWN = 3  # names that are told at once
+_in_place: list[Path] = []  # what this process has put in place
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # of folders that none may list, too
 # Windows puts \r\n for \n without O_BINARY; the others are POSIX alone.
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -47,6 +49,44 @@ def new_partial(target: Path) -> tuple[Path, int]:
     return path, os.open(path, _FLAGS, 0o600)
 
 
+def put_in_place(partial: Path, target: Path) -> None:
+    """Rename a half-written file that is whole by now to its target; raise OSError as that does."""
+    os.replace(partial, target)
+    _in_place.append(target)
+
+
+def forget_changes() -> None:
+    """Begin to count anew what is changed, for the next command."""
+    _in_place.clear()
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as short as it can be told: from the working folder on."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def changes_told() -> str:
+    """Return in words which files this process has changed so far, for who hears why it ends.
+
+    What was made in a folder that is gone again, as of a run that was not finished, is no change.
+
+    >>> forget_changes()
+    >>> changes_told()
+    'no file was changed'
+    """
+    names = list(dict.fromkeys(shown_path(one) for one in _in_place if one.exists()))
+    if not names:
+        return "no file was changed"
+    shown = names[:_SHOWN]
+    more = [f"{len(names) - _SHOWN:,} more"] if len(names) > _SHOWN else []
+    *first, last = [*shown, *more]
+    told = f"{', '.join(first)} and {last}" if first else last
+    return f"{told} {'are' if first else 'is'} written already"
+
+
 def give_mode(path: Path, descriptor: int, old: os.stat_result | None) -> None:
     """Let a file be read and written by whom its target could be, or a new one by the umask.
 
@@ -68,6 +108,11 @@ def give_mode(path: Path, descriptor: int, old: os.stat_result | None) -> None:
         os.fchmod(descriptor, mode)
     else:
         os.chmod(path, mode)
+
+
+def close_new_files(rights: int) -> None:
+    """Have files that this process makes from now on lack these rights, as the umask does."""
+    os.umask(_umask() | rights)
 
 
 def is_mine(found: os.stat_result) -> bool:

@@ -17,7 +17,7 @@ from leadkit.base.undisturbed import undisturbed
 from leadkit.files.lock import PATIENCE, WriteLock, locked_name
 from leadkit.files.marker import Marker, NotOurs, is_marker, read_marker, run_of, unmark
 from leadkit.files.os_errors import explain_os_error
-from leadkit.files.partial import is_mine, sync_folder, target_of
+from leadkit.files.partial import is_mine, put_in_place, shown_path, sync_folder, target_of
 
 _WHILE_OTHERS_RENAME = 2.0  # seconds to wait for a run that puts its files in place just now
 
@@ -154,7 +154,7 @@ def _group(marker: Marker) -> list[Marker]:
                 except FileNotFoundError:
                     continue
                 except NotOurs as why:
-                    raise LeadkitError(f"{_shown(folder / name)}: {why}") from None
+                    raise LeadkitError(f"{shown_path(folder / name)}: {why}") from None
     return group
 
 
@@ -191,7 +191,7 @@ def _put(
     target = partial.with_name(target_of(partial.name))
     try:
         if fits(os.lstat(partial)):
-            os.replace(partial, target)
+            put_in_place(partial, target)
             renamed.append(target)
             return
     except FileNotFoundError:
@@ -233,7 +233,7 @@ def _remove_left(names: Sequence[str], folder: Path, settled: Settled) -> None:
         settled.removed.append(_told_removed(folder, gone))
     if others:
         settled.removed.append(
-            f"{_shown(folder / others[0])}{_more(others)} may hold what a killed run had half "
+            f"{shown_path(folder / others[0])}{_more(others)} may hold what a killed run had half "
             "written, or one that is at work; remove it where no run is"
         )
 
@@ -256,15 +256,7 @@ def _is_mine(path: Path) -> bool:
 
 
 def _told(paths: Sequence[Path]) -> str:
-    return ", ".join(_shown(path) for path in paths)
-
-
-def _shown(path: Path) -> str:
-    """Return a path as short as it can be told: from the working folder on."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
+    return ", ".join(shown_path(path) for path in paths)
 
 
 def _more(names: Sequence[str]) -> str:
@@ -272,7 +264,7 @@ def _more(names: Sequence[str]) -> str:
 
 
 def _told_removed(folder: Path, files: int) -> str:
-    where = _shown(folder)
+    where = shown_path(folder)
     return (
         f"removed {files:,} file{'s' * (files != 1)} that a killed run had half written in "
         f"{'the working folder' if where == '.' else where}"
@@ -282,7 +274,7 @@ def _told_removed(folder: Path, files: int) -> str:
 def _not_ours(path: Path, why: Exception) -> str:
     reason = why if isinstance(why, NotOurs) else "it cannot be read"
     return (
-        f"{_shown(path)}: says that a run was killed while it put its files in place, but is not "
-        f"followed, as {reason}; the files beside it may be of two runs. Make them anew, and "
+        f"{shown_path(path)}: says that a run was killed while it put its files in place, but is "
+        f"not followed, as {reason}; the files beside it may be of two runs. Make them anew, and "
         "remove it"
     )

@@ -59,13 +59,14 @@ def uses_of_plan(path: str, plan: Plan, outputs: Outputs) -> list[Use]:
     for step in plan.steps:
         uses += _uses_of(step.options, step.stage)
     uses.append(Use(outputs.leads, "output", "output", writes=True))
+    uses += [Use(one, "write", "write", writes=True) for one in outputs.parts]
     if outputs.summary:
         uses.append(Use(outputs.summary, "summary", "summary", writes=True))
     return list(dict.fromkeys(uses))
 
 
 def prepare_files(uses: Sequence[Use]) -> Settled:
-    """Look after all files of a run, before any of them is read or written.
+    """Look after all files of a run, as each_file names them, before one is read or written.
 
     What killed runs left beside them, or in the working folder, is finished or removed; what there
     is to tell of that is returned. Raises LeadkitError for an output that can be no file, that
@@ -75,7 +76,6 @@ def prepare_files(uses: Sequence[Use]) -> Settled:
     for use in uses if not folders else ():
         if use.path != STANDARD and not os.path.isabs(use.path):
             raise LeadkitError(f"{use.path}: the working folder is gone; change to another")
-    uses = [use for one in uses for use in (_each(one) if one.lists else [one])]
     for use in uses:
         if use.path == STANDARD:
             continue
@@ -91,12 +91,31 @@ def prepare_files(uses: Sequence[Use]) -> Settled:
     return settled
 
 
+def closed_to_others(uses: Iterable[Use]) -> int:
+    """Return which rights new outputs shall not give, as a umask: those that a file read lacks.
+
+    A list that its owner alone may read makes no table that others may. A key is in no table.
+    """
+    closed = 0
+    for use in uses:
+        found = None if use.writes or use.key == "key_file" else _status(use)
+        if found is not None and stat.S_ISREG(found.st_mode):
+            for reading, all_rights in ((stat.S_IRGRP, stat.S_IRWXG), (stat.S_IROTH, stat.S_IRWXO)):
+                closed |= all_rights * (not found.st_mode & reading)
+    return closed
+
+
 def _working_folder() -> list[str]:
     """Return the working folder, or nothing where somebody removed it."""
     try:
         return [os.getcwd()]
     except OSError:
         return []
+
+
+def each_file(uses: Iterable[Use]) -> list[Use]:
+    """Return the uses of single files, where folders and patterns stood for all their lists."""
+    return [use for one in uses for use in (_each(one) if one.lists else [one])]
 
 
 def _each(use: Use) -> Iterator[Use]:
@@ -152,17 +171,20 @@ would be lost; give another name
 
 def _identity(use: Use) -> tuple[int, int] | None:
     """Return what tells a file from all others, whatever it is called; None where there is none."""
+    found = _status(use)
+    regular = found is not None and stat.S_ISREG(found.st_mode)
+    return (found.st_dev, found.st_ino) if found is not None and regular else None
+
+
+def _status(use: Use) -> os.stat_result | None:
+    """Return what the system knows of a file, or of the standard stream that stands for it."""
     try:
         if use.path != STANDARD:
-            found = os.stat(use.path)
-        else:
-            stream = sys.stdout if use.writes else sys.stdin
-            if stream is None or stream.closed:
-                return None
-            found = os.fstat(stream.fileno())
+            return os.stat(use.path)
+        stream = sys.stdout if use.writes else sys.stdin
+        return None if stream is None or stream.closed else os.fstat(stream.fileno())
     except (OSError, ValueError):
         return None
-    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
 
 def _named_in_rules(read: Iterable[Use]) -> Iterator[Use]:
