@@ -32,8 +32,10 @@ bench:  ## asks for pip install -e '.[bench]'
 differential:  ## compares clean with phonenumbers and email-validator on millions of cells
 	$(PYTHON) benchmarks/differential.py
 
-fuzz:  ## imports 20,000 lists damaged at random
-	$(PYTHON) tests/files/fuzzing.py --inputs 20000
+CASES ?= 2000
+SEED ?= 1
+fuzz:  ## damages the inputs of all commands at random; by hand with CASES=30000 SEED=...
+	$(PYTHON) -m tests.fuzzing --cases $(CASES) --seed $(SEED)
 
 faults:  ## kills runs of a workspace, fills disks, takes inputs away, runs two at once
 	$(PYTHON) -m tests.workspace.faults

@@ -26,6 +26,7 @@ from leadkit.commands.streams import forget
 
 Level = Literal["info", "note", "warning", "error"]
 _HIDDEN = "--show-values shows the cells"
+_LONGEST = 1600  # signs of a line that is told whole: of a longer one its beginning and its end
 
 
 @dataclass
@@ -119,8 +120,16 @@ def _tell(
     told = [shown(one) for one in (line, *more)]
     if told != [with_values(one) for one in (line, *more)]:
         told[-1] += f"; {_HIDDEN}"
-    for one in told:
-        _print(_broken(visible(one)) if is_watched() else visible(one))
+    for one in map(_cut, told):
+        _print(_broken(one) if is_watched() else one)
+
+
+def _cut(line: str) -> str:
+    """Return a line as it is seen, without the middle of one that nobody would read."""
+    seen = visible(line)
+    if len(seen) <= _LONGEST:
+        return seen
+    return f"{seen[: _LONGEST // 2]} [...] {seen[-_LONGEST // 4 :]}"
 
 
 def event(kind: str, words: str, fields: Mapping[str, Any], level: Level = "info") -> None:

@@ -8,6 +8,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, cell_text
 from leadkit.deduping.matching.match import probability_of
 from leadkit.deduping.matching.wording import evidence_column, read_evidence
+from leadkit.deduping.merging.read_log import check_log, evidence_in
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -51,13 +52,14 @@ def explain_pair(table: Leads, one: str, other: str = "", name: str = "the file"
         raise LeadkitError(f"{name}: has no column lead_id; import it, or name the column lead_id")
     ids = table["lead_id"].tolist()
     if "evidence" in table.columns:
+        check_log(table, name)
         for at, found in enumerate(ids):
             with_whom = (table["matched_with"].iloc[at], table["merged_into"].iloc[at])
             if found in (one, other) and (not other or {one, other} <= {found, *with_whom}):
                 text = table["evidence"].iloc[at]
                 if not text:
                     raise LeadkitError(f"{name}: lead {found} was merged because a person said so")
-                return Explanation(found, with_whom[0], read_evidence(text))
+                return Explanation(found, with_whom[0], evidence_in(text, found, name))
         took = [own for own, home in zip(ids, table["merged_into"], strict=True) if home == one]
         if took and not other:
             raise LeadkitError(f"{name}: {one} is the lead that others went into: ask about "

@@ -199,7 +199,7 @@ def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:
 def _sheet_named(sheet: str, names: list[str], file: str) -> str:
     if sheet in names:
         return sheet
-    if sheet.isdecimal() and 0 < int(sheet) <= len(names):
+    if sheet.isdecimal() and len(sheet) < 8 and 0 < int(sheet) <= len(names):
         return names[int(sheet) - 1]
     raise LeadkitError(f"{file}: no sheet '{sheet}'; there are {', '.join(map(repr, names))}")
 

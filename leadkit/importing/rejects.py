@@ -97,7 +97,7 @@ def own_places(numbered: str, width: int) -> list[int]:
     """Return the positions of a row's own columns from its ``_columns`` cell."""
     if not numbered.strip():
         return list(range(width))
-    places = [int(number) - 1 for number in numbered.split() if number.isdecimal()]
+    places = [_number(number) - 1 for number in numbered.split()]
     return [place for place in places if 0 <= place < width]
 
 

@@ -142,7 +142,10 @@ def item_of(value: object, name: str, folder: Path = Path()) -> Item:
     if isinstance(value, list):
         parts = [item_of(part, name, folder) for part in value]
         return Item(name, 0, "list", parts=parts, folder=folder)
-    return Item(name, 0, "empty" if value is None else "text", str(value or ""), folder=folder)
+    kind: Literal["empty", "text"] = "empty" if value is None else "text"
+    item = Item(name, 0, kind, str(value or ""), folder=folder)
+    _refuse_half_signs(item)
+    return item
 
 
 def _compose(text: str, name: str, loader: Any) -> object:
@@ -184,4 +187,12 @@ def _item(node: object, file: str, folder: Path) -> Item:
     assert isinstance(node, yaml.ScalarNode)
     blank = not node.style and node.value in ("", "~", "null")
     text = "" if blank else node.value
-    return Item(file, line, "empty" if blank else "text", text, folder=folder)
+    item = Item(file, line, "empty" if blank else "text", text, folder=folder)
+    _refuse_half_signs(item)
+    return item
+
+
+def _refuse_half_signs(item: Item) -> None:
+    r"""Raise LeadkitError for a text that no file can hold, as an escape such as "\ud800" gives."""
+    if any("\ud800" <= sign <= "\udfff" for sign in item.string):
+        raise item.fail("half of a sign (a lone surrogate such as \\ud800), which no file can hold")

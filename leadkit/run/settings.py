@@ -91,7 +91,7 @@ def _put_in_step(root: Item, names: list[str], value: Item, keys: Collection[str
     if len(found) > 1 and not nth:
         raise LeadkitError(f"{value.file}: there are {len(found)} steps {stage}; write "
                            f"{stage}.1 for the first")  # fmt: skip
-    if nth and not 1 <= int(nth) <= len(found):
+    if nth and (len(nth) > 8 or not 1 <= int(nth) <= len(found)):
         raise LeadkitError(f"{value.file}: there is no step {stage}.{nth}")
     if not option:
         raise LeadkitError(f"{value.file}: say which option of {stage} to set, such as {_EXAMPLE}")

@@ -34,10 +34,8 @@ class UnmergedLeads:
 
         self._leads = LeadFile(leads)
         self._merges = read_leads(merges)
-        if "position" not in self._merges.columns:
-            raise LeadkitError(f"{merges}: is no merge log; 'leadkit dedupe --merges' writes one")
         merged = pd.concat(list(self._leads.batches()), ignore_index=True)
-        self._unmerged = unmerge_leads(merged, self._merges)
+        self._unmerged = unmerge_leads(merged, self._merges, merges)
         self.columns = list(self._unmerged.columns)
         self.rejects: list[Reject] = []
         self.notes: list[str] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadkit.base.frames import as_leads_table
 from leadkit.files.read import read_leads
 from leadkit.workspace.differences import Differences, lead_differences
 from leadkit.workspace.paths import LEADS, SUPPRESSED, Workspace, open_workspace
@@ -31,7 +32,7 @@ def diff_runs(folder: str | Path, before: str = "last-1", after: str = "last") -
     """
     workspace = open_workspace(folder)
     one, other = find_run(workspace, before), find_run(workspace, after)
-    old, new = (_table(workspace, run, LEADS) for run in (one, other))
+    old, new = (_table(workspace, run, LEADS, "lead_id") for run in (one, other))
     return RunDifferences(one, other, lead_differences(old, new, _removed(workspace, other)))
 
 
@@ -39,9 +40,11 @@ def _removed(workspace: Workspace, run: str) -> dict[str, str]:
     """Return why leads were removed, by their ids; a run has no such table where none ever was."""
     if not (workspace.run(run) / SUPPRESSED).exists():
         return {}
-    removed = _table(workspace, run, SUPPRESSED)
+    removed = _table(workspace, run, SUPPRESSED, "lead_id", "reason")
     return dict(zip(removed["lead_id"], removed["reason"], strict=True))
 
 
-def _table(workspace: Workspace, run: str, name: str) -> Leads:
-    return read_leads(str(workspace.run(run) / name))
+def _table(workspace: Workspace, run: str, name: str, *columns: str) -> Leads:
+    """Return a table of a run; raise LeadkitError where it lacks one of these columns."""
+    path = str(workspace.run(run) / name)
+    return as_leads_table(read_leads(path), columns, path)

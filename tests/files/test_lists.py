@@ -5,16 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import os
-import random
-import sys
-import tempfile
 from pathlib import Path
 
-import fuzzing
 import openpyxl
 import pytest
-from fuzzing import check, damaged
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import CARDS, ROWS, as_csv, every_kind, ods, xlsx, zipped
@@ -661,30 +655,6 @@ def test_workbooks_on_standard_input(leadkit):
         run = leadkit("import", stdin=content)
         assert run.code == 0
         assert run.out.count(b"\n") in (4, 5)
-
-
-@pytest.mark.parametrize("inputs", [150, pytest.param(600, marks=pytest.mark.slow)])
-def test_damage_at_random(folder, inputs):
-    """A small version of make fuzz: no traceback, no row and no word lost."""
-    chance = random.Random(20261024)
-    kinds = list(every_kind().values())
-    became = set()
-    for _ in range(inputs):
-        (folder / "list").write_bytes(damaged(chance.choice(kinds), chance))
-        became.add(check(folder / "list"))
-    assert became == {"read", "rejects", "refused"}
-
-
-def test_the_fuzzer_itself_finds_faults(folder, monkeypatch, capsys):
-    """A fuzzer that cannot fail proves nothing: with a broken reader it does."""
-    good = ImportedLists.batches
-    broken = lambda lists: (leads.iloc[1:] for leads in good(lists))  # noqa: E731
-    monkeypatch.setattr(ImportedLists, "batches", broken)
-    monkeypatch.setattr(os, "dup2", lambda *_: None)  # what it does to its own standard error
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))  # where it keeps what it found
-    monkeypatch.setattr(sys, "argv", ["fuzzing", "--inputs", "30"])
-    assert fuzzing.main() == 1
-    assert "FAULT" in capsys.readouterr().out
 
 
 def test_a_list_that_messages_call_otherwise(folder):

@@ -109,7 +109,7 @@ def _joined(columns: list[np.ndarray]) -> np.ndarray:
 
 
 def read_evidence(text: str) -> list[tuple[str, float, str]]:
-    """Read the text of evidence_of back: (comparison, bits, words).
+    """Read the text of evidence_of back: (comparison, bits, words); ValueError where it is none.
 
     >>> read_evidence("prior -9.97; email +17.97 (same personal e-mail)")
     [('prior', -9.97, ''), ('email', 17.97, 'same personal e-mail')]

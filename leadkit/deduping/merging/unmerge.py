@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import EMAILS, FURTHER
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.leads import with_columns
-from leadkit.deduping.merging.log import REFUSED, REFUSED_BY_MERGING
+from leadkit.deduping.merging.log import LOG_COLUMNS, REFUSED, REFUSED_BY_MERGING
+from leadkit.deduping.merging.read_log import changes_of, check_log, positions_of
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
-# What a merge log says of a row besides the row itself.
-LOG_COLUMNS = ("merged_into", "probability", "reasons", "fields_used", "matched_with", "evidence",
-        "position", "kept_before")  # fmt: skip
 _ADDED = (
     "merged_ids",
     "phone_2",
@@ -26,15 +23,16 @@ _ADDED = (
 )  # by dedupe, where a list had no such column
 
 
-def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
+def unmerge_leads(leads: Leads, merges: Leads, name: str = "merges") -> Leads:
     """Return the originals, in their order; columns that later stages added stay, blank in those
     that were absorbed.
 
     ``leads`` and ``merges`` are frames that dedupe_leads gave, or any that hold the same; what
-    comes back has the index 0, 1, 2 ... and all cells are text.
+    comes back has the index 0, 1, 2 ... and all cells are text. ``name`` is what errors call the
+    merge log.
 
     Raises LeadkitError where the leads are not those that the log was written for, and for a
-    frame that is no merge log.
+    frame that is no merge log, or a damaged one.
 
     >>> import pandas as pd
     >>> from leadkit.dedupe import dedupe_leads
@@ -47,29 +45,28 @@ def unmerge_leads(leads: Leads, merges: Leads) -> Leads:
     import pandas as pd
 
     leads = as_leads_table(leads, ("lead_id",))
-    merges = as_leads_table(merges, what="merges")
-    if not {"lead_id", *LOG_COLUMNS} <= set(merges.columns):
-        raise LeadkitError("merges: is no merge log; 'leadkit dedupe --merges' writes one")
+    merges = as_leads_table(merges, what=name)
+    check_log(merges, name)
     ids = leads["lead_id"].tolist()
     at = {one: row for row, one in enumerate(ids)}
     cells = {name: leads[name].tolist() for name in leads.columns}
-    for kept, before in zip(merges["merged_into"], merges["kept_before"], strict=True):
+    for kept, before in changes_of(merges, name):
         if kept not in at:
             raise LeadkitError(
                 f"no lead has the lead_id {kept} that the merge log names; give the output of the "
                 "same run, with --against one of --all-rows"
             )
-        for name, value in json.loads(before).items() if before else ():
-            if name == REFUSED_BY_MERGING and REFUSED in cells:
+        for column, value in before.items():
+            if column == REFUSED_BY_MERGING and REFUSED in cells:
                 cells[REFUSED][at[kept]] = _without(cells[REFUSED][at[kept]], value)
-            elif name in cells:
-                cells[name][at[kept]] = value
+            elif column in cells:
+                cells[column][at[kept]] = value
     restored = with_columns(leads, cells)
-    absorbed = merges.drop(columns=list(LOG_COLUMNS))
-    added = [name for name in _ADDED if name not in absorbed.columns and name in leads.columns]
+    absorbed = merges.drop(columns=[one for one in LOG_COLUMNS if one != "lead_id"])
+    added = [one for one in _ADDED if one not in absorbed.columns and one in leads.columns]
     if REFUSED in cells and REFUSED not in absorbed.columns and not any(cells[REFUSED]):
         added.append(REFUSED)
-    places = sorted(zip(map(int, merges["position"]), range(len(merges)), strict=True))
+    places = sorted(zip(positions_of(merges, name), range(len(merges)), strict=True))
     order: list[int] = []
     rest = iter(range(len(leads)))
     for position, row in places:
