@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, overload
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, overload
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, given_back
 from leadkit.base.leads import Outcome, Stage
-from leadkit.base.options import StageOptions, option
+from leadkit.base.options import StageOptions, defaults_of, option
 from leadkit.economics.ceilings import ADDS, ceilings_of, check_figure_columns, with_ceilings
 from leadkit.economics.ceilings import max_cpl as max_cpl
-from leadkit.economics.figures import read_figures
+from leadkit.economics.figures import CLOSING, read_figures
+from leadkit.economics.in_passing import ChannelsInPassing
+from leadkit.economics.study import StudyOptions
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -35,6 +37,38 @@ class CplOptions(StageOptions):
     sql_rate: str = option("", "figure", "SQL per MQL.", "SHARE")
     opportunity_rate: str = option("", "figure", "Opportunities per SQL.", "SHARE")
     order_rate: str = option("", "figure", "Orders per opportunity.", "SHARE")
+
+
+@dataclass(frozen=True)
+class SpendOptions(StageOptions):
+    """How leads are told apart, and what was spent on them."""
+
+    by: str = option(
+        "", "text", "A line each: lead_source, or lead_source,month.", "COLUMNS", columns="input"
+    )
+    spend: tuple[str, ...] = option((), "files", "CSV with what was spent, to join on --by.")
+    deal: str = option(
+        "", "text", "The leads' column with the order's amount.", "COLUMN", columns="input"
+    )
+    months: str = option("", "figure", "Months over which an order's revenue comes in.", "NUMBER")
+    confidence: str = option("95%", "figure", "How sure intervals and verdicts are.", "SHARE")
+
+
+@dataclass(frozen=True)
+class CplStepOptions(SpendOptions, CplOptions):
+    """As a step of a pipeline: figures for each row, or with ``by`` for each channel of leads."""
+
+    channels: str = option("", "output", "With by: write what each cost, and may cost.")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        usual = defaults_of(CplStepOptions)
+        for name in ("spend", "deal", "months", "confidence", "channels") if not self.by else ():
+            if getattr(self, name) != usual[name]:
+                raise LeadkitError(f"{name} needs by, such as by: lead_source")
+        for name in CLOSING if self.by else ():
+            if getattr(self, name):
+                raise LeadkitError(f"{name} is counted from the leads: leave it out")
 
 
 def cpl_of(options: CplOptions) -> Decimal:
@@ -92,6 +126,18 @@ def _options(figures: _Figures) -> CplOptions:
         return figures
     known = [option.name for option in fields(CplOptions)]
     return CplOptions(**read_figures(figures, known))
+
+
+def channels_stage(
+    options: CplStepOptions, spend: Leads | None = None, places: Sequence[str] = ()
+) -> Stage:
+    """Return cpl as a step that counts what each channel cost; leads go through it as they are.
+
+    ``spend`` is the spend of all channels in one table, ``places`` where each row of it stands.
+    """
+    figures = {one.name: getattr(options, one.name) for one in fields(CplOptions)}
+    asked = StudyOptions(options.by, options.deal, options.confidence, options.months)
+    return ChannelsInPassing(asked, figures, spend, places).stage
 
 
 def cpl_stage(options: CplOptions) -> Stage:

@@ -72,6 +72,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "email,type,when\neva@meier.example.com,demo_request,2026-10-05\n"
     )
     (lists / "decided.csv").write_text("lead_id_1,lead_id_2,decision\n")
+    (lists / "spend.csv").write_text("lead_source,spend\nTrade fair,100\n")
     shutil.copy(ROOT / "rules" / "merge.yaml", lists / "my-merge.yaml")
     return lists
 

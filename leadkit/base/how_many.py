@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # What is counted in the summary of a stage, where its first word says how many there are.
 _SEVERAL = {"leads": "lead", "pairs": "pair", "keys": "key", "rows": "row", "e-mails": "e-mail",
-            "phones": "phone"}  # fmt: skip
+            "phones": "phone", "channels": "channel"}  # fmt: skip
 
 
 def how_many(many: int, one: str, several: str = "") -> str:

@@ -61,6 +61,15 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """What a stage has to say when all leads were seen, beside what it said of each batch."""
+
+    aside: Mapping[str, Leads] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    told: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)  # lines for the summary
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A named step from leads to leads.
 
@@ -75,7 +84,8 @@ class Stage:
     the first is worked on: what one row says may matter to another; it needs the columns that
     ``survey_reads`` names. ``failures`` is given the
     counts and the rows of the whole run, and returns which of the checks that were asked for
-    failed. ``after_all`` returns further notes when all leads were seen.
+    failed. When all leads were seen, ``closing`` returns what is known only then, and
+    ``after_all`` further notes.
     """
 
     name: str
@@ -88,6 +98,7 @@ class Stage:
     reads: frozenset[str] = frozenset()
     survey: Callable[[pa.Table], None] | None = None
     survey_reads: frozenset[str] = frozenset()
+    closing: Callable[[], Closing] = Closing
     after_all: Callable[[], list[str]] = list
 
 

@@ -17,7 +17,7 @@ from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage
 from leadkit.commands.screen import screen
 from leadkit.commands.telling import note, say
-from leadkit.cpl import CplOptions
+from leadkit.cpl import CplOptions, CplStepOptions, SpendOptions
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
@@ -44,18 +44,9 @@ class QuestionOptions(StageOptions):
 
 
 @dataclass(frozen=True)
-class ChannelOptions(StageOptions):
-    """How the leads of a list are told apart, and what was spent on them."""
+class ChannelOptions(SpendOptions):
+    """How the leads of a list are told apart, and what was spent and is to be spent on them."""
 
-    by: str = option(
-        "", "text", "A line each: lead_source, or lead_source,month.", "COLUMNS", columns="input"
-    )
-    spend: tuple[str, ...] = option((), "files", "CSV with what was spent, to join on --by.")
-    deal: str = option(
-        "", "text", "The leads' column with the order's amount.", "COLUMN", columns="input"
-    )
-    months: str = option("", "figure", "Months over which an order's revenue comes in.", "NUMBER")
-    confidence: str = option("95%", "figure", "How sure intervals and verdicts are.", "SHARE")
     budget: str = option(
         "", "figure", "Spread this over the channels, by marginal return.", "MONEY"
     )
@@ -99,7 +90,7 @@ def app(
         _refuse(question.given(), "belongs to the calculator: leave INPUT out, or give --by")
     _refuse(channels.given(), "needs --by, such as --by lead_source")
     if table:
-        run_stage("cpl", table, figures, run)
+        run_stage("cpl", table, CplStepOptions(**asdict(figures)), run)
     else:
         _refuse({"--summary": run.summary}, "counts rows, and there is no INPUT")
         _calculate(figures, question, channels.confidence, run)
@@ -169,10 +160,9 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     from leadkit.economics.budget import plan_budget, plan_table, read_budget
     from leadkit.economics.figures import CLOSING
     from leadkit.economics.report import report_table
-    from leadkit.economics.spend import one_spend
     from leadkit.economics.study import ChannelStudy, StudyOptions, study_line, study_summary
     from leadkit.files.csv_in import LeadFile
-    from leadkit.files.read import files_to_add, read_placed
+    from leadkit.run.sources import spent
 
     planned = {dashed(name): asdict(figures)[name] for name in CLOSING}
     _refuse(planned, "is counted from the leads: leave it out")
@@ -181,10 +171,10 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     options = StudyOptions(channels.by, channels.deal, channels.confidence, channels.months)
     study = ChannelStudy(options, asdict(figures))
     wanted = read_budget(channels.budget, channels.elasticity) if channels.budget else None
-    spent, places = one_spend([(one, *read_placed(one)) for one in files_to_add(channels.spend)])
+    spend, places = spent(channels.spend)
     for batch in LeadFile(leads).batches():
         study.count(batch)
-    report = study.report(spent, places)
+    report = study.report(spend, places)
     plan = plan_budget(report, wanted) if wanted else None
     if wanted:
         study.notes.append(

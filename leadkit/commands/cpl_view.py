@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -95,6 +95,30 @@ def _cells(line: ChannelLine, roomy: bool, money: int, signs: Signs) -> dict[str
     }
     narrow = ("MQL", "SQL", "spend", "ROI")
     return cells if roomy else {name: cell for name, cell in cells.items() if name not in narrow}
+
+
+def told_table(channels: Sequence[Mapping[str, str]]) -> Table:
+    """Return what a run's summary says of each channel as a table: cost against ceiling."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    first = list(channels[0])
+    by = first[: first.index("leads")]
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column(", ".join(by), overflow="fold", min_width=NAMED)
+    for name in ("leads", "orders", "CPL", "ceiling"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for at, line in enumerate(channels):
+        name = visible(" · ".join(line[part] for part in by if line[part]))
+        ceiling = line["shrunk_max_cpl"] or line["max_cpl"]
+        money = (_amount(Decimal(one) if one else None, 2) for one in (line["cpl"], ceiling))
+        counts = (f"{int(line[count]):,}" for count in ("leads", "orders"))
+        verdict = styled(short(line["verdict"]), STYLES[line["verdict"]])
+        if at == len(channels) - 1:
+            table.add_section()
+        table.add_row(name, *counts, *money, verdict)
+    return table
 
 
 def short(verdict: str) -> str:

@@ -132,6 +132,10 @@ def _report_watched(name: str, ledger: Ledger, outputs: Outputs) -> None:
         say(ledger_line(name, ledger))
     if ledger.funnel():
         screen(stderr=True).print(funnel_table(ledger))
+    if channels := ledger.told.get("channels"):
+        from leadkit.commands.cpl_view import told_table
+
+        screen(stderr=True).print(told_table(channels))
     files = _files(outputs)
     if len(files) > 1:
         say("; ".join(f"{what} in {path}" for what, path in files.items()))

@@ -90,6 +90,11 @@ def ledger_table(ledger: Ledger) -> Table:
     told = ", ".join(filter(None, [rejected, *_as_planned(ledger, "import")]))
     table.add_row("import", f"{ledger.read:,}", f"{read:,}", told)
     for stage in ledger.stages:
+        if stage.name in ledger.tables:  # all that it does is to write some of the leads
+            told = ", ".join(filter(None, [f"in {stage.name}.csv", _told(stage, ledger)]))
+            rows = ledger.tables[stage.name]
+            table.add_row("write", f"{stage.rows_in:,}", f"{rows:,}", told)
+            continue
         gone = stage.rows_in + stage.brought - stage.rows_out
         left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
         brought = f"{stage.brought:,} leads of the master" if stage.brought else ""

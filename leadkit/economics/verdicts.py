@@ -10,6 +10,7 @@ from leadkit.economics.amounts import read_share
 from leadkit.economics.intervals import Interval, Prior, wilson, z_score
 
 SCALE, KEEP, WATCH, STOP = "scale", "keep", "watch: too few orders to tell", "stop"
+VERDICTS = (SCALE, KEEP, WATCH, STOP)
 # "keep" is what is probably right: four times in five.
 PROBABLE = z_score(Decimal("0.6"))  # two-sided 60% leaves 20% on the side that matters
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from leadkit.base.as_planned import AboutRules
 from leadkit.base.columns import ADDED, CONSENT_FOR, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.fields.consent import NO, plain_answer
@@ -274,4 +275,5 @@ def check_names(
         names = ", ".join(name for name in dict.fromkeys(absent) if name not in _ANSWERING)
     if not names:
         return []
-    return [f"{what} asks for {names}, which this list does not have: those count as unknown"]
+    said = f"{what} asks for {names}, which this list does not have: those count as unknown"
+    return [AboutRules(said)]

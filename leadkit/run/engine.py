@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Appended, Outcome, Stage
+from leadkit.base.leads import Appended, Closing, Outcome, Stage
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import Output
 from leadkit.files.raw import Reject
@@ -57,7 +57,7 @@ class _Asides:
         self._kept = kept
         self.tables: dict[str, list[Leads | pa.Table]] = {}
 
-    def take(self, outcome: Outcome | Appended) -> None:
+    def take(self, outcome: Outcome | Appended | Closing) -> None:
         for name, rows in outcome.aside.items():
             if name in self._kept:
                 self.tables.setdefault(name, []).append(rows)
@@ -83,6 +83,15 @@ class _Work:
         self.count.add(outcome)
         self.asides.take(outcome)
         self.progress.worked(self.place, self.count.rows_in)
+
+    def close(self, ledger: Ledger) -> None:
+        """Take in what the stage has to say when all leads were seen."""
+        stage, closing = self.stage, self.stage.closing()
+        self.count.counts.update(closing.counts)
+        self.asides.take(closing)
+        ledger.told |= closing.told
+        ledger.failures += stage.failures(self.count.counts, self.count.rows_in)
+        ledger.notes += [Note(told, stage.name) for told in stage.after_all()]
 
 
 def run_stages(
@@ -136,9 +145,8 @@ def run_stages(
             ledger.written = _write(tables, leads_output, outputs.safe_cells)
         ledger.parts = dict(parts.rows())
         _balance(ledger, source, asides)
-        for stage, count in zip(stages, ledger.stages, strict=True):
-            ledger.failures += stage.failures(count.counts, count.rows_in)
-            ledger.notes += [Note(told, stage.name) for told in stage.after_all()]
+        for work in works:
+            work.close(ledger)
         for name, output in aside_outputs.items():
             _write_aside(output, name, asides, ledger, outputs.safe_cells)
         if summary is not None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Self
 
-from leadkit.base.as_planned import AsPlanned
+from leadkit.base.as_planned import AboutRules, AsPlanned
 from leadkit.base.errors import LedgerError
 from leadkit.base.leads import Appended, Outcome
 from leadkit.base.values import with_values, without_values
@@ -26,10 +26,12 @@ class Note(str):
 
     stage: str
     as_planned: bool  # it goes into the summary, for nobody need look at it
+    about_rules: bool  # it holds until somebody changes rules or options
 
     def __new__(cls, text: str, stage: str) -> Self:
         note = super().__new__(cls, text)
         note.stage, note.as_planned = stage, isinstance(text, AsPlanned)
+        note.about_rules = isinstance(text, AboutRules)
         return note
 
 
@@ -75,6 +77,7 @@ class Ledger:
     rejects: list[Reject] = field(default_factory=list, repr=False)
     tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
     parts: dict[str, int] = field(default_factory=dict)  # tables of some of the leads -> rows
+    told: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # of stages, in lines
 
     def check(self) -> None:
         """Raise LedgerError unless every row that came in is written or counted elsewhere."""
@@ -126,4 +129,5 @@ class Ledger:
             summary["parts"] = self.parts
         if funnel := self.funnel():
             summary["funnel"] = funnel
+        summary |= self.told
         return json.dumps(summary, indent=2, ensure_ascii=False) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.cpl import CplStepOptions
     from leadkit.deduping.options import DedupeOptions, MergeOptions, UpdateOptions
     from leadkit.deduping.removed import Removed
 
@@ -110,6 +111,21 @@ def updating(options: UpdateOptions) -> Stage:
         return stage
     notes = [f"{options.master}: is not there yet, so all leads are new"]
     return replace(stage, check=lambda columns: notes + stage.check(columns))
+
+
+def costing(options: CplStepOptions) -> Stage:
+    """Make cpl with the files that its options name: for each row, or for each channel."""
+    from leadkit.cpl import channels_stage, cpl_stage
+
+    return channels_stage(options, *spent(options.spend)) if options.by else cpl_stage(options)
+
+
+def spent(paths: Sequence[str]) -> tuple[Leads | None, list[str]]:
+    """Read what was spent, from all files that are named, with the place of each row."""
+    from leadkit.economics.spend import one_spend
+    from leadkit.files.read import files_to_add, read_placed
+
+    return one_spend([(one, *read_placed(one)) for one in files_to_add(paths)])
 
 
 def decided(options: MergeOptions) -> Leads | None:

@@ -86,9 +86,10 @@ def _classify() -> StageKind:
 
 
 def _cpl() -> StageKind:
-    from leadkit.cpl import CplOptions, cpl_stage
+    from leadkit.cpl import CplStepOptions
+    from leadkit.run.sources import costing
 
-    return StageKind(CplOptions, cpl_stage)
+    return StageKind(CplStepOptions, costing)
 
 
 # Every stage that takes leads and gives leads. A run loads those it takes, and no other.

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from leadkit.base.as_planned import AboutRules
 from leadkit.base.cells import flags, numbers, text, texts
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
@@ -49,7 +50,8 @@ def activity_notes(rules: ScoringRules, counted: CountedActivities | None) -> li
     if asking and counted:
         return counted.notes
     missing = f"{asking} rules of {rules.file} look at activities, and there are none"
-    return [f"{missing}: give --activities FILE"] if asking else []
+    mended = "give --activities FILE (in a pipeline activities: FILE under score)"
+    return [AboutRules(f"{missing}: {mended}")] if asking else []
 
 
 def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:

@@ -52,6 +52,16 @@ def read_json(path: Path, kind: type[Kind], schema: int, sort: str) -> tuple[Kin
         raise _broken(path, sort, str(mistake)) from None
 
 
+def notes_told(ledger: Path) -> list[str]:
+    """Return the notes of a run as its ledger has them; none where it cannot be read."""
+    try:
+        with open_input(str(ledger)) as opened:
+            notes = json.loads(opened.read())["notes"]
+    except (LeadkitError, ValueError, KeyError, TypeError):
+        return []
+    return [str(note) for note in notes] if isinstance(notes, list) else []
+
+
 def _broken(path: Path, sort: str, why: str) -> LeadkitError:
     return LeadkitError(f"{path}: is a broken {sort} ({why}); put it back from a backup")
 

@@ -49,6 +49,8 @@ from leadkit.workspace.timing import Clock, TimedLists, peak_memory
 # Those whose versions may change what a run gives.
 LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "rapidfuzz")
 
+# Tables that a step makes only where one of these options is given.
+_ASKED = {"suppressed": ("suppress",), "known": ("against", "removed"), "channels": ("by",)}
 # What is asked, before a run begins, for whom to tell how far it is.
 Watch = Callable[[Source, list[Stage]], AbstractContextManager[Progress]]
 
@@ -164,9 +166,8 @@ def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
 
 
 def _is_made(table: str, options: Any) -> bool:
-    """Tell whether a step makes a table that it can make only where it is given other lists."""
-    asked = {"suppressed": ("suppress",), "known": ("against", "removed")}.get(table, ())
-    given = [name for name in asked if name in options_of(type(options))]
+    """Tell whether a step makes a table that it can make only where it is asked for it."""
+    given = [name for name in _ASKED.get(table, ()) if name in options_of(type(options))]
     return not given or any(getattr(options, name) for name in given)
 
 

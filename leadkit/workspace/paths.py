@@ -15,6 +15,7 @@ COPIED = (NEW, LEADS)  # files of every run that have a copy at the top
 # Tables that steps make beside the leads, where they make them.
 TABLES = (
     "rejects", "merges", "review", "review_merged", "known", "transitions", "funnel", "suppressed",
+    "channels",
 )  # fmt: skip
 SUPPRESSED, LEDGER, LOG, MANIFEST = "suppressed.csv", "ledger.json", "log.txt", "manifest.json"
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import CheckFailed, LeadkitError
+from leadkit.base.values import without_values
 from leadkit.files.content import Content
 from leadkit.workspace.changes import what_changed
 from leadkit.workspace.gates import gate_words
 from leadkit.workspace.inputs import keep_all, located, refuse_changed
 from leadkit.workspace.job import Asked, Job, plan_job
+from leadkit.workspace.json_file import notes_told
 from leadkit.workspace.lists import LIST, Lists
 from leadkit.workspace.making import Making, Watch, make_run, unwatched
 from leadkit.workspace.manifest import Gate, Manifest, read_manifest
-from leadkit.workspace.paths import COPIED, new_run_name, open_workspace, run_names
+from leadkit.workspace.paths import COPIED, LEDGER, new_run_name, open_workspace, run_names
 from leadkit.workspace.run_folder import into_place, new_run_folder
 from leadkit.workspace.standing import (
     Standing,
@@ -32,7 +34,7 @@ from leadkit.workspace.standing import (
 )
 
 if TYPE_CHECKING:
-    from leadkit.run.ledger import Ledger
+    from leadkit.run.ledger import Ledger, Note
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def _run(
         refuse_changed(workspace, job.inputs)
         refuse_vanished(job)
         in_force = into_place(workspace, manifest, sha256, "run") or in_force
+    ledger.notes = list(_not_told_before(ledger.notes, standing))
     return WorkspaceRun(run, changed, in_force, manifest, ledger)
 
 
@@ -137,6 +140,18 @@ def _dry_run(job: Job, standing: Standing, making: Making) -> WorkspaceRun:
         return WorkspaceRun(in_force=in_force)
     manifest, _, ledger = make_run(job, standing, making)
     return WorkspaceRun("", making.changed, in_force, manifest, ledger)
+
+
+def _not_told_before(notes: Sequence[Note], standing: Standing) -> Iterator[Note]:
+    """Yield notes but those on rules that the run before told in the same words.
+
+    They hold until somebody changes something, and are in the log and the ledger of each run.
+    """
+    path = standing.file(LEDGER)
+    before = set(notes_told(path)) if path else set()
+    for note in notes:
+        if not (note.about_rules and without_values(note) in before):
+            yield note
 
 
 def _files(job: Job) -> list[tuple[Path | str, Content]]:

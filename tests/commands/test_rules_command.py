@@ -162,7 +162,7 @@ def test_compare(command, tmp_path):
         RULES.replace("points: 15", "points: 5").replace("A: 15", "A: 10")
     )
     code, out, err = command("score leads.csv --compare rules.yaml new.yaml")
-    said = "look at activities, and there are none: give --activities FILE"
+    said = "look at activities, and there are none: give --activities FILE (in a pipeline activities: FILE under score)"
     assert code == 0
     assert err.splitlines() == [
         f"leadkit score: note: 1 rules of {name}.yaml {said}" for name in ("rules", "new")

@@ -81,7 +81,7 @@ def test_every_key_of_a_new_pipeline_is_one_of_ours(folder, example):
     path.write_text(whole, "utf-8")
     plan = read_plan(str(path))
     assert plan.options.source == "Trade fair 2026"
-    assert {step.stage for step in plan.steps} == {"clean", "update", "score", "classify"}
+    assert {step.stage for step in plan.steps} == {"clean", "update", "score", "classify", "cpl"}
     assert {"rows", "MQL"} <= {one.name for one in plan.expected}
     commented = re.findall(r"^ *# .*", text, re.M)
     assert sum(line not in whole for line in commented) > 10
