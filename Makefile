@@ -37,7 +37,8 @@ SEED ?= 1
 fuzz:  ## damages the inputs of all commands at random; by hand with CASES=30000 SEED=...
 	$(PYTHON) -m tests.fuzzing --cases $(CASES) --seed $(SEED)
 
-faults:  ## kills runs of a workspace, fills disks, takes inputs away, runs two at once
+faults:  ## kills plain commands at every step, stops them, fills disks; the same to runs of a workspace, which also lose inputs and meet others
+	$(PYTHON) -m tests.files.faults
 	$(PYTHON) -m tests.workspace.faults
 
 example:  ## makes the lists of the example anew

@@ -125,8 +125,9 @@ def _write(path: Path, target: Path, folders: Sequence[Path], partials: Sequence
     }
     half, descriptor = new_partial(target)
     try:
-        with open(descriptor, "wb", buffering=0) as opened:
+        with open(descriptor, "wb") as opened:  # buffered, so that all is written or it raises
             opened.write(json.dumps(said).encode())
+            opened.flush()
             os.fsync(opened.fileno())
         os.replace(half, path)
     except BaseException:

@@ -20,8 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from leadkit.workspace.paths import Workspace, run_names, unfinished_names
 from leadkit.workspace.redo import redo_run
 from leadkit.workspace.running import run_workspace
 from leadkit.workspace.standing import check_run, read_standing
+from tests.files.disks import can_mount, small_disk
 
 ROOT = Path(__file__).parents[2]
 DAY = "2026-11-27"
@@ -167,29 +167,6 @@ def _when(workspace: Workspace, case: Undisturbed) -> str:
         return "before it began"
     copied = all(workspace.top(name).read_bytes() == case.new[name] for name in case.copied)
     return "when all was done" if copied else "before all copies were made"
-
-
-@contextmanager
-def small_disk(place: Path, size: int) -> Iterator[Callable[[int], None]]:
-    """Make a folder a disk of a size; gives what makes it larger. Asks for root on Linux."""
-    said = ["mount", "-t", "tmpfs", "-o", f"size={size}", "leadkit-faults", str(place)]
-    subprocess.run(said, check=True, capture_output=True)
-    try:
-        yield lambda larger: subprocess.run(
-            ["mount", "-o", f"remount,size={larger}", str(place)], check=True
-        )
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
-
-
-def can_mount(place: Path) -> bool:
-    """Tell whether a small disk may be had here."""
-    place.mkdir(exist_ok=True)
-    try:
-        with small_disk(place, 1 << 20):
-            return True
-    except (OSError, subprocess.CalledProcessError):
-        return False
 
 
 def fill_disks(case: Undisturbed, place: Path, times: int, chance: random.Random) -> Counter[str]:
