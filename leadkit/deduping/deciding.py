@@ -12,7 +12,6 @@ from leadkit.deduping.decisions import (
     read_decisions,
     still_there,
 )
-from leadkit.deduping.master import places_of_ids
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,11 +62,18 @@ class Decided:
         both = (ordered(self._place_of[one] for one in pair) for pair in self._told.apart)
         return {pair for pair in both if pair[0] != pair[1]}
 
-    def look_up(self, rows: Leads) -> None:
-        """Find the rows of all decided pairs among these; an id may have been merged since."""
-        row_of = places_of_ids(rows, {one for pair in self._told.pairs for one in pair})
-        self.same = find_rows(self._told.same, row_of, self.name)
-        self.apart = find_rows(self._told.apart, row_of, self.name)
+    def look_up(self, place: np.ndarray) -> None:
+        """Find the rows of all decided pairs; ``place`` tells where the row of each number is by
+        now, which may be part of another one, and -1 where it is not asked about."""
+        self.same, self.apart = (
+            [pair for pair in self._rows_of(pairs, place) if pair[0] != pair[1] and -1 not in pair]
+            for pairs in (self._told.same, self._told.apart)
+        )
+
+    def _rows_of(self, pairs: Iterable[tuple[str, str]], place: np.ndarray) -> list[Pair]:
+        numbers = [self._place_of[one] for pair in pairs for one in pair]
+        rows = place[numbers].tolist()
+        return list(zip(rows[::2], rows[1::2], strict=True))
 
     def of_the_master(self, size: int) -> tuple[list[Pair], list[str]]:
         """Return those of the first ``size`` rows that a person joined, each with the oldest one.

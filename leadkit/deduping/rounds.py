@@ -191,6 +191,7 @@ class DedupeRun:
         return tuple(notes)
 
     def _match(self) -> Matches:
+        from leadkit.deduping.matching.evidence import gather
         from leadkit.deduping.matching.match import match_leads
 
         wanted = {one for pair in self.decisions.pairs for one in pair}
@@ -203,7 +204,7 @@ class DedupeRun:
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
         matches = match_leads(
-            self.rows, self.merge_at, self.review_at, one, apart, theirs, self.shared
+            gather(self.rows), self.merge_at, self.review_at, one, apart, theirs, self.shared
         )
         self.shared = matches.shared
         return matches

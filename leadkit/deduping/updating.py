@@ -35,6 +35,7 @@ from leadkit.deduping.options import UpdateOptions
 from leadkit.deduping.removed import Removed, as_removed, without_removed
 from leadkit.deduping.review import Doubted, merged_table, review_table
 from leadkit.deduping.rounds import CAPPED, TO_REVIEW, UNDER_CAPPED
+from leadkit.deduping.whole_list import WholeList, among_rows
 from leadkit.fields.spans import as_day
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class UpdateRun:
         self.master = with_blank_columns(master, self.new.columns)
         self.size = len(master)
         self.play = InPlay(self.master, self.new, rules, self.removed.are_on(self.new))
+        self.whole = WholeList(self.master, self.new)
         self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
         named = ", ".join(options.decisions) or "decisions"
         self.decided = Decided(decisions, named, self._places, self.removed)
@@ -101,12 +103,11 @@ class UpdateRun:
         doubted = Doubted()
         self._take_certain()
         while not self.play.theirs.all():
-            self.play.fetch(self._untouched())
-            matches = self._match()
-            doubted.add(matches.review, self.play.number)
+            matches, numbers = self._match()
+            doubted.add(matches.review, numbers)
             for name, many in ((CAPPED, 0), (UNDER_CAPPED, 1)):
                 self.counts[name] = sum(found[many] for found in matches.capped.values())
-            if not self._merge(matches):
+            if not self._merge(matches, numbers):
                 break
             self.play.put_back()
         return self._result(doubted)
@@ -154,39 +155,47 @@ class UpdateRun:
         cells = {"probability": "1.000", "reasons": why, "matched_with": ids, "evidence": ""}
         return pd.DataFrame(cells, dtype="str")
 
-    def _untouched(self) -> np.ndarray:
-        """Return the numbers of those of the master that are not in play yet.
-
-        A new row may be any of them: how much a name or number weighs is told from the whole list.
-        """
+    def _match(self) -> tuple[Matches, np.ndarray]:
+        """Compare the rows in play with each other and with the whole master; return what was
+        found, and the numbers of the rows it speaks of."""
         import numpy as np
 
-        return np.flatnonzero(~self.play.touched[: self.size])
-
-    def _match(self) -> Matches:
         from leadkit.deduping.matching.match import match_leads
 
         play, options = self.play, self.options
-        self.decided.look_up(play.rows)
-        theirs = play.theirs
+        numbers, evidence = self.whole.with_rows(play.touched, play.rows, play.number)
+        place = np.full(len(play.touched), -1)
+        place[numbers] = np.arange(len(numbers))
+        theirs = numbers < self.size
+        self.decided.look_up(place[play.homes()])
         same = [(one, other) for one, other in self.decided.same if not theirs[[one, other]].all()]
         matches = match_leads(
-            play.rows, options.merge_at, options.review_at, same, self.decided.apart, theirs,
+            evidence, options.merge_at, options.review_at, same, self.decided.apart, theirs,
             self.shared,
         )  # fmt: skip
         self.shared = matches.shared
-        return matches
+        return matches, numbers
 
-    def _merge(self, matches: Matches) -> bool:
+    def _merge(self, matches: Matches, numbers: np.ndarray) -> bool:
+        """Merge every cluster; return whether there was one."""
+        import numpy as np
+
         from leadkit.deduping.merging.log import reasons_to_merge
 
-        ids = self.play.rows["lead_id"].to_numpy(object)
-        same, at_merge = self.decided.same, self.options.merge_at
+        play, at_merge = self.play, self.options.merge_at
+        several = np.bincount(matches.heads, minlength=len(numbers))[matches.heads] > 1
+        asked = several & (numbers < self.size) & ~play.touched[numbers]
+        play.fetch(numbers[asked])
+        found = among_rows(matches, numbers, play.number)
+        place = np.full(len(play.touched), -1)
+        place[play.number] = np.arange(len(play.number))
+        self.decided.look_up(place[play.homes()])
+        ids, same = play.rows["lead_id"].to_numpy(object), self.decided.same
 
         def why(gone: np.ndarray, kept_row: np.ndarray) -> pd.DataFrame:
-            return reasons_to_merge(matches, kept_row, gone, same, at_merge, ids)
+            return reasons_to_merge(found, kept_row, gone, same, at_merge, ids)
 
-        return self.play.merge(matches.heads, why)
+        return play.merge(found.heads, why)
 
     def _result(self, doubted: Doubted) -> Updated:
         """Put the master together, and tell what became of the new rows."""

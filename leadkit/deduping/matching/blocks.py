@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leadkit.deduping.matching.abbreviations import name_words
-from leadkit.deduping.matching.coded import mixed
+from leadkit.deduping.matching.coded import are_among, mixed
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.contacts import Contacts
@@ -40,8 +40,11 @@ class Candidates:
     capped: dict[str, tuple[int, int]] = field(default_factory=dict)  # block -> keys, rows
 
 
-def candidates(contacts: Contacts) -> Candidates:
-    """Return the pairs of people, and of companies, that share a key."""
+def candidates(contacts: Contacts, known: np.ndarray | None = None) -> Candidates:
+    """Return the pairs of people, and of companies, that share a key.
+
+    Of the rows that are ``known`` no two make a pair.
+    """
     order = _order_of_names(contacts)
     found = Candidates(np.array([], np.int64))
     kinds = ((~contacts.is_company, _person_keys), (contacts.is_company, _company_keys))
@@ -55,7 +58,12 @@ def candidates(contacts: Contacts) -> Candidates:
             # share nothing else those are compared of which one has no company.
             alone = contacts.evidence.company.codes == 0 if name in elsewhere else None
             asked = np.where(kind.reshape(-1, *[1] * (keys.ndim - 1)), keys, keys.dtype.type(0))
+            if known is not None:
+                asked = np.where(are_among(asked, asked[~known]), asked, asked.dtype.type(0))
             left, right, capped = _pairs(asked, order, alone)
+            if known is not None:
+                new = ~(known[left] & known[right])
+                left, right = left[new], right[new]
             parts.append(left << 32 | right)
             if len(capped):
                 many, rows = found.capped.get(name, (0, 0))
@@ -80,7 +88,7 @@ def _pairs(
     Where ``alone`` is given it must hold for one of the two rows of a pair at least.
     """
     if alone is not None:
-        keys = np.where(np.isin(keys, np.unique(keys[alone])), keys, keys.dtype.type(0))
+        keys = np.where(are_among(keys, keys[alone]), keys, keys.dtype.type(0))
     blocks = _Blocks(keys, () if alone is None else (~alone,))
     large = blocks.size > BLOCK_LIMIT
     asking = ~large if alone is None else ~large & alone[blocks.rows]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
 Rows = np.ndarray  # of int64, numbers of rows
@@ -27,7 +28,10 @@ class Coded:
         >>> Coded.of(np.array(["b", "", "b", "a"], object)).codes.tolist()
         [1, 0, 1, 2]
         """
-        encoded = pa.array(cells, pa.large_string()).dictionary_encode()
+        array = pa.array(cells, pa.large_string())
+        if isinstance(array, pa.ChunkedArray):
+            array = array.combine_chunks()
+        encoded = array.dictionary_encode()
         codes = encoded.indices.to_numpy(zero_copy_only=False)
         texts = np.array(["", *encoded.dictionary.to_pylist()], object)
         numbers = np.arange(1, len(texts), dtype=np.int32)
@@ -61,6 +65,41 @@ class Coded:
     def _remapped(self, texts: list[str]) -> Coded:
         mapped = Coded.numbered(["", *texts])
         return Coded(mapped.codes[self.codes], mapped.texts)
+
+    def at(self, rows: Rows) -> Coded:
+        """Return some rows of the column."""
+        return Coded(self.codes[rows], self.texts)
+
+    def with_more(self, other: Coded) -> Coded:
+        """Return the column and, behind it, another; one may have more places than the other.
+
+        >>> one, other = (Coded.of(np.array([*cells], object)) for cells in ("ab", "cb"))
+        >>> one.with_more(other).cells().tolist()
+        ['a', 'b', 'c', 'b']
+        """
+        texts = Coded.numbered([*self.texts.tolist(), *other.texts.tolist()])
+        more = texts.codes[len(self.texts) :][other.codes]
+        if self.codes.ndim > 1:
+            most = max(self.codes.shape[1], more.shape[1])
+            both = [
+                np.pad(codes, ((0, 0), (0, most - codes.shape[1]))) for codes in (self.codes, more)
+            ]
+            return Coded(np.concatenate(both), texts.texts)
+        return Coded(np.concatenate([self.codes, more]), texts.texts)
+
+    def in_order(self) -> tuple[Coded, np.ndarray]:
+        """Return the column, its texts numbered as the rows have them, and the numbers they had.
+
+        >>> column = Coded.of(np.array(["a", "b"], object)).at(np.array([1]))
+        >>> column.in_order()[0].texts.tolist()
+        ['', 'b']
+        """
+        flat = np.concatenate([[0], self.codes.ravel(order="F")])
+        codes, before = pd.factorize(flat)
+        again = codes[1:].astype(np.int32).reshape(self.codes.shape, order="F")
+        if again.ndim > 1:  # without places that no row needs
+            again = again[:, : max(int((again != 0).any(axis=0).sum()), 1)]
+        return Coded(np.ascontiguousarray(again), self.texts[before]), before
 
     def where(self, known: np.ndarray) -> Coded:
         """Return the column with unknown in place of the codes for which known is false."""
@@ -133,3 +172,13 @@ def mixed(*parts: np.ndarray) -> np.ndarray:
         mix *= np.uint64(0xBF58476D1CE4E5B9)
         mix ^= mix >> np.uint64(29)
     return np.where(known, mix | np.uint64(1), np.uint64(0))
+
+
+def are_among(codes: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Tell which codes are some of the chosen ones, of which many are repeated.
+
+    >>> are_among(np.array([[3, 1], [2, 3]]), np.array([3, 3])).tolist()
+    [[True, False], [False, True]]
+    """
+    found = pc.is_in(pa.array(codes.ravel()), pa.array(chosen.ravel()))
+    return np.asarray(found.to_numpy(zero_copy_only=False)).reshape(codes.shape)

@@ -1,4 +1,4 @@
-"""Leads -> which rows are one person, with what probability, and which pairs to look at."""
+"""Evidence -> which rows are one person, with what probability, and which pairs to look at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.blocks import candidates
 from leadkit.deduping.matching.clusters import NEARLY_CERTAIN, Pair, cluster_pairs
-from leadkit.deduping.matching.evidence import gather
 from leadkit.deduping.matching.one_mailbox import asked_about
 from leadkit.deduping.matching.weigh import weigh
 from leadkit.deduping.matching.weights import score_pairs
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from leadkit.base.leads import Leads
     from leadkit.deduping.matching.clusters import Clusters
     from leadkit.deduping.matching.contacts import Contacts
+    from leadkit.deduping.matching.evidence import Evidence
 
 
 @dataclass(frozen=True)
 class Matches:
-    """What matching found; rows are numbered as in the leads that were given."""
+    """What matching found; rows are numbered as in the evidence that was given."""
 
     heads: np.ndarray  # for each row a row of its cluster, the same for all its rows
     pairs: pd.DataFrame  # l, r, bits, levels and weights of every pair that is worth keeping
@@ -56,7 +55,7 @@ def probability_of(bits: float) -> float:
 
 
 def match_leads(
-    leads: Leads,
+    evidence: Evidence,
     merge_at: float = 0.95,
     review_at: float = 0.5,
     same: Sequence[Pair] = (),
@@ -73,8 +72,8 @@ def match_leads(
     """
     import numpy as np
 
-    contacts = weigh(gather(leads), shared)
-    found = candidates(contacts)
+    contacts = weigh(evidence, shared)
+    found = candidates(contacts, known)
     decided = {_ordered(pair) for pair in (*same, *apart)}
     pairs = _weighed(contacts, found.pairs, decided, bits_of(review_at))
     at_merge, at_review = bits_of(merge_at), bits_of(review_at)
@@ -97,7 +96,7 @@ def match_leads(
         return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
 
     clusters = cluster_pairs(
-        len(leads),
+        evidence.rows,
         strong,
         identities,
         contradicting,

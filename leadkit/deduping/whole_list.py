@@ -1,0 +1,86 @@
+"""All that a master says, as new rows are compared with it: gathered once, whatever changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import as_cells
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.evidence import Evidence
+    from leadkit.deduping.matching.match import Matches
+    from leadkit.deduping.matching.row_evidence import RowEvidence
+
+
+class WholeList:
+    """A master and the rows in play, in the order of their ids, as matching sees them.
+
+    How much a name or number weighs is told from the whole list, so nobody of the master is left
+    out. ``said`` is the evidence of the master, where it is known from elsewhere.
+    """
+
+    def __init__(self, master: Leads, new: Leads, said: RowEvidence | None = None) -> None:
+        self.master, self.size, self.known = master, len(master), said
+        self.turn = _ranks(master["lead_id"], new["lead_id"])
+
+    @cached_property
+    def said(self) -> RowEvidence:
+        """What each lead of the master says."""
+        from leadkit.deduping.matching.row_evidence import gather_rows
+
+        return gather_rows(self.master) if self.known is None else self.known
+
+    def with_rows(
+        self, touched: np.ndarray, rows: Leads, number: np.ndarray
+    ) -> tuple[np.ndarray, Evidence]:
+        """Return the numbers of all rows there are, and their evidence: that of the leads which
+        are not ``touched``, and that of the rows in play with their numbers."""
+        import numpy as np
+
+        from leadkit.deduping.matching.evidence import as_elsewhere
+        from leadkit.deduping.matching.row_evidence import gather_rows
+
+        untouched = np.flatnonzero(~touched[: self.size])
+        numbers = np.concatenate([untouched, number])
+        order = self.turn[numbers].argsort()
+        place = np.concatenate([untouched, self.size + np.arange(len(number))])
+        said = self.said.with_more(gather_rows(rows)).at(place[order])
+        return numbers[order], as_elsewhere(said)
+
+
+def among_rows(matches: Matches, numbers: np.ndarray, rows: np.ndarray) -> Matches:
+    """Return matches numbered as some of their rows are, of which no cluster has a further one.
+
+    ``numbers`` are those of the rows that were matched, and ``rows`` of the ones asked about.
+    """
+    import numpy as np
+
+    place = np.full(int(max(numbers.max(initial=-1), rows.max(initial=-1))) + 1, -1)
+    place[rows] = np.arange(len(rows))
+    own = place[numbers]
+    at = np.empty(len(rows), np.int64)
+    at[own[own >= 0]] = np.flatnonzero(own >= 0)
+    pairs = matches.pairs.assign(
+        l=own[matches.pairs["l"].to_numpy()], r=own[matches.pairs["r"].to_numpy()]
+    )
+    kept = (pairs["l"] >= 0) & (pairs["r"] >= 0)
+    return replace(matches, heads=own[matches.heads[at]], pairs=pairs[kept])
+
+
+def _ranks(*columns: pd.Series[str]) -> np.ndarray:
+    """Return for each cell of several columns the place it has in their order."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    every = pa.concat_arrays([as_cells(column) for column in columns])
+    order = pc.sort_indices(every).to_numpy()
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
