@@ -122,6 +122,32 @@ class Coded:
         return found
 
 
+class Asked:
+    """What a function tells of each text of a column, told when it is first asked for.
+
+    >>> lengths = Asked(np.array(["", "ab", "abc"], object), len, np.int64)
+    >>> lengths[np.array([2, 1, 2])].tolist()
+    [3, 2, 3]
+    """
+
+    def __init__(
+        self, texts: np.ndarray, function: Callable[[str], object], kind: object, places: int = 0
+    ) -> None:
+        self._texts, self._function = texts, function
+        self._told = np.zeros((len(texts), places) if places else len(texts), kind)  # type: ignore[call-overload]
+        self._known = np.zeros(len(texts), bool)
+
+    def __getitem__(self, codes: np.ndarray) -> np.ndarray:
+        open_ = codes[~self._known[codes]]
+        if len(open_):
+            new = np.unique(open_)
+            for code, text in zip(new.tolist(), self._texts[new].tolist(), strict=True):
+                self._told[code] = self._function(text)
+            self._known[new] = True
+        found: np.ndarray = self._told[codes]
+        return found
+
+
 def together(columns: Sequence[Coded]) -> Coded:
     """Number the texts of several columns alike; codes get a second dimension, one a column."""
     if len(columns) == 1:

@@ -9,7 +9,7 @@ import numpy as np
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.abbreviations import street_words
-from leadkit.deduping.matching.coded import Coded, Codes, Rows, left_aligned, mixed
+from leadkit.deduping.matching.coded import Asked, Coded, Codes, Rows, left_aligned, mixed
 from leadkit.deduping.matching.evidence import Evidence
 from leadkit.deduping.matching.name_index import Names
 from leadkit.deduping.matching.names import plain
@@ -44,8 +44,21 @@ class NamedRows:
             & (evidence.numbers.codes[:, 0] == 0) & (evidence.street.codes != 0)
         )  # fmt: skip
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
-        self.spelled = self.local.texts
-        self.in_mailbox = np.zeros((self.rows, 1), np.int32)
+        self._of_locals()
+
+    def _of_locals(self) -> None:
+        """Tell of mailboxes what is in them, of each when it is asked about."""
+        texts = self.local.texts
+        self.spelled = Asked(texts, spelled, object)
+        self.has_number = Asked(texts, lambda text: _DIGIT.search(text) is not None, bool)
+        self.names_in = Asked(texts, self._names_in, np.int32, places=2)
+
+    def _names_in(self, local: str) -> list[int]:
+        """Return the names of the list that a mailbox is made of, two at most, numbered as in
+        names.same."""
+        number = self.names.number
+        words = [number[word] for word in _WORD.findall(spelled(local)) if word in number][:2]
+        return [*words, *[0] * (2 - len(words))]
 
     @cached_property
     def house(self) -> Codes:
@@ -183,25 +196,10 @@ class Contacts(NamedRows):
         self.local = Coded(local.codes[mail], local.texts)
         self.mail_domain = Coded(domain.codes[mail], domain.texts)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
-        texts = local.texts.tolist()
-        self.spelled = np.array(list(map(spelled, texts)), object)  # of local's codes
-        self.local_is_long = np.array([len(text) > 4 for text in texts])[self.local.codes]
-        numbered = [_DIGIT.search(text) is not None for text in texts]
-        self.in_mailbox = self._names_in_mailboxes(local)[mail]
-        self.local_has_number = np.array(numbered)[self.local.codes]
-
-    def _names_in_mailboxes(self, local: Coded) -> Codes:
-        """Return for each mailbox the names of the list that it is made of, two at most.
-
-        They are numbered as in names.same.
-        """
-        numbered = zip(self.names.texts.tolist(), self.names.same.tolist(), strict=True)
-        number = {text: code for text, code in numbered if len(text) > 2}
-        found = np.zeros((len(local.texts), 2), np.int32)
-        for at, text in enumerate(local.texts.tolist()):
-            words = [number[word] for word in _WORD.findall(spelled(text)) if word in number]
-            found[at, : len(words[:2])] = words[:2]
-        return np.asarray(found[local.codes])
+        self.local_is_long = np.array([len(text) > 4 for text in local.texts.tolist()])[
+            self.local.codes
+        ]
+        self._of_locals()
 
 
 def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:

@@ -175,9 +175,9 @@ def _mailboxes(pairs: PairsOfNames, o: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 def _other_first_name_in_mailbox(pairs: PairsOfNames, o: np.ndarray) -> np.ndarray:
     """Tell whether a mailbox has the first name of the other row and not that of its own."""
-    same, boxes = pairs.contacts.names.same, pairs.contacts.in_mailbox
+    same, box_of = pairs.contacts.names.same, pairs.contacts.local.codes
     mine, theirs = same[pairs.l_first[o]], same[pairs.r_first[o]]
-    my_box, their_box = boxes[pairs.left[o]], boxes[pairs.right[o]]
+    my_box, their_box = (pairs.contacts.names_in[box_of[s[o]]] for s in (pairs.left, pairs.right))
 
     def holds(box: np.ndarray, name: np.ndarray) -> np.ndarray:
         return np.asarray((box == name[:, None]).any(axis=1) & (name != 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -80,6 +81,12 @@ class Names:
         self.both_sexes = np.array([_is_for_both_sexes(text) for text in self.texts.tolist()])
         self.foreign = np.array([is_in_other_letters(text) for text in self.texts.tolist()])
         self.listed = np.array([is_known_name(text) for text in self.texts.tolist()])
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number in ``same`` of each name of over two letters."""
+        numbered = zip(self.texts.tolist(), self.same.tolist(), strict=True)
+        return {text: code for text, code in numbered if len(text) > 2}
 
     def starts(self, letters: int) -> np.ndarray:
         """Return codes of how the beginning of each name sounds."""

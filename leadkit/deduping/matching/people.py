@@ -111,7 +111,7 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
     slip[o] = ~ask_mailboxes(pairs, o, _are_regular)
     ladder.level("slip", lambda o: slip[o])
     ladder.level("own local part",
-                 lambda o: shared_local[o] & contacts.local_has_number[left[o]])  # fmt: skip
+                 lambda o: shared_local[o] & contacts.has_number[local.codes[left[o]]])  # fmt: skip
     ladder.level("local part at two firms", lambda o: shared_local[o] & firms[o])
     ladder.level("local part", lambda o: shared_local[o])
     ladder.level("near", lambda o: among(one_firm[o] & ~same_domain[o], lambda o: (

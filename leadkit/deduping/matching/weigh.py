@@ -64,6 +64,7 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     against &= other_people
     disputed = np.unique(value[against | families])
     own, last = own.copy(), set(contacts.names.texts[contacts.last[left[against]]].tolist())
+    disputed = disputed[own[disputed]]
     everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
     own[disputed] &= ~np.array(everybodys, bool)
     shared[value[(against | families) & ~own[value]]] = True
