@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.remembered import Remembered
 
 
 class MasterList(Protocol):
@@ -91,10 +92,11 @@ def update_stage(
     master: MasterList | None = None,
     decisions: Leads | None = None,
     removed: Removed | None = None,
+    remembered: Remembered | None = None,
 ) -> Stage:
     """Return update as a step of a run; it has to see all new rows at once.
 
-    The master is read when they are there.
+    The master is read when they are there. ``remembered`` is what the update before knew of it.
     """
     options = options or UpdateOptions()
     read_merge_rules(options.rules)
@@ -110,7 +112,7 @@ def update_stage(
         before = pd.DataFrame(columns=["lead_id"], dtype="str")
         if master is not None:
             before = master.leads()
-        updated = UpdateRun(leads, before, options, decisions, removed).updated()
+        updated = UpdateRun(leads, before, options, decisions, removed, remembered).updated()
         notes[:] = updated.notes
         aside = {"merges": updated.merges, "review": updated.review}
         if options.review_merged:

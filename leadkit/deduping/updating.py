@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.clusters import Pair
     from leadkit.deduping.matching.match import Matches
+    from leadkit.deduping.remembered import Remembered
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ class UpdateRun:
 
     def __init__(
         self, new: Leads, master: Leads, options: UpdateOptions, decisions: Leads | None = None,
-        removed: Removed | None = None,
+        removed: Removed | None = None, remembered: Remembered | None = None,
     ) -> None:  # fmt: skip
+        self.remembered = remembered
         self.options, self.removed = options, removed or Removed()
         rules = read_merge_rules(options.rules)
         new, told_apart = with_ids_of_their_own(new.reset_index(drop=True))
@@ -87,7 +89,7 @@ class UpdateRun:
         self.master = with_blank_columns(master, self.new.columns)
         self.size = len(master)
         self.play = InPlay(self.master, self.new, rules, self.removed.are_on(self.new))
-        self.whole = WholeList(self.master, self.new)
+        self.whole = WholeList(self.master, self.new, remembered)
         self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
         named = ", ".join(options.decisions) or "decisions"
         self.decided = Decided(decisions, named, self._places, self.removed)
@@ -210,7 +212,10 @@ class UpdateRun:
         added = rows[~theirs & ~out].reset_index(drop=True)
         leads = with_rows_replaced(self.master, number[theirs], rows[theirs], gone, added)
         assert len(leads) == self.size - len(gone) + len(added)
-        leads = without_blank(self._with_missing(leads, gone, number[~theirs & ~out]), self._own)
+        stay = np.concatenate([np.delete(np.arange(self.size), gone), number[~theirs & ~out]])
+        leads = without_blank(self._with_missing(leads, stay), self._own)
+        if self.remembered:
+            self.remembered.keep(leads["lead_id"], self.whole.said_by(stay, rows, number))
         if len(left_out):  # a no of leads that are left out must not go with them
             leads = with_refused_addresses(leads, left_out)
         self.counts[NEW], self.counts[KNOWN] = len(added), int(play.known.sum())
@@ -241,8 +246,8 @@ class UpdateRun:
         kept = np.searchsorted(involved, number)
         return merge_log(given, self.play.absorbed.among(involved), rows, kept, involved)
 
-    def _with_missing(self, leads: Leads, gone: np.ndarray, added: np.ndarray) -> Leads:
-        """Note which leads a complete list names no more, and which are back."""
+    def _with_missing(self, leads: Leads, numbers: np.ndarray) -> Leads:
+        """Note which leads, by their numbers, a complete list names no more, and which are back."""
         import numpy as np
 
         systems = systems_in(self.new)
@@ -253,8 +258,7 @@ class UpdateRun:
         named = np.zeros(len(homes), bool)
         on_list = (self.new[COMPLETE] != "").to_numpy()
         named[homes[self.size :][on_list]] = True
-        of_leads = np.concatenate([np.delete(np.arange(self.size), gone), added])
-        found, many = with_missing(leads, systems, named[of_leads], day.isoformat())
+        found, many = with_missing(leads, systems, named[numbers], day.isoformat())
         self.counts[MISSING] = many
         return found
 

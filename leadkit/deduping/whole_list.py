@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from leadkit.deduping.matching.evidence import Evidence
     from leadkit.deduping.matching.match import Matches
     from leadkit.deduping.matching.row_evidence import RowEvidence
+    from leadkit.deduping.remembered import Remembered
 
 
 class WholeList:
     """A master and the rows in play, in the order of their ids, as matching sees them.
 
     How much a name or number weighs is told from the whole list, so nobody of the master is left
-    out. ``said`` is the evidence of the master, where it is known from elsewhere.
+    out. ``remembered`` is what the update before knew of it.
     """
 
-    def __init__(self, master: Leads, new: Leads, said: RowEvidence | None = None) -> None:
-        self.master, self.size, self.known = master, len(master), said
+    def __init__(self, master: Leads, new: Leads, remembered: Remembered | None = None) -> None:
+        self.master, self.size, self.remembered = master, len(master), remembered
         self.turn = _ranks(master["lead_id"], new["lead_id"])
 
     @cached_property
@@ -34,7 +35,8 @@ class WholeList:
         """What each lead of the master says."""
         from leadkit.deduping.matching.row_evidence import gather_rows
 
-        return gather_rows(self.master) if self.known is None else self.known
+        known = self.remembered.of(self.master) if self.remembered else None
+        return gather_rows(self.master) if known is None else known
 
     def with_rows(
         self, touched: np.ndarray, rows: Leads, number: np.ndarray
@@ -44,14 +46,20 @@ class WholeList:
         import numpy as np
 
         from leadkit.deduping.matching.evidence import as_elsewhere
+
+        numbers = np.concatenate([np.flatnonzero(~touched[: self.size]), number])
+        numbers = numbers[self.turn[numbers].argsort()]
+        return numbers, as_elsewhere(self.said_by(numbers, rows, number))
+
+    def said_by(self, numbers: np.ndarray, rows: Leads, number: np.ndarray) -> RowEvidence:
+        """Return what rows say, by their numbers; some are in play and have changed since."""
+        import numpy as np
+
         from leadkit.deduping.matching.row_evidence import gather_rows
 
-        untouched = np.flatnonzero(~touched[: self.size])
-        numbers = np.concatenate([untouched, number])
-        order = self.turn[numbers].argsort()
-        place = np.concatenate([untouched, self.size + np.arange(len(number))])
-        said = self.said.with_more(gather_rows(rows)).at(place[order])
-        return numbers[order], as_elsewhere(said)
+        place = np.arange(len(self.turn))
+        place[number] = self.size + np.arange(len(number))
+        return self.said.with_more(gather_rows(rows)).at(place[numbers])
 
 
 def among_rows(matches: Matches, numbers: np.ndarray, rows: np.ndarray) -> Matches:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -125,15 +125,18 @@ def day_of(steps: Iterable[Step]) -> date | None:
     return next((day for day in reversed(days) if day), None)
 
 
-def stages_of(steps: Iterable[Step]) -> list[Stage]:
+def stages_of(
+    steps: Iterable[Step], otherwise: Mapping[str, Callable[[Any], Stage]] | None = None
+) -> list[Stage]:
     """Make the stages of steps; raise LeadkitError for all that cannot be made, each with its line.
 
-    Now the files are opened that their options name.
+    Now the files are opened that their options name. ``otherwise`` makes some in another way.
     """
     mistakes, stages = _Mistakes(), []
     for step in steps:
         try:
-            stages.append(STAGES[step.stage]().make(step.options))
+            make = (otherwise or {}).get(step.stage) or STAGES[step.stage]().make
+            stages.append(make(step.options))
         except LeadkitError as error:
             at = step.place
             mistakes.keep(at.line, type(error)(f"{at.file}:{at.line}: {step.stage}: {error}"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.cpl import CplStepOptions
     from leadkit.deduping.options import DedupeOptions, MergeOptions, UpdateOptions
+    from leadkit.deduping.remembered import Remembered
     from leadkit.deduping.removed import Removed
 
 
@@ -97,7 +98,7 @@ class MasterFile:
         return as_leads(pa.concat_tables(file.tables()), file.columns)
 
 
-def updating(options: UpdateOptions) -> Stage:
+def updating(options: UpdateOptions, remembered: Remembered | None = None) -> Stage:
     """Make update with the files that its options name; a master that is not there has no leads."""
     from leadkit.update import update_stage
 
@@ -106,7 +107,7 @@ def updating(options: UpdateOptions) -> Stage:
     decisions = decided(options)
     is_there = bool(options.master) and Path(options.master).exists()
     master = MasterFile(options.master) if is_there else None
-    stage = update_stage(options, master, decisions, removed_leads(options))
+    stage = update_stage(options, master, decisions, removed_leads(options), remembered)
     if not options.master or is_there:
         return stage
     notes = [f"{options.master}: is not there yet, so all leads are new"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from leadkit.base.leads import Stage
 from leadkit.base.options import options_of
 from leadkit.base.values import without_values
 from leadkit.classifying.lifecycle import read_lifecycle
+from leadkit.deduping.remembered import Remembered
 from leadkit.files.content import content_of
 from leadkit.files.disk import replace_file, sync_folder
 from leadkit.importing.lists import ImportedLists
@@ -24,6 +26,7 @@ from leadkit.run.outputs import Outputs
 from leadkit.run.parts import Part
 from leadkit.run.pipeline import Step, stages_of
 from leadkit.run.progress import Progress
+from leadkit.run.sources import updating
 from leadkit.run.stages import STAGES
 from leadkit.workspace.gates import figures_before, figures_of, gate_words, held_gates
 from leadkit.workspace.job import UPDATE, Job
@@ -41,7 +44,16 @@ from leadkit.workspace.manifest import (
 from leadkit.workspace.new_leads import NEW as NEW_LEADS
 from leadkit.workspace.new_leads import NewLeads
 from leadkit.workspace.parts import placed
-from leadkit.workspace.paths import COPIED, LEADS, LEDGER, LOG, MANIFEST, SUPPRESSED, TABLES
+from leadkit.workspace.paths import (
+    COMPARED,
+    COPIED,
+    LEADS,
+    LEDGER,
+    LOG,
+    MANIFEST,
+    SUPPRESSED,
+    TABLES,
+)
 from leadkit.workspace.standing import Standing
 from leadkit.workspace.suppressed import carry_on
 from leadkit.workspace.timing import Clock, TimedLists, peak_memory
@@ -85,7 +97,9 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     steps = [
         _with_tables(_with_master(step, job, standing), making.folder) for step in job.plan.steps
     ]
-    stages = [clock.stage(stage) for stage in stages_of(steps)]
+    remembered = Remembered(standing.compared(), job.version)
+    made = stages_of(steps, {UPDATE: partial(updating, remembered=remembered)})
+    stages = [clock.stage(stage) for stage in made]
     new_leads = _new_leads(steps, standing)
     stages.append(clock.stage(new_leads.stage))
     outputs = _outputs(job, steps, making)
@@ -96,6 +110,8 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if not making.dry_run:
         removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
         counts |= {Path(SUPPRESSED).stem: removed}
+        if remembered.kept and _are_as_updated(made):
+            replace_file(making.folder / COMPARED, remembered.kept)
     gates = _gates(job, standing, ledger, new_leads.new, lists.too_many_rejected())
     manifest = _manifest(job, standing, making, ledger, gates, clock)
     manifest = replace(manifest, ledger=replace(manifest.ledger, new=new_leads.new))
@@ -128,6 +144,13 @@ def _with_master(step: Step, job: Job, standing: Standing) -> Step:
     told["removed"] = (*options.removed, *([str(removed)] if removed else []))
     told["key_file"] = next(filter(None, keys), "") if told["removed"] else ""
     return replace(step, options=replace(options, **told))
+
+
+def _are_as_updated(stages: list[Stage]) -> bool:
+    """Tell whether the leads end as their update left them, but for cells that were appended."""
+    names = [stage.name for stage in stages]
+    at = names.index(UPDATE)
+    return UPDATE not in names[at + 1 :] and all(stage.append for stage in stages[at + 1 :])
 
 
 def _new_leads(steps: list[Step], standing: Standing) -> NewLeads:

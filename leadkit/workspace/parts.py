@@ -11,13 +11,13 @@ from leadkit.base.errors import LeadkitError
 from leadkit.rules.item import Item, item_of
 from leadkit.run.outputs import OpenOutputs
 from leadkit.run.parts import Part, PartWriters, read_parts
-from leadkit.workspace.paths import COPIED, LEDGER, LOG, MANIFEST, TABLES, Workspace
+from leadkit.workspace.paths import COMPARED, COPIED, LEDGER, LOG, MANIFEST, TABLES, Workspace
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 # Every run has these, or may have them.
-_OF_A_RUN = (*COPIED, LEDGER, LOG, MANIFEST, *(f"{name}.csv" for name in TABLES))
+_OF_A_RUN = (COMPARED, *COPIED, LEDGER, LOG, MANIFEST, *(f"{name}.csv" for name in TABLES))
 
 
 def check_parts(workspace: Workspace, parts: Sequence[Part]) -> None:

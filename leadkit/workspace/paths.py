@@ -17,6 +17,8 @@ TABLES = (
     "rejects", "merges", "review", "review_merged", "known", "transitions", "funnel", "suppressed",
     "channels",
 )  # fmt: skip
+# What matching knows of each lead, for the next run: without it that one takes longer.
+COMPARED = "compared.arrow"
 SUPPRESSED, LEDGER, LOG, MANIFEST = "suppressed.csv", "ledger.json", "log.txt", "manifest.json"
 
 _NAME = "%Y-%m-%dT%H%M%SZ"

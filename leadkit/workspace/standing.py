@@ -15,7 +15,7 @@ from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.files.lock import FolderLock
 from leadkit.files.settle import settle
 from leadkit.workspace.manifest import Manifest, Output
-from leadkit.workspace.paths import COPIED, LEADS, Workspace, unfinished_names
+from leadkit.workspace.paths import COMPARED, COPIED, LEADS, Workspace, unfinished_names
 from leadkit.workspace.present import Present, come_into_force, read_present, read_published
 
 Tell = Callable[[str], None]  # takes a line for the user
@@ -35,6 +35,14 @@ class Standing:
         if self.manifest is None or self.manifest.output(name) is None:
             return None
         return self.workspace.run(self.manifest.run) / name
+
+    def compared(self) -> bytes:
+        """Return what matching knows of the run's leads; nothing where that is gone or changed."""
+        path = self.file(COMPARED)
+        if path is None or self.manifest is None or not path.is_file():
+            return b""
+        output = self.manifest.output(COMPARED)
+        return path.read_bytes() if output and _content(path) == _of(output) else b""
 
     def published(self) -> Iterator[Manifest]:
         """Yield the manifests of all runs that came into force, the newest first."""
@@ -95,8 +103,13 @@ def tidy(workspace: Workspace, tell: Tell = lambda line: None) -> None:
 
 
 def check_run(workspace: Workspace, manifest: Manifest) -> None:
-    """Raise LeadkitError where a file of a run is not as its manifest says, and name it."""
+    """Raise LeadkitError where a file of a run is not as its manifest says, and name it.
+
+    One that only saves time is not asked about.
+    """
     for output in manifest.outputs:
+        if output.name == COMPARED:
+            continue
         path = workspace.run(manifest.run) / output.name
         if _content(path) != _of(output):
             what = "was changed since the run" if path.exists() else "is gone"

@@ -117,6 +117,7 @@ class RowEvidence:
         return replace(self, **columns)
 
 
+SEVERAL = ("mails", "numbers", "own_numbers")  # columns that have several places
 COLUMNS = tuple(one.name for one in fields(RowEvidence) if one.type == "Coded")
 
 

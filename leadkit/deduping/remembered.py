@@ -1,0 +1,100 @@
+"""What matching compares of a master's leads, kept from one update to the next to save time."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from leadkit.base.cells import as_cells
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.row_evidence import RowEvidence
+
+_VERSION = b"leadkit"
+
+
+class Remembered:
+    """The evidence of a master's leads: that of the update before, and that of this one.
+
+    ``content`` is what ``kept`` was after the update before. What is no such thing, of another
+    version of leadkit, or not of all leads of the master is passed over: their evidence is then
+    gathered anew. It is for the caller to see that the leads are still as they were then.
+    """
+
+    def __init__(self, content: bytes, version: str) -> None:
+        self._content, self._version = content, version
+        self.kept = b""
+
+    def of(self, leads: Leads) -> RowEvidence | None:
+        """Return the evidence of leads in their order, None where it is not known of all."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not self._content:
+            return None
+        try:
+            table = pa.ipc.open_stream(self._content).read_all()
+        except (pa.ArrowInvalid, OSError):
+            return None
+        if (table.schema.metadata or {}).get(_VERSION, b"").decode() != self._version:
+            return None
+        places = pc.index_in(as_cells(leads["lead_id"]), _flat(table["lead_id"]))
+        if places.null_count:
+            return None
+        return _evidence(table).at(places.to_numpy(zero_copy_only=False))
+
+    def keep(self, ids: pd.Series[str], said: RowEvidence) -> None:
+        """Keep the evidence of the leads with these ids for the next update."""
+        import pyarrow as pa
+
+        columns = {"lead_id": as_cells(ids), **_arrays(said.in_order())}
+        lists = [pa.LargeListArray.from_arrays([0, len(one)], one) for one in columns.values()]
+        table = pa.table(lists, names=list(columns), metadata={_VERSION: self._version.encode()})
+        sink = pa.BufferOutputStream()
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
+            writer.write_table(table)
+        self.kept = sink.getvalue().to_pybytes()
+
+
+def _arrays(said: RowEvidence) -> dict[str, pa.Array]:
+    """Return evidence as arrays, two of each column: its codes, row by row, and their texts."""
+    import numpy as np
+    import pyarrow as pa
+
+    found: dict[str, pa.Array] = {}
+    for name in (one.name for one in fields(said)):
+        value = getattr(said, name)
+        if isinstance(value, np.ndarray):
+            found[name] = pa.array(value)
+        else:
+            found[f"{name} codes"] = pa.array(np.ascontiguousarray(value.codes).ravel())
+            found[f"{name} texts"] = pa.array(value.texts, pa.large_string())
+    return found
+
+
+def _evidence(table: pa.Table) -> RowEvidence:
+    from leadkit.deduping.matching.coded import Coded
+    from leadkit.deduping.matching.row_evidence import SEVERAL, RowEvidence
+
+    arrays = {name: _flat(table[name]) for name in table.column_names}
+    rows = len(arrays["lead_id"])
+
+    def column(name: str) -> Any:
+        if name in arrays:
+            return arrays[name].to_numpy(zero_copy_only=False)
+        codes = arrays[f"{name} codes"].to_numpy(zero_copy_only=False)
+        texts = arrays[f"{name} texts"].to_numpy(zero_copy_only=False)
+        return Coded(
+            codes.reshape(rows, len(codes) // max(rows, 1)) if name in SEVERAL else codes, texts
+        )
+
+    return RowEvidence(**{one.name: column(one.name) for one in fields(RowEvidence)})
+
+
+def _flat(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks().values

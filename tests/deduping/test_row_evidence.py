@@ -1,0 +1,135 @@
+"""What a row says by itself: the same in whatever table it stands, and as it is remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadkit.deduping.matching.blocks import candidates
+from leadkit.deduping.matching.evidence import as_elsewhere, gather
+from leadkit.deduping.matching.row_evidence import COLUMNS, gather_rows
+from leadkit.deduping.matching.weigh import weigh
+from leadkit.deduping.options import UpdateOptions
+from leadkit.deduping.remembered import Remembered
+from leadkit.deduping.updating import UpdateRun
+from tests.deduping.test_update import CELLS, cells_of, lists, weeks
+from tests.properties import examples
+
+SAID = {
+    **{name: CELLS[name] for name in ("company", "email_2", "city", "street", "postal_code")},
+    "first_name": ["", "Eva", "A.", "Uli", "Anna Lena", "Eva jun."],
+    "last_name": ["", "Meier", "van den Berghe", "Vandenberghe", "Ida Lang", "Lo Presti"],
+    "full_name": ["", "Dr. Eva Meier geb. Lang", "VANDENBERGHE, Ida"],
+    "email": [*CELLS["email"], "ulrich.meier@x.example.com", "a.vandenberghe@y.example.com"],
+    "phone": [*CELLS["phone"], "089/99998124", "99998123"],
+    "mobile": [*CELLS["mobile"], "0151 12345678"],
+    "other_phones": ["", "+498999998124; 030 9999812"],
+    "merged_ids": ["", "x1; x2"],
+    "birthday": ["", "1980-01-31"],
+    "VAT-ID": ["", "DE 999 999"],
+    "source_file": ["a.csv", "b.csv"],
+}  # fmt: skip
+
+
+@st.composite
+def tables(draw):
+    count = draw(st.integers(0, 8))
+    columns = {"lead_id": [str(at) for at in range(count)]}
+    for name, cells in SAID.items():
+        columns[name] = draw(st.lists(st.sampled_from(cells), min_size=count, max_size=count))
+    return pd.DataFrame(columns, dtype="str")
+
+
+def said(evidence):
+    """Return the numbers and texts of evidence, in the order of its rows."""
+    ordered = evidence.in_order()
+    columns = [getattr(ordered, name) for name in COLUMNS]
+    parts = [(column.codes.tolist(), column.texts.tolist()) for column in columns]
+    return parts, ordered.sizes.tolist(), ordered.role.tolist()
+
+
+@examples(10, 300)
+@given(tables(), st.data())
+def test_a_row_says_the_same_in_every_table(table, data):
+    """Evidence of two parts of a table is that of the table, and of some rows that of these."""
+    cut = data.draw(st.integers(0, len(table)))
+    parts = [gather_rows(part.reset_index(drop=True)) for part in (table[:cut], table[cut:])]
+    assert said(parts[0].with_more(parts[1])) == said(gather_rows(table))
+    rows = np.array(data.draw(st.permutations(range(len(table))))[:cut], np.int64)
+    some = gather_rows(table.iloc[rows].reset_index(drop=True))
+    assert said(gather_rows(table).at(rows)) == said(some)
+
+
+@examples(10, 200)
+@given(tables(), st.data())
+def test_of_known_rows_no_two_are_a_pair(table, data):
+    """Which rows are known takes pairs away, and no others than those of two known ones."""
+    contacts = weigh(gather(table))
+    bools = st.lists(st.booleans(), min_size=len(table), max_size=len(table))
+    known = np.array(data.draw(bools), bool)
+    every = candidates(contacts).pairs
+    kept = every[~(known[every >> 32] & known[every & 0xFFFFFFFF])]
+    assert candidates(contacts, known).pairs.tolist() == kept.tolist()
+
+
+def updated(master, table, remembered=None):
+    return UpdateRun(table, master, UpdateOptions(), remembered=remembered).updated()
+
+
+@examples(5, 100)
+@given(weeks())
+def test_what_is_remembered_changes_nothing(worlds):
+    """An update that the one before left its evidence gives what one gives that has none."""
+    master, content = pd.DataFrame(columns=["lead_id"], dtype="str"), b""
+    for table in worlds:
+        remembered = Remembered(content, "1")
+        one, other = updated(master, table, remembered), updated(master, table)
+        for name in ("leads", "merges", "review", "review_merged"):
+            assert cells_of(getattr(one, name)) == cells_of(getattr(other, name))
+        assert one.counts == other.counts
+        master, content = one.leads, remembered.kept
+        known = Remembered(content, "1").of(master)
+        assert said(known) == said(gather_rows(master))
+
+
+@given(lists("a"))
+def test_what_is_remembered_is_read_back(table):
+    remembered = Remembered(b"", "1")
+    remembered.keep(table["lead_id"], gather_rows(table))
+    again = table.iloc[::-1].reset_index(drop=True)
+    assert said(Remembered(remembered.kept, "1").of(again)) == said(gather_rows(again))
+
+
+FOREIGN = {
+    "nothing": lambda kept: b"",
+    "something else": lambda kept: b"lead_id,email\n",
+    "cut off": lambda kept: kept[: len(kept) // 2],
+    "of another version": lambda kept: kept,
+}
+
+
+@pytest.mark.parametrize("made", FOREIGN.values(), ids=FOREIGN)
+def test_what_does_not_fit_is_passed_over(made):
+    table = pd.DataFrame({"lead_id": ["a", "b"], "email": ["x@x.example.com", ""]}, dtype="str")
+    remembered = Remembered(b"", "1")
+    remembered.keep(table["lead_id"], gather_rows(table))
+    assert Remembered(made(remembered.kept), "2").of(table) is None
+
+
+def test_leads_that_it_does_not_know_are_gathered_anew():
+    table = pd.DataFrame({"lead_id": ["a"], "email": ["x@x.example.com"]}, dtype="str")
+    remembered = Remembered(b"", "1")
+    remembered.keep(table["lead_id"], gather_rows(table))
+    assert Remembered(remembered.kept, "1").of(table) is not None
+    assert Remembered(remembered.kept, "1").of(table.assign(lead_id="b")) is None
+
+
+def test_a_number_without_its_country_is_the_one_that_the_list_has_with_it():
+    """Which of two ways to write a number a row has may change; whose it is does not."""
+    cells = {"phone": ["+49 89 99998123", "089 99998123"], "mobile": ["", "089 99998123"]}
+    evidence = as_elsewhere(gather_rows(pd.DataFrame(cells, dtype="str")))
+    assert evidence.numbers.cells().tolist() == [["498999998123"]] * 2
+    assert evidence.own.tolist() == [False, True]
