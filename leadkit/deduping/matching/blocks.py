@@ -147,23 +147,23 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     first, last = contacts.first, contacts.last
     yield "e-mail", mixed(contacts.mails)
     yield "phone", mixed(e.numbers.codes)
-    local = contacts.local.map(lambda text: text if len(text) > 4 else "")
-    yield "name before the @", mixed(local.codes)
+    local = np.where(contacts.local_is_long, contacts.local.codes, 0)
+    yield "name before the @", mixed(local)
     heard, three, four = names.sound, names.starts(3), names.starts(4)
     named = (first != 0) | (last != 0)
     yield "name", mixed(named, *_sorted(heard[first] + 1, heard[last] + 1))
-    town = e.city.map(lambda text: text[:3]).codes
-    firm = e.company.map(lambda text: text[:3])
-    where = np.where(town != 0, -town, firm.codes + 1)
+    town = e.city.beginnings(3)
+    firm = e.company.beginnings(3)
+    where = np.where(town != 0, -town, firm + 1)
     yield "name, roughly", mixed(named, *_sorted(three[first] + 1, three[last] + 1), where)
-    firm = e.company.map(lambda text: text[:5])
+    firm = e.company.beginnings(5)
     # Where a last name stands in the place of the first one.
     swapped = np.where(contacts.is_first_name[first] & ~names.listed[last], 0, four[first])
     either = np.stack([four[last], np.where(swapped == four[last], 0, swapped)], axis=1)
-    yield "last name and company", mixed(either, firm.codes[:, None])
-    yield "first name and company", mixed(four[first], names.ending[last] + 1, firm.codes)
+    yield "last name and company", mixed(either, firm[:, None])
+    yield "first name and company", mixed(four[first], names.ending[last] + 1, firm)
     initials = (named, *_sorted(names.initial[first] + 1, names.initial[last] + 1))
-    yield "initials and company", mixed(*initials, e.company.map(lambda text: text[:6]).codes)
+    yield "initials and company", mixed(*initials, e.company.beginnings(6))
     yield "initials and domain", mixed(*(part[:, None] for part in initials), contacts.domains)
     yield "last name and mail domain", mixed(four[last], contacts.mail_domain.codes)
     for part in (four[last], names.formal[first]):
@@ -171,13 +171,13 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     for part in (heard[first], heard[last]):
         yield "a name and city", mixed(part, e.city.codes)
     yield "street", mixed(e.street.codes)
-    yield "street line 2", mixed(e.street_2.codes, e.postcode.map(lambda text: text[:2]).codes)
+    yield "street line 2", mixed(e.street_2.codes, e.postcode.beginnings(2))
     if contacts.homes:
         yield from _home_keys(contacts)
     if not e.birthday.codes.any():
         return
     yield "birthday", mixed(e.birthday.codes)
-    year = e.birthday.map(lambda text: text[:4]).codes
+    year = e.birthday.beginnings(4)
     day = e.birthday.map(lambda text: text[4:]).codes
     for part in (first, last):
         yield "a name and birth year", mixed(heard[part], year)
@@ -185,22 +185,20 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     domain = contacts.mail_domain
     yield (
         "e-mail, roughly",
-        mixed(
-            contacts.local.map(lambda text: text[:3]).codes, domain.map(lambda text: text[:4]).codes
-        ),
+        mixed(contacts.local.beginnings(3), domain.beginnings(4)),
     )
     decade = e.birthday.map(lambda text: text[2:4]).codes
-    yield "mail domain and birth year", mixed(domain.map(lambda text: text[:5]).codes, decade)
+    yield "mail domain and birth year", mixed(domain.beginnings(5), decade)
     month = e.birthday.map(lambda text: text[:4] + text[6:]).codes
-    yield "city and birth year", mixed(e.city.map(lambda text: text[:5]).codes, month)
+    yield "city and birth year", mixed(e.city.beginnings(5), month)
 
 
 def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     """Yield keys of rows that have nothing but a name and a home address, for misspelled ones."""
     e, bare = contacts.evidence, contacts.bare
-    town = e.city.map(lambda text: text[:3]).codes
+    town = e.city.beginnings(3)
     for line in (e.street_name, e.street_2):
-        yield "address, roughly", mixed(bare, line.map(lambda text: text[:5]).codes, town)
+        yield "address, roughly", mixed(bare, line.beginnings(5), town)
     digits = e.postcode.map(lambda text: "".join(sorted(text))).codes
     number = e.street.map(lambda text: "".join(sign for sign in text if sign.isdigit())).codes
     yield "house number and postcode", mixed(bare, digits, number)
@@ -212,7 +210,7 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     e = contacts.evidence
     yield "company name", mixed(e.company.codes)
     yield "words of the name", mixed(e.company.map(_two_words).codes)
-    yield "first letters", mixed(e.company.map(lambda text: text[:6]).codes)
+    yield "first letters", mixed(e.company.beginnings(6))
     yield "words written out", mixed(e.company.map(_words_written_out).codes)
     number = contacts.house
     yield "house number and postcode", mixed(number, e.postcode.codes)

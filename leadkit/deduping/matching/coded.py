@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,26 @@ class Coded:
         """
         return self._remapped(list(map(function, self.texts[1:].tolist())))
 
+    def map_all(self, function: Callable[[pa.Array], pa.Array]) -> Coded:
+        """Return the column of what a function makes of all texts at once, that of blank included.
+
+        >>> Coded.of(np.array(["Aa", "aA"], object)).map_all(pc.utf8_lower).texts.tolist()
+        ['', 'aa']
+        """
+        encoded = function(pa.array(self.texts, pa.large_string())).dictionary_encode()
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        return Coded(codes[self.codes], np.array(encoded.dictionary.to_pylist(), object))
+
+    def beginnings(self, letters: int) -> Codes:
+        """Return the codes of the first letters of each text.
+
+        >>> Coded.of(np.array(["anna", "anne", "ida"], object)).beginnings(3).tolist()
+        [1, 1, 2]
+        """
+        texts = pa.array(self.texts, pa.large_string())
+        encoded = pc.utf8_slice_codeunits(texts, 0, letters).dictionary_encode()
+        return np.asarray(encoded.indices.to_numpy(zero_copy_only=False)[self.codes])
+
     def split(self, function: Callable[[str], tuple[str, str]]) -> tuple[Coded, Coded]:
         """Return the two columns of function(text), called once for each text."""
         found = [function(text) for text in self.texts[1:].tolist()]
@@ -77,15 +98,22 @@ class Coded:
         >>> one.with_more(other).cells().tolist()
         ['a', 'b', 'c', 'b']
         """
-        texts = Coded.numbered([*self.texts.tolist(), *other.texts.tolist()])
-        more = texts.codes[len(self.texts) :][other.codes]
+        new = [text for text in other.texts.tolist() if text not in self._code_of]
+        code_of = {text: at for at, text in enumerate(new, start=len(self.texts))}
+        known = self._code_of
+        codes = [known[text] if text in known else code_of[text] for text in other.texts.tolist()]
+        more = np.array(codes, np.int32)[other.codes]
+        texts = np.concatenate([self.texts, np.array(new, object)])
         if self.codes.ndim > 1:
             most = max(self.codes.shape[1], more.shape[1])
-            both = [
-                np.pad(codes, ((0, 0), (0, most - codes.shape[1]))) for codes in (self.codes, more)
-            ]
-            return Coded(np.concatenate(both), texts.texts)
-        return Coded(np.concatenate([self.codes, more]), texts.texts)
+            pads = (((0, 0), (0, most - codes.shape[1])) for codes in (self.codes, more))
+            both = [np.pad(*padded) for padded in zip((self.codes, more), pads, strict=True)]
+            return Coded(np.concatenate(both), texts)
+        return Coded(np.concatenate([self.codes, more]), texts)
+
+    @cached_property
+    def _code_of(self) -> dict[str, int]:
+        return {text: code for code, text in enumerate(self.texts.tolist())}
 
     def in_order(self) -> tuple[Coded, np.ndarray]:
         """Return the column, its texts numbered as the rows have them, and the numbers they had.
@@ -174,11 +202,14 @@ def several(columns: Sequence[Coded]) -> Coded:
 
 def left_aligned(codes: Codes) -> Codes:
     """Move the known codes of each row to the left, drop repeated ones and empty places."""
-    for later in range(1, codes.shape[1]):
+    places = codes.shape[1]
+    for later in range(1, places):
         for earlier in range(later):
-            codes[codes[:, later] == codes[:, earlier], later] = 0
-    order = np.argsort(codes == 0, axis=1, kind="stable")
-    codes = np.take_along_axis(codes, order, axis=1)
+            codes[(codes[:, later] == codes[:, earlier]) & (codes[:, later] != 0), later] = 0
+    gaps = np.flatnonzero(((codes[:, :-1] == 0) & (codes[:, 1:] != 0)).any(axis=1))
+    if len(gaps):
+        order = np.argsort(codes[gaps] == 0, axis=1, kind="stable")
+        codes[gaps] = np.take_along_axis(codes[gaps], order, axis=1)
     filled = int((codes != 0).any(axis=0).sum())
     return np.ascontiguousarray(codes[:, : max(filled, 1)])
 

@@ -6,6 +6,7 @@ import re
 from functools import cached_property, partial
 
 import numpy as np
+import pandas as pd
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.abbreviations import street_words
@@ -176,7 +177,7 @@ class Contacts(NamedRows):
         """
         evidence = self.evidence
         domains, company = evidence.domains, evidence.company
-        firm = company.map(lambda name: name[:4]).codes
+        firm = company.beginnings(4)
         places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
         known = (domains.codes != 0) & (places != 0)
         rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
@@ -187,18 +188,17 @@ class Contacts(NamedRows):
         self.domains = left_aligned(domains.where(~providers).codes.copy())
         self.domain_bits = self._rarest(Coded(self.domains, domains.texts))
         mail = self.mails[:, 0]
-        keys = evidence.mails.texts.tolist()
-        local = Coded.of(np.array([key.partition("@")[0] for key in keys], object))
-        domain = Coded.of(np.array([key.partition("@")[2] for key in keys], object))
+        local, domain = (
+            _of_each_mail(evidence, part) for part in (evidence.locals, evidence.hosts)
+        )
         provided = {text for text, yes in zip(domains.texts, providers, strict=True) if yes}
         at_firm = np.array([text not in provided for text in domain.texts.tolist()])
         self.mail = Coded(mail, evidence.mails.texts)
         self.local = Coded(local.codes[mail], local.texts)
         self.mail_domain = Coded(domain.codes[mail], domain.texts)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
-        self.local_is_long = np.array([len(text) > 4 for text in local.texts.tolist()])[
-            self.local.codes
-        ]
+        lengths = np.array(list(map(len, local.texts.tolist())))
+        self.local_is_long = (lengths > 4)[self.local.codes]
         self._of_locals()
 
 
@@ -220,6 +220,13 @@ def _bits(
     return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
 
 
+def _of_each_mail(evidence: Evidence, part: Coded) -> Coded:
+    """Return a part of the mails of all rows as a column over the codes of mails."""
+    codes = np.zeros(len(evidence.mails.texts), np.int32)
+    codes[evidence.mails.codes.ravel()] = part.codes.ravel()
+    return Coded(codes, part.texts)
+
+
 def spelled(local: str) -> str:
     """Return a mailbox in the spelling of names: schroeder as schroder, as names.plain has it.
 
@@ -238,4 +245,4 @@ _DIGRAPHS = re.compile("ae|oe|ue|rn")
 
 def _distinct(codes: Codes, others: Codes, count: int) -> np.ndarray:
     """Return for each code with how many different codes of another column it stands."""
-    return np.bincount(np.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)
+    return np.bincount(pd.unique(codes.astype(np.int64) << 32 | others) >> 32, minlength=count)

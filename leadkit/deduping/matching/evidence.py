@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadkit.deduping.matching.coded import Coded, left_aligned, several, together
 from leadkit.deduping.matching.row_evidence import RowEvidence, gather_rows
@@ -35,7 +36,9 @@ class Evidence:
     city: Coded
     postcode: Coded
     birthday: Coded
-    mails: Coded  # in several places, as are the next two
+    mails: Coded  # in several places, as are the next four
+    locals: Coded  # of each mail the part before the @
+    hosts: Coded  # and that behind it
     numbers: Coded
     domains: Coded  # of mails and of websites
     source: Coded  # the file it came from
@@ -57,8 +60,7 @@ def as_elsewhere(said: RowEvidence) -> Evidence:
     """
     said = said.in_order()
     numbers, own = _with_countries(said.numbers, said.own_numbers)
-    domains = said.mails.map(lambda key: key.partition("@")[2])
-    places = [Coded(codes, domains.texts) for codes in domains.codes.T]
+    places = [Coded(codes, said.hosts.texts) for codes in said.hosts.codes.T]
     family = _without_particles(said.family, said.particles)
     return Evidence(
         rows=len(said),
@@ -77,6 +79,8 @@ def as_elsewhere(said: RowEvidence) -> Evidence:
         postcode=said.postcode,
         birthday=said.birthday,
         mails=said.mails,
+        locals=said.locals,
+        hosts=said.hosts,
         numbers=numbers,
         domains=several([*places, said.websites]),
         source=said.source,
@@ -95,34 +99,45 @@ def _without_particles(family: Coded, particles: Coded) -> Coded:
 def _with_countries(numbers: Coded, own: Coded) -> tuple[Coded, np.ndarray]:
     """Return numbers, their country found where the list has it, and for each code whether a
     row calls it somebody's own."""
-    texts = numbers.texts.tolist()
-    abroad = _by_ending(texts)
-    found = numbers.map(lambda text: _international(text, abroad))
-    owned = {_international(text, abroad) for text in own.texts[1:].tolist()}
+    abroad = _by_ending(numbers.texts)
+    found = numbers.map_all(lambda texts: _in_full(texts, abroad))
+    owned = _in_full(pa.array(own.texts[1:], pa.large_string()), abroad)
     aligned = Coded(left_aligned(found.codes.copy()), found.texts)
-    return aligned, np.array([text in owned for text in aligned.texts.tolist()])
+    is_own = pc.is_in(pa.array(aligned.texts, pa.large_string()), owned)
+    return aligned, is_own.to_numpy(zero_copy_only=False)
 
 
-def _by_ending(numbers: Sequence[str]) -> dict[str, set[str]]:
+def _by_ending(numbers: np.ndarray) -> dict[str, set[str]]:
     """Return the international numbers that end like the others, by their last eight digits."""
-    others = {number[-8:] for number in numbers if number[:1] != "+"}
+    cells = pa.array(numbers[1:], pa.large_string())
+    known = pc.starts_with(cells, "+")
+    endings = pc.utf8_slice_codeunits(cells, -8, None)
+    alike = pc.is_in(endings, endings.filter(pc.invert(known)))
+    asked = pc.and_(pc.and_(known, alike), pc.greater(pc.utf8_length(cells), 9))
     found: dict[str, set[str]] = {}
-    for number in numbers if others - {""} else ():
-        if number[:1] == "+" and number[-8:] in others and len(number) > 9:
-            found.setdefault(number[-8:], set()).add(number[1:])
+    for ending, number in zip(
+        endings.filter(asked).to_pylist(), cells.filter(asked).to_pylist(), strict=True
+    ):
+        found.setdefault(ending, set()).add(number[1:])
     return found
 
 
+def _in_full(numbers: pa.Array, abroad: dict[str, set[str]]) -> pa.Array:
+    """Return the digits of numbers, with their country where they or the list have it."""
+    bare = pc.invert(pc.starts_with(numbers, "+"))
+    digits = pc.utf8_ltrim(numbers, "+")
+    if not abroad or not pc.any(bare).as_py():
+        return digits
+    whole = [_international(number, abroad) for number in numbers.filter(bare).to_pylist()]
+    return pc.replace_with_mask(digits, bare, pa.array(whole, digits.type))
+
+
 def _international(number: str, abroad: dict[str, set[str]]) -> str:
-    """Return the one number of the list that a number without a country can be, or else its own.
+    """Return the one number of the list that one without a country can be, or else itself.
 
     >>> _international("8999998123", {"99998123": {"498999998123"}})
     '498999998123'
-    >>> _international("+498999998123", {})
-    '498999998123'
     """
-    if number[:1] == "+":
-        return number[1:]
     if len(number) < 8:
         return number
     same = [other for other in abroad.get(number[-8:], ()) if other.endswith(number)]

@@ -90,7 +90,7 @@ class Names:
 
     def starts(self, letters: int) -> np.ndarray:
         """Return codes of how the beginning of each name sounds."""
-        return self.heard.map(lambda text: text[:letters]).codes
+        return self.heard.beginnings(letters)
 
     def short_for(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Tell for codes whether one name is a nickname of the other."""

@@ -79,7 +79,9 @@ class RowEvidence:
     city: Coded
     postcode: Coded
     birthday: Coded
-    mails: Coded  # in several places, as are the next two
+    mails: Coded  # in several places, as are the next four
+    locals: Coded  # of each mail the part before the @
+    hosts: Coded  # and that behind it
     numbers: Coded  # with the + of those that say their country
     own_numbers: Coded  # those of them that the list calls somebody's own
     websites: Coded  # their domains
@@ -117,7 +119,7 @@ class RowEvidence:
         return replace(self, **columns)
 
 
-SEVERAL = ("mails", "numbers", "own_numbers")  # columns that have several places
+SEVERAL = ("mails", "locals", "hosts", "numbers", "own_numbers")  # columns that have several places
 COLUMNS = tuple(one.name for one in fields(RowEvidence) if one.type == "Coded")
 
 
@@ -129,6 +131,7 @@ def gather_rows(leads: Leads) -> RowEvidence:
     dialled = {
         name: column.map(_number) for name, column in _places(leads, DIALLED, "call").items()
     }
+    boxes, hosts = mails.split(_cut_at)
     own = [column for name, column in dialled.items() if name in OWN_NUMBERS]
     firms = Coded.of(cell_column(leads, "company"))
     company, legal = firms.split(_base_and_form)
@@ -154,6 +157,8 @@ def gather_rows(leads: Leads) -> RowEvidence:
         postcode=Coded.of(cell_column(leads, "postal_code")).map(postcode_key),
         birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
         mails=mails,
+        locals=boxes,
+        hosts=hosts,
         numbers=several(list(dialled.values())),
         own_numbers=several(own or [Coded.of(np.full(len(leads), "", object))]),
         websites=Coded.of(cell_column(leads, "website")).map(website_key),
@@ -225,6 +230,11 @@ def register_columns(columns: list[str]) -> list[str]:
     ['VAT-ID', 'Handelsregister Nr.', 'Register No']
     """
     return [name for name in columns if _REGISTER.search(re.sub(r"[\W_]+", " ", name))]
+
+
+def _cut_at(mail: str) -> tuple[str, str]:
+    before, _, behind = mail.partition("@")
+    return before, behind
 
 
 @remember
