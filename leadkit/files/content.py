@@ -42,6 +42,19 @@ def content_of(path: str | Path) -> Content:
     return Content(size, hashed.hexdigest())
 
 
+def read_content(path: str | Path, content: Content) -> bytes:
+    """Return the bytes of a file, none where it is not there or has another content.
+
+    >>> read_content("nowhere", Content(4, "e3456bc1"))
+    b''
+    """
+    if not Path(path).is_file():
+        return b""
+    with open_input(str(path)) as opened:
+        found = b"".join(_blocks(opened, str(path)))
+    return found if Content(len(found), sha256(found).hexdigest()) == content else b""
+
+
 def copy_content(source: str | Path, target: str | Path, content: Content) -> None:
     """Copy a file, so that the copy is on disk, with this content, when this returns.
 

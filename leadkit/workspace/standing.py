@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadkit.base.errors import LeadkitError
-from leadkit.files.content import Content, content_of, copy_content
+from leadkit.files.content import Content, content_of, copy_content, read_content
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.files.lock import FolderLock
 from leadkit.files.settle import settle
@@ -38,11 +38,9 @@ class Standing:
 
     def compared(self) -> bytes:
         """Return what matching knows of the run's leads; nothing where that is gone or changed."""
+        output = self.manifest.output(COMPARED) if self.manifest else None
         path = self.file(COMPARED)
-        if path is None or self.manifest is None or not path.is_file():
-            return b""
-        output = self.manifest.output(COMPARED)
-        return path.read_bytes() if output and _content(path) == _of(output) else b""
+        return read_content(path, _of(output)) if path and output else b""
 
     def published(self) -> Iterator[Manifest]:
         """Yield the manifests of all runs that came into force, the newest first."""

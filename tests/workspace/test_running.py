@@ -55,7 +55,7 @@ def test_a_first_run(fair):
     done = fair.run()
     assert fair.runs == [done.run] == [done.in_force] == [fair.in_force]
     assert {path.name for path in fair.workspace.run(done.run).iterdir()} == {
-        *TABLES, "ledger.json", "log.txt", "manifest.json",
+        *TABLES, "compared.arrow", "ledger.json", "log.txt", "manifest.json",
     }  # fmt: skip
     assert sorted(path.name for path in fair.workspace.runs.iterdir()) == [
         done.run, "kept", "present.json",
@@ -94,7 +94,7 @@ def test_a_manifest_tells_all_but_the_data(fair):
         "rules": "rules/points.yaml", "activities": [], "as_of": "2026-11-27",
     }  # fmt: skip
     rows = {one.name: one.rows for one in told.outputs}
-    assert rows.keys() == {*TABLES, "ledger.json", "log.txt"}
+    assert rows.keys() == {*TABLES, "compared.arrow", "ledger.json", "log.txt"}
     assert rows["leads.csv"] == 2
     assert rows["rejects.csv"] == 1
     assert rows["log.txt"] is None
@@ -104,6 +104,47 @@ def test_a_manifest_tells_all_but_the_data(fair):
     assert {"pandas", "pyarrow"} < told.libraries.keys()
     stages = {one.name: one for one in told.stages}
     assert (stages["clean"].rows_in, stages["classify"].rows_out) == (2, 2)
+
+
+def gathered(monkeypatch):
+    """Return a list to which the rows are added of every table whose evidence is gathered."""
+    from leadkit.deduping.matching import row_evidence
+
+    seen, gather = [], row_evidence.gather_rows
+
+    def counted(leads):
+        seen.append(len(leads))
+        return gather(leads)
+
+    monkeypatch.setattr(row_evidence, "gather_rows", counted)
+    return seen
+
+
+LEFT = {
+    "as it was": (lambda path: None, False),
+    "gone": (lambda path: path.unlink(), True),
+    "changed": (lambda path: path.write_bytes(b"x"), True),
+}
+
+
+@pytest.mark.parametrize(("change", "anew"), LEFT.values(), ids=LEFT)
+def test_what_matching_knows_of_the_leads_is_kept(begun, monkeypatch, change, anew):
+    """The next run gathers it anew only where it is gone; the tables are the same."""
+    change(begun.workspace.run(begun.in_force) / "compared.arrow")
+    begun.list("b.csv", IDA, EVA)
+    seen = gathered(monkeypatch)
+    done = begun.run()
+    assert begun.people() == ["Eva", "Ida", "Jan"]
+    assert (2 in seen) == anew  # the master has two leads, the new list another number of rows
+    assert redo_run(begun.folder, done.run).same
+
+
+def test_it_is_not_kept_where_a_later_step_changes_leads(folder):
+    later = PIPELINE.replace("  - score", "  - dedupe: {}\n  - score")
+    fair = new_fair(folder / "fair", later)
+    fair.list("a.csv", EVA, JAN)
+    done = fair.run()
+    assert not (fair.workspace.run(done.run) / "compared.arrow").exists()
 
 
 SECRETS = ("Zacharias", "Quendolin", "zack@quendolin.example.com", "7734521", "Geheimweg", "psst")
