@@ -117,10 +117,24 @@ def column_names(leads: Leads | pa.Table) -> list[str]:
 def write_tables(
     output: Output, tables: Sequence[Leads | pa.Table], safe_cells: bool = False
 ) -> None:
-    """Write tables with the same columns as one CSV file."""
-    writer = LeadWriter(output, column_names(tables[0]), safe_cells)
+    """Write tables as one CSV file; what one lacks of another's columns is blank.
+
+    So it is where two steps of a run write one, such as the merges of update and of dedupe.
+    """
+    columns = list(dict.fromkeys(name for table in tables for name in column_names(table)))
+    writer = LeadWriter(output, columns, safe_cells)
     for table in tables:
-        writer.write(table)
+        writer.write(_with_columns(table, columns))
+
+
+def _with_columns(table: Leads | pa.Table, columns: Sequence[str]) -> Leads | pa.Table:
+    if column_names(table) == columns:
+        return table
+    if not isinstance(table, pa.Table):
+        table = pa.Table.from_pandas(table, preserve_index=False)
+    blank = pa.array([""], pa.large_string()).take(pa.array(np.zeros(len(table), np.int64)))
+    return pa.table({name: table[name] if name in table.column_names else blank
+                     for name in columns})  # fmt: skip
 
 
 def write_rows(

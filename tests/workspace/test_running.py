@@ -131,10 +131,10 @@ LEFT = {
 def test_what_matching_knows_of_the_leads_is_kept(begun, monkeypatch, change, anew):
     """The next run gathers it anew only where it is gone; the tables are the same."""
     change(begun.workspace.run(begun.in_force) / "compared.arrow")
-    begun.list("b.csv", IDA, EVA)
+    begun.list("b.csv", IDA, EVA, TOM)
     seen = gathered(monkeypatch)
     done = begun.run()
-    assert begun.people() == ["Eva", "Ida", "Jan"]
+    assert begun.people() == ["Eva", "Ida", "Jan", "Tom"]
     assert (2 in seen) == anew  # the master has two leads, the new list another number of rows
     assert redo_run(begun.folder, done.run).same
 
@@ -145,6 +145,7 @@ def test_it_is_not_kept_where_a_later_step_changes_leads(folder):
     fair.list("a.csv", EVA, JAN)
     done = fair.run()
     assert not (fair.workspace.run(done.run) / "compared.arrow").exists()
+    assert [row["lead_id"] for row in fair.rows("merges.csv", done.run)] == []  # of both steps
 
 
 SECRETS = ("Zacharias", "Quendolin", "zack@quendolin.example.com", "7734521", "Geheimweg", "psst")
