@@ -33,6 +33,7 @@ class Item:
     named: dict[str, Item] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
     folder: Path = Path()  # where the file lies; files it names are looked for beside it
+    written: str = ""  # the text as it stands in the file, where variables were put into it
 
     def fail(self, problem: str, line: int | None = None) -> LeadkitError:
         """Return an error that says where this value stands."""

@@ -23,7 +23,7 @@ from leadkit.run.outputs import Outputs
 from leadkit.run.parts import Part, read_parts
 from leadkit.run.settings import with_settings
 from leadkit.run.stages import STAGES
-from leadkit.run.variables import with_variables
+from leadkit.run.variables import with_variables, written_in
 
 # The keys of a pipeline file beside the options of its stages, and what each is.
 KEYS = {
@@ -45,6 +45,7 @@ class Step:
     stage: str
     options: Any
     place: Item
+    written: Mapping[str, Any] = field(default_factory=dict)  # options with ${NAME}, as they stand
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Plan:
     outputs: Outputs = field(default_factory=Outputs)
     per_list: Mapping[str, ImportOptions] = field(default_factory=dict)  # where some are its own
     expected: Sequence[Expectation] = ()
+    # Options of import with ${NAME}, as they stand, by all options that they are among.
+    written: Mapping[ImportOptions, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ def read_plan(
         as_of=day_of(chosen),
     )
     per_list = {path: own for path, own in lists if own != options}
-    return Plan([path for path, _ in lists], options, chosen, outputs, per_list, expected)
+    paths = [path for path, _ in lists]
+    return Plan(paths, options, chosen, outputs, per_list, expected, reader.written)
 
 
 def day_of(steps: Iterable[Step]) -> date | None:
@@ -149,6 +153,12 @@ def _is_given(path: Item) -> bool:
     if not path.text():
         raise path.fail("a path is missing here")
     return True
+
+
+def _written(chosen: Mapping[str, Item]) -> dict[str, Any]:
+    """Return the options with variables in them as they are written."""
+    every = {name: written_in(item) for name, item in chosen.items() if name != "files"}
+    return {name: text for name, text in every.items() if text is not None}
 
 
 def _outputs(options: Any) -> dict[str, str]:
@@ -185,6 +195,7 @@ class _Reader:
         self._folder = folder
         self.mistakes = _Mistakes(unset)
         self.keep = self.mistakes.keep
+        self.written: dict[ImportOptions, Mapping[str, Any]] = {}
 
     def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:
         """Return the known of a mapping's values by name; each other name is a mistake."""
@@ -200,6 +211,7 @@ class _Reader:
         if not files:
             self.keep(item.line, item.fail("import needs 'files': the lists to read"))
         options = self.options(ImportOptions, own)
+        self.written[options] = _written(own)
         return options, [each for one in files for each in self.one_list(one, options)]
 
     def one_list(self, item: Item, usual: ImportOptions) -> list[tuple[str, ImportOptions]]:
@@ -211,7 +223,10 @@ class _Reader:
             self.keep(item.line, item.fail("a list with options needs 'file', the list to read"))
             return []
         file = self.beside(own.pop("file").text())
-        return [(file, self.options(ImportOptions, own, usual))]
+        options = self.options(ImportOptions, own, usual)
+        others = {name: text for name, text in self.written[usual].items() if name not in own}
+        self.written[options] = {**others, **_written(own)}
+        return [(file, options)]
 
     def flag(self, name: str, item: Item) -> bool:
         """Return whether a key says yes; what is neither yes nor no is a mistake."""
@@ -254,7 +269,7 @@ class _Reader:
         for name, given in entries.items():
             kind = STAGES[name]().options
             chosen = self.entries(given, options_of(kind), f"option of {name}")
-            read.append(Step(name, self.options(kind, chosen), step))
+            read.append(Step(name, self.options(kind, chosen), step, _written(chosen)))
         return read
 
     def options(self, kind: Any, chosen: Mapping[str, Item], usual: Any = None) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import pbkdf2_hmac
+from typing import Any
 
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.rules.item import Item
@@ -48,7 +50,8 @@ text itself']
 
     def walked(one: Item) -> Item:
         if one.kind == "text":
-            return replace(one, string=filled(one, one.string, one.line))
+            text = filled(one, one.string, one.line)
+            return replace(one, string=text, written="" if text == one.string else one.string)
         if one.kind == "list":
             return replace(one, parts=[walked(part) for part in one.parts])
         if one.kind != "map":
@@ -64,6 +67,64 @@ text itself']
         return replace(one, named=named, key_lines=lines)
 
     return walked(item), mistakes
+
+
+def filled_text(text: str, environment: Mapping[str, str]) -> str:
+    """Return a text with its variables put in; raise LeadkitError for one that is not set.
+
+    >>> filled_text("Fair ${YEAR} $${x}", {"YEAR": "2026"})
+    'Fair 2026 ${x}'
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is not None and name not in environment:
+            raise LeadkitError(_unset(found[0], name, environment))
+        return "${" if name is None else environment[name]
+
+    return _REFERENCE.sub(value, text)
+
+
+def written_in(item: Item) -> Any:
+    """Return a value as its file has it, None where no variable was put into it.
+
+    >>> from leadkit.rules.item import parse_yaml
+    >>> item, _ = with_variables(parse_yaml("{a: ['${X}', y], b: z}", "p.yaml"), {"X": "1"})
+    >>> written_in(item.named["a"]), written_in(item.named["b"])
+    (['${X}', 'y'], None)
+    """
+    if item.kind == "list":
+        touched = any(part.written for part in item.parts)
+        return [part.written or escaped(part.string) for part in item.parts] if touched else None
+    return item.written or None
+
+
+def escaped(text: str) -> str:
+    """Return a text so that ``filled_text`` gives it back."""
+    return text.replace("${", "$${")
+
+
+def variables_in(value: Any) -> set[str]:
+    """Return the names of the variables in a written value, and in all that are inside it.
+
+    >>> sorted(variables_in({"a": ["${X} and ${Y}", "$${Z}"]}))
+    ['X', 'Y']
+    """
+    if isinstance(value, str):
+        return {found[1] for found in _REFERENCE.finditer(value) if found[1] is not None}
+    if not isinstance(value, dict | list):
+        return set()
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    return {name for part in parts for name in variables_in(part)}
+
+
+def variable_hash(name: str, value: str) -> str:
+    """Return by what a value is known again, which does not tell it.
+
+    It takes some hundredths of a second, so that to try all short values takes long.
+    """
+    salt, text = f"leadkit {name}".encode(), value.encode("utf-8", "surrogateescape")
+    return pbkdf2_hmac("sha256", text, salt, 100_000).hex()
 
 
 def _unset(written: str, name: str, environment: Mapping[str, str]) -> str:

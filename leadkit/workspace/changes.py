@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from leadkit.run.variables import variable_hash, variables_in
 from leadkit.workspace.inputs import PIPELINE, SHIPPED
 from leadkit.workspace.job import Job
 from leadkit.workspace.lists import LIST
@@ -79,9 +81,24 @@ def _options(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]
         for step, step_before in zip(steps, steps_before, strict=True):
             yield from _values(step["stage"], step["options"], step_before["options"])
     yield from _values("import", now["import"], before.get("import", {}))
+    yield from _variables(now, before)
     for key in dict.fromkeys([*now, *before]):
         if key not in _COMPARED_APART and now.get(key) != before.get(key):
             yield f"{key} in pipeline.yaml changed"
+
+
+def _variables(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the variables that have another value by now, as far as nothing else tells it."""
+    told = before.get("variables", {})
+    used = variables_in([now[key] for key in ("import", "read", "lists", "steps", "write")])
+    for name, own in now.get("variables", {}).items():
+        if name in used and name in told and own != _as_hash(name, told[name]):
+            yield f"${{{name}}} has another value"
+
+
+def _as_hash(name: str, told: str) -> str:
+    """Return the hash of a variable; an earlier leadkit recorded the value itself."""
+    return told if re.fullmatch("[0-9a-f]{64}", told) else variable_hash(name, told)
 
 
 def _values(of: str, now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
@@ -92,6 +109,8 @@ def _values(of: str, now: Mapping[str, Any], before: Mapping[str, Any]) -> Itera
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return _shown(value["written"])
     if value in ("", [], None):
         return "not set"
     if isinstance(value, list):

@@ -14,6 +14,7 @@ from leadkit.fields.spans import as_day, today
 from leadkit.files.disk import STANDARD
 from leadkit.run.parts import Part
 from leadkit.run.pipeline import Plan, Step, read_plan
+from leadkit.run.variables import variable_hash
 from leadkit.workspace.inputs import find_inputs
 from leadkit.workspace.lists import Lists, find_lists
 from leadkit.workspace.manifest import Input, Manifest
@@ -75,10 +76,11 @@ def plan_job(workspace: Workspace, before: Manifest | None, asked: Asked) -> Job
 
 
 def plan_of(workspace: Workspace, asked: Asked) -> tuple[Plan, dict[str, str]]:
-    """Read the pipeline as it is written; also return the variables that it asks for."""
+    """Read the pipeline as it is written; also return the variables that it asks for, hashed."""
     environment = _Environment(os.environ if asked.environment is None else asked.environment)
     plan = read_plan(str(workspace.pipeline), asked.settings, environment)
-    return plan, {name: environment[name] for name in sorted(environment.asked)}
+    names = sorted(environment.asked)
+    return plan, {name: variable_hash(name, environment[name]) for name in names}
 
 
 class _Environment(dict[str, str]):

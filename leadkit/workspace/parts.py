@@ -11,6 +11,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.rules.item import Item, item_of
 from leadkit.run.outputs import OpenOutputs
 from leadkit.run.parts import Part, PartWriters, read_parts
+from leadkit.run.variables import escaped
 from leadkit.workspace.paths import COMPARED, COPIED, LEDGER, LOG, MANIFEST, TABLES, Workspace
 
 if TYPE_CHECKING:
@@ -95,13 +96,13 @@ def write_parts(
 
 
 def recorded_parts(parts: Sequence[Part]) -> dict[str, Any]:
-    """Return the conditions as a manifest records them."""
+    """Return the conditions as a manifest records them: with ``${NAME}`` and no value of it."""
     return {part.name: _plain(part.where) for part in parts}
 
 
 def _plain(item: Item) -> Any:
     if item.kind == "map":
-        return {name: _plain(part) for name, part in item.named.items()}
+        return {escaped(name): _plain(part) for name, part in item.named.items()}
     if item.kind == "list":
         return [_plain(part) for part in item.parts]
-    return item.string or None
+    return (item.written or escaped(item.string)) or None

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.options import options_of
+from leadkit.base.options import Option, options_of
 from leadkit.importing.options import PER_LIST
+from leadkit.run.options import read_option
 from leadkit.workspace.parts import recorded_parts
 from leadkit.workspace.paths import Workspace
 
@@ -22,17 +23,26 @@ def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str
     """Return all that a pipeline says, with the default of what it does not say, as JSON has it.
 
     Paths are as the manifest names them, so that a workspace that was moved says the same.
-    ``lists`` are those that the run reads: how each is read is said of it, too.
+    ``lists`` are those that the run reads: how each is read is said of it, too. What a variable
+    was put into is told as it is written, ``{"written": "${NAME}"}``, without the value.
     """
-    per_list = {path: _of_list(workspace, own) for path, own in plan.per_list.items()}
+
+    def imported(own: ImportOptions) -> dict[str, Any]:
+        return _told(workspace, own, plan.written.get(own, {}))
+
+    def of_list(own: ImportOptions) -> dict[str, Any]:
+        return {name: value for name, value in imported(own).items() if name in PER_LIST}
+
+    per_list = {path: of_list(own) for path, own in plan.per_list.items()}
     read = {one.path: one.options for one in lists.new if one.options != plan.options}
     return {
-        "import": _told(workspace, plan.options),
+        "import": imported(plan.options),
         "files": [workspace.named(path) for path in plan.lists],
         "lists": {workspace.named(path): own for path, own in per_list.items()},
-        "read": {workspace.named(path): _of_list(workspace, own) for path, own in read.items()},
+        "read": {workspace.named(path): of_list(own) for path, own in read.items()},
         "steps": [
-            {"stage": step.stage, "options": _told(workspace, step.options)} for step in plan.steps
+            {"stage": step.stage, "options": _told(workspace, step.options, step.written)}
+            for step in plan.steps
         ],
         "write": recorded_parts(list(plan.outputs.parts.values())),
         "safe_cells": plan.outputs.safe_cells,
@@ -42,15 +52,16 @@ def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str
     }
 
 
-def _of_list(workspace: Workspace, own: ImportOptions) -> dict[str, Any]:
-    return {name: value for name, value in _told(workspace, own).items() if name in PER_LIST}
-
-
-def options_from(kind: Any, told: Mapping[str, Any], place: Callable[[str, str], str]) -> Any:
+def options_from(
+    kind: Any,
+    told: Mapping[str, Any],
+    place: Callable[[str, str], str],
+    filled: Callable[[str], str],
+) -> Any:
     """Return options as they were recorded; ``place`` says where a file is that they name.
 
-    It is given the option's kind (file, files, rules) and the path. Options that this version does
-    not know are left out, new ones are as usual.
+    It is given the option's kind (file, files, rules) and the path. ``filled`` puts variables into
+    a text. Options that this version does not know are left out, new ones are as usual.
     """
     declared = options_of(kind)
     values = {}
@@ -58,13 +69,15 @@ def options_from(kind: Any, told: Mapping[str, Any], place: Callable[[str, str],
         if name not in declared:
             continue
         of = declared[name].kind
+        if isinstance(value, dict):
+            value = _filled(name, declared[name], value["written"], filled)
         if of == "files":
             value = tuple(place(of, one) for one in several(value))
         elif isinstance(value, list):
             value = tuple(value)
         elif value and of in ("file", "rules"):
             value = place(of, value)
-        elif value and of == "day":
+        elif isinstance(value, str) and value and of == "day":
             value = date.fromisoformat(value)
         values[name] = value
     return kind(**values)
@@ -83,12 +96,25 @@ def several(value: Any) -> list[Any]:
     return [] if value in ("", None) else [value]
 
 
-def _told(workspace: Workspace, options: Any) -> dict[str, Any]:
+def _filled(name: str, declared: Option, written: Any, filled: Callable[[str], str]) -> Any:
+    """Return an option as it was recorded, its variables put in."""
+    if isinstance(written, list):
+        return [filled(one) for one in written]
+    text = filled(written)
+    return (
+        text if declared.kind in ("file", "files", "rules") else read_option(name, declared, text)
+    )
+
+
+def _told(workspace: Workspace, options: Any, written: Mapping[str, Any]) -> dict[str, Any]:
     told = {}
     for name, declared in options_of(type(options)).items():
         value = getattr(options, name)
         if declared.kind == "output":
             continue  # where results go is the workspace's own to say
+        if name in written and declared.kind != "day":
+            told[name] = {"written": written[name]}
+            continue
         if isinstance(value, date):
             value = value.isoformat()
         elif declared.kind == "files":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from leadkit.rules.shipped import shipped_rules
 from leadkit.run.outputs import Outputs
 from leadkit.run.pipeline import Plan, Step
 from leadkit.run.stages import STAGES
+from leadkit.run.variables import filled_text, variable_hash, variables_in
 from leadkit.workspace.differences import CAME, WENT, lead_differences
 from leadkit.workspace.inputs import SHIPPED
 from leadkit.workspace.job import Job
@@ -50,14 +52,22 @@ class Redone:
         return not self.difference
 
 
-def redo_run(folder: str | Path, run: str, watch: Watch = unwatched) -> Redone:
+def redo_run(
+    folder: str | Path,
+    run: str,
+    watch: Watch = unwatched,
+    environment: Mapping[str, str] | None = None,
+) -> Redone:
     """Make a run of a workspace again, in a temporary folder, and compare all of its tables.
 
     It is made from the lists and rules that were kept, the leads of the run before, and the day
     and options that its manifest recorded. Nothing of the workspace is changed, and no lock is
-    asked for. A restore is compared with the run whose leads it has.
+    asked for. A restore is compared with the run whose leads it has. ``environment`` is what
+    ``${NAME}`` is in the run's options, else that of the process: a manifest holds no value, but
+    knows it again.
 
-    Raises LeadkitError where something of the run is gone, as after ``runs prune``, or was changed.
+    Raises LeadkitError where something of the run is gone, as after ``runs prune``, or was changed,
+    and for a variable that is not as it was.
     """
     workspace = open_workspace(folder)
     manifest, _ = read_manifest(workspace, run)
@@ -66,7 +76,8 @@ def redo_run(folder: str | Path, run: str, watch: Watch = unwatched) -> Redone:
         return _redo_restore(workspace, manifest)
     standing = _before(workspace, manifest)
     with tempfile.TemporaryDirectory(prefix="leadkit-") as place:
-        job = _Past(workspace, manifest, Path(place)).job()
+        variables = _variables(manifest, os.environ if environment is None else environment)
+        job = _Past(workspace, manifest, Path(place), variables).job()
         made = Path(place) / "made"
         made.mkdir()
         make_run(job, standing, Making(run, made, workspace.kept, datetime.now(UTC), watch=watch))
@@ -120,6 +131,22 @@ def _before(workspace: Workspace, manifest: Manifest) -> Standing:
     return Standing(workspace, None, before, sha256)
 
 
+def _variables(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a run's options; raise LeadkitError where one has another value."""
+    told = manifest.options.get("variables", {})
+    parts = [manifest.options.get(key, {}) for key in ("import", "read", "steps", "write")]
+    used = sorted(variables_in(parts) & set(told))
+    for name in used:
+        value = environment.get(name)
+        if value is None or variable_hash(name, value) != told[name]:
+            what = "is not set" if value is None else "has another value"
+            raise LeadkitError(
+                f"${{{name}}} {what} now, and run {manifest.run} was made with it; set the "
+                "variable as it was then"
+            )
+    return {name: environment[name] for name in used}
+
+
 class _Past:
     """A run's files as they were, in a folder that stands for the root of the disk.
 
@@ -127,7 +154,10 @@ class _Past:
     not put there: they are read from where they are kept.
     """
 
-    def __init__(self, workspace: Workspace, manifest: Manifest, place: Path) -> None:
+    def __init__(
+        self, workspace: Workspace, manifest: Manifest, place: Path, variables: Mapping[str, str]
+    ) -> None:
+        self._variables = variables
         self._workspace, self._manifest, self._place = workspace, manifest, place / "root"
         self._shipped = {one.path: one for one in manifest.inputs if one.role == SHIPPED}
         for given in manifest.inputs:
@@ -185,7 +215,7 @@ class _Past:
                 if one.role == LIST
             )
             steps = [self._step(one["stage"], one["options"]) for one in told["steps"]]
-            parts = parts_from(told.get("write", {}), self._located("pipeline.yaml"))
+            parts = parts_from(self._filled(told.get("write", {})), self._located("pipeline.yaml"))
             outputs = Outputs(
                 safe_cells=told["safe_cells"], parts={part.name: part for part in parts}
             )
@@ -199,7 +229,15 @@ class _Past:
         return Job(self._workspace, plan, day, Lists(lists), (), dict(told), version("leadkit"))
 
     def _options(self, kind: Any, told: Any) -> Any:
-        return options_from(kind, told, self._placed)
+        return options_from(kind, told, self._placed, self._filled)
+
+    def _filled(self, value: Any) -> Any:
+        """Return what was recorded with its variables put in."""
+        if isinstance(value, dict):
+            return {self._filled(name): self._filled(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [self._filled(part) for part in value]
+        return filled_text(value, self._variables) if isinstance(value, str) else value
 
     def _step(self, stage: str, told: Any) -> Step:
         if stage not in STAGES:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from leadkit.base.errors import Busy, CheckFailed, LeadkitError
+from leadkit.run.variables import variable_hash
 from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
@@ -311,6 +312,37 @@ def test_a_run_of_an_earlier_leadkit(begun, monkeypatch):
     assert redo_run(begun.folder, begun.in_force).difference == ""
 
 
+SECRET = {"TOKEN": "s3cr3t-Wort", "LIMIT": "0.9375", "WHERE": "Genf", "FOLDER": "did"}
+
+
+def test_no_value_of_a_variable_is_written(begun):
+    """Neither in the manifest nor in the log, wherever it stands; a run is made again with it."""
+    begun.write("did/a.csv", "email,type,when", "eva@meier.example.com,open,2026-11-01")
+    begun.write("inbox/b.csv", "First Name,E-Mail,Text", "Ida,ida@lang.example.com,x")
+    lists = "[{file: inbox/b.csv, consent_text: 'ask ${TOKEN}'}, inbox/]"
+    pipeline = PIPELINE.replace("inbox/", f"{lists}, source: '${{TOKEN}}'")
+    pipeline = pipeline.replace("points.yaml", "points.yaml, activities: ['${FOLDER}/a.csv']")
+    pipeline = pipeline.replace("decisions.csv", "decisions.csv, merge_at: '${LIMIT}'")
+    part = "write: {part.csv: {city: ['${WHERE}', '$${x}'], lead_source: ['${TOKEN}']}}"
+    begun.write("pipeline.yaml", pipeline, part)
+    done = begun.run(environment=SECRET)
+    folder = begun.workspace.run(done.run)
+    told = "".join((folder / name).read_text("utf-8") for name in ("manifest.json", "log.txt"))
+    assert [value for name, value in SECRET.items() if name != "FOLDER" and value in told] == []
+    assert "s3cr3t" in (folder / "leads.csv").read_text("utf-8")  # it is what the cells say
+    assert redo_run(begun.folder, done.run, environment=SECRET).difference == ""
+    for name in SECRET:
+        for wrong in ({**SECRET, name: "other"}, {k: v for k, v in SECRET.items() if k != name}):
+            with pytest.raises(LeadkitError) as error:
+                redo_run(begun.folder, done.run, environment=wrong)
+            assert str(error.value).startswith(f"${{{name}}} ")
+            assert "set the variable as it was then" in str(error.value)
+    assert begun.run(environment=SECRET).changed == ()
+    assert begun.run(environment={**SECRET, "WHERE": "Bern"}).changed == (
+        "${WHERE} has another value",
+    )
+
+
 def test_the_day_and_the_version(begun, monkeypatch):
     """A run counts on its day, which is today where nobody says another."""
     done = begun.run(as_of="2026-11-28")
@@ -334,12 +366,17 @@ def test_the_day_and_the_version(begun, monkeypatch):
 def test_settings_and_variables(begun):
     """What stands for the pipeline's own values counts as they do, and is recorded."""
     begun.write("pipeline.yaml", PIPELINE.replace("region: DE", "region: '${HOME_MARKET}'"))
-    assert begun.run(environment={"HOME_MARKET": "DE"}).run == ""
-    assert begun.run(environment={"HOME_MARKET": "FR"}, settings=("clean.region=DE",)).run == ""
-    done = begun.run(environment={"HOME_MARKET": "AT", "OTHER": "x"})
-    assert done.changed == ("clean.region is AT, was DE",)
+    done = begun.run(environment={"HOME_MARKET": "DE"})
+    assert done.changed == ("clean.region is ${HOME_MARKET}, was DE",)
+    assert begun.run(environment={"HOME_MARKET": "DE", "OTHER": "x"}).run == ""
+    done = begun.run(environment={"HOME_MARKET": "AT"})
+    assert done.changed == ("${HOME_MARKET} has another value",)
     told = done.manifest.options
-    assert (told["variables"], told["set"]) == ({"HOME_MARKET": "AT"}, [])
+    assert told["variables"] == {"HOME_MARKET": variable_hash("HOME_MARKET", "AT")}
+    assert told["steps"][0]["options"]["region"] == {"written": "${HOME_MARKET}"}
+    done = begun.run(environment={"HOME_MARKET": "AT"}, settings=("clean.region=DE",))
+    assert done.changed == ("clean.region is DE, was ${HOME_MARKET}",)
+    assert done.manifest.options["set"] == ["clean.region=DE"]
     with pytest.raises(LeadkitError, match="no variable HOME_MARKET"):
         begun.run(environment={})
 
