@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from leadkit.base.errors import LeadkitError
+from leadkit.files.content import content_of
 from leadkit.files.disk import replace_file
 from leadkit.workspace.json_file import as_bytes, read_json
 from leadkit.workspace.manifest import Manifest, read_manifest
-from leadkit.workspace.paths import Workspace, is_run_name, run_names
+from leadkit.workspace.paths import LEADS, Workspace, is_run_name, run_names
 
 SCHEMA = 1
 
@@ -66,12 +67,20 @@ def read_present(workspace: Workspace) -> Present | None:
     if workspace.present.exists():
         return read_json(workspace.present, Present, SCHEMA, "file")[0]
     for run in reversed(run_names(workspace)):
-        if workspace.manifest(run).exists() and read_manifest(workspace, run)[0].previous:
+        if workspace.manifest(run).exists() and _was_in_force(workspace, run):
             raise LeadkitError(
                 f"{workspace.present}: is gone, and so nothing says which run is in force; put it "
                 f"back from a backup, or 'leadkit runs publish {run}{workspace.at}'"
             )
     return None
+
+
+def _was_in_force(workspace: Workspace, run: str) -> bool:
+    """Tell whether a run, or one before it, surely was in force: it has a successor or a copy."""
+    manifest, _ = read_manifest(workspace, run)
+    leads, copy = manifest.output(LEADS), workspace.top(LEADS)
+    copied = leads is not None and copy.is_file() and content_of(copy).sha256 == leads.sha256
+    return copied or manifest.previous is not None
 
 
 def read_run_in_force(workspace: Workspace, present: Present) -> Manifest:

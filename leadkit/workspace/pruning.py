@@ -12,7 +12,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.workspace.manifest import Manifest, read_manifest
 from leadkit.workspace.paths import Workspace, open_workspace, run_names
-from leadkit.workspace.present import Present, read_present, write_present
+from leadkit.workspace.present import Present, read_present, read_run_in_force, write_present
 from leadkit.workspace.standing import Tell, locked, tidy
 
 
@@ -60,7 +60,8 @@ def _plan(workspace: Workspace, keep: int) -> tuple[Pruned, set[str]]:
     """Return what goes, and the hashes of the inputs that stay."""
     names = run_names(workspace)
     manifests = {name: read_manifest(workspace, name)[0] for name in names}
-    present = read_present(workspace)
+    if present := read_present(workspace):
+        read_run_in_force(workspace, present)  # where its folder is gone, nothing else shall go
     stay = {*names[-keep:], *_needed(present, manifests)}
     runs = tuple(name for name in names if name not in stay)
     left = tuple(name for name in names if name in stay)

@@ -12,7 +12,7 @@ from leadkit.classifying.status import BESIDE_STATUSES
 from leadkit.workspace.gates import known_rows
 from leadkit.workspace.manifest import Manifest, read_manifest
 from leadkit.workspace.paths import Workspace, open_workspace, run_names
-from leadkit.workspace.present import Present, read_present
+from leadkit.workspace.present import Present, read_present, read_run_in_force
 
 IN_FORCE, WAS_IN_FORCE, HELD_BACK, UNPUBLISHED = (
     "in force", "was in force", "held back", "unpublished",
@@ -63,7 +63,8 @@ def list_runs(folder: str | Path) -> list[Run]:
     Raises LeadkitError where the folder is no workspace, or what it knows of a run is broken.
     """
     workspace = open_workspace(folder)
-    present = read_present(workspace)
+    if present := read_present(workspace):
+        read_run_in_force(workspace, present)  # it may be gone, folder and all
     return [_run(workspace, name, present) for name in run_names(workspace)]
 
 

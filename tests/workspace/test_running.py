@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
+import sys
 import threading
 import time
 from datetime import date
@@ -19,7 +22,9 @@ from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
 from leadkit.workspace.paths import Workspace
+from leadkit.workspace.pruning import prune_runs
 from leadkit.workspace.redo import redo_run
+from leadkit.workspace.restoring import restore_run
 from leadkit.workspace.standing import locked, read_standing
 from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
@@ -592,6 +597,26 @@ BROKEN = {
     "a word of it": (broken("manifest.json", lambda text: text.replace(b"2026-11-27", b"2026-11-26")), r"was changed since the run came into force"),
     "a later schema": (broken("manifest.json", lambda text: text.replace(b'"schema": 1', b'"schema": 2')), r"manifest.json: is of schema 2"),
     "no manifest": (lambda fair: fair.workspace.manifest(fair.in_force).unlink(), r"manifest.json: no such file"),
+    "no folder of the run": (
+        lambda fair: shutil.rmtree(fair.workspace.run(fair.in_force)), r"manifest.json: no such file"
+    ),
+    "a manifest of another run": (broken("manifest.json", lambda text: re.sub(rb'"run": "20..', b'"run": "1999', text)), r"is the manifest of another run"),
+    "a manifest without a key": (broken("manifest.json", lambda text: text.replace(b'"as_of"', b'"as"', 1)), r"manifest.json: is a broken manifest \("),
+    "a manifest that is a list": (broken("manifest.json", lambda text: b"[]"), r"manifest.json: is a broken manifest"),
+    "what is in force, cut off": (lambda fair: fair.workspace.present.write_bytes(fair.workspace.present.read_bytes()[:40]), r"present.json: is a broken file \(it is not JSON\)"),
+    "what is in force, empty": (lambda fair: fair.workspace.present.write_bytes(b""), r"present.json: is a broken file"),
+    "what is in force, nowhere": (
+        lambda fair: fair.workspace.present.write_bytes(fair.workspace.present.read_bytes().replace(fair.in_force.encode(), b"2026-01-01T000000Z")),
+        r"2026-01-01T000000Z.manifest.json: no such file",
+    ),
+    "what is in force, outside": (
+        lambda fair: fair.workspace.present.write_bytes(fair.workspace.present.read_bytes().replace(fair.in_force.encode(), b"../../elsewhere")),
+        r"present.json: is a broken file \(",
+    ),
+    "what is in force, gone": (
+        lambda fair: fair.workspace.present.unlink(),
+        r"present.json: is gone, and so nothing says which run is in force; put it back from a backup, or 'leadkit runs publish",
+    ),
     "what is in force": (lambda fair: fair.workspace.present.write_bytes(b"{}"), r"present.json: is a broken file"),
     "what is in force, later": (lambda fair: fair.workspace.present.write_bytes(b'{"schema": 9}'), r"present.json: is of schema 9"),
 }  # fmt: skip
@@ -773,3 +798,50 @@ def test_paths_are_told_as_people_gave_them(fair, monkeypatch):
     assert fair.rows("rejects.csv", done.run)[0]["_file"] == "a.csv"
     assert os.sep not in fair.rows("leads.csv")[0]["source_file"]
     assert Path(fair.rows("leads.csv")[0]["source_file"]).name == "a.csv"
+
+
+COMMANDS = {
+    "one": "runs show last", "differences": "runs diff", "again": "runs redo last",
+    "publish": "runs publish last", "restore": "runs restore last", "prune": "runs prune --keep 1",
+    "all": "runs",
+}  # fmt: skip
+RUINED = ("the manifest", "a later schema", "no folder of the run", "what is in force, cut off")
+
+
+@pytest.mark.parametrize("ruined", RUINED)
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_what_other_commands_make_of_it(begun, leadkit, ruined, command):
+    """One line that names the file, exit code 2, and nothing is changed."""
+    breaking, _ = BROKEN[ruined]
+    breaking(begun)
+    before = begun.content()
+    done = leadkit(*command.split(), cwd=begun.folder)
+    if (command, ruined) == ("runs redo last", "what is in force, cut off"):  # it needs none
+        assert done.code == 0
+    else:
+        assert (done.code, len(done.lines)) == (2, 1)
+    assert begun.content() == before
+
+
+def test_without_what_only_posix_has(begun, monkeypatch):
+    """Rights, folders on disk, signals, how memory is counted: what Windows has not is not needed.
+
+    test_elsewhere.py tries the same in processes of their own, with Windows' rules for open files.
+    """
+    for name in ("fchmod", "chown", "geteuid", "getuid", "posix_fadvise", "O_DIRECTORY", "fork",
+                 "O_NOFOLLOW", "statvfs", "killpg", "mkfifo", "link", "symlink"):  # fmt: skip
+        monkeypatch.delattr(os, name, raising=False)
+    for name in ("SIGHUP", "SIGKILL", "SIGALRM", "setitimer", "pthread_sigmask"):
+        monkeypatch.delattr(signal, name, raising=False)
+    for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+        monkeypatch.setitem(sys.modules, name, None)
+    begun.list("b.csv", IDA, f"{EVA}Bonn")
+    done = begun.run()
+    assert begun.people() == ["Eva", "Ida", "Jan"]
+    assert done.manifest.peak_memory is None
+    assert begun.run().changed == ()
+    assert redo_run(begun.folder, done.run).difference == ""
+    before = begun.runs[0]
+    restore_run(begun.folder, before)
+    assert begun.people() == ["Eva", "Jan"]
+    prune_runs(begun.folder, 2)
