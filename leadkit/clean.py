@@ -11,6 +11,7 @@ from leadkit.base.columns import KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.frames import as_leads_table, given_back, refuse_options, refuse_other
 from leadkit.base.leads import Outcome, Stage
+from leadkit.base.named import listed as headers_listed
 from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Issue
 from leadkit.fields.cleaning import appended, clean_by
@@ -125,7 +126,7 @@ def clean_stage(
     def check(columns: list[str]) -> list[str]:
         if not set(columns) & set(KNOWN):
             raise LeadkitError(
-                f"clean knows none of these columns: {', '.join(columns)}. "
+                f"clean knows none of these columns: {headers_listed(columns)}. "
                 "'leadkit import' finds our columns in other headers"
             )
         if options.changes and "lead_id" not in columns:

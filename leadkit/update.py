@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,6 +10,7 @@ from leadkit.base.columns import MISSING_SINCE
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
 from leadkit.base.leads import Outcome, Stage
+from leadkit.base.values import with_values
 from leadkit.deduping.decisions import decisions_in, read_decisions
 from leadkit.deduping.known import check_known, check_leads
 from leadkit.deduping.merging.merge_rules import read_merge_rules
@@ -84,7 +86,8 @@ def update_leads(
     if master is not None:
         before = as_leads_table(master, ("lead_id",), "master")
     decided = decisions_in(decisions)
-    return UpdateRun(table, before, options, decided, gone).updated()
+    done = UpdateRun(table, before, options, decided, gone).updated()
+    return replace(done, notes=tuple(map(with_values, done.notes)))
 
 
 def update_stage(

@@ -127,8 +127,18 @@ def on_terminal(
 ) -> str:
     """Run leadkit with a terminal of so many columns as its output; return what it shows.
 
-    With ``told`` the terminal is its standard error, for what it tells beside its output. Within this process, but for an encoding, which Python reads at its start.
+    With ``told`` the terminal is its standard error, for what it tells beside its output. Within
+    this process, but for an encoding, which Python reads at its start.
     """
+    code, shown = shown_on_terminal(*arguments, columns=columns, told=told, cwd=cwd)
+    assert code == 0
+    return shown
+
+
+def shown_on_terminal(
+    *arguments: str, columns: int = 80, told: bool = False, cwd: str | Path = ROOT
+) -> tuple[int, str]:
+    """Return the exit code of leadkit, too: see ``on_terminal``."""
     import pty  # POSIX alone has it
 
     settings = {"COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
@@ -149,8 +159,8 @@ def on_terminal(
             shown_and_not = [follower, nowhere.fileno()]
             given = [nothing.fileno(), *(shown_and_not[::-1] if told else shown_and_not)]
             code = _run(list(arguments), given, cwd, environment)
-    assert code == 0
-    return re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue().decode()).replace("\r\n", "\n")
+    seen = re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue().decode())
+    return code, seen.replace("\r\n", "\n")
 
 
 def _run(

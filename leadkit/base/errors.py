@@ -26,6 +26,12 @@ class LeadkitError(Exception):
         """The same as the lines that tell it: one, whatever is quoted in it."""
         return [self.marked]
 
+    def within(self, place: str) -> LeadkitError:
+        """Return the same error, told of a place: what it quotes stays marked."""
+        error = LeadkitError(f"{place}: {self.marked}")
+        error.exit_code = self.exit_code
+        return error
+
 
 class Mistakes(LeadkitError):
     """Several mistakes that are told at once, each in a line."""

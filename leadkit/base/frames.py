@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from leadkit.base.cells import as_column, texts, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.named import listed, quoted
 from leadkit.base.options import defaults_of, options_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads"
     names = _names(frame, what)
     for name in needs:
         if name not in names:
-            hint = did_you_mean(name, names) or f"; there are: {', '.join(names)}"
+            hint = did_you_mean(name, names) or f"; there are: {listed(names)}"
             added = ", which import_leads adds" if name == "lead_id" else ""
             raise LeadkitError(f"{what}: there is no column {name}{added}{hint}")
     plain = type(frame.columns) is pd.Index and names == list(frame.columns)
@@ -154,7 +155,7 @@ def _names(frame: pd.DataFrame, what: str) -> list[str]:
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise LeadkitError(
-            f"{what}: column '{twice}' stands there {names.count(twice)} times; "
+            f"{what}: column {quoted(twice)} stands there {names.count(twice)} times; "
             "give each a name of its own"
         )
     return names

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from leadkit.base.values import quoting
+
 OUR_ID = r"^[0-9a-f]{16}(?:-[0-9]+)?$"  # a hash of the row's cells; -2 for the second such row
 
 
@@ -25,6 +27,19 @@ def is_our_id(lead_id: str) -> bool:
     [True, True, False]
     """
     return re.fullmatch(OUR_ID, lead_id) is not None
+
+
+def id_told(lead_id: str, before: str = "", instead: str = "") -> str:
+    """Return an id as it may be told: of leadkit's making, or else a cell that a text quotes.
+
+    >>> from leadkit.base.values import without_values
+    >>> for one in ("1dbcfe3a21fae1b6", "eva@x.example.com"):
+    ...     print(without_values(f"no lead has {id_told(one, 'the lead_id ', 'one of them')}"))
+    no lead has the lead_id 1dbcfe3a21fae1b6
+    no lead has one of them
+    """
+    told = f"{before}{lead_id}"
+    return told if is_our_id(lead_id) else quoting(told, instead)
 
 
 def told_apart(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import repeated, text, to_numpy
 from leadkit.base.frames import as_leads_table
+from leadkit.base.named import quoted
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.evidence import EVIDENCE_WORDS, faults_in
 from leadkit.fields.said import NO, NOTHING, SAID, UNCLEAR, YES, what_rows_say
@@ -57,7 +58,7 @@ class ListConsent:
         """Return what to write so that those who said yes can be written to, "" for nothing."""
         steps = []
         if self.unread:
-            headers = ", ".join(f"'{header}'" for header in sorted(self.unread_headers))
+            headers = ", ".join(map(quoted, sorted(self.unread_headers)))
             file = shlex.quote(self.path) if self.is_file else "FILE"
             steps.append(
                 f"nobody may be contacted until a map says what {headers} is: "

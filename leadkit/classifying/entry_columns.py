@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, whole
 from leadkit.base.fold import fold_letters
+from leadkit.base.named import quoted
 from leadkit.base.words import word_groups
 from leadkit.fields.consent import YES, yes_or_no
 from leadkit.fields.headers.consent import FORBIDS, read_consent_header
@@ -111,12 +112,12 @@ def entry_columns(headers: Sequence[str], cells_of: Sampled, channel: str) -> En
     posts = (cell for cell in sampled.get(ways, ()) if "post" in ways_in(cell))
     by_post = any(ways_in(cell) == {"post"} for cell in posts)
     notes = [
-        f"column '{one}' names ways, and may say by which each entry is refused, or how we heard "
-        "of it: all entries count; call it channel if it is the first"
+        f"column {quoted(one)} names ways, and may say by which each entry is refused, or how we "
+        "heard of it: all entries count; call it channel if it is the first"
         for one in doubtful
     ] + [
-        f"column '{one}' holds a yes and a no, and nothing says what of: all entries count; call "
-        "it registered if a no means that nothing is refused"
+        f"column {quoted(one)} holds a yes and a no, and nothing says what of: all entries count; "
+        "call it registered if a no means that nothing is refused"
         for one in unclear
     ]
     return EntryColumns(ways, kind, code, state, answers, not by_post, tuple(notes))
@@ -129,15 +130,18 @@ def passed_over_notes(columns: EntryColumns, passed: Mapping[str, int], channel:
     ["column 'Kanał' says by which way each entry is refused; 10 without e-mail were passed over"]
     """
     way = {"email": "e-mail", "call": "the phone", "post": "post"}.get(channel, "")
-    told = {
-        "ways": f"column '{columns.ways}' says by which way each entry is refused; "
-        f"{{}} without {way} were passed over",
-        "state": f"column '{columns.state or columns.answers}' says which entries are registered; "
-        "{} that are not were passed over",
-        "soft": f"column '{columns.kind or columns.code}' tells hard bounces from soft ones; "
-        "{} soft ones were passed over",
-    }
-    return [told[name].format(f"{count:,}") for name, count in passed.items() if count]
+    told = {  # a column, what it says, and which entries are passed over
+        "ways": (columns.ways, "says by which way each entry is refused", f"without {way}"),
+        "state": (
+            columns.state or columns.answers, "says which entries are registered", "that are not",
+        ),
+        "soft": (columns.kind or columns.code, "tells hard bounces from soft ones", "soft ones"),
+    }  # fmt: skip
+    return [
+        f"column {quoted(header)} {says}; {passed[name]:,} {which} were passed over"
+        for name, (header, says, which) in told.items()
+        if passed.get(name)
+    ]
 
 
 @lru_cache(1 << 12)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from leadkit.base.cells import rows_of, texts
 from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.base.named import quoted
 from leadkit.fields.company import is_company
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.headers.words import understand
@@ -90,7 +91,7 @@ def by_cells_notes(name: str, found: ListColumns, headers: Sequence[str]) -> lis
         told = ", ".join(f"{numbers[one]} ({kind})" for one, kind in found.by_cells)
         return [f"{name}: has no header row; its columns {told} are read"]
     return [
-        f"{name}: column '{one}' holds {kind} by its cells, and is read as such"
+        f"{name}: column {quoted(one)} holds {kind} by its cells, and is read as such"
         for one, kind in found.by_cells
     ]
 

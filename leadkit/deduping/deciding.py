@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
+from leadkit.base.lead_ids import id_told
 from leadkit.deduping.decisions import (
     Decisions,
     decided_rows,
@@ -102,7 +103,8 @@ class Decided:
         late = [pair for pair in self._told.apart if len({self._place_of[o] for o in pair}) == 1]
         if not late:
             return []
-        named = ", ".join(" and ".join(pair) for pair in late[:_SHOWN])
+        shown = [" and ".join(id_told(one, "", "another") for one in o) for o in late[:_SHOWN]]
+        named = ", ".join(shown)
         more = f" and {len(late) - _SHOWN:,} more" if len(late) > _SHOWN else ""
         return [
             f"{self.name}: says n to rows that are one lead of the master already ({named}{more}); "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, several
+from leadkit.base.lead_ids import id_told
 from leadkit.deduping.known import merged_ids_of
 from leadkit.fields.consent import NO, plain_answer
 
@@ -165,12 +166,13 @@ def find_rows(
     found = []
     unknown = sorted({one for pair in pairs for one in pair if one not in row_of})
     if unknown:
+        of_them = id_told(unknown[0], "the lead_id ", "the lead_id of a line")
         number = re.fullmatch(r"[\d.,]+E\+?\d+", unknown[0])
         if number:
-            raise LeadkitError(f"{name}: the lead_id {unknown[0]} is a number that a spreadsheet "
+            raise LeadkitError(f"{name}: {of_them} is a number that a spreadsheet "
                                "made of an id; copy it from the review file")  # fmt: skip
         more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        raise LeadkitError(f"{name}: no lead has the lead_id {unknown[0]}{more}; were these "
+        raise LeadkitError(f"{name}: no lead has {of_them}{more}; were these "
                            "decisions made for another list? If the lead was suppressed since, "
                            "give what 'classify --suppressed' wrote as --removed")  # fmt: skip
     for one, other in pairs:

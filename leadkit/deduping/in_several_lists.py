@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.as_planned import AsPlanned
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
-from leadkit.base.lead_ids import is_our_id, told_apart
+from leadkit.base.lead_ids import id_told, is_our_id, told_apart
 from leadkit.base.leads import with_columns
 from leadkit.deduping.known import merged_ids_of
 
@@ -36,7 +36,8 @@ def with_ids_of_their_own(leads: Leads) -> tuple[Leads, int]:
     ids = leads["lead_id"].tolist()
     for row in repeated:
         if not is_our_id(ids[row]):
-            raise LeadkitError(f"lead_id {ids[row]} stands in several rows; it must name one lead. "
+            which = id_told(ids[row], " ", f" of row {row + 1:,}")
+            raise LeadkitError(f"lead_id{which} stands in several rows; it must name one lead. "
                                "Was a list imported twice?")  # fmt: skip
     for row, own in told_apart(ids, repeated, merged_ids_of(leads)[0]).items():
         ids[row] = own

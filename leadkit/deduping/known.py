@@ -10,6 +10,7 @@ from leadkit.base.cells import as_cells, as_column, map_distinct
 from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUT_OF, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
+from leadkit.base.named import listed
 from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.objections import has_left_mailing, own_refusals
@@ -68,7 +69,7 @@ def check_leads(columns: Collection[str], stage: str) -> list[str]:
     elif not {*EMAILS, "first_name", "last_name", "full_name", "company"} & {*columns}:
         needs = "email, full_name, first_name and last_name, or company"
     if needs:
-        raise LeadkitError(f"{stage} needs {needs}; there are: {', '.join(columns)}")
+        raise LeadkitError(f"{stage} needs {needs}; there are: {listed(columns)}")
     return []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_column, repeated, texts
 from leadkit.base.errors import LeadkitError
+from leadkit.base.lead_ids import id_told
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def refuse_repeated_ids(leads: Leads, name: str = "") -> None:
     ids = as_cells(leads["lead_id"])
     where = f"{name}: " if name else ""
     if pc.count_distinct(ids).as_py() != len(ids):
-        twice = leads["lead_id"][leads["lead_id"].duplicated()].iloc[0]
-        raise LeadkitError(f"{where}lead_id {twice} stands in several rows; it must name one "
+        row = int(leads["lead_id"].duplicated().to_numpy().argmax())
+        which = id_told(leads["lead_id"].iloc[row], " ", f" of row {row + 1:,}")
+        raise LeadkitError(f"{where}lead_id{which} stands in several rows; it must name one "
                            "lead. Was a list imported twice?")  # fmt: skip
 
 

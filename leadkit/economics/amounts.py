@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.values import quoting
 from leadkit.fields.numbers import currency_code, parse_money, parse_number
 
 CENT = Decimal("0.01")
@@ -42,6 +43,19 @@ class OneCurrency:
         return money.amount
 
 
+class NoFigure(LeadkitError):
+    """A text that is no figure of the kind that is asked for."""
+
+    def __init__(self, what: str, text: str, why: str) -> None:
+        super().__init__(f"{what} '{text}': {why}")
+        self._what, self._text, self._why = what, text, why
+
+    def in_a_cell(self, place: str) -> LeadkitError:
+        """Return the same of a cell of a table, which is told to those who may see it."""
+        which = quoting(f" '{self._text}'")
+        return LeadkitError(f"{place}: {self._what}{which}: {self._why}")
+
+
 def read_money(text: str, what: str, example: str = "50000") -> Money:
     """Return an amount of money from zero upward; raise LeadkitError that says what to write.
 
@@ -50,12 +64,12 @@ def read_money(text: str, what: str, example: str = "50000") -> Money:
     """
     parsed = parse_money(text)
     if parsed is None:
-        raise LeadkitError(f"{what} '{text}': not an amount of money; write {example}")
+        raise NoFigure(what, text, f"not an amount of money; write {example}")
     amount, currency = parsed
     if amount < 0:
-        raise LeadkitError(f"{what} '{text}': not an amount of money: below zero; write {example}")
+        raise NoFigure(what, text, f"not an amount of money: below zero; write {example}")
     if amount >= LARGEST:
-        raise LeadkitError(f"{what} '{text}': too large; amounts go up to fifteen digits")
+        raise NoFigure(what, text, "too large; amounts go up to fifteen digits")
     return Money(amount, currency)
 
 
@@ -71,21 +85,21 @@ def read_share(text: str, what: str) -> Decimal:
     if ratio := re.fullmatch(r"(\d{1,15})/(\d{1,15})", written):
         above, below = map(Decimal, ratio.groups())
         if not below or above > below:
-            raise LeadkitError(f"{what} '{text}': more than the whole; write 1/20 or 5%")
+            raise NoFigure(what, text, "more than the whole; write 1/20 or 5%")
         return above / below
     number = re.fullmatch(
         r"([-+−]?(?:\d{1,15}[.,]?\d{0,12}|[.,]\d{1,12}))(%|percent|prozent)?", written
     )
     if not number:
-        raise LeadkitError(f"{what} '{text}': not a share; write 20% or 0.2")
+        raise NoFigure(what, text, "not a share; write 20% or 0.2")
     value = Decimal(number[1].replace(",", ".").replace("−", "-"))
     share = value.scaleb(-2) if number[2] else value
     if share < 0:
-        raise LeadkitError(f"{what} '{text}': below zero; write a share such as 20% or 0.2")
+        raise NoFigure(what, text, "below zero; write a share such as 20% or 0.2")
     if share > 1 and number[2]:
-        raise LeadkitError(f"{what} '{text}': a share over 100%; write at most 100%")
+        raise NoFigure(what, text, "a share over 100%; write at most 100%")
     if share > 1 or written in ("1", "+1"):
-        raise LeadkitError(f"{what} '{text}': write {number[1]}% or a share such as 0.2")
+        raise NoFigure(what, text, f"write {number[1]}% or a share such as 0.2")
     return share
 
 
@@ -93,7 +107,7 @@ def read_count(text: str, what: str, example: str) -> Decimal:
     """Return a number from 1 upward; raise LeadkitError that says what to write."""
     number = parse_number(text)
     if number is None or not 1 <= number < LARGEST:
-        raise LeadkitError(f"{what} '{text}': write a number from 1, such as {example}")
+        raise NoFigure(what, text, f"write a number from 1, such as {example}")
     return number
 
 
@@ -139,5 +153,5 @@ def read_currency(written: str) -> str:
     """Return the code of a currency, "" where nothing is written."""
     code = currency_code(written)
     if written and not code:
-        raise LeadkitError(f"currency '{written}': not a currency; write a code such as EUR")
+        raise NoFigure("currency", written, "not a currency; write a code such as EUR")
     return code

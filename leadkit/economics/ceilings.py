@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import with_columns
+from leadkit.base.named import listed
 from leadkit.economics.amounts import to_cents
 from leadkit.economics.figures import HEADERS, Figures, chain_of, filled, find_figures, worth_of
 
@@ -88,7 +89,7 @@ def check_figure_columns(columns: list[str], defaults: Figures) -> None:
                 "what the lead's firm turns over"
             )
         raise LeadkitError(
-            f"cpl needs the column {needed}, or the option; there are: {', '.join(columns)}"
+            f"cpl needs the column {needed}, or the option; there are: {listed(columns)}"
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import map_distinct
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.named import listed
 from leadkit.economics.amounts import Money, OneCurrency, to_cents
 from leadkit.economics.grouping import PERIODS, Key, find_column, period_of
 from leadkit.fields.numbers import parse_money
@@ -78,7 +79,7 @@ def count_leads(
     grouped = [_key_column(leads, part, into) for part in by]
     grouped += _status_columns(leads, into)
     if deal and deal not in columns:
-        hint = did_you_mean(deal, columns) or f"; there are: {', '.join(columns)}"
+        hint = did_you_mean(deal, columns) or f"; there are: {listed(columns)}"
         raise LeadkitError(f"--deal {deal}: the leads have no such column{hint}")
     grouped.append(leads[deal] if deal else pd.Series("", index=leads.index))
     table = pd.DataFrame({number: part.to_numpy() for number, part in enumerate(grouped)})
@@ -103,7 +104,7 @@ def _status_columns(leads: Leads, into: CountedLeads) -> list[Column]:
     if not names:
         raise LeadkitError(
             "the leads have no column lead_status or lifecycle_stage, which tell the orders; "
-            f"there are: {', '.join(columns)}"
+            f"there are: {listed(columns)}"
         )
     statuses, unknown = [], pd.Series(False, index=leads.index)
     for name in names:
@@ -134,10 +135,10 @@ def _key_column(leads: Leads, part: str, into: CountedLeads) -> Column:
         if not column:
             raise LeadkitError(
                 f"--by {part}: the leads have no column '{part}' or created_at; "
-                f"there are: {', '.join(columns)}"
+                f"there are: {listed(columns)}"
             )
     if not column:
-        hint = did_you_mean(part, columns) or f"; there are: {', '.join(columns)}"
+        hint = did_you_mean(part, columns) or f"; there are: {listed(columns)}"
         raise LeadkitError(f"--by {part}: the leads have no such column{hint}")
     cells = leads[column]
     if part in PERIODS:

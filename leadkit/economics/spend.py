@@ -8,7 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.economics.amounts import Money, OneCurrency, read_currency, read_money, to_cents
+from leadkit.base.named import listed
+from leadkit.base.values import quoting
+from leadkit.economics.amounts import (
+    Money,
+    NoFigure,
+    OneCurrency,
+    read_currency,
+    read_money,
+    to_cents,
+)
 from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
 from leadkit.economics.grouping import PERIODS, Key, find_column, fold_key, period_of
 
@@ -53,7 +62,7 @@ def one_spend(
     for at, (name, table, _) in enumerate(tables):
         if others := sorted(set(table.columns) ^ set(columns)):
             raise LeadkitError(
-                f"{name}: has other columns than {first} ({', '.join(others)}); give all of these "
+                f"{name}: has other columns than {first} ({listed(others)}); give all of these "
                 "files the same"
             )
         for other, earlier, _ in tables[:at]:
@@ -82,14 +91,14 @@ def read_spend(
     if "spend" not in found:
         raise LeadkitError(
             f"{_file(places)}: no column says what was spent (spend, cost, Kosten); "
-            f"there are: {', '.join(columns)}"
+            f"there are: {listed(columns)}"
         )
     parts = [_spend_part(columns, part) for part in by]
     spend = Spend(missing=[part for part, column in zip(by, parts, strict=True) if not column])
     if not any(parts):
         raise LeadkitError(
             f"{_file(places)}: no column '{by[0]}' to join the leads on; "
-            f"there are: {', '.join(columns)}"
+            f"there are: {listed(columns)}"
         )
     for cells, place in zip(table.to_dict("records"), places, strict=True):
         key = tuple(
@@ -99,8 +108,10 @@ def read_spend(
         row = {name: str(cells[column]).strip() for name, column in found.items()}
         try:
             _add_row(spend, key, row, place, figures, currency)
+        except NoFigure as error:
+            raise error.in_a_cell(place) from None
         except LeadkitError as error:
-            text = str(error)
+            text = error.marked
             raise LeadkitError(text if text.startswith(place) else f"{place}: {text}") from None
     return spend
 
@@ -124,8 +135,9 @@ def _add_row(
         spend.lines[fold_key(key)] = SpendLine(key, amount, worth, place)
         return
     if worth and line.worth and replace(worth, currency="") != replace(line.worth, currency=""):
+        which = quoting(f" for '{', '.join(key)}'")
         raise LeadkitError(
-            f"another revenue or margin for '{', '.join(key)}' than in {line.where}; "
+            f"another revenue or margin{which} than in {line.where}; "
             "let both rows say the same, or tell them apart with --by"
         )
     line.amount += amount

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.named import quoted
 from leadkit.files.broken_rows import kinds_of
 from leadkit.files.csv_start import Asked, Start, find_start
 from leadkit.files.decode import TextBlocks
@@ -172,7 +173,7 @@ class LeadFile(PassingSource):
         repeated = [name for name in self.columns if self.columns.count(name) > 1]
         if repeated:
             raise LeadkitError(
-                f"{self.name}: column '{repeated[0]}' stands there {len(repeated)} times; "
+                f"{self.name}: column {quoted(repeated[0])} stands there {len(repeated)} times; "
                 "'leadkit import' keeps such columns apart"
             )
         self.rejects: list[Reject] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.named import quoted
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 
@@ -34,7 +35,7 @@ def read_leads(path: str) -> Leads:
         raise LeadkitError(f"{reject.file}:{reject.line}: {reject.reason}")
     repeated = [name for name in table.headers if table.headers.count(name) > 1]
     if repeated:
-        raise LeadkitError(f"{path}: column '{repeated[0]}' stands there several times")
+        raise LeadkitError(f"{path}: column {quoted(repeated[0])} stands there several times")
     leads = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=table.headers)
     return leads.astype("str")
 
@@ -63,7 +64,7 @@ def read_placed(path: str) -> tuple[Leads, list[str]]:
     file = CsvFile(path)
     for name in file.headers:
         if file.headers.count(name) > 1:
-            raise LeadkitError(f"{file.name}: column '{name}' stands there more than once")
+            raise LeadkitError(f"{file.name}: column {quoted(name)} stands there more than once")
     tables, places = [], []
     for rows in file.rows():
         tables.append(as_leads(rows.cells, file.headers))
@@ -137,7 +138,7 @@ class ActivityFile:
         repeated = [name for name in self.columns if name and self.columns.count(name) > 1]
         if repeated:
             raise LeadkitError(
-                f"{self.name}: column '{repeated[0]}' stands there "
+                f"{self.name}: column {quoted(repeated[0])} stands there "
                 f"{self.columns.count(repeated[0])} times; give each a name of its own"
             )
 

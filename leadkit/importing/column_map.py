@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leadkit.base.columns import ANSWERS_TOGETHER, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.named import quoted
 from leadkit.importing.combined import FIELDS_APART, combined_of
 from leadkit.importing.consent_columns import suggested
 from leadkit.importing.mapping import Mapped, free_name, map_columns
@@ -112,11 +113,11 @@ def map_notes(column_map: ColumnMap, lists: Mapping[str, Sequence[str]]) -> list
         labels = labelled(headers)
         present |= set(labels)
         if new := [label for label in labels if label not in column_map.fields]:
-            listed = ", ".join(f"'{label}'" for label in new)
-            notes.append(f"{path}: {column_map.file} does not name {listed}; left alone")
+            told = ", ".join(map(quoted, new))
+            notes.append(f"{path}: {column_map.file} does not name {told}; left alone")
     if gone := [label for label in column_map.fields if label not in present]:
-        listed = ", ".join(f"'{label}'" for label in gone)
-        notes.append(f"{column_map.file}: no list has the column {listed} any more")
+        told = ", ".join(map(quoted, gone))
+        notes.append(f"{column_map.file}: no list has the column {told} any more")
     return notes
 
 
@@ -138,7 +139,7 @@ def map_text(
             before = lines.setdefault(label, (target.field, target.reason))
             if before[0] != target.field:
                 raise LeadkitError(
-                    f"{path}: '{label}' is {target.field or 'left alone'} here and "
+                    f"{path}: {quoted(label)} is {target.field or 'left alone'} here and "
                     f"{before[0] or 'left alone'} in another list; write a map for each list"
                 )
     keys = {label: f"  {scalar(label)}:" for label in lines}

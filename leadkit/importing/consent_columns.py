@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
+from leadkit.base.named import quoted
 from leadkit.base.values import quoting
 from leadkit.base.words import word_groups
 from leadkit.fields.answer_text import has_bounced
@@ -135,7 +136,7 @@ def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> st
     held = quoting(f" (it holds {cells})") if cells else " (it holds nothing yet)"
     allows, forbids = suggested(label)
     return (
-        f"{path}: '{label}' looks like consent and is not understood{held}, so nobody "
+        f"{path}: {quoted(label)} looks like consent and is not understood{held}, so nobody "
         f"of this list may be contacted until a map says what it is: '{written}: {allows}' if a "
         f"yes allows, '{written}: {forbids}' if a yes forbids, '{written}:' if it is neither "
         "(--write-map map.yaml, then --map map.yaml)"
@@ -145,8 +146,8 @@ def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> st
 def elsewhere_note(path: str, label: str) -> str:
     """Tell of a column about text messages or fax that is left alone."""
     return (
-        f"{path}: '{label}' is about text messages or fax, which leadkit does not send; left alone "
-        "(phone_consent or phone_opt_out in a map lets it count for calls)"
+        f"{path}: {quoted(label)} is about text messages or fax, which leadkit does not send; left "
+        "alone (phone_consent or phone_opt_out in a map lets it count for calls)"
     )
 
 
@@ -156,8 +157,8 @@ def none_note(path: str, header: str, cells: Sequence[str]) -> list[str]:
         return []
     words = dict.fromkeys(cell.strip() for cell in cells if says_there_is_none(cell))
     return [
-        f"{path}: '{word}' below '{header}' is read as not recorded, neither a yes nor a no (as a "
-        "refusal it is written 'no')"
+        f"{path}: {quoted(word)} below {quoted(header)} is read as not "
+        "recorded, neither a yes nor a no (as a refusal it is written 'no')"
         for word in words
     ]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.named import quoted
 from leadkit.base.values import quoting
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of
@@ -111,7 +112,7 @@ def grouped_note(path: str, mapped: Sequence[Mapped], sample: Sequence[Sequence[
         return ""
     header = mapped[at["company"]].header.strip()
     return (
-        f"{path}: '{header}' stands once for several rows below it, as their e-mails say "
+        f"{path}: {quoted(header)} stands once for several rows below it, as their e-mails say "
         f"({len(alike)} rows without a firm have the domain of the one above); as they stand they "
         "have no firm: "
         "fill the column down in a spreadsheet, and import that"

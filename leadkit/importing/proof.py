@@ -10,6 +10,7 @@ from leadkit.base.as_planned import AsPlanned
 from leadkit.base.cells import flags, text, texts
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
+from leadkit.base.named import listed
 from leadkit.fields.said import SAYING_YES, YES, what_rows_say
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.importing.cell_changes import Cells
@@ -118,7 +119,7 @@ def _column_named(given: str, path: str, where: str, mapped: Sequence[Mapped]) -
         )
     headers = [header or column for header, column in names]
     known = dict.fromkeys([*headers, *(column for _, column in names)])
-    hint = did_you_mean(given, known) or f"; its columns are {', '.join(headers)}"
+    hint = did_you_mean(given, known) or f"; its columns are {listed(headers)}"
     raise LeadkitError(f"{path}: consent_at: '{given}' is neither a day nor a column{hint}")
 
 

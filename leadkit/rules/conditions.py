@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from leadkit.base.as_planned import AboutRules
 from leadkit.base.columns import ADDED, CONSENT_FOR, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.named import listed
 from leadkit.fields.consent import NO, plain_answer
 from leadkit.rules.batch import Batch
 from leadkit.rules.item import Item
@@ -260,7 +261,7 @@ def check_names(
             hint = did_you_mean(name, [*columns, *KNOWN])
             if name.startswith("score_"):
                 hint = "; 'leadkit score' adds it, with rules that have such a group"
-            there = "" if hint else f"; there are: {', '.join(columns)}"
+            there = "" if hint else f"; there are: {listed(columns)}"
             raise where.fail(f"unknown column '{name}'{hint}{there}")
         absent.append(name)
     if not absent:
@@ -269,7 +270,7 @@ def check_names(
     if len(absent) == len(uses) and not others:
         raise LeadkitError(
             f"{what} asks for {names}, and this list has none of them; there are: "
-            f"{', '.join(columns)}. 'leadkit import' finds our columns in other headers"
+            f"{listed(columns)}. 'leadkit import' finds our columns in other headers"
         )
     if set(_ANSWERING) & {name for name, _ in uses} & set(columns):
         names = ", ".join(name for name in dict.fromkeys(absent) if name not in _ANSWERING)

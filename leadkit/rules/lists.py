@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.fold import fold_case
+from leadkit.base.named import listed
 from leadkit.files.disk import open_input
 from leadkit.rules.item import Item, load_yaml
 
@@ -18,7 +19,7 @@ def read_list(value: Item) -> list[str]:
     try:
         text = open_input(str(path)).read().decode("utf-8-sig")
     except LeadkitError as error:
-        raise value.fail(f"in_list: {error}") from None
+        raise value.fail(f"in_list: {error.marked}") from None
     except UnicodeDecodeError:
         raise value.fail(f"in_list: {path} is not UTF-8 text") from None
     if path.suffix.casefold() == ".csv":
@@ -56,7 +57,7 @@ def _csv_column(text: str, column: str, value: Item) -> list[str]:
         raise value.fail(f"in_list: {value.text()}, line {reader.line_num}: {error}") from None
     headers = [header.strip() for header in rows[0]] if rows else []
     if column and column not in headers:
-        hint = did_you_mean(column, headers) or f"; there are: {', '.join(headers)}"
+        hint = did_you_mean(column, headers) or f"; there are: {listed(headers)}"
         raise value.fail(f"in_list: unknown column '{column}'{hint}")
     at = headers.index(column) if column else 0
     return [row[at] for row in rows[1:] if len(row) > at]

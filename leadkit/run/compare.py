@@ -132,7 +132,7 @@ def compare_rules(
             try:
                 _check_lifecycle(stations, rules, source.columns)
             except LeadkitError as error:
-                notes.append(f"statuses are not compared: {error}")
+                notes.append(f"statuses are not compared: {error.marked}")
                 stations = None
     changes = Changes()
     for leads in source.batches():

@@ -143,7 +143,7 @@ def stages_of(
             stages.append(make(step.options))
         except LeadkitError as error:
             at = step.place
-            mistakes.keep(at.line, type(error)(f"{at.file}:{at.line}: {step.stage}: {error}"))
+            mistakes.keep(at.line, error.within(f"{at.file}:{at.line}: {step.stage}"))
     mistakes.raise_all()
     return stages
 
@@ -288,7 +288,7 @@ class _Reader:
             return kind(**values)
         except LeadkitError as error:
             first = min(chosen.values(), key=lambda item: item.line)
-            self.keep(first.line, first.fail(str(error)))
+            self.keep(first.line, first.fail(error.marked))
             return kind()
 
     def _value(self, name: str, declared: Option, item: Item) -> Any:
@@ -306,7 +306,7 @@ class _Reader:
         try:
             return read_option(name, declared, text)
         except LeadkitError as error:
-            raise item.fail(str(error)) from None
+            raise item.fail(error.marked) from None
 
     def beside(self, path: str) -> str:
         return path if path == STANDARD else str(self._folder / path)

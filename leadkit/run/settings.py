@@ -48,7 +48,7 @@ def _value(text: str, place: str, folder: Path) -> Item:
         try:
             return _without_lines(parse_yaml(stripped, place, folder))
         except LeadkitError as error:
-            raise LeadkitError(str(error).replace(f"{place}:1: ", f"{place}: ", 1)) from None
+            raise LeadkitError(error.marked.replace(f"{place}:1: ", f"{place}: ", 1)) from None
     return Item(place, 0, "text" if stripped else "empty", stripped, folder=folder)
 
 

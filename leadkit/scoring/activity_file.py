@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.named import listed, quoted
 from leadkit.scoring.activities import Activity
 
 if TYPE_CHECKING:
@@ -89,15 +90,15 @@ def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list
         mapped[ours] = found[0]
         others = [one for one in found[1:] if headers[one] not in _CLOCKS and one != found[0]]
         if ours in ("lead_id", "email", "type", "when") and others:
-            unread = " and ".join(f"'{one}'" for one in dict.fromkeys(others))
-            notes.append(f"{name}: {ours} is read from '{found[0]}', not from {unread}")
-    there = f"there are: {', '.join(columns)}"
+            unread = " and ".join(map(quoted, dict.fromkeys(others)))
+            notes.append(f"{name}: {ours} is read from {quoted(found[0])}, not from {unread}")
+    there = f"there are: {listed(columns)}"
     if "email" not in mapped and "lead_id" not in mapped:
         ids = [column for column in fields if fields[column] == "external_id"]
         if not ids:
             raise LeadkitError(f"{name}: no column says who it was (email or lead_id); {there}")
         mapped["lead_id"] = ids[0]
-        notes.append(f"{name}: '{ids[0]}' says who it was: the leads' lead_id or external_id")
+        notes.append(f"{name}: {quoted(ids[0])} says who it was: the leads' lead_id or external_id")
     if "when" not in mapped:
         raise LeadkitError(f"{name}: no column says when it was (date or when); {there}")
     return mapped, notes
@@ -118,7 +119,7 @@ def check_activity_columns(
                 continue
             if column not in SPELLINGS:
                 hint = did_you_mean(column, [*columns, *SPELLINGS])
-                there = hint or f"; there are: {', '.join(sorted(columns))}"
+                there = hint or f"; there are: {listed(sorted(columns))}"
                 raise where.fail(f"{name} has no column '{column}'{there}")
             lacking.setdefault(column, []).append(rule)
     return [

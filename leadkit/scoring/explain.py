@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame, cell_text
 from leadkit.base.leads import cell_column
+from leadkit.base.values import quoting
 from leadkit.rules.batch import Batch
 from leadkit.scoring.awards import Behaviour, award
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
@@ -123,7 +124,8 @@ def read_reasons(reasons: str, rules: ScoringRules) -> list[Step]:
     for reason in filter(None, reasons.split("; ")):
         parts = _REASON.fullmatch(reason)
         if not parts:
-            raise LeadkitError(f"score_reasons: '{reason}' is not how leadkit writes a reason")
+            which = quoting(f"'{reason}'", "one of them")
+            raise LeadkitError(f"score_reasons: {which} is not how leadkit writes a reason")
         total += Decimal(parts["points"])
         name = parts["name"]
         kind, rule = source_of(name)

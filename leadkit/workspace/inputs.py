@@ -40,7 +40,7 @@ def find_inputs(workspace: Workspace, plan: Plan) -> tuple[Input, ...]:
             found += _of_options(workspace, step.options)
         except LeadkitError as error:
             at = step.place
-            raise type(error)(f"{at.file}:{at.line}: {step.stage}: {error}") from None
+            raise error.within(f"{at.file}:{at.line}: {step.stage}") from None
     for part in plan.outputs.parts.values():
         found += [_input(workspace, RULE_LIST, named) for named in _lists_in(part.where)]
     return tuple(dict.fromkeys(found))

@@ -81,7 +81,7 @@ def write_parts(
         try:
             part.check(list(leads.columns), as_of)
         except LeadkitError as error:
-            tell(f"note: {part.name} is left out: {error}")
+            tell(f"note: {part.name} is left out: {error.marked}")
         else:
             possible.append(part)
     if not possible:

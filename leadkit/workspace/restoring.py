@@ -152,7 +152,7 @@ def _later(workspace: Workspace, standing: Standing, older: Manifest, tell: Tell
         try:
             check_run(workspace, manifest)
         except LeadkitError as error:
-            tell(f"note: {error}; who said no in that run alone may be contacted again")
+            tell(f"note: {error.marked}; who said no in that run alone may be contacted again")
             continue
         return read_leads(str(workspace.run(manifest.run) / LEADS))
     return read_leads(str(workspace.run(older.run) / LEADS)).iloc[:0]

@@ -200,7 +200,7 @@ def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str
         sync_folder(workspace.folder)
     except LeadkitError as error:
         raise type(error)(
-            f"run {manifest.run} is in force, but not all copies are: {error}; "
+            f"run {manifest.run} is in force, but not all copies are: {error.marked}; "
             f"'leadkit run {workspace.name}' finishes them"
         ) from None
     return present

@@ -163,7 +163,7 @@ def test_decisions_without_a_column(run, desk, column):
 
 @pytest.mark.parametrize(("column", "value", "said"), [
     ("decision", "perhaps", "a decision is y or n"), ("decision", "\u0661", "a decision is y or n"),
-    ("lead_id_1", "x", "no lead has the lead_id x"), ("lead_id_1", "", "no lead has the lead_id"),
+    ("lead_id_1", "x", "no lead has the lead_id of a line"), ("lead_id_1", "", "no lead has the lead_id"),
     ("lead_id_2", "1.5E+12", "is a number that a spreadsheet made of an id"),
 ])  # fmt: skip
 def test_broken_decisions(run, desk, column, value, said):

@@ -178,9 +178,12 @@ def test_each_mistake_is_told_in_one_line(leadkit, tmp_path, monkeypatch, argume
 def test_a_broken_row_of_the_spend_is_named_by_its_line(leadkit, tmp_path):
     costs = tmp_path / "costs.csv"
     costs.write_text('lead_source,note,spend\nWeb,"two\nlines",5\nFair,,much\n')
-    code, _, err = leadkit("cpl", LEADS, "--by", "lead_source", "--spend", str(costs))
-    assert code == 2
-    assert err == f"leadkit: {costs}:4: spend 'much': not an amount of money; write 1200\n"
+    words = ("cpl", LEADS, "--by", "lead_source", "--spend", str(costs))
+    code, _, err = leadkit(*words)
+    told = f"leadkit: {costs}:4: spend: not an amount of money; write 1200"
+    assert (code, err) == (2, f"{told}; --show-values shows the cells\n")
+    shown = told.replace(": not", " 'much': not")
+    assert leadkit(*words, "--show-values")[2] == f"{shown}\n"
     costs.write_text("lead_source,spend,spend\nWeb,5,6\n")
     code, _, err = leadkit("cpl", LEADS, "--by", "lead_source", "--spend", str(costs))
     assert err == f"leadkit: {costs}: column 'spend' stands there more than once\n"

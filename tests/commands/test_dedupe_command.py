@@ -190,7 +190,7 @@ def test_a_pipeline_file_takes_all_options(here, leadkit_here):
 
 
 WRONG = {  # what a command is given -> what it says in its one line
-    "unknown id": ("--decisions d.csv", {"d.csv": decided("1,9,y")}, "d.csv: no lead has the lead_id 9"),
+    "unknown id": ("--decisions d.csv", {"d.csv": decided("1,9,y")}, "d.csv: no lead has the lead_id of a line"),
     "id that became a number": ("--decisions d.csv", {"d.csv": decided("1,1.2345E+15,y")}, "a number that a spreadsheet made of an id"),
     "contradiction": ("--decisions d.csv", {"d.csv": decided("1,2,y 2,1,n")}, "d.csv:3: says n, but line 2 says y"),
     "contradiction through a third": ("--decisions d.csv", {"d.csv": decided("1,2,y 2,3,y 1,3,n")}, "d.csv:4: says n to two leads that other lines join"),

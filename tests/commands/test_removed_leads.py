@@ -58,8 +58,9 @@ def test_two_weeks(weeks, keyed):
     again = ("dedupe", "week2.csv", "--against", "master.csv", "--decisions", "decisions.csv")
     lost = run(*again, "-o", "new.csv")
     assert (lost.code, lost.lines) == (2, [
-        "leadkit: decisions.csv: no lead has the lead_id a1; were these decisions made for another "
-        "list? If the lead was suppressed since, give what 'classify --suppressed' wrote as --removed"
+        "leadkit: decisions.csv: no lead has the lead_id of a line; were these decisions made for "
+        "another list? If the lead was suppressed since, give what 'classify --suppressed' wrote as "
+        "--removed; --show-values shows the cells"
     ])  # fmt: skip
     done = run(*again, "--removed", "gone1.csv", *keyed, "--known", "known.csv", "-o", "new.csv",
                "--summary", "s.json", "--review", "review.csv")  # fmt: skip

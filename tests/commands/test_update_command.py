@@ -99,9 +99,9 @@ def test_dedupe_does_not_write_over_the_list_it_compares_with(here, leadkit_here
 WRONG = {
     "no ids": ("update hats.csv week.csv", {"hats.csv": "Hut\n52\n"}, "hats.csv: has no column lead_id"),
     "nothing to tell by": ("update hats.csv week.csv", {"hats.csv": "lead_id,hat\n1,52\n"}, "hats.csv: has no column to tell leads by"),
-    "one id twice": ("update two.csv week.csv", {"two.csv": "lead_id,email\n1,\n1,\n"}, "two.csv: lead_id 1 stands in several rows"),
+    "one id twice": ("update two.csv week.csv", {"two.csv": "lead_id,email\n1,\n1,\n"}, "two.csv: lead_id of row 2 stands in several rows"),
     "a broken row": ("update two.csv week.csv", {"two.csv": "lead_id,email\n1,,\n"}, "two.csv:2:"),
-    "unknown decision": ("update master.csv week.csv --decisions d.csv", {"d.csv": "lead_id_1,lead_id_2,decision\nK1,9,y\n"}, "d.csv: no lead has the lead_id 9"),
+    "unknown decision": ("update master.csv week.csv --decisions d.csv", {"d.csv": "lead_id_1,lead_id_2,decision\nK1,9,y\n"}, "d.csv: no lead has the lead_id of a line"),
     "known of whom": ("update master.csv week.csv --known k.csv", {}, "--known goes with --removed"),
     "two on one stream": ("update - -", {}, "the master and --decisions have to be files"),
     "the master as decisions": ("update master.csv week.csv --decisions master.csv", {}, "is it the master or the decisions"),

@@ -254,7 +254,7 @@ def test_a_stage_says_which_column_it_lacks():
         cpl_stage(CplOptions(margin="20%")).check(["revenue", "shoe size"])
     assert str(caught.value) == (
         "cpl needs the column close_rate or leads_per_order, or the option; "
-        "there are: revenue, shoe size"
+        "there are: revenue, 'shoe size'"
     )
     with pytest.raises(LeadkitError) as caught:
         cpl_stage(figures(revenue="")).check(["lead_id", "revenue"])

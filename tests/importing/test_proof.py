@@ -102,7 +102,7 @@ def test_a_row_keeps_the_proof_that_it_has(folder):
 WRONG = {  # what consent_at says -> what the user is told
     "Gescant": "badges.csv: consent_at: 'Gescant' is neither a day nor a column; did you mean 'Gescannt'?",
     "create_at": "neither a day nor a column; did you mean 'created_at'?",
-    "2026-02-30": "'2026-02-30' is neither a day nor a column; its columns are Vorname, E-Mail, Scan Time",
+    "2026-02-30": "'2026-02-30' is neither a day nor a column; its columns are Vorname, 'E-Mail', 'Scan Time'",
     "06/10/2026": "--consent-at: '06/10/2026' may be two days; write it as 2026-10-31, or give --date-order",
     "today": "'today' is neither a day nor a column",
 }  # fmt: skip

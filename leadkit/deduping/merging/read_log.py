@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.lead_ids import id_told
 from leadkit.deduping.matching.wording import read_evidence
 from leadkit.deduping.merging.log import LOG_COLUMNS
 
@@ -71,5 +72,6 @@ def evidence_in(text: str, lead: str, name: str) -> list[tuple[str, float, str]]
 
 
 def _damaged(name: str, lead: str, column: str, what: str) -> LeadkitError:
-    return LeadkitError(f"{name}: {column} of the lead {lead} {what}; take the merge log as "
+    which = id_told(lead, "the lead ", "a lead")
+    return LeadkitError(f"{name}: {column} of {which} {what}; take the merge log as "
                         "'leadkit dedupe --merges' wrote it")  # fmt: skip

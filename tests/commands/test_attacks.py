@@ -1,0 +1,89 @@
+"""No command tells a cell where nobody watches, and none lets a text of somebody else command."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.commands.attacks import CANARY, COMMANDS, HEADER_CANARY, MARKS, SHOWING, write_attacks
+from tests.running import shown_on_terminal
+
+OUR_OWN = re.compile(r"\x1b\[\?25[hl]|\x1b\[[12]?[AK]|\r(?!\n)")  # of the progress that is shown
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("attacked")
+    write_attacks(folder)
+    return folder
+
+
+def check_seen(text: str) -> None:
+    """See that a text has no sign that commands a terminal, hides or turns letters round."""
+    for sign in set(text) - {"\n"}:
+        assert unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp"), (
+            hex(ord(sign)),
+            text,
+        )
+
+
+def check_marks(text: str) -> None:
+    """See that what rich would read as a colour, a picture or a link is there as it was."""
+    for canary in (CANARY, HEADER_CANARY):
+        for found in re.finditer(rf"(\S*?){canary}\\x1b", re.sub(r"[│┃|]", " ", text)):
+            assert found[1].endswith(MARKS), found[0]
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_no_cell_is_told_where_nobody_watches(attacked, leadkit, line):
+    """Whether all goes well or not; headers are told, in quotes, and all signs are seen."""
+    done = leadkit(*line.split(), cwd=attacked)
+    told = done.err.decode()
+    assert done.code in (0, 1, 2), told
+    assert CANARY not in told
+    check_seen(told)
+    check_marks(told)
+    assert "y" * 48 not in told  # a header is told in short
+    for header in (HEADER_CANARY, "zzlong"):
+        assert told.count(header) == len(re.findall(rf"'[^']*{header}[^']*'", told)), told
+
+
+@pytest.mark.parametrize("line", COMMANDS[::7])
+def test_nor_to_a_program(attacked, leadkit, line):
+    """The same holds for JSON."""
+    if not line.startswith(("import", "clean", "dedupe", "score", "classify", "run", "update")):
+        return
+    told = leadkit(*line.split(), "--log-format", "json", cwd=attacked).err.decode()
+    assert CANARY not in told
+    check_seen(told)
+    assert all(json.loads(one)["message"] for one in told.splitlines())
+
+
+@pytest.mark.parametrize("line", [*COMMANDS, *SHOWING])
+@pytest.mark.parametrize("told", [False, True], ids=["standard output", "standard error"])
+def test_a_terminal_is_commanded_by_nobody(attacked, line, told):
+    """What a person sees on it, be it a table or a line, is text."""
+    code, shown = shown_on_terminal(*line.split(), columns=400, told=told, cwd=attacked)
+    shown = OUR_OWN.sub("", shown)
+    assert code in (0, 1, 2), shown
+    check_seen(shown)
+    check_marks(shown)
+
+
+def test_the_attacks_are_seen_at_all(attacked, leadkit):
+    """Where somebody watches or asks, cells are shown: else the tests above would prove nothing."""
+    for line in SHOWING[3:7]:
+        _, shown = shown_on_terminal(*line.split(), columns=400, cwd=attacked)
+        assert CANARY in shown, line
+    dates = ("import", "dates.csv", "-o", "o.csv")
+    assert CANARY in shown_on_terminal(*dates, told=True, cwd=attacked)[1]
+    told = leadkit(*dates, "--show-values", cwd=attacked).err.decode()
+    assert CANARY in told
+    check_seen(told)
+    told = leadkit("cpl", "nothing.csv", "-o", "o.csv", cwd=attacked).err.decode()
+    assert f"'{MARKS}{HEADER_CANARY}" in told
+    assert "'zzlong{0.x}yyyy" in told
