@@ -97,7 +97,7 @@ def ledger_table(ledger: Ledger) -> Table:
             continue
         gone = stage.rows_in + stage.brought - stage.rows_out
         left = f"{gone:,} {_LEFT.get(stage.name, 'set aside')}" if gone else ""
-        brought = f"{stage.brought:,} leads of the master" if stage.brought else ""
+        brought = f"{how_many(stage.brought, 'lead')} of the master" if stage.brought else ""
         told = ", ".join(filter(None, [brought, left, _told(stage, ledger)]))
         table.add_row(stage.name, f"{stage.rows_in:,}", f"{stage.rows_out:,}", told)
     for name, rows in ledger.parts.items():

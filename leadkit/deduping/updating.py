@@ -293,8 +293,9 @@ class UpdateRun:
     def _notes(self, left_out: int) -> tuple[str, ...]:
         notes = list(self.notes)
         if left_out:
-            notes.append(f"{left_out:,} leads were removed before, by {self.removed.names}, and "
-                         "are left out")  # fmt: skip
+            were, are = ("lead was", "is") if left_out == 1 else ("leads were", "are")
+            notes.append(f"{left_out:,} {were} removed before, by {self.removed.names}, and {are} "
+                         "left out")  # fmt: skip
         if self.options.as_of is None and systems_in(self.new):
             notes.append("who vanished from the complete lists is not noted, for want of a day: "
                          "give --as-of DAY")  # fmt: skip

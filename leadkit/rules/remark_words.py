@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
+from leadkit.base.how_many import how_many
 from leadkit.fields.negation import denials
 from leadkit.fields.phrases import BOTH, SIGNS
 from leadkit.fields.remark_text import words_of
@@ -56,7 +57,8 @@ def check_remark_words(name: str | Path) -> tuple[str, str, list[Finding]]:
             said = f"'{test.remark}' says {told}, expected {expected}"
             found.append(found_in(test.item, PROBLEM, said))
     kinds = {phrase.flag for phrase in words.phrases}
-    return file, f"{len(kinds)} flags, {len(words.phrases)} phrases, {len(tests)} tests", found
+    holds = f"{how_many(len(kinds), 'flag')}, {how_many(len(words.phrases), 'phrase')}"
+    return file, f"{holds}, {how_many(len(tests), 'test')}", found
 
 
 def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.leads import cell_column
 from leadkit.classify import classify_leads
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
@@ -157,7 +158,7 @@ def _lines(
     changes: Changes, sides: list[ScoringRules], stations: Lifecycle | None
 ) -> Iterator[str]:
     old, new = sides
-    yield f"{changes.leads:,} leads, from {old.file} to {new.file}"
+    yield f"{how_many(changes.leads, 'lead')}, from {old.file} to {new.file}"
     given = {
         "score": True,
         "grade": bool(old.grade or new.grade),
@@ -168,7 +169,7 @@ def _lines(
         if not given[what]:
             continue
         name = f"status by {stations.file}" if stations and what == "status" else what
-        yield f"  {changes.changed[what]:,} change their {name}"
+        yield f"  {how_many(changes.changed[what], 'changes its', 'change their')} {name}"
         moves = [(count, a, b) for (kind, a, b), count in changes.moves.items() if kind == what]
         for count, a, b in sorted(moves, key=lambda move: (-move[0], move[1:]))[:SHOWN]:
             yield f"    {a} > {b}: {count:,}"
@@ -176,7 +177,8 @@ def _lines(
         yield "What moved them"
         ranked = sorted(changes.moved, key=lambda name: (-abs(changes.points[name]), name))
         for name in ranked[:SHOWN]:
-            yield f"  {name}: {changes.points[name]:+} points on {changes.moved[name]:,} leads"
+            leads = how_many(changes.moved[name], "lead")
+            yield f"  {name}: {changes.points[name]:+} points on {leads}"
     if changes.movers:
         yield "Biggest movers"
         for change, lead, a, b in changes.movers:

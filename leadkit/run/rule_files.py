@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.how_many import how_many
 from leadkit.classifying.check import check_lifecycle
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
@@ -107,7 +108,8 @@ def check_rule_file(name: str, trial: Trial | None = None) -> Checked:
 
 def _check_lifecycle(name: str, trial: Trial) -> Checked:
     lifecycle = read_lifecycle(name)
-    holds = f"{len(lifecycle.statuses)} statuses, {len(lifecycle.tests)} tests"
+    statuses = how_many(len(lifecycle.statuses), "status", "statuses")
+    holds = f"{statuses}, {how_many(len(lifecycle.tests), 'test')}"
     return Checked(lifecycle.file, holds, check_lifecycle(lifecycle))
 
 
@@ -137,9 +139,9 @@ def _check_scoring(name: str, trial: Trial) -> Checked:
     findings = check_rules(scoring, asking, as_day(trial.as_of))
     if trial.against:
         findings += _tried_on(scoring, trial)
-    return Checked(
-        scoring.file, f"{len(scoring.rules)} rules, {len(scoring.tests)} tests", findings
-    )
+    rules = how_many(len(scoring.rules), "rule")
+    holds = f"{rules}, {how_many(len(scoring.tests), 'test')}"
+    return Checked(scoring.file, holds, findings)
 
 
 def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:

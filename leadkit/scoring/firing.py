@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from leadkit.base.how_many import how_many
 from leadkit.rules.batch import Batch
 from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
 from leadkit.scoring.awards import Behaviour, award
@@ -52,20 +53,21 @@ class Firing:
 
     def findings(self, file: str) -> list[Finding]:
         """Say which rules fired for nobody or everybody, and which always fire together."""
-        found = []
+        found, leads = [], how_many(self.rows, "lead")
         for rule, fired in zip(self._rules.rules, self.fired.tolist(), strict=True):
             if not fired:
-                text = f"rule {rule.name} fires for none of the {self.rows:,} leads of {file}"
+                text = f"rule {rule.name} fires for none of the {leads} of {file}"
                 found.append(found_in(rule.item, NOTE, text))
             elif fired == self.rows:
-                text = f"rule {rule.name} fires for all {self.rows:,} leads of {file}"
+                text = f"rule {rule.name} fires for all {leads} of {file}"
                 found.append(found_in(rule.item, NOTE, f"{text}: it tells none from another"))
             found += self._unused_entries(rule, file)
         for one, other in combinations(range(len(self._rules.rules)), 2):
             both = self.together[one, other]
             if both and both == self.fired[one] == self.fired[other] and both < self.rows:
                 first, second = self._rules.rules[one], self._rules.rules[other]
-                text = f"rules {first.name} and {second.name} fire for the same {both:,} leads"
+                same = how_many(int(both), "lead")
+                text = f"rules {first.name} and {second.name} fire for the same {same}"
                 found.append(found_in(second.item, NOTE, text))
         return in_file_order(found)
 

@@ -13,6 +13,7 @@ from leadkit.base.as_planned import AboutRules
 from leadkit.base.cells import flags, numbers, text, texts
 from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError
+from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, appended_to
 from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.conditions import check_names
@@ -49,7 +50,9 @@ def activity_notes(rules: ScoringRules, counted: CountedActivities | None) -> li
     asking = len(rules.activities())
     if asking and counted:
         return counted.notes
-    missing = f"{asking} rules of {rules.file} look at activities, and there are none"
+    of_file = f"of {rules.file}"
+    look = how_many(asking, f"rule {of_file} looks", f"rules {of_file} look")
+    missing = f"{look} at activities, and there are none"
     mended = "give --activities FILE (in a pipeline activities: FILE under score)"
     return [AboutRules(f"{missing}: {mended}")] if asking else []
 

@@ -162,20 +162,20 @@ def test_compare(command, tmp_path):
         RULES.replace("points: 15", "points: 5").replace("A: 15", "A: 10")
     )
     code, out, err = command("score leads.csv --compare rules.yaml new.yaml")
-    said = "look at activities, and there are none: give --activities FILE (in a pipeline activities: FILE under score)"
+    said = "looks at activities, and there are none: give --activities FILE (in a pipeline activities: FILE under score)"
     assert code == 0
     assert err.splitlines() == [
-        f"leadkit score: note: 1 rules of {name}.yaml {said}" for name in ("rules", "new")
+        f"leadkit score: note: 1 rule of {name}.yaml {said}" for name in ("rules", "new")
     ]
     assert out == (
         "3 leads, from rules.yaml to new.yaml\n"
         "  2 change their score\n"
-        "  1 change their grade\n"
+        "  1 changes its grade\n"
         "    A > F: 1\n"
         "  0 change their status by rules/lifecycle.yaml\n"
         "What moved them\n"
         "  home: -20 points on 2 leads\n"
-        "  capped fit: +5 points on 1 leads\n"
+        "  capped fit: +5 points on 1 lead\n"
         "Biggest movers\n"
         "  3: 15 > 5 (-10)\n"
         "  1: 20 > 15 (-5)\n"

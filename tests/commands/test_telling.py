@@ -68,6 +68,23 @@ def test_activities_are_told_of_without_their_cells(folder, leadkit):
     )
 
 
+def test_a_workspace_keeps_no_cell_in_its_log(folder, leadkit):
+    """Nor in its ledger, its manifest, and what it tells; the tables of the run hold them."""
+    assert leadkit("init", "fair", cwd=folder).code == 0
+    for name in ("dates", "two orders", "numbers that are days", "rows that cannot be read"):
+        path = folder / "fair" / "inbox" / f"{name.replace(' ', '_')}.csv"
+        path.write_text(LISTS[name] + "Ida Kern,ida@y.example.com\n" * 4, "utf-8")
+    run = leadkit("run", "fair", cwd=folder)
+    assert run.code in (0, 1), run.lines
+    (made,) = (folder / "fair" / "runs").glob("2*")
+    told = run.err.decode()
+    for name in ("log.txt", "ledger.json", "manifest.json"):
+        told += (made / name).read_text("utf-8")
+    assert "(line 2)" in told
+    assert CANARY not in told
+    assert CANARY in (made / "leads.csv").read_text("utf-8")
+
+
 LINE = """
 import: {files: [list.csv], rejects: rejects.csv}
 steps: [clean, dedupe, {score: {rules: b2b}}, classify]
