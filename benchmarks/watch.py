@@ -157,8 +157,8 @@ class Watch:
             old, new = self.before[one]["lead_status"], now[one]["lead_status"]
             if old == new or forward(old, new):  # a list may bring somebody forward
                 continue
-            if old == "nurture" and self._joined(one, now):  # the furthest status of both
-                continue
+            if old == "nurture" and (new == "customer" or self._joined(one, now)):
+                continue  # what people alone say is heard of any list; of two the furthest counts
             why = told.get((one, old, new), "transitions.csv does not tell why")
             if not NAMED.match(why):
                 yield f"lead {one} fell from {old} to {new}: {why}"
