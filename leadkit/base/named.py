@@ -10,15 +10,19 @@ _MOST = 24  # headers that are told at once
 _PLAIN = re.compile(r"[A-Za-z0-9_]{1,48}")
 
 
+def short(header: str) -> str:
+    """Return a header on one line, cut where it is longer than a name may be."""
+    text = " ".join(header.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
 def quoted(header: str) -> str:
     """Return a header in quotes, on one line and no longer than a name may be.
 
     >>> print(quoted("Land / Country"), quoted("May we\\nmail you?"), quoted("x" * 99)[40:])
     'Land / Country' 'May we mail you?' xxxxxx...'
     """
-    text = " ".join(header.split())
-    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
-    return "'{}'".format(short.replace("'", "\\'"))
+    return "'{}'".format(short(header).replace("'", "\\'"))
 
 
 def listed(headers: Iterable[str]) -> str:

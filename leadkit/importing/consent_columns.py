@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
-from leadkit.base.named import quoted
+from leadkit.base.named import quoted, short
 from leadkit.base.values import quoting
 from leadkit.base.words import word_groups
 from leadkit.fields.answer_text import has_bounced
@@ -135,6 +135,7 @@ def unread_note(path: str, label: str, written: str, cells: Sequence[str]) -> st
     cells = ", ".join(f"'{value[:_PLAIN_ANSWER]}'" for value in values)
     held = quoting(f" (it holds {cells})") if cells else " (it holds nothing yet)"
     allows, forbids = suggested(label)
+    written = short(written)  # --write-map writes it whole
     return (
         f"{path}: {quoted(label)} looks like consent and is not understood{held}, so nobody "
         f"of this list may be contacted until a map says what it is: '{written}: {allows}' if a "

@@ -52,6 +52,16 @@ def test_no_cell_is_told_where_nobody_watches(attacked, leadkit, line):
         assert told.count(header) == len(re.findall(rf"'[^']*{header}[^']*'", told)), told
 
 
+def test_a_summary_holds_no_cell_but_sources(attacked, leadkit):
+    """They are what its funnel counts by, and are documented as data."""
+    words = ("classify", "scored.csv", "-o", "o.csv", "--summary", "funnel.json")
+    assert leadkit(*words, cwd=attacked).code == 0
+    summary = json.loads((attacked / "funnel.json").read_text("utf-8"))
+    sources = [line.pop("lead_source") for line in summary["funnel"]]
+    assert CANARY in "".join(sources)
+    assert CANARY not in json.dumps(summary)
+
+
 @pytest.mark.parametrize("line", COMMANDS[::7])
 def test_nor_to_a_program(attacked, leadkit, line):
     """The same holds for JSON."""
