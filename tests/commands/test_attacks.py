@@ -73,8 +73,14 @@ def test_nor_to_a_program(attacked, leadkit, line):
     assert all(json.loads(one)["message"] for one in told.splitlines())
 
 
-@pytest.mark.parametrize("line", [*COMMANDS, *SHOWING])
-@pytest.mark.parametrize("told", [False, True], ids=["standard output", "standard error"])
+ON_TERMINALS = [
+    *((line, True) for line in COMMANDS),
+    *((line, told) for line in SHOWING for told in (False, True)),
+    *(pytest.param(line, False, marks=pytest.mark.slow) for line in COMMANDS),  # which is blank
+]
+
+
+@pytest.mark.parametrize(("line", "told"), ON_TERMINALS)
 def test_a_terminal_is_commanded_by_nobody(attacked, line, told):
     """What a person sees on it, be it a table or a line, is text."""
     code, shown = shown_on_terminal(*line.split(), columns=400, told=told, cwd=attacked)
@@ -97,3 +103,27 @@ def test_the_attacks_are_seen_at_all(attacked, leadkit):
     told = leadkit("cpl", "nothing.csv", "-o", "o.csv", cwd=attacked).err.decode()
     assert f"'{MARKS}{HEADER_CANARY}" in told
     assert "'zzlong{0.x}yyyy" in told
+
+
+def test_a_workspace_of_attacks(folder, leadkit):
+    """Its runs tell no cell where nobody watches; what shows them on a terminal is text."""
+    write_attacks(folder)
+    assert leadkit("init", "fair", cwd=folder).code == 0
+    (folder / "list.csv").rename(folder / "fair" / "inbox" / "list.csv")
+    lines = ["run fair --as-of 2026-11-27", "runs list fair", "runs show last --in fair"]
+    told = b"".join(leadkit(*line.split(), cwd=folder).err for line in lines).decode()
+    (folder / "leads.csv").rename(folder / "fair" / "inbox" / "leads.csv")
+    done = leadkit("run", "fair", "--as-of", "2026-11-28", cwd=folder)
+    assert done.code in (0, 1), done.err
+    lines += ["runs diff last-1 last --in fair", f"runs diff last --in fair {CANARY}1", "runs fair"]
+    told += done.err.decode()
+    for line in lines[1:]:
+        told += leadkit(*line.split(), cwd=folder).err.decode()
+        for standard_error in (False, True):
+            _, shown = shown_on_terminal(
+                *line.split(), columns=400, told=standard_error, cwd=folder
+            )
+            check_seen(OUR_OWN.sub("", shown))
+            check_marks(OUR_OWN.sub("", shown))
+    check_seen(told)
+    assert CANARY not in told.replace(f"{CANARY}1", "")
