@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol, cast
 from leadkit.base.errors import LeadkitError
 from leadkit.files.csv_in import CsvFile
 from leadkit.files.disk import STANDARD, open_input
+from leadkit.files.growth import Growth
 from leadkit.files.options import ReadOptions
 from leadkit.files.raw import RawList
 
@@ -23,7 +24,9 @@ _ENDINGS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard",
     ".gz", ".zip",
 )  # fmt: skip
-_LARGEST = 4 << 30  # bytes that a packed file may grow to
+
+
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
 def find_files(paths: Sequence[str]) -> list[str]:
@@ -84,16 +87,21 @@ def open_list(path: str, options: ReadOptions, until: int = 0, named: str = "") 
     """
     name = named or ("<stdin>" if path == STANDARD else path)
     stream, head = _start_of(open_input(path))
+    packed: _Counted | None = None
     for _ in range(3):  # a packed file may be packed again, but not for ever
-        if head.startswith(b"\x1f\x8b"):
-            stream, head = _start_of(_Unpacked(gzip.GzipFile(fileobj=cast(BinaryIO, stream)), name))
+        if head.startswith((_GZIP, _ZIP)) and packed is None:
+            stream = packed = _Counted(stream)  # the file itself, packed once or thrice
+            growth = Growth(name, packed.so_far)
+        if head.startswith(_GZIP):
+            unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+            stream, head = _start_of(_Unpacked(unpacked, growth))
         elif head.startswith(b"PK\x05\x06"):
             raise LeadkitError(f"{name}: an empty zip file; put the list into it")
-        elif head.startswith(b"PK\x03\x04") and (inner := _only_file_in(stream, name)):
+        elif head.startswith(_ZIP) and (inner := _only_file_in(stream, growth)):
             stream, head = _start_of(inner)
         else:
             break
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((_ZIP, b"\xd0\xcf\x11\xe0")):
         from leadkit.files.workbook import read_workbook
 
         return read_workbook(_whole(stream), name, options.sheet, options.header_row)
@@ -174,11 +182,29 @@ class _Started:
         self.stream.close()
 
 
+class _Counted:
+    """A packed file, and how much of it was read."""
+
+    def __init__(self, stream: _Stream) -> None:
+        self._stream, self.given = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._stream.read(size)
+        self.given += len(block)
+        return block
+
+    def so_far(self) -> int:
+        return self.given
+
+    def close(self) -> None:
+        self._stream.close()
+
+
 class _Unpacked:
     """What a packed file holds; damage to it is its user's to know, in one line."""
 
-    def __init__(self, stream: _Stream, name: str) -> None:
-        self._stream, self._name, self._given = stream, name, 0
+    def __init__(self, stream: _Stream, growth: Growth) -> None:
+        self._stream, self._growth = stream, growth
 
     def read(self, size: int = -1) -> bytes:
         try:
@@ -186,10 +212,8 @@ class _Unpacked:
         # what gzip and zipfile raise, between them, of a broken or locked archive
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError,
                 RuntimeError):  # fmt: skip
-            raise LeadkitError(f"{self._name}: damaged, cannot be unpacked") from None
-        self._given += len(block)
-        if self._given > _LARGEST:
-            raise LeadkitError(f"{self._name}: unpacks to more than 4 GB; unpack it yourself")
+            raise LeadkitError(f"{self._growth.name}: damaged, cannot be unpacked") from None
+        self._growth.add(len(block))
         return block
 
     def close(self) -> None:
@@ -216,8 +240,9 @@ def _whole(stream: _Stream) -> bytes:
     return b"".join(parts)
 
 
-def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
+def _only_file_in(stream: _Stream, growth: Growth) -> _Stream | None:
     """Open the one file in a zip archive; None for a workbook, which is an archive as well."""
+    name = growth.name
     packed = io.BytesIO(_whole(stream))
     try:
         archive = zipfile.ZipFile(packed)
@@ -225,7 +250,7 @@ def _only_file_in(stream: _Stream, name: str) -> _Stream | None:
         if {"[Content_Types].xml", "mimetype", "content.xml"} & set(files):
             return _Whole(packed.getvalue())
         if len(files) == 1:
-            return _Unpacked(cast(_Stream, archive.open(files[0])), name)
+            return _Unpacked(cast(_Stream, archive.open(files[0])), growth)
     # what zipfile raises of a broken, locked or unknown archive
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         raise LeadkitError(f"{name}: damaged, cannot be unpacked") from None

@@ -15,6 +15,8 @@ from leadkit.files.merged_cells import Range, spread
 from leadkit.files.raw import Reject
 from leadkit.files.safe_cells import unmarked_text
 from leadkit.files.tables import begin_of, holds_contacts, later_headers, side_by_side
+from leadkit.files.unheard import unheard
+from leadkit.files.workbook_size import checked
 from leadkit.files.workbook_xml import unshown_cells
 
 ALL = "all"  # asks for every sheet that shows anything
@@ -156,10 +158,12 @@ def _rows_of(
     """Return the rows of each sheet that holds anything, which are hidden, and merged cells."""
     import python_calamine as calamine
 
+    content = checked(content, name)
     filled: dict[str, list[list[str]]] = {}
     merged: dict[str, list[Range]] = {}
     try:
-        book = calamine.load_workbook(io.BytesIO(content))
+        with unheard():
+            book = calamine.load_workbook(io.BytesIO(content))
         sheets = [
             one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet
         ]
@@ -168,8 +172,10 @@ def _rows_of(
         names = [_sheet_named(sheet, book.sheet_names, name)] if by_name else (
             [one.name for one in sheets] or book.sheet_names)  # fmt: skip
         for one in names:
-            own = book.get_sheet_by_name(one)
-            rows = [[as_seen(cell) for cell in row] for row in own.to_python(skip_empty_area=False)]
+            with unheard():
+                own = book.get_sheet_by_name(one)
+                cells = own.to_python(skip_empty_area=False)
+            rows = [[as_seen(cell) for cell in row] for row in cells]
             if any(any(row) for row in rows) and not (sheet == ALL and one in hidden):
                 _put_unshown(rows, content, one)
                 filled[one] = rows

@@ -35,7 +35,7 @@ def unshown_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, i
     padded = {str(style): width for style, width in widths.items()}
     with suppress(ParseError):
         for _, row in iterparse(io.BytesIO(content)):
-            if _local(row.tag) != "row":
+            if local_name(row.tag) != "row":
                 continue
             for cell in row:
                 # As most cells are: no error, no formula, no format of zeros.
@@ -52,7 +52,7 @@ def unshown_cells(archive: zipfile.ZipFile, sheet: str) -> Iterator[tuple[int, i
 def _unshown(cell: Element, padded: dict[str, int]) -> str:
     """Return the text of a cell that calamine has another one for, "" of all others."""
     kind = cell.get("t", "n")
-    parts = {_local(part.tag): part.text or "" for part in cell}
+    parts = {local_name(part.tag): part.text or "" for part in cell}
     value, formula = parts.get("v", ""), parts.get("f", "")
     if kind == "e" and value:
         return value
@@ -76,10 +76,10 @@ def _column(letters: str) -> int:
     return column - 1
 
 
-def _local(name: str) -> str:
+def local_name(name: str) -> str:
     """Return a name without its namespace.
 
-    >>> _local("{http://x.example.com}c"), _local("c")
+    >>> local_name("{http://x.example.com}c"), local_name("c")
     ('c', 'c')
     """
     return name.rpartition("}")[2]
@@ -119,8 +119,8 @@ def _elements(
     inside = not within
     with suppress(KeyError, ParseError), archive.open(path) as file:
         for event, element in iterparse(file, ("start", "end")):
-            found = _local(element.tag)
+            found = local_name(element.tag)
             if found == within:
                 inside = event == "start"
             elif found == name and inside and event == "start":
-                yield {_local(key): value for key, value in element.attrib.items()}
+                yield {local_name(key): value for key, value in element.attrib.items()}

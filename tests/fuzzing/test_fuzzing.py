@@ -79,7 +79,7 @@ def test_faults_are_found(desk, monkeypatch, tmp_path):
     (2, "", {}, "exit 2 without a word"),
     (2, "Traceback (most recent call last):\n", {}, "a traceback"),
     (0, "note: \x1b[2J\n", {}, "signs that a terminal obeys"),
-    (2, "leadkit: a\nleadkit: b\n", {}, "2 lines"),
+    (2, "leadkit: a\nleadkit: b\n", {}, "2 lines of errors"),
     (2, "a" * 3000, {}, "a line of 3,000 signs"),
     (2, "leadkit: no\n", {"out.csv": b"new"}, "wrote although it ended with 2: ['out.csv']"),
     (2, "leadkit: no\n", {"other.csv": b"new"}, "wrote although it ended with 2: ['other.csv']"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import select
 import shutil
@@ -27,6 +28,7 @@ SECONDS = 20  # of a processor that a case may take, and thrice as long by the c
 MEGABYTES = 1000  # of memory, with the 250 or so that are in use before it begins
 LONGEST_LINE = 2000
 _SHOWING = {"explain", "rules", "runs"}  # what they print is for people
+_TOLD_BEFORE = re.compile(r"leadkit [a-z]+: note: |leadkit run: [0-9]")
 KEPT = "fair/runs/kept/"
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
@@ -85,11 +87,13 @@ def wrong_with(case: Case, before: dict[str, bytes], code: int, out: bytes, err:
     if code < 2:
         lost = sorted((changed & before.keys()) - case.written)
         return f"changed what it was not told to write: {lost}" if lost else ""
-    # A rule or pipeline file tells all its mistakes at once, a line for each.
-    if len(lines) > 1 and not all(".yaml" in line for line in lines):
-        return f"{len(lines)} lines"
-    if len(lines[0]) > LONGEST_LINE:
-        return f"a line of {len(lines[0]):,} signs"
+    # A run tells before what it is about to do, and notes are no errors. A rule or pipeline file
+    # tells all its mistakes at once, a line for each.
+    errors = [line for line in lines if not _TOLD_BEFORE.match(line)]
+    if code == 2 and len(errors) != 1 and not all(".yaml" in line for line in errors):
+        return f"{len(errors)} lines of errors"
+    if longest := max((len(line) for line in lines if len(line) > LONGEST_LINE), default=0):
+        return f"a line of {longest:,} signs"
     return ""
 
 
