@@ -40,10 +40,15 @@ def look_after_files(parameters: Iterable[inspect.Parameter], given: Mapping[str
 def tell_of_files(uses: list[Use], quiet: bool) -> None:
     """Look after the files of a run, and say what was done."""
     uses = each_file(uses)
-    close_new_files(closed_to_others(uses))
+    keep_private(uses)
     settled = prepare_files(uses)
     for told in settled.notes if quiet else [*settled.notes, *settled.removed]:
         note(told)
+
+
+def keep_private(uses: Iterable[Use]) -> None:
+    """Have what is made from now on be for nobody who may not read the files of these uses."""
+    close_new_files(closed_to_others(uses))
 
 
 def role_of(parameter: inspect.Parameter) -> Reads | Writes | None:

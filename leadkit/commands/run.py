@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ import typer
 from leadkit.base.errors import CheckFailed, LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.base.options import dashed, option
-from leadkit.commands.files import Reads, tell_of_files
+from leadkit.commands.files import Reads, keep_private, tell_of_files
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import report, run_source
 from leadkit.commands.telling import say
@@ -128,6 +128,7 @@ def _run_folder(folder: str, run: JobOptions) -> None:
     def watch(source: Source, stages: list[Stage]) -> AbstractContextManager[Progress]:
         return shown_progress("run", source, stages, Outputs(leads=folder), run.quiet)
 
+    _keep_private(folder, run)
     done = run_workspace(
         folder,
         as_of=run.as_of,
@@ -141,6 +142,20 @@ def _run_folder(folder: str, run: JobOptions) -> None:
         tell(f"{folder}: nothing to do: nothing changed since run {done.in_force}")
         return
     _tell_done(folder, done, run)
+
+
+def _keep_private(folder: str, run: JobOptions) -> None:
+    """Have the tables of a run be for nobody who may not read its lists, and its master."""
+    from leadkit.run.pipeline import read_plan
+    from leadkit.run.uses import Use, each_file, uses_of_plan
+    from leadkit.workspace.paths import LEADS, Workspace
+
+    workspace = Workspace(Path(folder))
+    pipeline = str(workspace.pipeline)
+    with suppress(LeadkitError):  # which the run itself tells
+        plan = read_plan(pipeline, run.set)
+        uses = [one for one in uses_of_plan(pipeline, plan, plan.outputs) if not one.writes]
+        keep_private(each_file([*uses, Use(str(workspace.top(LEADS)), "the master")]))
 
 
 def _tell_done(folder: str, done: WorkspaceRun, run: JobOptions) -> None:

@@ -301,7 +301,7 @@ def _on_full_disk(case: Case, place: Path, name: str) -> Iterator[str]:
                 pass
         line = case.line.replace(f" {name}", f" {there}")
         yield from _full(case, folder, line, Fault(), "a full disk", name)
-        assert (folder / there).read_bytes() == case.old[name]
+        assert (folder / there).read_bytes() == (case.folder / name).read_bytes()
         assert len(list((folder / "disk").iterdir())) == 2
 
 
@@ -325,8 +325,13 @@ FAULTS: dict[str, Callable[[Case, Path, argparse.Namespace], Iterator[str]]] = {
 
 
 def disturb(case: Case, place: Path, asked: argparse.Namespace) -> Counter[str]:
-    """Do to a command all that there is."""
-    return Counter(seen for hinder in FAULTS.values() for seen in hinder(case, place, asked))
+    """Do to a command all that there is; tell what was seen as it goes."""
+    total: Counter[str] = Counter()
+    for name, hinder in FAULTS.items():
+        seen = Counter(hinder(case, place, asked))
+        print(f"{case.name}: {name}: {dict(seen)}", flush=True)
+        total += seen
+    return total
 
 
 def main() -> None:

@@ -302,6 +302,20 @@ def test_a_key_that_is_private_makes_no_private_hashes(folder, leadkit):
     assert mode_of(folder / "hashes.csv") == mode_of(folder / "never.csv")
 
 
+def test_a_workspace_of_private_lists(folder, leadkit):
+    """Its tables, copies and kept lists are private, too, and those of the runs behind it."""
+    assert leadkit("init", "fair", cwd=folder).code == 0
+    for name, mode in (("a.csv", 0o600), ("b.csv", 0o644)):
+        path = folder / "fair" / "inbox" / name
+        path.write_bytes(LIST.replace(b"eva", name[:1].encode()))
+        path.chmod(mode)
+        done = leadkit("run", "fair", cwd=folder)
+        assert done.code == 0, done.err
+        made = {mode_of(one) for one in (folder / "fair" / "runs").rglob("*.csv")}
+        assert made == {0o600}
+        assert mode_of(folder / "fair" / "leads.csv") == 0o600
+
+
 def test_a_single_file_is_made_in_the_same_way(folder):
     """What a workspace keeps for itself has no other way to be written."""
     victim = victim_in(folder)
