@@ -16,34 +16,8 @@ from tests.running import Run, here
 
 Rows = list[list[str]]
 HALF = r'"\ud800"'  # in YAML and JSON an escape of what no file can hold
-NUMBERS = [
-    "",
-    "\u00b2",
-    "\u0661",
-    "1e999",
-    "9" * 5000,
-    "-1",
-    "NaN",
-    "inf",
-    "1e-400",
-    "%",
-    "1.5.5",
-    "\0",
-    "x",
-]
-DAYS = [
-    "",
-    "2026-02-31",
-    "9999-99-99",
-    "0000-00-00",
-    "0001-01-01",
-    "9999-12-31",
-    "99999-01-01",
-    "9" * 400,
-    "-1",
-    "\u00b2",
-    "soon",
-]
+NUMBERS = ["", "\u00b2", "1e999", "9" * 5000, "-1", "NaN", "\0"]
+DAYS = ["", "2026-02-31", "9999-99-99", "0000-00-00", "9" * 400, "-1"]
 
 UNMERGE = "unmerge deduped.csv --merges merges.csv -o out.csv"
 EXPLAIN = "explain MERGED --in merges.csv"
@@ -235,9 +209,15 @@ def test_a_pipeline_without_rows(run, desk):
         assert done.code == 0, done.lines
 
 
-@pytest.mark.parametrize("value", DAYS)
-@pytest.mark.parametrize("header", ["date", "suppressed_at", "created_at"])
-def test_days_of_a_suppression_list(run, desk, value, header):
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        *(("date", day) for day in DAYS),
+        ("suppressed_at", "9999-12-31"),
+        ("created_at", "99999-01-01"),
+    ],
+)
+def test_days_of_a_suppression_list(run, desk, header, value):
     content = table(desk / "optouts.csv", having(header, value))
     assert run(SUPPRESS, "optouts.csv", content).code == 0
 

@@ -6,6 +6,7 @@ nothing that a case does, not even a crash, reaches another.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import re
@@ -58,6 +59,7 @@ def try_case(number: int, seed: int, desk: Path) -> Ended:
         megabytes, seconds = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
         if not wrong and megabytes > MEGABYTES:
             wrong = f"took {megabytes:,.0f} MB"
+        before |= {"told.txt": err.read_bytes()}
         kept = _keep(before, case, f"{seed}-{number}") if wrong else ""
         return Ended(number, case.words[0], code, seconds, megabytes, wrong, kept)
 
@@ -144,13 +146,14 @@ def _confine(out: Path, err: Path) -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    faulthandler.dump_traceback_later(2 * SECONDS)  # where it hangs
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _keep(before: dict[str, bytes], case: Case, name: str) -> str:
-    """Keep the inputs of a case with its command line, and return where."""
+    """Keep the inputs of a case with its command line and what it told, and return where."""
     kept = Path(tempfile.gettempdir()) / f"leadkit-fuzz-{name}"
     shutil.rmtree(kept, ignore_errors=True)
     for path, content in before.items():
