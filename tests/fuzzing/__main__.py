@@ -34,6 +34,8 @@ def fuzz(numbers: range, seed: int, desk: Path, jobs: int = 1) -> list[Ended]:
         tried = pool.imap_unordered(partial(try_case, seed=seed, desk=desk), numbers, chunksize=4)
         for one in tried:
             all.append(one)
+            if len(all) % 1000 == 0:
+                print(f"{len(all):,} tried", flush=True)
             if one.wrong:
                 told = f"case {one.number}: {one.command}: {one.wrong} ({one.kept})"
                 print(visible(told), flush=True)
