@@ -7,7 +7,8 @@ import os
 import re
 import secrets
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leadkit.files.os_errors import explain_os_error
@@ -58,6 +59,16 @@ def put_in_place(partial: Path, target: Path) -> None:
 def forget_changes() -> None:
     """Begin to count anew what is changed, for the next command."""
     _in_place.clear()
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """Have files that are put in place meanwhile be no change: they are kept for later runs."""
+    before = len(_in_place)
+    try:
+        yield
+    finally:
+        del _in_place[before:]
 
 
 def shown_path(path: Path) -> str:

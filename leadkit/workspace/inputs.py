@@ -11,6 +11,7 @@ from leadkit.base.options import options_of
 from leadkit.files.content import changed_while_read, content_of, copy_content
 from leadkit.files.disk import STANDARD, sync_folder
 from leadkit.files.open import find_once
+from leadkit.files.partial import untold
 from leadkit.rules.item import Item, load_yaml
 from leadkit.rules.operators import OPERATORS
 from leadkit.rules.shipped import shipped_rules
@@ -69,8 +70,9 @@ def keep_all(workspace: Workspace, files: Sequence[tuple[Path | str, Content]]) 
     workspace.kept().mkdir(parents=True, exist_ok=True)
     if new:
         sync_folder(workspace.runs)
-    for source, content in files:
-        keep(workspace, source, content)
+    with untold():
+        for source, content in files:
+            keep(workspace, source, content)
     sync_folder(workspace.kept())
 
 

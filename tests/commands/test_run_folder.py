@@ -124,3 +124,32 @@ def test_what_a_program_is_told(fair, folder, leadkit):
         "this is the first run; 1 new list (inbox/a.csv)",
     )
     assert (summary["event"], summary["run"], summary["written"]) == ("summary", fair.in_force, 2)
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("before", "interrupted; no file was changed"),
+        ("after", "interrupted; fair/runs/present.json, fair/new.csv and fair/leads.csv are written already"),
+    ],
+)  # fmt: skip
+def test_who_interrupts_a_run_hears_what_is_true(folder, leadkit_here, monkeypatch, when, said):
+    """Lists that were kept for it are no change that anybody sees; the leads are."""
+    from leadkit.workspace import running
+
+    monkeypatch.chdir(folder)
+    assert leadkit_here("init", "fair").code == 0
+    (folder / "fair" / "inbox" / "list.csv").write_text(
+        "Name,E-Mail\nEva,eva@x.example.com\n", "utf-8"
+    )
+    does = running.into_place
+
+    def interrupted(*arguments: object) -> None:
+        if when == "after":
+            does(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "into_place", interrupted)
+    done = leadkit_here("run", "fair")
+    assert (done.code, done.lines[-1]) == (130, f"leadkit: {said}")
+    assert (folder / "fair" / "leads.csv").exists() == (when == "after")
