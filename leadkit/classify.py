@@ -25,7 +25,7 @@ from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
-from leadkit.classifying.status import Rules, append_status, hear_refusals
+from leadkit.classifying.status import Rules, append_status, hear_refusals, look_up, with_status
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
@@ -212,6 +212,9 @@ def classify_stage(
     def append(leads: pa.Table) -> Appended:
         return append_status(leads, rules)
 
+    def begin(leads: pa.Table) -> Callable[[], Appended]:
+        return partial(with_status, look_up(leads, rules), rules)
+
     def check(columns: list[str]) -> list[str]:
         if last_run is not None and "lead_id" not in columns:
             raise LeadkitError(
@@ -222,7 +225,7 @@ def classify_stage(
 
     return Stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
-        check=check, append=append, reads=rules.reads(),
+        check=check, append=append, begin=begin, reads=rules.reads(),
         survey=partial(hear_refusals, rules=rules), survey_reads=HEARD | {"lead_id"},
     )  # fmt: skip
 

@@ -283,40 +283,6 @@ def text_bytes(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     return text[offsets[0] : offsets[-1]], offsets - offsets[0]
 
 
-def from_bytes(text: np.ndarray, offsets: np.ndarray) -> Cells:
-    """Return the cells that lie end to end in these bytes."""
-    import numpy as np
-    import pyarrow as pa
-
-    buffers = [None, pa.py_buffer(offsets.astype(np.int64, copy=False)), pa.py_buffer(text)]
-    return pa.Array.from_buffers(pa.large_string(), len(offsets) - 1, buffers)
-
-
-def only_bytes(text: np.ndarray, offsets: np.ndarray, kept: Mask) -> Cells:
-    """Return the cells without the bytes that are not kept."""
-    import numpy as np
-
-    # reduceat gives an empty cell the byte that follows it, and may not begin past the end.
-    counts = np.add.reduceat(np.append(kept, False), offsets[:-1], dtype=np.int64)
-    counts[offsets[1:] == offsets[:-1]] = 0
-    return from_bytes(text[kept], np.concatenate(([0], np.cumsum(counts))))
-
-
-def holding(cells: Cells, marked: Mask) -> Mask:
-    """Tell which cells hold a marked byte, given a truth for each of their bytes.
-
-    >>> import numpy as np
-    >>> holding(texts(["ab", "", "c"]), np.array([False, True, False])).tolist()
-    [True, False, False]
-    """
-    import numpy as np
-
-    ends = ends_of(cells)
-    told = np.zeros(len(cells), bool)
-    told[np.searchsorted(ends, np.flatnonzero(marked) + ends[0], "right") - 1] = True
-    return told
-
-
 def map_distinct(column: Column, function: Callable[[str], Result]) -> np.ndarray:
     """Return function(cell) for each row, calling it once for each distinct cell.
 

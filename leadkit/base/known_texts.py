@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, MutableSet
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, in_set, rows_of, text_bytes, texts
@@ -32,13 +32,19 @@ class Sieve:
         self._size = 1 << power
         self._taken: np.ndarray | None = None  # for each number whether a text has it
 
+    @property
+    def room(self) -> int:
+        """How many texts it may be shown, and still tell of most others that they are none."""
+        return self._size // _ROOM
+
     def add(self, cells: Cells) -> None:
         """Take up texts."""
         import numpy as np
 
         if self._taken is None:
             self._taken = np.zeros(self._size, bool)
-        self._taken[_numbers(cells, self._size)] = True
+        written, ends = text_bytes(cells)
+        self._taken[_numbers(written, ends[:-1], np.diff(ends), self._size)] = True
 
     def merge(self, other: Sieve) -> None:
         """Take up what another sieve of the same size was shown."""
@@ -49,9 +55,24 @@ class Sieve:
         """Tell which texts may be among those it was shown; all that are, and few others."""
         import numpy as np
 
-        if self._taken is None or not len(cells):
-            return np.zeros(len(cells), bool)
-        may_be: Mask = self._taken[_numbers(cells, self._size)]
+        written, ends = text_bytes(cells)
+        return self.may_hold_parts(written, ends[:-1], np.diff(ends))
+
+    def may_hold_parts(self, written: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> Mask:
+        """Tell the same of texts that lie somewhere within bytes.
+
+        >>> import numpy as np
+        >>> sieve = Sieve()
+        >>> sieve.add(texts(["x.example.com"]))
+        >>> email = np.frombuffer(b"eva@x.example.com", np.uint8)
+        >>> sieve.may_hold_parts(email, np.array([4, 0]), np.array([13, 3])).tolist()
+        [True, False]
+        """
+        import numpy as np
+
+        if self._taken is None or not len(begins):
+            return np.zeros(len(begins), bool)
+        may_be: Mask = self._taken[_numbers(written, begins, lengths, self._size)]
         return may_be
 
 
@@ -66,9 +87,18 @@ class KnownTexts:
 
     def __init__(self, known: Collection[str]) -> None:
         self.texts = known
-        self._count = -1  # how many texts there were when the following were made
-        self._column: Cells
-        self._sieve: Sieve
+        self._sieved = 0  # how many of the texts the sieve was shown
+        self._sieve = Sieve()
+        self._column: Cells | None = None
+
+    def take_up(self, cells: Cells) -> None:
+        """Add the texts of a column to the set."""
+        assert isinstance(self.texts, MutableSet)
+        in_step = self._sieved == len(self.texts) <= self._sieve.room
+        self.texts |= set(cells.to_pylist())
+        if in_step:
+            self._sieve.add(cells)
+            self._sieved = len(self.texts)
 
     def among(self, cells: Cells) -> Mask:
         """Tell which cells are in the set, letter by letter."""
@@ -78,33 +108,37 @@ class KnownTexts:
         found = np.zeros(len(cells), bool)
         if not self.texts or not len(cells):
             return found
-        if self._count != len(self.texts):
-            self._count, self._column = len(self.texts), texts(self.texts)
-            self._sieve = Sieve(min(max((_ROOM * self._count).bit_length(), _LEAST), _MOST))
-            self._sieve.add(self._column)
+        if self._sieved != len(self.texts):  # it grew in another way
+            self._sieved = len(self.texts)
+            self._sieve = Sieve(min(max((_ROOM * self._sieved).bit_length(), _LEAST), _MOST))
+            self._sieve.add(self._whole())
         may_be = self._sieve.may_hold(cells)
         some = rows_of(cells, may_be)
         if len(self.texts) > _ARROW_LOOKS_UP * len(some):
             found[may_be] = in_set(some.to_pylist(), self.texts, len(some))
         else:  # Arrow makes a table of the column each time
-            found[may_be] = as_mask(pc.is_in(some, value_set=self._column))
+            found[may_be] = as_mask(pc.is_in(some, value_set=self._whole()))
         return found
 
+    def _whole(self) -> Cells:
+        """Return the texts as a column."""
+        if self._column is None or len(self._column) != len(self.texts):
+            self._column = texts(self.texts)
+        return self._column
 
-def _numbers(cells: Cells, size: int) -> np.ndarray:
+
+def _numbers(written: np.ndarray, begins: np.ndarray, lengths: np.ndarray, size: int) -> np.ndarray:
     """Return for each text a number below ``size``, a power of two; equal texts have the same."""
     import numpy as np
 
-    written, ends = text_bytes(cells)
-    first, length = ends[:-1], np.diff(ends)
     # Four bytes at a time, from wherever they begin; those of a shorter text are cut off.
     padded = np.concatenate((written, np.zeros(_WORD, np.uint8)))
     words = np.ndarray((len(written) + 1,), "<u4", padded, strides=(1,))
-    numbers = length.astype(np.uint32)
-    last = np.maximum(length - _WORD, 0)
-    cut = np.uint32(0xFFFFFFFF) >> (8 * np.clip(_WORD - length, 0, 3)).astype(np.uint32)
+    numbers = lengths.astype(np.uint32)
+    last = np.maximum(lengths - _WORD, 0)
+    cut = np.uint32(0xFFFFFFFF) >> (8 * np.clip(_WORD - lengths, 0, 3)).astype(np.uint32)
     for part in range(_SAMPLED):  # spread over the text, the last word among them
-        word = words[first + last * part // (_SAMPLED - 1)] & cut
+        word = words[begins + last * part // (_SAMPLED - 1)] & cut
         numbers = (numbers ^ word) * np.uint32(0x9E3779B1)
         numbers ^= numbers >> np.uint32(15)
-    return np.where(length > 0, numbers, 0) & np.uint32(size - 1)
+    return np.where(lengths > 0, numbers, 0) & np.uint32(size - 1)

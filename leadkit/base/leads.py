@@ -75,7 +75,8 @@ class Stage:
 
     A stage that writes nothing but what it adds may say so by ``append``, which is given a table
     with the columns it ``reads`` at least: all others may then pass through unseen. Its ``apply``
-    does the same to leads in memory.
+    does the same to leads in memory, and so does what ``begin`` returns: a stage with much to do
+    may do the first half there, while the second half of the leads before goes on.
 
     ``apply`` must not depend on how rows are cut into batches, unless ``whole`` says that it
     has to see all leads at once. ``adds`` are the columns it may append. ``check`` is given the
@@ -95,6 +96,7 @@ class Stage:
     check: Callable[[list[str]], list[str]] = lambda columns: []
     failures: Callable[[Mapping[str, int], int], list[str]] = lambda counts, rows: []
     append: Callable[[pa.Table], Appended] | None = None
+    begin: Callable[[pa.Table], Callable[[], Appended]] | None = None
     reads: frozenset[str] = frozenset()
     survey: Callable[[pa.Table], None] | None = None
     survey_reads: frozenset[str] = frozenset()

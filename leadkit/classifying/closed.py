@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import repeated
+from leadkit.base.cells import numbers, repeated, to_numpy
+from leadkit.classifying.told import Told
 from leadkit.fields.objections import (
     CHANNELS,
     FLAG_OF,
@@ -18,7 +19,8 @@ from leadkit.fields.objections import (
     objections,
 )
 from leadkit.fields.refusal_keys import BY_NAME, held_in
-from leadkit.fields.refusals import BOUNCED, Refusals, entries_in
+from leadkit.fields.refusals import BOUNCED, Refusals
+from leadkit.fields.refused_column import Entries, entries_in
 from leadkit.fields.remarks import FLAGS
 from leadkit.rules.batch import Batch
 from leadkit.rules.heard import CLEANED, refusing_rows, with_remarks
@@ -39,99 +41,100 @@ class Closed:
     objected: Mapping[str, np.ndarray]  # channel -> which leads object to it
     bounced: np.ndarray  # whose e-mail takes no mail
     unread: np.ndarray  # of whom nobody understands what they said of being contacted
-    words: Mapping[str, Mapping[int, str]]  # channel -> lead -> who or what said so
-    # lead -> what of it was refused elsewhere, as the column ``refused`` says it
-    refused: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    words: Mapping[str, Told]  # channel -> who or what said so
+    refused: Entries  # what of whom was refused elsewhere, as the column ``refused`` says it
 
 
 def closed_to(
     batch: Batch,
     refusals: Refusals | None = None,
-    on_lists: Mapping[str, np.ndarray] | None = None,
+    on_lists: Mapping[str, Told] | None = None,
 ) -> Closed:
     """Return what is closed to each lead: by its own row, refusals, and lists for a channel.
 
-    ``refusals`` are those of the whole table and of others; ``on_lists`` says for each channel
-    and lead on which list of those not to be contacted by it the lead is, "" for none.
+    ``refusals`` are those of the whole table and of others; ``on_lists`` tells for each channel
+    on which list of those not to be contacted by it a lead is.
     """
     count = len(batch)
     objected = objections(batch.whole, count)
     own = either(objected, denials(batch.whole, count)) if refusals else {}
     words = _remarks(batch)
-    refused: dict[int, list[str]] = {}
+    refused: list[Entries] = []
 
-    def close(channel: str, row: int, what: Sequence[str] = ()) -> None:
-        objected[channel][row] = True
-        words[channel].setdefault(row, ELSEWHERE)
-        if what:
-            refused.setdefault(row, []).extend(f"{channel} {one}" for one in what)
+    def close(channel: str, rows: np.ndarray) -> None:
+        objected[channel][rows] = True
+        words[channel].tell(rows, ELSEWHERE)
 
-    for row, channel in _refused_before(batch):
-        close(channel, row)
+    for channel, rows in _refused_before(batch).items():
+        close(channel, rows)
     if refusals:
         for channel, rows in refusals.named(batch.whole, count, own).items():
-            for row in rows:
-                if not own[channel][row]:
-                    close(channel, row, [BY_NAME])
+            rows = rows[~own[channel][rows]]
+            close(channel, rows)
+            refused.append(Entries(rows, repeated(f"{channel} {BY_NAME}", len(rows))))
         for channel, held in refusals.held(batch.whole, count, own).items():
-            for row, what in held.items():
-                close(channel, row, what)
+            close(channel, held.rows)
+            refused.append(held.led_by(channel))
     bounced = bounces(batch.whole, count)
-    for channel, lists in (on_lists or {}).items():
-        if channel == BOUNCED:
-            bounced |= lists != ""
-            for row in (lists != "").nonzero()[0].tolist():
-                words["email"].setdefault(row, lists[row])
-            continue
-        for row in (lists != "").nonzero()[0].tolist():
-            objected[channel][row] = True
-            words[channel][row] = lists[row]
-    if refusals:
-        elsewhere = refusals.bounced(batch.whole, count) & ~bounced
+    for channel, told in (on_lists or {}).items():
+        for said, rows in told.by_words().items():
+            if channel == BOUNCED:
+                bounced[rows] = True
+                words["email"].tell(rows, said)
+            else:
+                objected[channel][rows] = True
+                words[channel].tell_instead(rows, said)
+    if refusals and (elsewhere := refusals.bounced(batch.whole, count) & ~bounced).any():
         emails = batch.cells("email")  # by its distinct cells, without spaces around them
-        for row in elsewhere.nonzero()[0].tolist():
-            email = emails.text[int(emails.codes[row])].as_py()
-            refused.setdefault(row, []).append(f"{BOUNCED} {email}")
+        rows = elsewhere.nonzero()[0]
+        held = Entries(rows, emails.text.take(numbers(emails.codes[rows])))
+        refused.append(held.led_by(BOUNCED))
         bounced = bounced | elsewhere
     unread = batch.known("consent_unread")
-    headers = batch.whole("consent_unread")
-    if headers is not None and unread.any():
-        named = headers.to_pylist()
-        for row in unread.nonzero()[0].tolist():
-            for channel in CHANNELS:
-                words[channel].setdefault(row, f"column '{named[row]}'")
-    return Closed(objected, bounced, unread, words, refused)
+    for header, rows in _rows_by_cell(batch, "consent_unread"):
+        for channel in CHANNELS:
+            words[channel].tell(rows, f"column '{header}'")
+    return Closed(objected, bounced, unread, words, Entries.together(refused))
 
 
-def _refused_before(batch: Batch) -> Iterator[tuple[int, str]]:
-    """Yield the leads that an earlier run found refused elsewhere, and the channel."""
-    cells = batch.whole("refused")
-    if cells is None:
+def _rows_by_cell(batch: Batch, column: str) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield each different cell of a column that is not blank, and the rows that hold it."""
+    import numpy as np
+
+    cells, known = batch.whole(column), batch.known(column).nonzero()[0]
+    if cells is None or not len(known):
         return
-    texts = cells.to_pylist()
-    for row in batch.known("refused").nonzero()[0].tolist():
-        for channel, _ in entries_in(texts[row]):
-            if channel in CHANNELS:
-                yield row, channel
+    encoded = cells.take(numbers(known)).dictionary_encode()
+    codes = to_numpy(encoded.indices)
+    order = np.argsort(codes, kind="stable")
+    rows = np.split(known[order], np.searchsorted(codes[order], np.arange(1, codes.max() + 1)))
+    yield from zip(encoded.dictionary.to_pylist(), rows, strict=True)
 
 
-def _remarks(batch: Batch) -> dict[str, dict[int, str]]:
+def _refused_before(batch: Batch) -> dict[str, np.ndarray]:
+    """Return the leads that an earlier run found refused elsewhere, by channel."""
+    import numpy as np
+
+    found: dict[str, list[np.ndarray]] = {}
+    for cell, rows in _rows_by_cell(batch, "refused"):
+        for channel in {channel for channel, _ in entries_in(cell)}.intersection(CHANNELS):
+            found.setdefault(channel, []).append(rows)
+    return {channel: np.concatenate(rows) for channel, rows in found.items()}
+
+
+def _remarks(batch: Batch) -> dict[str, Told]:
     """Return the words of the remarks by which leads refuse a channel."""
-    words: dict[str, dict[int, str]] = {channel: {} for channel in CHANNELS}
-    said = batch.whole("remark_words")
-    if said is None:
-        return words
-    texts = said.to_pylist()
-    for row in batch.known("remark_words").nonzero()[0].tolist():
-        for entry in texts[row].split(SEPARATOR):
+    words = {channel: Told(len(batch)) for channel in CHANNELS}
+    for cell, rows in _rows_by_cell(batch, "remark_words"):
+        for entry in cell.split(SEPARATOR):
             flag, _, text = entry.partition(": ")
             for channel in CHANNELS:
                 if flag in (FLAG_OF[channel], NO_CONTACT):
-                    words[channel].setdefault(row, f'"{text}"')
+                    words[channel].tell(rows, f'"{text}"')
     return words
 
 
-def refused_by_states(leads: pa.Table) -> dict[int, list[str]]:
+def refused_by_states(leads: pa.Table) -> Entries:
     """Return what leads refuse in lead_status, as the column ``refused`` says it.
 
     classify writes that column anew, and what clean did not read there would be forgotten.
@@ -139,12 +142,12 @@ def refused_by_states(leads: pa.Table) -> dict[int, list[str]]:
     >>> import pyarrow as pa
     >>> from leadkit.base.cells import texts
     >>> cells = {"phone": texts(["+498999998123"]), "lead_status": texts(["do not call"])}
-    >>> refused_by_states(pa.table(cells))
-    {0: ['call +498999998123']}
+    >>> refused_by_states(pa.table(cells)).texts.to_pylist()
+    ['call +498999998123']
     """
     refused: dict[int, list[str]] = {}
     if "lead_status" not in leads.column_names:
-        return refused
+        return Entries.of(refused)
     names = [name for name in ("lead_status", *CLEANED) if name in leads.column_names]
     states = leads.select(names)
     if FLAGS in leads.column_names:
@@ -153,4 +156,4 @@ def refused_by_states(leads: pa.Table) -> dict[int, list[str]]:
     for row, channel in refusing_rows(None, Batch(with_remarks(states)).whole(FLAGS)):
         held = (f"{channel} {one}" for one in held_in(columns, row, channel))
         refused.setdefault(row, []).extend(held)
-    return refused
+    return Entries.of(refused)

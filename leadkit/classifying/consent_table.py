@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -32,10 +33,13 @@ class ConsentLine:
 
     def is_about(self, fact: str, value: str = "") -> bool:
         """Tell whether the line asks for a fact, and for a value of it if one is given."""
-        asked = (part for part in self.when.comparisons() if part.column == fact)
-        return any(
-            not value or value in [one.text() for one in part.value.items()] for part in asked
-        )
+        return (fact, value) in self._asked
+
+    @cached_property
+    def _asked(self) -> frozenset[tuple[str, str]]:
+        parts = [*self.when.comparisons()]
+        values = {(part.column, one.text()) for part in parts for one in part.value.items()}
+        return frozenset(values | {(part.column, "") for part in parts})
 
 
 @dataclass(frozen=True)

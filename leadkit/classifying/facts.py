@@ -9,15 +9,14 @@ from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import matches, numbers, rows_of, text_bytes, texts, to_numpy
+from leadkit.base.cells import matches, rows_of, text_bytes
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.classifying.closed import READS as CLOSED_COLUMNS
 from leadkit.classifying.closed import Closed
 from leadkit.classifying.evidence import missing_evidence
+from leadkit.classifying.mailboxes import KINDS, mailbox_kinds
 from leadkit.fields.consent import NO, YES, answer_to, yes_or_no
 from leadkit.fields.country import country_code
-from leadkit.fields.email.cleaner import ROLE_MAILBOXES
-from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.objections import CHANNELS, is_unconfirmed
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
 from leadkit.rules.batch import Batch, factorize
@@ -25,13 +24,13 @@ from leadkit.rules.conditions import Condition
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
+
+    from leadkit.base.cells import Mask
 
 # Fact -> its values; () is any. Those of YES_NO are told for each channel or lead.
 YES_NO = ("no", "yes")
 CONSENT = ("unknown", "refused", "evidence missing", "given")
 AUDIENCE = ("unknown", "b2b", "b2c")
-MAILBOX = ("", "work", "role", "free")
 FACTS: dict[str, tuple[str, ...]] = {
     "consent": CONSENT,
     "covered": YES_NO,
@@ -42,7 +41,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "bought": YES_NO,
     "soft_opt_in": YES_NO,
     "audience": AUDIENCE,
-    "mailbox": MAILBOX[1:],
+    "mailbox": KINDS[1:],
     "incorporated": YES_NO,
     "country": (),
     "region": (),
@@ -52,7 +51,6 @@ _COUNTRY_CODES = ("", *map("".join, product(ascii_uppercase, repeat=2)))
 _NUMBER_OF_COUNTRY = {code: number for number, code in enumerate(_COUNTRY_CODES)}
 _PER_CHANNEL = ("consent", "covered", "objected", "bounced", "address")
 
-_ROLE = "^(" + "|".join(sorted(map(re.escape, ROLE_MAILBOXES))) + r")(\+[^@]*)?@"
 # Bodies corporate of the United Kingdom; a sole trader or a partnership is an individual there.
 _INCORPORATED = r"(?i)\b(ltd|limited|plc|llp|cic)\.?$"
 _LAST_OF_FORMS, _BLANK = list(b"dDcCpP."), ord(" ")
@@ -100,20 +98,25 @@ class Facts:
         closed: Closed,
     ) -> None:
         """Find all the facts that the table asks for."""
+        import numpy as np
+
         batch = self._batch
         self._put_consent(evidence, set(covers_unless_said))
         for channel in CHANNELS:
             self._put(f"objected {channel}", closed.objected[channel])
         self._put("bounced email", closed.bounced)
         self._put("unread", closed.unread)
-        self._put_addresses()
+        emails = batch.cells("email")
+        mailbox = mailbox_kinds(emails.text)[emails.codes]
+        self._put_addresses(mailbox > 0)
         if bought_when is not None and "bought" in self._asked:
             agreed = batch.mapped("third_party_consent", lambda cell: yes_or_no(cell) == YES)
             self._put("bought", bought_when.truth(batch)[0] & (agreed == 0))
         self._put("soft_opt_in", batch.mapped("soft_opt_in", lambda cell: yes_or_no(cell) == YES))
         self._put("audience", self._audience(), AUDIENCE)
         if "mailbox" in self._asked:
-            self._put("mailbox", self._mailbox(), MAILBOX)
+            mailbox = np.where(self._codes["address email"] > 0, mailbox, 0)
+            self._put("mailbox", mailbox, KINDS)
         if "incorporated" in self._asked:
             self._put("incorporated", self._incorporated())
         self._put_country(regions)
@@ -134,21 +137,22 @@ class Facts:
         first[case[::-1]] = np.arange(len(number))[::-1]
         return case, first, distinct.tolist()
 
-    def by_channel(self, rows: np.ndarray) -> pa.Table:
-        """Return the facts of these rows: first for e-mail, then for calls, then for post."""
-        import pyarrow as pa
+    def by_channel(self, rows: np.ndarray) -> dict[str, tuple[np.ndarray, tuple[str, ...]]]:
+        """Return the facts of these rows: first for e-mail, then for calls, then for post.
 
-        columns = {}
+        Each is a column of codes, with what they stand for, the same in every batch.
+        """
+        import numpy as np
+
+        found = {}
         for fact, values in FACTS.items():
             names = [f"{fact} {c}" if fact in _PER_CHANNEL else fact for c in CHANNELS]
-            blank = [values[0] if values else ""] * len(rows)
-            parts = [self._texts(name, rows) if name in self._codes else blank for name in names]
-            columns[fact] = texts(cell for part in parts for cell in part)
-        columns["missing"] = texts(self._texts("missing", rows) * len(CHANNELS))
-        return pa.table(columns)
-
-    def _texts(self, name: str, rows: np.ndarray) -> list[str]:
-        return [self._values[name][code] for code in self._codes[name][rows].tolist()]
+            values = self._values.get(names[0], values or ("",))
+            nothing = np.zeros(len(rows), np.int64)
+            parts = (self._codes[one][rows] if one in self._codes else nothing for one in names)
+            found[fact] = np.concatenate([*parts]), values
+        missing = np.tile(self._codes["missing"][rows], len(CHANNELS))
+        return {**found, "missing": (missing, self._values["missing"])}
 
     def _put(self, name: str, codes: np.ndarray, values: tuple[str, ...] = YES_NO) -> None:
         self._codes[name], self._values[name] = codes.astype("int64"), values
@@ -159,18 +163,6 @@ class Facts:
 
         known = [self._batch.known(column) for column in columns]
         return np.asarray(np.logical_or.reduce(known))
-
-    def _matches(self, column: str, pattern: str) -> np.ndarray:
-        import pyarrow.compute as pc
-
-        cells = self._batch.cells(column)
-        found = (
-            pc.match_substring(cells.text, pattern)
-            if pattern == "@"  # no expression is needed
-            else pc.match_substring_regex(cells.text, pattern, ignore_case=True)
-        )
-        matches: np.ndarray = to_numpy(found)[cells.codes]
-        return matches
 
     def _incorporated(self) -> np.ndarray:
         import numpy as np
@@ -222,13 +214,13 @@ class Facts:
 
         return self._batch.mapped("consent_channels", covers) > 0
 
-    def _put_addresses(self) -> None:
+    def _put_addresses(self, has_email: Mask) -> None:
         batch = self._batch
         wrong_email = batch.mapped("email_status", lambda cell: cell in ("invalid", "missing"))
         wrong_phone = batch.mapped("phone_status", lambda cell: cell in ("invalid", "missing"))
         place = self._known("postal_code", "city")
         someone = self._known("last_name", "full_name", "company")
-        self._put("address email", self._matches("email", "@") & (wrong_email == 0))
+        self._put("address email", has_email & (wrong_email == 0))
         self._put("address call", self._known(*_PHONES) & (wrong_phone == 0))
         self._put("address post", self._known("street") & place & someone)
 
@@ -238,38 +230,19 @@ class Facts:
         said = self._batch.mapped("audience", _audience_of)
         return np.where(said > 0, said, self._known("company").astype(np.int64))
 
-    def _mailbox(self) -> np.ndarray:
-        import numpy as np
-
-        role = self._matches("email", _ROLE)
-        kind = np.where(role, 2, np.where(self._is_personal(), 3, 1))
-        return np.where(self._codes["address email"] > 0, kind, 0)
-
-    def _is_personal(self) -> np.ndarray:
-        """Tell whose e-mail is at a domain that says nothing of a firm."""
-        import pyarrow.compute as pc
-
-        cells = self._batch.cells("email")
-        parts = pc.split_pattern(cells.text, "@")
-        last = numbers(to_numpy(parts.offsets)[1:] - 1)
-        domains = pc.ascii_lower(parts.values.take(last))
-        personal: np.ndarray = to_numpy(pc.is_in(domains, _personal()))[cells.codes]
-        return personal
-
     def _put_country(self, regions: Mapping[str, tuple[str, ...]]) -> None:
-        import numpy as np
-
         codes = self._batch.mapped("country", lambda cell: _NUMBER_OF_COUNTRY[country_code(cell)])
         self._put("country", codes, _COUNTRY_CODES)
-        region_of = {code: name for name, codes in regions.items() for code in codes}
-        known = ("", *regions)
-        places = [known.index(region_of.get(code, "")) for code in _COUNTRY_CODES]
-        self._put("region", np.array(places, np.int64)[codes], known)
+        self._put("region", _regions(tuple(regions.items()))[codes], ("", *regions))
 
 
 @cache
-def _personal() -> pa.Array:
-    return texts(sorted(personal_domains()))
+def _regions(regions: tuple[tuple[str, tuple[str, ...]], ...]) -> np.ndarray:
+    """Return for each of the country codes the place of its region among these, 0 for none."""
+    import numpy as np
+
+    numbers = {code: at for at, (_, codes) in enumerate(regions, start=1) for code in codes}
+    return np.array([numbers.get(code, 0) for code in _COUNTRY_CODES], np.int64)
 
 
 def _audience_of(cell: str) -> int:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from leadkit.base.cells import texts
 from leadkit.classifying.closed import Closed, closed_to
 from leadkit.classifying.consent_table import ConsentLine, ConsentTable
 from leadkit.classifying.facts import Facts
 from leadkit.fields.objections import CHANNELS
-from leadkit.rules.batch import Batch
+from leadkit.rules.batch import Batch, Distinct, combinations
 from leadkit.rules.conditions import as_batch
 
 if TYPE_CHECKING:
     import numpy as np
-    import pyarrow as pa
 
     from leadkit.base.leads import Leads
 
@@ -76,6 +76,7 @@ class Judge:
         self._asked = table.facts_asked() | {"consent"}
         self._numbers: dict[int, int] = {}  # a case, as its facts -> its place among the rulings
         self._rulings: dict[Ruling, int] = {}  # each once, with its place
+        self._facts: dict[str, Distinct] = {}
         # What said no, channel by channel, as it comes; the first is nothing.
         self._words: list[tuple[str, ...]] = [("",) * len(CHANNELS)]
         self._number_of = {self._words[0]: 0}
@@ -99,9 +100,8 @@ class Judge:
         new = [place for place, key in enumerate(keys) if key not in self._numbers]
         if new:
             said = [self._words[number] for number in words[first[new]].tolist()]
-            for place, ruling in zip(
-                new, _rulings(facts.by_channel(first[new]), table, said), strict=True
-            ):
+            of_new = self._batch(facts, first[new])
+            for place, ruling in zip(new, _rulings(of_new, table, said), strict=True):
                 self._numbers[keys[place]] = self._rulings.setdefault(ruling, len(self._rulings))
         number = np.array([self._numbers[key] for key in keys], np.int64)
         rulings = list(self._rulings)
@@ -118,31 +118,43 @@ class Judge:
             {name: [one.agreed[place] for one in rulings] for place, name in enumerate(CHANNELS)},
         )
 
+    def _batch(self, facts: Facts, rows: np.ndarray) -> Batch:
+        """Return the facts of rows, channel by channel, as columns that conditions ask for.
+
+        What a condition says of a fact is found once: all that a fact may be is known.
+        """
+        cells = {}
+        for fact, (codes, values) in facts.by_channel(rows).items():
+            if fact not in self._facts:
+                self._facts[fact] = Distinct(texts(values), codes)
+            cells[fact] = self._facts[fact].with_codes(codes)
+        return Batch.of_cells(cells, len(rows) * len(CHANNELS))
+
     def _words_of(self, closed: Closed, count: int) -> np.ndarray:
         """Return for each lead the number of the words that closed channels to it."""
         import numpy as np
 
-        numbers = np.zeros(count, np.int64)
-        for row in set().union(*closed.words.values()):
-            said = tuple(closed.words[channel].get(row, "") for channel in CHANNELS)
+        told = [closed.words[channel] for channel in CHANNELS]
+        which, first = combinations([(one.codes, len(one.words)) for one in told], count)
+        numbers = np.zeros(len(first), np.int64)
+        for place, row in enumerate(first.tolist()):
+            said = tuple(one.words[one.codes[row]] for one in told)
             if said not in self._number_of:
                 self._number_of[said] = len(self._words)
                 self._words.append(said)
-            numbers[row] = self._number_of[said]
-        return numbers
+            numbers[place] = self._number_of[said]
+        return np.asarray(numbers[which])
 
 
-def _rulings(
-    facts: pa.Table, table: ConsentTable, words: Sequence[tuple[str, ...]]
-) -> list[Ruling]:
+def _rulings(facts: Batch, table: ConsentTable, words: Sequence[tuple[str, ...]]) -> list[Ruling]:
     """Return the rulings on cases, whose facts come channel by channel.
 
     ``words`` say for each case who or what closed a channel.
     """
     lines = _deciding_lines(facts, table)
-    refused = [answer == "refused" for answer in facts["consent"].to_pylist()]
-    closing = list(zip(*(facts[fact].to_pylist() for fact in _CLOSING), strict=True))
-    missing = facts["missing"].to_pylist()
+    refused = [answer == "refused" for answer in _each(facts, "consent")]
+    closing = list(zip(*(_each(facts, fact) for fact in _CLOSING), strict=True))
+    missing = _each(facts, "missing")
     cases = len(words)
     rulings = []
     for case, said in enumerate(words):
@@ -158,17 +170,23 @@ def _rulings(
     return rulings
 
 
-def _deciding_lines(facts: pa.Table, table: ConsentTable) -> list[ConsentLine | None]:
+def _each(facts: Batch, fact: str) -> list[str]:
+    """Return a fact row by row."""
+    cells = facts.cells(fact)
+    values = cells.text.to_pylist()
+    return [values[code] for code in cells.codes.tolist()]
+
+
+def _deciding_lines(facts: Batch, table: ConsentTable) -> list[ConsentLine | None]:
     """Return the line that decides each case and channel, None where none does."""
     import numpy as np
 
-    batch = Batch(facts)
-    channels = np.repeat(CHANNELS, len(batch) // len(CHANNELS))
-    decided = np.full(len(batch), -1)
+    cases = len(facts) // len(CHANNELS)
+    decided = np.full(len(facts), -1)
     for place, line in enumerate(table.lines):
-        holds = line.when.truth(batch)[0] & np.isin(channels, line.channels)
-        decided = np.where((decided < 0) & holds, place, decided)
-    return [table.lines[place] if place >= 0 else None for place in decided]
+        asked = np.repeat([channel in line.channels for channel in CHANNELS], cases)
+        decided[(decided < 0) & asked & line.when.truth(facts)[0]] = place
+    return [table.lines[place] if place >= 0 else None for place in decided.tolist()]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, numbers, repeated, texts
 from leadkit.base.leads import Appended
 from leadkit.classifying.before import READS, Before, keep_opt_outs, kept_columns, remember
-from leadkit.classifying.closed import closed_to, refused_by_states
+from leadkit.classifying.closed import Closed, closed_to, refused_by_states
 from leadkit.classifying.last_run import LastRun
 from leadkit.classifying.lifecycle import Lifecycle
 from leadkit.classifying.moves import Truths, find_truths, move_leads
@@ -21,7 +21,8 @@ from leadkit.classifying.suppression import closed_by, removed
 from leadkit.classifying.suppression_lists import Suppressing
 from leadkit.fields.objections import CHANNELS, SEPARATOR
 from leadkit.fields.refusals import READS as REFUSAL_COLUMNS
-from leadkit.fields.refusals import Refusals, with_entries
+from leadkit.fields.refusals import Refusals
+from leadkit.fields.refused_column import Entries, with_entries
 from leadkit.fields.remarks import REMARKED
 from leadkit.fields.spans import day_text
 from leadkit.rules.batch import Batch, Distinct, combinations
@@ -70,26 +71,48 @@ def hear_refusals(leads: pa.Table, rules: Rules) -> None:
     rules.refusals.add(batch.whole, len(batch))
 
 
+@dataclass(frozen=True)
+class LookedUp:
+    """A batch of leads with what others refuse of them: all that has to be looked up."""
+
+    leads: pa.Table  # those that stay, with what their remarks say
+    batch: Batch  # of them
+    closed: Closed
+    stay: np.ndarray | None  # of all leads, which do, where some are removed
+    removed: Mapping[str, pa.Table]
+
+
+def look_up(leads: pa.Table, rules: Rules) -> LookedUp:
+    """Look up which leads are on lists, and what of them was refused anywhere."""
+    gone: dict[str, pa.Table] = {}
+    stay = None
+    if rules.suppressing.remove:
+        stay, gone["suppressed"] = removed(leads, rules.suppressing)
+        leads = leads.filter(flags(stay))
+    if rules.last_run is not None:
+        leads = keep_opt_outs(leads, rules.last_run)
+    leads, listed = with_remarks(leads), rules.suppressing
+    batch = Batch(leads)
+    closed = closed_to(batch, rules.refusals, closed_by(batch, listed.closing, listed.remove))
+    return LookedUp(leads, batch, closed, stay, gone)
+
+
 def append_status(leads: pa.Table, rules: Rules) -> Appended:
-    """Return the status, its reason and day, and the permissions of a batch of leads.
+    """Return the status, its reason and day, and the permissions of a batch of leads."""
+    return with_status(look_up(leads, rules), rules)
+
+
+def with_status(looked_up: LookedUp, rules: Rules) -> Appended:
+    """Return what append_status does of leads that were looked up.
 
     All follows from the few things that rules ask, so each combination of them is worked out once.
     """
     import numpy as np
     import pyarrow as pa
 
-    aside: dict[str, pa.Table] = {}
-    stay = None
-    if rules.suppressing.remove:
-        stay, aside["suppressed"] = removed(leads, rules.suppressing)
-        leads = leads.filter(flags(stay))
+    batch, closed = looked_up.batch, looked_up.closed
+    lifecycle, as_of = rules.lifecycle, rules.as_of
     kept = kept_columns(rules.last_run) if rules.last_run else ()
-    if rules.last_run is not None:
-        leads = keep_opt_outs(leads, rules.last_run)
-    leads = with_remarks(leads)
-    batch, lifecycle, as_of = Batch(leads), rules.lifecycle, rules.as_of
-    listed = rules.suppressing
-    closed = closed_to(batch, rules.refusals, closed_by(batch, listed.closing, listed.remove))
     allowed = rules.judge.judge(batch, as_of, closed)
     before = remember(batch, lifecycle, rules.last_run)
     unknown = before.unknown
@@ -123,13 +146,15 @@ def append_status(leads: pa.Table, rules: Rules) -> Appended:
         "to": cells["lead_status"],
         "why": reasons.of_changes(),
     }
-    aside["transitions"] = _transitions(batch, which, changed, kinds, day_text(as_of))
+    moves = _transitions(batch, which, changed, kinds, day_text(as_of))
     funnel = _funnel(
         batch.cells("lead_source"), which, names, moved.place, changed, reasons.blocked
     )
-    counts |= {_UNKNOWN: unknown, REFUSED: len(closed.refused)}
-    own = pa.table({"refused": _refused(batch, closed.refused, refused_by_states(leads))})
-    return Appended(pa.table(cells), which, stay, aside, counts, funnel, own)
+    counts |= {_UNKNOWN: unknown, REFUSED: len(np.unique(closed.refused.rows))}
+    states = refused_by_states(looked_up.leads)
+    own = pa.table({"refused": _refused(batch, closed.refused, states)})
+    aside = {**looked_up.removed, "transitions": moves}
+    return Appended(pa.table(cells), which, looked_up.stay, aside, counts, funnel, own)
 
 
 def _counts(
@@ -205,7 +230,7 @@ def _unowned(batch: Batch) -> np.ndarray:
     return (~batch.known("owner")).astype(np.int64)
 
 
-def _refused(batch: Batch, *refused: Mapping[int, Sequence[str]]) -> pa.Array:
+def _refused(batch: Batch, *refused: Entries) -> pa.Array:
     """Return what of each lead was refused elsewhere: what earlier runs found, and this one."""
     cells = batch.whole("refused")
     cells = repeated("", len(batch)) if cells is None else cells

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
 from leadkit.classifying.suppression_lists import Suppressing, SuppressionList
+from leadkit.classifying.told import Told
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
 from leadkit.fields.listed.finding import DOMAIN, emails_on, phones_on
 from leadkit.fields.objections import CHANNELS
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.base.cells import Mask
     from leadkit.base.leads import Leads
 
 LOOKED_UP = (*HELD["email"], *HELD["call"])  # the columns of leads that are compared
@@ -51,8 +51,8 @@ def closed_by(
     batch: Batch | Leads,
     closing: Mapping[str, Sequence[SuppressionList]],
     removing: Sequence[SuppressionList] = (),
-) -> dict[str, np.ndarray]:
-    """Return for each channel and lead the list that closes it, in words; "" where none does.
+) -> dict[str, Told]:
+    """Tell for each channel which list closes it to which leads.
 
     ``closing`` has the lists of each channel: email, call, post. Whatever of a lead is on one of
     them, an e-mail, its domain or a number, closes that channel, and the lead stays. So does a name
@@ -64,41 +64,39 @@ def closed_by(
     >>> optouts = SuppressionList("optouts.csv", emails={"eva@meier.example.com"})
     >>> leads = pd.DataFrame({"email": ["Eva@Meier.example.com", "jan@meier.example.com"]})
     >>> closed = closed_by(leads, {"email": [optouts]})
-    >>> closed["email"].tolist(), closed["call"].tolist()
+    >>> closed["email"].each(), closed["call"].each()
     (['on optouts.csv', ''], ['', ''])
     """
-    import numpy as np
-
     if not (closing or removing):
         return {}
     batch = as_batch(batch)
     lists = [(channel, one) for channel, own in closing.items() for one in own]
-    words = {channel: np.full(len(batch), "", object) for channel in CHANNELS}
-    for one in (one for _, one in reversed(lists) if one.bounced.parts):
-        told = words.setdefault(BOUNCED, np.full(len(batch), "", object))
-        told[_bounced_on(one, batch)] = f"on {one.shown}"
+    words = {channel: Told(len(batch)) for channel in CHANNELS}
+    for one in (one for _, one in lists if one.bounced.parts):
+        told = words.setdefault(BOUNCED, Told(len(batch)))
+        told.tell(_bounced_on(one, batch), f"on {one.shown}")
     found = _found_on(batch, [one for _, one in lists])
     for (channel, one), on_it in reversed([*zip(lists, found, strict=True)]):
-        words[channel][_named_on(one, batch)] = f"name and company on {one.shown}"
-        words[channel][on_it > 0] = f"on {one.shown}"
+        words[channel].tell_instead(_named_on(one, batch), f"name and company on {one.shown}")
+        words[channel].tell_instead(on_it.nonzero()[0], f"on {one.shown}")
     for one in removing:
         rows = _named_on(one, batch)
         for channel in CHANNELS:
-            words[channel][rows] = f"name and company on {one.shown}"
+            words[channel].tell_instead(rows, f"name and company on {one.shown}")
     return words
 
 
-def _bounced_on(one: SuppressionList, batch: Batch) -> Mask:
-    """Tell of which leads the e-mail itself stands on a list as one that takes no mail."""
+def _bounced_on(one: SuppressionList, batch: Batch) -> np.ndarray:
+    """Return the leads of whom the e-mail itself stands on a list as one that takes no mail."""
     import numpy as np
 
     emails = batch.cells("email")
-    return np.asarray(emails_on(emails.text, [one.bounced])[0][emails.codes] > 0)
+    return np.flatnonzero(emails_on(emails.text, [one.bounced])[0][emails.codes])
 
 
-def _named_on(one: SuppressionList, batch: Batch) -> Mask:
-    """Tell which leads have a name and company that stand on a list beside an entry."""
-    return one.people.among(batch.whole, len(batch))[CHANNELS[0]]
+def _named_on(one: SuppressionList, batch: Batch) -> np.ndarray:
+    """Return the leads that have a name and company which stand on a list beside an entry."""
+    return one.people.among(batch.whole, len(batch))[CHANNELS[0]].nonzero()[0]
 
 
 def _found_on(batch: Batch, lists: Sequence[Listed]) -> np.ndarray:

@@ -11,10 +11,10 @@ from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUT_OF, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
 from leadkit.base.named import listed
-from leadkit.deduping.merging.consents import with_refused
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.objections import has_left_mailing, own_refusals
 from leadkit.fields.refusals import BOUNCED, Refusals
+from leadkit.fields.refused_column import Entries, with_entries
 from leadkit.rules.heard import heard_columns
 
 if TYPE_CHECKING:
@@ -185,11 +185,12 @@ def with_refused_addresses(leads: Leads, *tables: Leads) -> Leads:
     columns = heard_columns(leads)
     held = refusals.held(columns, len(leads))
     bounced = refusals.bounced(columns, len(leads)).nonzero()[0].tolist()
-    held[BOUNCED] = {row: [leads["email"].iloc[row].strip()] for row in bounced}
-    cells = as_cells(cell_column(leads, "refused"))
-    for channel, found in held.items():
-        cells = with_refused(cells, channel, found)
-    return with_columns(leads, {"refused": as_column(cells)}) if any(held.values()) else leads
+    held[BOUNCED] = Entries.of({row: [leads["email"].iloc[row].strip()] for row in bounced})
+    found = Entries.together([entries.led_by(channel) for channel, entries in held.items()])
+    if not len(found):
+        return leads
+    cells = with_entries(as_cells(cell_column(leads, "refused")), found)
+    return with_columns(leads, {"refused": as_column(cells)})
 
 
 def with_refusals(leads: Leads, known: Leads, certain: Mask) -> Leads:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, is_empty, rows_of, to_numpy
+from leadkit.base.cell_bytes import holding
+from leadkit.base.cells import as_mask, is_empty, rows_of, text_bytes, texts, to_numpy
 from leadkit.base.fold import fold_letters
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.email.domains import personal_domains
@@ -48,11 +50,50 @@ def words_by_row(
         for at, _ in () if in_part else found[:2]:
             asked[at] = False
         alone = is_empty(firms) & in_part
-        for rows, part in ((asked & ~alone, False), (alone, True)):
+        simple = np.zeros(len(firms), bool)
+        simple[asked & ~alone], labels = _simple_labels(rows_of(domains, asked & ~alone))
+        found.append((np.flatnonzero(simple), _hashes(labels)))
+        for rows, part in ((asked & ~alone & ~simple, False), (asked & alone, True)):
             at, words = _each_word(rows_of(domains, rows), partial(words_of_domain, in_part=part))
             found.append((np.flatnonzero(rows)[at], words))
     at, words = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return at, words
+
+
+def _simple_labels(domains: Cells) -> tuple[Mask, Cells]:
+    """Tell which domains have one word by which a firm is known, as most do, and return these.
+
+    >>> from leadkit.base.cells import texts
+    >>> found = _simple_labels(texts(["Acme.example.com", "zeidler-obst.example.com", "gmail.com"]))
+    >>> found[0].tolist(), found[1].to_pylist()
+    ([True, False, False], ['acme'])
+    """
+    import pyarrow.compute as pc
+
+    small = pc.ascii_lower(domains)
+    simple = ~holding(small, ~_in_simple_domains()[text_bytes(small)[0]])
+    simple &= as_mask(pc.match_substring(small, ".")) & ~as_mask(pc.match_substring(small, "xn--"))
+    simple &= ~as_mask(pc.is_in(small, value_set=_personal()))
+    labels = pc.replace_substring_regex(rows_of(small, simple), _PUBLIC_END.pattern, "")
+    labels = pc.replace_substring_regex(labels, r"^.*\.", "")
+    alone = _is_long(labels) & ~as_mask(pc.match_substring(labels, "-"))
+    simple[simple] = alone
+    return simple, rows_of(labels, alone)
+
+
+@cache
+def _in_simple_domains() -> np.ndarray:
+    """Return of each byte whether it is one that most domains are made of."""
+    import numpy as np
+
+    found = np.zeros(256, bool)
+    found[list((ascii_lowercase + digits + ".-").encode())] = True
+    return found
+
+
+@cache
+def _personal() -> Cells:
+    return texts(sorted(personal_domains()))
 
 
 def _words_of_firms(firms: Cells, in_part: bool) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -87,7 +128,8 @@ def _words_of_firms(firms: Cells, in_part: bool) -> list[tuple[np.ndarray, np.nd
 def _is_long(words: Cells) -> Mask:
     import pyarrow.compute as pc
 
-    return as_mask(pc.greater_equal(pc.utf8_length(words), _LEAST))
+    long: Mask = to_numpy(pc.utf8_length(words)) >= _LEAST
+    return long
 
 
 def _hashes(words: Cells) -> np.ndarray:

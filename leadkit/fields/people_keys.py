@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
-from string import ascii_lowercase, digits
+from functools import cache
 from typing import TYPE_CHECKING
 
+from leadkit.base.cell_bytes import holding
 from leadkit.base.cells import (
     as_mask,
     few_distinct,
-    holding,
     is_empty,
     map_cells,
-    only_bytes,
     repeated,
     rows_of,
     text,
@@ -22,16 +20,14 @@ from leadkit.base.cells import (
     to_numpy,
     with_rows,
 )
-from leadkit.base.fold import fold_letters, fold_umlauts
+from leadkit.base.fold_column import folded_letters, folded_umlauts
 from leadkit.fields.legal_forms import FORMS
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from leadkit.base.cells import Cells, Mask
     from leadkit.fields.refusal_keys import Columns
 
-_DROPPED, _SPACE, _ASCII = 0, ord(" "), 0x7F  # bytes
+_SPACE = ord(" ")
 
 
 def with_firm(names: Cells, asked: Mask, columns: Columns) -> Cells:
@@ -162,59 +158,21 @@ def _folded_names(cells: Cells) -> Cells:
     """Return names in small letters without marks: ü, ue and u are one."""
     if few_distinct(cells):
         encoded = cells.dictionary_encode()
-        return _folded_each(encoded.dictionary).take(encoded.indices)
-    return _folded_each(cells)
-
-
-def _folded_each(names: Cells) -> Cells:
-    import numpy as np
-    import pyarrow.compute as pc
-
-    small = pc.ascii_lower(names)
-    letters = text_bytes(small)[0]
-    marked = letters - np.uint8(ord("a")) > ord("z") - ord("a")  # what is less comes out greater
-    vowels = np.logical_or.reduce([letters[:-1] == vowel for vowel in b"aou"])
-    marked[1:] |= vowels & (letters[1:] == ord("e"))
-    odd = holding(small, marked)
-    return with_rows(small, odd, map_cells(rows_of(small, odd), _folded_name))
+        return folded_umlauts(encoded.dictionary).take(encoded.indices)
+    return folded_umlauts(cells)
 
 
 def _folded_firms(cells: Cells) -> Cells:
     """Return firms as they are compared, without their legal form.
 
-    As company_base_name does with one cell, for forms at the end: by whole columns, since half a
-    million different firms one by one would take as long as all else that classify does.
+    As company_base_name does with one cell, for forms at the end.
 
     >>> from leadkit.base.cells import texts
     >>> firms = texts(["Groß & Söhne GmbH", "FarmaLek Ośno Sp. z o.o.", "AG"])
     >>> _folded_firms(firms).to_pylist()
     ['gross soehne', 'farmalek osno', 'ag']
     """
-    import pyarrow.compute as pc
-
-    written, ends = text_bytes(pc.ascii_lower(cells))
-    signs = _folded_signs()[written]
-    kept = signs != _DROPPED
-    in_a_row = signs[kept] == _SPACE
-    in_a_row[1:] &= in_a_row[:-1].copy()
-    in_a_row[:1] = False
-    kept[kept] = ~in_a_row
-    small = pc.ascii_trim(only_bytes(signs, ends, kept), " ")
-    odd = holding(cells, written > _ASCII)
-    small = with_rows(small, odd, map_cells(rows_of(cells, odd), _folded))
-    return _without_legal_forms(small)
-
-
-@cache
-def _folded_signs() -> np.ndarray:
-    """Return what each byte of a firm in small letters becomes: dots go, other signs part words."""
-    import numpy as np
-
-    signs = np.full(256, _SPACE, np.uint8)
-    signs[ord(".")] = _DROPPED
-    for sign in (ascii_lowercase + digits).encode():
-        signs[sign] = sign
-    return signs
+    return _without_legal_forms(folded_letters(cells))
 
 
 def _without_legal_forms(firms: Cells) -> Cells:
@@ -236,13 +194,3 @@ def _without_legal_forms(firms: Cells) -> Cells:
 @cache
 def _words_of_forms() -> Cells:
     return texts({word for form in FORMS for word in form.split(" ")})
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded_name(name: str) -> str:
-    return fold_umlauts(name)
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded(name: str) -> str:
-    return fold_letters(name)

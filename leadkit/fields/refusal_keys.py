@@ -7,18 +7,24 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from leadkit.base.cell_bytes import may_be_padded
 from leadkit.base.cells import (
     as_mask,
     map_cells,
+    matches,
     numbers,
     repeated,
     rows_of,
     text,
+    texts,
+    to_numpy,
     with_rows,
 )
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from leadkit.base.cells import Cells, Mask
 
     # A column by its name, row by row; None where the table has none.
@@ -60,6 +66,34 @@ def addresses_in(channel: str, cell: str) -> list[str]:
         parts = _SEVERAL_EMAILS.split(cell) if cell.count("@") > 1 else [cell]
         return [part.strip() for part in parts if "@" in part]
     return [part.strip() for part in _SEVERAL_NUMBERS.split(cell) if part.strip()]
+
+
+def each_address(channel: str, cells: Cells) -> tuple[np.ndarray, Cells]:
+    """Return all addresses or numbers of a column, as addresses_in, and the row of each.
+
+    >>> from leadkit.base.cells import texts
+    >>> rows, found = each_address("call", texts(["089 1; 089 2", "", "+49 89 3"]))
+    >>> rows.tolist(), found.to_pylist()
+    ([0, 0, 2], ['089 1', '089 2', '+49 89 3'])
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if channel == "email":
+        alone = to_numpy(pc.count_substring(cells, "@")) == 1
+    else:
+        alone = ~matches(cells, _SEVERAL_NUMBERS.pattern)
+    alone &= ~may_be_padded(cells)
+    others = np.flatnonzero(~alone)
+    pairs = zip(others.tolist(), rows_of(cells, ~alone).to_pylist(), strict=True)
+    split = [(row, one) for row, cell in pairs for one in addresses_in(channel, cell)]
+    if not split:
+        return np.flatnonzero(alone), rows_of(cells, alone)
+    rows = np.concatenate([np.flatnonzero(alone), [row for row, _ in split]])
+    order = np.argsort(rows, kind="stable")
+    every = pa.concat_arrays([rows_of(cells, alone), texts(one for _, one in split)])
+    return rows[order], every.take(numbers(order))
 
 
 def place_keys(columns: Columns, rows: int, among: Callable[[Cells], Mask] | None = None) -> Cells:

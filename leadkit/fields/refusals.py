@@ -15,18 +15,13 @@ from leadkit.base.cells import (
     is_empty,
     rows_of,
     texts,
-    with_rows,
 )
 from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.listed.entries import Listed
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
-from leadkit.fields.objections import CHANNELS, SAYING_NO, SEPARATOR, bounces, own_refusals
-from leadkit.fields.refusal_keys import (
-    HELD,
-    addresses_in,
-    columns_of,
-    place_keys,
-)
+from leadkit.fields.objections import CHANNELS, SAYING_NO, bounces, own_refusals
+from leadkit.fields.refusal_keys import HELD, columns_of, each_address, place_keys
+from leadkit.fields.refused_column import Entries, entries_in
 from leadkit.fields.refused_people import RefusedPeople
 
 if TYPE_CHECKING:
@@ -125,7 +120,7 @@ class Refusals:
 
     def held(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
-    ) -> dict[str, dict[int, list[str]]]:
+    ) -> dict[str, Entries]:
         """Return for each channel the rows that hold something refused, and what, as written.
 
         Rows to be passed over are such as refuse the channel themselves.
@@ -135,47 +130,52 @@ class Refusals:
         ...     "email_2": texts(["", " a@x.example.com"]), "email_opt_out": texts(["yes", ""])}
         >>> refusals = Refusals()
         >>> refusals.add(table.get, 2)
-        >>> refusals.held(table.get, 2)["email"]
-        {0: ['A@x.example.com'], 1: ['a@x.example.com']}
+        >>> found = refusals.held(table.get, 2)["email"]
+        >>> found.rows.tolist(), found.texts.to_pylist()
+        ([0, 1], ['A@x.example.com', 'a@x.example.com'])
         """
         import numpy as np
 
-        found: dict[str, dict[int, list[str]]] = {channel: {} for channel in CHANNELS}
         nobody = np.zeros(rows, bool)
-        for channel, held in found.items():
+        found = {}
+        for channel in CHANNELS:
             closed = passed_over[channel] if passed_over else nobody
-            if channel == "post":
-                held |= self._places_held(columns, rows, closed)
-                continue
-            listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
-            if not listed.parts:
-                continue
-            at, cells = _filled(columns, HELD[channel], ~closed)
-            hit = looked_up(cells, [listed])[0] > 0
-            for row, cell in zip(at[hit].tolist(), rows_of(cells, hit).to_pylist(), strict=True):
-                own = held.setdefault(row, [])
-                parts = addresses_in(channel, cell)
-                if len(parts) > 1:  # of several it may be one
-                    hits = looked_up(texts(parts), [listed])[0].tolist()
-                    parts = [one for one, hit in zip(parts, hits, strict=True) if hit]
-                own += [one for one in parts if one not in own]
+            holding = self._places_held if channel == "post" else self._addresses_held
+            found[channel] = holding(channel, columns, closed)
         return found
 
-    def _places_held(self, columns: Columns, rows: int, closed: Mask) -> dict[int, list[str]]:
+    def _addresses_held(self, channel: str, columns: Columns, closed: Mask) -> Entries:
+        """Return the rows that hold an address or number which refuses a channel, and which."""
+        import numpy as np
+
+        listed, looked_up = self.addresses[channel], _LOOKED_UP[channel]
+        if not listed.parts:
+            return Entries.of({})
+        at, cells = _filled(columns, HELD[channel], ~closed)
+        hit = looked_up(cells, [listed])[0] > 0
+        place, parts = each_address(channel, rows_of(cells, hit))
+        several = np.bincount(place)[place] > 1
+        refused = ~several  # of several addresses in a cell it may be one
+        refused[several] = looked_up(rows_of(parts, several), [listed])[0] > 0
+        return Entries(at[hit][place[refused]], rows_of(parts, refused))
+
+    def _places_held(self, channel: str, columns: Columns, closed: Mask) -> Entries:
         """Return the rows whose place refuses post, and its key."""
         import numpy as np
 
         if not self.places:
-            return {}
-        keys = place_keys(columns, rows, self._whom.among)
+            return Entries.of({})
+        keys = place_keys(columns, len(closed), self._whom.among)
         found = ~is_blank(keys) & ~closed
         pairs = zip(np.flatnonzero(found).tolist(), rows_of(keys, found).to_pylist(), strict=True)
         split = ((row, key, *key.rpartition("|")) for row, key in pairs)
-        return {row: [key] for row, key, whom, _, where in split if where in self.places[whom]}
+        return Entries.of(
+            {row: [key] for row, key, whom, _, where in split if where in self.places[whom]}
+        )
 
     def named(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None
-    ) -> dict[str, list[int]]:
+    ) -> dict[str, np.ndarray]:
         """Return for each channel the rows of people who refused it, with another address or none.
 
         They are known by their name and company; in doubt it is the same person. Rows that refuse
@@ -190,7 +190,7 @@ class Refusals:
             asked = ~np.logical_and.reduce([passed_over[channel] for channel in CHANNELS])
         at = np.flatnonzero(asked)
         found = self.people.among(columns_of(columns, asked), len(at))
-        return {channel: at[mask].tolist() for channel, mask in found.items()}
+        return {channel: at[mask] for channel, mask in found.items()}
 
     def bounced(self, columns: Columns, rows: int) -> Mask:
         """Tell whose e-mail bounced on any row."""
@@ -200,35 +200,6 @@ class Refusals:
         if emails is None or not self.addresses[BOUNCED].parts:
             return np.zeros(rows, bool)
         return np.asarray(emails_on(emails, [self.addresses[BOUNCED]])[0] > 0)
-
-
-def entries_in(cell: str) -> list[tuple[str, str]]:
-    """Return the entries of a cell of ``refused``: what is closed, and for which address, if any.
-
-    >>> entries_in("email a@x.example.com; call; ")
-    [('email', 'a@x.example.com'), ('call', '')]
-    """
-    parts = (entry.partition(" ") for entry in cell.split(SEPARATOR))
-    return [(channel, address) for channel, _, address in parts if channel]
-
-
-def with_entries(cells: Cells, found: Mapping[int, Sequence[str]]) -> Cells:
-    """Return the column ``refused`` with further entries of some rows, each once.
-
-    >>> cells = texts(["", "email a@x.example.com"])
-    >>> with_entries(cells, {1: ["call +498999998123", "email a@x.example.com"]}).to_pylist()
-    ['', 'email a@x.example.com; call +498999998123']
-    """
-    import numpy as np
-
-    rows = sorted(row for row, entries in found.items() if entries)
-    mask = np.zeros(len(cells), bool)
-    mask[rows] = True
-    before = (cell.split(SEPARATOR) for cell in rows_of(cells, mask).to_pylist())
-    every = ([*had, *found[row]] for row, had in zip(rows, before, strict=True))
-    return with_rows(
-        cells, mask, [SEPARATOR.join(dict.fromkeys(filter(None, entries))) for entries in every]
-    )
 
 
 def _filled(columns: Columns, names: Sequence[str], rows: Mask) -> tuple[np.ndarray, Cells]:

@@ -6,7 +6,8 @@ from functools import cache
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import holding, text_bytes, to_numpy
+from leadkit.base.cell_bytes import holding
+from leadkit.base.cells import text_bytes, to_numpy
 from leadkit.fields.remark_text import folded_words
 from leadkit.fields.remark_words import RemarkWords
 

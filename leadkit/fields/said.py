@@ -10,7 +10,7 @@ from leadkit.fields import consent
 from leadkit.fields.answer_text import has_bounced
 from leadkit.fields.consent import answer_to
 from leadkit.fields.objections import CHANNELS, own_refusals, says
-from leadkit.fields.refusals import entries_in
+from leadkit.fields.refused_column import entries_in
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from leadkit.base.cells import ends_of, is_blank, numbers, text, texts, to_numpy, whole
+from leadkit.base.cell_bytes import trimmed
+from leadkit.base.cells import (
+    ends_of,
+    is_blank,
+    is_empty,
+    numbers,
+    text,
+    texts,
+    to_numpy,
+    whole,
+)
 from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_day
@@ -68,6 +79,9 @@ def combinations(
     return which, first
 
 
+Told = TypeVar("Told")
+
+
 class Distinct:
     """The distinct cells of a column in one batch, in the forms that operators look at.
 
@@ -75,10 +89,22 @@ class Distinct:
     """
 
     def __init__(self, raw: pa.Array, codes: np.ndarray) -> None:
-        import pyarrow.compute as pc
-
-        self.text = pc.utf8_trim_whitespace(raw)
+        self.text = trimmed(raw)
         self.codes = codes  # for each row of the batch, which of the cells it has
+        self._told: dict[object, Any] = {}
+
+    def with_codes(self, codes: np.ndarray) -> Distinct:
+        """Return the same cells, of which other rows have each; what was found of them stays."""
+        other = copy(self)
+        other.codes = codes
+        return other
+
+    def told(self, test: Callable[[Distinct, date | None], Told], as_of: date | None) -> Told:
+        """Return what a test tells of the cells on a day; it is asked once."""
+        if (test, as_of) not in self._told:
+            self._told[test, as_of] = test(self, as_of)
+        told: Told = self._told[test, as_of]
+        return told
 
     @classmethod
     def of_numbers(cls, values: np.ndarray, days: bool = False) -> Distinct:
@@ -95,10 +121,7 @@ class Distinct:
 
     @cached_property
     def blank(self) -> np.ndarray:
-        import pyarrow.compute as pc
-
-        blank: np.ndarray = to_numpy(pc.equal(self.text, text("")))
-        return blank
+        return is_empty(self.text)
 
     @cached_property
     def folded(self) -> pa.Array:
@@ -172,7 +195,18 @@ class Batch:
         self.as_of = as_of
         self._cells: dict[str, Distinct] = {}
         self._whole: dict[str, pa.Array | None] = {}
+        self._known: dict[str, np.ndarray] = {}
         self._alone: dict[str, Batch] = {}
+
+    @classmethod
+    def of_cells(cls, cells: Mapping[str, Distinct], count: int) -> Batch:
+        """Return a batch of so many rows of which these are all the columns."""
+        import numpy as np
+        import pyarrow as pa
+
+        batch = cls(pa.table({"": numbers(np.arange(count))}))
+        batch._cells.update(cells)
+        return batch
 
     def __len__(self) -> int:
         return len(self._leads)
@@ -188,6 +222,8 @@ class Batch:
         import numpy as np
 
         cells = self.cells(column)
+        if len(cells.text) == 1:
+            return np.full(len(self), int(function(cells.text[0].as_py())), np.int64)
         answers = np.array([int(function(cell)) for cell in cells.text.to_pylist()], np.int64)
         of_rows: np.ndarray = answers[cells.codes]
         return of_rows
@@ -202,8 +238,10 @@ class Batch:
         """Return for each row whether its cell is not blank."""
         import numpy as np
 
-        cells = self.whole(column)
-        return np.zeros(len(self), bool) if cells is None else ~is_blank(cells)
+        if column not in self._known:
+            cells = self.whole(column)
+            self._known[column] = np.zeros(len(self), bool) if cells is None else ~is_blank(cells)
+        return self._known[column]
 
     def alone(self, column: str) -> Batch:
         """Return the distinct cells of a column as a batch of their own.
@@ -252,7 +290,8 @@ class Batch:
             return None
         given = self._leads[column]
         cells = whole(given if is_table else pa.array(given, from_pandas=True))
-        cells = cells.cast(pa.large_string())
+        if cells.type != pa.large_string():
+            cells = cells.cast(pa.large_string())
         return cells.fill_null(text("")) if cells.null_count else cells
 
 

@@ -50,7 +50,7 @@ class Comparison:
         """Return for each lead whether this holds and whether it fails; neither is unknown."""
         batch = as_batch(leads)
         cells = batch.cells(self.column)
-        holds, fails = self.test(cells, batch.as_of)
+        holds, fails = cells.told(self.test, batch.as_of)
         return holds[cells.codes], fails[cells.codes]
 
     def comparisons(self) -> Iterator[Comparison]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.files.passing import PassingSource
 
-    # Leads beside the text of their rows, and the stage that appends to them.
-    _Passing: TypeAlias = tuple[
-        Iterator[tuple[pa.Table, pa.Array | None]], Callable[[pa.Table], Appended]
-    ]
+    _RowsBeside: TypeAlias = Iterator[tuple[pa.Table, pa.Array | None]]
 
 _Batch = TypeVar("_Batch")
 _ALWAYS_KEPT = ("merges", "suppressed", "known")  # rows that the ledger counts, asked for or not
@@ -107,11 +105,7 @@ def run_stages(
     progress = progress or Progress()
     ledger = Ledger(stages=[StageCount(stage.name) for stage in stages])
     columns = list(source.columns)
-    for stage in stages:
-        ledger.notes += [Note(told, stage.name) for told in stage.check(columns)]
-        columns += [name for name in stage.adds if name not in columns]
-    for part in outputs.parts.values():
-        ledger.notes += [Note(told, "run") for told in part.check(columns, outputs.as_of)]
+    _check(stages, outputs, columns, ledger)
     with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
@@ -132,6 +126,8 @@ def run_stages(
         looked_at = outputs.safe_cells or outputs.parts
         if passing := None if looked_at else _passing(source, stages):
             appended = _watched(source, _append(passing, works[0]), progress)
+            in_halves = stages[0].begin is not None  # they are two of the three already
+            appended = appended if in_halves else ahead(appended)
             ledger.written = _write_beside(appended, columns, leads_output)
         elif stages:
             batches = ahead(_watched(source, source.batches(), progress))
@@ -153,6 +149,16 @@ def run_stages(
             summary.write(ledger.as_json(outputs.show_values).encode())
         opened.commit()
     return ledger
+
+
+def _check(stages: Sequence[Stage], outputs: Outputs, columns: list[str], ledger: Ledger) -> None:
+    """Take what stages and parts have to say of these columns into the ledger, and append to them
+    what stages add."""
+    for stage in stages:
+        ledger.notes += [Note(told, stage.name) for told in stage.check(columns)]
+        columns += [name for name in stage.adds if name not in columns]
+    for part in outputs.parts.values():
+        ledger.notes += [Note(told, "run") for told in part.check(columns, outputs.as_of)]
 
 
 def _balance(ledger: Ledger, source: Source, asides: _Asides) -> None:
@@ -199,8 +205,8 @@ def _bytes_of(leads: Leads) -> int:
     return int(leads.memory_usage(index=False, deep=True).sum())
 
 
-def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
-    """Return how rows go from input to output as text, with cells appended; None if they cannot."""
+def _passing(source: Source, stages: Sequence[Stage]) -> _RowsBeside | None:
+    """Return rows that go from input to output as text, cells appended; None if they cannot."""
     from leadkit.files.passing import PassingSource
 
     if len(stages) != 1 or stages[0].append is None or not isinstance(source, PassingSource):
@@ -213,7 +219,7 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _Passing | None:
             rows_beside = surveyed(ahead(rows_beside), lambda both: survey(both[0]), _bytes_beside)
         else:  # to read a few columns twice costs less than to keep all rows
             rows_beside = _read_twice(again, source, rows_beside, stages[0])
-    return rows_beside, stages[0].append
+    return rows_beside
 
 
 def _read_twice(
@@ -236,17 +242,32 @@ def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:
     return int(cells.nbytes) + (0 if rows is None else int(rows.nbytes))
 
 
-def _append(passing: _Passing, work: _Work) -> Iterator[tuple[pa.Table | pa.Array, Appended]]:
+def _append(
+    rows_beside: _RowsBeside, work: _Work
+) -> Iterator[tuple[pa.Table | pa.Array, Appended]]:
     """Take leads through a stage that only appends, without parsing what it does not read.
 
     Yields their rows, as text where they may pass so, and what is appended.
     """
-    rows_beside, append = passing
-    for cells, rows in ahead(rows_beside):
-        added = append(cells)
+    for cells, rows, finish in _begun(rows_beside, work.stage):
+        added = finish()
         work.done(cells.num_rows, len(added.which), added)
         yield cells if rows is None else rows, added
-        del cells, rows, added
+        del cells, rows, added, finish
+
+
+def _begun(
+    rows_beside: _RowsBeside, stage: Stage
+) -> Iterator[tuple[pa.Table, pa.Array | None, Callable[[], Appended]]]:
+    """Yield leads and the text of their rows with what returns what is appended to them."""
+    append, begin = stage.append, stage.begin
+    assert append is not None
+    if begin is None:
+        for cells, rows in ahead(rows_beside):
+            yield cells, rows, partial(append, cells)
+        return
+    begun = ((cells, rows, begin(cells)) for cells, rows in ahead(rows_beside))
+    yield from ahead(begun)
 
 
 def _write_beside(
@@ -258,7 +279,7 @@ def _write_beside(
     from leadkit.files.passing import write_beside
 
     writer = LeadWriter(output, columns)
-    for rows, appended in ahead(batches):
+    for rows, appended in batches:
         write_beside(writer, rows, appended)
         del rows, appended
     return writer.rows_written

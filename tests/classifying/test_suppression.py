@@ -51,7 +51,7 @@ def test_cells_name_a_list_the_same_from_everywhere(folder):
     told = suppressed_by(leads, *lists.remove).tolist()
     assert told == ["e-mail is on a/list.csv", "e-mail is on never.csv"]
     leads = pd.DataFrame({"email": ["b@meier.example.com"]})
-    assert closed_by(leads, lists.closing)["call"].tolist() == ["on b/list.csv"]
+    assert closed_by(leads, lists.closing)["call"].each() == ["on b/list.csv"]
 
 
 EMAILS = [  # on the list, in the leads -> suppressed
@@ -255,7 +255,7 @@ def test_a_list_of_one_channel_closes_it_to_all_rows_that_hold_an_entry(channel,
     assert list(closed) == ["email", "call", "post"]
     for name, words in closed.items():
         on_it = rows if name == channel else [0] * 5
-        assert words.tolist() == [("", "on list.csv")[one] for one in on_it]
+        assert words.each() == [("", "on list.csv")[one] for one in on_it]
 
 
 def test_names_with_their_company_are_on_a_list_too():
@@ -270,11 +270,11 @@ def test_names_with_their_company_are_on_a_list_too():
         {"full_name": ["Los Dorota", "Dorota Los"], "company": ["HORA s.r.o.", "Skov"]}, dtype="str"
     )
     closed = closed_by(leads, {"call": [one]})
-    assert closed["call"].tolist() == ["name and company on list.csv", ""]
-    assert closed["email"].tolist() == ["", ""]
+    assert closed["call"].each() == ["name and company on list.csv", ""]
+    assert closed["email"].each() == ["", ""]
     assert (suppressed_by(leads, one) == "").all()
     closed = closed_by(leads, {}, [one])
-    assert [words.tolist()[0] for words in closed.values()] == ["name and company on list.csv"] * 3
+    assert [words.each()[0] for words in closed.values()] == ["name and company on list.csv"] * 3
 
 
 BY_HAND = [  # an entry -> who is held to be on the list: name and company
@@ -300,7 +300,7 @@ def test_a_list_that_was_kept_by_hand_holds_names_between_addresses(entry, perso
     assert not any("passed over" in note for note in one.notes)
     people = [person, (person[0], "Other AG"), ("Ida Voss", person[1])]
     leads = pd.DataFrame(people, columns=["full_name", "company"], dtype="str")
-    assert closed_by(leads, {"email": [one]})["email"].tolist() == [
+    assert closed_by(leads, {"email": [one]})["email"].each() == [
         "name and company on stop.csv",
         "",
         "",
@@ -316,7 +316,7 @@ def test_a_surname_and_a_firm_close_everybody_of_that_name_there(entry):
          "company": ["Werkzeuge am Markt GmbH", "WERKZEUGE AM MARKT", "Other AG", "Werkzeuge am Markt"]},
         dtype="str",
     )  # fmt: skip
-    found = closed_by(leads, {"email": [one]})["email"].tolist()
+    found = closed_by(leads, {"email": [one]})["email"].each()
     assert found == ["name and company on stop.csv"] * 2 + ["", ""]
 
 
@@ -325,8 +325,8 @@ def test_of_several_lists_the_first_that_has_a_lead_is_named():
     first = SuppressionList("a.csv", emails={"eva@meier.example.com"})
     second = SuppressionList("b.csv", emails={"eva@meier.example.com", "x@kern.example.com"})
     closed = closed_by(PEOPLE, {"email": [first, second], "post": [second]})
-    assert closed["email"].tolist() == ["on a.csv", "", "on b.csv", "on a.csv", ""]
-    assert closed["post"].tolist() == ["on b.csv", "", "on b.csv", "on b.csv", ""]
+    assert closed["email"].each() == ["on a.csv", "", "on b.csv", "on a.csv", ""]
+    assert closed["post"].each() == ["on b.csv", "", "on b.csv", "on b.csv", ""]
     assert suppressed_by(PEOPLE, first, second).tolist()[:3] == [
         "e-mail is on a.csv", "", "e-mail is on b.csv",
     ]  # fmt: skip

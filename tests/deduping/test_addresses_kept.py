@@ -129,11 +129,11 @@ def all_heard(refusals, table):
     own = Refusals()
     own.add(heard_columns(table), len(table))
     wanted, heard = (one.held(heard_columns(table), len(table)) for one in (refusals, own))
-    return all(
-        set(addresses) <= set(heard[channel].get(row, []))
-        for channel in ("email", "call")
-        for row, addresses in wanted[channel].items()
-    )
+    return all(pairs(wanted[channel]) <= pairs(heard[channel]) for channel in ("email", "call"))
+
+
+def pairs(entries):
+    return {*zip(entries.rows.tolist(), entries.texts.to_pylist(), strict=True)}
 
 
 SAYS_NO = {

@@ -136,8 +136,9 @@ def listed_of(*entries):
 def test_columns_are_looked_up_letter_by_letter(cells, known):
     """A set that grows between two looks is known as it is."""
     texts_known = KnownTexts(known)
-    for more in ((), ("b",), cells[:1]):
-        known.update(more)
+    growing = (known.update, lambda more: texts_known.take_up(texts(more)))
+    for grow, more in zip(growing * 2, ((), ("b",), cells[:1], cells[1:2]), strict=True):
+        grow(more)
         assert texts_known.among(texts(cells)).tolist() == [cell in known for cell in cells]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_opt
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.objections import has_left_mailing, is_unconfirmed, own_refusals
 from leadkit.fields.refusal_keys import held_in, place_keys
-from leadkit.fields.refusals import BOUNCED, entries_in, with_entries
+from leadkit.fields.refusals import BOUNCED
+from leadkit.fields.refused_column import entries_in
 from leadkit.fields.remarks import FLAGS
 from leadkit.rules.heard import heard_columns, refusing_rows
 
@@ -257,17 +258,3 @@ def mailing_rank(cell: str) -> int:
 
 def _bounce_rank(cell: str) -> int:
     return _BOUNCED if has_opted_out(cell) else 1 if cell.strip() else 0
-
-
-def with_refused(cells: Cells, channel: str, found: Mapping[int, Sequence[str]]) -> Cells:
-    """Return the column ``refused`` with further addresses of some rows, each once.
-
-    >>> from leadkit.base.cells import texts
-    >>> cells = texts(["", "email a@x.example.com"])
-    >>> with_refused(cells, "call", {1: ["+498999998123"]}).to_pylist()
-    ['', 'email a@x.example.com; call +498999998123']
-    """
-    return with_entries(
-        cells,
-        {row: [f"{channel} {one}" for one in addresses] for row, addresses in found.items()},
-    )

@@ -8,7 +8,7 @@ from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, with
 from leadkit.base.columns import COMPLETE, IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
 from leadkit.deduping.merging.addresses import emails_of, phones_of
-from leadkit.deduping.merging.consents import Consents, with_refused
+from leadkit.deduping.merging.consents import Consents
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import MergeRules
 from leadkit.deduping.merging.standing import OF_STATUS, STATUS, settle_standing
@@ -16,6 +16,7 @@ from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.objections import SEPARATOR
 from leadkit.fields.phone.one import STATUSES
 from leadkit.fields.refusals import BOUNCED
+from leadkit.fields.refused_column import Entries, with_entries
 from leadkit.fields.status_words import how_far
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ class _Merge(Members):
                 "post": consents.places_refused_elsewhere(taken_cells),
             }
             for channel, found in (*dropped.items(), *consents.refused_beside().items()):
-                taken_cells["refused"] = with_refused(taken_cells["refused"], channel, found)
+                further = Entries.of(found).led_by(channel)
+                taken_cells["refused"] = with_entries(taken_cells["refused"], further)
         kept = self.rows.iloc[self.starts].reset_index(drop=True)
         return with_columns(kept, {name: as_column(cells) for name, cells in taken_cells.items()})
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import from_bytes, matches, rows_of, text_bytes
+from leadkit.base.cell_bytes import from_bytes
+from leadkit.base.cells import matches, rows_of, text_bytes
 
 if TYPE_CHECKING:
     import numpy as np

@@ -48,18 +48,21 @@ def last_digits(cells: Cells) -> tuple[np.ndarray, Mask]:
     return number, odd
 
 
-def table_of(keys: Cells) -> np.ndarray:
+def show_endings(keys: Cells, table: np.ndarray | None = None) -> np.ndarray:
     """Return for all last digits that there may be whether any of the keys ends in them.
 
+    ``table`` is that of other keys, to which these are added.
+
     >>> from leadkit.base.cells import texts
-    >>> table = table_of(texts(["+498999998123", "n12345"]))
+    >>> table = show_endings(texts(["+498999998123", "n12345"]))
     >>> [bool(table[number]) for number in (9998123, 9998124, 12345, 9912345)]
     [True, False, True, True]
     """
     import numpy as np
     import pyarrow.compute as pc
 
-    table = np.zeros(10**DIGITS, bool)
+    if table is None:
+        table = np.zeros(10**DIGITS, bool)
     bare = pc.utf8_ltrim(keys, "+in")
     whole = to_numpy(pc.binary_length(bare)) >= DIGITS
     table[last_digits(rows_of(bare, whole))[0]] = True

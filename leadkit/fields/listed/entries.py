@@ -13,12 +13,14 @@ from leadkit.base.cells import texts
 from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.email.keys import ascii_domain, key_without_tag, unicode_domain
 from leadkit.fields.email.one import bare_address
-from leadkit.fields.listed.endings import table_of
+from leadkit.fields.listed.endings import show_endings
 from leadkit.fields.phone.keys import digits_of, listed_phone_keys
 from leadkit.fields.refusal_keys import addresses_in
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from leadkit.base.cells import Cells
 
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
 _OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
@@ -26,7 +28,8 @@ _OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
 _WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _BLOCK = 64  # bytes that SHA-256 takes at a time
-_PARTS = ("emails", "domains", "phones", "national", "hashes")
+_OF_PHONES = ("phones", "national")
+_PARTS = ("emails", "domains", *_OF_PHONES, "hashes")
 _KEPT = 100_000  # domains whose answer is remembered
 
 
@@ -83,6 +86,15 @@ class Listed:
         self.phones.update(key for key in found if not key.startswith("n"))
         return bool(found)
 
+    def take_up(self, part: str, keys: Cells) -> None:
+        """Add keys to a part, as a column of e-mails or numbers gives them."""
+        digits = self._endings.pop(len(self.phones) + len(self.national), None)
+        if part in _OF_PHONES and (digits is not None or not (self.phones or self.national)):
+            digits = show_endings(keys, digits)
+        self.known(part).take_up(keys)
+        if digits is not None:
+            self._endings = {len(self.phones) + len(self.national): digits}
+
     def merge(self, other: Listed) -> None:
         """Take up what is on another list, whose hashes have the same key."""
         for part in _PARTS:
@@ -104,7 +116,7 @@ class Listed:
         """For all last digits that there may be, whether any phone number here ends in them."""
         count = len(self.phones) + len(self.national)
         if count not in self._endings:
-            self._endings = {count: table_of(texts([*self.phones, *self.national]))}
+            self._endings = {count: show_endings(texts([*self.phones, *self.national]))}
         return self._endings[count]
 
     def has_domain(self, domain: str) -> bool:

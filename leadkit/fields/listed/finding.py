@@ -11,13 +11,12 @@ from functools import cache
 from string import ascii_letters, printable
 from typing import TYPE_CHECKING, TypeAlias
 
+from leadkit.base.cell_bytes import holding, only_bytes
 from leadkit.base.cells import (
     as_mask,
     ends_of,
-    holding,
     in_set,
     numbers,
-    only_bytes,
     rows_of,
     text,
     text_bytes,
@@ -103,7 +102,7 @@ def take_up_emails(listed: Listed, cells: Cells) -> None:
     {'eva@meier.example.com'}
     """
     for _, _, keys in _Emails(cells).keyed({"emails"}):
-        listed.emails.update(keys.to_pylist())
+        listed.take_up("emails", keys)
 
 
 def take_up_phones(listed: Listed, cells: Cells) -> None:
@@ -119,10 +118,10 @@ def take_up_phones(listed: Listed, cells: Cells) -> None:
     plain = _is_one_number(cells)
     for with_country, _, digits in _numbers(rows_of(cells, plain)):
         if with_country:
-            listed.phones.update(_after("+", digits).to_pylist())
-            listed.phones.update(_after("i", national_parts(digits)).to_pylist())
+            listed.take_up("phones", _after("+", digits))
+            listed.take_up("phones", _after("i", national_parts(digits)))
         else:
-            listed.national.update(_after("n", _bare(digits)).to_pylist())
+            listed.take_up("national", _after("n", _bare(digits)))
     for cell in rows_of(cells, ~plain).to_pylist():
         listed.add(cell)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, matches, only_bytes, rows_of, text_bytes
+from leadkit.base.cell_bytes import only_bytes
+from leadkit.base.cells import as_mask, matches, rows_of, text_bytes
 from leadkit.fields.phone.one import (
     AMBIGUOUS,
     INVALID,

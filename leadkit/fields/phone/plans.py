@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.cells import as_mask, only_bytes, rows_of, text_bytes
+from leadkit.base.cell_bytes import only_bytes
+from leadkit.base.cells import as_mask, rows_of, text_bytes
 from leadkit.fields.phone.automaton import Automaton, is_readable
 from leadkit.fields.phone.one import KINDS
 
