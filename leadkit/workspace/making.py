@@ -63,6 +63,9 @@ LIBRARIES = ("pandas", "pyarrow", "numpy", "phonenumbers", "email-validator", "r
 
 # Tables that a step makes only where one of these options is given.
 _ASKED = {"suppressed": ("suppress",), "known": ("against", "removed"), "channels": ("by",)}
+# Steps that leave all cells as they are and append others.
+APPENDING = frozenset(("score", "classify", "cpl"))
+
 # What is asked, before a run begins, for whom to tell how far it is.
 Watch = Callable[[Source, list[Stage]], AbstractContextManager[Progress]]
 
@@ -150,7 +153,7 @@ def _are_as_updated(stages: list[Stage]) -> bool:
     """Tell whether the leads end as their update left them, but for cells that were appended."""
     names = [stage.name for stage in stages]
     at = names.index(UPDATE)
-    return UPDATE not in names[at + 1 :] and all(stage.append for stage in stages[at + 1 :])
+    return APPENDING.issuperset(names[at + 1 :])
 
 
 def _new_leads(steps: list[Step], standing: Standing) -> NewLeads:

@@ -21,6 +21,7 @@ from leadkit.run.variables import variable_hash
 from leadkit.workspace import job as job_module
 from leadkit.workspace import running
 from leadkit.workspace.manifest import Gate, Link
+from leadkit.workspace.new_workspace import new_workspace
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.pruning import prune_runs
 from leadkit.workspace.redo import redo_run
@@ -143,6 +144,12 @@ def test_what_matching_knows_of_the_leads_is_kept(begun, monkeypatch, change, an
     assert begun.people() == ["Eva", "Ida", "Jan", "Tom"]
     assert (2 in seen) == anew  # the master has two leads, the new list another number of rows
     assert redo_run(begun.folder, done.run).same
+
+
+def test_it_is_kept_by_the_steps_that_init_writes(folder):
+    new_workspace(folder / "new", example=True)
+    done = running.run_workspace(folder / "new", as_of="2026-11-27")
+    assert (folder / "new" / "runs" / done.run / "compared.arrow").exists()
 
 
 def test_it_is_not_kept_where_a_later_step_changes_leads(folder):
