@@ -1,10 +1,9 @@
 """Weekly updates and one dedupe of all rows: who is one, as far as it is promised.
 
 Where each row has a name and a mailbox that are its person's alone, both say the same, and the
-truth. Of two
-leads that the master has already, and of which a later row shows that they are one, only the dedupe
-makes one; an update does so by a decision, and then both say the same. Rows with weaker evidence
-may be judged otherwise, as the dedupe sees rows that came later (docs/dedupe.md).
+truth. Of two leads that the master has already, and of which a later row shows that they are one,
+only the dedupe makes one; an update does so by a decision, and then both say the same. Rows with
+weaker evidence may be judged otherwise, as the dedupe sees rows that came later (docs/dedupe.md).
 """
 
 from __future__ import annotations
