@@ -90,7 +90,7 @@ def test_notes_on_rules_are_told_once(fair, folder, leadkit):
         f"rules: [{rules}, {{name: in_bonn, group: g, when: {{city: Bonn, country: US}}, points: 1}}]",
     )
     said = (
-        "1 rules of fair/rules/points.yaml look at activities, and there are none: give "
+        "1 rule of fair/rules/points.yaml looks at activities, and there are none: give "
         "--activities FILE (in a pipeline activities: FILE under score)"
     )
     asks = "fair/rules/points.yaml asks for city, which this list does not have: those count as unknown"
@@ -105,5 +105,5 @@ def test_notes_on_rules_are_told_once(fair, folder, leadkit):
     log = (fair.workspace.run(fair.in_force) / "log.txt").read_text("utf-8")
     assert said in log
     fair.write("rules/points.yaml", f"rules: [{rules}, {rules.replace('opened', 'again')}]")
-    assert notes("--as-of", DAY)[1:] == [said.replace("1 rules", "2 rules")]
+    assert notes("--as-of", DAY)[1:] == [said.replace("1 rule", "2 rules").replace("looks", "look")]
     assert said not in "".join(notes("--as-of", "2026-11-28"))
