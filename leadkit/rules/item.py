@@ -6,6 +6,7 @@ text until somebody who knows what is meant asks for a number.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ from leadkit.base.options import OFF, ON, on_or_off
 from leadkit.files.os_errors import explain_os_error
 
 GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
+LARGEST = 16 << 20  # bytes of a file; a device may have no end
 _DEEPEST = 50  # values inside each other; a person writes six, a file that means harm thousands
 _NAMES = {"map": "names with values", "list": "a list", "text": "a text", "empty": "nothing"}
 
@@ -99,7 +101,13 @@ def load_yaml(path: Path, shown_as: str = "") -> Item:
     """Read a YAML file; raise LeadkitError with file and line for whatever is wrong with it."""
     name = shown_as or str(path)
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise LeadkitError(
+                f"{name}: more than 16 MB, and rule files have some pages; is it one?"
+            )
+        text = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig").read()
     except OSError as error:
         raise explain_os_error(error, name) from None
     except UnicodeDecodeError:

@@ -199,6 +199,17 @@ def test_broken_pipelines(run, text):
     )
 
 
+def test_a_rule_file_without_an_end(run):
+    """A device may give bytes for ever."""
+    for line in (
+        "clean leads.csv --titles big.yaml",
+        "run big.yaml",
+        "score leads.csv --rules big.yaml",
+    ):
+        done = run(f"{line}", "big.yaml", b" " * (17 << 20))
+        refused(done, "big.yaml: more than 16 MB")
+
+
 def test_a_pipeline_without_rows(run, desk):
     """A list that holds a header alone goes through all stages."""
     assert run(PIPELINE, "list.csv", b"Name,E-Mail\n").code in (0, 2)
