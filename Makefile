@@ -1,7 +1,7 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test slow lowest lint docs manual bench example differential fuzz faults
+.PHONY: test slow lowest lint docs manual bench example differential fuzz faults page-tools picture
 test:
 	$(PYTHON) -m pytest
 
@@ -43,3 +43,13 @@ faults:  ## kills plain commands at every step, stops them, fills disks; the sam
 
 example:  ## makes the lists of the example anew
 	$(PYTHON) examples/trade-fair/make.py
+
+page-tools:  ## what opens pages in Chromium; asks for npm, and for Debian's chromium or CHROMIUM=...
+	npm install --silent --no-package-lock --no-audit --no-fund --prefix tests/reporting/browser
+
+picture: page-tools  ## makes the picture of a report that README shows anew
+	work=$$(mktemp -d) && leadkit="$$(realpath -s $(PYTHON)) -m leadkit" && pages=$$(pwd) && \
+	( cd "$$work" && $$leadkit init -q fair --example && $$leadkit run -q fair && \
+	$$leadkit report -q fair -o report.html && \
+	node "$$pages/tests/reporting/browser/picture.mjs" report.html "$$pages/docs/report.png" funnel ); \
+	rm -rf "$$work"

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from leadkit.workspace.publishing import publish_run as publish_run
     from leadkit.workspace.redo import Redone as Redone
     from leadkit.workspace.redo import redo_run as redo_run
+    from leadkit.workspace.reports import report_html as report_html
     from leadkit.workspace.restoring import Restored as Restored
     from leadkit.workspace.restoring import restore_run as restore_run
     from leadkit.workspace.run_differences import RunDifferences as RunDifferences
@@ -104,6 +105,7 @@ else:
         "leadkit.workspace.pruning": "Pruned prune_runs",
         "leadkit.workspace.publishing": "publish_run",
         "leadkit.workspace.redo": "Redone redo_run",
+        "leadkit.workspace.reports": "report_html",
         "leadkit.workspace.restoring": "Restored restore_run",
         "leadkit.workspace.run_differences": "RunDifferences diff_runs",
         "leadkit.workspace.running": "WorkspaceRun run_workspace",

@@ -46,6 +46,7 @@ COMMANDS = {
     "run": ("run", "Run a workspace, or all stages of a pipeline file."),
     "init": ("init", "Make a folder that remembers leads from run to run."),
     "runs": ("runs", "List, compare, publish and restore the runs of a workspace."),
+    "report": ("report", "Show a run on one page, to look at or to mail."),
     "explain": ("explain", "Show why a lead has its score, or why two are one person."),
     "suppress": ("suppress", "Hash a list of whom never to contact."),
     "cpl": ("cpl", "Work out the most a lead may cost."),

@@ -33,6 +33,7 @@ ORDER = [
     {"importing", "deduping", "scoring", "classifying", "economics"},
     {"clean", "dedupe", "update", "score", "classify", "cpl"},  # the faces of stages
     {"run"},
+    {"reporting"},
     {"workspace"},
     {"commands"},
     {"cli"},

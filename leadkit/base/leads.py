@@ -29,6 +29,7 @@ class Outcome:
     # (lead_source, lead_status) -> how many leads, of which moved, of which blocked
     funnel: Mapping[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
     brought: int = 0  # leads of a master, that were not among those that the stage was given
+    cells: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # what became of a column
 
 
 @dataclass(frozen=True, slots=True)

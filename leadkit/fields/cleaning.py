@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, chosen, is_blank, repeated, with_rows
 from leadkit.base.leads import Outcome, with_columns
+from leadkit.fields.cell_counts import cells_of_columns
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Fields
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def clean_by(
                 changes.note(name, fields[name], cells, cleaner.why)
             fields[name] = cells
             names[name] = None
+    counted = cells_of_columns(leads, fields, names, issues)
     fields["issues"] = _issues(fields, issues, cleaners)
     names["issues"] = None
     order = [name for name in names if name in leads.columns]
     order += [name for name in appended(cleaners) if name in names]
     aside = {} if changes is None else {"changes": changes.table(fields)}
-    return Outcome(with_columns(leads, fields.columns(dict.fromkeys(order))), aside, counts)
+    done = with_columns(leads, fields.columns(dict.fromkeys(order)))
+    return Outcome(done, aside, counts, cells=counted)
 
 
 def _issues(fields: Fields, found: dict[str, Mask], cleaners: Sequence[Cleaner]) -> Cells:

@@ -45,16 +45,20 @@ class StageCount:
     brought: int = 0  # leads of a master that it brought along
     counts: Counter[str] = field(default_factory=Counter)
     funnel: dict[tuple[str, str], tuple[int, int, int]] = field(default_factory=dict)
+    cells: dict[str, Counter[str]] = field(default_factory=dict)  # what became of those of a column
 
     def summary(self) -> dict[str, object]:
         """Return what a summary says of the stage; the funnel has its own place there."""
-        left_out = {"funnel"} if self.brought else {"funnel", "brought"}
+        left_out = {"funnel", *(name for name in ("brought", "cells") if not getattr(self, name))}
         return {name: value for name, value in vars(self).items() if name not in left_out}
 
     def add(self, outcome: Outcome | Appended) -> None:
         """Add what became of a batch."""
         self.counts.update(outcome.counts)
-        self.brought += outcome.brought if isinstance(outcome, Outcome) else 0
+        if isinstance(outcome, Outcome):
+            self.brought += outcome.brought
+            for column, counts in outcome.cells.items():
+                self.cells.setdefault(column, Counter()).update(counts)
         for part, (leads, moved, blocked) in outcome.funnel.items():
             before = self.funnel.get(part, (0, 0, 0))
             self.funnel[part] = before[0] + leads, before[1] + moved, before[2] + blocked

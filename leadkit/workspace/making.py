@@ -54,6 +54,7 @@ from leadkit.workspace.paths import (
     SUPPRESSED,
     TABLES,
 )
+from leadkit.workspace.reports import write_report
 from leadkit.workspace.standing import Standing
 from leadkit.workspace.suppressed import carry_on
 from leadkit.workspace.timing import Clock, TimedLists, peak_memory
@@ -87,6 +88,7 @@ class Making:
     changed: tuple[str, ...] = ()
     dry_run: bool = False
     watch: Watch = field(default=unwatched)
+    reports: bool = True  # writes report.html
 
 
 def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, str, Ledger]:
@@ -121,6 +123,8 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if making.dry_run:
         return manifest, "", ledger
     replace_file(making.folder / LOG, log_text(manifest, ledger).encode())
+    if making.reports:
+        write_report(job.workspace, manifest, making.folder)
     manifest = replace(manifest, outputs=written_files(making.folder, counts, job.parts))
     content = manifest_bytes(manifest)
     replace_file(making.folder / MANIFEST, content)

@@ -20,6 +20,7 @@ TABLES = (
 # What matching knows of each lead, for the next run: without it that one takes longer.
 COMPARED = "compared.arrow"
 SUPPRESSED, LEDGER, LOG, MANIFEST = "suppressed.csv", "ledger.json", "log.txt", "manifest.json"
+REPORT = "report.html"
 
 _NAME = "%Y-%m-%dT%H%M%SZ"
 _RUN = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")

@@ -80,7 +80,9 @@ def redo_run(
         job = _Past(workspace, manifest, Path(place), variables).job()
         made = Path(place) / "made"
         made.mkdir()
-        make_run(job, standing, Making(run, made, workspace.kept, datetime.now(UTC), watch=watch))
+        began = datetime.now(UTC)
+        making = Making(run, made, workspace.kept, began, watch=watch, reports=False)
+        make_run(job, standing, making)
         tables = [one for one in manifest.outputs if one.name.endswith(".csv")]
         first = next(_differences(workspace.run(run), made, tables), "")
     return Redone(run, tuple(one.name for one in tables), first, tuple(_notes(manifest)))

@@ -44,6 +44,7 @@ from leadkit.workspace.paths import (
     new_run_name,
     open_workspace,
 )
+from leadkit.workspace.reports import write_report
 from leadkit.workspace.run_folder import into_place, new_run_folder
 from leadkit.workspace.runs import find_run
 from leadkit.workspace.standing import (
@@ -134,6 +135,7 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
         counts = {"leads": rows.written, "new": 0, "suppressed": len(removed)}
         written = write_parts(made, carried.leads, parts, day, safe_cells, tell)
         counts |= {Path(one).stem: many for one, many in written.items()}
+        write_report(workspace, manifest, made)
         manifest = replace(manifest, outputs=written_files(made, counts, parts))
         content = manifest_bytes(manifest)
         replace_file(made / MANIFEST, content)

@@ -62,7 +62,7 @@ def test_a_first_run(fair):
     done = fair.run()
     assert fair.runs == [done.run] == [done.in_force] == [fair.in_force]
     assert {path.name for path in fair.workspace.run(done.run).iterdir()} == {
-        *TABLES, "compared.arrow", "ledger.json", "log.txt", "manifest.json",
+        *TABLES, "compared.arrow", "ledger.json", "log.txt", "manifest.json", "report.html",
     }  # fmt: skip
     assert sorted(path.name for path in fair.workspace.runs.iterdir()) == [
         done.run, "kept", "present.json",
@@ -101,7 +101,7 @@ def test_a_manifest_tells_all_but_the_data(fair):
         "rules": "rules/points.yaml", "activities": [], "as_of": "2026-11-27",
     }  # fmt: skip
     rows = {one.name: one.rows for one in told.outputs}
-    assert rows.keys() == {*TABLES, "compared.arrow", "ledger.json", "log.txt"}
+    assert rows.keys() == {*TABLES, "compared.arrow", "ledger.json", "log.txt", "report.html"}
     assert rows["leads.csv"] == 2
     assert rows["rejects.csv"] == 1
     assert rows["log.txt"] is None

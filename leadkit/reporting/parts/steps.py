@@ -1,0 +1,129 @@
+"""What to do next: how many wait for it, and the command or file for each."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from leadkit.base.how_many import how_many
+from leadkit.reporting.figures import RunFigures
+from leadkit.reporting.parts.scores import never_fired
+from leadkit.reporting.sheet import Step
+from leadkit.reporting.shown import shown
+from leadkit.reporting.words import a_list
+
+_SHOWN = 4  # names of rules
+LEADS = "leads.csv"
+# A lead is not changed in leads.csv, which the next run writes anew.
+_CORRECTED = ("; correct it where the lead comes from, or by a list in ", "`inbox/")
+
+
+def steps_of(run: RunFigures) -> tuple[Step, ...]:
+    """Return what waits for somebody, what stops most first."""
+    parts = (_held, _rejected, _pairs, _owners, _consents, _addresses, _idle_rules)
+    return tuple(step for part in parts for step in part(run))
+
+
+def steps_says(steps: tuple[Step, ...]) -> str:
+    """Say how many things wait."""
+    if not steps:
+        return "Nothing waits for anybody: all rows were read, and all pairs are decided."
+    waits = how_many(len(steps), "thing waits", "things wait")
+    return f"{waits} for somebody, each with its command or file."
+
+
+def _step(many: int, one: str, several: str, *how: str) -> Step:
+    """Return a step; of ``how`` what begins with ` is to be typed or opened."""
+    told = tuple((shown_part.removeprefix("`"), shown_part.startswith("`")) for shown_part in how)
+    return Step(f"{many:,}", one if many == 1 else several, told)
+
+
+def _typed(command: str) -> str:
+    return f"`{shown(command, 200)}"
+
+
+def _held(run: RunFigures) -> Iterator[Step]:
+    files = run.files
+    if files.held:
+        why = "; ".join(shown(one, 200) for one in files.held)
+        publish = _typed(f"leadkit runs publish {files.run}{files.at}")
+        yield Step(
+            "!",
+            f"The run is held back, and the one before stays in force: {why}",
+            (("look at it, then ", False), (publish.removeprefix("`"), True)),
+        )
+
+
+def _rejected(run: RunFigures) -> Iterator[Step]:
+    if many := run.rows["rejected"]:
+        yield _step(
+            many,
+            "row could not be read and is in nobody's list",
+            "rows could not be read and are in nobody's list",
+            *("mend them in ", _typed(run.files.called("rejects.csv"))),
+            *(" and put the file into ", "`inbox/"),
+        )
+
+
+def _pairs(run: RunFigures) -> Iterator[Step]:
+    if many := run.merges.waiting:
+        yield _step(
+            many,
+            "pair of leads may be one person",
+            "pairs of leads may be one person",
+            *("write y or n into the column decision of ", _typed(run.files.called("review.csv"))),
+            *(" and copy the lines into ", _typed(run.files.decisions)),
+        )
+
+
+def _owners(run: RunFigures) -> Iterator[Step]:
+    if many := run.leads.unowned:
+        yield _step(
+            many,
+            "lead is worth a call or a letter, and nobody owns it",
+            "leads are worth a call or a letter, and nobody owns them",
+            *("next_step says (no owner yet) in ", f"`{LEADS}"),
+            *("; name one where the lead comes from, or by a list in ", "`inbox/"),
+        )
+
+
+def _consents(run: RunFigures) -> Iterator[Step]:
+    said = run.leads.said_yes
+    if said is None:
+        return
+    how = ("see what each list lacks: ", f"`leadkit consent {LEADS}")
+    if (many := said.said["yes"] - said.proven) > 0:
+        lacks = "day, source or wording of it is missing, so nobody may count on it"
+        yield _step(many, f"lead said yes, but {lacks}", f"leads said yes, but {lacks}", *how)
+    if many := said.unread:
+        came = "came with a column like consent that nobody understood"
+        yield _step(many, f"lead {came}", f"leads {came}", *how)
+
+
+def _addresses(run: RunFigures) -> Iterator[Step]:
+    if many := run.leads.suggested:
+        yield _step(
+            many,
+            "e-mail address looks mistyped, and a better one is suggested",
+            "e-mail addresses look mistyped, and a better one is suggested",
+            *("compare the columns email and email_suggestion of ", f"`{LEADS}", *_CORRECTED),
+        )
+    for code, what in (("email_invalid", "an e-mail address"), ("phone_invalid", "a phone number")):
+        if many := run.leads.codes[code]:
+            wrong = f"{what} that cannot be right"
+            yield _step(
+                many,
+                f"lead has {wrong}",
+                f"leads have {wrong}",
+                *("the column issues of ", f"`{LEADS}", " says ", f"`{code}", *_CORRECTED),
+            )
+
+
+def _idle_rules(run: RunFigures) -> Iterator[Step]:
+    if idle := never_fired(run):
+        named = a_list([shown(name, 40) for name in idle[:_SHOWN]])
+        more = f" and {len(idle) - _SHOWN:,} more" if len(idle) > _SHOWN else ""
+        of = f"of the scoring gave nobody points: {named}{more}"
+        rules = shlex.quote(run.files.scoring_name or "b2b")
+        check = _typed(f"leadkit rules check {rules} --against {LEADS}")
+        yield _step(len(idle), f"rule {of}", f"rules {of}", "see why: ", check)

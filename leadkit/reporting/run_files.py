@@ -1,0 +1,64 @@
+"""What a report is made of: the folder of a run, and what is known of it beside its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from leadkit.base.errors import LeadkitError
+from leadkit.files.disk import open_input
+
+LEADS, LEDGER = "leads", "ledger.json"
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """The folder of a run, the rules it went by, and what was spent; all paths are of files."""
+
+    folder: Path  # with leads.csv, ledger.json, and what other tables there are
+    name: str = ""  # what people call the list or workspace
+    run: str = ""  # the run's name
+    day: str = ""  # on which all steps count
+    version: str = ""  # leadkit's
+    lists: tuple[str, ...] = ()  # that the run read
+    new: int | None = None  # leads that the run before had not, None where nobody counted
+    previous: str = ""  # the run before, "" for a first one
+    held: tuple[str, ...] = ()  # gates that the run broke, in words
+    # Rule files, by path or by the name of a shipped one; "" for none.
+    scoring: str = ""
+    lifecycle: str = ""
+    consent: str = ""
+    scoring_name: str = ""  # what the pipeline calls the scoring file
+    decisions: str = "decisions.csv"
+    spend: Path | None = None
+    asked: bool = False  # for this spend or worth: what is wrong with them is an error
+    worth: Mapping[str, str] = field(default_factory=dict)  # revenue and margin of all sources
+    at: str = ""  # what "leadkit runs" needs to be about this workspace
+
+    def table(self, name: str) -> Path | None:
+        """Return the path of a table, None where the run has none of that name."""
+        path = self.folder / f"{name}.csv"
+        return path if path.is_file() else None
+
+    def called(self, name: str) -> str:
+        """Return what a person calls a file of the run: runs/2026-11-27T093000Z/review.csv."""
+        return f"runs/{self.run}/{name}" if self.run else name
+
+    def ledger(self) -> dict[str, Any]:
+        """Return the run's ledger; raise LeadkitError where it is none."""
+        path = self.folder / LEDGER
+        with open_input(str(path)) as opened:
+            content = opened.read()
+        try:
+            told = json.loads(content)
+            rows = {name: told[name] for name in ("read", "written")}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise LeadkitError(
+                f"{path}: is no ledger of a run; put it back from a backup"
+            ) from None
+        if not all(isinstance(count, int) for count in rows.values()):
+            raise LeadkitError(f"{path}: is no ledger of a run; put it back from a backup")
+        return dict(told)

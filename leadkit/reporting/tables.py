@@ -1,0 +1,77 @@
+"""Tables of a run read batch by batch, and counted by the few different values they hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from leadkit.base.cells import repeated, whole
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Batches:
+    """A table's batches with the wanted columns alone; one that the table has not is blank."""
+
+    def __init__(self, path: Path, wanted: Iterable[str]) -> None:
+        from leadkit.files.csv_in import LeadFile
+
+        self._file = LeadFile(str(path))
+        self.columns = frozenset(self._file.columns)
+        self.wanted = tuple(dict.fromkeys(wanted))
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        import pyarrow as pa
+
+        there = frozenset(self.wanted) & self.columns or frozenset(self._file.columns[:1])
+        for table in self._file.tables(there):
+            rows, given = table.num_rows, set(table.column_names)
+            cells = {
+                name: whole(table[name]) if name in given else repeated("", rows)
+                for name in self.wanted
+            }
+            yield pa.table(cells)
+
+
+def counted(table: pa.Table, *columns: str) -> Counter[Any]:
+    """Return how many rows have which cells in some columns: each key is a tuple of these cells.
+
+    >>> import pyarrow as pa
+    >>> counted(pa.table({"a": ["x", "y", "x"], "b": ["", "", ""]}), "a", "b")
+    Counter({('x', ''): 2, ('y', ''): 1})
+    """
+    if not table.num_rows:
+        return Counter()
+    grouped = table.select(list(columns)).group_by(list(columns), use_threads=False)
+    found = grouped.aggregate([([], "count_all")])
+    cells = [found[name].to_pylist() for name in columns]
+    return Counter(dict(zip(zip(*cells, strict=True), found["count_all"].to_pylist(), strict=True)))
+
+
+def counted_parts(cells: pa.Array, separator: str = "; ") -> Counter[str]:
+    """Return how many cells of a column hold which of the parts that stand in them.
+
+    >>> import pyarrow as pa
+    >>> counted_parts(pa.array(["a; b", "", "a"], pa.large_string()))
+    Counter({'a': 2, 'b': 1})
+    """
+    import pyarrow.compute as pc
+
+    some = cells.filter(pc.not_equal(cells, ""))
+    if not len(some):
+        return Counter()
+    parts = pc.list_flatten(pc.split_pattern(some, separator))
+    found = pc.value_counts(parts)
+    return Counter(dict(zip(found.field(0).to_pylist(), found.field(1).to_pylist(), strict=True)))
+
+
+def rows_of(path: Path | None, *columns: str) -> Counter[Any]:
+    """Return how many rows of a whole table have which cells; nothing where there is none."""
+    found: Counter[Any] = Counter()
+    if path is not None:
+        for batch in Batches(path, columns):
+            found.update(counted(batch, *columns))
+    return found
