@@ -200,8 +200,8 @@ def histogram(
     for begin, end, count in bins:
         colour = str(1 + sum(begin >= points for _, points in thresholds))
         columns.append(Part(place(begin), round(place(end) - place(begin), 3), f"r{colour}"))
-        height = tall * count / most
-        tops.append((round(base - height, 2), round(max(height, 1.0 if count else 0.0), 2)))
+        height = round(max(tall * count / most, 1.0 if count else 0.0), 2)
+        tops.append((round(base - height, 2), height))
     steps = [bins[0][0], *(end for _, end, _ in bins)]
     every = max(1, math.ceil((len(steps) - 1) / 6))
     shown = [*steps[:-1:every], steps[-1]]

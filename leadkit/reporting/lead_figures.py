@@ -23,6 +23,7 @@ from leadkit.economics.study import ChannelStudy, StudyOptions
 from leadkit.fields.cell_counts import column_of_code
 from leadkit.fields.spans import NO_DAY, as_day
 from leadkit.reporting.tables import Batches, counted, counted_parts
+from leadkit.run.sources import spent
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -175,10 +176,8 @@ def _study(files: RunFiles, columns: frozenset[str]) -> tuple[ChannelStudy | Non
 
 
 def _report_channels(files: RunFiles, study: ChannelStudy, figures: LeadFigures) -> None:
-    from leadkit.files.read import read_placed
-
     try:
-        spend, places = read_placed(str(files.spend)) if files.spend else (None, [])
+        spend, places = spent(files.spend)
         if spend is not None and not len(spend):
             spend, places = None, []
         figures.channels = study.report(spend, places)

@@ -33,7 +33,7 @@ class RunFiles:
     consent: str = ""
     scoring_name: str = ""  # what the pipeline calls the scoring file
     decisions: str = "decisions.csv"
-    spend: Path | None = None
+    spend: tuple[str, ...] = ()  # files of what was spent by lead_source
     asked: bool = False  # for this spend or worth: what is wrong with them is an error
     worth: Mapping[str, str] = field(default_factory=dict)  # revenue and margin of all sources
     at: str = ""  # what "leadkit runs" needs to be about this workspace

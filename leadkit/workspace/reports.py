@@ -93,7 +93,6 @@ def files_of_report(
     if not (folder / LEADS).is_file():
         raise LeadkitError(f"{folder}: {LEADS} is gone; put it back from a backup")
     score, classify, update = (_told(manifest, stage) for stage in ("score", "classify", "update"))
-    own = workspace.top(SPEND)
     return RunFiles(
         folder=folder,
         name=workspace.folder.absolute().name,
@@ -109,11 +108,26 @@ def files_of_report(
         lifecycle=_rules(workspace, manifest, classify.get("rules", "")),
         consent=_rules(workspace, manifest, classify.get("consent", "")),
         decisions=update.get("decisions", "") or "decisions.csv",
-        spend=Path(spend) if spend else own if own.is_file() else None,
-        worth=worth or {},
+        spend=(str(spend),) if spend else _spend(workspace, manifest),
+        worth=worth or _worth(manifest),
         asked=bool(spend or worth),
         at=workspace.at,
     )
+
+
+def _spend(workspace: Workspace, manifest: Manifest) -> tuple[str, ...]:
+    """Return what the run's own cpl was told of the spend, else spend.csv of the workspace."""
+    given = [one for one in manifest.inputs if one.role == "spend"]
+    read = tuple(filter(None, (_same(workspace, one) or _kept(workspace, one) for one in given)))
+    own = workspace.top(SPEND)
+    return read or ((str(own),) if own.is_file() else ())
+
+
+def _worth(manifest: Manifest) -> dict[str, str]:
+    """Return what the run's own cpl was told of an order, where it counted channels."""
+    cpl = _told(manifest, "cpl")
+    known = ("revenue", "margin", "ltv", "currency")
+    return {name: cpl[name] for name in known if cpl.get(name)} if cpl.get("by") else {}
 
 
 def _told(manifest: Manifest, stage: str) -> dict[str, str]:

@@ -144,6 +144,10 @@ def test_what_leads_cost_is_what_cpl_says(made):
     leads = pd.DataFrame(made.leads, dtype="str")
     spend = pd.DataFrame(rows_of(made.folder / "spend.csv"), dtype="str")
     wanted = cost_per_channel(leads, spend)
+    kept = rows_of(made.run / "channels.csv")
+    assert [[line[name] for name in ("lead_source", "cpl", "verdict")] for line in kept] == (
+        wanted[["lead_source", "cpl", "verdict"]].to_numpy().tolist()
+    )
     told = figures(made.chart("channels").table)
     assert told.keys() == {(source,) for source in wanted["lead_source"]}
     for line in wanted.to_dict("records"):

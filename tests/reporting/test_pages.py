@@ -257,7 +257,7 @@ def test_ten_thousand_sources_are_cut_with_words(memory):
     funnel = [f'{{"lead_source": "{name}", "lead_status": "lead", "leads": 1}}' for name in names]
     ledger = f'{{"read": 10000, "written": 10000, "funnel": [{",".join(funnel)}]}}'
     (memory / "ledger.json").write_text(ledger)
-    page = report_page(RunFiles(memory, spend=memory / "spend.csv"))
+    page = report_page(RunFiles(memory, spend=(str(memory / "spend.csv"),)))
     read = check_safe(page)
     assert len(page) < 120_000
     assert "9,993 other sources" in page
@@ -267,7 +267,11 @@ def test_ten_thousand_sources_are_cut_with_words(memory):
 
 def test_a_spend_file_that_is_wrong_is_told_in_its_part(memory):
     """Its mistake stands where the figures would be, and the run and the page are made."""
-    folder = workspace(memory / "fair", PEOPLE[0])
+    steps = (
+        "  - clean: {region: DE}\n  - update: {rules: rules/merge.yaml, decisions: decisions.csv}\n"
+        "  - score: {rules: rules/b2b.yaml}\n  - classify: {rules: rules/lifecycle.yaml}\n"
+    )
+    folder = workspace(memory / "fair", PEOPLE[0], steps=steps)
     written(folder / "spend.csv", ("lead_source", "spend"), ("Fair", "much"))
     says = Reader(report_html(folder)).parts["channels"].says[0]
     assert "spend.csv:2" in says

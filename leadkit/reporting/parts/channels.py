@@ -18,7 +18,7 @@ from leadkit.reporting.words import LISTED, a_list, and_more
 _CHARTED = 10
 _HOW = (
     "What was spent is not known. Write it into spend.csv, a line each lead_source with spend, "
-    "revenue of an order and margin, and run leadkit report again; or give another file by --spend."
+    "revenue of an order and margin: the next run tells it; or name a file by --spend."
 )
 
 
