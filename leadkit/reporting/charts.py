@@ -169,14 +169,17 @@ def flow(came: Sequence[tuple[str, int, str]], went: Sequence[tuple[str, int, st
 
 
 def _ends(parts: Sequence[tuple[str, int, str]], total: int, left: bool) -> list[Block]:
-    blocks, y = [], 2.0
+    """Return the ends of a flow: at the left one below the other as one bar, else apart."""
+    blocks: list[Block] = []
+    y = 2.0
     for words, rows, colour in parts:
         height = max(_TALL * rows / total, 1.5 if rows else 0.5)
-        text_y = y + max(14.0, min(height / 2 - 4, 60))
+        below = blocks[-1].text_y + _SLOT - 4 if blocks else 0.0  # the words of the one above
+        text_y = max(y + max(14.0, min(height / 2 - 4, 60)), below)
         blocks.append(
-            Block(words, f"{rows:,}", round(y, 2), round(height, 2), colour, left, text_y)
+            Block(words, f"{rows:,}", round(y, 2), round(height, 2), colour, left, round(text_y, 2))
         )
-        y += height if left and height > _SLOT else max(height + 6, _SLOT)
+        y += height if left else max(height + 6, _SLOT)
     return blocks
 
 

@@ -38,9 +38,12 @@ def test_ends_of_a_flow_do_not_overlap(came, went):
     """Each has room for its two lines of words, and the drawing holds them all."""
     drawn = flow([("a", rows, "e") for rows in came], [("b", rows, "a") for rows in went])
     right = [block for block in drawn.blocks if not block.left]
+    left = [block for block in drawn.blocks if block.left]
     assert len(drawn.ribbons) == len(right)
-    for one, two in pairwise(right):
+    for one, two in (*pairwise(right), *pairwise(left)):
         assert two.text_y - one.text_y >= 36
+    for one, two in pairwise(left):
+        assert two.y == pytest.approx(one.y + one.height, abs=0.02)
     assert all(block.text_y + 20 <= drawn.height for block in drawn.blocks)
 
 

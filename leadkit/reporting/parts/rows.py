@@ -102,6 +102,8 @@ def _flow_title(run: RunFigures) -> str:
     rows = run.rows
     if not rows["merged"] and rows["written"] == run.all_rows:
         return f"Every row is a lead: {rows['written']:,}"
+    if not rows["merged"]:
+        return f"{rows['written']:,} of {run.all_rows:,} are leads; none was a duplicate"
     return (
         f"{rows['written']:,} of {run.all_rows:,} are leads of their own; "
         f"{share(rows['merged'], run.all_rows)} were duplicates"

@@ -14,7 +14,8 @@ from leadkit.reporting.words import a_list
 
 _SHOWN = 4  # names of rules
 LEADS = "leads.csv"
-# A lead is not changed in leads.csv, which the next run writes anew.
+# A lead is not changed in leads.csv, which the next run writes anew; nor is a file of a run, which
+# its manifest knows by its hash.
 _CORRECTED = ("; correct it where the lead comes from, or by a list in ", "`inbox/")
 
 
@@ -45,11 +46,10 @@ def _typed(command: str) -> str:
 def _held(run: RunFigures) -> Iterator[Step]:
     files = run.files
     if files.held:
-        why = "; ".join(shown(one, 200) for one in files.held)
         publish = _typed(f"leadkit runs publish {files.run}{files.at}")
         yield Step(
             "!",
-            f"The run is held back, and the one before stays in force: {why}",
+            "The run is held back, for what stands at the head, and the one before is in force",
             (("look at it, then ", False), (publish.removeprefix("`"), True)),
         )
 
@@ -60,8 +60,8 @@ def _rejected(run: RunFigures) -> Iterator[Step]:
             many,
             "row could not be read and is in nobody's list",
             "rows could not be read and are in nobody's list",
-            *("mend them in ", _typed(run.files.called("rejects.csv"))),
-            *(" and put the file into ", "`inbox/"),
+            *("copy ", _typed(run.files.called("rejects.csv"))),
+            *(" into ", "`inbox/", " and mend it there"),
         )
 
 
@@ -71,8 +71,8 @@ def _pairs(run: RunFigures) -> Iterator[Step]:
             many,
             "pair of leads may be one person",
             "pairs of leads may be one person",
-            *("write y or n into the column decision of ", _typed(run.files.called("review.csv"))),
-            *(" and copy the lines into ", _typed(run.files.decisions)),
+            *("copy the lines of ", _typed(run.files.called("review.csv"))),
+            *(" into ", _typed(run.files.decisions), ", with y or n in the column decision"),
         )
 
 
