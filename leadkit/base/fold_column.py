@@ -110,4 +110,7 @@ def _before_e() -> np.ndarray:
     """Return of each byte whether an e after it is left out: ae is ä, and both are a."""
     import numpy as np
 
-    return np.array([not fold_umlauts(f"{chr(byte)}e").endswith("e") for byte in range(256)])
+    before = [
+        byte < 0x80 and not fold_umlauts(f"{chr(byte)}e").endswith("e") for byte in range(256)
+    ]
+    return np.array(before)

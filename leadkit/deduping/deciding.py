@@ -9,8 +9,8 @@ from leadkit.base.lead_ids import id_told
 from leadkit.deduping.decisions import (
     Decisions,
     decided_rows,
-    find_rows,
     read_decisions,
+    refuse_unknown_ids,
     still_there,
 )
 
@@ -47,7 +47,7 @@ class Decided:
             f"{name}: {passed_over:,} decisions are on leads that were removed since, by "
             f"{removed.names}, and are passed over"
         ] * (passed_over > 0)
-        find_rows(self._told.pairs, self._place_of, name)
+        refuse_unknown_ids(self._told.pairs, self._place_of, name)
         self.notes += self._too_late()
         self.same: list[Pair] = []  # rows in play, as look_up found them
         self.apart: list[Pair] = []

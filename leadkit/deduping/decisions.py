@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -156,14 +156,10 @@ def still_there(
     return Decisions(kept(decisions.same), kept(decisions.apart))
 
 
-def find_rows(
-    pairs: Iterable[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
-) -> list[tuple[int, int]]:
-    """Return the rows of decided pairs; an id may have been merged into a row since.
-
-    Raises LeadkitError for ids that no row has; see still_there.
-    """
-    found = []
+def refuse_unknown_ids(
+    pairs: Collection[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
+) -> None:
+    """Raise LeadkitError for ids that no row has; see still_there."""
     unknown = sorted({one for pair in pairs for one in pair if one not in row_of})
     if unknown:
         of_them = id_told(unknown[0], "the lead_id ", "the lead_id of a line")
@@ -175,6 +171,17 @@ def find_rows(
         raise LeadkitError(f"{name}: no lead has {of_them}{more}; were these "
                            "decisions made for another list? If the lead was suppressed since, "
                            "give what 'classify --suppressed' wrote as --removed")  # fmt: skip
+
+
+def find_rows(
+    pairs: Collection[tuple[str, str]], row_of: Mapping[str, int], name: str = "decisions"
+) -> list[tuple[int, int]]:
+    """Return the rows of decided pairs; an id may have been merged into a row since.
+
+    Raises LeadkitError for ids that no row has; see still_there.
+    """
+    refuse_unknown_ids(pairs, row_of, name)
+    found = []
     for one, other in pairs:
         if row_of[one] != row_of[other]:
             found.append((row_of[one], row_of[other]))

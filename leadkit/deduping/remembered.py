@@ -11,23 +11,27 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.row_evidence import RowEvidence
 
 _VERSION = b"leadkit"
+# To be raised where the evidence of a row changes; a test says when.
+EVIDENCE = 1
 
 
 class Remembered:
     """The evidence of a master's leads: that of the update before, and that of this one.
 
-    ``content`` is what ``kept`` was after the update before. What is no such thing, of another
-    version of leadkit, or not of all leads of the master is passed over: their evidence is then
-    gathered anew. It is for the caller to see that the leads are still as they were then.
+    ``content`` is what ``kept`` was after the update before. What is no such thing, was written by
+    another version of leadkit, or is not of all leads of the master is passed over: their evidence
+    is then gathered anew. It is for the caller to see that the leads are still as they were then.
     """
 
     def __init__(self, content: bytes, version: str) -> None:
-        self._content, self._version = content, version
-        self.kept = b""
+        self._content, self._version = content, f"{version}, evidence {EVIDENCE}".encode()
+        self._ids: Cells | None = None
+        self._said: RowEvidence | None = None
 
     def of(self, leads: Leads) -> RowEvidence | None:
         """Return the evidence of leads in their order, None where it is not known of all."""
@@ -40,7 +44,9 @@ class Remembered:
             table = pa.ipc.open_stream(self._content).read_all()
         except (pa.ArrowInvalid, OSError):
             return None
-        if (table.schema.metadata or {}).get(_VERSION, b"").decode() != self._version:
+        if (table.schema.metadata or {}).get(_VERSION) != self._version:
+            return None
+        if set(table.column_names) != {"lead_id", *_names()} or len(table) != 1:
             return None
         places = pc.index_in(as_cells(leads["lead_id"]), _flat(table["lead_id"]))
         if places.null_count:
@@ -49,16 +55,35 @@ class Remembered:
 
     def keep(self, ids: pd.Series[str], said: RowEvidence) -> None:
         """Keep the evidence of the leads with these ids for the next update."""
-        import pyarrow as pa
+        self._ids, self._said = as_cells(ids), said
 
-        columns = {"lead_id": as_cells(ids), **_arrays(said.in_order())}
+    def kept(self, ids: Cells) -> bytes:
+        """Return what was kept of the leads with these ids, nothing where it is not of all.
+
+        Of leads that were suppressed since nothing stays.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if self._said is None or (places := pc.index_in(ids, self._ids)).null_count:
+            return b""
+        said = self._said.at(places.to_numpy(zero_copy_only=False)).in_order()
+        columns = {"lead_id": ids, **_arrays(said)}
         lists = [pa.LargeListArray.from_arrays([0, len(one)], one) for one in columns.values()]
-        table = pa.table(lists, names=list(columns), metadata={_VERSION: self._version.encode()})
+        table = pa.table(lists, names=list(columns), metadata={_VERSION: self._version})
         sink = pa.BufferOutputStream()
         options = pa.ipc.IpcWriteOptions(compression="lz4")
         with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
             writer.write_table(table)
-        self.kept = sink.getvalue().to_pybytes()
+        return bytes(sink.getvalue())
+
+
+def _names() -> list[str]:
+    """Return what the parts of evidence are called."""
+    from leadkit.deduping.matching.row_evidence import COLUMNS, RowEvidence
+
+    parts = {name: [f"{name} codes", f"{name} texts"] for name in COLUMNS}
+    return [own for one in fields(RowEvidence) for own in parts.get(one.name, [one.name])]
 
 
 def _arrays(said: RowEvidence) -> dict[str, pa.Array]:

@@ -109,7 +109,8 @@ def read_plan(
     reader.mistakes.raise_all()
     asides = _outputs(options)
     for step in chosen:
-        asides |= _outputs(step.options)
+        asides |= _other_outputs(step, asides)
+    refuse_two_counts(chosen)
     outputs = Outputs(
         leads=reader.beside(top["output"].text()) if "output" in top else STANDARD,
         aside=asides,
@@ -166,6 +167,30 @@ def _outputs(options: Any) -> dict[str, str]:
     declared = options_of(type(options))
     given = {name: getattr(options, name) for name in declared if declared[name].kind == "output"}
     return {name: path for name, path in given.items() if path}
+
+
+def refuse_two_counts(steps: Sequence[Step]) -> None:
+    """Raise LeadkitError for a second step that counts channels: a run has one table of them."""
+    counting = [step.place for step in steps if getattr(step.options, "by", "")]
+    if len(counting) > 1:
+        raise LeadkitError(
+            f"{counting[1].file}:{counting[1].line}: cpl: channels are counted in line "
+            f"{counting[0].line} already, and a run has one table of them; make two pipelines"
+        )
+
+
+def _other_outputs(step: Step, before: Mapping[str, str]) -> dict[str, str]:
+    """Return the side tables of a step; raise LeadkitError where one before it has the same table
+    in another file, for a run has one of each."""
+    own = _outputs(step.options)
+    at = f"{step.place.file}:{step.place.line}: {step.stage}"
+    for name, path in own.items():
+        if before.get(name, path) != path:
+            raise LeadkitError(
+                f"{at}: a run has one table of {name}, "
+                f"and a step before this one writes it into {before[name]}; name that file here"
+            )
+    return own
 
 
 class _Mistakes:

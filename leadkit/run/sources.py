@@ -134,9 +134,8 @@ def decided(options: MergeOptions) -> Leads | None:
     from leadkit.deduping.decisions import of_several_files
     from leadkit.files.open import find_once
 
-    if STANDARD in options.decisions:
-        return read_leads(STANDARD)
-    files = find_once(options.decisions)
+    named = [one for one in options.decisions if one != STANDARD]
+    files = [*([STANDARD] if len(named) < len(options.decisions) else []), *find_once(named)]
     if len(files) < 2:
         return read_leads(files[0]) if files else None
     return of_several_files([(one, read_leads(one)) for one in files])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,17 +26,21 @@ def late_notes(job: Job, standing: Standing) -> list[str]:
     What two rows gave to a lead that was brought up to date since cannot be told apart in that
     lead. They are parted where they came together: the leads from before that run come back by
     ``runs restore``, where a no that was said since stays on whoever said it, and the lists since
-    are read again, now with the decision.
+    are read again, now with the decision. What is wrong with decisions is the run's own to say.
     """
     if standing.manifest is None or standing.present is None:
         return []
-    late = _in_one_lead(standing.file(LEADS), _apart(job))
+    try:
+        apart = _apart(job)
+    except LeadkitError:  # which the run itself will say
+        return []
+    late = _in_one_lead(standing.file(LEADS), apart)
     if not late:
         return []
     runs = list(standing.published())  # the newest first
     told: dict[str, list[Pair]] = {}
-    for pair in late:
-        told.setdefault(_made_one(standing.workspace, runs, pair), []).append(pair)
+    for pair, run in _made_one(standing.workspace, runs, late).items():
+        told.setdefault(run, []).append(pair)
     return [_how(standing.workspace, runs, run, pairs) for run, pairs in told.items()]
 
 
@@ -76,13 +79,16 @@ def _ids_of(path: Path) -> Leads:
     return ids
 
 
-def _made_one(workspace: Workspace, runs: list[Manifest], pair: Pair) -> str:
-    """Return the run since which two rows are one lead, as far as runs are kept."""
-    since = runs[0].run
+def _made_one(workspace: Workspace, runs: list[Manifest], late: list[Pair]) -> dict[Pair, str]:
+    """Return for each pair the run since which its rows are one lead, as far as runs are whole."""
+    since = dict.fromkeys(late, runs[0].run)
+    left = late
     for run in runs:
-        if not _in_one_lead(workspace.run(run.run) / LEADS, [pair]):
+        path = workspace.run(run.run) / LEADS
+        if not path.is_file():
             break
-        since = run.run
+        left = _in_one_lead(path, left)
+        since |= dict.fromkeys(left, run.run)
     return since
 
 
@@ -104,11 +110,3 @@ def _how(workspace: Workspace, runs: list[Manifest], since: str, pairs: list[Pai
         f"{said}; to part them: 'leadkit runs restore {before}{workspace.at}', then 'leadkit run "
         f"{workspace.name}'{again if read else ''}"
     )
-
-
-def tell_of_late_noes(job: Job, standing: Standing) -> Iterator[str]:
-    """Yield the same notes; what is wrong with the decisions is the run's own to say."""
-    try:
-        yield from (f"note: {note}" for note in late_notes(job, standing))
-    except LeadkitError:
-        return

@@ -115,8 +115,8 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     if not making.dry_run:
         removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
         counts |= {Path(SUPPRESSED).stem: removed}
-        if remembered.kept and _are_as_updated(made):
-            replace_file(making.folder / COMPARED, remembered.kept)
+        if _are_as_updated(made) and (kept := remembered.kept(new_leads.ids)):
+            replace_file(making.folder / COMPARED, kept)
     gates = _gates(job, standing, ledger, new_leads.new, lists.too_many_rejected())
     manifest = _manifest(job, standing, making, ledger, gates, clock)
     manifest = replace(manifest, ledger=replace(manifest.ledger, new=new_leads.new))
@@ -156,8 +156,7 @@ def _with_master(step: Step, job: Job, standing: Standing) -> Step:
 def _are_as_updated(stages: list[Stage]) -> bool:
     """Tell whether the leads end as their update left them, but for cells that were appended."""
     names = [stage.name for stage in stages]
-    at = names.index(UPDATE)
-    return APPENDING.issuperset(names[at + 1 :])
+    return UPDATE in names and APPENDING.issuperset(names[names.index(UPDATE) + 1 :])
 
 
 def _new_leads(steps: list[Step], standing: Standing) -> NewLeads:

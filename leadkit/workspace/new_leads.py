@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
     from leadkit.classifying.lifecycle import Lifecycle
 
@@ -70,12 +71,21 @@ class NewLeads:
         self._known = KnownLeads(before, lifecycle) if before else None
         self._lifecycle = lifecycle
         self.new = 0  # how many leads the run before had not
+        self._ids: list[Cells] = []
         self.stage = Stage(NEW, self._apply)
+
+    @property
+    def ids(self) -> Cells:
+        """The ids of all leads of the run, in their order."""
+        import pyarrow as pa
+
+        return pa.concat_arrays(self._ids) if self._ids else texts([])
 
     def _apply(self, leads: Leads) -> Outcome:
         import numpy as np
         import pandas as pd
 
+        self._ids.append(as_cells(leads["lead_id"]))
         places = self._known.places_of(leads) if self._known else np.full(len(leads), _UNKNOWN)
         is_new = places == _UNKNOWN
         words = np.where(is_new, NEW, "").astype(object)

@@ -17,7 +17,7 @@ from leadkit.workspace.gates import gate_words
 from leadkit.workspace.inputs import keep_all, located, refuse_changed
 from leadkit.workspace.job import Asked, Job, plan_job
 from leadkit.workspace.json_file import notes_told
-from leadkit.workspace.late_noes import tell_of_late_noes
+from leadkit.workspace.late_noes import late_notes
 from leadkit.workspace.lists import LIST, Lists
 from leadkit.workspace.making import Making, Watch, make_run, unwatched
 from leadkit.workspace.manifest import Gate, Manifest, read_manifest
@@ -125,8 +125,8 @@ def _run(
     began = _now()
     run = new_run_name(workspace, began)
     tell("; ".join(changed))
-    for note in tell_of_late_noes(job, standing):
-        tell(note)
+    for note in late_notes(job, standing):
+        tell(f"note: {note}")
     with new_run_folder(workspace, run) as folder:
         making = Making(run, folder, workspace.kept, began, changed, watch=watch)
         manifest, sha256, ledger = make_run(job, standing, making)

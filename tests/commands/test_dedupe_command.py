@@ -273,7 +273,7 @@ def test_a_decided_merge_is_explained(here, leadkit_here):
     assert "because a person said so" in leadkit_here("explain", "3", "--in", "m.csv").lines[0]
 
 
-def test_decisions_of_several_files(folder, leadkit_here, monkeypatch):
+def test_decisions_of_several_files(folder, leadkit, leadkit_here, monkeypatch):
     """Given again for each, as a folder or a pattern; a message names the file and the line."""
     monkeypatch.chdir(folder)
     rows = "lead_id,full_name,email\n1,Eva Meier,e@x.example.com\n2,Eva Meier,e@x.example.com\n"
@@ -292,6 +292,11 @@ def test_decisions_of_several_files(folder, leadkit_here, monkeypatch):
         2, b"", ["leadkit: week/1.csv:2: says n, but week/3.csv:2 says y to the same two leads; "
                  "keep one of them"],
     )  # fmt: skip
+    yes = f"{header}1,2,y\n".encode()
+    options = ["--decisions", "-", "--decisions", "week/2.csv"]
+    done = leadkit("dedupe", "leads.csv", *options, stdin=yes, cwd=folder)
+    assert (done.code, done.out) == (2, b"")  # what one file says stands beside what a pipe says
+    assert "week/2.csv:2: says n, but" in done.lines[0]
     # a review file holds all that was decided, and may be written over any of them
     Path("week/3.csv").unlink()
     options = ["--decisions", "week/1.csv", "--decisions", "week/2.csv", "--review", "week/2.csv"]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.cells import as_cells
+from leadkit.dedupe import dedupe_leads
 from leadkit.deduping.matching.blocks import candidates
 from leadkit.deduping.matching.evidence import as_elsewhere, gather
 from leadkit.deduping.matching.row_evidence import COLUMNS, gather_rows
 from leadkit.deduping.matching.weigh import weigh
 from leadkit.deduping.options import UpdateOptions
-from leadkit.deduping.remembered import Remembered
+from leadkit.deduping.remembered import EVIDENCE, Remembered
 from leadkit.deduping.updating import UpdateRun
 from tests.deduping.test_update import CELLS, cells_of, lists, weeks
 from tests.properties import examples
@@ -90,7 +95,8 @@ def test_what_is_remembered_changes_nothing(worlds):
         for name in ("leads", "merges", "review", "review_merged"):
             assert cells_of(getattr(one, name)) == cells_of(getattr(other, name))
         assert one.counts == other.counts
-        master, content = one.leads, remembered.kept
+        master = one.leads
+        content = remembered.kept(as_cells(master["lead_id"]))
         known = Remembered(content, "1").of(master)
         assert said(known) == said(gather_rows(master))
 
@@ -100,7 +106,9 @@ def test_what_is_remembered_is_read_back(table):
     remembered = Remembered(b"", "1")
     remembered.keep(table["lead_id"], gather_rows(table))
     again = table.iloc[::-1].reset_index(drop=True)
-    assert said(Remembered(remembered.kept, "1").of(again)) == said(gather_rows(again))
+    assert said(Remembered(remembered.kept(as_cells(table["lead_id"])), "1").of(again)) == said(
+        gather_rows(again)
+    )
 
 
 FOREIGN = {
@@ -116,15 +124,55 @@ def test_what_does_not_fit_is_passed_over(made):
     table = pd.DataFrame({"lead_id": ["a", "b"], "email": ["x@x.example.com", ""]}, dtype="str")
     remembered = Remembered(b"", "1")
     remembered.keep(table["lead_id"], gather_rows(table))
-    assert Remembered(made(remembered.kept), "2").of(table) is None
+    assert Remembered(made(remembered.kept(as_cells(table["lead_id"]))), "2").of(table) is None
 
 
 def test_leads_that_it_does_not_know_are_gathered_anew():
     table = pd.DataFrame({"lead_id": ["a"], "email": ["x@x.example.com"]}, dtype="str")
     remembered = Remembered(b"", "1")
     remembered.keep(table["lead_id"], gather_rows(table))
-    assert Remembered(remembered.kept, "1").of(table) is not None
-    assert Remembered(remembered.kept, "1").of(table.assign(lead_id="b")) is None
+    assert Remembered(remembered.kept(as_cells(table["lead_id"])), "1").of(table) is not None
+    assert (
+        Remembered(remembered.kept(as_cells(table["lead_id"])), "1").of(table.assign(lead_id="b"))
+        is None
+    )
+
+
+def test_nothing_stays_of_who_is_no_lead_any_more():
+    """Whom a later step suppressed is not in what is kept, by no name and no address."""
+    cells = {"lead_id": ["a", "b"], "email": ["eva@x.example.com", "jan@kern.example.com"],
+             "last_name": ["Meier", "Kern"]}  # fmt: skip
+    table = pd.DataFrame(cells, dtype="str")
+    remembered = Remembered(b"", "1")
+    remembered.keep(table["lead_id"], gather_rows(table))
+    kept = Remembered(remembered.kept(as_cells(table["lead_id"][:1])), "1").of(table[:1])
+    texts = [text for name in COLUMNS for text in getattr(kept, name).texts.tolist()]
+    assert "meier" in texts
+    assert not [text for text in texts if "kern" in text or "jan" in text]
+
+
+ODD_MAILBOXES = [
+    "+fair@gmail.com",
+    "@eva@social.example.com",
+    "@@",
+    "a@b@c.example.com",
+    "@gmail.com",
+]
+
+
+@pytest.mark.parametrize("mail", ODD_MAILBOXES)
+def test_a_mailbox_without_a_name_is_compared_as_any(mail):
+    """What is no address that somebody could have keeps nothing from being compared."""
+    cells = {"lead_id": ["1", "2"], "first_name": ["Eva", "Jan"], "last_name": ["Meier", "Kern"],
+             "email": ["eva@meier.example.com", "jan@kern.example.com"], "email_2": [mail, ""]}  # fmt: skip
+    assert len(dedupe_leads(pd.DataFrame(cells, dtype="str")).leads) == 2
+
+
+def test_evidence_is_what_its_number_says():
+    """Where what rows say changes, EVIDENCE is raised, so that no run goes on with the old one."""
+    cells = {name: [own[at % len(own)] for at in range(24)] for name, own in SAID.items()}
+    content = json.dumps(said(gather_rows(pd.DataFrame(cells, dtype="str")))).encode()
+    assert (EVIDENCE, hashlib.sha256(content).hexdigest()[:16]) == (1, "827e66f0145b3e9d")
 
 
 def test_a_number_without_its_country_is_the_one_that_the_list_has_with_it():

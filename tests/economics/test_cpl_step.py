@@ -128,6 +128,24 @@ def test_a_pipeline_with_spend(folder, leadkit_here, monkeypatch):
     )  # fmt: skip
 
 
+TWO = {
+    "two counts": ("cpl: {by: lead_source, channels: a.csv}", "cpl: {by: country, channels: a.csv}",
+                   "p.yaml:4: cpl: channels are counted in line 3 already, and a run has one table of them"),
+    "one table in two files": ("dedupe: {merges: a.csv}", "update: {merges: b.csv}",
+                               "p.yaml:4: update: a run has one table of merges, and a step before this one writes it into a.csv"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "said"), TWO.values(), ids=TWO)
+def test_a_run_has_one_table_of_a_kind(folder, leadkit_here, monkeypatch, one, other, said):
+    """Of two, one would be lost, or both be mixed; so it is refused before anything is read."""
+    monkeypatch.chdir(folder)
+    Path("p.yaml").write_text(f"import: {{files: l.csv}}\nsteps:\n  - {one}\n  - {other}\n")
+    done = leadkit_here("run", "p.yaml")
+    assert done.code == 2
+    assert done.lines[0].removeprefix("leadkit: ").startswith(said)
+
+
 def test_an_editor_knows_its_keys():
     """spend is one path or several."""
     step = json.loads(pipeline_schema())["properties"]["steps"]["items"]["anyOf"][1]

@@ -125,9 +125,11 @@ class Coded:
         flat = np.concatenate([[0], self.codes.ravel(order="F")])
         codes, before = pd.factorize(flat)
         again = codes[1:].astype(np.int32).reshape(self.codes.shape, order="F")
-        if again.ndim > 1:  # without places that no row needs
-            again = again[:, : max(int((again != 0).any(axis=0).sum()), 1)]
         return Coded(np.ascontiguousarray(again), self.texts[before]), before
+
+    def within(self, places: int) -> Coded:
+        """Return the first places of a column that has several."""
+        return Coded(np.ascontiguousarray(self.codes[:, :places]), self.texts)
 
     def where(self, known: np.ndarray) -> Coded:
         """Return the column with unknown in place of the codes for which known is false."""

@@ -112,14 +112,23 @@ class RowEvidence:
             column, before[name] = column.in_order()
             return column
 
-        return replace(self._each(numbered), role=self.role[before["mails"]])
+        ordered = replace(self._each(numbered), role=self.role[before["mails"]])
+        return ordered._each(ordered._without_empty_places)
+
+    def _without_empty_places(self, name: str, column: Coded) -> Coded:
+        if name not in SEVERAL:
+            return column
+        codes = getattr(self, SEVERAL[name]).codes
+        return column.within(max(int((codes != 0).any(axis=0).sum()), 1))
 
     def _each(self, change: Callable[[str, Coded], Coded]) -> RowEvidence:
         columns: dict[str, Any] = {name: change(name, getattr(self, name)) for name in COLUMNS}
         return replace(self, **columns)
 
 
-SEVERAL = ("mails", "locals", "hosts", "numbers", "own_numbers")  # columns that have several places
+# Columns that have several places, and those that tell how many of them are filled.
+SEVERAL = {"mails": "mails", "locals": "mails", "hosts": "mails", "numbers": "numbers",
+           "own_numbers": "own_numbers"}  # fmt: skip
 COLUMNS = tuple(one.name for one in fields(RowEvidence) if one.type == "Coded")
 
 
@@ -233,7 +242,7 @@ def register_columns(columns: list[str]) -> list[str]:
 
 
 def _cut_at(mail: str) -> tuple[str, str]:
-    before, _, behind = mail.partition("@")
+    before, _, behind = mail.rpartition("@")
     return before, behind
 
 

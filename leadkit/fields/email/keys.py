@@ -64,6 +64,8 @@ def key_as_delivered(cell: str) -> str:
 
     >>> [key_as_delivered(cell) for cell in ("A.B+x@gmail.com", "a.b+x@example.com", "no address")]
     ['ab@gmail.com', 'a.b+x@example.com', '']
+    >>> key_as_delivered("+fair@gmail.com")  # which is nobody's
+    ''
     """
     text = cell.strip().casefold()
     if "@" not in text or "," in text:  # as scanners and careful people write it
@@ -75,7 +77,7 @@ def key_as_delivered(cell: str) -> str:
         local = local.partition("+")[0]
         if domain in _DOTS_IGNORED:
             local, domain = local.replace(".", ""), _GMAIL
-    return f"{local}@{domain.replace(' ', '')}"
+    return f"{local}@{domain.replace(' ', '')}" if local else ""
 
 
 def key_without_tag(cell: str) -> str:
