@@ -38,7 +38,7 @@ fuzz:  ## damages the inputs of all commands at random; by hand with CASES=30000
 	$(PYTHON) -m tests.fuzzing --cases $(CASES) --seed $(SEED)
 
 faults:  ## kills plain commands at every step, stops them, fills disks; the same to runs of a workspace, which also lose inputs and meet others
-	$(PYTHON) -m tests.files.faults
+	$(PYTHON) -m tests.files.command_faults
 	$(PYTHON) -m tests.workspace.faults
 
 example:  ## makes the lists of the example anew

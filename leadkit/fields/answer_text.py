@@ -89,7 +89,7 @@ def _groups_of(word: str) -> frozenset[str]:
     """Return the groups that a single word is in: as a whole, by how it begins, or ends."""
     known = _entries()
     found = set(known.words.get(word, ()))
-    for length in range(1, len(word) + 1):
+    for length in range(1, min(len(word), known.longest) + 1):
         found |= known.starts.get(word[:length], set()) | known.ends.get(word[-length:], set())
     return frozenset(found)
 
@@ -112,6 +112,7 @@ class _Entries:
                     kind = self.starts if is_start else self.words
                     kind = self.ends if entry.startswith("*") else kind
                     kind.setdefault(plain, set()).add(group)
+        self.longest = max(map(len, (*self.starts, *self.ends)), default=0)
 
 
 @cache

@@ -143,6 +143,11 @@ def _sentence(cell: str, channel: str) -> str:
     return _of_clauses(clauses, cell, channel)
 
 
+def _ended_once(word: str) -> str:
+    """Return a word without the repetition of its last letter, as of yesss."""
+    return word.rstrip(word[-1]) + word[-1]
+
+
 def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
     """Return what folded clauses of a cell say together."""
     clauses = [one for one in clauses if not (channel and _is_for_others(one, channel))]
@@ -153,7 +158,7 @@ def _of_clauses(clauses: list[str], cell: str, channel: str) -> str:
     for group in ("open", "idle"):
         clauses = [without(clause, group) for clause in clauses]
     text = " ".join(clauses)
-    first = re.sub(r"(.)\1+$", r"\1", text.split()[0]) if text.strip() else ""
+    first = _ended_once(text.split()[0]) if text.strip() else ""
     if len(first) == 1 and _INITIAL.match(cell):
         first = ""
     if first in _NO or any(map(refuses, clauses)):

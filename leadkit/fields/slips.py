@@ -19,6 +19,7 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = {word for word in words if len(word) >= LONG}
+        self._longest = max(map(len, self._words), default=0) + 1  # with a letter too many
         self._by_letters: dict[str, list[str]] = {}
         self._by_shorter: dict[str, list[str]] = {}
         for word in sorted(self._words):
@@ -28,7 +29,7 @@ class Slips:
 
     def meant(self, word: str) -> Iterator[str]:
         """Yield the words that an unknown one may be meant as; they begin with the same letter."""
-        if len(word) < LONG - 1:
+        if not LONG - 1 <= len(word) <= self._longest:
             return
         for other in self._by_letters.get(_letters(word), ()):
             if sum(map(str.__ne__, other, word)) == 2:

@@ -180,9 +180,11 @@ def test_a_group_that_cannot_be_kept_gets_no_rights(shared):
     assert (found.st_gid, stat.S_IMODE(found.st_mode)) == (OTHER, 0o600)
 
 
-def test_commands_of_two_users(shared, leadkit):
+def test_commands_of_two_users(memory, shared, leadkit, monkeypatch):
     """A run of one that was killed keeps the other from nothing; each removes its own."""
-    assert leadkit("import", stdin=LIST).code == 0  # not everybody may read what it loads
+    (memory / "list.csv").write_bytes(LIST)  # not everybody may read what a first run loads
+    assert leadkit("import", "list.csv", "-o", "leads.csv", cwd=memory).code == 0
+    monkeypatch.chdir(shared)  # nor go where the tests stand
     with as_user(NOBODY):
         half = shared / f".theirs.csv.{HEX}.leadkit-partial"
         half.write_bytes(SECRET)

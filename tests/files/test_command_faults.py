@@ -14,7 +14,7 @@ def test_a_disturbed_command(root, name):
     """Leaves its files old or new, at the latest for the next command. It forks: a process apart."""
     words = ["--only", name, "--every", "9", "--moments", "2", "--seed", "7"]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.files.faults", *words],
+        [sys.executable, "-m", "tests.files.command_faults", *words],
         cwd=root,
         capture_output=True,
         text=True,

@@ -1,6 +1,6 @@
 """Do to plain commands what happens to them: kills, signals, errors of the disk, full disks.
 
-    python -m tests.files.faults [--every 1] [--moments 20] [--seed 1] [--only dedupe]
+    python -m tests.files.command_faults [--every 1] [--moments 20] [--seed 1] [--only dedupe]
 
 Each time a process of its own writes over what an earlier run wrote. Whatever is done to it, its
 outputs are all old or all new, at the latest when the next command in that folder, whichever it is,
