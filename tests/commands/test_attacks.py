@@ -12,6 +12,8 @@ import pytest
 from tests.commands.attacks import CANARY, COMMANDS, HEADER_CANARY, MARKS, SHOWING, write_attacks
 from tests.running import shown_on_terminal
 
+pytestmark = pytest.mark.slow  # many runs of many commands
+
 OUR_OWN = re.compile(r"\x1b\[\?25[hl]|\x1b\[[12]?[AK]|\r(?!\n)")  # of the progress that is shown
 
 

@@ -14,6 +14,8 @@ from leadkit.deduping.merging.log import LOG_COLUMNS
 from tests.fuzzing.good_inputs import ids_of, make_desk, make_workspace
 from tests.running import Run, here
 
+pytestmark = pytest.mark.slow  # many runs of many commands
+
 Rows = list[list[str]]
 HALF = r'"\ud800"'  # in YAML and JSON an escape of what no file can hold
 NUMBERS = ["", "\u00b2", "1e999", "9" * 5000, "-1", "NaN", "\0"]

@@ -84,7 +84,7 @@ def updated(master, table, remembered=None):
     return UpdateRun(table, master, UpdateOptions(), remembered=remembered).updated()
 
 
-@examples(5, 100)
+@examples(3, 100)
 @given(weeks())
 def test_what_is_remembered_changes_nothing(worlds):
     """An update that the one before left its evidence gives what one gives that has none."""
