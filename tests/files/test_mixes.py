@@ -71,14 +71,18 @@ def test_the_next_command_finishes(mixed, leadkit):
     assert not list(mixed.rglob(".*"))
 
 
-COMMANDS = [  # each waits some seconds for the other program
-    pytest.param("unmerge leads.csv --merges merges.csv", id="unmerge"),
-    pytest.param("explain nobody --in merges.csv", id="explain", marks=pytest.mark.slow),
-    pytest.param("clean leads.csv -o cleaned.csv", id="clean", marks=pytest.mark.slow),
+COMMANDS = {
+    "unmerge": "unmerge leads.csv --merges merges.csv",
+    "explain": "explain nobody --in merges.csv",
+    "clean": "clean leads.csv -o cleaned.csv",
+}
+WAITING = [  # each waits some seconds for the other program
+    pytest.param(command, id=name, marks=[] if name == "unmerge" else pytest.mark.slow)
+    for name, command in COMMANDS.items()
 ]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", WAITING)
 def test_a_mix_that_another_program_keeps(mixed, leadkit, command):
     """Who reads one of the files hears that they are of two runs; nothing is written."""
     lock = WriteLock(mixed / "logs" / "review.csv", "review.csv")
