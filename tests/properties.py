@@ -1,4 +1,4 @@
-"""On how many examples a property is tried: on few in every run, on twice as many in the long part
+"""On how many examples a property is tried: on few in every run, on half as many more in the long part
 (``make slow``, which CI runs), and on many by hand.
 
 Each run draws other examples, so that those of all runs add up. By hand it takes some half an hour:
@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-FEW, MORE, MANY = 10, 20, 150
+FEW, MORE, MANY = 10, 15, 150
 settings.register_profile(
     "leadkit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=FEW
 )
@@ -23,7 +23,7 @@ settings.load_profile("leadkit")  # where the command line asks for another, it 
 def examples(few: int, many: int, **more: Any) -> settings:
     """Return settings for a property of which each example takes long, or which needs many.
 
-    Left out, it is tried on 10, on 20 in the long part, and on 150 by hand.
+    Left out, it is tried on 10, on 15 in the long part, and on 150 by hand.
     """
     tried = {FEW: few, MORE: few * MORE // FEW, MANY: max(many, few * MORE // FEW)}
     return settings(max_examples=tried[settings.default.max_examples], **more)

@@ -76,7 +76,7 @@ def _groups_in(text: str) -> frozenset[str]:
     """Return the groups of our list of which a folded text holds any word or phrase."""
     phrases = _entries().phrases
     found: set[str] = set()
-    for word in text.split():
+    for word in set(text.split()):
         found |= _groups_of(word)
         for phrase, group in phrases.get(word, ()):
             if group not in found and phrase in text:

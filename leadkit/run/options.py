@@ -52,6 +52,8 @@ def made(kind: type[Options], given: Mapping[str, str | bool | Sequence[str]]) -
 
 
 def _text(name: str, declared: Option, text: str) -> str:
+    if declared.kind == "text" and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise LeadkitError(f"{name}: holds bytes that are no text (UTF-8); type it anew")
     return text
 
 

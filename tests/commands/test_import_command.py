@@ -214,3 +214,20 @@ def test_a_card_is_no_row_of_text(folder, leadkit):
     (row,) = rows_of((folder / "r2.csv").read_bytes())
     assert (row["_file"], row["_line"], row["_reason_code"]) == ("a.vcf", "1", "broken_card")
     assert "import that file again" in row["_reason"]
+
+
+def test_a_source_that_is_no_text(folder, leadkit):
+    """What a shell gives as bytes of another encoding can be in no cell, and so is refused."""
+    (folder / "list.csv").write_text("email\neva@x.example.com\n")
+    for option in ("--source", "--consent-text", "--complete"):
+        done = leadkit(
+            "import",
+            "list.csv",
+            option,
+            b"M\xfcnchen".decode("utf-8", "surrogateescape"),
+            cwd=folder,
+        )
+        assert (done.code, done.out) == (2, b"")
+        assert done.lines == [
+            f"leadkit: {option}: holds bytes that are no text (UTF-8); type it anew"
+        ]

@@ -111,3 +111,17 @@ def test_no_consent_is_a_no_to_a_question_and_no_state_of_a_mailing() -> None:
     """A CRM writes it where nobody was asked yet; whoever was asked has refused."""
     assert yes_or_no("No consent") == NO
     assert answer_to("mailing_status")("No consent") == ""
+
+
+MILLION = 1_000_000
+ENDLESS = {
+    "a letter": ("a" * MILLION, ""), "another at its end": ("a" * MILLION + "b", ""), "a word": ("yes " + "x" * MILLION, "yes"),
+    "noes": ("no " * (MILLION // 3), "no"), "yeses": ("ja, " * (MILLION // 4), "yes"), "brackets": ("(" * MILLION, ""),
+    "sentences": ("I agree " * (MILLION // 8), "yes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "said"), ENDLESS.values(), ids=ENDLESS)
+def test_a_cell_of_a_million_signs_is_answered(cell, said):
+    """Reading what somebody pasted takes as long as it is long, and not the square of that."""
+    assert yes_or_no(cell) == said

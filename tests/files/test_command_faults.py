@@ -12,7 +12,7 @@ import pytest
 @pytest.mark.parametrize("name", ["dedupe", "run"])
 def test_a_disturbed_command(root, name):
     """Leaves its files old or new, at the latest for the next command. It forks: a process apart."""
-    words = ["--only", name, "--every", "9", "--moments", "2", "--seed", "7"]
+    words = ["--only", name, "--every", "18", "--moments", "1", "--seed", "7"]
     done = subprocess.run(
         [sys.executable, "-m", "tests.files.command_faults", *words],
         cwd=root,

@@ -225,6 +225,7 @@ def test_one_lead_is_told_as_one(memory):
     assert "1 rows" not in text
 
 
+@pytest.mark.slow
 def test_without_scores_and_statuses_there_are_no_such_parts(memory):
     """Steps that a pipeline has not have no part, and what cannot be told says why."""
     steps = "  - update: {rules: rules/merge.yaml, decisions: decisions.csv}\n"
@@ -233,6 +234,7 @@ def test_without_scores_and_statuses_there_are_no_such_parts(memory):
     assert "No row was cleaned" in read.parts["quality"].says[0]
 
 
+@pytest.mark.slow
 def test_without_columns_of_consent_and_source(memory):
     """Names and addresses alone: nobody said yes, and what leads cost cannot be told."""
     rows = [[f"Eva{n}", "Meier", f"eva{n}@meier.example.com"] for n in range(30)]
@@ -243,6 +245,7 @@ def test_without_columns_of_consent_and_source(memory):
     assert read.parts["channels"].charts == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_sources_are_cut_with_words(memory):
     """Charts and tables show the largest and say how many more there are."""
     names = [f"Source {n}" for n in range(10_000)]
@@ -265,6 +268,7 @@ def test_ten_thousand_sources_are_cut_with_words(memory):
     assert len(read.parts["funnel"].charts[0].table) == 41
 
 
+@pytest.mark.slow
 def test_a_spend_file_that_is_wrong_is_told_in_its_part(memory):
     """Its mistake stands where the figures would be, and the run and the page are made."""
     steps = (
@@ -278,6 +282,7 @@ def test_a_spend_file_that_is_wrong_is_told_in_its_part(memory):
     assert "much" in says
 
 
+@pytest.mark.slow
 def test_a_run_that_is_held_back_says_so(memory):
     """At the head, and as the first thing to do."""
     folder = memory / "fair"

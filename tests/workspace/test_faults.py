@@ -8,7 +8,7 @@ import pytest
 
 from tests.workspace.faults import FAULTS, Undisturbed, undisturbed
 
-TIMES = {"kills": 8, "disks": 5, "inputs": 6, "pairs": 2}
+TIMES = {"kills": 5, "disks": 3, "inputs": 4, "pairs": 1}
 
 
 @pytest.fixture(scope="module")

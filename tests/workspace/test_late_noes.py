@@ -25,6 +25,7 @@ def pair_of(fair: Fair) -> tuple[str, str]:
     return lead["lead_id"], lead["merged_ids"]
 
 
+@pytest.mark.slow
 def test_the_note_says_what_parts_them(fair, folder, leadkit):
     """Typed as it is told, it gives two leads with cells of their own, and the no of each stays."""
     fair.list("a.csv", EVA, JAN)

@@ -88,6 +88,7 @@ def unit(name: str, home: Path) -> configparser.ConfigParser:
     return parser
 
 
+@pytest.mark.slow
 def test_the_units_of_systemd(home):
     """The timer is of the service, which runs once and ends; its command does what is said."""
     service, timer = (unit(name, home) for name in UNITS)

@@ -17,12 +17,14 @@ def short(tmp_path_factory):
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_in_any_week(short):
     assert short.wrong == []
     assert short.watch.refused["email"]
     assert short.decided
 
 
+@pytest.mark.slow
 def test_people_are_found_again(short):
     found = short.identity()
     assert (
