@@ -189,12 +189,18 @@ def replace_file(path: str | Path, data: bytes) -> None:
         sync_folder(output.target.parent)
 
 
+_LONGEST_KEY = 1 << 16  # bytes; a device may have no end
+
+
 def read_key(path: str) -> bytes:
     """Return the key that a file holds, for hashes; a line break at its end is none of it."""
     if path == STANDARD:
         raise LeadkitError("--key-file -: standard input is for the leads; give a file")
     with open_input(path) as opened:
-        key = opened.read().strip()
+        key = opened.read(_LONGEST_KEY + 1)
+    if len(key) > _LONGEST_KEY:
+        raise LeadkitError(f"{path}: more than 64 kB, and a key is one line; is it one?")
+    key = key.strip()
     if not key:
         raise LeadkitError(f"{path}: the key file is empty")
     return key

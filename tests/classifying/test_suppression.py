@@ -459,6 +459,7 @@ def test_suppressed_rows_are_counted_and_kept_out(leadkit, folder, text, gone):
 KEYED = [  # key file, exit code, what is said
     (b"secret\n", 0, ""),
     (b"\n", 2, "leadkit: key: the key file is empty"),
+    (b"k" * 100_000, 2, "leadkit: key: more than 64 kB, and a key is one line; is it one?"),
     (None, 2, "leadkit: key: no such file"),
 ]
 
