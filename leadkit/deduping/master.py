@@ -75,6 +75,20 @@ def places_of_ids(leads: Leads, wanted: Collection[str]) -> dict[str, int]:
     return found | dict(zip(ids.take(own).to_pylist(), own.to_pylist(), strict=True))
 
 
+def place_of(numbers: np.ndarray, count: int) -> np.ndarray:
+    """Return for each of so many numbers where it stands among these, -1 for those that do not.
+
+    >>> import numpy as np
+    >>> place_of(np.array([3, 1]), 4).tolist()
+    [-1, 1, -1, 0]
+    """
+    import numpy as np
+
+    place = np.full(count, -1)
+    place[numbers] = np.arange(len(numbers))
+    return place
+
+
 def rows_at(leads: Leads, places: np.ndarray) -> Leads:
     """Return these rows, in this order."""
     import pandas as pd

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from leadkit.deduping.master import place_of
 from leadkit.deduping.matching.match import probability_of
 from leadkit.deduping.matching.wording import reasons_column
 
@@ -80,8 +81,7 @@ class Doubted:
 
         if not self.rounds:
             return pd.DataFrame({name: [] for name in ("l", "r", "bits", "kind", "why")})
-        row_of = np.full(len(homes), -1)
-        row_of[number] = np.arange(len(number))
+        row_of = place_of(number, len(homes))
         every = pd.concat(self.rounds[::-1], ignore_index=True)
         one, other = (row_of[homes[every[side].to_numpy()]] for side in ("l", "r"))
         every = every.assign(l=np.minimum(one, other), r=np.maximum(one, other))

@@ -22,6 +22,7 @@ from leadkit.deduping.known import (
 )
 from leadkit.deduping.master import (
     joined,
+    place_of,
     places_of_ids,
     refuse_blank_ids,
     refuse_repeated_ids,
@@ -128,8 +129,7 @@ class UpdateRun:
             return
         play = self.play
         play.fetch(np.unique(both[both < self.size]))
-        place = np.full(len(play.touched), -1)
-        place[play.number] = np.arange(len(play.number))
+        place = place_of(play.number, len(play.touched))
         play.merge(components(len(play.number), *place[both].T), self._why_certain, heard=True)
         play.put_back()
 
@@ -160,14 +160,12 @@ class UpdateRun:
     def _match(self) -> tuple[Matches, np.ndarray]:
         """Compare the rows in play with each other and with the whole master; return what was
         found, and the numbers of the rows it speaks of."""
-        import numpy as np
 
         from leadkit.deduping.matching.match import match_leads
 
         play, options = self.play, self.options
         numbers, evidence = self.whole.with_rows(play.touched, play.rows, play.number)
-        place = np.full(len(play.touched), -1)
-        place[numbers] = np.arange(len(numbers))
+        place = place_of(numbers, len(play.touched))
         theirs = numbers < self.size
         self.decided.look_up(place[play.homes()])
         same = [(one, other) for one, other in self.decided.same if not theirs[[one, other]].all()]
@@ -189,8 +187,7 @@ class UpdateRun:
         asked = several & (numbers < self.size) & ~play.touched[numbers]
         play.fetch(numbers[asked])
         found = among_rows(matches, numbers, play.number)
-        place = np.full(len(play.touched), -1)
-        place[play.number] = np.arange(len(play.number))
+        place = place_of(play.number, len(play.touched))
         self.decided.look_up(place[play.homes()])
         ids, same = play.rows["lead_id"].to_numpy(object), self.decided.same
 
@@ -268,8 +265,7 @@ class UpdateRun:
 
         play, homes = self.play, self.play.homes()
         numbers = np.unique(homes[doubted.numbers()])
-        place = np.full(len(homes), -1)
-        place[play.number] = np.arange(len(play.number))
+        place = place_of(play.number, len(homes))
         own, others = numbers[place[numbers] >= 0], numbers[place[numbers] < 0]
         table, numbers = (
             joined(rows_at(play.rows, place[own]), self.master, others),

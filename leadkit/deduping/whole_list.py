@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells
+from leadkit.deduping.master import place_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,9 +70,7 @@ def among_rows(matches: Matches, numbers: np.ndarray, rows: np.ndarray) -> Match
     """
     import numpy as np
 
-    place = np.full(int(max(numbers.max(initial=-1), rows.max(initial=-1))) + 1, -1)
-    place[rows] = np.arange(len(rows))
-    own = place[numbers]
+    own = place_of(rows, int(max(numbers.max(initial=-1), rows.max(initial=-1))) + 1)[numbers]
     at = np.empty(len(rows), np.int64)
     at[own[own >= 0]] = np.flatnonzero(own >= 0)
     pairs = matches.pairs.assign(

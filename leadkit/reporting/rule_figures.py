@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
@@ -36,12 +37,12 @@ def read_rules(scoring: str, lifecycle: str) -> RuleFigures:
 
     A file that names a list which is gone says nothing, and the run's own figures still stand.
     """
-    told: dict[str, object] = {}
+    told: dict[str, Any] = {}
     with suppress(LeadkitError):
         told |= _of_scoring(read_scoring(scoring)) if scoring else {}
     with suppress(LeadkitError):
         told |= _of_lifecycle(read_lifecycle(lifecycle)) if lifecycle else {}
-    return RuleFigures(**told)  # type: ignore[arg-type]
+    return RuleFigures(**told)
 
 
 def _of_scoring(rules: ScoringRules) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -106,11 +106,12 @@ def read_plan(
     safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
     expected = reader.expected(top["expect"], chosen) if "expect" in top else []
     parts = reader.parts(top["write"]) if "write" in top else {}
+    for line, mistake in _told_twice(chosen):
+        reader.keep(line, mistake)
     reader.mistakes.raise_all()
     asides = _outputs(options)
     for step in chosen:
-        asides |= _other_outputs(step, asides)
-    refuse_two_counts(chosen)
+        asides |= _outputs(step.options)
     outputs = Outputs(
         leads=reader.beside(top["output"].text()) if "output" in top else STANDARD,
         aside=asides,
@@ -169,28 +170,33 @@ def _outputs(options: Any) -> dict[str, str]:
     return {name: path for name, path in given.items() if path}
 
 
-def refuse_two_counts(steps: Sequence[Step]) -> None:
-    """Raise LeadkitError for a second step that counts channels: a run has one table of them."""
-    counting = [step.place for step in steps if getattr(step.options, "by", "")]
-    if len(counting) > 1:
-        raise LeadkitError(
-            f"{counting[1].file}:{counting[1].line}: cpl: channels are counted in line "
-            f"{counting[0].line} already, and a run has one table of them; make two pipelines"
-        )
-
-
-def _other_outputs(step: Step, before: Mapping[str, str]) -> dict[str, str]:
-    """Return the side tables of a step; raise LeadkitError where one before it has the same table
-    in another file, for a run has one of each."""
-    own = _outputs(step.options)
-    at = f"{step.place.file}:{step.place.line}: {step.stage}"
-    for name, path in own.items():
-        if before.get(name, path) != path:
-            raise LeadkitError(
-                f"{at}: a run has one table of {name}, "
-                f"and a step before this one writes it into {before[name]}; name that file here"
+def _told_twice(steps: Sequence[Step]) -> Iterator[tuple[int, LeadkitError]]:
+    """Yield what is wrong, with its line, where a step makes a table that one before it makes
+    otherwise: a run has one of each."""
+    before: dict[str, str] = {}
+    counted = 0
+    for step in steps:
+        at = step.place
+        for name, path in _outputs(step.options).items():
+            if before.setdefault(name, path) != path:
+                yield (
+                    at.line,
+                    at.fail(
+                        f"{step.stage}: a run has one table of {name}, and a step before this one "
+                        f"writes it into {before[name]}; name that file here"
+                    ),
+                )
+        if not getattr(step.options, "by", ""):
+            continue
+        if counted:
+            yield (
+                at.line,
+                at.fail(
+                    f"{step.stage}: channels are counted in line {counted} already, and a run "
+                    "has one table of them; make two pipelines"
+                ),
             )
-    return own
+        counted = at.line
 
 
 class _Mistakes:

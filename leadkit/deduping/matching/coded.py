@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
+
 Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
 Rows = np.ndarray  # of int64, numbers of rows
+
+remember = lru_cache(maxsize=1 << 20)  # every round of a dedupe asks about the same texts
 
 
 @dataclass(frozen=True)
@@ -161,10 +167,10 @@ class Asked:
     """
 
     def __init__(
-        self, texts: np.ndarray, function: Callable[[str], object], kind: object, places: int = 0
+        self, texts: np.ndarray, function: Callable[[str], object], kind: DTypeLike, places: int = 0
     ) -> None:
         self._texts, self._function = texts, function
-        self._told = np.zeros((len(texts), places) if places else len(texts), kind)  # type: ignore[call-overload]
+        self._told = np.zeros((len(texts), places) if places else len(texts), kind)
         self._known = np.zeros(len(texts), bool)
 
     def __getitem__(self, codes: np.ndarray) -> np.ndarray:

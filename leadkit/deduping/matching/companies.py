@@ -86,7 +86,7 @@ def _company_name(contacts: Contacts, left: Rows, right: Rows) -> Verdict:
         names = text[one[o]], text[other[o]]
         return np.asarray(each(part, *names) | each(words, *names))
 
-    holding = contacts.evidence.holding
+    holding = contacts.evidence.holding.codes
     ladder = Ladder(model.COMPANY_NAME, len(left))
     ladder.level("holding", lambda o: holding[left[o]] != holding[right[o]])
     ladder.level("same", lambda o: one[o] == other[o])

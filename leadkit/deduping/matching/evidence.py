@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadkit.deduping.matching.coded import Coded, left_aligned, several, together
-from leadkit.deduping.matching.row_evidence import RowEvidence, gather_rows
+from leadkit.deduping.matching.row_evidence import Fields, RowEvidence, gather_rows
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
-    from leadkit.deduping.matching.coded import Codes
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What each row says, field by field; "" in a text and 0 in a code is unknown."""
+class Evidence(Fields):
+    """What each row says, field by field, read as its list has it elsewhere."""
 
-    rows: int
-    sizes: np.ndarray  # of how many rows each was made, by its merged_ids
     names: Coded  # two places: given names, last names; their words apart by spaces
-    generation: Coded  # jr, sr, ii ...
-    company: Coded  # without its legal form
-    legal: Coded
-    holding: Codes  # 1 where the company calls itself one
-    register: Coded
-    street: Coded
-    street_cell: Coded  # as it is written
-    street_name: Coded  # the street without the number of the house
-    street_2: Coded
-    city: Coded
-    postcode: Coded
-    birthday: Coded
-    mails: Coded  # in several places, as are the next four
-    locals: Coded  # of each mail the part before the @
-    hosts: Coded  # and that behind it
-    numbers: Coded
+    numbers: Coded  # in several places, as are domains
     domains: Coded  # of mails and of websites
-    source: Coded  # the file it came from
-    role: np.ndarray  # for each code of mails: whether it is a function's mailbox
     own: np.ndarray  # for each code of numbers: whether a list calls it somebody's own
+
+    @property
+    def rows(self) -> int:
+        return len(self.sizes)
 
 
 def gather(leads: Leads) -> Evidence:
@@ -62,29 +46,12 @@ def as_elsewhere(said: RowEvidence) -> Evidence:
     numbers, own = _with_countries(said.numbers, said.own_numbers)
     places = [Coded(codes, said.hosts.texts) for codes in said.hosts.codes.T]
     family = _without_particles(said.family, said.particles)
+    said_so: dict[str, Any] = {one.name: getattr(said, one.name) for one in fields(Fields)}
     return Evidence(
-        rows=len(said),
-        sizes=said.sizes,
+        **said_so,
         names=together([said.given, family]),
-        generation=said.generation,
-        company=said.company,
-        legal=said.legal,
-        holding=said.holding.codes,
-        register=said.register,
-        street=said.street,
-        street_cell=said.street_cell,
-        street_name=said.street_name,
-        street_2=said.street_2,
-        city=said.city,
-        postcode=said.postcode,
-        birthday=said.birthday,
-        mails=said.mails,
-        locals=said.locals,
-        hosts=said.hosts,
         numbers=numbers,
         domains=several([*places, said.websites]),
-        source=said.source,
-        role=said.role,
         own=own,
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from leadkit.base.leads import cell_column
-from leadkit.deduping.matching.coded import Coded, several
+from leadkit.deduping.matching.coded import Coded, remember, several
 from leadkit.deduping.matching.mailboxes import first_in_mailbox, generation_in_mailbox
 from leadkit.deduping.matching.names import (
     birth_name,
@@ -23,8 +22,6 @@ from leadkit.deduping.matching.names import (
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
-
-remember = lru_cache(maxsize=1 << 20)
 
 
 def read_names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded, Coded]:

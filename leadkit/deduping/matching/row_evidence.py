@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
-from leadkit.deduping.matching.coded import Coded, several
+from leadkit.deduping.matching.coded import Coded, remember, several
 from leadkit.deduping.matching.name_cells import read_names
 from leadkit.deduping.matching.names import plain
 from leadkit.deduping.matching.places import city_key, postcode_key
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.coded import Rows
 
-# Every round of a dedupe asks about the same texts.
-remember = lru_cache(maxsize=1 << 20)
 _mailbox_key = remember(key_as_delivered)
 
 # Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
@@ -59,14 +56,11 @@ _NO_COMPANY = frozenset(word_list("leadkit.deduping.matching", "no_company"))
 
 
 @dataclass(frozen=True)
-class RowEvidence:
-    """What each row says, field by field; "" in a text and 0 in a code is unknown."""
+class Fields:
+    """What is compared of rows as they say it; "" in a text and 0 in a code is unknown."""
 
     sizes: np.ndarray  # of how many rows each was made, by its merged_ids
     role: np.ndarray  # for each code of mails: whether it is a function's mailbox
-    given: Coded  # given names; their words apart by spaces
-    family: Coded  # last names
-    particles: Coded  # a last name that has some, joined to them, and without: vandenberghe berghe
     generation: Coded  # jr, sr, ii ...
     company: Coded  # without its legal form
     legal: Coded
@@ -79,13 +73,22 @@ class RowEvidence:
     city: Coded
     postcode: Coded
     birthday: Coded
-    mails: Coded  # in several places, as are the next four
+    mails: Coded  # in several places, as are the next two
     locals: Coded  # of each mail the part before the @
     hosts: Coded  # and that behind it
-    numbers: Coded  # with the + of those that say their country
+    source: Coded  # the file it came from
+
+
+@dataclass(frozen=True)
+class RowEvidence(Fields):
+    """What each row says by itself, field by field."""
+
+    given: Coded  # given names; their words apart by spaces
+    family: Coded  # last names
+    particles: Coded  # a last name that has some, joined to them, and without: vandenberghe berghe
+    numbers: Coded  # in several places, with the + of those that say their country
     own_numbers: Coded  # those of them that the list calls somebody's own
     websites: Coded  # their domains
-    source: Coded  # the file it came from
 
     def __len__(self) -> int:
         return len(self.sizes)

@@ -71,18 +71,14 @@ def channel_sentences(report: Report) -> tuple[str, ...]:
 
 def _charts(report: Report) -> tuple[Chart, ...]:
     table = _table(report)
-    lines = [
-        line for line in _spent(report) if line.ceiling is not None and line.channel.funnel.leads
-    ]
-    if not lines:
-        if not _spent(report):
-            return ()
+    known = [(line, may_cost) for line in _spent(report) if (may_cost := _may_cost(line))]
+    if not known:
         return ()
-    lines = sorted(lines, key=lambda line: -line.channel.funnel.leads)[:_CHARTED]
+    known = sorted(known, key=lambda one: -one[0].channel.funnel.leads)[:_CHARTED]
+    lines = [line for line, _ in known]
     drawn, figures = [], []
-    for line in lines:
-        low, high = (float(line.ceiling * bound) for bound in line.evidence.range(line.evidence.z))  # type: ignore[operator]
-        best = float(line.ceiling * line.evidence.own.rate)  # type: ignore[operator]
+    for line, may_cost in known:
+        low, high, best = map(float, may_cost)
         cpl = float(line.cpl or 0)
         figures += [value for value in (low, high, best, cpl) if value > 0]
         said = f"{shown(line.verdict.partition(':')[0], 20)}"
@@ -128,14 +124,20 @@ def _charts(report: Report) -> tuple[Chart, ...]:
     )
 
 
+def _may_cost(line: ChannelLine) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Return what a lead may cost, at least and at most, and the best guess; None where nobody
+    can tell."""
+    if line.ceiling is None or not line.channel.funnel.leads:
+        return None
+    low, high = (line.ceiling * bound for bound in line.evidence.range(line.evidence.z))
+    return low, high, line.ceiling * line.evidence.own.rate
+
+
 def _table(report: Report) -> Table:
     lines = [*report.lines, report.total]
     rows = []
     for line in lines:
-        low = high = best = None
-        if line.ceiling is not None and line.channel.funnel.leads:
-            low, high = (line.ceiling * bound for bound in line.evidence.range(line.evidence.z))
-            best = line.may_cost(line.evidence.own.rate)
+        low, high, best = _may_cost(line) or (None, None, None)
         rows.append(
             (
                 shown(line.channel.key[0]),
