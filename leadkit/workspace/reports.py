@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.content import content_of
@@ -92,7 +92,8 @@ def files_of_report(
     """
     if not (folder / LEADS).is_file():
         raise LeadkitError(f"{folder}: {LEADS} is gone; put it back from a backup")
-    score, classify, update = (_told(manifest, stage) for stage in ("score", "classify", "update"))
+    score, classify = (_told(manifest, stage) for stage in ("score", "classify"))
+    decisions = _options(manifest, "update").get("decisions") or ["decisions.csv"]
     return RunFiles(
         folder=folder,
         name=workspace.folder.absolute().name,
@@ -107,7 +108,7 @@ def files_of_report(
         scoring_name=score.get("rules", ""),
         lifecycle=_rules(workspace, manifest, classify.get("rules", "")),
         consent=_rules(workspace, manifest, classify.get("consent", "")),
-        decisions=update.get("decisions", "") or "decisions.csv",
+        decisions=decisions if isinstance(decisions, str) else str(decisions[-1]),
         spend=(str(spend),) if spend else _spend(workspace, manifest),
         worth=worth or _worth(manifest),
         asked=bool(spend or worth),
@@ -132,10 +133,15 @@ def _worth(manifest: Manifest) -> dict[str, str]:
 
 def _told(manifest: Manifest, stage: str) -> dict[str, str]:
     """Return the options of a step that are texts, as the manifest recorded them."""
+    options = _options(manifest, stage)
+    return {name: value for name, value in options.items() if isinstance(value, str)}
+
+
+def _options(manifest: Manifest, stage: str) -> dict[str, Any]:
+    """Return the options of the last step of a kind."""
     steps = manifest.options.get("steps", [])
     told = [one["options"] for one in steps if one.get("stage") == stage]
-    return {name: value for name, value in (told[-1] if told else {}).items()
-            if isinstance(value, str)}  # fmt: skip
+    return dict(told[-1]) if told else {}
 
 
 def _rules(workspace: Workspace, manifest: Manifest, name: str) -> str:

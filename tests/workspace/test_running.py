@@ -25,6 +25,7 @@ from leadkit.workspace.new_workspace import new_workspace
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.pruning import prune_runs
 from leadkit.workspace.redo import redo_run
+from leadkit.workspace.reports import files_of_report
 from leadkit.workspace.restoring import restore_run
 from leadkit.workspace.standing import locked, read_standing
 from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
@@ -150,6 +151,21 @@ def test_it_is_kept_by_the_steps_that_init_writes(folder):
     new_workspace(folder / "new", example=True)
     done = running.run_workspace(folder / "new", as_of="2026-11-27")
     assert (folder / "new" / "runs" / done.run / "compared.arrow").exists()
+
+
+@pytest.mark.parametrize(("given", "named"), [
+    ("decided.csv", "decided.csv"), ("[decided.csv, decisions.csv]", "decisions.csv"),
+])  # fmt: skip
+def test_a_report_names_the_decisions_of_its_pipeline(folder, given, named):
+    """Into which the lines of review.csv are copied: of several files the last."""
+    fair = new_fair(
+        folder / "fair", PIPELINE.replace("decisions: decisions.csv", f"decisions: {given}")
+    )
+    fair.write("decided.csv", "lead_id_1,lead_id_2,decision")
+    fair.list("a.csv", EVA, JAN)
+    run = fair.run().run
+    files = files_of_report(fair.workspace, fair.manifest(run), fair.workspace.run(run))
+    assert files.decisions == named
 
 
 def test_it_is_not_kept_where_a_later_step_changes_leads(folder):
