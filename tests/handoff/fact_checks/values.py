@@ -10,7 +10,7 @@ from functools import partial
 LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 DOMAIN = r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_](?:[\w-]{0,61}[\w])"
 EMAIL = re.compile(rf"(?!\.)(?!.*\.\.)(?!.*\.@){LOCAL}@(?=.{{1,253}}$){DOMAIN}")
-EXTENSION = r"(?:[ ,;]*(?:ext\.?|x|#)[ ]?\d{1,7})?"
+EXTENSION = r"(?:[ ,;]*(?:ext\.?|x|#)[ ]?\d{1,10})?"
 PHONE = re.compile(rf"\+?[\d ()./-]{{3,30}}{EXTENSION}", re.IGNORECASE)
 WHOLE = re.compile(r"-?\d+")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
