@@ -103,7 +103,7 @@ class InPlay:
             leads = np.add.reduceat(theirs[members].astype(int), starts)
             merged = only_news(before, merged, of_master & (leads == 1))
         merged = with_rows_of(merged, before, silent)
-        self.rows, left = with_merged(self.rows, merged, members[starts], gone)
+        self.rows, left, _ = with_merged(self.rows, merged, members[starts], gone)
         self.number = number[left]
         return True
 

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     import numpy as np
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.evidence import Evidence
     from leadkit.deduping.matching.match import Matches
+    from leadkit.deduping.matching.row_evidence import RowEvidence
 
 
 MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
@@ -105,6 +107,8 @@ class DedupeRun:
         self.same: list[tuple[int, int]] = []
         self._apart: set[tuple[int, int]] = set()  # rows that a person keeps apart
         self.shared: frozenset[str] = frozenset()  # mailboxes and numbers of several people
+        self._said: RowEvidence | None = None  # what each row says
+        self._evidence: Evidence | None = None  # as the list had it elsewhere in the last round
         self.counts: Counter[str] = Counter()
         self.merged = np.zeros(len(self.rows), bool)
         # Of the leads that remain, those that refuse what the other list does not.
@@ -191,9 +195,13 @@ class DedupeRun:
         return tuple(notes)
 
     def _match(self) -> Matches:
-        from leadkit.deduping.matching.evidence import gather
+        from leadkit.deduping.matching.evidence import as_elsewhere
         from leadkit.deduping.matching.match import match_leads
+        from leadkit.deduping.matching.row_evidence import gather_rows
 
+        if self._said is None:
+            self._said = gather_rows(self.rows)
+        self._evidence = as_elsewhere(self._said, self._evidence)
         wanted = {one for pair in self.decisions.pairs for one in pair}
         row_of = rows_by_id(self.rows, wanted)
         decisions = still_there(self.decisions, row_of, self.removed.ids)
@@ -204,7 +212,7 @@ class DedupeRun:
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
         matches = match_leads(
-            gather(self.rows), self.merge_at, self.review_at, one, apart, theirs, self.shared
+            self._evidence, self.merge_at, self.review_at, one, apart, theirs, self.shared
         )
         self.shared = matches.shared
         return matches
@@ -213,6 +221,7 @@ class DedupeRun:
         """Merge every cluster of our rows; return whether there was one."""
         import numpy as np
 
+        from leadkit.deduping.matching.row_evidence import gather_rows
         from leadkit.deduping.merging.log import reasons_to_merge
         from leadkit.deduping.merging.members import fullness_of, who_stays
         from leadkit.deduping.merging.survivors import merge_members, with_merged
@@ -231,7 +240,9 @@ class DedupeRun:
         self.absorbed.into += (self.number[kept_row[gone]] - self.known).tolist()
         self.absorbed.why.append(why)
         leads = merge_members(self.rows.iloc[members], found.starts, self.rules)
-        self.rows, left = with_merged(self.rows, leads, members[found.starts], gone)
+        self.rows, left, place = with_merged(self.rows, leads, members[found.starts], gone)
+        assert self._said is not None  # in each round rows are matched before any is merged
+        self._said = self._said.with_more(gather_rows(leads)).at(place)
         self.merged[members[found.starts]] = True
         self.number, self.merged = self.number[left], self.merged[left]
         return True

@@ -30,14 +30,15 @@ class WholeList:
     def __init__(self, master: Leads, new: Leads, remembered: Remembered | None = None) -> None:
         self.master, self.size, self.remembered = master, len(master), remembered
         self.turn = _ranks(master["lead_id"], new["lead_id"])
+        self._before: Evidence | None = None
 
     @cached_property
-    def said(self) -> RowEvidence:
-        """What each lead of the master says."""
+    def _said(self) -> list[RowEvidence]:
+        """What each lead of the master says, and behind it what was ever said of rows in play."""
         from leadkit.deduping.matching.row_evidence import gather_rows
 
         known = self.remembered.of(self.master) if self.remembered else None
-        return gather_rows(self.master) if known is None else known
+        return [gather_rows(self.master) if known is None else known]
 
     def with_rows(
         self, touched: np.ndarray, rows: Leads, number: np.ndarray
@@ -50,7 +51,8 @@ class WholeList:
 
         numbers = np.concatenate([np.flatnonzero(~touched[: self.size]), number])
         numbers = numbers[self.turn[numbers].argsort()]
-        return numbers, as_elsewhere(self.said_by(numbers, rows, number))
+        self._before = as_elsewhere(self.said_by(numbers, rows, number), self._before)
+        return numbers, self._before
 
     def said_by(self, numbers: np.ndarray, rows: Leads, number: np.ndarray) -> RowEvidence:
         """Return what rows say, by their numbers; some are in play and have changed since."""
@@ -59,8 +61,9 @@ class WholeList:
         from leadkit.deduping.matching.row_evidence import gather_rows
 
         place = np.arange(len(self.turn))
-        place[number] = self.size + np.arange(len(number))
-        return self.said.with_more(gather_rows(rows)).at(place[numbers])
+        place[number] = len(self._said[0]) + np.arange(len(number))
+        self._said[0] = self._said[0].with_more(gather_rows(rows))
+        return self._said[0].at(place[numbers])
 
 
 def among_rows(matches: Matches, numbers: np.ndarray, rows: np.ndarray) -> Matches:

@@ -180,4 +180,4 @@ def test_a_number_without_its_country_is_the_one_that_the_list_has_with_it():
     cells = {"phone": ["+49 89 99998123", "089 99998123"], "mobile": ["", "089 99998123"]}
     evidence = as_elsewhere(gather_rows(pd.DataFrame(cells, dtype="str")))
     assert evidence.numbers.cells().tolist() == [["498999998123"]] * 2
-    assert evidence.own.tolist() == [False, True]
+    assert evidence.own[evidence.numbers.codes].tolist() == [[True], [True]]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leadkit.deduping.matching.abbreviations import name_words
-from leadkit.deduping.matching.coded import are_among, mixed
+from leadkit.deduping.matching.coded import are_among, mixed, rank
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.contacts import Contacts
@@ -28,8 +28,11 @@ _PLACES = ("a name and postcode", "a name and city", "street", "street line 2")
 _NAMES = ("name before the @", "name", "name, roughly")
 NAMESAKES = 1 << 17
 
+_BUCKETS = 1 << 20
+
 Keys = np.ndarray  # for each row a key, 0 for none
 Pairs = tuple[np.ndarray, np.ndarray]  # the lower and the higher row of each pair
+Order = Callable[[np.ndarray], tuple[np.ndarray, ...]]  # rows -> what sorts them
 
 
 @dataclass
@@ -74,14 +77,14 @@ def candidates(contacts: Contacts, known: np.ndarray | None = None) -> Candidate
     return found
 
 
-def neighbours(keys: Keys, order: Sequence[np.ndarray], nearest: int) -> Pairs:
+def neighbours(keys: Keys, order: Order | None, nearest: int) -> Pairs:
     """Return pairs of rows of one key that are at most ``nearest`` apart in an order."""
-    blocks = _Blocks(keys, order)
+    blocks = _Blocks(keys, order, nearest + 1)
     return blocks.pairs(np.minimum(blocks.after, nearest))
 
 
 def _pairs(
-    keys: Keys, order: Sequence[np.ndarray], alone: np.ndarray | None
+    keys: Keys, order: Order, alone: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, Keys]:
     """Return the pairs of a key, and the keys of rows whose block is too large for all its pairs.
 
@@ -89,7 +92,7 @@ def _pairs(
     """
     if alone is not None:
         keys = np.where(are_among(keys, keys[alone]), keys, keys.dtype.type(0))
-    blocks = _Blocks(keys, () if alone is None else (~alone,))
+    blocks = _Blocks(keys, None if alone is None else lambda rows: (~alone[rows],))
     large = blocks.size > BLOCK_LIMIT
     asking = ~large if alone is None else ~large & alone[blocks.rows]
     left, right = blocks.pairs(np.where(asking, blocks.after, 0))
@@ -109,11 +112,13 @@ class _Blocks:
     Keys in several places of a row, with a second dimension, are as good as one.
     """
 
-    def __init__(self, keys: Keys, order: Sequence[np.ndarray]) -> None:
+    def __init__(self, keys: Keys, order: Order | None, small: int = 1) -> None:
+        """The order is asked of the rows of blocks of more than ``small`` rows."""
         places = keys if keys.ndim > 1 else keys[:, None]
         known = np.flatnonzero(places)
+        known = known[_may_come_again(places.ravel()[known])]
         own, rows = places.ravel()[known], known // places.shape[1]
-        sort = np.lexsort((*(part[rows] for part in reversed(order)), own))
+        sort = np.argsort(own, kind="stable")
         self.rows, self.keys = rows[sort], own[sort]
         starts = np.flatnonzero(
             np.concatenate([[True], self.keys[1:] != self.keys[:-1]])[: len(own)]
@@ -123,6 +128,11 @@ class _Blocks:
         self.after = (
             np.repeat(starts + size, size) - np.arange(len(own)) - 1
         )  # after it in its block
+        large = np.flatnonzero(self.size > small)
+        if order is not None and len(large):
+            some = self.rows[large]
+            block = np.repeat(np.arange(len(size)), size)[large]
+            self.rows[large] = some[np.lexsort((*reversed(order(some)), block))]
 
     def pairs(self, following: np.ndarray) -> Pairs:
         """Pair each row with so many of those after it in its block."""
@@ -132,13 +142,23 @@ class _Blocks:
         return np.minimum(one, other), np.maximum(one, other)
 
 
-def _order_of_names(contacts: Contacts) -> tuple[np.ndarray, ...]:
+def _may_come_again(keys: np.ndarray) -> np.ndarray:
+    """Tell which keys may be those of a further row: a key of one row makes no pair."""
+    bucket = (keys & keys.dtype.type(_BUCKETS - 1)).astype(np.int64)
+    return np.asarray(np.bincount(bucket, minlength=_BUCKETS)[bucket] > 1)
+
+
+def _order_of_names(contacts: Contacts) -> Order:
     """Return what sorts rows so that one person's stand together, however the names came."""
-    texts = contacts.names.texts
-    rank = np.empty(len(texts), np.int64)
-    rank[np.argsort(texts.astype("U"), kind="stable")] = np.arange(len(texts))
-    first, last = rank[contacts.first], rank[contacts.last]
-    return np.minimum(first, last), np.maximum(first, last), contacts.evidence.company.codes
+
+    def order(rows: np.ndarray) -> tuple[np.ndarray, ...]:
+        names = np.concatenate([contacts.first[rows], contacts.last[rows]])
+        first, last = np.split(contacts.names.rank(names), 2)
+        company = contacts.evidence.company
+        firm = rank(company.texts, company.codes[rows])
+        return np.minimum(first, last), np.maximum(first, last), firm
+
+    return order
 
 
 def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
@@ -178,7 +198,7 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         return
     yield "birthday", mixed(e.birthday.codes)
     year = e.birthday.beginnings(4)
-    day = e.birthday.map(lambda text: text[4:]).codes
+    day = e.birthday.of_texts(e.birthday.read_as(_day)).codes
     for part in (first, last):
         yield "a name and birth year", mixed(heard[part], year)
         yield "a name and birth month and day", mixed(three[part], day)
@@ -187,9 +207,9 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         "e-mail, roughly",
         mixed(contacts.local.beginnings(3), domain.beginnings(4)),
     )
-    decade = e.birthday.map(lambda text: text[2:4]).codes
+    decade = e.birthday.of_texts(e.birthday.read_as(_decade)).codes
     yield "mail domain and birth year", mixed(domain.beginnings(5), decade)
-    month = e.birthday.map(lambda text: text[:4] + text[6:]).codes
+    month = e.birthday.of_texts(e.birthday.read_as(_without_month)).codes
     yield "city and birth year", mixed(e.city.beginnings(5), month)
 
 
@@ -199,8 +219,8 @@ def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     town = e.city.beginnings(3)
     for line in (e.street_name, e.street_2):
         yield "address, roughly", mixed(bare, line.beginnings(5), town)
-    digits = e.postcode.map(lambda text: "".join(sorted(text))).codes
-    number = e.street.map(lambda text: "".join(sign for sign in text if sign.isdigit())).codes
+    digits = e.postcode.of_texts(e.postcode.read_as(_sorted_signs)).codes
+    number = e.street.of_texts(e.street.read_as(_digits)).codes
     yield "house number and postcode", mixed(bare, digits, number)
     for part in (contacts.first, contacts.last):
         yield "a name and postcode, roughly", mixed(bare, contacts.names.starts(3)[part], digits)
@@ -209,9 +229,9 @@ def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
 def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     e = contacts.evidence
     yield "company name", mixed(e.company.codes)
-    yield "words of the name", mixed(e.company.map(_two_words).codes)
+    yield "words of the name", mixed(e.company.of_texts(e.company.read_as(_two_words)).codes)
     yield "first letters", mixed(e.company.beginnings(6))
-    yield "words written out", mixed(e.company.map(_words_written_out).codes)
+    yield "words written out", mixed(e.company.of_texts(e.company.read_as(_words_written_out)).codes)
     number = contacts.house
     yield "house number and postcode", mixed(number, e.postcode.codes)
     yield "house number and town", mixed(number, e.city.codes)
@@ -220,6 +240,26 @@ def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     yield "address", mixed(e.street.codes)
     yield "register number", mixed(e.register.codes)
     yield "e-mail", mixed(contacts.roles)
+
+
+def _day(birthday: str) -> str:
+    return birthday[4:]
+
+
+def _decade(birthday: str) -> str:
+    return birthday[2:4]
+
+
+def _without_month(birthday: str) -> str:
+    return birthday[:4] + birthday[6:]
+
+
+def _sorted_signs(text: str) -> str:
+    return "".join(sorted(text))
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def _two_words(company: str) -> str:

@@ -134,7 +134,7 @@ def _vetoes(
     bearers = rows[first]  # of each name in a component, the first row
     keys = np.zeros(len(heads), np.int64)
     keys[bearers] = heads[bearers] + 1
-    one, other = neighbours(keys, (), len(bearers))
+    one, other = neighbours(keys, None, len(bearers))
     numbers = _name_pairs(names, one, other, base)
     reconciled = np.isin(numbers, _name_pairs(names, left, right, base))
     numbers, one, other = numbers[~reconciled], one[~reconciled], other[~reconciled]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,15 +17,18 @@ if TYPE_CHECKING:
 Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
 Rows = np.ndarray  # of int64, numbers of rows
 
-remember = lru_cache(maxsize=1 << 20)  # every round of a dedupe asks about the same texts
-
 
 @dataclass(frozen=True)
 class Coded:
-    """A column: a code for each row, and the text of each code; the text of code 0 is ""."""
+    """A column: a code for each row, and the text of each code; the text of code 0 is "".
+
+    Some texts may be those of no row. What was told of the texts is kept, and goes on to the rows
+    of a column and to what it grows into: in each round of a dedupe only new texts are asked about.
+    """
 
     codes: Codes
     texts: np.ndarray
+    told: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, cells: np.ndarray | pd.Series[str]) -> Coded:
@@ -64,15 +66,29 @@ class Coded:
         """
         return self._remapped(list(map(function, self.texts[1:].tolist())))
 
-    def map_all(self, function: Callable[[pa.Array], pa.Array]) -> Coded:
-        """Return the column of what a function makes of all texts at once, that of blank included.
+    def each(self, function: Callable[[str], object], kind: DTypeLike) -> np.ndarray:
+        """Return what a function tells of each text, which it is asked about once and for all.
 
-        >>> Coded.of(np.array(["Aa", "aA"], object)).map_all(pc.utf8_lower).texts.tolist()
-        ['', 'aa']
+        >>> Coded.of(np.array(["ab", "c"], object)).each(len, np.int64).tolist()
+        [0, 2, 1]
         """
-        encoded = function(pa.array(self.texts, pa.large_string())).dictionary_encode()
-        codes = encoded.indices.to_numpy(zero_copy_only=False)
-        return Coded(codes[self.codes], np.array(encoded.dictionary.to_pylist(), object))
+        known: np.ndarray | None = self.told.get(function)
+        before = 0 if known is None else len(known)
+        if known is None or before < len(self.texts):
+            own = [function(text) for text in self.texts[before:].tolist()]
+            new = np.empty(len(own), kind)
+            new[:] = own
+            known = new if known is None else np.concatenate([known, new])
+            self.told[function] = known
+        return known
+
+    def read_as(self, function: Callable[[str], str]) -> Coded:
+        """Return of each text what a function makes of it, once and for all; "" must stay "".
+
+        >>> Coded.of(np.array(["Aa", "b", "aA"], object)).read_as(str.lower).codes.tolist()
+        [0, 1, 2, 1]
+        """
+        return self._read(("read as", function), lambda texts: list(map(function, texts.tolist())))
 
     def beginnings(self, letters: int) -> Codes:
         """Return the codes of the first letters of each text.
@@ -80,9 +96,29 @@ class Coded:
         >>> Coded.of(np.array(["anna", "anne", "ida"], object)).beginnings(3).tolist()
         [1, 1, 2]
         """
-        texts = pa.array(self.texts, pa.large_string())
-        encoded = pc.utf8_slice_codeunits(texts, 0, letters).dictionary_encode()
-        return np.asarray(encoded.indices.to_numpy(zero_copy_only=False)[self.codes])
+
+        def begin(texts: np.ndarray) -> pa.Array:
+            return pc.utf8_slice_codeunits(pa.array(texts, pa.large_string()), 0, letters)
+
+        return np.asarray(self._read(("begins", letters), begin).codes[self.codes])
+
+    def _read(self, key: object, read: Callable[[np.ndarray], list[str] | pa.Array]) -> Coded:
+        known: Coded | None = self.told.get(key)
+        before = 0 if known is None else len(known.codes)
+        if known is None or before < len(self.texts):
+            made = read(self.texts[before:])
+            new = Coded.of(pa.array(made, pa.large_string()))
+            known = self.told[key] = new if known is None else known.with_more(new)
+        return known
+
+    def of_texts(self, texts: Coded) -> Coded:
+        """Return the column of what its texts were read as.
+
+        >>> column = Coded.of(np.array(["Aa", "b", "aA"], object))
+        >>> column.of_texts(column.read_as(str.lower)).cells().tolist()
+        ['aa', 'b', 'aa']
+        """
+        return Coded(texts.codes[self.codes], texts.texts, texts.told)
 
     def split(self, function: Callable[[str], tuple[str, str]]) -> tuple[Coded, Coded]:
         """Return the two columns of function(text), called once for each text."""
@@ -95,7 +131,7 @@ class Coded:
 
     def at(self, rows: Rows) -> Coded:
         """Return some rows of the column."""
-        return Coded(self.codes[rows], self.texts)
+        return Coded(self.codes[rows], self.texts, self.told)
 
     def with_more(self, other: Coded) -> Coded:
         """Return the column and, behind it, another; one may have more places than the other.
@@ -104,22 +140,34 @@ class Coded:
         >>> one.with_more(other).cells().tolist()
         ['a', 'b', 'c', 'b']
         """
-        new = [text for text in other.texts.tolist() if text not in self._code_of]
-        code_of = {text: at for at, text in enumerate(new, start=len(self.texts))}
-        known = self._code_of
-        codes = [known[text] if text in known else code_of[text] for text in other.texts.tolist()]
-        more = np.array(codes, np.int32)[other.codes]
-        texts = np.concatenate([self.texts, np.array(new, object)])
+        codes = self.codes_of(other.texts)
+        new = np.flatnonzero(codes < 0)
+        codes[new] = len(self.texts) + np.arange(len(new))
+        more = codes[other.codes]
+        texts = np.concatenate([self.texts, other.texts[new]]) if len(new) else self.texts
+        told = dict(self.told)
         if self.codes.ndim > 1:
             most = max(self.codes.shape[1], more.shape[1])
             pads = (((0, 0), (0, most - codes.shape[1])) for codes in (self.codes, more))
             both = [np.pad(*padded) for padded in zip((self.codes, more), pads, strict=True)]
-            return Coded(np.concatenate(both), texts)
-        return Coded(np.concatenate([self.codes, more]), texts)
+            return Coded(np.concatenate(both), texts, told)
+        return Coded(np.concatenate([self.codes, more]), texts, told)
 
-    @cached_property
-    def _code_of(self) -> dict[str, int]:
-        return {text: code for code, text in enumerate(self.texts.tolist())}
+    def codes_of(self, texts: np.ndarray) -> Codes:
+        """Return the codes of texts, each of them once; -1 for those that the column has not.
+
+        >>> Coded.of(np.array(["a", "b"], object)).codes_of(np.array(["b", "c"], object)).tolist()
+        [2, -1]
+        """
+        own, others = pa.array(self.texts, pa.large_string()), pa.array(texts, pa.large_string())
+        if len(own) < len(others):
+            found = pc.fill_null(pc.index_in(others, own), -1)
+            return np.asarray(found.to_numpy(zero_copy_only=False).astype(np.int32))
+        at = pc.index_in(own, others)  # few texts are quickly looked up among many
+        known = pc.indices_nonzero(pc.is_valid(at)).to_numpy()
+        codes = np.full(len(others), -1, np.int32)
+        codes[at.drop_null().to_numpy()] = known
+        return codes
 
     def in_order(self) -> tuple[Coded, np.ndarray]:
         """Return the column, its texts numbered as the rows have them, and the numbers they had.
@@ -135,11 +183,12 @@ class Coded:
 
     def within(self, places: int) -> Coded:
         """Return the first places of a column that has several."""
-        return Coded(np.ascontiguousarray(self.codes[:, :places]), self.texts)
+        return Coded(np.ascontiguousarray(self.codes[:, :places]), self.texts, self.told)
 
     def where(self, known: np.ndarray) -> Coded:
         """Return the column with unknown in place of the codes for which known is false."""
-        return Coded(np.where(known[self.codes], self.codes, 0).astype(np.int32), self.texts)
+        codes = np.where(known[self.codes], self.codes, 0).astype(np.int32)
+        return Coded(codes, self.texts, self.told)
 
     def counts(self, sizes: np.ndarray | None = None) -> np.ndarray:
         """Return for each code how many rows have it, or how many they were made of."""
@@ -173,6 +222,17 @@ class Asked:
         self._told = np.zeros((len(texts), places) if places else len(texts), kind)
         self._known = np.zeros(len(texts), bool)
 
+    @classmethod
+    def once(cls, column: Coded, function: Callable[[str], object], kind: DTypeLike) -> Asked:
+        """Return what a function tells of a column's texts, however the column grows."""
+        asked = cls(column.texts, function, kind)
+        before: Asked | None = column.told.get(("asked", function))
+        if before is not None:
+            asked._told[: len(before._told)] = before._told
+            asked._known[: len(before._known)] = before._known
+        column.told["asked", function] = asked
+        return asked
+
     def __getitem__(self, codes: np.ndarray) -> np.ndarray:
         open_ = codes[~self._known[codes]]
         if len(open_):
@@ -184,15 +244,31 @@ class Asked:
         return found
 
 
-def together(columns: Sequence[Coded]) -> Coded:
-    """Number the texts of several columns alike; codes get a second dimension, one a column."""
-    if len(columns) == 1:
-        return Coded(columns[0].codes[:, None], columns[0].texts)
-    texts = Coded.numbered([text for column in columns for text in column.texts.tolist()])
+def numbered_alike(columns: Sequence[Coded], before: Coded | None = None) -> list[Coded]:
+    """Return columns that number their texts alike, as a column before does that had some of them.
+
+    >>> columns = [Coded.of(np.array([text], object)) for text in ("b", "a")]
+    >>> [column.codes.tolist() for column in numbered_alike(columns)]
+    [[1], [2]]
+    >>> [column.codes.tolist() for column in numbered_alike(columns, columns[1])]
+    [[2], [1]]
+    """
+    if before is None:
+        texts = Coded.numbered([text for column in columns for text in column.texts.tolist()])
+    else:
+        texts = Coded(np.zeros(0, np.int32), before.texts, before.told)
+        for column in columns:
+            texts = texts.with_more(Coded(np.arange(len(column.texts)), column.texts))
     starts = np.cumsum([0, *(len(column.texts) for column in columns)])
     parts = zip(columns, starts, starts[1:], strict=False)
-    codes = [texts.codes[start:end][column.codes] for column, start, end in parts]
-    return Coded(np.stack(codes, axis=1), texts.texts)
+    return [Coded(texts.codes[start:end][column.codes], texts.texts, texts.told)
+            for column, start, end in parts]  # fmt: skip
+
+
+def together(columns: Sequence[Coded], before: Coded | None = None) -> Coded:
+    """Number the texts of several columns alike; codes get a second dimension, one a column."""
+    alike = numbered_alike(columns, before) if len(columns) > 1 else columns
+    return Coded(np.stack([one.codes for one in alike], axis=1), alike[0].texts, alike[0].told)
 
 
 def several(columns: Sequence[Coded]) -> Coded:
@@ -205,7 +281,20 @@ def several(columns: Sequence[Coded]) -> Coded:
     [[1], [2]]
     """
     every = together(columns)
-    return Coded(left_aligned(every.codes.copy()), every.texts)
+    return Coded(left_aligned(every.codes.copy()), every.texts, every.told)
+
+
+def rank(texts: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Return numbers that sort codes as the letters of their texts do.
+
+    >>> rank(np.array(["", "b", "a"], object), np.array([1, 2, 1])).tolist()
+    [1, 0, 1]
+    """
+    used, back = np.unique(codes, return_inverse=True)
+    ranks = np.empty(len(used), np.int64)
+    order = pc.sort_indices(pa.array(texts[used], pa.large_string())).to_numpy()
+    ranks[order] = np.arange(len(used))
+    return np.asarray(ranks[back])
 
 
 def left_aligned(codes: Codes) -> Codes:

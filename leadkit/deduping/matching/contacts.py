@@ -29,7 +29,7 @@ class NamedRows:
         self.rows = evidence.rows
         self.total = float(max(self.rows, model.LEAST_ROWS))
         self.n = float(np.log2(self.total))
-        self.names = Names(evidence.names.texts)
+        self.names = Names(evidence.names)
         self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
         self._weigh_names()
         company = evidence.company
@@ -49,10 +49,13 @@ class NamedRows:
 
     def _of_locals(self) -> None:
         """Tell of mailboxes what is in them, of each when it is asked about."""
-        texts = self.local.texts
-        self.spelled = Asked(texts, spelled, object)
-        self.has_number = Asked(texts, lambda text: _DIGIT.search(text) is not None, bool)
-        self.names_in = Asked(texts, self._names_in, np.int32, places=2)
+        self.spelled = Asked.once(self.local, spelled, object)
+        self.has_number = Asked.once(self.local, _has_number, bool)
+        self.names_in = Asked(self.local.texts, self._names_in, np.int32, places=2)
+
+    def by_names(self, rows: Rows) -> tuple[np.ndarray, ...]:
+        """Return what sorts rows by first name and last name."""
+        return self.names.rank(self.first[rows]), self.names.rank(self.last[rows])
 
     def _names_in(self, local: str) -> list[int]:
         """Return the names of the list that a mailbox is made of, two at most, numbered as in
@@ -64,7 +67,8 @@ class NamedRows:
     @cached_property
     def house(self) -> Codes:
         """The number of each row's house, which is asked of companies alone."""
-        return self.evidence.street_cell.map(lambda text: street_words(text)[0]).codes
+        street = self.evidence.street_cell
+        return street.of_texts(street.read_as(_house_number)).codes
 
     def _rarity(self, column: Coded, sizes: np.ndarray | None = None) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it).
@@ -80,10 +84,10 @@ class NamedRows:
         Pelgantek stands before few different names, Metallbau before many.
         """
         company = self.evidence.company
-        first = company.map(lambda name: name.partition(" ")[0])
+        first = company.of_texts(company.read_as(_first_word))
         self.company_begins = first.codes
         names = _distinct(first.codes, company.codes, len(first.texts))
-        long = np.array([len(text) > 4 for text in first.texts.tolist()])
+        long = first.each(len, np.int64) > 4
         self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
         self.brand_bits = self._rarity(first)
 
@@ -183,22 +187,19 @@ class Contacts(NamedRows):
         rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
         firms = _distinct(domains.codes[known], places[known], len(domains.texts))
         providers = (firms >= 4) & (firms > 0.3 * rows)
-        free = free_domains()
-        providers |= np.array([text in free for text in domains.texts.tolist()])
+        providers |= domains.each(_is_free, bool)
         self.domains = left_aligned(domains.where(~providers).codes.copy())
         self.domain_bits = self._rarest(Coded(self.domains, domains.texts))
         mail = self.mails[:, 0]
         local, domain = (
             _of_each_mail(evidence, part) for part in (evidence.locals, evidence.hosts)
         )
-        provided = {text for text, yes in zip(domains.texts, providers, strict=True) if yes}
-        at_firm = np.array([text not in provided for text in domain.texts.tolist()])
-        self.mail = Coded(mail, evidence.mails.texts)
-        self.local = Coded(local.codes[mail], local.texts)
-        self.mail_domain = Coded(domain.codes[mail], domain.texts)
+        at_firm = ~providers[evidence.domain_of]
+        self.mail = Coded(mail, evidence.mails.texts, evidence.mails.told)
+        self.local = Coded(local.codes[mail], local.texts, local.told)
+        self.mail_domain = Coded(domain.codes[mail], domain.texts, domain.told)
         self.mail_at_firm = at_firm[self.mail_domain.codes]
-        lengths = np.array(list(map(len, local.texts.tolist())))
-        self.local_is_long = (lengths > 4)[self.local.codes]
+        self.local_is_long = (local.each(len, np.int64) > 4)[self.local.codes]
         self._of_locals()
 
 
@@ -224,7 +225,7 @@ def _of_each_mail(evidence: Evidence, part: Coded) -> Coded:
     """Return a part of the mails of all rows as a column over the codes of mails."""
     codes = np.zeros(len(evidence.mails.texts), np.int32)
     codes[evidence.mails.codes.ravel()] = part.codes.ravel()
-    return Coded(codes, part.texts)
+    return Coded(codes, part.texts, part.told)
 
 
 def spelled(local: str) -> str:
@@ -236,6 +237,22 @@ def spelled(local: str) -> str:
     if local.isascii() and not _DIGRAPHS.search(local):
         return local
     return ".".join(plain(word) for word in re.split(r"[._-]+", local))
+
+
+def _has_number(local: str) -> bool:
+    return _DIGIT.search(local) is not None
+
+
+def _house_number(street: str) -> str:
+    return street_words(street)[0]
+
+
+def _first_word(company: str) -> str:
+    return company.partition(" ")[0]
+
+
+def _is_free(domain: str) -> bool:
+    return domain in free_domains()
 
 
 _WORD = re.compile("[a-z]{3,}")

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadkit.deduping.matching.coded import Coded, left_aligned, several, together
+from leadkit.deduping.matching.coded import Coded, left_aligned, numbered_alike, together
+from leadkit.deduping.matching.name_index import with_first_words
 from leadkit.deduping.matching.row_evidence import Fields, RowEvidence, gather_rows
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Evidence(Fields):
     numbers: Coded  # in several places, as are domains
     domains: Coded  # of mails and of websites
     own: np.ndarray  # for each code of numbers: whether a list calls it somebody's own
+    domain_of: np.ndarray  # for each code of hosts that of its domain
 
     @property
     def rows(self) -> int:
@@ -35,51 +37,78 @@ def gather(leads: Leads) -> Evidence:
     return as_elsewhere(gather_rows(leads))
 
 
-def as_elsewhere(said: RowEvidence) -> Evidence:
+def as_elsewhere(said: RowEvidence, before: Evidence | None = None) -> Evidence:
     """Return what rows say, read as their list has it elsewhere.
 
     A number without its country may be one that another row has with it, and a last name that is
     one word may be another row's name behind its particles. Rows that say the same give the same,
-    however they came together.
+    however they came together. ``before`` is the evidence of the list as it was, of whose texts
+    all is known.
     """
-    said = said.in_order()
+    said = said.without_empty_places()
     numbers, own = _with_countries(said.numbers, said.own_numbers)
-    places = [Coded(codes, said.hosts.texts) for codes in said.hosts.codes.T]
     family = _without_particles(said.family, said.particles)
+    hosts, websites = numbered_alike([said.hosts, said.websites], before and before.domains)
+    hosts_and_websites = np.column_stack([hosts.codes, websites.codes])
     said_so: dict[str, Any] = {one.name: getattr(said, one.name) for one in fields(Fields)}
     return Evidence(
         **said_so,
-        names=together([said.given, family]),
+        names=with_first_words(together([said.given, family], before and before.names)),
         numbers=numbers,
-        domains=several([*places, said.websites]),
+        domains=Coded(left_aligned(hosts_and_websites), websites.texts, websites.told),
         own=own,
+        domain_of=hosts.codes_of(said.hosts.texts),
     )
 
 
 def _without_particles(family: Coded, particles: Coded) -> Coded:
     """Return last names, those joined to their particles as where the list has them apart."""
-    both = (text.partition(" ") for text in reversed(particles.texts[1:].tolist()))
-    apart = {joined: own for joined, _, own in both}
-    return family.map(lambda text: apart.get(text, text)) if apart else family
+    texts = sorted(particles.texts[particles.counts()[1:].nonzero()[0] + 1].tolist())
+    apart = {joined: own for joined, _, own in (text.partition(" ") for text in reversed(texts))}
+    if not apart:
+        return family
+    at = family.codes_of(np.array(list(apart), object))
+    own = Coded.of(np.array(list(apart.values()), object)).at(at > 0)
+    grown = family.with_more(own)
+    read = np.arange(len(grown.texts))
+    read[at[at > 0]] = grown.codes[len(family.codes) :]
+    return Coded(read[family.codes], grown.texts, grown.told)
 
 
 def _with_countries(numbers: Coded, own: Coded) -> tuple[Coded, np.ndarray]:
     """Return numbers, their country found where the list has it, and for each code whether a
     row calls it somebody's own."""
-    abroad = _by_ending(numbers.texts)
-    found = numbers.map_all(lambda texts: _in_full(texts, abroad))
-    owned = _in_full(pa.array(own.texts[1:], pa.large_string()), abroad)
-    aligned = Coded(left_aligned(found.codes.copy()), found.texts)
-    is_own = pc.is_in(pa.array(aligned.texts, pa.large_string()), owned)
-    return aligned, is_own.to_numpy(zero_copy_only=False)
+    digits = numbers.read_as(_digits)
+    full = digits.codes.copy()
+    used = numbers.counts() > 0
+    bare = np.flatnonzero(used & ~numbers.each(_is_international, bool))
+    bare = bare[bare > 0]
+    if len(bare):
+        abroad = _by_ending(numbers.texts[used], numbers.texts[bare])
+        whole = [_international(number, abroad) for number in numbers.texts[bare].tolist()]
+        found = Coded.of(np.array(whole, object))
+        full[bare] = digits.codes_of(found.texts)[found.codes]
+    is_own = np.zeros(len(digits.texts), bool)
+    called_own = own.texts[own.counts() > 0]
+    at = numbers.codes_of(called_own)
+    is_own[full[at[at > 0]]] = True
+    return Coded(left_aligned(full[numbers.codes]), digits.texts, digits.told), is_own
 
 
-def _by_ending(numbers: np.ndarray) -> dict[str, set[str]]:
-    """Return the international numbers that end like the others, by their last eight digits."""
-    cells = pa.array(numbers[1:], pa.large_string())
+def _digits(number: str) -> str:
+    return number.lstrip("+")
+
+
+def _is_international(number: str) -> bool:
+    return number[:1] == "+"
+
+
+def _by_ending(numbers: np.ndarray, bare: np.ndarray) -> dict[str, set[str]]:
+    """Return the international numbers that end like bare ones, by their last eight digits."""
+    cells, without = (pa.array(texts, pa.large_string()) for texts in (numbers, bare))
     known = pc.starts_with(cells, "+")
     endings = pc.utf8_slice_codeunits(cells, -8, None)
-    alike = pc.is_in(endings, endings.filter(pc.invert(known)))
+    alike = pc.is_in(endings, pc.utf8_slice_codeunits(without, -8, None))
     asked = pc.and_(pc.and_(known, alike), pc.greater(pc.utf8_length(cells), 9))
     found: dict[str, set[str]] = {}
     for ending, number in zip(
@@ -87,16 +116,6 @@ def _by_ending(numbers: np.ndarray) -> dict[str, set[str]]:
     ):
         found.setdefault(ending, set()).add(number[1:])
     return found
-
-
-def _in_full(numbers: pa.Array, abroad: dict[str, set[str]]) -> pa.Array:
-    """Return the digits of numbers, with their country where they or the list have it."""
-    bare = pc.invert(pc.starts_with(numbers, "+"))
-    digits = pc.utf8_ltrim(numbers, "+")
-    if not abroad or not pc.any(bare).as_py():
-        return digits
-    whole = [_international(number, abroad) for number in numbers.filter(bare).to_pylist()]
-    return pc.replace_with_mask(digits, bare, pa.array(whole, digits.type))
 
 
 def _international(number: str, abroad: dict[str, set[str]]) -> str:

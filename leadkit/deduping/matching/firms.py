@@ -30,7 +30,7 @@ def firms(pairs: PairsOfPeople, birthday: Verdict) -> Verdict:
     by_line = np.where(direct, contacts.n + model.SAME_LINE, by_line)
     by_place = place_tie(contacts, pairs.left, pairs.right, pairs.home)
     both = (company.codes[pairs.left] != 0) & (company.codes[pairs.right] != 0)
-    foreign = np.array([is_in_other_letters(text) for text in company.texts.tolist()])
+    foreign = company.each(is_in_other_letters, bool)
     both &= foreign[company.codes[pairs.left]] == foreign[company.codes[pairs.right]]
     best = np.maximum(by_domain, by_line)
     sisters = (by_company > 0) & (best <= 0) & _sisters(pairs, by_company > 0)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from leadkit.base.leads import cell_column
-from leadkit.deduping.matching.coded import Coded, remember, several
+from leadkit.deduping.matching.coded import Coded, several
 from leadkit.deduping.matching.mailboxes import first_in_mailbox, generation_in_mailbox
 from leadkit.deduping.matching.names import (
     birth_name,
@@ -55,7 +55,6 @@ def read_names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded, Coded]:
     return spelled, family, surnames.map(_with_particles), Coded(said.codes[:, 0], said.texts)
 
 
-@remember
 def _with_particles(surname: str) -> str:
     """Return a last name that has particles as one word, and without them.
 
@@ -98,6 +97,5 @@ def _spelled_out(given: Coded, family: Coded, mails: Coded) -> Coded:
     return Coded.of(texts) if len(rows) else given
 
 
-@remember
 def _stands_for_several(first: str) -> bool:
     return len(formal_names(first)) > 2

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from leadkit.deduping.matching.coded import Coded
+from leadkit.deduping.matching.coded import Coded, rank
 from leadkit.deduping.matching.names import (
     formal_names,
     has_nicknames,
@@ -41,52 +41,57 @@ _SPOKEN = re.compile(r"(?!.*(.)\1\1)[a-z]*[aeiouy][a-z]*")
 
 
 class Names:
-    """Arrays over the codes of the names of a list; code 0 is unknown."""
+    """Arrays over the codes of the names of a list; code 0 is unknown.
 
-    def __init__(self, texts: np.ndarray) -> None:
-        texts = _with_first_words(texts)
-        joined = Coded.of(np.array([text.replace(" ", "") for text in texts.tolist()], object))
-        sounds = joined.map(sound)
-        self.words = texts  # given or last names, apart by spaces
-        self.same = joined.codes  # anna lena and annalena are the same
-        self.texts = joined.texts[joined.codes]
-        self.formal = joined.map(lambda text: formal_names(text)[0]).codes
-        self.sound = sounds.codes
-        self.first_spelling = joined.map(lambda text: one_spelling(text, "first")).codes
-        self.language = joined.map(lambda text: one_spelling(text, "languages")).codes
-        self.last_spelling = joined.map(lambda text: one_spelling(text, "last")).codes
-        self.heard = sounds
-        self.lengths = np.array([len(text) for text in self.texts.tolist()], np.int64)
-        self.initial = np.array([ord(text[0]) if text else 0 for text in self.texts.tolist()])
-        self.ending = joined.map(lambda text: text[-2:]).codes
-        self.is_initials = np.array([bool(text) and max(map(len, text.split())) == 1
-                                     for text in texts.tolist()])  # fmt: skip
-        self.several = np.array([" " in text for text in texts.tolist()])
+    The first of several words is a name of the list as well: see with_first_words.
+    """
+
+    def __init__(self, names: Coded) -> None:
+        joined = names.read_as(_in_one_word)
+        self._joined, same = joined, joined.codes
+        self.words = names.texts  # given or last names, apart by spaces
+        self.same = same  # anna lena and annalena are the same
+        self.texts = joined.texts[same]
+        sounds = joined.read_as(sound)
+        self.heard = Coded(sounds.codes[same], sounds.texts, sounds.told)
+        self.sound = self.heard.codes
+        self.formal = joined.read_as(_first_formal_name).codes[same]
+        self.first_spelling = joined.read_as(_first_spelling).codes[same]
+        self.language = joined.read_as(_language).codes[same]
+        self.last_spelling = joined.read_as(_last_spelling).codes[same]
+        self.lengths = joined.each(len, np.int64)[same]
+        self.initial = joined.each(_initial, np.int64)[same]
+        self.ending = joined.read_as(_ending).codes[same]
+        self.is_initials = names.each(_is_initials, bool)
+        self.several = names.each(_is_several, bool)
         # The first letters of its words: of two names the shorter ones must begin the longer.
-        initials = ["".join(word[0] for word in text.split()) for text in texts.tolist()]
-        self.initials = np.array(initials, object)
-        first = [text.partition(" ")[0] for text in texts.tolist()]
-        self.first_word = Coded.of(np.array([t if len(t) > 2 else "" for t in first], object)).codes
-        code = {text: at for at, text in enumerate(texts.tolist())}
+        self.initials = names.each(_initials, object)
+        self.first_word = names.read_as(_long_first_word).codes
+        first = names.read_as(_first_word)
         # The code of the first of several words, as of Wojciech in Wojciech Stanislaw.
-        self.begins = np.array([code.get(text, 0) for text in first])
-        number = {text: at for at, text in enumerate(joined.texts.tolist()) if at}
+        self.begins = names.codes_of(first.texts)[first.codes]
+        used = names.counts() > 0
+        used[self.begins[used]] = True
+        self._used = used
         self._base = len(joined.texts)
-        self._short_for = self._relation(_short_for(number))
-        self._one_name = self._relation(_nicknames_of_one_name(number))
-        self._feminine = self._relation(_feminine(number))
-        self.is_formal = np.array([has_nicknames(text) for text in self.texts.tolist()])
-        self.readable = np.array([_is_readable(text) for text in self.texts.tolist()])
-        self.is_own = np.array([is_own_name(text) for text in self.texts.tolist()])
-        self.both_sexes = np.array([_is_for_both_sexes(text) for text in self.texts.tolist()])
-        self.foreign = np.array([is_in_other_letters(text) for text in self.texts.tolist()])
-        self.listed = np.array([is_known_name(text) for text in self.texts.tolist()])
+        self._short_for, self._one_name, self._feminine = self._relations()
+        self.is_formal = joined.each(has_nicknames, bool)[same]
+        self.readable = joined.each(_is_readable, bool)[same]
+        self.is_own = joined.each(is_own_name, bool)[same]
+        self.both_sexes = joined.each(_is_for_both_sexes, bool)[same]
+        self.foreign = joined.each(is_in_other_letters, bool)[same]
+        self.listed = joined.each(is_known_name, bool)[same]
 
     @cached_property
     def number(self) -> dict[str, int]:
-        """The number in ``same`` of each name of over two letters."""
-        numbered = zip(self.texts.tolist(), self.same.tolist(), strict=True)
+        """The number in ``same`` of each name of over two letters that a row has."""
+        used = np.unique(self.same[self._used])
+        numbered = zip(self._joined.texts[used].tolist(), used.tolist(), strict=True)
         return {text: code for text, code in numbered if len(text) > 2}
+
+    def rank(self, codes: np.ndarray) -> np.ndarray:
+        """Return numbers that sort names as their letters do, whatever words they are of."""
+        return rank(self._joined.texts, self.same[codes])
 
     def starts(self, letters: int) -> np.ndarray:
         """Return codes of how the beginning of each name sounds."""
@@ -104,6 +109,16 @@ class Names:
         """Tell for codes whether one name is made of the other, for the other sex."""
         return self._related(self._feminine, one, other)
 
+    def _relations(self) -> tuple[np.ndarray, ...]:
+        """Return which names are short for which, short for one, and made of which."""
+        joined = self._joined
+        known: tuple[int, tuple[np.ndarray, ...]] = joined.told.get("relations", (0, ()))
+        if known[0] < self._base:
+            number = {text: at for at, text in enumerate(joined.texts.tolist()) if at}
+            found = (_short_for(number), _nicknames_of_one_name(number), _feminine(number))
+            known = joined.told["relations"] = self._base, tuple(map(self._relation, found))
+        return known[1]
+
     def _relation(self, pairs: Iterable[tuple[int, int]]) -> np.ndarray:
         """Return pairs of names, either way round, as sorted numbers to look up."""
         found = np.array(list(pairs), np.int64).reshape(-1, 2)
@@ -118,15 +133,64 @@ class Names:
         return np.asarray(relation[at] == asked)
 
 
-def _with_first_words(texts: np.ndarray) -> np.ndarray:
-    """Return names, and after them the first words of several that are none of the list's names.
+def with_first_words(names: Coded) -> Coded:
+    """Return names, their texts with the first words of several among them.
 
-    >>> _with_first_words(np.array(["", "anna", "anna lena", "karl otto"], object)).tolist()
+    >>> column = Coded.of(np.array(["anna", "anna lena", "karl otto"], object))
+    >>> with_first_words(column).texts.tolist()
     ['', 'anna', 'anna lena', 'karl otto', 'karl']
     """
-    known = texts.tolist()
-    every = dict.fromkeys([*known, *(text.partition(" ")[0] for text in known if " " in text)])
-    return np.array(list(every), object)
+    none = np.zeros((0, *names.codes.shape[1:]), np.int32)
+    return names.with_more(Coded(none, names.read_as(_first_word).texts))
+
+
+def _in_one_word(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def _first_word(name: str) -> str:
+    return name.partition(" ")[0]
+
+
+def _long_first_word(name: str) -> str:
+    first = _first_word(name)
+    return first if len(first) > 2 else ""
+
+
+def _first_formal_name(name: str) -> str:
+    return formal_names(name)[0] if name else ""
+
+
+def _first_spelling(name: str) -> str:
+    return one_spelling(name, "first")
+
+
+def _language(name: str) -> str:
+    return one_spelling(name, "languages")
+
+
+def _last_spelling(name: str) -> str:
+    return one_spelling(name, "last")
+
+
+def _initial(name: str) -> int:
+    return ord(name[0]) if name else 0
+
+
+def _ending(name: str) -> str:
+    return name[-2:]
+
+
+def _is_initials(name: str) -> bool:
+    return bool(name) and max(map(len, name.split())) == 1
+
+
+def _is_several(name: str) -> bool:
+    return " " in name
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _short_for(number: dict[str, int]) -> Iterator[tuple[int, int]]:

@@ -54,8 +54,7 @@ def asked_about(contacts: Contacts) -> tuple[Rows, Rows]:
 
     Whose first names are a man's and a woman's, or whose mailbox is a family's, are two people.
     """
-    order = (contacts.names.same[contacts.first], contacts.names.same[contacts.last])
-    left, right = neighbours(contacts.disputed, order, _NEAREST)
+    left, right = neighbours(contacts.disputed, contacts.by_names, _NEAREST)
     company = contacts.evidence.company.codes
     kept = shares(contacts.domains, left, right) & (company[left] != 0) & (company[right] != 0)
     names = contacts.names

@@ -16,7 +16,7 @@ from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
-from leadkit.deduping.matching.coded import Coded, remember, several
+from leadkit.deduping.matching.coded import Coded, several
 from leadkit.deduping.matching.name_cells import read_names
 from leadkit.deduping.matching.names import plain
 from leadkit.deduping.matching.places import city_key, postcode_key
@@ -30,8 +30,6 @@ from leadkit.fields.phone.keys import phone_key
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.coded import Rows
-
-_mailbox_key = remember(key_as_delivered)
 
 # Numbers that a list calls somebody's own; whether they are, the data decide (see weigh.py).
 OWN_NUMBERS = ("mobile", "home_phone")
@@ -100,11 +98,10 @@ class RowEvidence(Fields):
     def with_more(self, other: RowEvidence) -> RowEvidence:
         """Return the evidence of these rows and, behind them, of others."""
         sizes = np.concatenate([self.sizes, other.sizes])
-        texts = other.mails.texts[1:].tolist()
         whole = self._each(lambda name, column: column.with_more(getattr(other, name)))
-        known = dict(zip(texts, other.role[1:].tolist(), strict=True))
-        role = [known[text] for text in whole.mails.texts[len(self.mails.texts) :].tolist()]
-        return replace(whole, sizes=sizes, role=np.concatenate([self.role, np.array(role, bool)]))
+        new = whole.mails.texts[len(self.mails.texts) :]
+        role = np.concatenate([self.role, other.role[other.mails.codes_of(new)]])
+        return replace(whole, sizes=sizes, role=role)
 
     def in_order(self) -> RowEvidence:
         """Return the same, texts numbered in the order in which the rows have them, so that it
@@ -116,7 +113,11 @@ class RowEvidence(Fields):
             return column
 
         ordered = replace(self._each(numbered), role=self.role[before["mails"]])
-        return ordered._each(ordered._without_empty_places)
+        return ordered.without_empty_places()
+
+    def without_empty_places(self) -> RowEvidence:
+        """Return the same, columns of several places with as many as the fullest row has."""
+        return self._each(self._without_empty_places)
 
     def _without_empty_places(self, name: str, column: Coded) -> Coded:
         if name not in SEVERAL:
@@ -138,7 +139,7 @@ COLUMNS = tuple(one.name for one in fields(RowEvidence) if one.type == "Coded")
 def gather_rows(leads: Leads) -> RowEvidence:
     """Return the evidence of the rows of a table of leads."""
     mails = several(
-        [column.map(_mailbox_key) for column in _places(leads, EMAILS, "email").values()]
+        [column.map(key_as_delivered) for column in _places(leads, EMAILS, "email").values()]
     )
     dialled = {
         name: column.map(_number) for name, column in _places(leads, DIALLED, "call").items()
@@ -201,7 +202,6 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
 
 
-@remember
 def _base_and_form(company: str) -> tuple[str, str]:
     """Return the name of a company without its form, town or group, and its form.
 
@@ -222,7 +222,6 @@ def _base_and_form(company: str) -> tuple[str, str]:
     return "" if name in _NO_COMPANY else name, "" if kind in _NO_FORMS else kind
 
 
-@remember
 def _holding(company: str) -> str:
     if company.isascii() and "ding" not in company.lower().replace(".", ""):
         return ""  # as of nearly all; plain leaves these letters as they are
@@ -249,7 +248,6 @@ def _cut_at(mail: str) -> tuple[str, str]:
     return before, behind
 
 
-@remember
 def _number(cell: str) -> str:
     """Return the digits of a number, behind a + where it says its country.
 
@@ -260,7 +258,6 @@ def _number(cell: str) -> str:
     return f"+{key}" if cell[:1] == "+" and key else key
 
 
-@remember
 def website_key(cell: str) -> str:
     """Return the domain of a website.
 
@@ -272,7 +269,6 @@ def website_key(cell: str) -> str:
     return host if "." in host else ""
 
 
-@remember
 def street_key(cell: str) -> str:
     """Return a street and its number with the usual abbreviations made equal.
 

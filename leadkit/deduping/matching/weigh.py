@@ -36,7 +36,9 @@ def weigh(evidence: Evidence, shared: frozenset[str] = frozenset()) -> Contacts:
     shared_mails |= _are_of_firms(named, mails)
     shared_numbers = _shared(named, evidence.numbers, evidence.own)
     for column, found in ((mails, shared_mails), (evidence.numbers, shared_numbers)):
-        found |= np.array([text in shared for text in column.texts.tolist()], bool)
+        if shared:
+            at = column.codes_of(np.array(sorted(shared), object))
+            found[at[at > 0]] = True
     return Contacts(named, shared_mails, shared_numbers, _are_homes(named))
 
 
@@ -49,8 +51,7 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     """
     named = contacts.first != 0
     keys = np.where(named[:, None], column.codes, 0)
-    order = (contacts.names.same[contacts.first], contacts.names.same[contacts.last])
-    left, right = neighbours(keys, order, _NEAREST)
+    left, right = neighbours(keys, contacts.by_names, _NEAREST)
     shared = np.zeros(len(column.texts), bool)
     value, pair = _in_common(keys, left, right)
     left, right = left[pair], right[pair]
@@ -94,7 +95,7 @@ def _are_homes(contacts: NamedRows) -> bool:
     evidence = contacts.evidence
     asked = contacts.bare & (evidence.city.codes != 0) & (contacts.first != 0)
     key = np.where(asked, mixed(evidence.street.codes, evidence.city.codes), np.uint64(0))
-    left, right = neighbours(key, (np.arange(contacts.rows),), 1)
+    left, right = neighbours(key, None, 1)
     straight = left[
         contacts.names.same[contacts.first[left]] != contacts.names.same[contacts.last[right]]
     ]
@@ -128,7 +129,7 @@ def _are_of_firms(contacts: NamedRows, column: Coded) -> np.ndarray:
     One made of its user's own name is that person's, whatever the firm is called.
     """
     company, places = contacts.evidence.company, column.codes[:, 0]
-    several = np.array([" " in text for text in company.texts.tolist()])[company.codes]
+    several = company.each(_is_several, bool)[company.codes]
     several &= (column.counts() > 1)[places] & (places != 0)
     _, rows = np.unique(np.where(several, places, 0), return_index=True)
     o = rows[several[rows]]
@@ -137,6 +138,10 @@ def _are_of_firms(contacts: NamedRows, column: Coded) -> np.ndarray:
     names = words[contacts.first[o]], words[contacts.last[o]]
     found[places[o]] = each(_is_called_as, column.texts[places[o]], company.of_rows(o), *names)
     return found
+
+
+def _is_several(name: str) -> bool:
+    return " " in name
 
 
 def _is_called_as(key: str, company: str, first: str, last: str) -> bool:

@@ -52,9 +52,10 @@ def merge_members(rows: Leads, starts: np.ndarray, rules: MergeRules) -> Leads:
 
 def with_merged(
     rows: Leads, merged: Leads, kept: np.ndarray, gone: np.ndarray
-) -> tuple[Leads, np.ndarray]:
+) -> tuple[Leads, np.ndarray, np.ndarray]:
     """Return rows with the merged leads in the places of the kept rows and without those that
-    went, and the places of the rows that are left.
+    went, the places of the rows that are left, and where each is found: among the merged leads
+    from len(rows) on.
     """
     import numpy as np
     import pandas as pd
@@ -64,14 +65,15 @@ def with_merged(
     place[kept] = len(rows) + np.arange(len(kept))
     left = np.ones(len(rows), bool)
     left[gone] = False
-    taken = pa.array(place[left])
+    place = place[left]
+    taken = pa.array(place)
     columns = {
         name: as_column(
             pa.concat_arrays([as_cells(rows[name]), as_cells(merged[name])]).take(taken)
         )
         for name in rows.columns
     }
-    return pd.DataFrame(columns, copy=False), np.flatnonzero(left)
+    return pd.DataFrame(columns, copy=False), np.flatnonzero(left), place
 
 
 class _Merge(Members):
