@@ -40,6 +40,8 @@ class InPlay:
         self.rows, self.number = new, np.arange(self.size, total)
         self.absorbed = Absorbed()
         self.touched = np.zeros(total, bool)  # of the master those that are no longer as they were
+        # Rows whose cells nobody has seen as they are: new ones, and those that others went into.
+        self.changed = np.arange(total) >= self.size
         self.known = np.zeros(total, bool)  # leads of the master that a new row is
         self.left_out = np.concatenate([np.zeros(self.size, bool), left_out])
 
@@ -94,6 +96,7 @@ class InPlay:
         self.absorbed.into += number[into].tolist()
         np.logical_or.at(self.left_out, number[into], self.left_out[number[gone]])
         self.touched[number[members]] |= theirs[members]
+        self.changed[number[members[starts]]] = True
         self.known[number[into]] |= theirs[into] & ~theirs[gone]
         merged = merge_members(rows, starts, self.rules)
         of_master = theirs[members[starts]]

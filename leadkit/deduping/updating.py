@@ -164,7 +164,7 @@ class UpdateRun:
         from leadkit.deduping.matching.match import match_leads
 
         play, options = self.play, self.options
-        numbers, evidence = self.whole.with_rows(play.touched, play.rows, play.number)
+        numbers, evidence = self.whole.with_rows(play)
         place = place_of(numbers, len(play.touched))
         theirs = numbers < self.size
         self.decided.look_up(place[play.homes()])
@@ -212,7 +212,7 @@ class UpdateRun:
         stay = np.concatenate([np.delete(np.arange(self.size), gone), number[~theirs & ~out]])
         leads = without_blank(self._with_missing(leads, stay), self._own)
         if self.remembered:
-            self.remembered.keep(leads["lead_id"], self.whole.said_by(stay, rows, number))
+            self.remembered.keep(leads["lead_id"], self.whole.said_by(stay, play))
         if len(left_out):  # a no of leads that are left out must not go with them
             leads = with_refused_addresses(leads, left_out)
         self.counts[NEW], self.counts[KNOWN] = len(added), int(play.known.sum())

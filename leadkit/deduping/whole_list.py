@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells
-from leadkit.deduping.master import place_of
+from leadkit.deduping.master import place_of, rows_at
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
     from leadkit.base.leads import Leads
+    from leadkit.deduping.in_play import InPlay
     from leadkit.deduping.matching.evidence import Evidence
     from leadkit.deduping.matching.match import Matches
     from leadkit.deduping.matching.row_evidence import RowEvidence
@@ -28,42 +28,48 @@ class WholeList:
     """
 
     def __init__(self, master: Leads, new: Leads, remembered: Remembered | None = None) -> None:
+        import numpy as np
+
         self.master, self.size, self.remembered = master, len(master), remembered
         self.turn = _ranks(master["lead_id"], new["lead_id"])
+        # What each lead of the master says, and behind it what was ever said of rows in play;
+        # where each row's own stands there.
+        self._said: RowEvidence | None = None
+        self._place = np.arange(len(self.turn))
         self._before: Evidence | None = None
 
-    @cached_property
-    def _said(self) -> list[RowEvidence]:
-        """What each lead of the master says, and behind it what was ever said of rows in play."""
+    def _of_master(self) -> RowEvidence:
         from leadkit.deduping.matching.row_evidence import gather_rows
 
         known = self.remembered.of(self.master) if self.remembered else None
-        return [gather_rows(self.master) if known is None else known]
+        return gather_rows(self.master) if known is None else known
 
-    def with_rows(
-        self, touched: np.ndarray, rows: Leads, number: np.ndarray
-    ) -> tuple[np.ndarray, Evidence]:
+    def with_rows(self, play: InPlay) -> tuple[np.ndarray, Evidence]:
         """Return the numbers of all rows there are, and their evidence: that of the leads which
-        are not ``touched``, and that of the rows in play with their numbers."""
+        are not touched, and that of the rows in play."""
         import numpy as np
 
         from leadkit.deduping.matching.evidence import as_elsewhere
 
-        numbers = np.concatenate([np.flatnonzero(~touched[: self.size]), number])
+        numbers = np.concatenate([np.flatnonzero(~play.touched[: self.size]), play.number])
         numbers = numbers[self.turn[numbers].argsort()]
-        self._before = as_elsewhere(self.said_by(numbers, rows, number), self._before)
+        self._before = as_elsewhere(self.said_by(numbers, play), self._before)
         return numbers, self._before
 
-    def said_by(self, numbers: np.ndarray, rows: Leads, number: np.ndarray) -> RowEvidence:
+    def said_by(self, numbers: np.ndarray, play: InPlay) -> RowEvidence:
         """Return what rows say, by their numbers; some are in play and have changed since."""
         import numpy as np
 
         from leadkit.deduping.matching.row_evidence import gather_rows
 
-        place = np.arange(len(self.turn))
-        place[number] = len(self._said[0]) + np.arange(len(number))
-        self._said[0] = self._said[0].with_more(gather_rows(rows))
-        return self._said[0].at(place[numbers])
+        if self._said is None:
+            self._said = self._of_master()
+        changed = np.flatnonzero(play.changed[play.number])
+        if len(changed):
+            self._place[play.number[changed]] = len(self._said) + np.arange(len(changed))
+            self._said = self._said.with_more(gather_rows(rows_at(play.rows, changed)))
+            play.changed[play.number[changed]] = False
+        return self._said.at(self._place[numbers])
 
 
 def among_rows(matches: Matches, numbers: np.ndarray, rows: np.ndarray) -> Matches:

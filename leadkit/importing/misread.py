@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from leadkit.base.columns import EMAILS, PHONES
+from leadkit.base.columns import EMAILS, KNOWN, PHONES
 from leadkit.base.named import quoted
 from leadkit.base.values import quoting
 from leadkit.fields.email.domains import personal_domains
@@ -64,9 +64,11 @@ def _lies_on_its_side(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     if len(headers) < 1 + _FEWEST or not rows:
         return False
     lines = [list(headers), *rows]
-    named = [field_of(line[0]) for line in lines if line[0].strip()]
-    fields = {field for field in named if field}
-    if len(fields) < _FIELDS or len(fields) < _MOST * len(named):
+    first = [line[0] for line in lines if line[0].strip()]
+    if len(KNOWN) < _MOST * len(first):  # more rows than there are fields
+        return False
+    fields = {field for field in map(field_of, first) if field}
+    if len(fields) < _FIELDS or len(fields) < _MOST * len(first):
         return False
     beside = [line[1:] for line in lines if field_of(line[0]) in EMAILS]
     filled = [cell for line in beside for cell in line if cell.strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +86,7 @@ class MasterFile:
 
         self._path = path
         self.columns = LeadFile(path).columns
+        self._read: pa.Table | None = None
 
     def leads(self) -> Leads:
         import pyarrow as pa
@@ -95,18 +96,36 @@ class MasterFile:
         file = LeadFile(self._path)
         if file.columns != self.columns:
             raise LeadkitError(f"{self._path}: another run wrote it in between; run this one again")
-        return as_leads(pa.concat_tables(file.tables()), file.columns)
+        self._read = pa.concat_tables(file.tables())
+        return as_leads(self._read, file.columns)
+
+    def table(self, wanted: Collection[str]) -> pa.Table:
+        """Return those of some columns that the list has; it is read only where leads() was not."""
+        import pyarrow as pa
+
+        from leadkit.files.csv_in import LeadFile
+
+        read, self._read = self._read, None  # to be held no longer
+        if read is None:
+            read = pa.concat_tables(LeadFile(self._path).tables(frozenset(wanted)))
+        return read.select([name for name in wanted if name in read.column_names])
 
 
-def updating(options: UpdateOptions, remembered: Remembered | None = None) -> Stage:
-    """Make update with the files that its options name; a master that is not there has no leads."""
+def updating(
+    options: UpdateOptions, remembered: Remembered | None = None, master: MasterFile | None = None
+) -> Stage:
+    """Make update with the files that its options name; a master that is not there has no leads.
+
+    ``master`` is the one that they name, where somebody else asks it as well.
+    """
     from leadkit.update import update_stage
 
     if options.master and options.master in options.decisions:
         raise LeadkitError(f"{options.master}: is it the master or the decisions? Give two files")
     decisions = decided(options)
     is_there = bool(options.master) and Path(options.master).exists()
-    master = MasterFile(options.master) if is_there else None
+    if master is None and is_there:
+        master = MasterFile(options.master)
     stage = update_stage(options, master, decisions, removed_leads(options), remembered)
     if not options.master or is_there:
         return stage

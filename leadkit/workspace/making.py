@@ -26,7 +26,7 @@ from leadkit.run.outputs import Outputs
 from leadkit.run.parts import Part
 from leadkit.run.pipeline import Step, stages_of
 from leadkit.run.progress import Progress
-from leadkit.run.sources import updating
+from leadkit.run.sources import MasterFile, updating
 from leadkit.run.stages import STAGES
 from leadkit.workspace.gates import figures_before, figures_of, gate_words, held_gates
 from leadkit.workspace.job import UPDATE, Job
@@ -103,9 +103,10 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
         _with_tables(_with_master(step, job, standing), making.folder) for step in job.plan.steps
     ]
     remembered = Remembered(standing.compared(), job.version)
-    made = stages_of(steps, {UPDATE: partial(updating, remembered=remembered)})
+    master = MasterFile(str(leads)) if (leads := standing.file(LEADS)) else None
+    made = stages_of(steps, {UPDATE: partial(updating, remembered=remembered, master=master)})
     stages = [clock.stage(stage) for stage in made]
-    new_leads = _new_leads(steps, standing)
+    new_leads = _new_leads(steps, master)
     stages.append(clock.stage(new_leads.stage))
     outputs = _outputs(job, steps, making)
     with making.watch(lists, stages) as progress:
@@ -159,10 +160,10 @@ def _are_as_updated(stages: list[Stage]) -> bool:
     return UPDATE in names and APPENDING.issuperset(names[names.index(UPDATE) + 1 :])
 
 
-def _new_leads(steps: list[Step], standing: Standing) -> NewLeads:
+def _new_leads(steps: list[Step], master: MasterFile | None) -> NewLeads:
     rules = [step.options.rules for step in steps if step.stage == "classify"]
     lifecycle = read_lifecycle(rules[-1]) if rules else None
-    return NewLeads(standing.file(LEADS), lifecycle)
+    return NewLeads(master, lifecycle)
 
 
 def _with_tables(step: Step, folder: Path) -> Step:

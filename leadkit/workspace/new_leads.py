@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, repeated, texts
@@ -17,32 +16,25 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
     from leadkit.classifying.lifecycle import Lifecycle
+    from leadkit.run.sources import MasterFile
 
 SINCE, NEW = "since_last_run", "new"  # the first column of new.csv, and what it says of who is new
+ASKED = ("lead_id", "merged_ids", "lead_status")  # of the leads of the run before
 _UNKNOWN = -2  # the place of a lead that was not there; -1 is that of one without a status
 
 
 class KnownLeads:
     """The leads of the run before: their ids, those that went into them, and their statuses."""
 
-    def __init__(self, path: Path, lifecycle: Lifecycle | None) -> None:
+    def __init__(self, leads: pa.Table, lifecycle: Lifecycle | None) -> None:
         import numpy as np
         import pyarrow as pa
 
-        from leadkit.files.csv_in import LeadFile
-
-        wanted = ("lead_id", "merged_ids", "lead_status")
-        file = LeadFile(str(path))
-        tables = [
-            pa.table({name: _column(table, name) for name in wanted})
-            for table in file.tables(frozenset(wanted))
-        ]
-        leads = pa.concat_tables(tables)
-        ids = as_cells(leads["lead_id"])
-        merged, rows = _exploded(as_cells(leads["merged_ids"]))
+        ids, merged_ids, statuses = (_column(leads, name) for name in ASKED)
+        merged, rows = _exploded(merged_ids)
         self._ids = pa.concat_arrays([ids, merged])
         self._rows = np.concatenate([np.arange(len(ids)), rows])
-        self._places = _places(as_cells(leads["lead_status"]), lifecycle)
+        self._places = _places(statuses, lifecycle)
 
     def places_of(self, leads: Leads) -> np.ndarray:
         """Return how far each lead was, by its own id or one that went into it; _UNKNOWN else."""
@@ -62,13 +54,15 @@ class KnownLeads:
 class NewLeads:
     """The step that sets aside, as ``new``, who is new or newly qualified since the run before.
 
-    ``before`` are the leads of that run, None for a first run, in which all are new. Newly
+    ``before`` are the leads of that run, read when the first leads come, None for a first run, in
+    which all are new. Newly
     qualified is who moved forward along the lifecycle's line since then, or came back to it beyond
     its begin; who was put aside is not.
     """
 
-    def __init__(self, before: Path | None, lifecycle: Lifecycle | None) -> None:
-        self._known = KnownLeads(before, lifecycle) if before else None
+    def __init__(self, before: MasterFile | None, lifecycle: Lifecycle | None) -> None:
+        self._before = before
+        self._known: KnownLeads | None = None
         self._lifecycle = lifecycle
         self.new = 0  # how many leads the run before had not
         self._ids: list[Cells] = []
@@ -85,6 +79,8 @@ class NewLeads:
         import numpy as np
         import pandas as pd
 
+        if self._known is None and self._before is not None:
+            self._known = KnownLeads(self._before.table(ASKED), self._lifecycle)
         self._ids.append(as_cells(leads["lead_id"]))
         places = self._known.places_of(leads) if self._known else np.full(len(leads), _UNKNOWN)
         is_new = places == _UNKNOWN

@@ -198,7 +198,7 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         return
     yield "birthday", mixed(e.birthday.codes)
     year = e.birthday.beginnings(4)
-    day = e.birthday.of_texts(e.birthday.read_as(_day)).codes
+    day = e.birthday.read_as(_day).codes
     for part in (first, last):
         yield "a name and birth year", mixed(heard[part], year)
         yield "a name and birth month and day", mixed(three[part], day)
@@ -207,9 +207,9 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         "e-mail, roughly",
         mixed(contacts.local.beginnings(3), domain.beginnings(4)),
     )
-    decade = e.birthday.of_texts(e.birthday.read_as(_decade)).codes
+    decade = e.birthday.read_as(_decade).codes
     yield "mail domain and birth year", mixed(domain.beginnings(5), decade)
-    month = e.birthday.of_texts(e.birthday.read_as(_without_month)).codes
+    month = e.birthday.read_as(_without_month).codes
     yield "city and birth year", mixed(e.city.beginnings(5), month)
 
 
@@ -219,8 +219,8 @@ def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     town = e.city.beginnings(3)
     for line in (e.street_name, e.street_2):
         yield "address, roughly", mixed(bare, line.beginnings(5), town)
-    digits = e.postcode.of_texts(e.postcode.read_as(_sorted_signs)).codes
-    number = e.street.of_texts(e.street.read_as(_digits)).codes
+    digits = e.postcode.read_as(_sorted_signs).codes
+    number = e.street.read_as(_digits).codes
     yield "house number and postcode", mixed(bare, digits, number)
     for part in (contacts.first, contacts.last):
         yield "a name and postcode, roughly", mixed(bare, contacts.names.starts(3)[part], digits)
@@ -229,9 +229,12 @@ def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
 def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     e = contacts.evidence
     yield "company name", mixed(e.company.codes)
-    yield "words of the name", mixed(e.company.of_texts(e.company.read_as(_two_words)).codes)
+    yield "words of the name", mixed(e.company.read_as(_two_words).codes)
     yield "first letters", mixed(e.company.beginnings(6))
-    yield "words written out", mixed(e.company.of_texts(e.company.read_as(_words_written_out)).codes)
+    yield (
+        "words written out",
+        mixed(e.company.read_as(_words_written_out).codes),
+    )
     number = contacts.house
     yield "house number and postcode", mixed(number, e.postcode.codes)
     yield "house number and town", mixed(number, e.city.codes)

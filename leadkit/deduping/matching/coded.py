@@ -82,10 +82,10 @@ class Coded:
             self.told[function] = known
         return known
 
-    def read_as(self, function: Callable[[str], str]) -> Coded:
+    def each_read_as(self, function: Callable[[str], str]) -> Coded:
         """Return of each text what a function makes of it, once and for all; "" must stay "".
 
-        >>> Coded.of(np.array(["Aa", "b", "aA"], object)).read_as(str.lower).codes.tolist()
+        >>> Coded.of(np.array(["Aa", "b", "aA"], object)).each_read_as(str.lower).codes.tolist()
         [0, 1, 2, 1]
         """
         return self._read(("read as", function), lambda texts: list(map(function, texts.tolist())))
@@ -111,14 +111,14 @@ class Coded:
             known = self.told[key] = new if known is None else known.with_more(new)
         return known
 
-    def of_texts(self, texts: Coded) -> Coded:
-        """Return the column of what its texts were read as.
+    def read_as(self, function: Callable[[str], str]) -> Coded:
+        """Return the column of what a function makes of its texts, asked once and for all.
 
-        >>> column = Coded.of(np.array(["Aa", "b", "aA"], object))
-        >>> column.of_texts(column.read_as(str.lower)).cells().tolist()
+        >>> Coded.of(np.array(["Aa", "b", "aA"], object)).read_as(str.lower).cells().tolist()
         ['aa', 'b', 'aa']
         """
-        return Coded(texts.codes[self.codes], texts.texts, texts.told)
+        read = self.each_read_as(function)
+        return Coded(read.codes[self.codes], read.texts, read.told)
 
     def split(self, function: Callable[[str], tuple[str, str]]) -> tuple[Coded, Coded]:
         """Return the two columns of function(text), called once for each text."""

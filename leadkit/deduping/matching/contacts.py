@@ -68,7 +68,7 @@ class NamedRows:
     def house(self) -> Codes:
         """The number of each row's house, which is asked of companies alone."""
         street = self.evidence.street_cell
-        return street.of_texts(street.read_as(_house_number)).codes
+        return street.read_as(_house_number).codes
 
     def _rarity(self, column: Coded, sizes: np.ndarray | None = None) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it).
@@ -84,7 +84,7 @@ class NamedRows:
         Pelgantek stands before few different names, Metallbau before many.
         """
         company = self.evidence.company
-        first = company.of_texts(company.read_as(_first_word))
+        first = company.read_as(_first_word)
         self.company_begins = first.codes
         names = _distinct(first.codes, company.codes, len(first.texts))
         long = first.each(len, np.int64) > 4

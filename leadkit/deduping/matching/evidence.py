@@ -48,12 +48,15 @@ def as_elsewhere(said: RowEvidence, before: Evidence | None = None) -> Evidence:
     said = said.without_empty_places()
     numbers, own = _with_countries(said.numbers, said.own_numbers)
     family = _without_particles(said.family, said.particles)
-    hosts, websites = numbered_alike([said.hosts, said.websites], before and before.domains)
+    names = before.names if before else None
+    hosts, websites = numbered_alike(
+        [said.hosts, said.websites], before.domains if before else None
+    )
     hosts_and_websites = np.column_stack([hosts.codes, websites.codes])
     said_so: dict[str, Any] = {one.name: getattr(said, one.name) for one in fields(Fields)}
     return Evidence(
         **said_so,
-        names=with_first_words(together([said.given, family], before and before.names)),
+        names=with_first_words(together([said.given, family], names)),
         numbers=numbers,
         domains=Coded(left_aligned(hosts_and_websites), websites.texts, websites.told),
         own=own,
@@ -78,7 +81,7 @@ def _without_particles(family: Coded, particles: Coded) -> Coded:
 def _with_countries(numbers: Coded, own: Coded) -> tuple[Coded, np.ndarray]:
     """Return numbers, their country found where the list has it, and for each code whether a
     row calls it somebody's own."""
-    digits = numbers.read_as(_digits)
+    digits = numbers.each_read_as(_digits)
     full = digits.codes.copy()
     used = numbers.counts() > 0
     bare = np.flatnonzero(used & ~numbers.each(_is_international, bool))

@@ -47,27 +47,27 @@ class Names:
     """
 
     def __init__(self, names: Coded) -> None:
-        joined = names.read_as(_in_one_word)
+        joined = names.each_read_as(_in_one_word)
         self._joined, same = joined, joined.codes
         self.words = names.texts  # given or last names, apart by spaces
         self.same = same  # anna lena and annalena are the same
         self.texts = joined.texts[same]
-        sounds = joined.read_as(sound)
+        sounds = joined.each_read_as(sound)
         self.heard = Coded(sounds.codes[same], sounds.texts, sounds.told)
         self.sound = self.heard.codes
-        self.formal = joined.read_as(_first_formal_name).codes[same]
-        self.first_spelling = joined.read_as(_first_spelling).codes[same]
-        self.language = joined.read_as(_language).codes[same]
-        self.last_spelling = joined.read_as(_last_spelling).codes[same]
+        self.formal = joined.each_read_as(_first_formal_name).codes[same]
+        self.first_spelling = joined.each_read_as(_first_spelling).codes[same]
+        self.language = joined.each_read_as(_language).codes[same]
+        self.last_spelling = joined.each_read_as(_last_spelling).codes[same]
         self.lengths = joined.each(len, np.int64)[same]
         self.initial = joined.each(_initial, np.int64)[same]
-        self.ending = joined.read_as(_ending).codes[same]
+        self.ending = joined.each_read_as(_ending).codes[same]
         self.is_initials = names.each(_is_initials, bool)
         self.several = names.each(_is_several, bool)
         # The first letters of its words: of two names the shorter ones must begin the longer.
         self.initials = names.each(_initials, object)
-        self.first_word = names.read_as(_long_first_word).codes
-        first = names.read_as(_first_word)
+        self.first_word = names.each_read_as(_long_first_word).codes
+        first = names.each_read_as(_first_word)
         # The code of the first of several words, as of Wojciech in Wojciech Stanislaw.
         self.begins = names.codes_of(first.texts)[first.codes]
         used = names.counts() > 0
@@ -141,7 +141,7 @@ def with_first_words(names: Coded) -> Coded:
     ['', 'anna', 'anna lena', 'karl otto', 'karl']
     """
     none = np.zeros((0, *names.codes.shape[1:]), np.int32)
-    return names.with_more(Coded(none, names.read_as(_first_word).texts))
+    return names.with_more(Coded(none, names.each_read_as(_first_word).texts))
 
 
 def _in_one_word(name: str) -> str:
