@@ -236,7 +236,9 @@ class Asked:
     def __getitem__(self, codes: np.ndarray) -> np.ndarray:
         open_ = codes[~self._known[codes]]
         if len(open_):
-            new = np.unique(open_)
+            asked = np.zeros(len(self._texts), bool)
+            asked[open_] = True
+            new = np.flatnonzero(asked)
             for code, text in zip(new.tolist(), self._texts[new].tolist(), strict=True):
                 self._told[code] = self._function(text)
             self._known[new] = True

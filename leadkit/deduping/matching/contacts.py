@@ -170,9 +170,7 @@ class Contacts(NamedRows):
         mobile = np.where(e.birthday.codes == 0, self.mobiles[:, 0], 0)
         parts = (self.names.same[self.first], self.names.same[self.last], e.generation.codes,
                  e.register.codes, firm, legal, mail, mobile)  # fmt: skip
-        return np.unique(
-            mixed(*(part.astype(np.int64) + 1 for part in parts)), return_inverse=True
-        )[1]
+        return pd.factorize(mixed(*(part.astype(np.int64) + 1 for part in parts)))[0]
 
     def _tell_employers(self) -> None:
         """Tell the mail domains of employers from those of providers.

@@ -12,7 +12,6 @@ _GENERATIONS = {"jr": "jr", "jun": "jr", "junior": "jr", "sr": "sr", "sen": "sr"
 _SEPARATORS = re.compile(r"[._ -]+")
 
 
-@lru_cache(maxsize=1 << 12)
 def spells(local: str, first: str, last: str) -> bool:
     """Tell whether a mailbox is made of a name and of nothing else.
 
@@ -21,18 +20,28 @@ def spells(local: str, first: str, last: str) -> bool:
     >>> [spells(local, "jean paul", "morin") for local in ("jp.morin", "jpaul.morin", "jl.morin")]
     [True, True, False]
     """
-    box = "".join(plain(word) for word in _SEPARATORS.split(local))
+    return _in_one_word(local) in _mailboxes_of(first, last)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_one_word(local: str) -> str:
+    return "".join(plain(word) for word in _SEPARATORS.split(local))
+
+
+@lru_cache(maxsize=1 << 12)
+def _mailboxes_of(first: str, last: str) -> frozenset[str]:
+    """Return all that a mailbox of a name may be made of, in one word."""
     whole, family = first.replace(" ", ""), last.replace(" ", "")
     if not first or not last:
-        return (bool(last) and box == family) or (bool(first) and box == whole)
+        return frozenset(filter(None, (whole, family)))
     words = first.split()
     initials = "".join(word[0] for word in words)
     firsts = {whole, words[0], initials, first[0], words[0] + initials[1:], first[0] + whole[
         len(words[0]) :], *formal_names(words[0])}  # fmt: skip
     lasts = {family, *(word for word in last.split() if len(word) > 2)}
-    if box in lasts or (box in firsts and len(box) > 1):
-        return True
-    return any(box in (a + b, b + a, a + b[0]) and len(box) > 2 for a in firsts for b in lasts)
+    pairs = [(a, b) for a in firsts for b in lasts]
+    made = {box for a, b in pairs for box in (a + b, b + a, a + b[0]) if len(box) > 2}
+    return frozenset(made | lasts | {a for a in firsts if len(a) > 1})
 
 
 _LOOKS_LIKE = str.maketrans("i10", "llo")

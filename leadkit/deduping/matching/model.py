@@ -50,7 +50,9 @@ class Comparison:
 
     def at(self, levels: np.ndarray, *names: str) -> np.ndarray:
         """Tell which numbers of levels are those of these names."""
-        return np.isin(levels, np.array([self.number[name] for name in names], np.int8))
+        chosen = np.zeros(len(self.levels), bool)
+        chosen[[self.number[name] for name in names]] = True
+        return np.asarray(chosen[levels])
 
 
 FIRST_NAME = Comparison(

@@ -131,8 +131,10 @@ def _are_of_firms(contacts: NamedRows, column: Coded) -> np.ndarray:
     company, places = contacts.evidence.company, column.codes[:, 0]
     several = company.each(_is_several, bool)[company.codes]
     several &= (column.counts() > 1)[places] & (places != 0)
-    _, rows = np.unique(np.where(several, places, 0), return_index=True)
-    o = rows[several[rows]]
+    rows = np.flatnonzero(several)[::-1]
+    first = np.full(len(column.texts), -1)
+    first[places[rows]] = rows  # the last that is written is the first row
+    o = first[first >= 0]
     found = np.zeros(len(column.texts), bool)
     words = contacts.names.words
     names = words[contacts.first[o]], words[contacts.last[o]]
