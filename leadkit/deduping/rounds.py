@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from leadkit.deduping.matching.evidence import Evidence
     from leadkit.deduping.matching.match import Matches
     from leadkit.deduping.matching.row_evidence import RowEvidence
+    from leadkit.deduping.matching.settled import Settled
 
 
 MADE, TO_REVIEW = "leads made of several rows", "pairs to review"
@@ -110,6 +111,7 @@ class DedupeRun:
         self._said: RowEvidence | None = None  # what each row says
         self._evidence: Evidence | None = None  # as the list had it elsewhere in the last round
         self.counts: Counter[str] = Counter()
+        self._settled: Settled | None = None  # what is not asked again
         self.merged = np.zeros(len(self.rows), bool)
         # Of the leads that remain, those that refuse what the other list does not.
         self.unheard = np.zeros(1, bool)
@@ -198,6 +200,7 @@ class DedupeRun:
         from leadkit.deduping.matching.evidence import as_elsewhere
         from leadkit.deduping.matching.match import match_leads
         from leadkit.deduping.matching.row_evidence import gather_rows
+        from leadkit.deduping.matching.settled import NOTHING
 
         if self._said is None:
             self._said = gather_rows(self.rows)
@@ -212,7 +215,14 @@ class DedupeRun:
         theirs = self.theirs
         one = [*self.same, *(same_ids(self.rows, theirs) if self.against else ())]
         matches = match_leads(
-            self._evidence, self.merge_at, self.review_at, one, apart, theirs, self.shared
+            self._evidence,
+            self.merge_at,
+            self.review_at,
+            one,
+            apart,
+            theirs,
+            self.shared,
+            self._settled or NOTHING,
         )
         self.shared = matches.shared
         return matches
@@ -243,6 +253,8 @@ class DedupeRun:
         self.rows, left, place = with_merged(self.rows, leads, members[found.starts], gone)
         assert self._said is not None  # in each round rows are matched before any is merged
         self._said = self._said.with_more(gather_rows(leads)).at(place)
+        assert matches.settled is not None
+        self._settled = matches.settled.after(left, members[found.starts])
         self.merged[members[found.starts]] = True
         self.number, self.merged = self.number[left], self.merged[left]
         return True

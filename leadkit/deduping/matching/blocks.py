@@ -43,10 +43,13 @@ class Candidates:
     capped: dict[str, tuple[int, int]] = field(default_factory=dict)  # block -> keys, rows
 
 
-def candidates(contacts: Contacts, known: np.ndarray | None = None) -> Candidates:
+def candidates(
+    contacts: Contacts, known: np.ndarray | None = None, settled: np.ndarray | None = None
+) -> Candidates:
     """Return the pairs of people, and of companies, that share a key.
 
-    Of the rows that are ``known`` no two make a pair.
+    Of the rows that are ``known`` no two make a pair; of those that are ``settled`` none is asked
+    for, though their keys are counted.
     """
     order = _order_of_names(contacts)
     found = Candidates(np.array([], np.int64))
@@ -63,10 +66,16 @@ def candidates(contacts: Contacts, known: np.ndarray | None = None) -> Candidate
             asked = np.where(kind.reshape(-1, *[1] * (keys.ndim - 1)), keys, keys.dtype.type(0))
             if known is not None:
                 asked = np.where(are_among(asked, asked[~known]), asked, asked.dtype.type(0))
-            left, right, capped = _pairs(asked, order, alone)
-            if known is not None:
-                new = ~(known[left] & known[right])
-                left, right = left[new], right[new]
+            if settled is None:
+                left, right, capped = _pairs(asked, order, alone)
+            else:
+                capped = _capped(asked, alone)
+                asked = np.where(are_among(asked, asked[~settled]), asked, asked.dtype.type(0))
+                left, right, _ = _pairs(asked, order, alone)
+            for some in (known, settled):
+                if some is not None:
+                    new = ~(some[left] & some[right])
+                    left, right = left[new], right[new]
             parts.append(left << 32 | right)
             if len(capped):
                 many, rows = found.capped.get(name, (0, 0))
@@ -106,6 +115,16 @@ def _pairs(
     return np.concatenate([left, near_l]), np.concatenate([right, near_r]), capped[capped != 0]
 
 
+def _capped(keys: Keys, alone: np.ndarray | None) -> Keys:
+    """Return the keys of rows whose block is too large for all its pairs."""
+    if alone is not None:
+        keys = np.where(are_among(keys, keys[alone]), keys, keys.dtype.type(0))
+    own = keys[keys != 0]
+    own = own[_may_come_again(own, BLOCK_LIMIT)]
+    found, many = np.unique(own, return_counts=True)
+    return np.repeat(found, np.where(many > BLOCK_LIMIT, many, 0))
+
+
 class _Blocks:
     """The rows that share a key, block by block, each block in an order.
 
@@ -142,10 +161,10 @@ class _Blocks:
         return np.minimum(one, other), np.maximum(one, other)
 
 
-def _may_come_again(keys: np.ndarray) -> np.ndarray:
-    """Tell which keys may be those of a further row: a key of one row makes no pair."""
+def _may_come_again(keys: np.ndarray, often: int = 1) -> np.ndarray:
+    """Tell which keys may be those of more rows than that: a key of one row makes no pair."""
     bucket = (keys & keys.dtype.type(_BUCKETS - 1)).astype(np.int64)
-    return np.asarray(np.bincount(bucket, minlength=_BUCKETS)[bucket] > 1)
+    return np.asarray(np.bincount(bucket, minlength=_BUCKETS)[bucket] > often)
 
 
 def _order_of_names(contacts: Contacts) -> Order:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.deduping.matching import model
-from leadkit.deduping.matching.blocks import candidates
+from leadkit.deduping.matching.blocks import Candidates, candidates
 from leadkit.deduping.matching.clusters import NEARLY_CERTAIN, Pair, cluster_pairs
 from leadkit.deduping.matching.one_mailbox import asked_about
+from leadkit.deduping.matching.settled import MARGIN, Facts, Settled
 from leadkit.deduping.matching.weigh import weigh
 from leadkit.deduping.matching.weights import score_pairs
 
@@ -34,6 +35,7 @@ class Matches:
     compared: int = 0
     capped: dict[str, tuple[int, int]] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()  # mailboxes and numbers that several people use
+    settled: Settled | None = None  # what the next round need not ask again
 
 
 def bits_of(probability: float) -> float:
@@ -62,20 +64,22 @@ def match_leads(
     apart: Sequence[Pair] = (),
     known: np.ndarray | None = None,
     shared: frozenset[str] = frozenset(),
+    settled: Settled | None = None,
 ) -> Matches:
     """Score candidate pairs and cluster those at merge_at and above.
 
     ``same`` and ``apart`` are pairs of rows that a person has decided, whatever the model says.
     ``shared`` are mailboxes and numbers that several people use, as an earlier round has found.
     Of the rows that are ``known`` no two get into one cluster, for they are somebody else's.
-    Rows must come in an order of their own, such as that of their ids.
+    Rows must come in an order of their own, such as that of their ids. ``settled`` is what the
+    round before left of them, NOTHING in a first one of several: what came out of pairs that are
+    as they were is not asked again.
     """
     import numpy as np
 
     contacts = weigh(evidence, shared)
-    found = candidates(contacts, known)
     decided = {_ordered(pair) for pair in (*same, *apart)}
-    pairs = _weighed(contacts, found.pairs, decided, bits_of(review_at))
+    pairs, found, left_over = _compared(contacts, known, decided, bits_of(review_at), settled)
     at_merge, at_review = bits_of(merge_at), bits_of(review_at)
     must, never = {_ordered(p) for p in same}, {_ordered(p) for p in apart}
     if known is not None and known.any():
@@ -112,19 +116,54 @@ def match_leads(
     review = _with_users_of_one_mailbox(review, contacts, heads, never, known)
     kept = pairs[(heads[left] == heads[right])].reset_index(drop=True)
     return Matches(
-        heads, kept, review, contacts.n, len(found.pairs), found.capped, contacts.shared()
+        heads,
+        kept,
+        review,
+        contacts.n,
+        len(found.pairs),
+        found.capped,
+        contacts.shared(),
+        left_over,
     )
 
 
+def _compared(
+    contacts: Contacts, known: np.ndarray | None, decided: set[Pair], at_review: float,
+    settled: Settled | None,
+) -> tuple[pd.DataFrame, Candidates, Settled | None]:  # fmt: skip
+    """Return the pairs that are worth it with their bits, which were asked about, and what is
+    settled by that."""
+    import numpy as np
+
+    least, left_over, unchanged = min(0.0, at_review), None, None
+    if settled is not None:
+        facts = Facts.of(contacts)
+        unchanged = settled.unchanged(facts)
+    found = candidates(contacts, known, unchanged)
+    asked = found.pairs
+    if settled is not None and unchanged is not None:
+        asked = np.unique(np.concatenate([asked, settled.still(unchanged)]))
+    pairs = _weighed(contacts, asked, decided, least - (MARGIN if settled else 0))
+    bits = pairs["bits"].to_numpy()
+    if settled is not None:
+        one, other = (pairs[side].to_numpy(np.int64) for side in ("l", "r"))
+        near = (one << 32 | other)[bits > at_review - MARGIN]
+        left_over = settled.now(facts, unchanged, near)
+    kept = bits > least
+    if decided:
+        kept |= _among(pairs, decided).to_numpy()
+    return pairs[kept].reset_index(drop=True), found, left_over
+
+
 def _weighed(
-    contacts: Contacts, pairs: np.ndarray, decided: set[Pair], at_review: float
+    contacts: Contacts, pairs: np.ndarray, decided: set[Pair], least: float
 ) -> pd.DataFrame:
     """Return pairs with their bits; a pair that somebody decided is one, whatever its keys say."""
     import numpy as np
     import pandas as pd
 
     left, right = pairs >> 32, pairs & 0xFFFFFFFF
-    weighed = score_pairs(contacts, left, right, least=min(0.0, at_review))
+    weighed = score_pairs(contacts, left, right, least=least)
     if not decided:
         return weighed
     missing = sorted(decided - set(zip(weighed["l"], weighed["r"], strict=True)))
