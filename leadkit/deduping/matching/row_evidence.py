@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -202,6 +203,7 @@ def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
     return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
 
 
+@lru_cache(maxsize=1 << 18)  # merged rows have the companies that their parts had
 def _base_and_form(company: str) -> tuple[str, str]:
     """Return the name of a company without its form, town or group, and its form.
 
