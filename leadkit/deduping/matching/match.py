@@ -75,8 +75,6 @@ def match_leads(
     round before left of them, NOTHING in a first one of several: what came out of pairs that are
     as they were is not asked again.
     """
-    import numpy as np
-
     contacts = weigh(evidence, shared)
     decided = {_ordered(pair) for pair in (*same, *apart)}
     pairs, found, left_over = _compared(contacts, known, decided, bits_of(review_at), settled)
@@ -89,26 +87,7 @@ def match_leads(
     barred = _among(pairs, never)
     strong = pairs[((pairs["bits"] >= at_merge) & ~pairs["never"] & ~barred) | together]
     strong = strong.assign(bits=strong["bits"].where(~together, math.inf))
-
-    identities = contacts.identities()
-    tied = _names_before_and_after(strong, identities, at_merge)
-
-    def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        scored = score_pairs(contacts, one, other)
-        against = scored[(scored["contradicts"] & (scored["bits"] < at_merge)) | scored["never"]]
-        against = against[~_are_tied_by_a_third(against, identities, tied)]
-        return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
-
-    clusters = cluster_pairs(
-        evidence.rows,
-        strong,
-        identities,
-        contradicting,
-        frozenset(never),
-        at_merge,
-        known,
-        contacts.evidence.sizes,
-    )
+    clusters = _clustered(contacts, strong, at_merge, never, known)
     heads = clusters.heads
     left, right = pairs["l"].to_numpy(), pairs["r"].to_numpy()
     open_pairs = (pairs["bits"] >= at_review) & (heads[left] != heads[right]) & ~barred
@@ -125,6 +104,28 @@ def match_leads(
         contacts.shared(),
         left_over,
     )
+
+
+def _clustered(
+    contacts: Contacts, strong: pd.DataFrame, at_merge: float, never: set[Pair],
+    known: np.ndarray | None,
+) -> Clusters:  # fmt: skip
+    """Join the rows of strong pairs, component by component."""
+    import numpy as np
+
+    identities = contacts.identities()
+    tied = _names_before_and_after(strong, identities, at_merge)
+
+    def contradicting(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        scored = score_pairs(contacts, one, other)
+        against = scored[(scored["contradicts"] & (scored["bits"] < at_merge)) | scored["never"]]
+        against = against[~_are_tied_by_a_third(against, identities, tied)]
+        return np.isin(one << 32 | other, against["l"].to_numpy() << 32 | against["r"].to_numpy())
+
+    return cluster_pairs(
+        contacts.rows, strong, identities, contradicting, frozenset(never), at_merge, known,
+        contacts.evidence.sizes,
+    )  # fmt: skip
 
 
 def _compared(
