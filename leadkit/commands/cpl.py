@@ -16,6 +16,7 @@ from leadkit.commands.files import Reads
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage
 from leadkit.commands.screen import screen
+from leadkit.commands.streams import something_waits
 from leadkit.commands.telling import note, say
 from leadkit.cpl import CplOptions, CplStepOptions, SpendOptions
 from leadkit.files.disk import STANDARD
@@ -93,6 +94,11 @@ def app(
         run_stage("cpl", table, CplStepOptions(**asdict(figures)), run)
     else:
         _refuse({"--summary": run.summary}, "counts rows, and there is no INPUT")
+        if something_waits():
+            raise LeadkitError(
+                "there is a list on standard input, and nothing asks for it: give --by, such as "
+                "--by lead_source, or - as INPUT for figures a row; or put </dev/null behind"
+            )
         _calculate(figures, question, channels.confidence, run)
 
 
@@ -180,6 +186,11 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
         study.notes.append(
             f"the plan takes leads to grow with spend to the power of {wanted.elasticity} "
             "(--elasticity), and no channel to more than three times its spend"
+        )
+    if plan and plan.unspent:
+        study.notes.append(
+            f"{plan.unspent:,} of the budget is not spent: no channel that may grow would earn "
+            "it back"
         )
     for told in () if run.quiet else study.notes:
         note(told, "cpl")

@@ -12,6 +12,8 @@ from typing import TextIO
 from leadkit.base.errors import LeadkitError
 from leadkit.files.os_errors import explain_os_error
 
+MOMENT = 0.2  # seconds for who writes into a pipe to begin
+
 
 class _ClosedOutput(io.TextIOBase):
     """Stands for a standard output that is closed: who writes to it is told so, not ignored."""
@@ -46,6 +48,35 @@ def settle_streams() -> None:
     os.close(descriptor)
     if sys.stdout is None:
         sys.stdout = _ClosedOutput()
+
+
+def something_waits() -> bool:
+    """Tell whether standard input is a file or pipe with something in it that nobody read.
+
+    What may yet come through an open pipe nobody knows; a moment is waited for it.
+    """
+    import select
+    import stat
+
+    try:
+        kind = os.fstat(0)
+        if stat.S_ISREG(kind.st_mode):
+            return kind.st_size > os.lseek(0, 0, os.SEEK_CUR)
+        if not stat.S_ISFIFO(kind.st_mode) or not select.select([0], [], [], MOMENT)[0]:
+            return False
+        return _waiting_bytes() > 0
+    except (OSError, ValueError):  # closed, or a system that cannot tell (Windows, of pipes)
+        return False
+
+
+def _waiting_bytes() -> int:
+    """Return how many bytes a pipe holds, which is none at its end."""
+    import fcntl
+    import struct
+    import termios
+
+    (waiting,) = struct.unpack("i", fcntl.ioctl(0, termios.FIONREAD, b"\0" * 4))
+    return int(waiting)
 
 
 def flush_output() -> None:

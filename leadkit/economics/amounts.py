@@ -13,6 +13,8 @@ from leadkit.fields.numbers import currency_code, parse_money, parse_number
 
 CENT = Decimal("0.01")
 _TINY = Decimal("1E-15")
+# How bookkeepers write what comes back: (200,00) and 200,00-, but not 200,- for full units.
+_CREDIT = re.compile(r"\(([^()]*\d[^()]*)\)|(.*\d) ?[-−] ?(\D*)|[-−] ?([^\d\s].*)")
 LARGEST = Decimal(10) ** 15  # above it, 28 digits would no longer hold every cent exactly
 
 
@@ -56,19 +58,26 @@ class NoFigure(LeadkitError):
         return LeadkitError(f"{place}: {self._what}{which}: {self._why}")
 
 
-def read_money(text: str, what: str, example: str = "50000") -> Money:
+def read_money(text: str, what: str, example: str = "50000", credit: bool = False) -> Money:
     """Return an amount of money from zero upward; raise LeadkitError that says what to write.
+
+    With ``credit`` it may be below zero, as credit notes are, in any way to write that.
 
     >>> read_money("50.000,00 €", "revenue")
     Money(amount=Decimal('50000.00'), currency='EUR')
+    >>> [str(read_money(note, "spend", credit=True).amount) for note in ("-200 €", "(200)", "200-")]
+    ['-200', '-200', '-200']
     """
-    parsed = parse_money(text)
+    note = _CREDIT.fullmatch(text.strip()) if credit else None
+    parsed = parse_money(" ".join(filter(None, note.groups())) if note else text)
     if parsed is None:
         raise NoFigure(what, text, f"not an amount of money; write {example}")
     amount, currency = parsed
-    if amount < 0:
+    if note:
+        amount = -abs(amount)
+    if amount < 0 and not credit:
         raise NoFigure(what, text, f"not an amount of money: below zero; write {example}")
-    if amount >= LARGEST:
+    if abs(amount) >= LARGEST:
         raise NoFigure(what, text, "too large; amounts go up to fifteen digits")
     return Money(amount, currency)
 

@@ -141,7 +141,8 @@ def plan_table(plan: BudgetPlan, report: Report) -> Leads:
             rows.append({**dict(zip(report.by, own.line.channel.key, strict=True)), **_brings(own)})
     parts = len(report.by) - 1
     name = dict(zip(report.by, ("(not spent)", *[""] * parts), strict=True))
-    rows.append({**name, "planned": str(plan.unspent)})
+    # As if it were a channel of which nothing is spent today, so that rows and columns add up.
+    rows.append({**name, "planned": str(plan.unspent), "change": str(plan.unspent)})
     total = dict(zip(report.by, ("(total)", *[""] * parts), strict=True))
     for column in PLAN_COLUMNS:
         cells = [Decimal(row[column]) for row in rows if column in _ADDED and row.get(column)]
@@ -183,7 +184,7 @@ def _brings(own: Planned) -> dict[str, str]:
 def _response(line: ChannelLine) -> Response | None:
     spend, leads = line.channel.spend, line.channel.funnel.leads
     usable = line.channel.attributed and line.verdict != STOP
-    if not usable or not spend or not leads or not line.ceiling:
+    if not usable or not spend or spend < 0 or not leads or not line.ceiling:
         return None
     low, _ = line.evidence.range(line.evidence.z)
     ceiling = float(line.ceiling)

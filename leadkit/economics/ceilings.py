@@ -39,10 +39,9 @@ def ceilings_of(figures: Figures) -> dict[str, Decimal]:
 
     Raise LeadkitError for a figure that is missing, makes no sense or contradicts another.
 
-    >>> figures = {"revenue": "50000", "margin": "20%", "mql_rate": "40%", "sql_rate": "50%",
-    ...            "order_rate": "25%"}
+    >>> figures = {"revenue": "50000", "margin": "20%", "mql_rate": "40%", "close_rate": "5%"}
     >>> {station: str(most) for station, most in ceilings_of(figures).items()}
-    {'lead': '500.00', 'MQL': '1250.00', 'SQL': '2500.00', 'order': '10000.00'}
+    {'lead': '500.00', 'MQL': '1250.00', 'order': '10000.00'}
     """
     worth = worth_of(figures)
     to_spend = 1 - worth.keep

@@ -194,14 +194,17 @@ def filled(own: Figures, defaults: Figures) -> dict[str, str]:
 
 
 def chain_of(figures: Figures) -> list[Station]:
-    """Return the stations from lead to order; a station without a rate is left out.
+    """Return the stations from lead to order, as far as their rates are told.
 
-    The share of opportunities that order may be left to follow from the close rate.
+    The last stations may be left to follow from the close rate. A rate says how many of the
+    station before come so far, so none before it may be missing.
 
-    >>> rates = {"mql_rate": "40%", "sql_rate": "50%", "order_rate": "25%"}
+    >>> rates = {"mql_rate": "40%", "sql_rate": "50%", "opportunity_rate": "100%",
+    ...          "order_rate": "25%"}
     >>> [f"{station.name} {station.close_rate:.1%}" for station in chain_of(rates)]
-    ['lead 5.0%', 'MQL 12.5%', 'SQL 25.0%', 'order 100.0%']
+    ['lead 5.0%', 'MQL 12.5%', 'SQL 25.0%', 'opportunity 25.0%', 'order 100.0%']
     """
+    _check_gaps(figures)
     rates = {
         station: read_share(figures[name], name.replace("_", " "))
         for station, name in CHAIN.items()
@@ -231,6 +234,21 @@ def chain_of(figures: Figures) -> list[Station]:
         rest = _product(rates[later] for later in names[place + 1 :])
         stations.append(Station(name, rates[name], rest))
     return stations
+
+
+def _check_gaps(figures: Figures) -> None:
+    """Raise LeadkitError for a rate whose station before it has none."""
+    names = list(CHAIN.values())
+    told = [name for name in names if figures.get(name)]
+    missing = [name for name in names[: names.index(told[-1])] if name not in told] if told else []
+    if missing:
+        *first, last = (name.replace("_", " ") for name in missing)
+        words = f"{', '.join(first)} and {last}" if first else last
+        raise LeadkitError(
+            f"{words} {'is' if len(missing) == 1 else 'are'} missing, without which the "
+            f"{told[-1].replace('_', ' ')} says nothing of leads; write 100% for a station that "
+            "there is not"
+        )
 
 
 def close_rate_of(figures: Figures) -> Decimal:

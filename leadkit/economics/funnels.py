@@ -11,7 +11,8 @@ from leadkit.base.cells import map_distinct
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.named import listed
 from leadkit.economics.amounts import Money, OneCurrency, to_cents
-from leadkit.economics.grouping import PERIODS, Key, find_column, period_of
+from leadkit.economics.grouping import Key, find_column
+from leadkit.economics.periods import PERIODS, period_of
 from leadkit.fields.numbers import parse_money
 from leadkit.fields.status_words import FORWARD, furthest, lifecycle_status
 

@@ -63,7 +63,7 @@ class ChannelLine:
     def cost_per(self, count: int) -> Decimal | None:
         """Return what each of so many leads, orders and the like has cost."""
         spend = self.channel.spend
-        return spend / count if spend is not None and count else None
+        return spend / count if spend is not None and spend >= 0 and count else None
 
     def may_cost(self, rate: Decimal) -> Decimal | None:
         """Return the ceiling per lead at a close rate."""
@@ -130,6 +130,8 @@ def _judged(line: ChannelLine) -> tuple[str, str]:
     spend, leads = line.channel.spend, line.channel.funnel.leads
     if spend is None:
         return "", "no spend is given"
+    if spend < 0:
+        return "", f"{-spend:,} more came back by credit notes than was spent"
     if line.ceiling is None:
         return "", "no revenue or margin is given"
     if not leads and not spend:
@@ -253,19 +255,29 @@ def _return_on(line: ChannelLine, months: Decimal | None) -> dict[str, str]:
     """Return what came back for the spend, and how many orders or months pay for it."""
     spend, orders, worth = line.channel.spend, line.channel.funnel.orders, line.channel.worth
     figures = {}
-    if spend and line.revenue is not None and line.profit is not None:
+    if spend and spend > 0 and line.revenue is not None and line.profit is not None:
         figures["roi"] = ratio(line.profit / spend)
         figures["roas"] = ratio(line.revenue / spend)
     if line.cpl is not None and line.ceiling:
         figures["break_even_close_rate"] = share(line.cpl / line.ceiling)
-    if spend is None or line.gross_profit is None:
+    if spend is None or spend < 0 or line.gross_profit is None:
         return figures
     each = line.gross_profit / orders if orders else worth.gross_profit if worth else None
     if each:
         figures["payback_orders"] = str((spend / each).to_integral_value(ROUND_CEILING))
-    if months and line.gross_profit:
+    if months and line.gross_profit and spend <= line.gross_profit:
         figures["payback_months"] = f"{months * spend / line.gross_profit:.1f}"
     return figures
+
+
+def not_paid_back(report: Report) -> list[ChannelLine]:
+    """Return the channels whose spend does not come back within the months that are told."""
+    return [
+        line
+        for line in report.lines
+        if report.months and line.channel.attributed and line.gross_profit is not None
+        and (line.channel.spend or 0) > line.gross_profit
+    ]  # fmt: skip
 
 
 def _money(amount: Decimal | None) -> str:

@@ -19,11 +19,14 @@ from leadkit.economics.amounts import (
     to_cents,
 )
 from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
-from leadkit.economics.grouping import PERIODS, Key, find_column, fold_key, period_of
+from leadkit.economics.grouping import Key, find_column, fold_key
+from leadkit.economics.periods import PERIODS, period_of
+from leadkit.fields.dates import order_of
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
+_WRITTEN = {"month": "2026-10 or 2026-10-06", "quarter": "2026-Q4 or 2026-10", "year": "2026"}
 _DATES = ("created_at", "month", "period", "date", "zeitraum", "monat", "tag", "day")
 
 
@@ -43,6 +46,7 @@ class Spend:
 
     lines: dict[Key, SpendLine] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)  # parts of --by that the file does not tell
+    credits: list[Decimal] = field(default_factory=list)  # what came back of it, below zero
 
 
 def one_spend(
@@ -100,9 +104,16 @@ def read_spend(
             f"{_file(places)}: no column '{by[0]}' to join the leads on; "
             f"there are: {listed(columns)}"
         )
+    orders = {
+        column: order_of(table[column].astype("str"))
+        for part, column in zip(by, parts, strict=True)
+        if part in PERIODS and column
+    }
     for cells, place in zip(table.to_dict("records"), places, strict=True):
         key = tuple(
-            _part_of(cells[column], part) if column else ""
+            _part_of(str(cells[column]).strip(), part, orders.get(column, ""), place)
+            if column
+            else ""
             for part, column in zip(by, parts, strict=True)
         )
         row = {name: str(cells[column]).strip() for name, column in found.items()}
@@ -126,9 +137,11 @@ def _add_row(
 ) -> None:
     if not row["spend"]:
         raise LeadkitError("spend is blank; write 0 where nothing was spent")
-    money = read_money(row["spend"], "spend", "1200")
+    money = read_money(row["spend"], "spend", "1200", credit=True)
     currency.take(Money(Decimal(0), read_currency(row.get("currency", ""))), place)
     amount = to_cents(currency.take(money, place))
+    if amount < 0:
+        spend.credits.append(amount)
     worth = worth_from(filled(row, figures), currency, place)
     line = spend.lines.get(fold_key(key))
     if line is None:
@@ -161,8 +174,19 @@ def _spend_part(columns: Sequence[str], part: str) -> str:
     return column
 
 
-def _part_of(cell: object, part: str) -> str:
-    return period_of(str(cell), part) if part in PERIODS else str(cell).strip()
+def _part_of(cell: str, part: str, order: str, place: str) -> str:
+    """Return what a cell says for a part of --by; a period that cannot be read is an error.
+
+    Were it taken for none, its channel would look as if it had cost nothing in that time.
+    """
+    if part not in PERIODS:
+        return cell
+    period = period_of(cell, part, order)
+    if cell and not period:
+        raise NoFigure(
+            part, cell, f"no {part} can be read there; write {_WRITTEN[part]}"
+        ).in_a_cell(place)
+    return period
 
 
 def _file(places: Sequence[str]) -> str:

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, LedgerError
 from leadkit.base.frames import as_leads_table, several
+from leadkit.base.how_many import how_many
+from leadkit.base.values import quoting
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channels import join_channels
 from leadkit.economics.figures import CLOSING, HEADERS, read_figures
 from leadkit.economics.funnels import CountedLeads, count_leads
-from leadkit.economics.report import Report, report_channels, report_table
+from leadkit.economics.report import (
+    ChannelLine,
+    Report,
+    not_paid_back,
+    report_channels,
+    report_table,
+)
 from leadkit.economics.spend import Spend, one_spend, read_spend, worth_from
 from leadkit.economics.verdicts import read_confidence
 
@@ -92,6 +100,15 @@ class ChannelStudy:
             self.notes.append(
                 f"the spend file has no {parts}: its spend stands in lines of its own"
             )
+        if spent.credits:
+            back = f"{-sum(spent.credits):,}"
+            rows = how_many(len(spent.credits), "row")
+            self.notes.append(f"credit notes are taken off the spend: {back} in {rows}")
+        if late := not_paid_back(report):
+            self.notes.append(
+                f"not paid back within {report.months} months: {len(late):,}{named(late)}; "
+                "payback_months is blank there"
+            )
         if self._deal and counted.total.unpriced:
             self.notes.append(
                 f"orders without an amount of money in '{self._deal}': "
@@ -104,6 +121,12 @@ class ChannelStudy:
                 f"orders whose revenue or margin is not known: {orders:,}; no money column holds "
                 "them, --revenue and --margin say what they are worth"
             )
+
+
+def named(lines: Sequence[ChannelLine], most: int = 3) -> str:
+    """Return the names of some channels for a note, to whom may see them."""
+    names = [" · ".join(line.channel.key) for line in lines[:most]]
+    return quoting(f" ({', '.join(names)}{' ...' if len(lines) > most else ''})")
 
 
 def check_sums(report: Report, leads: int, spent: Decimal) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from leadkit.cli import main
-from tests.running import here, on_terminal
+from tests.running import as_process, here, on_terminal
 
 ROOT = Path(__file__).parents[2]
 CHANNELS = ROOT / "examples" / "channels"
@@ -72,12 +72,29 @@ def test_each_row_of_a_table_gets_its_ceiling(leadkit, tmp_path):
 
 
 def test_the_chain_is_a_small_table(leadkit):
-    rates = ["--mql-rate", "40%", "--sql-rate", "50%", "--order-rate", "25%"]
+    rates = ["--mql-rate", "40%", "--sql-rate", "50%", "--close-rate", "5%"]
     _, out, _ = leadkit("cpl", "--revenue", "50000", "--margin", "20%", *rates)
     assert out == (
         "figure,value\nmax_cpl,500.00\nmax_cost_per_mql,1250.00\nmax_cost_per_sql,2500.00\n"
         "max_cost_per_order,10000.00\n"
     )
+
+
+def test_a_list_that_nothing_asks_for_is_refused_and_not_thrown_away(tmp_path):
+    command = [sys.executable, "-m", "leadkit", "cpl", *FORMULA]
+    whole = Path(LEADS).read_bytes()
+    refused = as_process(command, whole)
+    assert (refused.code, refused.out) == (2, b"")
+    assert refused.err.startswith(b"leadkit: there is a list on standard input, and nothing asks")
+    with open(LEADS, "rb") as file:
+        told = subprocess.run(command, stdin=file, capture_output=True)
+        assert (told.returncode, told.stdout) == (2, b"")
+        file.seek(0, 2)  # at its end, as a shell's loop over its lines leaves it
+        told = subprocess.run(command, stdin=file, capture_output=True)
+        assert (told.returncode, told.stdout) == (0, b"500.00\n")
+    assert as_process(command, b"").out == b"500.00\n"
+    asked = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    assert asked.stdout == b"500.00\n"
 
 
 def test_counted_orders_give_an_interval_and_a_verdict(leadkit):

@@ -50,6 +50,9 @@ def test_planned_and_unspent_add_up_to_the_budget_to_the_cent(channels, amount, 
     for column in ("spend", "planned", "change", "leads", "orders", "revenue", "profit"):
         *parts, total = [Decimal(cell) for cell in table[column] if cell]
         assert sum(parts, Decimal(0)) == total
+    for line in table.to_dict("records"):  # each line adds up, the one of what is not spent, too
+        spend, change = (Decimal(line[name] or 0) for name in ("spend", "change"))
+        assert spend + change == Decimal(line["planned"])
 
 
 @given(channels, st.integers(100, 100_000), st.integers(1, 100_000))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError, LedgerError
-from leadkit.economics.grouping import period_of
-from leadkit.economics.report import ADDITIVE
+from leadkit.base.values import with_values
+from leadkit.economics.periods import period_of
+from leadkit.economics.report import ADDITIVE, figures_of
 from leadkit.economics.study import ChannelStudy, StudyOptions, check_sums, cost_per_channel
 from tests.properties import examples
 
@@ -195,6 +196,34 @@ def test_by_month_spend_meets_the_leads_of_its_month():
     ]
 
 
+def test_dates_of_the_spend_are_read_as_their_column_has_them():
+    spend = table(lead_source=["Web"] * 2, date=["10/06/2026", "10/25/2026"], spend=["40", "90"])
+    study = ChannelStudy(StudyOptions("lead_source,month"), FIGURES)
+    study.count(leads_of(Web=(1, 20)).assign(created_at="2026-10-06"))
+    report = study.report(spend, ["s:2", "s:3"])
+    assert [(own.channel.key, own.channel.spend) for own in report.lines] == [
+        (("Web", "2026-10"), 130)
+    ]
+
+
+def test_credit_notes_lower_what_was_spent():
+    spend = table(lead_source=["Fair", "Fair", "Web"], spend=["1.600 €", "(600,00 €)", "-50 €"])
+    study = ChannelStudy(StudyOptions(), FIGURES)
+    study.count(leads_of(Fair=(1, 20), Web=(1, 20)))
+    report = study.report(spend, ["s:2", "s:3", "s:4"])
+    fair, web = (figures_of(own, report) for own in report.lines)
+    assert [fair["spend"], fair["cpl"], fair["profit"]] == ["1000.00", "50.00", "9000.00"]
+    # More came back than was spent: no lead has cost less than nothing.
+    assert [web[name] for name in ("spend", "cpl", "profit", "roi", "payback_orders")] == [
+        "-50.00", "", "10050.00", "", "",
+    ]  # fmt: skip
+    assert [web["verdict"], web["why"]] == [
+        "", "50.00 more came back by credit notes than was spent",
+    ]  # fmt: skip
+    assert report.total.channel.spend == 950
+    assert study.notes == ["credit notes are taken off the spend: 650.00 in 2 rows"]
+
+
 def test_spend_without_months_is_not_spread_over_them():
     leads = table(lead_source=["Web"], created_at=["2026-09-30"], lead_status=["customer"])
     spend = table(lead_source=["Web"], spend=["40"], revenue=["1000"], margin=["50%"])
@@ -214,7 +243,11 @@ def test_spend_without_months_is_not_spread_over_them():
         ("2026-10-06T09:00:00Z", "2026-10"), ("2026/1/6", "2026-01"), ("2026-10", "2026-10"),
         ("6.10.2026 09:00", "2026-10"), ("10.2026", "2026-10"), ("10/2026", "2026-10"),
         ("03/04/2026", ""), ("13/04/2026", "2026-04"), ("2026-13-01", ""), ("45750", "2025-04"),
-            ("4575", ""), ("3.4.26", "2026-04"), ("avril 2026", "2026-04"), ("soon", ""),
+        ("4575", ""), ("3.4.26", "2026-04"), ("Oct-26", "2026-10"), ("Oct 5", ""),
+        ("okt. '26", "2026-10"), ("2026 Oct", "2026-10"), ("202610", "2026-10"),
+        ("2026M10", "2026-10"), ("202613", ""), ("10-2026", "2026-10"), ("10/26", ""),
+        ("1.10.2026 - 31.10.2026", "2026-10"), ("2026-10-01 bis 2026-11-30", ""),
+        ("avril 2026", "2026-04"), ("soon", ""),
         ("", ""),
     ],
 )  # fmt: skip
@@ -276,6 +309,18 @@ def test_payback_is_told_in_orders_and_months():
     assert told[["payback_orders", "payback_months"]].tolist() == ["2", "9.0"]
 
 
+def test_what_is_not_paid_back_within_the_months_has_no_month_and_says_so():
+    study = ChannelStudy(StudyOptions(months="12"), FIGURES)
+    study.count(leads_of(Fair=(2, 20), Web=(1, 20)))
+    report = study.report(
+        table(lead_source=["Fair", "Web"], spend=["20000.01", "10000"]), ["s:2", "s:3"]
+    )
+    assert [figures_of(own, report)["payback_months"] for own in report.lines] == ["", "12.0"]
+    assert [with_values(note) for note in study.notes] == [
+        "not paid back within 12 months: 1 (Fair); payback_months is blank there"
+    ]
+
+
 @pytest.mark.parametrize(
     ("leads", "spend", "verdict"),
     [
@@ -315,8 +360,18 @@ def test_one_order_of_one_lead_is_no_reason_to_scale():
         ({"spend": ["a lot"]}, "costs.csv:2: spend 'a lot': not an amount of money; write 1200"),
         ({"spend": [""]}, "costs.csv:2: spend is blank; write 0 where nothing was spent"),
         (
-            {"spend": ["-5"]},
-            "costs.csv:2: spend '-5': not an amount of money: below zero; write 1200",
+            {"spend": ["5", "7"], "month": ["2026-10", "in autumn"]},
+            "costs.csv:3: month 'in autumn': no month can be read there; write 2026-10 or "
+            "2026-10-06",
+        ),
+        (
+            {"spend": ["5"], "month": ["03/04/2026"]},
+            "costs.csv:2: month '03/04/2026': no month can be read there; write 2026-10 or "
+            "2026-10-06",
+        ),
+        (
+            {"spend": ["5"], "month": ["2026"]},
+            "costs.csv:2: month '2026': no month can be read there; write 2026-10 or 2026-10-06",
         ),
         (
             {"spend": ["5 €", "5 $"]},
@@ -356,8 +411,10 @@ def test_one_order_of_one_lead_is_no_reason_to_scale():
 def test_each_bad_spend_has_its_message(spend, message):
     rows = len(next(iter(spend.values())))
     costs = table(**spend, lead_source=["Fair"] * rows)
-    study = ChannelStudy(StudyOptions(), {})
-    study.count(leads_of(Fair=(1, 20)))
+    by = "lead_source,month" if "month" in spend else "lead_source"
+    study = ChannelStudy(StudyOptions(by), {})
+    leads = leads_of(Fair=(1, 20))
+    study.count(leads.assign(created_at="2026-10-06"))
     with pytest.raises(LeadkitError) as caught:
         study.report(costs, [f"costs.csv:{at}" for at in range(2, rows + 2)])
     assert str(caught.value) == message

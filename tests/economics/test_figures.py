@@ -142,9 +142,29 @@ def test_half_a_cent_goes_to_the_even_neighbour():
             "lower it or raise a rate",
         ),
         (
-            {"mql_rate": "40%", "order_rate": "40%"},
+            {
+                "mql_rate": "40%",
+                "sql_rate": "100%",
+                "opportunity_rate": "100%",
+                "order_rate": "40%",
+            },
             "the rates from lead to order make 16%, but the close rate is 5%: they contradict "
             "each other; give one of them",
+        ),
+        (
+            {"leads_per_order": "", "mql_rate": "40%", "order_rate": "25%"},
+            "sql rate and opportunity rate are missing, without which the order rate says nothing "
+            "of leads; write 100% for a station that there is not",
+        ),
+        (
+            {"leads_per_order": "", "order_rate": "25%"},
+            "mql rate, sql rate and opportunity rate are missing, without which the order rate "
+            "says nothing of leads; write 100% for a station that there is not",
+        ),
+        (
+            {"mql_rate": "40%", "opportunity_rate": "40%"},
+            "sql rate is missing, without which the opportunity rate says nothing of leads; "
+            "write 100% for a station that there is not",
         ),
     ],
 )
@@ -171,8 +191,11 @@ def test_the_last_rate_of_the_chain_follows_from_the_close_rate():
 
 
 def test_no_lead_may_cost_anything_where_nobody_gets_through():
-    told = ceilings_of(asdict(CplOptions("50000", "20%", mql_rate="0%", order_rate="25%")))
-    assert list(map(str, told.values())) == ["0.00", "2500.00", "10000.00"]
+    rates = {
+        "mql_rate": "0%", "sql_rate": "100%", "opportunity_rate": "100%", "order_rate": "25%",
+    }  # fmt: skip
+    told = ceilings_of(asdict(CplOptions("50000", "20%", **rates)))
+    assert list(map(str, told.values())) == ["0.00", *["2500.00"] * 3, "10000.00"]
 
 
 shares = st.decimals("0", "1", places=4)
