@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, overload
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, given_back
 from leadkit.base.leads import Outcome, Stage
-from leadkit.base.options import StageOptions, defaults_of, option
+from leadkit.base.options import StageOptions, defaults_of, option, options_of
 from leadkit.economics.ceilings import ADDS, ceilings_of, check_figure_columns, with_ceilings
 from leadkit.economics.ceilings import max_cpl as max_cpl
 from leadkit.economics.figures import CLOSING, read_figures
@@ -51,6 +52,20 @@ class SpendOptions(StageOptions):
         "", "text", "The leads' column with the order's amount.", "COLUMN", columns="input"
     )
     months: str = option("", "figure", "Months over which an order's revenue comes in.", "NUMBER")
+    status: str = option(
+        "", "text", "The leads' column that tells how far each is.", "COLUMN", columns="input"
+    )
+    won_since: date | str | None = option(
+        None, "day", "Who was a customer before this day is no order of a channel."
+    )
+    won_at: str = option(
+        "", "text", "The leads' column with the day of the order.", "COLUMN", columns="input"
+    )
+    cycle: str = option("", "text", "How long an order takes, as 90 days.", "SPAN")
+    channel_map: str = option(
+        "", "file", "YAML that says which names are one channel.", flag="channels"
+    )
+    as_of: date | str | None = option(None, "day", "Day up to which all is known, or today.")
     confidence: str = option("95%", "figure", "How sure intervals and verdicts are.", "SHARE")
 
 
@@ -63,7 +78,7 @@ class CplStepOptions(SpendOptions, CplOptions):
     def __post_init__(self) -> None:
         super().__post_init__()
         usual = defaults_of(CplStepOptions)
-        for name in ("spend", "deal", "months", "confidence", "channels") if not self.by else ():
+        for name in () if self.by else (*options_of(SpendOptions), "channels"):
             if getattr(self, name) != usual[name]:
                 raise LeadkitError(f"{name} needs by, such as by: lead_source")
         for name in CLOSING if self.by else ():
@@ -136,8 +151,16 @@ def channels_stage(
     ``spend`` is the spend of all channels in one table, ``places`` where each row of it stands.
     """
     figures = {one.name: getattr(options, one.name) for one in fields(CplOptions)}
-    asked = StudyOptions(options.by, options.deal, options.confidence, options.months)
+    asked = study_options(options)
     return ChannelsInPassing(asked, figures, spend, places).stage
+
+
+def study_options(options: SpendOptions) -> StudyOptions:
+    """Return what is asked of the channels of a list."""
+    return StudyOptions(
+        options.by, options.deal, options.confidence, options.months, options.status,
+        options.won_at, options.won_since, options.cycle, options.as_of, options.channel_map,
+    )  # fmt: skip
 
 
 def cpl_stage(options: CplOptions) -> Stage:

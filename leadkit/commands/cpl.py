@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.options import StageOptions, dashed, option
+from leadkit.base.options import StageOptions, dashed, defaults_of, option, options_of
 from leadkit.commands.files import Reads
 from leadkit.commands.options import RunOptions, command_app
 from leadkit.commands.running import run_stage
 from leadkit.commands.screen import screen
 from leadkit.commands.streams import something_waits
 from leadkit.commands.telling import note, say
-from leadkit.cpl import CplOptions, CplStepOptions, SpendOptions
+from leadkit.cpl import CplOptions, CplStepOptions, SpendOptions, study_options
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ class ChannelOptions(SpendOptions):
     )
 
     def given(self) -> dict[str, object]:
-        return {dashed(name): getattr(self, name) for name in ("spend", "deal", "months", "budget")}
+        usual = defaults_of(ChannelOptions)
+        return {
+            dashed(one.flag or name): getattr(self, name) != usual[name]
+            for name, one in options_of(ChannelOptions).items()
+            if name not in ("by", "elasticity", "confidence")  # a calculator's orders have one, too
+        }
 
 
 @command_app(
@@ -166,7 +171,7 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     from leadkit.economics.budget import plan_budget, plan_table, read_budget
     from leadkit.economics.figures import CLOSING
     from leadkit.economics.report import report_table
-    from leadkit.economics.study import ChannelStudy, StudyOptions, study_line, study_summary
+    from leadkit.economics.study import ChannelStudy, study_line, study_summary
     from leadkit.files.csv_in import LeadFile
     from leadkit.run.sources import spent
 
@@ -174,8 +179,7 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     _refuse(planned, "is counted from the leads: leave it out")
     if leads == STANDARD and STANDARD in channels.spend:
         raise LeadkitError("the leads and --spend cannot both be standard input; name a file")
-    options = StudyOptions(channels.by, channels.deal, channels.confidence, channels.months)
-    study = ChannelStudy(options, asdict(figures))
+    study = ChannelStudy(study_options(channels), asdict(figures))
     wanted = read_budget(channels.budget, channels.elasticity) if channels.budget else None
     spend, places = spent(channels.spend)
     for batch in LeadFile(leads).batches():
@@ -216,14 +220,8 @@ def _as_csv(table: Leads, safe_cells: bool) -> bytes:
 
 def _show(report: Report, plan: Leads | None) -> None:
 
-    from leadkit.commands.cpl_view import (
-        ASCII,
-        channel_plot,
-        channel_table,
-        legend,
-        plan_view,
-        signs_for,
-    )
+    from leadkit.commands.cpl_plot import ASCII, channel_plot, signs_for
+    from leadkit.commands.cpl_view import channel_table, legend, plan_view, what_is_left_out
 
     console = screen()
     signs = signs_for(console.encoding)
@@ -233,6 +231,8 @@ def _show(report: Report, plan: Leads | None) -> None:
         console.print(plan_view(plan, report, console.width, signs))
         return
     console.print(channel_table(report, console.width, signs))
+    if told := what_is_left_out(report, console.width, signs):
+        console.print(told)
     console.print(channel_plot(report, console.width, signs))
     for line in legend(report):
         console.print(line, style="dim")

@@ -1,18 +1,19 @@
-"""What leads may cost, for the eye: a table, and a plot of cost against ceiling in the terminal."""
+"""What leads may cost, for the eye: channels and plans as tables, and what their words mean."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.visible import visible
+from leadkit.commands.cpl_plot import ASCII, STYLES, Signs, bounds_of, ceiling_of, name_of, short
+from leadkit.commands.fitting import NAMED, fitting, left_out
 from leadkit.commands.screen import styled
 from leadkit.economics.amounts import ratio
 from leadkit.economics.report import ChannelLine, Report
-from leadkit.economics.verdicts import KEEP, SCALE, STOP, WATCH
+from leadkit.economics.verdicts import CHECK, KEEP, SCALE, STOP, TOO_EARLY, WATCH
+from leadkit.fields.spans import day_text
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,29 +21,9 @@ if TYPE_CHECKING:
 
     from leadkit.base.leads import Leads
 
-STYLES = {SCALE: "bold green", KEEP: "green", WATCH: "yellow", STOP: "bold red", "": "dim"}
-NAMED = 12  # columns that the name of a channel gets at least
 ROOMY = 104  # columns of a terminal from which more figures fit side by side
-
-
-@dataclass(frozen=True)
-class Signs:
-    """The signs of the plot."""
-
-    reach: str = "━"
-    ceiling: str = "●"
-    cost: str = "◆"
-    both: str = "◈"
-    tick: str = "┊"
-    dash: str = "–"
-
-
-ASCII = Signs("=", "o", "x", "8", ".", "-")
-
-
-def signs_for(encoding: str) -> Signs:
-    """Return signs that a terminal of this encoding can show."""
-    return Signs() if encoding.lower().replace("-", "").startswith("utf") else ASCII
+# What a narrow terminal can best do without; the plot shows between which ceilings are, too.
+SPARED = ("MQL", "SQL", "between", "ROI", "orders", "spend", "leads")
 
 
 def channel_table(report: Report, width: int, signs: Signs) -> Table:
@@ -50,16 +31,14 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
     from rich.box import ASCII2, SIMPLE_HEAD
     from rich.table import Table
 
-    roomy = width >= ROOMY
     lines = [*report.lines, report.total]
-    money = _whole_or_cents(value for line in lines for value in (line.cpl, _ceiling(line)))
-    rows = [_cells(line, roomy, money, signs) for line in lines]
-    for spared in ("between", "orders", "leads"):  # what a narrow terminal can best do without
-        widths = [max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]]
-        room = width - sum(widths) - 3 * len(widths)
-        if room >= NAMED:
-            break
-        rows = [{name: cell for name, cell in row.items() if name != spared} for row in rows]
+    every = channel_cells(report, signs)
+    names = [name_of(line) for line in lines]
+    kept = fitting(every, names, width, SPARED)
+    rows = [
+        dict(zip(kept, cells, strict=True))
+        for cells in zip(*(every[one] for one in kept), strict=True)
+    ]
     table = Table(
         box=ASCII2 if signs is ASCII else SIMPLE_HEAD, pad_edge=False, header_style="bold"
     )
@@ -72,29 +51,42 @@ def channel_table(report: Report, width: int, signs: Signs) -> Table:
             table.add_section()
             style = "bold"
         *figures, verdict = cells.values()
-        table.add_row(_name(line), *figures, styled(verdict, STYLES[line.verdict]), style=style)
+        table.add_row(name_of(line), *figures, styled(verdict, STYLES[line.verdict]), style=style)
     return table
 
 
-def _cells(line: ChannelLine, roomy: bool, money: int, signs: Signs) -> dict[str, str]:
+def channel_cells(report: Report, signs: Signs) -> dict[str, list[str]]:
+    """Return the cells of all lines and of the total, column by column."""
+    lines = [*report.lines, report.total]
+    money = _whole_or_cents(value for line in lines for value in (line.cpl, ceiling_of(line)))
+    rows = [_cells(line, money, signs) for line in lines]
+    return {head: [row[head] for row in rows] for head in rows[0]}
+
+
+def _cells(line: ChannelLine, money: int, signs: Signs) -> dict[str, str]:
     """Return the cells of a line under their heads; money has so many decimals."""
     funnel = line.channel.funnel
-    low, high = _bounds(line)
+    low, high = bounds_of(line)
     between = "" if low is None else f"{_amount(low, money)} {signs.dash} {_amount(high, money)}"
-    cells = {
+    return {
         "leads": f"{funnel.leads:,}",
         "MQL": f"{funnel.mql:,}",
         "SQL": f"{funnel.sql:,}",
         "orders": f"{funnel.orders:,}",
         "spend": _amount(line.channel.spend, 0),
         "CPL": _amount(line.cpl, money),
-        "ceiling": _amount(_ceiling(line), money),
+        "ceiling": _amount(ceiling_of(line), money),
         "between": between,
         "ROI": _percent(line),
         "verdict": short(line.verdict),
     }
-    narrow = ("MQL", "SQL", "spend", "ROI")
-    return cells if roomy else {name: cell for name, cell in cells.items() if name not in narrow}
+
+
+def what_is_left_out(report: Report, width: int, signs: Signs) -> Text | None:
+    """Return a line on the columns for which the terminal has no room, None where it has."""
+    every = channel_cells(report, signs)
+    names = [name_of(line) for line in (*report.lines, report.total)]
+    return left_out(every, fitting(every, names, width, SPARED), width, "-o FILE writes all")
 
 
 def told_table(channels: Sequence[Mapping[str, str]]) -> Table:
@@ -121,26 +113,6 @@ def told_table(channels: Sequence[Mapping[str, str]]) -> Table:
     return table
 
 
-def short(verdict: str) -> str:
-    """Return the first word of a verdict; what it means stands below the plot."""
-    return verdict.partition(":")[0]
-
-
-def _name(line: ChannelLine) -> str:
-    return visible(" · ".join(part for part in line.channel.key if part))
-
-
-def _ceiling(line: ChannelLine) -> Decimal | None:
-    return line.may_cost(line.evidence.shrunk.rate) if line.channel.funnel.leads else None
-
-
-def _bounds(line: ChannelLine) -> tuple[Decimal | None, Decimal | None]:
-    if not line.channel.funnel.leads or line.ceiling is None:
-        return None, None
-    low, high = line.evidence.range(line.evidence.z)
-    return line.ceiling * low, line.ceiling * high
-
-
 def _whole_or_cents(values: Iterable[Decimal | None]) -> int:
     """Return how many decimals a column of money needs to be read at a glance."""
     known = [value for value in values if value is not None]
@@ -158,124 +130,6 @@ def _percent(line: ChannelLine) -> str:
     return f"{Decimal(ratio(line.profit / spend)) * 100:,.0f}%"
 
 
-@dataclass(frozen=True)
-class Axis:
-    """A logarithmic axis of so many cells; where a value is zero, the first cell is zero."""
-
-    low: float
-    high: float
-    cells: int
-    zero: bool
-
-    def at(self, value: float) -> int:
-        """Return the cell of a value."""
-        first = 2 if self.zero else 0
-        if value <= 0:
-            return 0
-        part = math.log(value / self.low) / math.log(self.high / self.low)
-        return first + round(min(max(part, 0.0), 1.0) * (self.cells - 1 - first))
-
-    def ticks(self) -> dict[int, str]:
-        """Return the cells with a tick, and what is written there: 0, 1, 10, 100 and so on."""
-        power = math.ceil(math.log10(self.low) - 1e-9)
-        decades = math.log10(self.high / self.low)
-        steps = (1, 2, 5) if decades <= 2 else (1,)
-        told = {0: "0"} if self.zero else {}
-        while 10**power <= self.high * (1 + 1e-9):
-            for step in steps:
-                value = step * 10**power
-                if self.low * (1 - 1e-9) <= value <= self.high * (1 + 1e-9):
-                    told[self.at(value)] = f"{value:,.0f}" if value >= 1 else f"{value:g}"
-            power += 1
-        return told
-
-
-def _axis(lines: Sequence[ChannelLine], cells: int) -> Axis:
-    values = [
-        float(value)
-        for line in lines
-        for value in (line.cpl, _ceiling(line), *_bounds(line))
-        if value is not None
-    ]
-    above = [value for value in values if value > 0] or [1.0]
-    low, high = min(above), max(above)
-    low, high = _step_below(low), _step_above(high)
-    return Axis(low, high if high > low else low * 10, cells, any(value <= 0 for value in values))
-
-
-def _step_below(value: float) -> float:
-    power = 10 ** math.floor(math.log10(value) + 1e-9)
-    return float(max(step * power for step in (1, 2, 5) if step * power <= value * (1 + 1e-9)))
-
-
-def _step_above(value: float) -> float:
-    power = 10 ** math.floor(math.log10(value) - 1e-9)
-    return float(min(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-9)))
-
-
-def channel_plot(report: Report, width: int, signs: Signs) -> Text:
-    """Return the plot: for each channel the ceiling with its interval, and the actual CPL."""
-    from rich.text import Text
-
-    lines = [
-        line for line in report.lines if line.channel.attributed and _ceiling(line) is not None
-    ]
-    plot = Text(no_wrap=True, overflow="crop")
-    if not lines:
-        return plot
-    names = min(max(len(_name(line)) for line in lines), 24)
-    axis = _axis(lines, max(width - names - 16, 16))
-    unit = f" in {report.currency}" if report.currency else ""
-    plot.append(f"cost per lead{unit}: ", "bold")
-    plot.append(signs.cost, "bold").append(" actual   ")
-    plot.append(f"{signs.reach * 2}{signs.ceiling}{signs.reach * 2}", "cyan")
-    plot.append(" ceiling and the range it may have\n\n")
-    plot.append(" " * (names + 1)).append(_tick_labels(axis), "dim").append("\n")
-    for line in lines:
-        plot.append(_name(line)[:names].ljust(names + 1))
-        plot.append_text(_row(line, axis, signs))
-        plot.append(f" {short(line.verdict):<6}", STYLES[line.verdict])
-        if line.more_leads:
-            plot.append(_more(line.more_leads), "dim")
-        plot.append("\n")
-    return plot
-
-
-def _more(leads: int) -> str:
-    return f"+{leads:,}" if leads < 100_000 else ">99,999"
-
-
-def _tick_labels(axis: Axis) -> str:
-    cells = [" "] * axis.cells
-    free = -1
-    for at, label in sorted(axis.ticks().items()):
-        start = min(max(at - len(label) // 2, 0), axis.cells - len(label))
-        if start > free:
-            cells[start : start + len(label)] = label
-            free = start + len(label)
-    return "".join(cells)
-
-
-def _row(line: ChannelLine, axis: Axis, signs: Signs) -> Text:
-    from rich.text import Text
-
-    cells = [(" ", "")] * axis.cells
-    for at in axis.ticks():
-        cells[at] = (signs.tick, "dim")
-    low, high = _bounds(line)
-    ceiling, cost = _ceiling(line), line.cpl
-    if low is None or high is None or ceiling is None:
-        return Text("")
-    for at in range(axis.at(float(low)), axis.at(float(high)) + 1):
-        cells[at] = (signs.reach, "cyan")
-    cells[axis.at(float(ceiling))] = (signs.ceiling, "bold cyan")
-    if cost is not None:
-        at = axis.at(float(cost))
-        sign = signs.both if cells[at][0] == signs.ceiling else signs.cost
-        cells[at] = (sign, STYLES[line.verdict])
-    return Text.assemble(*cells)
-
-
 def legend(report: Report) -> list[str]:
     """Return what the verdicts in the table mean."""
     meanings = {
@@ -283,12 +137,23 @@ def legend(report: Report) -> list[str]:
         KEEP: "keep: probably below the ceiling",
         WATCH: "watch: too few orders to tell",
         STOP: "stop: dearer than the ceiling can be at best",
+        TOO_EARLY: _early(report),
+        CHECK: "check: spend and no leads; do the leads call it otherwise? --channels says so",
     }
     there = {line.verdict for line in report.lines}
     told = [meaning for verdict, meaning in meanings.items() if verdict in there]
     if any(line.more_leads for line in report.lines):
         told.append("+n: so many more leads, going on like this, and the verdict is sure")
     return told
+
+
+def _early(report: Report) -> str:
+    """Return from when on channels without an order can be judged."""
+    early = [line for line in report.lines if line.verdict == TOO_EARLY]
+    days = [f"{name_of(line)} from {day_text(line.tell_on)}" for line in early if line.tell_on]
+    how = "" if len(days) == len(early) else " (--cycle '90 days' says when it can be told)"
+    told = f"; it can be told of {', '.join(days)}" if days else ""
+    return f"too early: no order yet{told}{how}"
 
 
 def plan_view(plan: Leads, report: Report, width: int, signs: Signs) -> Table:

@@ -12,7 +12,7 @@ from leadkit.base.leads import Closing, Outcome, Stage, with_columns
 from leadkit.economics.grouping import find_column
 from leadkit.economics.report import report_table
 from leadkit.economics.study import ChannelStudy, StudyOptions
-from leadkit.economics.verdicts import VERDICTS
+from leadkit.economics.verdicts import TOO_EARLY, VERDICTS
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -73,8 +73,11 @@ class ChannelsInPassing:
         if self._asleep:
             return Closing({"channels": table[:0]})
         verdicts = Counter(line.verdict for line in report.lines if line.verdict)
-        counts = {f"channels to {verdict.partition(':')[0]}": verdicts[verdict]
-                  for verdict in VERDICTS}  # fmt: skip
+        counts = {
+            f"channels {'' if verdict == TOO_EARLY else 'to '}{verdict.partition(':')[0]}":
+                verdicts[verdict]
+            for verdict in VERDICTS
+        }  # fmt: skip
         shown = [*report.by, *_SHOWN]
         lines = [
             dict(zip(shown, cells, strict=True))

@@ -7,19 +7,25 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from leadkit.base.how_many import how_many
 from leadkit.economics.amounts import ratio, share, to_cents
+from leadkit.economics.channel_map import channel_place, folded
 from leadkit.economics.channels import Channel
 from leadkit.economics.funnels import Funnel
 from leadkit.economics.intervals import Prior, learn_prior
+from leadkit.economics.timing import Timing, leads_to_tell
 from leadkit.economics.verdicts import (
+    CHECK,
     KEEP,
     SCALE,
     STOP,
+    TOO_EARLY,
     WATCH,
     ChannelEvidence,
     more_leads,
     verdict_of,
 )
+from leadkit.fields.spans import NO_DAY, day_text
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -32,14 +38,16 @@ COLUMNS = (
     "max_cpl", "max_cpl_low", "max_cpl_high",
     "shrunk_close_rate", "shrunk_max_cpl", "shrunk_max_cpl_low", "shrunk_max_cpl_high",
     "headroom", "roi", "roas", "payback_orders", "payback_months",
-    "break_even_close_rate", "more_leads", "verdict", "why",
+    "break_even_close_rate", "more_leads", "verdict", "why", "tell_on", "existing",
 )  # fmt: skip
 
 # What adds up to the total, to the lead and to the cent.
 ADDITIVE = (
     "leads", "mql", "sql", "opportunities", "orders", "lost", "open",
-    "revenue", "gross_profit", "spend", "profit",
+    "revenue", "gross_profit", "spend", "profit", "existing",
 )  # fmt: skip
+_HOW_LONG = "--cycle '90 days' says how long an order takes, and so when it can be told"
+_COUNTS = (*ADDITIVE[:7], "existing")
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class ChannelLine:
     verdict: str = ""
     why: str = ""
     more_leads: int | None = None
+    tell_on: int = NO_DAY  # on which a channel without an order can be judged
 
     @property
     def cpl(self) -> Decimal | None:
@@ -88,6 +97,7 @@ def report_channels(
     z: Decimal,
     currency: str = "",
     months: Decimal | None = None,
+    timing: Timing | None = None,
 ) -> Report:
     """Work out each channel's line and the total.
 
@@ -95,19 +105,32 @@ def report_channels(
     """
     counts = [(own.funnel.orders, own.funnel.leads) for own in channels if own.attributed]
     prior = learn_prior(counts)
+    with_leads = {_channel_of(own, by) for own in channels if own.funnel.leads}
     lines = [
-        _line(own, ChannelEvidence(*_counts(own), prior if own.attributed else Prior(), z))
+        _line(
+            own,
+            ChannelEvidence(*_counts(own), prior if own.attributed else Prior(), z),
+            timing or Timing(),
+            _channel_of(own, by) in with_leads,
+        )
         for own in channels
     ]
     total = _total(lines, len(by), z)
     return Report(tuple(by), lines, total, prior, currency, months)
 
 
+def _channel_of(channel: Channel, by: Sequence[str]) -> str:
+    """Return the channel alone, of whatever month it is."""
+    return folded(channel.key[channel_place(by)])
+
+
 def _counts(channel: Channel) -> tuple[int, int]:
     return channel.funnel.orders, channel.funnel.leads
 
 
-def _line(channel: Channel, evidence: ChannelEvidence) -> ChannelLine:
+def _line(
+    channel: Channel, evidence: ChannelEvidence, timing: Timing, has_leads: bool
+) -> ChannelLine:
     funnel, worth = channel.funnel, channel.worth
     revenue = gross_profit = profit = None
     if worth or not funnel.unpriced:
@@ -121,26 +144,52 @@ def _line(channel: Channel, evidence: ChannelEvidence) -> ChannelLine:
     line = ChannelLine(channel, evidence, revenue, gross_profit, profit, ceiling)
     if not channel.attributed:
         return line
-    verdict, why = _judged(line)
+    early = _too_early(line, timing)
+    if early:
+        return early
+    verdict, why = _judged(line, has_leads)
     return replace(line, verdict=verdict, why=why, more_leads=_still_needed(line))
 
 
-def _judged(line: ChannelLine) -> tuple[str, str]:
-    """Return the verdict, and why in words; without spend or worth there is only the why."""
+def _too_early(line: ChannelLine, timing: Timing) -> ChannelLine | None:
+    """Return a line without an order whose leads had not the time for one, None for any other."""
+    funnel, cost = line.channel.funnel, line.cpl
+    if not cost or line.ceiling is None or funnel.orders:
+        return None
+    needed = leads_to_tell(cost, line.ceiling, funnel.leads, line.evidence.prior, line.evidence.z)
+    day = timing.told_on(funnel.came, needed)
+    if day and day <= timing.now:
+        return None
+    costs = f"no order yet: a lead costs {to_cents(cost):,}, "
+    an_sql = line.cost_per(funnel.sql)
+    costs += f"an SQL {to_cents(an_sql):,}" if an_sql else "and none is an SQL"
+    if not day:
+        return replace(line, verdict=TOO_EARLY, why=f"{costs}; {_HOW_LONG}")
+    after = f"{how_many(timing.cycle, 'day')}"
+    told = f"nine of ten orders come within {after}" if timing.learnt else f"an order takes {after}"
+    why = f"{costs}; it can be told on {day_text(day)}, as {told}"
+    return replace(line, verdict=TOO_EARLY, why=why, tell_on=day)
+
+
+def _judged(line: ChannelLine, has_leads: bool) -> tuple[str, str]:
+    """Return the verdict, and why in words; without spend or worth there is only the why.
+
+    Where a channel has leads in another month it is no question of its name.
+    """
     spend, leads = line.channel.spend, line.channel.funnel.leads
     if spend is None:
         return "", "no spend is given"
     if spend < 0:
         return "", f"{-spend:,} more came back by credit notes than was spent"
-    if line.ceiling is None:
-        return "", "no revenue or margin is given"
     if not leads and not spend:
         return "", "no spend and no leads"
-    low, high = (to_cents(line.ceiling * bound) for bound in line.evidence.range(line.evidence.z))
-    if not leads:  # with the very next lead, the cost would be all that was spent
-        if spend > line.ceiling:
-            return STOP, f"{spend:,} spent without a lead, more than an order may cost"
+    if not leads and has_leads:
         return WATCH, f"{spend:,} spent and no lead yet"
+    if not leads:
+        return CHECK, f"{spend:,} spent, and no lead names this channel: is it called otherwise?"
+    if line.ceiling is None:
+        return "", "no revenue or margin is given"
+    low, high = (to_cents(line.ceiling * bound) for bound in line.evidence.range(line.evidence.z))
     cpl = spend / leads
     verdict = verdict_of(cpl, line.ceiling, line.evidence)
     price = f"CPL {to_cents(cpl):,}"
@@ -219,7 +268,7 @@ def figures_of(line: ChannelLine, report: Report) -> dict[str, str]:
         "shrunk_max_cpl": shrunk.rate, "shrunk_max_cpl_low": shrunk.low,
         "shrunk_max_cpl_high": shrunk.high,
     }  # fmt: skip
-    counts = {name: getattr(funnel, name) for name in ADDITIVE[:7]}
+    counts = {name: getattr(funnel, name) for name in _COUNTS}
     figures = {
         **{name: str(count) for name, count in counts.items()},
         "revenue": _money(line.revenue),
@@ -235,6 +284,7 @@ def figures_of(line: ChannelLine, report: Report) -> dict[str, str]:
         "more_leads": "" if line.more_leads is None else str(line.more_leads),
         "verdict": line.verdict,
         "why": line.why,
+        "tell_on": day_text(line.tell_on),
     }
     if has_leads:
         figures |= {name: share(rate) for name, rate in rates.items()}

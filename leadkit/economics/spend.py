@@ -18,6 +18,7 @@ from leadkit.economics.amounts import (
     read_money,
     to_cents,
 )
+from leadkit.economics.channel_map import ChannelMap, channel_place
 from leadkit.economics.figures import Worth, check_figures, filled, find_figures, worth_of
 from leadkit.economics.grouping import Key, find_column, fold_key
 from leadkit.economics.periods import PERIODS, period_of
@@ -46,6 +47,7 @@ class Spend:
 
     lines: dict[Key, SpendLine] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)  # parts of --by that the file does not tell
+    spellings: set[str] = field(default_factory=set)  # of channels, as the file has them
     credits: list[Decimal] = field(default_factory=list)  # what came back of it, below zero
 
 
@@ -84,6 +86,7 @@ def read_spend(
     by: Sequence[str],
     figures: Mapping[str, str],
     currency: OneCurrency,
+    channels: ChannelMap | None = None,
 ) -> Spend:
     """Add up the spend of each key; places say where each row stands ("campaigns.csv:2").
 
@@ -104,6 +107,7 @@ def read_spend(
             f"{_file(places)}: no column '{by[0]}' to join the leads on; "
             f"there are: {listed(columns)}"
         )
+    place_of = channel_place(by)
     orders = {
         column: order_of(table[column].astype("str"))
         for part, column in zip(by, parts, strict=True)
@@ -116,6 +120,8 @@ def read_spend(
             else ""
             for part, column in zip(by, parts, strict=True)
         )
+        spend.spellings.add(key[place_of])
+        key = (channels or ChannelMap()).named(key, place_of)
         row = {name: str(cells[column]).strip() for name, column in found.items()}
         try:
             _add_row(spend, key, row, place, figures, currency)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, LedgerError
 from leadkit.base.frames import as_leads_table, several
-from leadkit.base.how_many import how_many
-from leadkit.base.values import quoting
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
+from leadkit.economics.channel_map import read_channel_map
 from leadkit.economics.channels import join_channels
 from leadkit.economics.figures import CLOSING, HEADERS, read_figures
-from leadkit.economics.funnels import CountedLeads, count_leads
-from leadkit.economics.report import (
-    ChannelLine,
-    Report,
-    not_paid_back,
-    report_channels,
-    report_table,
-)
+from leadkit.economics.funnels import CountedLeads, Counting, count_leads
+from leadkit.economics.notes import study_notes
+from leadkit.economics.periods import PERIODS
+from leadkit.economics.report import Report, report_channels, report_table
 from leadkit.economics.spend import Spend, one_spend, read_spend, worth_from
+from leadkit.economics.timing import Timing, read_cycle, usual_cycle
 from leadkit.economics.verdicts import read_confidence
+from leadkit.fields.spans import NO_DAY, as_day
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -39,16 +37,29 @@ class StudyOptions:
     deal: str = ""  # the leads' column with what an order brought
     confidence: str = "95%"
     months: str = ""  # over which the revenue of an order comes in
+    status: str = ""  # the leads' column that tells how far each is
+    won_at: str = ""  # the leads' column with the day of the order
+    won_since: date | str | None = None  # who was a customer before is no order
+    cycle: str = ""  # how long an order takes, as 90 days
+    as_of: date | str | None = None  # the day up to which all is known
+    channels: str | Mapping[str, Sequence[str]] = ""  # which names are one: a file, or a mapping
 
 
 class ChannelStudy:
     """Takes leads batch by batch and the spend as one table, and reports each channel."""
 
     def __init__(self, options: StudyOptions, figures: Mapping[str, str]) -> None:
-        self._by = [part.strip() for part in options.by.split(",")]
-        if not all(self._by) or len(set(self._by)) < len(self._by):
+        by = [part.strip() for part in options.by.split(",")]
+        if not all(by) or len(set(by)) < len(by):
             raise LeadkitError(f"--by {options.by}: write columns such as lead_source,month")
-        self._deal = options.deal
+        channels = read_channel_map(options.channels)
+        if channels and not set(by) - set(PERIODS):
+            raise LeadkitError(f"--channels names channels, and --by {options.by} asks for none")
+        won_since = as_day(options.won_since)
+        since = won_since.toordinal() if won_since else NO_DAY
+        self._how = Counting(by, options.deal, options.status, options.won_at, since, channels)
+        self._cycle = read_cycle(options.cycle)
+        self._as_of = as_day(options.as_of)
         self._figures = dict(figures)
         self._z = read_confidence(options.confidence)
         self._months = read_count(options.months, "months", "12") if options.months else None
@@ -62,71 +73,31 @@ class ChannelStudy:
     def count(self, leads: Leads) -> None:
         """Add a batch of leads."""
         self._rows += len(leads)
-        count_leads(leads, self._by, self._counted, self._deal, self._currency)
+        count_leads(leads, self._how, self._counted, self._currency)
 
     def report(self, spend: Leads | None = None, places: Sequence[str] = ()) -> Report:
         """Return the report; places say where each row of the spend stands ("costs.csv:2")."""
-        counted, by = self._counted, self._by
+        counted, by = self._counted, self._how.by
         total = counted.total
-        if self._deal and not self._figures.get("revenue") and total.orders > total.unpriced:
+        if self._how.deal and not self._figures.get("revenue") and total.orders > total.unpriced:
             average = total.deals / (total.orders - total.unpriced)
             self._figures["revenue"] = f"{average:.2f}"
         spent = Spend()
         if spend is not None:
-            spent = read_spend(spend, places, by, self._figures, self._currency)
+            spent = read_spend(spend, places, by, self._figures, self._currency, self._how.channels)
         default = worth_from(self._figures, self._currency, "the options")
         channels = join_channels(counted, spent, by, default)
-        report = report_channels(channels, by, self._z, self._currency.code, self._months)
-        self._add_notes(report, spent)
+        timing = Timing(
+            self._cycle or usual_cycle(counted.took),
+            self._as_of.toordinal() if self._as_of else counted.latest,
+            not self._cycle,
+        )
+        report = report_channels(channels, by, self._z, self._currency.code, self._months, timing)
+        self.notes += study_notes(report, counted, spent, self._how)
         check_sums(
             report, total.leads, sum((line.amount for line in spent.lines.values()), Decimal(0))
         )
         return report
-
-    def _add_notes(self, report: Report, spent: Spend) -> None:
-        counted = self._counted
-        if counted.unknown_status:
-            self.notes.append(
-                f"leads with a status that is not known: {counted.unknown_status:,}; "
-                "they count as leads that came no further"
-            )
-        if counted.undated:
-            self.notes.append(
-                f"leads whose date can be read in two ways or not at all: {counted.undated:,}; "
-                "write 2026-10-06"
-            )
-        if spent.missing:
-            parts = " and ".join(spent.missing)
-            self.notes.append(
-                f"the spend file has no {parts}: its spend stands in lines of its own"
-            )
-        if spent.credits:
-            back = f"{-sum(spent.credits):,}"
-            rows = how_many(len(spent.credits), "row")
-            self.notes.append(f"credit notes are taken off the spend: {back} in {rows}")
-        if late := not_paid_back(report):
-            self.notes.append(
-                f"not paid back within {report.months} months: {len(late):,}{named(late)}; "
-                "payback_months is blank there"
-            )
-        if self._deal and counted.total.unpriced:
-            self.notes.append(
-                f"orders without an amount of money in '{self._deal}': "
-                f"{counted.total.unpriced:,}; they count with the revenue of an order"
-            )
-        unknown = [line for line in report.lines if line.gross_profit is None]
-        if unknown:
-            orders = sum(line.channel.funnel.orders for line in unknown)
-            self.notes.append(
-                f"orders whose revenue or margin is not known: {orders:,}; no money column holds "
-                "them, --revenue and --margin say what they are worth"
-            )
-
-
-def named(lines: Sequence[ChannelLine], most: int = 3) -> str:
-    """Return the names of some channels for a note, to whom may see them."""
-    names = [" · ".join(line.channel.key) for line in lines[:most]]
-    return quoting(f" ({', '.join(names)}{' ...' if len(lines) > most else ''})")
 
 
 def check_sums(report: Report, leads: int, spent: Decimal) -> None:

@@ -10,7 +10,8 @@ from leadkit.economics.amounts import read_share
 from leadkit.economics.intervals import Interval, Prior, wilson, z_score
 
 SCALE, KEEP, WATCH, STOP = "scale", "keep", "watch: too few orders to tell", "stop"
-VERDICTS = (SCALE, KEEP, WATCH, STOP)
+TOO_EARLY, CHECK = "too early: no order yet", "check: spend and no leads"
+VERDICTS = (SCALE, KEEP, WATCH, STOP, TOO_EARLY, CHECK)
 # "keep" is what is probably right: four times in five.
 PROBABLE = z_score(Decimal("0.6"))  # two-sided 60% leaves 20% on the side that matters
 

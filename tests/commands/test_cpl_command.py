@@ -239,7 +239,7 @@ def test_channels_are_joined_and_judged(leadkit, tmp_path):
     assert code == 0
     verdicts = {row["lead_source"]: row["verdict"] for row in rows_of(out)}
     assert verdicts == {
-        "Radio": "watch: too few orders to tell",
+        "Radio": "check: spend and no leads",
         "Referral": "watch: too few orders to tell",
         "Search ads": "stop",
         "Trade fair": "keep",
@@ -250,6 +250,8 @@ def test_channels_are_joined_and_judged(leadkit, tmp_path):
         "(total)": "",
     }
     assert err.splitlines() == [
+        "leadkit cpl: note: spend without a lead of that name: 1 channel; where leads call it "
+        "otherwise, --channels map.yaml says so; --show-values shows the cells",
         "leadkit cpl: note: orders whose revenue or margin is not known: 1; no money column holds "
         "them, --revenue and --margin say what they are worth",
         "leadkit cpl: 571 leads = 541 in 6 lines + 30 without; 26 orders; 133,200.00 EUR spent",
@@ -319,17 +321,20 @@ def test_a_terminal_gets_a_table_and_a_plot_of_its_width():
         "lead_source",
         "leads",
         "orders",
+        "spend",
         "CPL",
         "ceiling",
-        "between",
+        "ROI",
         "verdict",
     ]
+    assert "MQL, SQL and between have no room in 80 columns; -o FILE writes all" in lines
 
 
 def test_a_wide_terminal_gets_more_figures():
     shown = on_terminal("cpl", LEADS, "--by", "lead_source", "--spend", COSTS, columns=120)
     header = next(line for line in shown.splitlines() if "verdict" in line)
-    assert {"MQL", "SQL", "spend", "ROI"} <= set(header.split())
+    assert {"MQL", "SQL", "spend", "ROI", "between"} <= set(header.split())
+    assert "no room" not in shown
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 104, 200])

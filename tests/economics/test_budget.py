@@ -104,7 +104,7 @@ def test_channels_within_the_same_rule_end_with_the_same_marginal_return():
 
 
 def test_a_channel_to_stop_gets_nothing_and_money_without_return_stays():
-    report = report_of([((0, 400), 90_000), ((2, 400), 4_000)])
+    report = report_of([((1, 400), 90_000), ((2, 400), 4_000)])
     assert [line.verdict for line in report.lines] == ["stop", "scale"]
     plan = plan_budget(report, budget("900000"))
     assert plan.channels[0].spend == 0

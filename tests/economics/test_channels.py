@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError, LedgerError
-from leadkit.base.values import with_values
+from leadkit.base.values import with_values, without_values
+from leadkit.economics.channel_map import channel_map_of
 from leadkit.economics.periods import period_of
 from leadkit.economics.report import ADDITIVE, figures_of
 from leadkit.economics.study import ChannelStudy, StudyOptions, check_sums, cost_per_channel
+from leadkit.rules.item import parse_yaml
 from tests.properties import examples
 
 FIGURES = {"revenue": "50000", "margin": "20%"}
@@ -50,6 +52,7 @@ def test_a_line_tells_all_figures_of_its_channel():
     told = line(report, "Fair")
     assert told[list(ADDITIVE)].tolist() == [
         "10", "6", "4", "3", "2", "1", "7", "100000.00", "20000.00", "4000.00", "16000.00",
+        "0",
     ]  # fmt: skip
     low, high = binomtest(2, 10).proportion_ci(0.95, method="wilson")
     expected = {
@@ -329,11 +332,11 @@ def test_what_is_not_paid_back_within_the_months_has_no_month_and_says_so():
         ((1, 20), "10000", "watch: too few orders to tell"),
         ((1, 20), "47000", "watch: too few orders to tell"),
         ((1, 20), "47300", "stop"),
-        ((0, 20), "32000", "watch: too few orders to tell"),  # the upper bound is 1,611
-        ((0, 20), "32300", "stop"),
+        ((0, 20), "32000", "too early: no order yet"),
+        ((0, 20), "32300", "too early: no order yet"),
         ((0, 20), "0", "keep"),
-        ((0, 0), "10000", "watch: too few orders to tell"),
-        ((0, 0), "10000.01", "stop"),
+        ((0, 0), "10000", "check: spend and no leads"),
+        ((0, 0), "10000.01", "check: spend and no leads"),
         ((50, 1000), "380000", "scale"),
         ((50, 1000), "700000", "stop"),
     ],
@@ -479,3 +482,147 @@ def test_an_amount_that_is_none_is_not_shown_to_anybody():
     study.count(leads)
     study.report()
     assert not any("Anna" in note for note in study.notes)
+
+
+def dated(*leads: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Make leads of a channel, the day they came, a status, and the day of the order."""
+    columns = ["lead_source", "created_at", "lead_status", "Close Date"]
+    return pd.DataFrame(list(leads), columns=columns, dtype="str")
+
+
+def test_without_an_order_it_is_too_early_until_the_leads_had_their_time():
+    """A ceiling of 1,611 at most can be told of 20 leads, but not a week after they came."""
+    leads = dated(
+        *[("Fair", "2026-10-06", "lead", "")] * 18, *[("Fair", "6.10.2026", "SQL", "")] * 2
+    )
+    spend = table(lead_source=["Fair"], spend=["40000"])
+
+    def told(**options: str) -> pd.Series:
+        return line(cost_per_channel(leads, spend, FIGURES, StudyOptions(**options)), "Fair")
+
+    assert told()[["verdict", "tell_on", "more_leads", "why"]].tolist() == [
+        "too early: no order yet", "", "",
+        "no order yet: a lead costs 2,000.00, an SQL 20,000.00; --cycle '90 days' says how long an "
+        "order takes, and so when it can be told",
+    ]  # fmt: skip
+    early = told(cycle="60 days", as_of="2026-12-04")
+    assert early[["verdict", "tell_on", "why"]].tolist() == [
+        "too early: no order yet", "2026-12-05",
+        "no order yet: a lead costs 2,000.00, an SQL 20,000.00; it can be told on 2026-12-05, as "
+        "an order takes 60 days",
+    ]  # fmt: skip
+    assert told(cycle="60 days", as_of="2026-12-05")["verdict"] == "stop"
+    # The newest of many leads do not put it off: of the first 20, nothing came.
+    many = pd.concat([leads, dated(*[("Fair", "2026-12-01", "lead", "")] * 20)])
+    spend["spend"] = "80000"
+    assert (
+        cost_per_channel(many, spend, FIGURES, StudyOptions(cycle="60 days", as_of="2026-12-05"))[
+            "verdict"
+        ][0]
+        == "stop"
+    )
+
+
+def test_how_long_an_order_takes_is_learnt_from_the_orders_there_are():
+    won = [("Web", "2026-01-01", "customer", f"2026-01-{day:02d}") for day in range(2, 12)]
+    leads = dated(*won, *[("Fair", "2026-01-30", "lead", "")] * 20)
+    spend = table(lead_source=["Fair"], spend=["40000"])
+    told = line(cost_per_channel(leads, spend, FIGURES), "Fair")
+    assert told["tell_on"] == "2026-02-08"
+    assert told["why"].endswith(
+        "it can be told on 2026-02-08, as nine of ten orders come within 9 days"
+    )
+
+
+def test_who_was_a_customer_before_is_no_order_of_a_channel():
+    leads = dated(
+        ("Fair", "2026-10-06", "customer", "2019-03-01"),
+        ("Fair", "2026-10-06", "customer", "2026-11-02"),
+        ("Fair", "2026-10-06", "customer", ""),
+        ("Fair", "2026-10-06", "SQL", "2019-03-01"),
+    )
+
+    def told(**options: str) -> tuple[list[str], list[str]]:
+        study = ChannelStudy(StudyOptions(**options), FIGURES)
+        study.count(leads)
+        counts = figures_of(study.report().lines[0], study.report())
+        names = ("leads", "sql", "orders", "existing", "open", "revenue")
+        return [counts[name] for name in names], study.notes[:1]
+
+    assert told() == (
+        ["4", "4", "3", "0", "1", "150000.00"],
+        ["orders from before their lead came: 1; --won-since DAY leaves out who was a customer "
+         "before"],
+    )  # fmt: skip
+    assert told(won_since="2026-10-01") == (
+        ["4", "2", "1", "2", "1", "50000.00"],
+        ["customers from before 2026-10-01, or without the day of their order: 2; they are no "
+         "orders of these channels"],
+    )  # fmt: skip
+    assert told(won_since="2026-10-01", won_at="created_at")[0][2:4] == ["3", "0"]
+    with pytest.raises(LeadkitError, match="--won-since needs a column with the day of the order"):
+        ChannelStudy(StudyOptions(won_since="2026-10-01"), FIGURES).count(leads_of(Fair=(1, 2)))
+
+
+def test_one_column_may_tell_how_far_leads_are():
+    leads = table(lead_source=["Fair"] * 3, lead_status=["customer", "lead", "x"],
+                  phase=["lead", "won", "warm"])  # fmt: skip
+    study = ChannelStudy(StudyOptions(status="phase"), FIGURES)
+    study.count(leads)
+    assert study.report().total.channel.funnel.orders == 1
+    assert [with_values(note) for note in study.notes] == [
+        "leads with a status that is not known: 1 (warm); they count as leads that came no further"
+    ]
+    with pytest.raises(LeadkitError, match="--status phas: the leads have no such column; did you"):
+        ChannelStudy(StudyOptions(status="phas"), FIGURES).count(leads)
+
+
+def test_names_that_may_be_one_are_told_and_joined_by_a_map():
+    leads = leads_of(**{"Trade fair": (2, 214), "trade  Fair": (0, 1), "Web-site": (0, 9)})
+    spend = table(lead_source=["Messe HUBTEC", "Website"], spend=["12400", "10"])
+    study = ChannelStudy(StudyOptions(), FIGURES)
+    study.count(leads)
+    report = study.report(spend, ["s:2", "s:3"])
+    assert [with_values(note) for note in study.notes] == [
+        "a channel is spelled in 2 ways, 'Trade fair' and 'trade Fair', and counts as one",
+        "two names look like one channel, 'Web-site' and 'Website', and are counted apart; "
+        "--channels map.yaml joins them (channels: {Web-site: [Website]})",
+        "spend without a lead of that name: 2 channels ('Messe HUBTEC' 12,400.00, 'Website' 10.00)"
+        "; leads without spend: 2 channels ('Trade fair' 215, 'Web-site' 9); are some of them one? "
+        "--channels map.yaml joins them (channels: {Trade fair: [Messe HUBTEC]})",
+    ]
+    assert "Messe" not in without_values(" ".join(study.notes))
+    verdicts = {own.channel.key[0]: own.verdict for own in report.lines}
+    assert verdicts["Messe HUBTEC"] == "check: spend and no leads"
+    one = {"Trade fair": ["messe hubtec"], "Website": "Web-site", "Radio": []}
+    study = ChannelStudy(StudyOptions(channels=one), FIGURES)
+    study.count(leads)
+    report = study.report(spend, ["s:2", "s:3"])
+    assert [(own.channel.key, own.channel.funnel.leads, own.channel.spend) for own in report.lines] == [
+        (("Trade fair",), 215, 12400), (("Website",), 9, 10),
+    ]  # fmt: skip
+    assert [with_values(note) for note in study.notes] == [
+        "channels: neither leads nor spend have 1 name of it (Radio)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sources: {A: [b]}", "m.yaml:1: unknown key 'sources'; known are channels"),
+        ("channels: {}", "m.yaml:1: no channel is named; write channels: {Trade fair: [Messe HUBTEC]}"),
+        ("channels:\n  A: [b]\n  C: [B]", "m.yaml:3: 'B' stands for two channels, 'A' and 'C'"),
+        ("channels: {A: [' ']}", "m.yaml:1: channel 'A': a spelling is blank"),
+    ],
+)  # fmt: skip
+def test_each_bad_map_has_its_message(text, message):
+    with pytest.raises(LeadkitError) as caught:
+        channel_map_of(parse_yaml(text, "m.yaml"))
+    assert str(caught.value) == message
+
+
+def test_a_month_without_leads_is_no_question_of_a_name():
+    leads = leads_of(Fair=(1, 20)).assign(created_at="2026-10-06")
+    spend = table(lead_source=["Fair"] * 2, month=["2026-09", "2026-10"], spend=["90000", "10"])
+    report = cost_per_channel(leads, spend, FIGURES, StudyOptions("lead_source,month"))
+    assert report["verdict"].tolist() == ["watch: too few orders to tell", "scale", ""]

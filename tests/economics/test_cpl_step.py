@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.values import without_values
 from leadkit.cpl import CplStepOptions, channels_stage
 from leadkit.economics.study import StudyOptions, cost_per_channel
 from leadkit.files.read import read_leads
@@ -38,7 +39,10 @@ def test_it_counts_what_the_study_counts(by, size):
     pd.testing.assert_frame_equal(closing.aside["channels"], table)
     assert [line["verdict"] for line in closing.told["channels"]] == table["verdict"].tolist()
     assert sum(closing.counts.values()) == (table["verdict"] != "").sum()
-    assert stage.after_all() == []
+    assert [without_values(note) for note in stage.after_all()] == [
+        "spend without a lead of that name: 1 channel; where leads call it otherwise, "
+        "--channels map.yaml says so"
+    ]
 
 
 REFUSED = {
@@ -111,7 +115,7 @@ def test_a_pipeline_with_spend(folder, leadkit_here, monkeypatch):
     done = leadkit_here("run", "p.yaml")
     assert done.code == 0
     assert (
-        "1 channel to scale, 1 channel to keep, 3 channels to watch, 1 channel to stop"
+        "1 channel to scale, 1 channel to keep, 2 channels to watch, 1 channel to stop, 1 channel to check"
         in done.lines[-1]
     )
     command = ["--by", "lead_source", "--spend", "costs", "--revenue", "50000", "--margin", "20%"]
