@@ -27,7 +27,6 @@ from leadkit.scoring.scores import (
     append_scores,
     check_rule_columns,
     prepare,
-    score_columns,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +100,6 @@ def score_stage(options: ScoreOptions, activities: Sequence[ActivitySource] = ()
         raise LeadkitError(f"activities {named}: whoever names the file opens it")
     run = ScoringRun(read_scoring(options.rules), activities, as_day(options.as_of))
     return Stage(
-        "score", appending(run.append), score_columns(run.rules), check=run.check,
+        "score", appending(run.append), run.rules.written, check=run.check,
         append=run.append, reads=run.reads(), after_all=run.after_all,
     )  # fmt: skip

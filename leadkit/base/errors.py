@@ -12,6 +12,7 @@ class LeadkitError(Exception):
     """A mistake in the input, the options or the rules; its text is shown as it is."""
 
     exit_code = 2
+    line = 0  # where in a rule file it stands; 0 where that is not known
 
     def __str__(self) -> str:
         return with_values(self.marked)
@@ -26,6 +27,11 @@ class LeadkitError(Exception):
         """The same as the lines that tell it: one, whatever is quoted in it."""
         return [self.marked]
 
+    @property
+    def parts(self) -> list[LeadkitError]:
+        """The mistakes that it tells: itself, or each of several."""
+        return [self]
+
     def within(self, place: str) -> LeadkitError:
         """Return the same error, told of a place: what it quotes stays marked."""
         error = LeadkitError(f"{place}: {self.marked}")
@@ -37,12 +43,20 @@ class Mistakes(LeadkitError):
     """Several mistakes that are told at once, each in a line."""
 
     def __init__(self, mistakes: Iterable[LeadkitError]) -> None:
-        self._lines = [one.marked for one in mistakes]
-        super().__init__("\n".join(self._lines))
+        self._parts = [part for one in mistakes for part in one.parts]
+        super().__init__("\n".join(self.lines))
 
     @property
     def lines(self) -> list[str]:
-        return self._lines
+        return [one.marked for one in self._parts]
+
+    @property
+    def parts(self) -> list[LeadkitError]:
+        return self._parts
+
+    def within(self, place: str) -> LeadkitError:
+        """Return the same errors, each told of a place."""
+        return Mistakes(one.within(place) for one in self._parts)
 
 
 class CheckFailed(LeadkitError):

@@ -132,15 +132,92 @@ class Pairs:
             self._join_last()
         return self._runs[0] if self._runs else np.zeros((0, 2), np.uint64)
 
+    def take(self, other: Pairs) -> None:
+        """Take in the pairs of another."""
+        pairs = other.pairs()
+        self.add(pairs[:, 0], pairs[:, 1])
+
+    def of(self, rows: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return the distinct (row, value) that rows have by their keys, sorted."""
+        import numpy as np
+
+        pairs = self.pairs()
+        which, at = _places(pairs[:, 0], keys)
+        return distinct_pairs(np.stack((rows[which].astype(np.uint64), pairs[at, 1]), axis=1))
+
     def count(self, rows: np.ndarray, keys: np.ndarray, length: int) -> np.ndarray:
         """Return how many different values each row has by its keys; ``length`` rows there are."""
         import numpy as np
 
-        pairs = self.pairs()
-        if not len(pairs):
-            return np.zeros(length, np.int64)
-        first = np.searchsorted(pairs[:, 0], keys, "left")
-        found = np.searchsorted(pairs[:, 0], keys, "right") - first
-        at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
-        seen = np.stack((np.repeat(rows, found).astype(np.uint64), pairs[at, 1]), axis=1)
-        return np.bincount(distinct_pairs(seen)[:, 0].astype(np.int64), minlength=length)
+        return np.bincount(self.of(rows, keys)[:, 0].astype(np.int64), minlength=length)
+
+
+def _places(known: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (which of the keys, where it stands) for all places of all keys in a sorted array."""
+    import numpy as np
+
+    first = np.searchsorted(known, keys, "left")
+    found = np.searchsorted(known, keys, "right") - first
+    at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
+    return np.repeat(np.arange(len(keys)), found), at
+
+
+class PairCounts:
+    """Counts by pairs of a key and a value, kept like a Tally."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+
+    def add(self, keys: np.ndarray, values: np.ndarray, counts: np.ndarray) -> None:
+        if not len(keys):
+            return
+        self._runs.append(_by_pair(keys, values, counts))
+        while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
+            self._join_last()
+
+    def _join_last(self) -> None:
+        import numpy as np
+
+        last, before = self._runs.pop(), self._runs.pop()
+        keys, values, counts = (np.concatenate(both) for both in zip(before, last, strict=True))
+        self._runs.append(_by_pair(keys, values, counts))
+
+    def entries(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return keys, values and counts, sorted by key and value."""
+        import numpy as np
+
+        while len(self._runs) > 1:
+            self._join_last()
+        none = np.array([], np.uint64)
+        return self._runs[0] if self._runs else (none, none, np.array([], np.int64))
+
+    def of(self, rows: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row, count) for each different value that a row has by its keys.
+
+        >>> import numpy as np
+        >>> counts = PairCounts()
+        >>> keys, values = np.array([7, 7, 8], "uint64"), np.array([1, 1, 1], "uint64")
+        >>> counts.add(keys, values, np.ones(3, int))
+        >>> [part.tolist() for part in counts.of(np.array([0, 0]), keys[1:])]
+        [[0], [3]]
+        """
+        import numpy as np
+
+        known, values, counts = self.entries()
+        which, at = _places(known, keys)
+        of_rows, _, sums = _by_pair(rows[which].astype(np.uint64), values[at], counts[at])
+        return of_rows.astype(np.int64), sums
+
+
+def _by_pair(
+    keys: np.ndarray, values: np.ndarray, counts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    import numpy as np
+
+    if not len(keys):
+        return keys, values, counts
+    order = np.lexsort((values, keys))
+    keys, values = keys[order], values[order]
+    new = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
+    starts = np.flatnonzero(np.concatenate(([True], new)))
+    return keys[starts], values[starts], np.add.reduceat(counts[order], starts)

@@ -13,11 +13,14 @@ from leadkit.classifying.evidence import MOST_EVIDENCE
 from leadkit.classifying.facts import FACTS, READS
 from leadkit.fields.objections import CHANNELS
 from leadkit.rules.conditions import (
+    Comparison,
     Condition,
+    parts_of,
     read_condition,
     read_requirement,
 )
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import kept
 
 
@@ -73,50 +76,62 @@ def read_consent(name: str | Path) -> ConsentTable:
     return _kept(name)
 
 
+KEYS = ("name", "about", "evidence", "covers_unless_said", "bought_when", "regions", "lines")
+LINE_KEYS = ("for", "when", "may", "basis", "law")
+
+
 def _compiled(root: Item) -> ConsentTable:
-    keys = ("name", "about", "evidence", "covers_unless_said", "bought_when", "regions", "lines")
-    top = root.entries(keys, what="key of a consent table")
+    gathered = Gathered()
+    top = gathered.entries(root, KEYS, "key of a consent table")
     regions = {
         name: tuple(part.text() for part in codes.items())
         for name, codes in (top["regions"].entries() if "regions" in top else {}).items()
     }
-    lines = tuple(_line(item, regions) for item in top["lines"].items()) if "lines" in top else ()
-    if not lines:
-        raise root.fail("there are no lines in this consent table, so nobody may be contacted")
-    covers = tuple(_channels(top["covers_unless_said"])) if "covers_unless_said" in top else ()
+    named = top["lines"].items() if "lines" in top else []
+    lines = tuple(gathered.each(lambda item: _line(item, regions), named))
+    if not named:
+        gathered.add(
+            root.fail("there are no lines in this consent table, so nobody may be contacted")
+        )
+    covers = gathered.read(_channels, top["covers_unless_said"]) if (
+        "covers_unless_said" in top) else []  # fmt: skip
+    bought = gathered.read(read_requirement, top["bought_when"]) if "bought_when" in top else None
     evidence = [part.text() for part in top["evidence"].items()] if "evidence" in top else []
     if not evidence:
-        raise root.fail("'evidence' is missing: the columns that prove a consent, as consent_at")
+        said = "'evidence' is missing: the columns that prove a consent, as consent_at"
+        gathered.add(root.fail(said))
     if len(evidence) > MOST_EVIDENCE:
-        raise top["evidence"].fail(f"evidence: name at most {MOST_EVIDENCE} columns")
-    return ConsentTable(
-        root.file,
-        lines,
-        tuple(evidence),
-        covers,
-        read_requirement(top["bought_when"]) if "bought_when" in top else None,
-        regions,
-    )
+        gathered.add(top["evidence"].fail(f"evidence: name at most {MOST_EVIDENCE} columns"))
+    gathered.raise_all()
+    return ConsentTable(root.file, lines, tuple(evidence), tuple(covers or ()), bought, regions)
 
 
 _kept = kept(_compiled, "--consent")
 
 
 def _line(item: Item, regions: Mapping[str, tuple[str, ...]]) -> ConsentLine:
-    parts = item.entries(("for", "when", "may", "basis", "law"), what="key of a line")
-    for needed in ("for", "when", "may", "basis"):
-        if needed not in parts:
-            raise item.fail(f"a line needs '{needed}'")
-    may = on_or_off(parts["may"].text())
+    gathered = Gathered()
+    parts = gathered.entries(item, LINE_KEYS, "key of a line")
+    gathered.needed(item, ("for", "when", "may", "basis"), "a line")
+    may = on_or_off(parts["may"].text()) if "may" in parts else False
     if may is None:
-        raise parts["may"].fail(f"may: write yes or no, not '{parts['may'].text()}'")
+        gathered.add(parts["may"].fail(f"may: write yes or no, not '{parts['may'].text()}'"))
     if may and "law" not in parts:
-        raise item.fail("a line that says yes names the provision it stands on, under 'law'")
-    when = read_condition(parts["when"])
-    for part in when.comparisons():
-        _check_fact(part.column, part.where, regions)
+        gathered.add(
+            item.fail("a line that says yes names the provision it stands on, under 'law'")
+        )
+    when = gathered.read(read_condition, parts["when"]) if "when" in parts else None
+    for part in when.comparisons() if when else ():
+        gathered.read(lambda item: _check_fact(part.column, item, regions), part.where)  # noqa: B023
+    channels = gathered.read(_channels, parts["for"]) if "for" in parts else None
+    for asked in parts_of(when) if when else ():
+        if not isinstance(asked, Comparison):
+            said = "a line asks facts for their values, such as {consent: given}"
+            gathered.add(parts["when"].fail(said))
+    gathered.raise_all()
+    assert when, "what is missing was told"
     law = parts["law"].text() if "law" in parts else ""
-    return ConsentLine(tuple(_channels(parts["for"])), when, may, parts["basis"].text(), law)
+    return ConsentLine(tuple(channels or ()), when, bool(may), parts["basis"].text(), law)
 
 
 def _channels(item: Item) -> list[str]:

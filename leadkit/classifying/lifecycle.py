@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
+from leadkit.classifying.places import Move, Status
 from leadkit.classifying.tests import StatusTest, read_status_tests
 from leadkit.fields.spans import Span, span_or_days
 from leadkit.fields.status_words import (
@@ -19,72 +19,20 @@ from leadkit.fields.status_words import (
 )
 from leadkit.rules.conditions import Condition, check_columns, read_requirement
 from leadkit.rules.item import Item
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.mistakes import Gathered
+from leadkit.rules.shipped import find_rules, refuse_mixed
 
 # What classify writes. A condition on one of these would find something else on the next run.
 WRITTEN = (
     "lead_status", "status_reason", "status_since", "may_email", "may_call", "may_post",
     "contact_basis", "next_step", "refused",
 )  # fmt: skip
+KEYS = ("name", "about", "statuses", "aside", "moves", "outreach", "tests")
+STATUS_KEYS = ("name", "also", "when", "hold", "else", "from", "given", "final")
+ASIDE_KEYS = ("name", "also", "final")
+MOVE_KEYS = ("name", "from", "to", "when", "untouched", "touched", "by", "because")
+OUTREACH_KEYS = ("statuses", "else")
 COOLED, BLOCKED = "cooled down", "blocked"  # ways that need no entry under moves
-
-
-@dataclass(frozen=True)
-class Status:
-    """A place where a lead may stand."""
-
-    name: str
-    where: Item  # in the file
-    when: Condition | None = None  # what brings a lead here
-    hold: Condition | None = None  # what keeps it here, where that is less
-    otherwise: str = ""  # where it goes when it does not hold
-    sources: tuple[str, ...] = ()  # the only statuses to come from; () is any earlier one
-    given: bool = False  # people give it, in the list
-    final: bool = False  # nothing has to lead on from here
-    aside: bool = False
-
-    @property
-    def closed(self) -> bool:
-        """Whether no rule opens a channel to who stands here."""
-        return self.aside and lifecycle_status(self.name) == "unqualified"
-
-    @property
-    def line(self) -> int:
-        return self.where.line
-
-    @cached_property
-    def alternatives(self) -> tuple[Condition, ...]:
-        """The conditions of which any brings a lead here; a reason names the one that did."""
-        if self.when is None:
-            return ()
-        asked = self.where.named["when"]
-        if list(asked.named) != ["any"]:
-            return (self.when,)
-        return tuple(read_requirement(part) for part in asked.named["any"].items())
-
-
-@dataclass(frozen=True)
-class Move:
-    """A named way that is no step forward."""
-
-    name: str
-    line: int
-    sources: tuple[str, ...]
-    to: str
-    when: Condition | None = None
-    untouched: Span | None = None  # for which nothing happened
-    touched: bool = False  # something happened since the lead came where it is
-    by: tuple[str, ...] = ("last_activity_at",)  # columns with the day of the last event
-    because: str = ""  # column whose words are the reason
-
-    @property
-    def words(self) -> str:
-        words = [self.when.words] if self.when else []
-        if self.untouched:
-            words.append(f"untouched for {_span_words(self.untouched)} or more")
-        if self.touched:
-            words.append(f"{' or '.join(self.by)} is not before status_since")
-        return " and ".join(words)
 
 
 @dataclass(frozen=True)
@@ -158,37 +106,54 @@ def read_lifecycle(name: str | Path) -> Lifecycle:
     ['lead', 'MQL', 'SAL']
     """
     root = find_rules(name)
+    refuse_mixed(root)
     if "rules" in root.named:
         raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
-    top = root.entries(("name", "about", "statuses", "aside", "moves", "outreach", "tests"), "key")
+    gathered = Gathered()
+    top = gathered.entries(root, KEYS, "key")
     spellings: dict[str, str] = {}
     statuses: list[Status] = []
     for kind in ("statuses", "aside"):
-        for item in top[kind].items() if kind in top else []:
-            statuses.append(_status(item, kind == "aside", spellings))
-        if kind == "statuses" and not statuses:
+        places = top[kind].items() if kind in top else []
+        statuses += gathered.each(lambda item: _status(item, kind == "aside", spellings), places)  # noqa: B023
+        if kind == "statuses" and not statuses and not gathered:
             raise root.fail("there are no statuses in this file")
-        _add_unnamed(statuses, spellings, root, aside=kind == "aside")
+        if statuses:
+            _add_unnamed(statuses, spellings, root, aside=kind == "aside")
     for status in statuses:  # what the file itself says of a spelling comes before what we know
         for spelling in spellings_of(lifecycle_status(status.name)):
             spellings.setdefault(spelling, status.name)
         spellings.setdefault(folded_status(status.name), status.name)
     names = [status.name for status in statuses]
-    moves = tuple(_move(item, statuses) for item in top["moves"].items()) if "moves" in top else ()
-    _check_targets(root, top, statuses, moves)
-    outreach, blocked_to = _outreach(top.get("outreach"), names)
+    whole = not gathered  # else what seems to be missing may be what is wrong
+    ways = top["moves"].items() if "moves" in top else []
+    moves = tuple(gathered.each(lambda item: _move(item, statuses), ways))
+    settled = None
+    if whole:
+        _check_targets(root, statuses, moves, gathered)
+        settled = gathered.read(lambda root: _outreach(top.get("outreach"), names), root)
+    outreach, blocked_to = settled or ((), "")
     read = Lifecycle(root.file, tuple(statuses), moves, outreach, blocked_to, spellings)
-    if "tests" not in top:
-        return read
-    return replace(read, tests=read_status_tests(top["tests"], names, read.reads()))
+    tests = read_status_tests(
+        top["tests"], names if whole else None, None if gathered else read.reads(), gathered
+    ) if "tests" in top else ()  # fmt: skip
+    gathered.raise_all()
+    return replace(read, tests=tests)
 
 
 def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
-    keys = ("name", "also", "final") if aside else (
-        "name", "also", "when", "hold", "else", "from", "given", "final")  # fmt: skip
-    parts = item.entries(keys, what="key of a status")
-    if "name" not in parts:
-        raise item.fail("a status needs 'name'")
+    gathered = Gathered()
+    parts = gathered.entries(item, ASIDE_KEYS if aside else STATUS_KEYS, "key of a status")
+    gathered.needed(item, ("name",), "a status")
+    when, hold = (
+        gathered.read(read_requirement, parts[key]) if key in parts else None
+        for key in ("when", "hold")
+    )
+    given, final = (
+        bool(key in parts and gathered.read(lambda part: part.flag(key), parts[key]))  # noqa: B023
+        for key in ("given", "final")
+    )
+    gathered.raise_all()
     name = parts["name"].text()
     known = lifecycle_status(name)
     if not known and "also" not in parts:
@@ -206,12 +171,12 @@ def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
     return Status(
         name,
         item,
-        read_requirement(parts["when"]) if "when" in parts else None,
-        read_requirement(parts["hold"]) if "hold" in parts else None,
+        when,
+        hold,
         parts["else"].text() if "else" in parts else "",
         tuple(part.text() for part in parts["from"].items()) if "from" in parts else (),
-        "given" in parts and parts["given"].flag("given"),
-        "final" in parts and parts["final"].flag("final"),
+        given,
+        final,
         aside,
     )
 
@@ -246,11 +211,12 @@ def _add_unnamed(
 
 
 def _move(item: Item, statuses: list[Status]) -> Move:
-    keys = ("name", "from", "to", "when", "untouched", "touched", "by", "because")
-    parts = item.entries(keys, what="key of a move")
-    for needed in ("name", "from", "to"):
-        if needed not in parts:
-            raise item.fail(f"a move needs '{needed}'")
+    gathered = Gathered()
+    parts = gathered.entries(item, MOVE_KEYS, "key of a move")
+    gathered.needed(item, ("name", "from", "to"), "a move")
+    untouched = gathered.read(_span, parts["untouched"]) if "untouched" in parts else None
+    when = gathered.read(read_requirement, parts["when"]) if "when" in parts else None
+    gathered.raise_all()
     name, to = parts["name"].text(), parts["to"].text()
     if not name or any(sign in name for sign in ":;\n") or name in (COOLED, BLOCKED):
         raise parts["name"].fail(
@@ -258,7 +224,6 @@ def _move(item: Item, statuses: list[Status]) -> Move:
         )
     if not {"when", "untouched", "touched"} & set(parts):
         raise item.fail("a move needs 'when', 'untouched' or 'touched': what opens it")
-    untouched = _span(parts["untouched"]) if "untouched" in parts else None
     touched = "touched" in parts and parts["touched"].flag("touched")
     if touched and untouched:
         raise item.fail("touched and untouched exclude each other")
@@ -270,7 +235,7 @@ def _move(item: Item, statuses: list[Status]) -> Move:
         item.line,
         sources,
         to,
-        read_requirement(parts["when"]) if "when" in parts else None,
+        when,
         untouched,
         touched,
         tuple(part.text() for part in parts["by"].items()) if "by" in parts else Move.by,
@@ -286,43 +251,32 @@ def _span(item: Item) -> Span:
     return span
 
 
-def _span_words(span: Span) -> str:
-    """Say a span; weeks are said in days, months and years are as long as the calendar has them.
-
-    >>> [_span_words(Span(*given)) for given in ((4, "week"), (1, "month"), (2, "year"))]
-    ['28 days', '1 month', '2 years']
-    """
-    if span.unit in ("day", "week"):
-        return f"{span.days} days"
-    return f"{span.many} {span.unit}" + ("s" if span.many > 1 else "")
-
-
 def _check_targets(
-    root: Item, top: Mapping[str, Item], statuses: list[Status], moves: tuple[Move, ...]
+    root: Item, statuses: list[Status], moves: tuple[Move, ...], gathered: Gathered
 ) -> None:
-    """Raise for a status that is not there, a name that stands twice, a column we write."""
+    """Gather each status that is not there, name that stands twice, and column that we write."""
     places = [status.name for status in statuses]
     for kind, named in (("status", places), ("move", [move.name for move in moves])):
         for place, name in enumerate(named):
             if name in named[:place]:
                 owner = (statuses if kind == "status" else moves)[place]
-                raise root.fail(f"the {kind} '{name}' stands here twice", owner.line)
-    for status in statuses:
-        for one in (*status.sources, *filter(None, [status.otherwise])):
-            _check_place(root, one, places, status.line)
+                gathered.add(root.fail(f"the {kind} '{name}' stands here twice", owner.line))
+    asked = [(one, status.line) for status in statuses
+             for one in (*status.sources, *filter(None, [status.otherwise]))]  # fmt: skip
+    asked += [(one, move.line) for move in moves for one in (*move.sources, move.to)]
+    for name, line in asked:
+        gathered.read(lambda root: _check_place(root, name, places, line), root)  # noqa: B023
     for move in moves:
-        for one in (*move.sources, move.to):
-            _check_place(root, one, places, move.line)
         if move.to in move.sources:
-            raise root.fail(f"move '{move.name}' leads from {move.to} to itself", move.line)
-    asked = [one for status in statuses for one in (status.when, status.hold) if one]
-    for condition in [*asked, *(move.when for move in moves if move.when)]:
+            gathered.add(root.fail(f"move '{move.name}' leads from {move.to} to itself", move.line))
+    conditions = [one for status in statuses for one in (status.when, status.hold) if one]
+    for condition in [*conditions, *(move.when for move in moves if move.when)]:
         for column, where in condition.uses():
             if column in WRITTEN:
-                raise where.fail(
+                gathered.add(where.fail(
                     f"a condition may not ask for {column}, which classify itself writes; "
                     "'from' says where a lead stands"
-                )
+                ))  # fmt: skip
 
 
 def _check_place(root: Item, name: str, places: list[str], line: int) -> None:
@@ -336,7 +290,7 @@ def _outreach(item: Item | None, names: list[str]) -> tuple[tuple[str, ...], str
     if item is None:
         usual = tuple(name for name in names if lifecycle_status(name) in ("MQL", "SAL", "SQL"))
         return tuple(name for name in usual if name != names[0]), names[0]
-    parts = item.entries(("statuses", "else"), what="key of outreach")
+    parts = item.entries(OUTREACH_KEYS, what="key of outreach")
     outreach = (
         tuple(part.text() for part in parts["statuses"].items()) if "statuses" in parts else ()
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leadkit.classifying.lifecycle import BLOCKED, COOLED, Lifecycle, Move, Status
+from leadkit.classifying.lifecycle import BLOCKED, COOLED, Lifecycle
+from leadkit.classifying.places import Move, Status
 from leadkit.fields.spans import NO_DAY
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
 from leadkit.classifying.before import Before
-from leadkit.classifying.lifecycle import BLOCKED, Lifecycle, Status
+from leadkit.classifying.lifecycle import BLOCKED, Lifecycle
 from leadkit.classifying.moves import Hop, Moved
 from leadkit.classifying.permissions import Permissions
+from leadkit.classifying.places import Status
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import did_you_mean
-from leadkit.fields.spans import parse_day
+from leadkit.rules.comparing.days import read_day
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 
 TEST_KEYS = ("name", "lead", "as_of", "status", "reason")
 # Whom a test does not make unreachable may be written to, so that statuses show.
@@ -35,29 +36,39 @@ class StatusTest:
 
 
 def read_status_tests(
-    item: Item, statuses: Collection[str], read: Collection[str]
+    item: Item,
+    statuses: Collection[str] | None,
+    read: Collection[str] | None,
+    gathered: Gathered,
 ) -> tuple[StatusTest, ...]:
-    """Read the tests of a lifecycle file; a lead in them has known columns, or such as are read."""
-    return tuple(_test(part, statuses, {*KNOWN, *ADDED, *read}) for part in item.items())
+    """Read the tests of a lifecycle file; a lead in them has known columns, or such as are read.
+
+    Mistakes are gathered. Where statuses or columns are not known, any will do.
+    """
+    columns = None if read is None else {*KNOWN, *ADDED, *read}
+    return tuple(gathered.each(lambda part: _test(part, statuses, columns), item.items()))
 
 
-def _test(item: Item, statuses: Collection[str], columns: Collection[str]) -> StatusTest:
-    parts = item.entries(TEST_KEYS, what="key of a test")
-    for needed in ("name", "lead", "status"):
-        if needed not in parts:
-            raise item.fail(f"a test needs '{needed}'")
-    status = parts["status"].text()
-    if status not in statuses:
+def _test(
+    item: Item, statuses: Collection[str] | None, columns: Collection[str] | None
+) -> StatusTest:
+    gathered = Gathered()
+    parts = gathered.entries(item, TEST_KEYS, "key of a test")
+    gathered.needed(item, ("name", "lead", "status"), "a test")
+    if "as_of" in parts:
+        gathered.read(lambda item: read_day("as_of", item), parts["as_of"])
+    status = parts["status"].text() if "status" in parts else ""
+    if status and statuses is not None and status not in statuses:
         hint = did_you_mean(status, statuses) or f"; there are {', '.join(statuses)}"
-        raise parts["status"].fail(f"unknown status '{status}'{hint}")
-    as_of = parts["as_of"].text() if "as_of" in parts else ""
-    if as_of and parse_day(as_of) is None:
-        raise parts["as_of"].fail("as_of: write the day as 2026-10-31")
-    lead = {column: cell.text() for column, cell in parts["lead"].entries(what="column").items()}
-    for column in lead.keys() - columns:
+        gathered.add(parts["status"].fail(f"unknown status '{status}'{hint}"))
+    named = parts["lead"].entries(what="column") if "lead" in parts else {}
+    lead = {column: cell.text() for column, cell in named.items()}
+    for column in lead.keys() - columns if columns is not None else ():
         if column.startswith("score_"):  # of any group
             continue
-        hint = did_you_mean(column, columns) or "; no condition reads it"
-        raise parts["lead"].fail(f"unknown column '{column}'{hint}")
+        hint = did_you_mean(column, columns or ()) or "; no condition reads it"
+        gathered.add(parts["lead"].fail(f"unknown column '{column}'{hint}"))
+    gathered.raise_all()
+    as_of = parts["as_of"].text() if "as_of" in parts else ""
     reason = parts["reason"].text() if "reason" in parts else ""
     return StatusTest(parts["name"].text(), _REACHABLE | lead, as_of, status, reason, item)

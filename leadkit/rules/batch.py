@@ -80,6 +80,7 @@ def combinations(
 
 
 Told = TypeVar("Told")
+Truth = tuple["np.ndarray", "np.ndarray"]  # holds, fails; neither is unknown
 
 
 class Distinct:
@@ -197,6 +198,7 @@ class Batch:
         self._whole: dict[str, pa.Array | None] = {}
         self._known: dict[str, np.ndarray] = {}
         self._alone: dict[str, Batch] = {}
+        self.tell: Callable[[Any], Truth] | None = None  # of what no column says
 
     @classmethod
     def of_cells(cls, cells: Mapping[str, Distinct], count: int) -> Batch:
@@ -233,6 +235,14 @@ class Batch:
         cells = self.cells(column)
         days: np.ndarray = cells.days[cells.codes]
         return days
+
+    def told(self, asked: object) -> Truth:
+        """Return for which leads something holds and fails that no column says; by default none."""
+        import numpy as np
+
+        if self.tell is None:
+            return np.zeros(len(self), bool), np.zeros(len(self), bool)
+        return self.tell(asked)
 
     def known(self, column: str) -> np.ndarray:
         """Return for each row whether its cell is not blank."""

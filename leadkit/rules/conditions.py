@@ -3,11 +3,12 @@
 A condition holds, fails, or cannot be told because a cell is blank: unknown is not zero. All
 rule files compare columns by operators, and join that by all, any and not. Lifecycles know two
 conditions more: the bare name of a column, which asks for a yes in it, and some_of, which counts.
+Scoring files know one more, on what leads did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -16,8 +17,10 @@ from leadkit.base.columns import ADDED, CONSENT_FOR, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.named import listed
 from leadkit.fields.consent import NO, plain_answer
+from leadkit.rules.against import Against, read_against
 from leadkit.rules.batch import Batch
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.rules.operators import DATED, OPERATORS, test_of
 from leadkit.rules.truth import Test, Truth
 
@@ -125,9 +128,29 @@ class Combined:
             yield from part.uses()
 
 
+@dataclass(frozen=True)
+class Told:
+    """A condition on what no column of the leads says, such as what they did."""
+
+    asked: object  # what whoever can tell knows it by
+    words: str
+    where: Item
+
+    def truth(self, leads: Batch | Leads) -> Truth:
+        """Return for which leads this holds and fails, by whoever tells it of the batch."""
+        return as_batch(leads).told(self.asked)
+
+    def comparisons(self) -> Iterator[Comparison]:
+        return iter(())
+
+    def uses(self) -> Iterator[tuple[str, Item]]:
+        return iter(())
+
+
 # A list has its answers about consent in one of these, or in several.
 _ANSWERING = ("consent", *CONSENT_FOR.values())
-Condition = Comparison | Says | Combined
+Condition = Comparison | Against | Says | Combined | Told
+Readers = Mapping[str, Callable[[Item], "Told | Combined"]]
 MODES = ("all", "any", "not")
 # What a cell says where a yes is asked for; their places are how an array of answers holds them.
 _ANSWERS = (None, True, False)
@@ -153,9 +176,13 @@ def answer(cell: str) -> bool | None:
     return plain_answer(word) != NO
 
 
-def read_condition(item: Item) -> Condition:
-    """Compile a condition: ``column: text``, ``column: {operator: value}``, all, any or not."""
-    return _read(item, more=False)
+def read_condition(item: Item, more: Readers | None = None) -> Condition:
+    """Compile a condition: ``column: text``, ``column: {operator: value}``, all, any or not.
+
+    ``more`` are names that stand for something else than a column, each with what reads it.
+    Whatever is wrong with it is told at once.
+    """
+    return _read(item, more or {}, says=False)
 
 
 def read_requirement(item: Item) -> Condition:
@@ -164,30 +191,41 @@ def read_requirement(item: Item) -> Condition:
     ``some_of: {at_least: 2, of: [budget, authority, need, timeline]}`` counts; it may stand
     wherever a condition may, and so may a column's name, which asks for a yes in it.
     """
-    return _read(item, more=True)
+    return _read(item, {"some_of": _some_of}, says=True)
 
 
-def _read(item: Item, *, more: bool) -> Condition:
-    if more and item.kind == "text":
+def _read(item: Item, more: Readers, *, says: bool) -> Condition:
+    if says and item.kind == "text":
         return Says(item.text(), item)
-    parts: list[Condition] = []
-    for name, value in item.entries(what="condition").items():
-        if more and name == "some_of":
-            parts.append(_some_of(value))
-        elif name in MODES:
-            members = tuple(_read(part, more=more) for part in _members(name, value))
-            if not members:
-                raise value.fail(f"'{name}' needs at least one condition")
-            # the name is one of MODES, checked above
-            parts.append(Combined(name, members))  # type: ignore[arg-type]
-        elif value.kind == "map":
-            parts += read_operators(name, value)
-        else:
-            operator = "one_of" if value.kind == "list" else "is"
-            parts.append(_comparison(name, operator, value))
-    if not parts:
+    entries = item.entries(what="condition")
+    if not entries:
         raise item.fail("a condition is missing here, such as {country: DE}")
+    gathered = Gathered()
+    parts: list[Condition] = []
+    for name, value in entries.items():
+        try:
+            parts += _conditions(name, value, more, says=says)
+        except LeadkitError as mistake:
+            gathered.add(mistake)
+    gathered.raise_all()
     return parts[0] if len(parts) == 1 else Combined("all", tuple(parts))
+
+
+def _conditions(name: str, value: Item, more: Readers, *, says: bool) -> Sequence[Condition]:
+    """Return what one entry of a condition asks for."""
+    if name in more:
+        return [more[name](value)]
+    if name in MODES:
+        gathered = Gathered()
+        members = gathered.each(lambda part: _read(part, more, says=says), _members(name, value))
+        gathered.raise_all()
+        if not members:
+            raise value.fail(f"'{name}' needs at least one condition")
+        # the name is one of MODES, checked above
+        return [Combined(name, tuple(members))]  # type: ignore[arg-type]
+    if value.kind == "map":
+        return read_operators(name, value)
+    return [_comparison(name, "one_of" if value.kind == "list" else "is", value)]
 
 
 def _some_of(item: Item) -> Combined:
@@ -195,13 +233,15 @@ def _some_of(item: Item) -> Combined:
     for needed in ("at_least", "of"):
         if needed not in given:
             raise item.fail("some_of needs both, as {at_least: 2, of: [budget, need, timeline]}")
-    members = tuple(read_requirement(part) for part in given["of"].items())
+    gathered = Gathered()
+    members = gathered.each(read_requirement, given["of"].items())
+    gathered.raise_all()
     least = given["at_least"].number()
     if least != int(least) or not 1 <= least <= len(members):
         raise given["at_least"].fail(
             f"at_least: a whole number from 1 to {len(members)}, as there are {len(members)}"
         )
-    return Combined("some", members, int(least))
+    return Combined("some", tuple(members), int(least))
 
 
 def _members(mode: str, item: Item) -> list[Item]:
@@ -219,16 +259,36 @@ def _members(mode: str, item: Item) -> list[Item]:
     ]
 
 
-def read_operators(column: str, item: Item) -> list[Comparison]:
+def read_operators(column: str, item: Item) -> list[Comparison | Against]:
     """Compile what ``{operator: value, ...}`` says of a column."""
-    entries = item.entries(OPERATORS, what="operator")
-    if not entries:
+    gathered = Gathered()
+    entries = gathered.entries(item, OPERATORS, "operator")
+    if not item.named:
         raise item.fail("an operator is missing here, such as {at_least: 10}")
-    return [_comparison(column, operator, value) for operator, value in entries.items()]
+    compared: list[Comparison | Against] = []
+    for operator, value in entries.items():
+        try:
+            if value.kind == "map":
+                compared.append(read_against(column, operator, value))
+            else:
+                compared.append(_comparison(column, operator, value))
+        except LeadkitError as mistake:
+            gathered.add(mistake)
+    gathered.raise_all()
+    return compared
 
 
 def _comparison(column: str, operator: str, value: Item) -> Comparison:
     return Comparison(column, operator, value, test_of(operator, value), value)
+
+
+def parts_of(condition: Condition) -> Iterator[Condition]:
+    """Yield what a condition is made of, however deep it lies: whatever is no all, any or not."""
+    if isinstance(condition, Combined):
+        for part in condition.parts:
+            yield from parts_of(part)
+    else:
+        yield condition
 
 
 def dated(conditions: Iterable[Condition]) -> Item | None:

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
-from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.errors import LeadkitError, Mistakes, did_you_mean
 from leadkit.base.options import OFF, ON, on_or_off
 from leadkit.files.os_errors import explain_os_error
 
@@ -40,7 +40,9 @@ class Item:
     def fail(self, problem: str, line: int | None = None) -> LeadkitError:
         """Return an error that says where this value stands."""
         at = line or self.line  # 0: given beside the file, by what stands for its name
-        return LeadkitError(f"{self.file}:{at}: {problem}" if at else f"{self.file}: {problem}")
+        error = LeadkitError(f"{self.file}:{at}: {problem}" if at else f"{self.file}: {problem}")
+        error.line = at
+        return error
 
     def entries(self, known: Iterable[str] = (), what: str = "entry") -> dict[str, Item]:
         """Return a mapping's values by name; with known names, any other is an error."""
@@ -48,8 +50,9 @@ class Item:
             return {}
         if self.kind != "map":
             raise self.fail(f"{what}: expected names with values, not {_NAMES[self.kind]}")
-        for mistake in self.unknown(known, what).values():
-            raise mistake
+        mistakes = [*self.unknown(known, what).values()]
+        if mistakes:
+            raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
         return self.named
 
     def unknown(self, known: Iterable[str], what: str = "entry") -> dict[str, LeadkitError]:
@@ -92,9 +95,21 @@ class Item:
             number = Decimal(self.text())
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or abs(number) > GREATEST:
-            raise self.fail(f"expected a number, not '{self.text()}'")
+        if not number.is_finite():
+            raise self.no_number()
+        if abs(number) > GREATEST:
+            raise self.too_great()
         return number
+
+    def no_number(self) -> LeadkitError:
+        """Return an error for a text where a number should stand."""
+        hint = "; the sign of decimals is a point" if "," in self.text() else ""
+        return self.fail(f"expected a number, not '{self.text()}'{hint}")
+
+    def too_great(self) -> LeadkitError:
+        """Return an error for a number that is a slip."""
+        said = f"expected a number, and '{self.text()}' is more than anybody means"
+        return self.fail(f"{said}; {GREATEST:,} is the most")
 
 
 def load_yaml(path: Path, shown_as: str = "") -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +17,7 @@ from leadkit.rules.item import Item, load_yaml
 def read_list(value: Item) -> list[str]:
     """Return the folded entries of the list that a rule names; raise LeadkitError with its line."""
     path, column = _path_and_column(value)
-    try:
-        text = open_input(str(path)).read().decode("utf-8-sig")
-    except LeadkitError as error:
-        raise value.fail(f"in_list: {error.marked}") from None
-    except UnicodeDecodeError:
-        raise value.fail(f"in_list: {path} is not UTF-8 text") from None
+    text = _text_of(path, value, "in_list")
     if path.suffix.casefold() == ".csv":
         entries = _csv_column(text, column, value)
     else:
@@ -45,19 +41,61 @@ def lists_named(rules: Path) -> Iterator[Path]:
         left += [*item.parts, *item.named.values()]
         if named := item.named.get("in_list"):
             yield _path_and_column(named)[0]
+        points = item.named.get("points")
+        if points and {"from", "by"} <= points.named.keys():
+            yield _path_and_column(points.named["from"])[0]
+
+
+def read_points_table(value: Item, column: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the cells of a column, the points beside each, and its line, from a CSV that is named.
+
+    Lines without an entry in the column are left out; one that has no points is a mistake.
+    """
+    path, _ = _path_and_column(value)
+    rows = _csv_rows(_text_of(path, value, "points"), value, "points")
+    _, headers = next(rows, (1, []))
+    at, points = (_place(name, headers, value, "points") for name in (column, "points"))
+    for line, row in rows:
+        if len(row) <= at or not row[at].strip():
+            continue
+        given = row[points].strip() if len(row) > points else ""
+        if not re.fullmatch(r"[+-]?\d{1,10}(\.\d{1,3})?", given):
+            said = f"points: {value.text()}, line {line}: '{given}' is no number of points"
+            raise value.fail(said)
+        yield row[at].strip(), given, line
+
+
+def _text_of(path: Path, value: Item, what: str) -> str:
+    try:
+        return open_input(str(path)).read().decode("utf-8-sig")
+    except LeadkitError as error:
+        raise value.fail(f"{what}: {error.marked}") from None
+    except UnicodeDecodeError:
+        raise value.fail(f"{what}: {path} is not UTF-8 text") from None
 
 
 def _csv_column(text: str, column: str, value: Item) -> list[str]:
+    rows = _csv_rows(text, value, "in_list")
+    _, headers = next(rows, (1, []))
+    at = _place(column, headers, value, "in_list") if column else 0
+    return [row[at] for _, row in rows if len(row) > at]
+
+
+def _csv_rows(text: str, value: Item, what: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV, its header first, each with the line it ends on."""
     header_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=header_line.count)
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     try:
-        rows = list(reader)
+        for row in reader:
+            yield reader.line_num, row
     except csv.Error as error:
-        raise value.fail(f"in_list: {value.text()}, line {reader.line_num}: {error}") from None
-    headers = [header.strip() for header in rows[0]] if rows else []
-    if column and column not in headers:
+        raise value.fail(f"{what}: {value.text()}, line {reader.line_num}: {error}") from None
+
+
+def _place(column: str, headers: list[str], value: Item, what: str) -> int:
+    headers = [header.strip() for header in headers]
+    if column not in headers:
         hint = did_you_mean(column, headers) or f"; there are: {listed(headers)}"
-        raise value.fail(f"in_list: unknown column '{column}'{hint}")
-    at = headers.index(column) if column else 0
-    return [row[at] for row in rows[1:] if len(row) > at]
+        raise value.fail(f"{what}: unknown column '{column}'{hint}")
+    return headers.index(column)

@@ -13,7 +13,7 @@ from datetime import date
 from leadkit.base.cells import texts
 from leadkit.rules.batch import Distinct
 from leadkit.rules.comparing.countries import country_in
-from leadkit.rules.comparing.days import older_than, within
+from leadkit.rules.comparing.days import after, before, older_than, within
 from leadkit.rules.comparing.domains import domain_is
 from leadkit.rules.comparing.lists import in_list
 from leadkit.rules.comparing.numbers import at_least, at_most, between
@@ -38,7 +38,7 @@ class Operator:
     """How an operator reads, what makes its test of the value, and an example of each answer."""
 
     words: str
-    value: str  # what stands after it: texts, text, number, two numbers, pattern, span, file, flag
+    value: str  # what stands after it: one of VALUES in rules/schema.py
     make: Callable[[Item], Test]
     example: str  # a condition ...
     holds: str  # ... a cell for which it holds
@@ -141,12 +141,20 @@ OPERATORS: dict[str, Operator] = {
         "stands in", "file", in_list, "company: {in_list: customers.txt}", "Meier GmbH", "Huber AG"
     ),
     "within": Operator(
-        "is within", "span", within, "created_at: {within: 30 days}", "2026-09-08", "2026-09-07",
+        "is within", "window", within, "created_at: {within: 30 days}", "2026-09-08", "2026-09-07",
         "03/04/2026",
     ),
     "older_than": Operator(
         "is older than", "span", older_than, "created_at: {older_than: 30 days}", "2026-09-07",
         "2026-09-08", "03/04/2026",
+    ),
+    "before": Operator(
+        "is before", "day", before, "created_at: {before: 2026-09-01}", "31.8.2026", "2026-09-01",
+        "03/04/2026",
+    ),
+    "after": Operator(
+        "is after", "day", after, "created_at: {after: 2026-09-01}", "2.9.2026", "2026-09-01",
+        "03/04/2026",
     ),
     "domain_is": Operator(
         "is at", "texts", domain_is, "email: {domain_is: example.com}", "eva@firm.example.com",
@@ -157,4 +165,5 @@ OPERATORS: dict[str, Operator] = {
         "Atlantis",
     ),
 }  # fmt: skip
-DATED = ("within", "older_than")
+DATED = ("within", "older_than")  # that count from a day
+OF_DAYS = (*DATED, "before", "after")

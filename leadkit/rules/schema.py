@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
+from leadkit.rules.against import AGAINST
 from leadkit.rules.conditions import MODES
 from leadkit.rules.operators import OPERATORS
 
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 TEXTS: dict[str, Any] = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}
-SPAN = {"type": "string", "pattern": r"^\s*\d{1,5}\s*(d|days?|w|weeks?|months?|y|years?)\s*$"}
+_LENGTH = r"\d{1,5}\s*(d|days?|w|weeks?|months?|y|years?)"
+WINDOW = {
+    "type": "string",
+    "pattern": rf"^\s*(\d{{1,5}}\s*[a-z]*\s+to\s+{_LENGTH}\s+ago|{_LENGTH})\s*$",
+}
+SPAN = {"type": "string", "pattern": rf"^\s*{_LENGTH}\s*$"}
 
 _BOUND: dict[str, Any] = {"type": ["number", "string"], "pattern": r"\d"}  # also 1.000 and 10k
 
@@ -20,9 +28,39 @@ VALUES: dict[str, dict[str, Any]] = {
     "number": _BOUND,
     "two numbers": {"type": "array", "items": _BOUND, "minItems": 2, "maxItems": 2},
     "span": SPAN,
+    "window": WINDOW,
+    "day": {"type": "string"},
     "file": {"type": "string"},
     "flag": {"type": ["boolean", "null"]},
 }
+
+
+def closed(
+    keys: dict[str, Any], known: Sequence[str], required: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return an object of exactly the keys the loader knows: a missing one is a fault here."""
+    made: dict[str, Any] = {
+        "type": "object",
+        "properties": {key: keys[key] for key in known},
+        "additionalProperties": False,
+    }
+    return made | ({"required": [*required]} if required else {})
+
+
+def listed(items: dict[str, Any]) -> dict[str, Any]:
+    """Return an array of these, one at least."""
+    return {"type": "array", "items": items, "minItems": 1}
+
+
+def written(title: str, parts: dict[str, Any], top: dict[str, Any]) -> str:
+    """Return the text of a schema with these parts under its ``$defs``."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **({"$defs": parts} if parts else {}),
+        **top,
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def condition_parts() -> dict[str, dict[str, Any]]:
@@ -31,14 +69,14 @@ def condition_parts() -> dict[str, dict[str, Any]]:
     >>> sorted(condition_parts())
     ['condition', 'operators']
     """
-    return {"condition": _condition(), "operators": _operators()}
+    return {"condition": condition(), "operators": _operators()}
 
 
 def _operators() -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            name: VALUES[operator.value] | {"description": operator.meaning}
+            name: _value(name, operator.value) | {"description": operator.meaning}
             for name, operator in OPERATORS.items()
         },
         "additionalProperties": False,
@@ -46,12 +84,25 @@ def _operators() -> dict[str, Any]:
     }
 
 
-def _condition() -> dict[str, Any]:
-    condition = {"$ref": "#/$defs/condition"}
-    several = {"anyOf": [condition, {"type": "array", "items": condition, "minItems": 1}]}
+def _value(operator: str, kind: str) -> dict[str, Any]:
+    if operator not in AGAINST:
+        return VALUES[kind]
+    other = {
+        "type": "object",
+        "properties": {"column": TEXT},
+        "required": ["column"],
+        "additionalProperties": False,
+    }
+    return {"anyOf": [VALUES[kind], other]}
+
+
+def condition(own: str = "condition", more: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what a condition is; ``own`` is what it is called, and ``more`` its further keys."""
+    nested = {"$ref": f"#/$defs/{own}"}
+    several = {"anyOf": [nested, listed(nested)]}
     return {
         "type": "object",
-        "properties": dict.fromkeys(MODES, several),
+        "properties": dict.fromkeys(MODES, several) | (more or {}),
         "additionalProperties": {"anyOf": [TEXTS, {"$ref": "#/$defs/operators"}]},
         "minProperties": 1,
     }

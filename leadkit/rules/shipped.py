@@ -34,6 +34,15 @@ def find_rules(name: str | Path, option: str = "--rules") -> Item:
     return load_yaml(Path(name))
 
 
+def refuse_mixed(root: Item) -> None:
+    """Raise LeadkitError for a file that is both a scoring file and a lifecycle."""
+    if {"rules", "statuses"} <= root.named.keys():
+        raise root.fail(
+            "'rules' belong to a scoring file, 'statuses' to a lifecycle: make two files of this "
+            "one, for 'leadkit score' and for 'leadkit classify'"
+        )
+
+
 def kept(
     compiled: Callable[[Item], Read], option: str = "--rules", alone: bool = False
 ) -> Callable[[str | Path], Read]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
 from leadkit.rules.batch import Distinct
+from leadkit.rules.batch import Truth as Truth
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
-Truth = tuple["np.ndarray", "np.ndarray"]  # holds, fails; neither is unknown
 Test = Callable[[Distinct, date | None], Truth]  # the day is that of --as-of
 
 

@@ -25,7 +25,6 @@ from leadkit.scoring.scores import (
     check_rule_columns,
     prepare,
     score_batch,
-    score_columns,
     stale_columns,
 )
 
@@ -150,7 +149,7 @@ def compare_rules(
 def _check_lifecycle(stations: Lifecycle, rules: ScoringRules, columns: list[str]) -> None:
     uses = [use for when in stations.conditions() for use in when.uses()]
     lacking = set(stale_columns(columns, rules))
-    added = [*(name for name in columns if name not in lacking), *score_columns(rules)]
+    added = [*(name for name in columns if name not in lacking), *rules.written]
     check_names(uses, added, stations.file)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leadkit.base.errors import LeadkitError, Mistakes
+from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import Option, defaults_of, on_or_off, options_of
 from leadkit.classifying.lifecycle import read_lifecycle
@@ -17,6 +17,7 @@ from leadkit.fields.spans import as_day
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
+from leadkit.rules.mistakes import Gathered
 from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
@@ -138,7 +139,7 @@ def stages_of(
 
     Now the files are opened that their options name. ``otherwise`` makes some in another way.
     """
-    mistakes, stages = _Mistakes(), []
+    mistakes, stages = Gathered(), []
     for step in steps:
         try:
             make = (otherwise or {}).get(step.stage) or STAGES[step.stage]().make
@@ -199,41 +200,14 @@ def _told_twice(steps: Sequence[Step]) -> Iterator[tuple[int, LeadkitError]]:
         counted = at.line
 
 
-class _Mistakes:
-    """Mistakes in a pipeline file, kept to tell all at once."""
-
-    def __init__(self, first: Sequence[tuple[int, LeadkitError]] = ()) -> None:
-        self._kept = list(first)  # each with the line it stands on
-        self._explained = {line for line, _ in first}  # what else is wrong there may follow of it
-
-    def keep(self, line: int, mistake: LeadkitError) -> None:
-        if line not in self._explained:
-            self._kept.append((line, mistake))
-
-    def raise_all(self) -> None:
-        """Raise all that was kept, in the order of the file; one alone as it is."""
-        mistakes = [mistake for _, mistake in sorted(self._kept, key=lambda kept: kept[0])]
-        if len(mistakes) == 1:
-            raise mistakes[0]
-        if mistakes:
-            raise Mistakes(mistakes)
-
-
 class _Reader:
     """Reads the parts of a pipeline file."""
 
     def __init__(self, folder: Path, unset: Sequence[tuple[int, LeadkitError]]) -> None:
         self._folder = folder
-        self.mistakes = _Mistakes(unset)
-        self.keep = self.mistakes.keep
+        self.mistakes = Gathered(unset)
+        self.keep, self.entries = self.mistakes.keep, self.mistakes.entries
         self.written: dict[ImportOptions, Mapping[str, Any]] = {}
-
-    def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:
-        """Return the known of a mapping's values by name; each other name is a mistake."""
-        unknown = item.unknown(known, what)
-        for name, mistake in unknown.items():
-            self.keep(item.key_lines[name], mistake)
-        return {name: part for name, part in item.entries(what=what).items() if name not in unknown}
 
     def imported(self, item: Item) -> tuple[ImportOptions, list[tuple[str, ImportOptions]]]:
         """Return how lists are imported, and each with the options that are its own."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.named import listed, quoted
-from leadkit.scoring.activities import Activity
+from leadkit.scoring.activities import DAY, Activity
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,20 +105,19 @@ def map_columns(columns: Sequence[str], name: str) -> tuple[dict[str, str], list
 
 
 def check_activity_columns(
-    rules: Mapping[str, Activity], columns: Collection[str], name: str
+    rules: Mapping[Activity, str], columns: Collection[str], name: str
 ) -> list[str]:
     """Raise LeadkitError for a column nobody knows; note which rules lack one of ours."""
     lacking: dict[str, list[str]] = {}
-    for rule, activity in rules.items():
-        parts = activity.where.comparisons() if activity.where else ()
-        uses = [(part.column, part.where) for part in parts]
-        uses += [(activity.column, activity.item)] if activity.column else []
+    for activity, rule in rules.items():
+        uses = [*activity.where.uses()] if activity.where else []
+        uses += [(activity.column, activity.item)] if activity.column not in ("", DAY) else []
         uses += [("type", activity.item)] if activity.types else []
         for column, where in uses:
             if column in columns:
                 continue
             if column not in SPELLINGS:
-                hint = did_you_mean(column, [*columns, *SPELLINGS])
+                hint = did_you_mean(column, [*activity.types, *columns, *SPELLINGS])
                 there = hint or f"; there are: {listed(sorted(columns))}"
                 raise where.fail(f"{name} has no column '{column}'{there}")
             lacking.setdefault(column, []).append(rule)

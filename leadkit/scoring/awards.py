@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
-from leadkit.base.keyed import MILLIONTHS, Pairs
 from leadkit.rules.batch import Batch, Distinct, factorize
 from leadkit.rules.truth import Truth
 from leadkit.scoring.activities import Activity
@@ -63,38 +62,25 @@ class Behaviour:
             self._rows, self._keys = lead_keys(batch, counted)
             self.known[self._rows] = True
             counted.unclaimed.claim(self._keys)
+            batch.tell = self.truth
 
-    def amount(self, rule: str, activity: Activity) -> Amount:
-        """Return how much of it each lead did: a count, a sum, a fading sum, the last day."""
+    def amount(self, activity: Activity) -> Amount:
+        """Return how much of it each lead did: a count, a sum, a fading sum, a day."""
         import numpy as np
 
         if not self._counted:
             return Amount(np.zeros(self._count), self.known)
-        if activity.measure == "last":
-            return self.latest(rule)
-        tally = self._counted.amounts[rule]
-        if isinstance(tally, Pairs):
-            return Amount(tally.count(self._rows, self._keys, self._count), self.known)
-        sums = np.bincount(self._rows, tally.of(self._keys), self._count)  # 64 bits may not do
-        return Amount(sums / MILLIONTHS, self.known)
+        return self._counted.tallies[activity].amount(self._rows, self._keys, self.known)
 
-    def latest(self, rule: str) -> Amount:
-        """Return the day of the last such activity; unknown where there was none."""
-        import numpy as np
-
-        days = np.zeros(self._count, np.int64)
-        if self._counted:
-            np.maximum.at(days, self._rows, self._counted.latest[rule].of(self._keys))
-        return Amount(days, days > 0)
-
-    def truth(self, rule: str, activity: Activity) -> Truth:
+    def truth(self, activity: object) -> Truth:
         """Return whose doing is as the rule asks, and whose is not."""
         import numpy as np
 
-        amount = self.amount(rule, activity)
+        assert isinstance(activity, Activity)
+        amount = self.amount(activity)
         if not activity.tests:
             return amount.known & (amount.units > 0), amount.known & (amount.units <= 0)
-        cells = Distinct.of_numbers(amount.units, days=activity.measure == "last")
+        cells = Distinct.of_numbers(amount.units, days=activity.measure in _DAYS)
         as_of = self._counted.as_of if self._counted else None
         truths = [test.test(cells, as_of) for test in activity.tests] if as_of else []
         holds, fails = amount.known.copy(), np.zeros(len(amount.known), bool)
@@ -103,15 +89,18 @@ class Behaviour:
             fails |= cell_fails[cells.codes]
         return holds, fails & amount.known
 
-    def freshness(self, rule: str, activity: Activity) -> Amount:
+    def freshness(self, activity: Activity) -> Amount:
         """Return what share of its award the last such activity still brings."""
         import numpy as np
 
-        latest = self.latest(rule)
+        latest = self.amount(activity)
         if not self._counted or activity.decay is None:
             return Amount(np.zeros(self._count), self.known)
         ages = np.maximum(self._counted.as_of.toordinal() - latest.units, 0)
         return Amount(np.where(latest.known, activity.decay.weights(ages), 0.0), self.known)
+
+
+_DAYS = ("first", "last")
 
 
 def award(rule: Rule, batch: Batch, behaviour: Behaviour) -> Awarded:
@@ -125,13 +114,13 @@ def award(rule: Rule, batch: Batch, behaviour: Behaviour) -> Awarded:
     points = rule.points
     if isinstance(points, (Fixed, Disqualify)) and not (rule.activity and rule.activity.decay):
         if rule.activity:
-            did, did_not = behaviour.truth(rule.name, rule.activity)
+            did, did_not = behaviour.truth(rule.activity)
             holds, fails = holds & did, fails | did_not
         return _fixed(rule, holds, ~(holds | fails))
     if rule.activity:
         exact, given, known = _by_activity(rule, rule.activity, behaviour)
         if rule.activity.tests:
-            did, did_not = behaviour.truth(rule.name, rule.activity)
+            did, did_not = behaviour.truth(rule.activity)
             holds, fails = holds & did, fails | did_not
     elif isinstance(points, Table):
         cells = batch.cells(points.column)
@@ -156,10 +145,10 @@ def _by_activity(
     rule: Rule, activity: Activity, behaviour: Behaviour
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if isinstance(rule.points, PerUnit):
-        amount = behaviour.amount(rule.name, activity)
+        amount = behaviour.amount(activity)
         return *rule.points.award(amount.units), amount.known
     assert isinstance(rule.points, Fixed)
-    share = behaviour.freshness(rule.name, activity)
+    share = behaviour.freshness(activity)
     faded = PerUnit(rule.points.points, "", None, False, rule.item)
     return *faded.award(share.units), share.known
 

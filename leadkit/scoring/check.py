@@ -22,7 +22,7 @@ from leadkit.rules.conditions import Combined, Comparison, Condition
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS
 from leadkit.scoring.points import THOUSANDTHS, Table, Thousandths, plain
-from leadkit.scoring.scorecard import PointGroup, Rule, ScoringRules
+from leadkit.scoring.scorecard import WHOLE, PointGroup, Rule, ScoringRules
 from leadkit.scoring.scores import prepare, score_batch
 
 # Columns that whoever sells fills in while or after selling: scoring by them looks brilliant on
@@ -77,8 +77,17 @@ def reach(rules: ScoringRules, group: PointGroup) -> tuple[Thousandths, Thousand
     return group.bounded(least), group.bounded(most)
 
 
-def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
+def reaches(rules: ScoringRules) -> dict[str, tuple[Thousandths, Thousandths]]:
+    """Return the least and the most points that a lead can have, in each group and as a whole."""
     ends = {group.name: reach(rules, group) for group in rules.groups}
+    least, most = (sum(end[place] for end in ends.values()) for place in (0, 1))
+    if rules.whole:
+        least, most = rules.whole.bounded(least), rules.whole.bounded(most)
+    return {WHOLE: (least, most)} | ends
+
+
+def _unreachable(rules: ScoringRules) -> Iterator[Finding]:
+    ends = reaches(rules)
     steps = [(rules.grade, "grade")] if rules.grade else []
     steps += [(rules.matrix.levels, "level")] if rules.matrix else []
     for step, what in steps:
@@ -214,8 +223,9 @@ def _range(comparison: Comparison) -> tuple[float, float]:
 
 def _beyond_reach(rules: ScoringRules, conditions: Iterable[Condition]) -> Iterator[Finding]:
     """Find thresholds, such as those of a lifecycle, above what these rules can give."""
-    most = {f"score_{group.name}": reach(rules, group)[1] for group in rules.groups}
-    most["score"] = sum(most.values())
+    ends = reaches(rules)
+    most = {f"score_{group.name}": ends[group.name][1] for group in rules.groups}
+    most["score"] = ends[WHOLE][1]
     for condition in conditions:
         for part in condition.comparisons():
             if part.operator != "at_least" or part.column not in most:

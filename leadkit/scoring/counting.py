@@ -1,7 +1,6 @@
 """Counts a stream of activities by person, in memory that grows with people, not activities.
 
-A person is the 64-bit hash of a lead_id or an e-mail address. Amounts are whole numbers
-(millionths), so that the order of activities and of batches changes nothing.
+A person is the 64-bit hash of a lead_id or an e-mail address.
 """
 
 from __future__ import annotations
@@ -14,15 +13,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, to_numpy
 from leadkit.base.columns import EMAILS
 from leadkit.base.how_many import how_many
-from leadkit.base.keyed import (
-    GREATEST,
-    MILLIONTHS,
-    Pairs,
-    Tally,
-    add_up,
-    distinct_pairs,
-    hashes_64,
-)
+from leadkit.base.keyed import Tally, add_up, distinct_pairs
 from leadkit.base.lead_ids import OUR_ID
 from leadkit.base.values import quoting
 from leadkit.fields.dates import order_of
@@ -36,6 +27,7 @@ from leadkit.scoring.activity_file import (
     renamed,
 )
 from leadkit.scoring.activity_people import People, Unclaimed, email_keys, id_keys
+from leadkit.scoring.measures import Measured, Seen, is_of, tally_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,40 +44,30 @@ _SLASHED = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-]"
 class CountedActivities:
     """What the activities came to for each rule that looks at them; filled batch by batch."""
 
-    rules: Mapping[str, Activity]
+    rules: Mapping[Activity, str]  # and the name of the rule that looks at it
     as_of: date
-    amounts: dict[str, Tally | Pairs] = field(default_factory=dict)
-    latest: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[Activity, Measured] = field(default_factory=dict)
     by_id: Tally = field(default_factory=lambda: Tally(add_up))  # activities beside whose id is one
     ids: tuple[str, ...] = ("lead_id",)  # the columns of leads in which ids are looked up
     notes: list[str] = field(default_factory=list)
     name: str = "activities"
     unclaimed: Unclaimed = field(default_factory=Unclaimed)
+    types: set[str] = field(default_factory=set)  # folded, that there are
 
     def take(self, other: CountedActivities) -> None:
         """Take in what another file came to."""
-        for name, tally in self.amounts.items():
-            _join(tally, other.amounts[name])
-            self.latest[name].add(*other.latest[name].entries())
+        for activity, tally in self.tallies.items():
+            tally.take(other.tallies[activity])
         self.by_id.add(*other.by_id.entries())
         self.unclaimed.take(other.unclaimed)
         self.ids = tuple(dict.fromkeys((*self.ids, *other.ids)))
         self.notes += other.notes
         self.name += f", {other.name}"
+        self.types |= other.types
 
     def after_all(self) -> list[str]:
         """Return what is known when all leads were seen."""
         return self.unclaimed.notes(self.name)
-
-
-def _join(tally: Tally | Pairs, other: Tally | Pairs) -> None:
-    if isinstance(tally, Pairs):
-        assert isinstance(other, Pairs)
-        pairs = other.pairs()
-        tally.add(pairs[:, 0], pairs[:, 1])
-    else:
-        assert isinstance(other, Tally)
-        tally.add(*other.entries())
 
 
 @dataclass
@@ -127,7 +109,7 @@ class Days:
 
 
 def count_activities(
-    sources: Sequence[ActivitySource], rules: Mapping[str, Activity], as_of: date
+    sources: Sequence[ActivitySource], rules: Mapping[Activity, str], as_of: date
 ) -> CountedActivities:
     """Go through all activities, and keep what the rules need of them by person.
 
@@ -146,7 +128,7 @@ def count_activities(
 
 
 def _counted_file(
-    source: ActivitySource, rules: Mapping[str, Activity], as_of: date
+    source: ActivitySource, rules: Mapping[Activity, str], as_of: date
 ) -> CountedActivities:
     """Go through the activities of a file.
 
@@ -173,15 +155,13 @@ def _such_as(cells: Sequence[str]) -> str:
 
 
 def _counted(
-    source: ActivitySource, rules: Mapping[str, Activity], as_of: date, days: Days
+    source: ActivitySource, rules: Mapping[Activity, str], as_of: date, days: Days
 ) -> tuple[CountedActivities, Days]:
     columns, notes = map_columns(source.columns, source.name)
     counted = CountedActivities(rules, as_of, notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
-    for name, activity in rules.items():
-        counted.amounts[name] = Pairs() if activity.measure == "different" else Tally(add_up)
-        counted.latest[name] = Tally(_latest)
+    counted.tallies = {activity: tally_for(activity) for activity in rules}
     nobody = 0
     for cells in source.batches():
         batch = Batch(renamed(cells, columns), as_of)
@@ -191,59 +171,28 @@ def _counted(
         when = days.read(batch, people.named)
         days.future += int(((when > as_of.toordinal()) & people.named).sum())
         counts = people.named & (when > 0) & (when <= as_of.toordinal())
-        for name, activity in rules.items():
-            _count_batch(counted, name, activity, batch, people, when, counts)
+        if "type" in columns:
+            counted.types.update(batch.cells("type").folded.to_pylist())
+        for activity, tally in counted.tallies.items():
+            chosen = _chosen(activity, batch, when, counts, as_of)
+            tally.add(Seen(batch, people, when, counts, chosen, as_of.toordinal()))
     if nobody:
         some = how_many(nobody, "activity names", "activities name")
         counted.notes.append(f"{source.name}: {some} nobody and {_COUNT_NOT[nobody > 1]}")
     return counted, days
 
 
-def _latest(days: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    latest: np.ndarray = np.maximum.reduceat(days, starts)
-    return latest
-
-
-def _count_batch(
-    counted: CountedActivities, name: str, activity: Activity, batch: Batch,
-    people: People, days: np.ndarray, counts: np.ndarray,
-) -> None:  # fmt: skip
-    import numpy as np
-
-    chosen = counts.copy()
-    if activity.types:
-        kinds = batch.cells("type")
-        wanted = [cell in activity.types for cell in kinds.folded.to_pylist()]
-        chosen &= np.array(wanted, bool)[kinds.codes]
+def _chosen(
+    activity: Activity, batch: Batch, days: np.ndarray, counts: np.ndarray, as_of: date
+) -> np.ndarray:
+    """Return which of the activities that count a rule looks at."""
+    chosen = counts & is_of(batch, activity.types) if activity.types else counts
     if activity.within:
-        chosen &= days >= activity.within.before(counted.as_of).toordinal()
+        first, last = activity.within.days(as_of)
+        chosen = chosen & (days >= first) & (days <= last)
     if activity.where:
-        chosen &= activity.where.truth(batch)[0]
-    if activity.measure == "different":
-        values = batch.cells(activity.column)
-        chosen &= ~values.blank[values.codes]
-        words = (text.encode() for text in values.folded.to_pylist())
-        hashes = hashes_64(words)[values.codes]
-        tally = counted.amounts[name]
-        assert isinstance(tally, Pairs)
-        rows, keys = people.take(chosen)
-        tally.add(keys, hashes[rows])
-        return
-    amounts = np.ones(len(days))
-    if activity.measure == "sum":
-        cells = batch.cells(activity.column)
-        low = cells.bounds[0][cells.codes]
-        chosen &= ~np.isnan(low)
-        amounts = np.clip(low, -GREATEST, GREATEST)
-    if activity.decay:
-        amounts = amounts * activity.decay.weights(np.maximum(counted.as_of.toordinal() - days, 0))
-    rows, keys = people.take(chosen)
-    tally = counted.amounts[name]
-    assert isinstance(tally, Tally)
-    tally.add(keys, np.rint(amounts[rows] * MILLIONTHS).astype(np.int64))
-    counted.latest[name].add(keys, days[rows])
+        chosen = chosen & activity.where.truth(batch)[0]
+    return chosen
 
 
 def _who(batch: Batch, counted: CountedActivities) -> People:

@@ -12,7 +12,7 @@ from leadkit.rules.batch import Batch
 from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
 from leadkit.scoring.awards import Behaviour, award
 from leadkit.scoring.counting import CountedActivities
-from leadkit.scoring.points import Table
+from leadkit.scoring.points import Disqualify, Table
 from leadkit.scoring.scorecard import Rule, ScoringRules
 
 if TYPE_CHECKING:
@@ -90,10 +90,10 @@ def rule_fires(rule: Rule, batch: Batch, behaviour: Behaviour) -> np.ndarray:
     import numpy as np
 
     given = award(rule, batch, behaviour)
-    labelled = np.array([label != "" for label in given.awards.labels.to_pylist()])
-    if not labelled.any():  # a disqualifying rule
+    if isinstance(rule.points, Disqualify):
         fires: np.ndarray = given.codes > 0
         return fires
+    labelled = np.array([label != "" for label in given.awards.labels.to_pylist()])
     fires = labelled[given.codes]
     return fires
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.scoring.points import Thousandths, plain, thousandths
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LETTERS = "ABCDEF"
 LOWEST = "F"
+# What may stand in a file, the best first; a letter's thirds where they are wanted.
+GRADES = tuple(f"{letter}{third}" for letter in LETTERS[:-1] for third in ("+", "", "-"))
 
 
 @dataclass(frozen=True)
@@ -47,39 +50,49 @@ class Matrix:
 
 
 def read_grade(item: Item, groups: Iterable[str]) -> Steps:
-    """Read ``{from: fit, A: 45, B: 30}``; whoever is below the last letter is an F."""
-    parts = item.entries(("from", *LETTERS[:-1]), what="key of a grade")
-    named = [letter for letter in LETTERS[:-1] if letter in parts]
-    if not named:
+    """Read ``{from: fit, A+: 50, A: 45, B: 30}``; whoever is below the last of them is an F."""
+    gathered = Gathered()
+    parts = gathered.entries(item, ("from", *GRADES), "key of a grade")
+    named = [grade for grade in GRADES if grade in parts]
+    if not named and not gathered:
         raise item.fail("grade: say where each begins, as {from: fit, A: 45, B: 30, C: 15}")
-    least = tuple(thousandths(parts[letter]) for letter in named)
+    least = tuple(gathered.each(thousandths, (parts[grade] for grade in named)))
+    group = gathered.read(lambda item: _group(item, parts, groups), item)
+    gathered.raise_all()
     _check_falling(item, named, least, "grade")
-    return Steps(_group(item, parts, groups), (*named, LOWEST), least, item)
+    return Steps(group or "", (*named, LOWEST), least, item)
 
 
 def read_matrix(item: Item, groups: Iterable[str], grade: Steps | None) -> Matrix:
     """Read the levels of interest, and for each grade what each level calls for."""
     if grade is None:
         raise item.fail("a matrix needs grades: add 'grade: {from: fit, A: 45, B: 30}'")
-    parts = item.entries(("from", "levels", *grade.names), what="key of the matrix")
+    letters = dict.fromkeys(name[0] for name in grade.names)
+    letters = dict.fromkeys(name[0] for name in grade.names)
+    gathered = Gathered()
+    parts = gathered.entries(item, ("from", "levels", *letters, *grade.names), "key of the matrix")
     for needed in ("levels", *grade.names):
-        if needed not in parts:
-            raise item.fail(f"the matrix needs '{needed}'")
+        if needed not in parts and needed[0] not in parts:  # a letter's line is for its thirds
+            gathered.add(item.fail(f"the matrix needs '{needed}'"))
+    group = gathered.read(lambda item: _group(item, parts, groups), item)
+    gathered.raise_all()
     levels = parts["levels"].entries(what="level")
     if len(levels) < 2:
         raise parts["levels"].fail("levels: name two at least, as {high: 25, low: 0}")
     names = list(levels)
-    least = tuple(thousandths(level) for level in levels.values())
-    _check_falling(parts["levels"], names, least, "levels")
+    least = tuple(gathered.each(thousandths, levels.values()))
     classes = []
-    for letter in grade.names:
-        row = tuple(part.text() for part in parts[letter].items())
+    for name in grade.names:
+        line = parts[name if name in parts else name[0]]
+        row = tuple(part.text() for part in line.items())
         if len(row) != len(names) or not all(row):
-            raise parts[letter].fail(f"{letter}: give one name for each of {', '.join(names)}")
+            gathered.add(line.fail(f"{name}: give one name for each of {', '.join(names)}"))
         classes.append(row)
-    group = _group(item, parts, groups)
+    gathered.raise_all()
+    _check_falling(parts["levels"], names, least, "levels")
     # The last level takes whatever is below the one before it, so its own number is a remark.
-    return Matrix(Steps(group, tuple(names), least[:-1], parts["levels"]), tuple(classes))
+    steps = Steps(group or "", tuple(names), least[:-1], parts["levels"])
+    return Matrix(steps, tuple(classes))
 
 
 def _group(item: Item, parts: dict[str, Item], groups: Iterable[str]) -> str:

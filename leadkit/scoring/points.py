@@ -7,7 +7,7 @@ Points are counted in whole thousandths, so that sums are exact in any order: 12
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +16,7 @@ from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.rules.batch import Batch, Distinct
 from leadkit.rules.item import Item
+from leadkit.rules.lists import read_points_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,8 @@ THOUSANDTHS = 1000  # of a point
 _HUNDREDTH = THOUSANDTHS // 100  # what points per unit are rounded to
 MOST_POINTS = 10**9  # of one rule: keeps sums of thousandths far within 64 bits
 _PER = re.compile(
-    r"(?P<each>[+-]?\d+(?:\.\d+)?) (?:points? )?per (?P<different>different )?(?P<per>[^,]+?)"
+    r"(?P<each>[+-]?\d+(?:\.\d+)?) (?:points? )?per (?:(?P<every>\d{1,9}) )?"
+    r"(?P<different>different )?(?P<per>[^,]+?)"
     r"(?:, ?max (?P<cap>\d+(?:\.\d+)?))?(?P<once>, ?once each)?"
 )
 
@@ -61,6 +63,7 @@ class PerUnit:
     cap: Thousandths | None
     different: bool
     where: Item
+    every: int = 1  # of them that make a unit; what is left over gives nothing
 
     @property
     def reach(self) -> tuple[Thousandths, Thousandths]:
@@ -75,6 +78,8 @@ class PerUnit:
         import numpy as np
 
         limit = float(MOST_POINTS * THOUSANDTHS)
+        if self.every > 1:
+            units = np.trunc(units / self.every)
         exact = np.clip(units * self.each, -limit, limit)
         points = (np.rint(exact / _HUNDREDTH) * _HUNDREDTH).astype(np.int64)
         cap = self.reach[1] or -self.reach[0]
@@ -128,7 +133,8 @@ def thousandths(item: Item) -> Thousandths:
     """Return the points that were typed, in thousandths."""
     points = item.number()
     if abs(points) > MOST_POINTS:
-        raise item.fail(f"points: {item.text()} is more than anybody means")
+        said = f"points: {item.text()} is more than anybody means; {MOST_POINTS:,} is the most"
+        raise item.fail(said)
     if points != round(points, 3):
         raise item.fail("points have three decimals at most")
     return int(points * THOUSANDTHS)
@@ -137,38 +143,72 @@ def thousandths(item: Item) -> Thousandths:
 def read_points(item: Item) -> Points:
     """Read ``20``, ``0.5 per visits, max 10``, ``{seniority: {c_level: 20}}`` or ``disqualify``."""
     if item.kind == "map":
-        return _per_unit(item) if "per" in item.named else _table(item)
+        if "per" in item.named:
+            return _per_unit(item)
+        return _table(_from_file(item) if "by" in item.named else item)
     text = " ".join(item.text().split())
     if text == "disqualify":
         return Disqualify()
     if " per " not in f" {text} ":
+        if not re.search(r"\d", text):
+            raise item.fail(
+                f"points: '{text}' is no number; write 20, '0.5 per page_view, max 10', a table "
+                "such as {seniority: {c_level: 20, vp: 15}}, or disqualify"
+            )
         return Fixed(thousandths(item))
     written = _PER.fullmatch(text)
     if not written or (written["once"] and not written["different"]):
         raise item.fail(f"points: '{text}'; write it as '0.5 per page_view, max 10'")
     cap = Decimal(written["cap"]) if written["cap"] else None
-    return _checked(item, Decimal(written["each"]), written["per"], cap, bool(written["different"]))
+    each, different = Decimal(written["each"]), bool(written["different"])
+    every = int(written["every"] or 1)
+    return _checked(item, each, written["per"], cap, different=different, every=every)
 
 
 def _per_unit(item: Item) -> PerUnit:
-    known = item.entries(("per", "each", "max"), what="key of points")
+    known = item.entries(("per", "each", "every", "max"), what="key of points")
     if "each" not in known:
         raise item.fail("points: say how many, as {per: page_view, each: 0.5, max: 10}")
     per = known["per"].text()
     cap = known["max"].number() if "max" in known else None
     different = per.startswith("different ")
     per = per.removeprefix("different ").strip()
-    return _checked(item, known["each"].number(), per, cap, different)
+    every = known["every"].number() if "every" in known else Decimal(1)
+    if every != int(every):
+        raise known["every"].fail("every: how many of them make a unit, as a whole number")
+    each = known["each"].number()
+    return _checked(item, each, per, cap, different=different, every=int(every))
 
 
-def _checked(item: Item, each: Decimal, per: str, cap: Decimal | None, different: bool) -> PerUnit:
+def _checked(
+    item: Item, each: Decimal, per: str, cap: Decimal | None, *, different: bool, every: int
+) -> PerUnit:
     for number in (each, cap or Decimal(0)):
         if number != round(number, 3) or abs(number) > MOST_POINTS:
             raise item.fail("points have three decimals at most")
-    if not each or not per or (cap is not None and cap <= 0):
+    if not each or not per or every < 1 or (cap is not None and cap <= 0):
         raise item.fail("points: per unit, and max, must be more than nothing")
     whole = None if cap is None else int(cap * THOUSANDTHS)
-    return PerUnit(int(each * THOUSANDTHS), per, whole, different, item)
+    return PerUnit(int(each * THOUSANDTHS), per, whole, different, item, every)
+
+
+def _from_file(item: Item) -> Item:
+    """Return ``{from: regions.csv, by: country}`` as the table that stands in the file."""
+    parts = item.entries(("from", "by"), what="key of points")
+    if "from" not in parts:
+        raise item.fail("points: name the file, as {from: regions.csv, by: country}")
+    column = parts["by"].text()
+    rows: dict[str, Item] = {}
+    lines: dict[str, int] = {}
+    for cell, points, line in read_points_table(parts["from"], column):
+        if cell in rows:
+            file = parts["from"].text()
+            raise item.fail(f"points: '{cell}' stands in {file} twice: lines {lines[cell]}, {line}")
+        rows[cell] = replace(item, kind="text", string=points, named={}, key_lines={})
+        lines[cell] = line
+    places = dict.fromkeys(rows, item.line)
+    table = replace(item, named=rows, key_lines=places)
+    return replace(item, named={column: table}, key_lines={column: item.line})
 
 
 def _table(item: Item) -> Table:

@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from leadkit.rules.operators import OPERATORS
-from leadkit.rules.schema import SPAN, TEXT, TEXTS, VALUES, condition_parts
+from leadkit.rules.operators import OF_DAYS, OPERATORS
+from leadkit.rules.schema import (
+    SPAN,
+    TEXT,
+    TEXTS,
+    VALUES,
+    WINDOW,
+    closed,
+    condition,
+    condition_parts,
+    listed,
+    written,
+)
 from leadkit.scoring.activities import KEYS as ACTIVITY_KEYS
-from leadkit.scoring.grades import LETTERS
+from leadkit.scoring.activities import THEN_KEYS
+from leadkit.scoring.grades import GRADES, LOWEST
 from leadkit.scoring.scorecard import GROUP_KEYS, RULE_KEYS, RULE_NAME, SCORING_KEYS
 from leadkit.scoring.tests import TEST_KEYS
 
 _NUMBER: dict[str, Any] = {"type": "number"}
+_ACTIVITY = {"$ref": "#/$defs/activity"}
 
 
 def rule_schema() -> str:
     """Return the JSON Schema of scoring files."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "leadkit scoring rules",
-        "$defs": {
-            **condition_parts(),
-            "points": _points(),
-            "activity": _activity(),
-            "cells": {"type": "object", "additionalProperties": TEXT},
-        },
-        **_map(_top(), SCORING_KEYS, required=["rules"]),
+    parts = {
+        **condition_parts(),
+        "when": condition("when", {"activity": _ACTIVITY}),
+        "points": _points(),
+        "activity": _activity(),
+        "cells": {"type": "object", "additionalProperties": TEXT},
     }
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def _map(
-    keys: dict[str, Any], known: tuple[str, ...], required: list[str] | None = None
-) -> dict[str, Any]:
-    """Return an object of exactly the keys the loader knows: a missing one is a fault here."""
-    made: dict[str, Any] = {
-        "type": "object",
-        "properties": {key: keys[key] for key in known},
-        "additionalProperties": False,
-    }
-    return made | ({"required": required} if required else {})
+    return written("leadkit scoring rules", parts, closed(_top(), SCORING_KEYS, ["rules"]))
 
 
 def _top() -> dict[str, Any]:
-    bounds = _map(dict.fromkeys(GROUP_KEYS, _NUMBER), GROUP_KEYS)
-    rule = _map(
+    bounds = closed(dict.fromkeys(GROUP_KEYS, _NUMBER), GROUP_KEYS)
+    rule = closed(
         {
             "name": {"type": "string", "pattern": RULE_NAME},
             "group": {"type": "string", "pattern": r"^\w+$"},
-            "when": {"$ref": "#/$defs/condition"},
-            "activity": {"$ref": "#/$defs/activity"},
+            "when": {"$ref": "#/$defs/when"},
+            "activity": _ACTIVITY,
             "points": {"$ref": "#/$defs/points"},
             "unknown": _NUMBER,
             "reason": TEXT,
@@ -58,17 +54,14 @@ def _top() -> dict[str, Any]:
         RULE_KEYS,
         required=["name", "points"],
     )
-    letters = (*LETTERS,)
-    grade = _map(
-        {"from": TEXT} | dict.fromkeys(letters[:-1], _NUMBER), ("from", *letters[:-1]), ["from"]
-    )
+    grade = closed({"from": TEXT} | dict.fromkeys(GRADES, _NUMBER), ("from", *GRADES), ["from"])
     levels = {"type": "object", "additionalProperties": _NUMBER, "minProperties": 2}
-    matrix = _map(
-        {"from": TEXT, "levels": levels} | dict.fromkeys(letters, TEXTS),
-        ("from", "levels", *letters),
+    matrix = closed(
+        {"from": TEXT, "levels": levels} | dict.fromkeys((*GRADES, LOWEST), TEXTS),
+        ("from", "levels", *GRADES, LOWEST),
         ["from", "levels"],
     )
-    test = _map(
+    test = closed(
         {
             "name": TEXT,
             "lead": {"$ref": "#/$defs/cells"},
@@ -76,7 +69,7 @@ def _top() -> dict[str, Any]:
             "as_of": TEXT,
             "score": _NUMBER,
             "reasons": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
-            "grade": {"enum": [*LETTERS]},
+            "grade": {"enum": [*GRADES, LOWEST]},
             "score_class": TEXT,
         },
         TEST_KEYS,
@@ -86,8 +79,10 @@ def _top() -> dict[str, Any]:
     return {
         "name": TEXT,
         "about": TEXT,
+        "after": TEXTS,
+        "score": bounds,
         "groups": {"type": "object", "additionalProperties": bounds},
-        "rules": {"type": "array", "items": rule, "minItems": 1},
+        "rules": listed(rule),
         "grade": grade,
         "matrix": matrix,
         "tests": {"type": "array", "items": test},
@@ -97,7 +92,7 @@ def _top() -> dict[str, Any]:
 def _points() -> dict[str, Any]:
     per_unit = {
         "type": "object",
-        "properties": {"per": TEXT, "each": _NUMBER, "max": _NUMBER},
+        "properties": {"per": TEXT, "each": _NUMBER, "every": _NUMBER, "max": _NUMBER},
         "required": ["per", "each"],
         "additionalProperties": False,
     }
@@ -108,22 +103,28 @@ def _points() -> dict[str, Any]:
         "maxProperties": 1,
     }
     text = {"type": "string", "pattern": r"^(disqualify|[+-]?\d+(\.\d+)?( .*per .+)?)$"}
-    return {"anyOf": [_NUMBER, text, per_unit, table]}
+    file = closed({"from": TEXT, "by": TEXT}, ("from", "by"), ["from", "by"])
+    return {"anyOf": [_NUMBER, text, per_unit, table, file]}
 
 
 def _activity() -> dict[str, Any]:
     operators = {name: VALUES[OPERATORS[name].value] for name in OPERATORS}
-    span = {"type": "object", "properties": dict.fromkeys(("within", "older_than"), SPAN),
-            "additionalProperties": False}  # fmt: skip
-    block = _map(
+    day = {"type": "object", "properties": {name: operators[name] for name in OF_DAYS},
+           "additionalProperties": False}  # fmt: skip
+    then = closed({"type": TEXTS, "within": SPAN}, THEN_KEYS, ["within"])
+    decay = r"^(half[ -]life|linear) \d+ ?\w+$|^\d+(\.\d+)? ?% per (day|week|month|year)$"
+    block = closed(
         {
             "type": TEXTS,
             "where": {"$ref": "#/$defs/condition"},
-            "within": SPAN,
+            "within": WINDOW,
             "different": TEXT,
             "sum": TEXT,
-            "last": span,
-            "decay": {"type": "string", "pattern": r"^(half[ -]life|linear) \d+ ?\w+$"},
+            "first": day,
+            "last": day,
+            "then": then,
+            "limit": {"type": "string", "pattern": r"^\d+ per (day|week|month|year)$"},
+            "decay": {"type": "string", "pattern": decay},
             **{name: operators[name] for name in ("at_least", "at_most", "between")},
         },
         ACTIVITY_KEYS,

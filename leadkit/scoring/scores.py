@@ -17,13 +17,13 @@ from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, appended_to
 from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.conditions import check_names
-from leadkit.rules.operators import DATED
+from leadkit.rules.operators import OF_DAYS
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.awards import Awarded, Behaviour, award
 from leadkit.scoring.counting import CountedActivities, count_activities
 from leadkit.scoring.grades import LOWEST
 from leadkit.scoring.points import Disqualify, plain, signed
-from leadkit.scoring.scorecard import PointGroup, Rule, ScoringRules
+from leadkit.scoring.scorecard import WHOLE, PointGroup, Rule, ScoringRules
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +73,7 @@ def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
     place = names.index("score_reasons")
     before = [*takewhile(_SCORED.fullmatch, reversed(names[:place]))][::-1]
     after = takewhile(_SCORED.fullmatch, names[place + 1 :])
-    written = score_columns(rules)
+    written = rules.written
     return [name for name in (*before, *after) if name not in written]
 
 
@@ -131,11 +131,6 @@ class ScoringRun:
         return self._counted.after_all() if self._counted else []
 
 
-def score_columns(rules: ScoringRules) -> tuple[str, ...]:
-    graded = (*(("grade",) if rules.grade else ()), *(("score_class",) if rules.matrix else ()))
-    return ("score", *(f"score_{group.name}" for group in rules.groups), *graded, "score_reasons")
-
-
 def score_batch(
     leads: Leads, rules: ScoringRules, counted: CountedActivities | None, as_of: date | None
 ) -> Leads:
@@ -183,7 +178,7 @@ def _undated(rules: ScoringRules, batch: Batch) -> dict[str, int]:
     """Return how many leads have a cell that is no day where a rule looks for one."""
     conditions = (part for when in rules.conditions() for part in when.comparisons())
     counts = {}
-    for column in sorted({part.column for part in conditions if part.operator in DATED}):
+    for column in sorted({part.column for part in conditions if part.operator in OF_DAYS}):
         cells = batch.alone(column).cells(column)
         unread = (cells.days == 0) & ~cells.blank
         if unread.any():
@@ -210,6 +205,9 @@ def _explained(
         sums[group.name], bound = _bounded(group, sums[group.name])
         reasons.append(bound)
     total = np.sum(list(sums.values()), axis=0)
+    if rules.whole:
+        total, bound = _bounded(rules.whole, total)
+        reasons.append(bound)
     any_out = np.zeros(count, bool)
     for rule in rules.rules:
         if isinstance(rule.points, Disqualify):
@@ -219,7 +217,7 @@ def _explained(
             reasons.append(label)
     cells = {"score": _written(total)}
     cells |= {f"score_{name}": _written(points) for name, points in sums.items()}
-    cells |= _graded(rules, sums, any_out)
+    cells |= _graded(rules, {WHOLE: total} | sums, any_out)
     joined = pc.binary_join_element_wise(*reasons, text(""))
     cells["score_reasons"] = pc.utf8_slice_codeunits(joined, len("; "))
     return cells

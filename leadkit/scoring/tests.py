@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import ADDED, KNOWN
 from leadkit.base.errors import did_you_mean
-from leadkit.fields.spans import parse_day
+from leadkit.rules.comparing.days import read_day
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.scoring.points import plain, thousandths
 
 if TYPE_CHECKING:
@@ -57,27 +58,36 @@ class RuleTest:
         return failures
 
 
-def read_tests(item: Item, groups: Iterable[str], read: Iterable[str]) -> tuple[RuleTest, ...]:
-    """Read the tests of a scoring file; a lead in them has known columns, or such as rules read."""
+def read_tests(
+    item: Item, groups: Iterable[str], read: Iterable[str] | None, gathered: Gathered
+) -> tuple[RuleTest, ...]:
+    """Read the tests of a scoring file; a lead in them has known columns, or such as rules read.
+
+    Mistakes are gathered. Where it is not known what the rules read, any column will do.
+    """
     sums = [f"score_{group}" for group in groups]
-    tests = tuple(_test(part, sums) for part in item.items())
+    tests = gathered.each(lambda part: _test(part, sums), item.items())
+    if read is None:
+        return ()
     columns = {"lead_id", *KNOWN, *ADDED, *read}
     for test in tests:
-        for column in test.lead.keys() - columns:
+        for column in sorted(test.lead.keys() - columns):
             hint = did_you_mean(column, columns) or "; no rule reads it"
-            raise test.item.fail(f"unknown column '{column}'{hint}")
-    return tests
+            gathered.add(test.item.fail(f"unknown column '{column}'{hint}"))
+    return tuple(tests)
 
 
 def _test(item: Item, sums: list[str]) -> RuleTest:
-    parts = item.entries((*TEST_KEYS, *sums), what="key of a test")
-    for needed in ("name", "lead"):
-        if needed not in parts:
-            raise item.fail(f"a test needs '{needed}'")
+    gathered = Gathered()
+    parts = gathered.entries(item, (*TEST_KEYS, *sums), "key of a test")
+    gathered.needed(item, ("name", "lead"), "a test")
     as_of = None
-    if "as_of" in parts and (as_of := parse_day(parts["as_of"].text())) is None:
-        raise parts["as_of"].fail("as_of: write the day as 2026-10-08")
-    expected = {name: plain(thousandths(parts[name])) for name in ("score", *sums) if name in parts}
+    if "as_of" in parts:
+        as_of = gathered.read(lambda item: read_day("as_of", item), parts["as_of"])
+    named = [name for name in ("score", *sums) if name in parts]
+    points = gathered.each(thousandths, (parts[name] for name in named))
+    gathered.raise_all()
+    expected = {name: plain(given) for name, given in zip(named, points, strict=True)}
     expected |= {name: parts[name].text() for name in ("grade", "score_class") if name in parts}
     reasons = None
     if "reasons" in parts:

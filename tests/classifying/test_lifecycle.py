@@ -125,7 +125,7 @@ BROKEN_TESTS = {  # text of a test -> what is wrong with it
     "{name: a, lead: {score: 1}}": "a test needs 'status'",
     "{name: a, lead: {score: 1}, status: MQLL}": "unknown status 'MQLL'; did you mean 'MQL'?",
     "{name: a, lead: {scor: 1}, status: MQL}": "unknown column 'scor'; did you mean 'score'?",
-    "{name: a, lead: {score: 1}, status: MQL, as_of: soon}": "as_of: write the day as 2026-10-31",
+    "{name: a, lead: {score: 1}, status: MQL, as_of: soon}": "as_of: write the day as 2026-10-08, not 'soon'",
 }
 
 

@@ -92,7 +92,7 @@ MISTAKES = [
     ("{between: [1, 2, 3]}", "example:1: between: give the least and the greatest"),
     ("{at_least: [1, 2]}", "example:1: at_least: give one value, not a list"),
     ("{at_least: 1e999}", "example:1: expected a number"),
-    ("{within: soon}", "example:1: 'soon' is no span of time"),
+    ("{within: soon}", "example:1: within: 'soon' is no span of time"),
     ("{country_in: [DE, Atlantis]}", "example:1: country_in: unknown country 'Atlantis'"),
     ("{known: maybe}", "example:1: write true or false, not 'maybe'"),
     ("{known: treu}", "example:1: write true or false, not 'treu'; did you mean 'true'?"),

@@ -239,13 +239,16 @@ def test_great_sums_stay_right_or_at_the_limit(values, total, size):
 MISTAKES = {
     "decay of what": (
         f"{OPEN}decay: fast}}, points: 5",
-        "write 'half-life 30 days' or 'linear 90 days'",
+        "write 'half-life 30 days', 'linear 90 days' or '10% per month'",
     ),
     "decay of different ones": (
         f"{OPEN}decay: linear 9 days}}, points: 5 per different detail",
         "decay goes with",
     ),
-    "window of what": (f"{OPEN}within: soon}}, points: 5", "write a span of time"),
+    "window of what": (
+        f"{OPEN}within: soon}}, points: 5",
+        "within: 'soon' is no span of time; write it as 30 days",
+    ),
     "two measures": (f"{OPEN}sum: value, different: detail}}, points: 5", "different and sum"),
     "units that differ": (
         f"{OPEN}different: detail}}, points: 5 per value",

@@ -73,6 +73,11 @@ CONDITIONS = [  # condition, cell of column x, whether it holds: None is unknown
     ("{all: [{x: a}, {x: {missing: true}}]}", "", None),
     ("{all: [{x: a}, {x: {known: true}}]}", "", False),
     ("{x: a, y: b}", "a", None),
+    ("{x: {before: 2026-09-01}}", "31.8.2026", True),
+    ("{x: {before: 2026-09-01}}", "2026-09-01", False),
+    ("{x: {before: 2026-09-01}}", "soon", None),
+    ("{x: {after: 1.9.2026}}", "2026-09-02 08:00", True),
+    ("{x: {after: 1.9.2026}}", "", None),
 ]
 
 
@@ -127,8 +132,8 @@ MISTAKES = {  # rule file, and what is said about it after its name
     "broken YAML": ("rules:\n  - {name: r, when: {country: DE}, points: 1\n", ":3: broken YAML: "),
     "tab": ("rules:\n\t- x\n", ":2: broken YAML: "),
     "points missing": ("rules:\n  - {name: r, when: {country: DE}}\n", ":2: a rule needs 'points'"),
-    "points in words": ("rules:\n  - {name: r, when: {country: DE}, points: many}\n", ":2: expected a number, not 'many'"),
-    "points without end": ("rules:\n  - {name: r, when: {country: DE}, points: .inf}\n", ":2: expected a number, not '.inf'"),
+    "points in words": ("rules:\n  - {name: r, when: {country: DE}, points: many}\n", ":2: points: 'many' is no number; write 20,"),
+    "points without end": ("rules:\n  - {name: r, when: {country: DE}, points: .inf}\n", ":2: points: '.inf' is no number; write 20,"),
     "condition missing": ("rules:\n  - {name: r, when: {}, points: 1}\n", ":2: a condition is missing here"),
     "value missing": ("rules:\n  - {name: r, when: {country: }, points: 1}\n", ":2: is: a value is missing"),
     "one bound": ("rules:\n  - {name: r, when: {employees: {between: [5]}}, points: 1}\n", ":2: between: give the least and the greatest number"),

@@ -9,8 +9,10 @@ from pathlib import Path
 from leadkit.base.columns import CONSENT_FOR, EMAILS, FURTHER, IDENTITY, OPT_OUTS
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules
 
+KEYS = ("name", "about", "trust", "groups", "fields")
 KEEP = ("first", "most complete", "longest", "most recent", "most trusted", "furthest", "join",
         "any yes")  # fmt: skip
 GROUP_KEEP = ("first", "most complete", "most recent", "most trusted")
@@ -47,27 +49,32 @@ class MergeRules:
 def read_merge_rules(name: str | Path = "merge") -> MergeRules:
     """Load and check a merge file; whatever is wrong is an error with its line."""
     root = find_rules(name)
-    top = root.entries(("name", "about", "trust", "groups", "fields"), what="key of a merge file")
-    if not {"groups", "fields"} & top.keys():
+    gathered = Gathered()
+    top = gathered.entries(root, KEYS, "key of a merge file")
+    if not {"groups", "fields"} & top.keys() and not gathered:
         raise root.fail("this is no merge file; one has 'groups' or 'fields'")
     groups = []
     taken: dict[str, int] = {}
     for item in top["groups"].items() if "groups" in top else ():
-        group = _group(item)
-        for name in group.fields:
-            _check(name, item, taken)
-            taken[name] = item.line
+        if (group := gathered.read(_group, item)) is None:
+            continue
+        for one in group.fields:
+            gathered.read(lambda item: _check(one, item, taken), item)  # noqa: B023
+            taken.setdefault(one, item.line)
         groups.append(group)
     fields = {}
-    for name, item in (top["fields"].entries(what="field") if "fields" in top else {}).items():
-        fields[name] = _rule(item, KEEP)
-        if name in OPT_OUTS and fields[name] != "any yes":
-            raise item.fail(f"'{name}': an opt-out on any row is one; leave it out or say any yes")
-        if name not in OPT_OUTS:
-            _check(name, item, taken)
+    for one, item in (top["fields"].entries(what="field") if "fields" in top else {}).items():
+        fields[one] = gathered.read(lambda item: _rule(item, KEEP), item) or ""
+        if one in OPT_OUTS and fields[one] not in ("any yes", ""):
+            said = f"'{one}': an opt-out on any row is one; leave it out or say any yes"
+            gathered.add(item.fail(said))
+        if one not in OPT_OUTS:
+            gathered.read(lambda item: _check(one, item, taken), item)  # noqa: B023
     trust = tuple(item.text() for item in top["trust"].items()) if "trust" in top else ()
     if not trust and "most trusted" in {*fields.values(), *(group.keep for group in groups)}:
-        raise root.fail("'most trusted' needs the list 'trust': sources, the most trusted first")
+        said = "'most trusted' needs the list 'trust': sources, the most trusted first"
+        gathered.add(root.fail(said))
+    gathered.raise_all()
     return MergeRules(root.file, tuple(groups), fields, trust)
 
 

@@ -24,7 +24,7 @@ def bound_of(item: Item) -> float:
     if read is None:
         return float(item.number())
     if read[0] != read[1] or abs(read[0]) > GREATEST:
-        raise item.fail(f"expected a number, not '{item.text()}'")
+        raise item.too_great() if read[0] == read[1] else item.no_number()
     return read[0]
 
 
