@@ -35,9 +35,14 @@ if TYPE_CHECKING:
     from leadkit.deduping.updating import Updated as Updated
     from leadkit.economics.study import StudyOptions as StudyOptions
     from leadkit.economics.study import cost_per_channel as cost_per_channel
+    from leadkit.export import Exported as Exported
+    from leadkit.export import ExportOptions as ExportOptions
+    from leadkit.export import export_leads as export_leads
     from leadkit.fields.cleaner import CleanOptions as CleanOptions
     from leadkit.fields.remark_words import RemarkWords as RemarkWords
     from leadkit.fields.title_words import TitleWords as TitleWords
+    from leadkit.handoff.target import Target as Target
+    from leadkit.handoff.target_file import read_target as read_target
     from leadkit.importing.frames import Imported as Imported
     from leadkit.importing.frames import import_leads as import_leads
     from leadkit.importing.options import ImportOptions as ImportOptions
@@ -89,9 +94,12 @@ else:
         "leadkit.deduping.rounds": "Deduped",
         "leadkit.deduping.updating": "Updated",
         "leadkit.economics.study": "StudyOptions cost_per_channel",
+        "leadkit.export": "ExportOptions Exported export_leads",
         "leadkit.fields.cleaner": "CleanOptions",
         "leadkit.fields.remark_words": "RemarkWords",
         "leadkit.fields.title_words": "TitleWords",
+        "leadkit.handoff.target": "Target",
+        "leadkit.handoff.target_file": "read_target",
         "leadkit.importing.frames": "Imported import_leads",
         "leadkit.importing.options": "ImportOptions",
         "leadkit.rules.remark_words": "read_remark_words",

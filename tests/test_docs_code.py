@@ -22,6 +22,7 @@ from leadkit import (
     read_lifecycle,
     read_merge_rules,
     read_scoring,
+    read_target,
     read_title_words,
 )
 from leadkit.importing.column_map import read_map
@@ -38,11 +39,13 @@ READERS = {
     "titles": read_title_words,
     "pipeline": read_pipeline,
     "map": read_map,
+    "target": read_target,
 }
 WHOLE = {  # what completes a part
     **{kind: ROOT / "rules" / f"{kind}.yaml" for kind in ("lifecycle", "consent", "merge")},
     "scoring": ROOT / "rules" / "b2b.yaml",
     "pipeline": EXAMPLE / "pipeline.yaml",
+    "target": ROOT / "rules" / "targets" / "zoho.yaml",
 }
 
 

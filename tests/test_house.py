@@ -17,6 +17,7 @@ import leadkit as package
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.handoff.target_file import read_target
 from leadkit.rules.shipped import shipped_rules
 from leadkit.scoring.scorecard import read_scoring
 
@@ -30,8 +31,8 @@ ORDER = [
     {"fields"},
     {"files"},
     {"rules"},
-    {"importing", "deduping", "scoring", "classifying", "economics"},
-    {"clean", "dedupe", "update", "score", "classify", "cpl"},  # the faces of stages
+    {"importing", "deduping", "scoring", "classifying", "economics", "handoff"},
+    {"clean", "dedupe", "update", "score", "classify", "cpl", "export"},  # the faces of stages
     {"run"},
     {"reporting"},
     {"workspace"},
@@ -306,6 +307,10 @@ def test_shipped_rules_load():
         if name in OTHER_FILES:
             continue
         text = path.read_text("utf-8")
+        if path.parent.name == "targets":
+            assert read_target(name).file == f"rules/targets/{name}.yaml"
+            assert re.search("^about: .", text, re.M)
+            continue
         read = next(kinds[kind] for kind in kinds if re.search(f"^{kind}:", text, re.M))
         assert read(name).file == f"rules/{name}.yaml"
         assert re.search("^about: .", text, re.M)

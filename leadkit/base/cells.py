@@ -297,3 +297,16 @@ def map_distinct(column: Column, function: Callable[[str], Result]) -> np.ndarra
     results = np.empty(len(cells), object)
     results[:] = [function(cell) for cell in np.asarray(cells, object)]
     return results[codes]
+
+
+def end_to_end(rows: pa.Array) -> memoryview:
+    """Return an array's texts as they lie in its buffer, which so is the text of the file."""
+    ends = ends_of(rows)
+    return memoryview(rows.buffers()[2])[ends[0] : ends[-1]]
+
+
+def glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
+    """Put texts end to end, row by row."""
+    import pyarrow.compute as pc
+
+    return pc.binary_join_element_wise(*parts, text(""))

@@ -16,7 +16,7 @@ from leadkit.commands.telling import answer, say, shown
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
-SCHEMAS = ("scoring", "pipeline", "manifest")
+SCHEMAS = ("scoring", "target", "pipeline", "manifest")
 
 
 def _complete_schemas(incomplete: str) -> list[str]:
@@ -28,9 +28,11 @@ def list_rules() -> None:
     """List the rule files that come with leadkit."""
     from leadkit.rules.shipped import find_rules, shipped_rules
 
-    for name in shipped_rules():
+    shipped = shipped_rules()
+    wide = max(map(len, shipped)) + 1
+    for name in shipped:
         about = find_rules(name).named.get("about")
-        answer(f"{name:<16} {about.text() if about else ''}")
+        answer(f"{name:<{wide}} {about.text() if about else ''}")
 
 
 @add_command(
@@ -76,19 +78,25 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="[scoring|pipeline|manifest]",
+            metavar="[scoring|target|pipeline|manifest]",
             help="Which files it describes.",
             autocompletion=_complete_schemas,
         ),
     ] = "scoring",
     output: OutputFile = STANDARD,
 ) -> None:
-    """Print the JSON Schema of scoring or pipeline files, for editors, or of a run's manifest."""
+    """Print the JSON Schema of scoring, target or pipeline files, or of a run's manifest."""
+    from leadkit.handoff.schema import target_schema
     from leadkit.run.schema import pipeline_schema
     from leadkit.scoring.schema import rule_schema
     from leadkit.workspace.manifest import manifest_schema
 
-    makers = {"scoring": rule_schema, "pipeline": pipeline_schema, "manifest": manifest_schema}
+    makers = {
+        "scoring": rule_schema,
+        "target": target_schema,
+        "pipeline": pipeline_schema,
+        "manifest": manifest_schema,
+    }
     if kind not in makers:
         hint = did_you_mean(kind, makers) or f"; there are {', '.join(makers)}"
         raise LeadkitError(f"{kind}: there is no schema of such files{hint}")

@@ -10,17 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from leadkit.base.cells import ends_of, flags, text, texts, whole
+from leadkit.base.cells import end_to_end, ends_of, flags, glue, text, texts, whole
 from leadkit.files.disk import Output
 from leadkit.files.raw import as_table
 from leadkit.files.regular import where_byte
 from leadkit.files.safe_cells import escaped, safe
+from leadkit.files.xlsx_out import SheetWriter, WorkbookOutput
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 
-def csv_bytes(cells: pa.Table, safe_cells: bool = False) -> bytes | memoryview:
+def csv_bytes(
+    cells: pa.Table, safe_cells: bool = False, delimiter: str = ","
+) -> bytes | memoryview:
     r"""Return the rows as CSV text: UTF-8, ``\n``, quotes only where RFC 4180 needs them.
 
     With ``safe_cells``, cells that a spreadsheet would run are marked so that it does not.
@@ -36,14 +39,16 @@ def csv_bytes(cells: pa.Table, safe_cells: bool = False) -> bytes | memoryview:
     cells = _marked(cells, safe if safe_cells else escaped)
     if cells.num_columns > 1:
         plain = pa.BufferOutputStream()
-        style = pacsv.WriteOptions(include_header=False, quoting_style="none")
+        style = pacsv.WriteOptions(include_header=False, quoting_style="none", delimiter=delimiter)
         try:
             pacsv.write_csv(cells, plain, style)
             return memoryview(plain.getvalue())
         except pa.ArrowInvalid:
             pass  # some cell needs quotes, which pyarrow only knows how to put around all
-    columns = [quoted(column, cells.num_columns == 1) for column in cells.combine_chunks().columns]
-    rows = pc.binary_join_element_wise(*columns[:-1], glue(columns[-1], text("\n")), text(","))
+    alone = cells.num_columns == 1
+    columns = [quoted(column, alone, delimiter) for column in cells.combine_chunks().columns]
+    last = glue(columns[-1], text("\n"))
+    rows = pc.binary_join_element_wise(*columns[:-1], last, text(delimiter))
     return end_to_end(rows)
 
 
@@ -56,19 +61,13 @@ def _marked(cells: pa.Table, mark: Callable[[pa.Array], pa.Array]) -> pa.Table:
     return cells
 
 
-def end_to_end(rows: pa.Array) -> memoryview:
-    """Return an array's texts as they lie in its buffer, which so is the text of the file."""
-    ends = ends_of(rows)
-    return memoryview(rows.buffers()[2])[ends[0] : ends[-1]]
-
-
-def quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
+def quoted(column: pa.ChunkedArray, alone: bool, delimiter: str = ",") -> pa.Array:
     """Put quotes around the cells that need them; an empty cell alone in its row needs them too."""
     cells = whole(column)
     ends = ends_of(cells)
     letters = memoryview(cells.buffers()[2] or b"")[ends[0] : ends[-1]].tobytes()
     codes = np.frombuffer(letters, np.uint8)
-    marked = [where_byte(codes, mark) for mark in b',"\r\n' if mark in letters]
+    marked = [where_byte(codes, mark) for mark in delimiter.encode() + b'"\r\n' if mark in letters]
     if not marked and not alone:
         return cells
     special = np.diff(ends) == 0 if alone else np.zeros(len(cells), bool)
@@ -78,21 +77,18 @@ def quoted(column: pa.ChunkedArray, alone: bool) -> pa.Array:
     return pc.replace_with_mask(cells, flags(special), glue(text('"'), doubled, text('"')))
 
 
-def glue(*parts: pa.Array | pa.Scalar) -> pa.Array:
-    """Put texts end to end, row by row."""
-    return pc.binary_join_element_wise(*parts, text(""))
-
-
 class LeadWriter:
-    """Writes batches of leads, all with the same columns, as one CSV file."""
+    """Writes batches of leads, all with the same columns, as one CSV file, or as a workbook."""
 
     def __init__(self, output: Output, columns: Sequence[str], safe_cells: bool = False) -> None:
         self._output = output
         self._columns = list(columns)
         self._safe_cells = safe_cells
-        header = pa.table([texts([name]) for name in columns], self._columns)
-        output.write(csv_bytes(header, safe_cells))
         self.rows_written = 0
+        self._sheet = _sheet(output, self._columns)
+        if self._sheet is None:
+            header = pa.table([texts([name]) for name in columns], self._columns)
+            output.write(csv_bytes(header, safe_cells))
 
     def write_lines(self, lines: Sequence[bytes | memoryview], rows: int) -> None:
         """Write rows that are CSV text already."""
@@ -105,8 +101,16 @@ class LeadWriter:
         if not isinstance(leads, pa.Table):
             leads = pa.Table.from_pandas(leads, preserve_index=False)
         assert leads.column_names == self._columns, "a stage changed its columns between batches"
-        self._output.write(csv_bytes(leads, self._safe_cells))
+        if self._sheet is not None:
+            self._sheet.write(leads)
+        else:
+            self._output.write(csv_bytes(leads, self._safe_cells))
         self.rows_written += leads.num_rows
+
+
+def _sheet(output: Output, columns: Sequence[str]) -> SheetWriter | None:
+    """Begin a sheet where the output is a workbook."""
+    return output.sheet("Leads", columns) if isinstance(output, WorkbookOutput) else None
 
 
 def column_names(leads: Leads | pa.Table) -> list[str]:
@@ -144,5 +148,8 @@ def write_rows(
     safe_cells: bool = False,
 ) -> None:
     """Write rows under headers that need not differ, as those of a raw list."""
+    if (sheet := _sheet(output, columns)) is not None:
+        sheet.write(as_table(rows, len(columns)))
+        return
     for block in ([columns], rows):
         output.write(csv_bytes(as_table(block, len(columns)), safe_cells))

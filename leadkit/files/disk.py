@@ -17,6 +17,7 @@ from leadkit.base.visible import visible
 from leadkit.files.atomic import AtomicOutput
 from leadkit.files.os_errors import explain_os_error as explain_os_error
 from leadkit.files.partial import sync_folder as sync_folder
+from leadkit.files.xlsx_out import ENDING, WorkbookOutput, is_workbook
 
 STANDARD = "-"  # the name of standard input and output on the command line
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows puts \r\n for \n without
@@ -145,8 +146,42 @@ class NoOutput:
     def discard(self) -> None: ...
 
 
+# What tables are written as, by the ending of a name; without an ending they are CSV.
+_TABLES = (".csv", ".txt", ENDING)
+
+
+def refuse_ending(path: str) -> None:
+    """Raise LeadkitError for the name of a table whose ending promises what is not written.
+
+    >>> refuse_ending("leads.csv"), refuse_ending("-"), refuse_ending("leads.2026-10")
+    (None, None, None)
+    >>> refuse_ending("leads.ods")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    leadkit.base.errors.LeadkitError: leads.ods: tables are written as .csv or .xlsx; ...
+    """
+    ending = os.path.splitext(os.path.basename(path))[1]
+    if not ending[1:].isalpha() and not ending[1:2].isalpha():
+        return
+    if ending.casefold() not in _TABLES and not _is_special(path):
+        raise LeadkitError(
+            f"{path}: tables are written as .csv or .xlsx; give one of them, not {ending}"
+        )
+
+
+def _is_special(path: str) -> bool:
+    """Tell whether a path is that of a pipe or a device, whose name says nothing."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def open_output(path: str) -> Output:
-    """Open a path, or standard output for ``-``, so that a file is replaced whole or not at all."""
+    """Open a path, or standard output for ``-``, so that a file is replaced whole or not at all.
+
+    A path that ends in .xlsx is a workbook, which takes tables alone.
+    """
     if path == STANDARD:
         if sys.stdout is None or sys.stdout.closed:
             raise LeadkitError("standard output is closed; give -o FILE")
@@ -154,15 +189,19 @@ def open_output(path: str) -> Output:
     try:
         existing = os.stat(path)
     except FileNotFoundError:
-        return AtomicOutput(path)
+        return _new_file(path)
     except OSError as error:
         raise explain_os_error(error, path) from None
     if stat.S_ISREG(existing.st_mode) or stat.S_ISDIR(existing.st_mode):
-        return AtomicOutput(path)
+        return _new_file(path)
     try:
         return DirectOutput(os.open(path, os.O_WRONLY | _BINARY), path, owned=True)
     except OSError as error:
         raise explain_os_error(error, path) from None
+
+
+def _new_file(path: str) -> AtomicOutput:
+    return WorkbookOutput(path) if is_workbook(path) else AtomicOutput(path)
 
 
 def replace_file(path: str | Path, data: bytes) -> None:

@@ -46,8 +46,17 @@ def new_partial(target: Path) -> tuple[Path, int]:
     It is a file that was not there before, whatever somebody put beside the target, and only its
     owner may read it. Raises OSError where none can be made.
     """
-    path = target.with_name(f".{target.name}.{secrets.token_hex(16)}.leadkit-partial")
+    path = target.with_name(partial_name(target))
     return path, os.open(path, _FLAGS, 0o600)
+
+
+def partial_name(target: Path) -> str:
+    """Return a name that nobody can guess for what is to become a target.
+
+    >>> target_of(partial_name(Path("leads.csv")))
+    'leads.csv'
+    """
+    return f".{target.name}.{secrets.token_hex(16)}.leadkit-partial"
 
 
 def put_in_place(partial: Path, target: Path) -> None:
@@ -130,6 +139,12 @@ def is_mine(found: os.stat_result) -> bool:
     """Tell whether a file is a regular one, of whom this program runs for, under one name."""
     mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()  # Windows: nobody can say
     return stat.S_ISREG(found.st_mode) and found.st_nlink == 1 and mine
+
+
+def is_my_folder(found: os.stat_result) -> bool:
+    """Tell whether it is a folder of whom this program runs for."""
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return stat.S_ISDIR(found.st_mode) and mine
 
 
 def sync_folder(path: str | Path) -> None:

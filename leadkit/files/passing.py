@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadkit.base.cells import flags, numbers, text, to_numpy
-from leadkit.files.csv_out import LeadWriter, end_to_end, glue, quoted
+from leadkit.base.cells import end_to_end, flags, glue, numbers, text, to_numpy
+from leadkit.files.csv_out import LeadWriter, quoted
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Appended

@@ -6,6 +6,7 @@ Of a run that is at work nothing is touched: it holds the locks of its targets.
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
@@ -17,7 +18,14 @@ from leadkit.base.undisturbed import undisturbed
 from leadkit.files.lock import PATIENCE, WriteLock, locked_name
 from leadkit.files.marker import Marker, NotOurs, is_marker, read_marker, run_of, unmark
 from leadkit.files.os_errors import explain_os_error
-from leadkit.files.partial import is_mine, put_in_place, shown_path, sync_folder, target_of
+from leadkit.files.partial import (
+    is_mine,
+    is_my_folder,
+    put_in_place,
+    shown_path,
+    sync_folder,
+    target_of,
+)
 
 _WHILE_OTHERS_RENAME = 2.0  # seconds to wait for a run that puts its files in place just now
 
@@ -243,6 +251,9 @@ def _unlink_own(path: Path) -> bool:
         if is_mine(os.lstat(path)):
             os.unlink(path)
             return True
+        if is_my_folder(os.lstat(path)):  # the rows of a workbook
+            shutil.rmtree(path)
+            return True
     except OSError:
         pass
     return False
@@ -250,9 +261,10 @@ def _unlink_own(path: Path) -> bool:
 
 def _is_mine(path: Path) -> bool:
     try:
-        return is_mine(os.lstat(path))
+        found = os.lstat(path)
     except OSError:
         return False
+    return is_mine(found) or is_my_folder(found)
 
 
 def _told(paths: Sequence[Path]) -> str:

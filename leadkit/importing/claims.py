@@ -10,7 +10,7 @@ from functools import cache
 from leadkit.base.columns import KNOWN
 from leadkit.fields.headers.consent import EVIDENCE, read_consent_header
 from leadkit.fields.headers.heads import head_of
-from leadkit.fields.headers.names import field_named, spelling_of
+from leadkit.fields.headers.names import field_named, names_record, spelling_of
 from leadkit.fields.headers.questions import asked_for, asks_for_nothing_kept, is_question
 from leadkit.fields.headers.tokens import header_tokens
 from leadkit.fields.headers.words import Understood, Vocabulary, understand
@@ -71,6 +71,8 @@ def claims_of(
     header, one = headers[at], understood[at]
     if header in KNOWN:
         return [Claim(at, header, OWN_NAME, "the name of our own column", one)]
+    if names_record(header):
+        return []
     if part := _part_of_name(at, header, known):
         return part
     if (_is_house_number(one) or _follows_street(at, understood)) and _has_street(at, understood):

@@ -19,7 +19,13 @@ def shipped_rules() -> dict[str, Path]:
     folder = here / "rule_files"  # in a wheel
     if not folder.is_dir():
         folder = here.parent / "rules"  # in a checkout
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem)}
+    return {path.stem: path for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.stem)}
+
+
+def _shown_as(path: Path) -> str:
+    """Return what messages call a shipped file: where it lies in a checkout."""
+    below = f"{path.parent.name}/" if path.parent.name == "targets" else ""
+    return f"rules/{below}{path.name}"
 
 
 def find_rules(name: str | Path, option: str = "--rules") -> Item:
@@ -27,7 +33,7 @@ def find_rules(name: str | Path, option: str = "--rules") -> Item:
     name = str(name)
     shipped = shipped_rules()
     if name in shipped and not Path(name).is_file():
-        return load_yaml(shipped[name], shown_as=f"rules/{name}.yaml")
+        return load_yaml(shipped[name], shown_as=_shown_as(shipped[name]))
     if not Path(name).exists() and not name.endswith((".yaml", ".yml")):
         hint = did_you_mean(name, shipped) or f"; shipped are {', '.join(shipped)}"
         raise LeadkitError(f"{option} {name}: no such file, and no rules of that name{hint}")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, Closing, Outcome, Stage
 from leadkit.base.prefetch import ahead
-from leadkit.files.disk import Output
+from leadkit.files.disk import Output, refuse_ending
 from leadkit.files.raw import Reject
+from leadkit.files.xlsx_out import is_workbook
 from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
 from leadkit.run.parts import PartWriters
@@ -105,6 +106,8 @@ def run_stages(
     progress = progress or Progress()
     ledger = Ledger(stages=[StageCount(stage.name) for stage in stages])
     columns = list(source.columns)
+    for path in (outputs.leads, *outputs.aside.values(), *outputs.parts):
+        refuse_ending(path)
     _check(stages, outputs, columns, ledger)
     with OpenOutputs(outputs.dry_run) as opened:
         # The leads are opened last and so committed last: where a side output fails, they stay.
@@ -123,7 +126,7 @@ def run_stages(
         ]
         # Three things at once: the next batch is read, this one computed, the last one written.
         # Rows that pass as text are not looked at: not where cells are marked or leads told apart.
-        looked_at = outputs.safe_cells or outputs.parts
+        looked_at = outputs.safe_cells or outputs.parts or is_workbook(outputs.leads)
         if passing := None if looked_at else _passing(source, stages):
             appended = _watched(source, _append(passing, works[0]), progress)
             in_halves = stages[0].begin is not None  # they are two of the three already
@@ -148,6 +151,7 @@ def run_stages(
         if summary is not None:
             summary.write(ledger.as_json(outputs.show_values).encode())
         opened.commit()
+        ledger.notes += [Note(told, "run") for told in opened.late_notes]
     return ledger
 
 

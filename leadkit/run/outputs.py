@@ -46,6 +46,7 @@ class OpenOutputs:
         self._open: list[Output] = []
         self._paths: set[str] = set()
         self.notes: list[str] = []  # what was found in their folders, of runs that were killed
+        self.late_notes: list[str] = []  # what a workbook could not take, known when it is whole
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +81,7 @@ class OpenOutputs:
                     other.commit()
                 except BrokenPipeError as closed:
                     had_enough = closed
+        self.late_notes += [note for file in files for note in file.notes if note not in self.notes]
         with undisturbed():
             replace_together(files)
             self._open.clear()

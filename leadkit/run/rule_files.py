@@ -14,6 +14,7 @@ from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.fields.spans import as_day
 from leadkit.files.csv_in import LeadFile
 from leadkit.files.read import opened_activities
+from leadkit.handoff.target_file import read_target
 from leadkit.rules.findings import NOTE, Finding
 from leadkit.rules.item import Item
 from leadkit.rules.remark_words import check_remark_words
@@ -133,6 +134,12 @@ def _check_remarks(name: str, trial: Trial) -> Checked:
     return Checked(*check_remark_words(name))
 
 
+def _check_target(name: str, trial: Trial) -> Checked:
+    target = read_target(name)
+    columns = "all columns" if target.is_all else how_many(len(target.columns), "column")
+    return Checked(target.file, f"{columns}, {how_many(len(target.facts), 'fact')}", [])
+
+
 def _check_scoring(name: str, trial: Trial) -> Checked:
     scoring = read_scoring(name)
     asking = read_lifecycle(trial.lifecycle).conditions() if trial.lifecycle else ()
@@ -163,4 +170,5 @@ KINDS = (
     Kind("a list of remark words", ("flags",), _check_remarks),
     Kind("a merge file", ("groups", "fields"), _check_merge),
     Kind("a list of title words", ("seniority", "department"), _check_titles),
+    Kind("a target", ("target",), _check_target),
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, repeated, texts
+from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Outcome, Stage, cell_column
 from leadkit.fields.objections import SEPARATOR
 
@@ -49,6 +50,14 @@ class KnownLeads:
             found = at >= 0
             np.maximum.at(places, of[found], self._places[self._rows[at[found]]])
         return places
+
+    def are_new(self, leads: pa.Table) -> np.ndarray:
+        """Tell which leads the run had not, neither by their own ids nor by those in them."""
+        names = [name for name in ("lead_id", "merged_ids") if name in leads.column_names]
+        if "lead_id" not in names:
+            raise LeadkitError("there is no lead_id, by which a run's leads are told")
+        new: np.ndarray = self.places_of(leads.select(names).to_pandas()) == _UNKNOWN
+        return new
 
 
 class NewLeads:

@@ -133,11 +133,25 @@ def field_of(header: str) -> str | None:
 
     >>> field_of("E-Mail-Adresse"), field_of("PLZ"), field_of("Telefon geschäftlich 2")
     ('email', 'postal_code', 'phone_2')
-    >>> field_of("Shoe size"), field_of("Email Status"), field_of("User Name")
+    >>> field_of("Shoe size"), field_of("Email Status"), field_of("Lead - Title")
     (None, None, None)
     """
+    if names_record(header):
+        return None
     listed = spelling_of(header, vocabulary())
     return (listed[0] if listed else field_named(understand(header))) or None
+
+
+_OF_A_RECORD = re.compile(r"(?i)\s*(lead|deal|opportunity)\s+[-–]\s+title\s*")
+
+
+def names_record(header: str) -> bool:
+    """Tell whether a header is the name of a lead or deal as a CRM's record, and no job title.
+
+    >>> names_record("Lead - Title"), names_record("Lead Title")
+    (True, False)
+    """
+    return _OF_A_RECORD.fullmatch(header) is not None
 
 
 def spelling_of(header: str, known: Vocabulary) -> tuple[str, bool, str] | None:

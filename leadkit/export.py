@@ -1,0 +1,107 @@
+"""Leads for another program: the Python function, and what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.options import StageOptions, option
+from leadkit.handoff.frames import Frames
+from leadkit.handoff.handing import NOT_MAILED, PROBLEMS_FILE, Asked, Handing
+from leadkit.handoff.howto import NAME as HOWTO
+from leadkit.handoff.target import Target
+from leadkit.handoff.target_file import read_target, shipped_targets
+from leadkit.handoff.who import Who, read_where
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from leadkit.base.leads import Leads
+
+
+@dataclass(frozen=True)
+class ExportOptions(StageOptions):
+    """How to hand leads over."""
+
+    to: str = option("", "rules", "Target: hubspot, excel ..., or a target file.", "TARGET")
+    people: str = option(
+        "", "rules", "Add a short sheet for people: sales, or a file.", "SHEET", flag="for"
+    )
+    where: str = option("", "text", "Whom: a condition, as 'lead_status: [SQL, SQO]'.", "CONDITION")
+    columns: tuple[str, ...] = option(
+        (), "names", "Our columns alone, as email,company,score.", columns="input"
+    )
+    by_status: bool = option(False, "flag", "In a workbook a sheet for each status.")
+    strict: bool = option(False, "flag", "Exit 1 where there are problems.")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Leads as a program takes them, as frames of text."""
+
+    rows: pd.DataFrame
+    problems: pd.DataFrame  # lead, column, kind, what_it_would_do, written_instead
+    opt_outs: pd.DataFrame  # who said no to e-mail; for programs that take them as a file
+    not_to_be_mailed: pd.DataFrame  # for programs that cannot be told of it in a row
+    howto: str
+    notes: list[str] = field(default_factory=list)
+
+
+def export_leads(
+    leads: Leads,
+    to: Target | ExportOptions | str | Path,
+    where: str = "",
+    columns: Sequence[str] = (),
+) -> Exported:
+    """Return leads as another program takes them, and what of them it would not have taken.
+
+    ``leads`` is any frame that classify_leads returned: without may_email, may_call and may_post
+    nobody is handed over. ``to`` is the name of a shipped target, the path of a target file,
+    what read_target returned, or ExportOptions. Handed over are those whom somebody may contact
+    and whose status is above lead, or whom ``where`` names; nobody who said no. ``columns`` are
+    those of ours that are wanted.
+
+    Raises LeadkitError for an unknown target, for a mistake in a target file, with its line, and
+    for a frame that does not tell whom to hand over.
+
+    >>> import pandas as pd
+    >>> leads = pd.DataFrame({"lead_id": ["1", "2"], "email": ["eva@meier.example.com", ""],
+    ...     "last_name": ["Meier", "Kern"], "lead_status": ["SQL", "MQL"],
+    ...     "may_email": ["yes", "no"], "may_call": "no", "may_post": "no"})
+    >>> done = export_leads(leads, "hubspot")
+    >>> done.rows[["Email", "Lifecycle Stage"]].values.tolist()
+    [['eva@meier.example.com', 'salesqualifiedlead']]
+    """
+    import pyarrow as pa
+
+    from leadkit.base.frames import as_leads_table
+
+    if isinstance(to, ExportOptions):
+        where, columns, to = where or to.where, columns or to.columns, to.to
+    asked = Asked(target_of(to), Who(read_where(where), where), tuple(columns))
+    table = pa.Table.from_pandas(as_leads_table(leads), preserve_index=False)
+    frames = Frames()
+    handing = Handing(asked, table.column_names, frames, "leads")
+    handing.take(table)
+    handing.close()
+    target = asked.target
+    return Exported(
+        frames.frame(target.name),
+        frames.frame(PROBLEMS_FILE),
+        frames.frame(f"{target.opt_outs[0]}.csv"),
+        frames.frame(target.name + NOT_MAILED),
+        frames.texts[HOWTO],
+        [*handing.notes, *handing.told()],
+    )
+
+
+def target_of(to: Target | str | Path, option: str = "to") -> Target:
+    """Return a target as it is given, or read by its name or path."""
+    if isinstance(to, Target):
+        return to
+    if not str(to):
+        raise LeadkitError(f"{option}: say where to; there are {', '.join(shipped_targets())}")
+    return read_target(to, option)

@@ -1,0 +1,1 @@
+"""Leads as another program takes them: its columns, words and limits. Not who owns them."""

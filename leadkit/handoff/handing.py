@@ -1,0 +1,323 @@
+"""A hand-over: leads go by, batch by batch, and their rows into the files of a target."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from leadkit.base.cells import flags, is_empty, rows_of, whole
+from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.how_many import how_many
+from leadkit.base.named import listed
+from leadkit.handoff.howto import NAME, howto
+from leadkit.handoff.making import LEFT_OUT, PROBLEMS, Made, Maker
+from leadkit.handoff.parts import Place, Rows, Written
+from leadkit.handoff.target import Target, TargetColumn
+from leadkit.handoff.who import Chosen, Who, chosen
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+NOT_MAILED = "-not-to-be-mailed"
+PROBLEMS_FILE = "problems.csv"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a hand-over."""
+
+    target: Target
+    who: Who
+    columns: tuple[str, ...] = ()
+    sheet: Target | None = None  # a short sheet beside it, for people
+    by_status: bool = False  # a sheet of a workbook for each status
+
+
+@dataclass
+class Counted:
+    """What became of the leads of a hand-over."""
+
+    read: int = 0
+    handed_over: int = 0
+    left_out: int = 0  # chosen, but the target takes no such row
+    never: int = 0  # asked for, but said no
+    not_mailed: int = 0  # handed over, and may not be mailed
+    opt_outs: int = 0
+    problems: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, kind) -> cells
+    no_place: Counter[str] = field(default_factory=Counter)  # our column -> leads that have it
+    files: list[Written] = field(default_factory=list)
+
+    @property
+    def all_problems(self) -> int:
+        return sum(self.problems.values())
+
+
+class Handing:
+    """Takes all leads of a table, and writes the files of a hand-over.
+
+    ``place`` is where they go; whoever gives it shows all files together, or none.
+    """
+
+    def __init__(self, asked: Asked, columns: Sequence[str], place: Place, name: str) -> None:
+        self._asked, self._columns, self._place = asked, [*columns], place
+        self.counted = Counted()
+        self.notes = asked.who.check(columns, name)
+        self._maker = Maker(asked.target, columns, asked.columns)
+        self._check(name)
+        self._problems = place.table(PROBLEMS_FILE, PROBLEMS)
+        self._groups: dict[str, Rows | _Spool] = {}
+        self._sheet = Maker(asked.sheet, columns) if asked.sheet else None
+        self._sheet_rows: Rows | None = None
+        self._no_place = [name for name in _WORTH if name in columns and self._has_no_place(name)]
+        self._opt_outs: Callable[[pa.Table], object] | None = None
+
+    def _check(self, name: str) -> None:
+        """Raise LeadkitError where the table cannot make what the target needs."""
+        target, headers = self._asked.target, self._maker.headers
+        for one in self._asked.columns:
+            if one not in self._columns:
+                hint = did_you_mean(one, self._columns) or f"; there are: {listed(self._columns)}"
+                raise LeadkitError(f"--columns: {name} has no column '{one}'{hint}")
+        if not headers:
+            raise LeadkitError(f"{name}: has no column that {target.system} has a place for")
+        given = {column.to for column in self._maker.columns if self._can_be_filled(column)}
+        for group in target.needs:
+            if not set(group) & given:
+                needed = " or ".join(group)
+                raise LeadkitError(
+                    f"{name}: {target.system} needs {needed}, and no column here gives it; there "
+                    f"are: {listed(self._columns)}"
+                )
+        if target.most_columns and len(headers) > target.most_columns:
+            raise LeadkitError(
+                f"{name}: {len(headers):,} columns, and {target.system} takes "
+                f"{target.most_columns:,}; choose some with --columns"
+            )
+
+    def _can_be_filled(self, column: TargetColumn) -> bool:
+        """Tell whether the table has what a column is made of, or the target what is written else.
+
+        A whole name is made of its parts.
+        """
+        there = {*self._columns}
+        if {"first_name", "last_name"} & there:
+            there.add("full_name")
+        return bool(column.instead or not column.sources or there & {*column.sources})
+
+    def _has_no_place(self, name: str) -> bool:
+        headers = {column.to for column in self._maker.columns}
+        if self._asked.target.is_all or name in headers or name in self._asked.columns:
+            return False
+        return not any(name in column.reads for column in self._maker.columns)
+
+    def take(self, leads: pa.Table) -> None:
+        """Take a batch of leads."""
+        self.counted.read += leads.num_rows
+        who = chosen(leads, self._asked.who)
+        self.counted.never += int(who.never.sum())
+        self._take_opt_outs(leads, who)
+        if not who.rows.any():
+            return
+        all_of_them = bool(who.rows.all())
+        some = leads if all_of_them else leads.filter(flags(who.rows))
+        barred = {channel: mask[who.rows] for channel, mask in who.barred.items()}
+        made = self._maker.make(some, barred)
+        self._count(some, made, barred)
+        self._write(some, made, barred)
+        if self._sheet is not None:
+            short = self._sheet.make(some, barred)
+            if self._sheet_rows is None:
+                self._sheet_rows = self._new_sheet()
+            self._sheet_rows.write(short.rows)
+
+    def _count(self, some: pa.Table, made: Made, barred: Mapping[str, np.ndarray]) -> None:
+        counted = self.counted
+        counted.handed_over += made.rows.num_rows
+        counted.left_out += made.left_out
+        counted.not_mailed += int((barred["email"] & made.kept).sum())
+        counted.problems.update(made.counts)
+        for name in self._no_place:
+            counted.no_place[name] += int((~is_empty(whole(some[name])) & made.kept).sum())
+        for table in made.problems:
+            self._problems(table)
+
+    def _write(self, some: pa.Table, made: Made, barred: Mapping[str, np.ndarray]) -> None:
+        asked = self._asked
+        if asked.target.mailing == "separate":
+            apart = barred["email"][made.kept]
+            for end, rows in (("", ~apart), (NOT_MAILED, apart)):
+                if rows.any():
+                    self._group(end).write(made.rows.filter(flags(rows)))
+        elif asked.by_status and asked.target.format == "xlsx":
+            kept = some.filter(flags(made.kept))
+            self._group("").write(made.rows, _by_status(made.rows, kept))
+        else:
+            self._group("").write(made.rows)
+
+    def _group(self, end: str) -> Rows | _Spool:
+        if end not in self._groups:
+            self._groups[end] = (
+                _Spool(self._maker.headers)
+                if self._asked.target.empty == "empties"
+                else self._files(end, self._maker.headers)
+            )
+        return self._groups[end]
+
+    def _files(self, end: str, headers: list[str]) -> Rows:
+        target = self._asked.target
+        return self._place.rows(target, target.name + end, headers, self._asked.by_status)
+
+    def _new_sheet(self) -> Rows:
+        assert self._sheet is not None
+        target = self._sheet.target
+        return self._place.rows(target, target.name, self._sheet.headers, False)
+
+    def _take_opt_outs(self, leads: pa.Table, who: Chosen) -> None:
+        """Write who said no to e-mail, handed over or not: the program may know them already."""
+        name, column = self._asked.target.opt_outs
+        if not name:
+            return
+        import pyarrow as pa
+
+        said_no = who.refused["email"]
+        for source in ("email", "email_2", "email_3"):
+            if source not in leads.column_names or not said_no.any():
+                continue
+            cells = rows_of(whole(leads[source]).cast(pa.large_string()), said_no)
+            filled = rows_of(cells, ~is_empty(cells))
+            if not len(filled):
+                continue
+            if self._opt_outs is None:
+                self._opt_outs = self._place.table(f"{name}.csv", (column,))
+            self._opt_outs(pa.table({column: filled}))
+            self.counted.opt_outs += len(filled)
+
+    def close(self) -> None:
+        """Write what is known only now: the files of a spool, HOWTO.txt."""
+        counted, target = self.counted, self._asked.target
+        if not self._groups:
+            self._group("")
+        written: list[Written] = []
+        told: list[str] = []
+        if counted.opt_outs:
+            name = f"{target.opt_outs[0]}.csv"
+            said = "the e-mails of those who said no to mail, handed over or not"
+            written.append(Written(name, counted.opt_outs, said))
+        for end in sorted(self._groups):
+            group = self._groups[end]
+            if isinstance(group, _Spool):
+                empty = group.empty_columns()
+                kept = [name for name in self._maker.headers if name not in empty]
+                files = self._files(end, kept)
+                for rows in group.batches(kept):
+                    files.write(rows)
+                group.close()
+                if empty:
+                    told.append(
+                        f"{target.name}{end}.csv: left out, as they are wholly empty and an empty "
+                        f"cell empties the field there: {', '.join(empty)}"
+                    )
+                group = files
+            group.close()
+            said = "who may not be mailed" if end else ""
+            written += [Written(one.name, one.rows, said) for one in group.files]
+        if self._sheet is not None:
+            sheet = self._sheet_rows or self._new_sheet()
+            sheet.close()
+            written += [Written(one.name, one.rows, "for people") for one in sheet.files]
+        counted.files = written
+        self.notes += told
+        told += self.told()
+        self._place.text(NAME, howto(target, self._maker.columns, written, told))
+
+    def told(self) -> list[str]:
+        """Return what a person has to look at, in lines."""
+        counted, target = self.counted, self._asked.target
+        lines = []
+        if counted.left_out:
+            said = how_many(counted.left_out, "lead is", "leads are")
+            lines.append(f"{said} not in the files, as {target.system} takes no such row: see "
+                         f"'{LEFT_OUT}' in {PROBLEMS_FILE}")  # fmt: skip
+        if counted.never:
+            said = how_many(counted.never, "lead was", "leads were")
+            lines.append(f"{said} asked for and not handed over: they said no, or are deceased")
+        if counted.not_mailed and target.mailing == "as they are":
+            said = how_many(counted.not_mailed, "lead", "leads")
+            lines.append(f"{said} may not be mailed: look at may_email before you do")
+        if counted.not_mailed and target.mailing == "flagged":
+            said = how_many(counted.not_mailed, "lead", "leads")
+            lines.append(f"{said} may not be mailed, and are marked so")
+        no_place = [f"{name} ({many:,})" for name, many in counted.no_place.items() if many]
+        if no_place:
+            lines.append(
+                f"{target.system} has no place for {', '.join(no_place)}; --columns writes them "
+                "under our names, to be mapped to fields of your own"
+            )
+        return lines
+
+
+# Columns of which it is told where they have no place: what people would miss.
+_WORTH = (
+    "phone", "phone_2", "mobile", "email_2", "job_title", "street", "postal_code", "city", "notes",
+    "tags", "lead_source", "campaign", "employees", "revenue", "industry", "lead_status", "score",
+    "owner", "external_id",
+)  # fmt: skip
+
+
+class _Spool:
+    """Rows that are kept in a file without a name until it is known which columns are empty."""
+
+    def __init__(self, headers: list[str]) -> None:
+        self.files: list[Written] = []  # none of its own
+        self._headers = headers
+        self._file = tempfile.TemporaryFile()  # closed at the end of its rows
+        self._writer: Any = None
+        self._filled: set[str] = set()
+
+    def write(self, rows: pa.Table, sheets: Mapping[str, pa.Table] | None = None) -> None:
+        import pyarrow as pa
+
+        if self._writer is None:
+            self._writer = pa.ipc.new_stream(self._file, rows.schema)
+        self._writer.write_table(rows)
+        for name in self._headers:
+            if name not in self._filled and not is_empty(whole(rows[name])).all():
+                self._filled.add(name)
+
+    def empty_columns(self) -> list[str]:
+        """Return the columns of which no row has a cell; none where there are no rows at all."""
+        if self._writer is None:
+            return []
+        return [name for name in self._headers if name not in self._filled]
+
+    def batches(self, names: list[str]) -> Any:
+        """Yield the rows, of these columns."""
+        import pyarrow as pa
+
+        if self._writer is None:
+            return
+        self._writer.close()
+        self._file.seek(0)
+        for batch in pa.ipc.open_stream(self._file):
+            yield pa.Table.from_batches([batch]).select(names)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _by_status(rows: pa.Table, leads: pa.Table) -> dict[str, pa.Table]:
+    """Return the rows of each status, in the order in which a lead moves along them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from leadkit.fields.status_words import how_far
+
+    if "lead_status" not in leads.column_names:
+        return {"Leads": rows}
+    cells = whole(leads["lead_status"])
+    names = sorted(cells.unique().to_pylist(), key=lambda name: (-how_far(name), name))
+    return {name: rows.filter(pc.equal(cells, pa.scalar(name, cells.type))) for name in names}

@@ -1,0 +1,325 @@
+"""Leads made into the rows that a target takes, and what of them it would not have taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import (
+    chosen,
+    flags,
+    is_empty,
+    matches,
+    repeated,
+    rows_of,
+    text,
+    texts,
+    with_rows,
+)
+from leadkit.base.columns import PHONES
+from leadkit.base.keyed import hashes_64
+from leadkit.handoff.kinds import Trouble, as_there
+from leadkit.handoff.target import BLANK, Target, TargetColumn
+from leadkit.rules.batch import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from leadkit.base.cells import Cells, Mask
+
+PROBLEMS = ("lead", "column", "kind", "what_it_would_do", "written_instead")
+LEFT_OUT = "the row is left out"
+_NUMBER_LIKE = r"^(0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+)$"
+
+
+@dataclass
+class Made:
+    """Rows as a target takes them."""
+
+    rows: pa.Table
+    kept: Mask  # which of the leads that were given have a row
+    problems: list[pa.Table] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)  # (column, kind) -> cells
+    left_out: int = 0
+
+
+class Maker:
+    """Makes the rows of a target, batch by batch; remembers whom it has written by their key."""
+
+    def __init__(self, target: Target, columns: Sequence[str], asked: Sequence[str] = ()) -> None:
+        self.target = target
+        self.columns = _columns_of(target, columns, asked)
+        self._seen: set[int] = set()
+
+    @property
+    def headers(self) -> list[str]:
+        return [column.to for column in self.columns]
+
+    def make(self, leads: pa.Table, barred: Mapping[str, Mask]) -> Made:
+        """Return the rows of leads; ``barred`` tells who may not be contacted by a channel."""
+        batch = Batch(leads)
+        count = leads.num_rows
+        cells: dict[str, Cells] = {}
+        troubles: list[tuple[str, Trouble]] = []
+        for column in self.columns:
+            made, found = _cells_of(column, batch, barred, count)
+            troubles += [(column.to, one) for one in found]
+            if self.target.is_all:
+                made, found = self._for_spreadsheet(column, made)
+                troubles += [(column.to, one) for one in found]
+            cells[column.to] = made
+        troubles += self._missing(cells, count)
+        troubles += self._again(cells, count)
+        out, needed = self._left_out(cells, count)
+        troubles += needed
+        problems, counts = _problems(batch, troubles)
+        table = _table_of(cells, count)
+        kept = ~out
+        rows = table if kept.all() else table.filter(flags(kept))
+        return Made(rows, kept, problems, counts, int(out.sum()))
+
+    def _for_spreadsheet(self, column: TargetColumn, cells: Cells) -> tuple[Cells, list[Trouble]]:
+        """Keep a double click from making numbers of phones, and tell what it makes numbers of."""
+        if not self.target.spaced_phones:
+            return cells, []
+        if column.to in PHONES:
+            return _spaced(cells), []
+        told = Trouble(
+            matches(cells, _NUMBER_LIKE),
+            "digits that are no number",
+            "take off zeros in front, and digits behind the 15th",
+            "as it is; a workbook (--to excel) keeps it",
+        )
+        return cells, [told] if told.rows.any() else []
+
+    def _missing(self, cells: dict[str, Cells], count: int) -> list[tuple[str, Trouble]]:
+        """Fill required cells that are missing, where the target says with what."""
+        told = []
+        for column in self.columns:
+            if not (column.required and column.instead):
+                continue
+            missing = is_empty(cells[column.to])
+            if missing.any():
+                filling = repeated(column.instead, int(missing.sum()))
+                cells[column.to] = with_rows(cells[column.to], missing, filling)
+                trouble = Trouble(missing, "missing, and needed", "refuse the row",
+                                  f"'{column.instead}'")  # fmt: skip
+                told.append((column.to, trouble))
+        return told
+
+    def _again(self, cells: dict[str, Cells], count: int) -> list[tuple[str, Trouble]]:
+        """Blank the key of a row that another lead has already: both would become one there."""
+        import numpy as np
+
+        key = self.target.one_row_for_each
+        if not key or key not in cells:
+            return []
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        filled = np.flatnonzero(~is_empty(cells[key]))
+        names = pc.utf8_lower(rows_of(cells[key], ~is_empty(cells[key])))
+        again = np.zeros(count, bool)
+        seen = self._seen
+        hashed = hashes_64(names.cast(pa.large_binary()).to_pylist()).tolist()
+        for row, one in zip(filled.tolist(), hashed, strict=True):
+            if one in seen:
+                again[row] = True
+            seen.add(one)
+        if not again.any():
+            return []
+        cells[key] = with_rows(cells[key], again, repeated("", int(again.sum())))
+        there = "make one contact of it and another lead of this file"
+        return [(key, Trouble(again, "the same as of another lead", there, BLANK))]
+
+    def _left_out(
+        self, cells: dict[str, Cells], count: int
+    ) -> tuple[Mask, list[tuple[str, Trouble]]]:
+        """Tell which rows lack what the target needs."""
+        import numpy as np
+
+        out = np.zeros(count, bool)
+        told = []
+        groups = [*self.target.needs, *((c.to,) for c in self.columns if c.required)]
+        for group in dict.fromkeys(groups):
+            lacking = np.ones(count, bool)
+            for name in group:
+                if name in cells:
+                    lacking &= is_empty(cells[name])
+            new = lacking & ~out
+            if new.any():
+                what = (
+                    "missing, and needed" if len(group) == 1 else "all missing, and one is needed"
+                )
+                told.append((" or ".join(group), Trouble(new, what, "refuse the row", LEFT_OUT)))
+            out |= lacking
+        return out, told
+
+
+def _table_of(cells: dict[str, Cells], count: int) -> pa.Table:
+    """Return columns as a table, of so many rows even where there is no column."""
+    import pyarrow as pa
+
+    return pa.table({name: column.cast(pa.large_string()) for name, column in cells.items()})
+
+
+def _columns_of(
+    target: Target, columns: Sequence[str], asked: Sequence[str]
+) -> tuple[TargetColumn, ...]:
+    """Return the columns that are written: those of the target that this table can fill.
+
+    What is asked for and has no place there gets a column of our name.
+    """
+    if target.is_all:
+        named = [name for name in (asked or columns) if name in columns]
+        return tuple(TargetColumn(name, (name,)) for name in named)
+    there = {*columns}
+    if {"first_name", "last_name"} & there:
+        there |= {"full_name"}
+    of_target = tuple(
+        column
+        for column in target.columns
+        if column.required or column.not_by or column.lines or there & {*column.sources}
+    )
+    if not asked:
+        return of_target
+    wanted = {*asked}
+    kept = {c.to for c in of_target if c.required or c.not_by or wanted & {*c.reads}}
+    kept |= {target.one_row_for_each} | {c.to for c in of_target if not c.reads}
+    for group in target.needs:
+        kept |= {*group} if not kept & {*group} else set()
+    some = [column for column in of_target if column.to in kept]
+    placed = {name for column in of_target for name in column.sources}
+    if {"full_name"} & placed:
+        placed |= {"first_name", "last_name"}
+    headers = {column.to for column in some}
+    more = [name for name in asked if name not in placed and name not in headers]
+    return (*some, *(TargetColumn(name, (name,)) for name in more))
+
+
+def _cells_of(
+    column: TargetColumn, batch: Batch, barred: Mapping[str, Mask], count: int
+) -> tuple[Cells, list[Trouble]]:
+    if column.not_by:
+        import numpy as np
+
+        codes = np.where(barred[column.not_by], 0, 1)
+        return chosen(list(column.words), codes), []
+    if column.lines:
+        return _by_lines(column, batch, count)
+    parts = [_source(name, batch, count) for name in column.sources]
+    if column.joined:
+        return as_there(_joined(parts, column.apart), column)
+    made = parts[0] if parts else repeated("", count)
+    if len(parts) > 1 and column.like:
+        unlike = ~matches(made, column.like)
+        made = with_rows(made, unlike, repeated("", int(unlike.sum())))
+    for part in parts[1:]:
+        missing = is_empty(made)
+        if missing.any():
+            made = with_rows(made, missing, rows_of(part, missing))
+    return as_there(made, column)
+
+
+def _source(name: str, batch: Batch, count: int) -> Cells:
+    """Return a column of ours; a whole name is made of its parts where there is none."""
+    own = batch.whole(name)
+    cells = repeated("", count) if own is None else own
+    if name != "full_name":
+        return cells
+    missing = is_empty(cells)
+    if not missing.any():
+        return cells
+    first, last = (_source(part, batch, count) for part in ("first_name", "last_name"))
+    whole_name = _joined([first, last], " ")
+    return with_rows(cells, missing, rows_of(whole_name, missing))
+
+
+def _joined(parts: Sequence[Cells], apart: str) -> Cells:
+    """Return the cells that are filled, one after the other."""
+    import pyarrow.compute as pc
+
+    made = parts[0]
+    for part in parts[1:]:
+        left, right = is_empty(made), is_empty(part)
+        both = pc.binary_join_element_wise(made, part, text(apart))
+        both = with_rows(both, left, rows_of(part, left))
+        made = with_rows(both, right & ~left, rows_of(made, right & ~left))
+    return made
+
+
+def _by_lines(column: TargetColumn, batch: Batch, count: int) -> tuple[Cells, list[Trouble]]:
+    """Return what the first line says whose condition holds."""
+    import numpy as np
+
+    codes = np.full(count, -1, np.int64)
+    for number, line in enumerate(column.lines):
+        holds = np.ones(count, bool) if line.when is None else line.when.truth(batch)[0]
+        codes[(codes < 0) & holds] = number
+    troubles = [
+        Trouble(codes == number, line.problem, "refuse it, or add it to its list",
+                f"'{line.write}'" if line.write else BLANK)
+        for number, line in enumerate(column.lines)
+        if line.problem and (codes == number).any()
+    ]  # fmt: skip
+    words = [line.write for line in column.lines]
+    return chosen([*words, ""], np.where(codes < 0, len(words), codes)), troubles
+
+
+def _problems(
+    batch: Batch, troubles: Iterable[tuple[str, Trouble]]
+) -> tuple[list[pa.Table], dict[tuple[str, str], int]]:
+    """Return the lines of problems.csv, and how many there are of each kind."""
+    import pyarrow as pa
+
+    tables: list[pa.Table] = []
+    counts: dict[tuple[str, str], int] = {}
+    names: Cells | None = None
+    for column, trouble in troubles:
+        many = int(trouble.rows.sum())
+        if not many:
+            continue
+        names = _names_of(batch) if names is None else names
+        told = (column, trouble.kind, trouble.there, trouble.written)
+        tables.append(
+            pa.table(
+                [rows_of(names, trouble.rows), *(repeated(word, many) for word in told)],
+                names=list(PROBLEMS),
+            )
+        )
+        counts[column, trouble.kind] = counts.get((column, trouble.kind), 0) + many
+    return tables, counts
+
+
+def _names_of(batch: Batch) -> Cells:
+    """Return what names each lead: its id, else where it stands in its list."""
+    ids = batch.whole("lead_id")
+    if ids is not None:
+        return ids
+    return _joined(
+        [_source(name, batch, len(batch)) for name in ("source_file", "source_row")], ":"
+    )
+
+
+def _spaced(cells: Cells) -> Cells:
+    """Put a blank behind the country of each phone number: what has one is no number."""
+    import pyarrow.compute as pc
+
+    return pc.replace_substring_regex(cells, _codes_pattern(), r"\1 \2")
+
+
+def _codes_pattern() -> str:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    codes = sorted(map(str, COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True)
+    return rf"(\+(?:{'|'.join(codes)}))([0-9]{{3,}})"
+
+
+def no_cells(headers: Sequence[str]) -> pa.Table:
+    """Return a table of these columns without rows."""
+    import pyarrow as pa
+
+    return pa.table({name: texts([]) for name in headers})

@@ -1,0 +1,127 @@
+"""A hand-over into a folder: all its files together or none, and what an earlier one left there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadkit.base.errors import LeadkitError
+from leadkit.base.prefetch import ahead
+from leadkit.files.disk import Output, explain_os_error, open_input
+from leadkit.handoff.handing import PROBLEMS_FILE, Asked, Handing
+from leadkit.handoff.howto import NAME, files_in
+from leadkit.handoff.parts import Files
+from leadkit.run.outputs import OpenOutputs
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.run.progress import Progress
+
+
+@dataclass(frozen=True)
+class HandoffFolder:
+    """A folder that leads are handed over in: a new one, or one of an earlier hand-over."""
+
+    path: str
+    before: tuple[str, ...] = ()  # files of the earlier one
+    is_new: bool = False
+
+    def remove_left(self, written: set[str]) -> None:
+        """Remove what the earlier hand-over wrote and this one did not."""
+        for name in self.before:
+            if name not in written:
+                with suppress(OSError):
+                    os.unlink(os.path.join(self.path, name))
+
+
+@contextmanager
+def handoff_folder(path: str, dry_run: bool = False) -> Iterator[HandoffFolder]:
+    """Give the folder of a hand-over; one that was made for it goes where the hand-over fails.
+
+    Raises LeadkitError where something else than an earlier hand-over is in it.
+    """
+    folder = _looked_at(path)
+    if not folder.is_new or dry_run:
+        yield folder
+        return
+    try:
+        os.mkdir(path)
+    except OSError as error:
+        raise explain_os_error(error, path) from None
+    try:
+        yield folder
+    except BaseException:
+        with suppress(OSError):  # something is in it by now
+            os.rmdir(path)
+        raise
+
+
+def _looked_at(path: str) -> HandoffFolder:
+    if not path:
+        raise LeadkitError("say where to with -o FOLDER, a folder that is empty or not there yet")
+    if not os.path.lexists(path):
+        parent = os.path.dirname(os.path.abspath(path))
+        if not os.path.isdir(parent):
+            raise LeadkitError(f"{path}: there is no folder {parent}; make it first")
+        return HandoffFolder(path, is_new=True)
+    if not os.path.isdir(path):
+        raise LeadkitError(f"{path}: is a file, and several are written; name a folder")
+    try:
+        there = {name for name in os.listdir(path) if not name.startswith(".")}
+    except OSError as error:
+        raise explain_os_error(error, path) from None
+    if not there:
+        return HandoffFolder(path)
+    before = _files_before(path)
+    others = sorted(there - {*before, NAME, PROBLEMS_FILE})
+    if not before or others:
+        named = others or sorted(there)
+        raise LeadkitError(
+            f"{path}: is not empty, and what is in it would be mixed up with the files for another "
+            f"program ({named[0]}{' ...' if len(named) > 1 else ''}); name another folder"
+        )
+    return HandoffFolder(path, tuple(before))
+
+
+def _files_before(path: str) -> list[str]:
+    """Return the files of an earlier hand-over in a folder, [] where there was none."""
+    with suppress(LeadkitError, UnicodeDecodeError), open_input(str(Path(path, NAME))) as opened:
+        return files_in(opened.read(1 << 16).decode())
+    return []
+
+
+def hand_over(
+    source: LeadFile, asked: Asked, folder: str, dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Handing:  # fmt: skip
+    """Hand over the leads of a table: all files appear together, or none of them."""
+    with handoff_folder(folder, dry_run) as place, OpenOutputs(dry_run) as opened:
+        handing = begin(asked, source.columns, opened, place.path, source.name)
+        tables: Iterator[pa.Table] = ahead(source.tables())
+        for table in tables:
+            handing.take(table)
+            if progress is not None:
+                progress.read(source.rows_read, source.bytes_read)
+            del table
+        handing.close()
+        opened.commit()
+        handing.notes += [*opened.notes, *opened.late_notes]
+        if not dry_run:
+            written = {one.name for one in handing.counted.files}
+            place.remove_left(written)
+    return handing
+
+
+def begin(asked: Asked, columns: list[str], opened: OpenOutputs, folder: str, name: str) -> Handing:
+    """Begin a hand-over whose files are opened in a folder, with the other outputs of a run."""
+    return Handing(asked, columns, Files(_opener(opened, folder)), name)
+
+
+def _opener(opened: OpenOutputs, folder: str) -> Callable[[str], Output]:
+    return lambda name: opened.open(os.path.join(folder, name))
