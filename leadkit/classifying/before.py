@@ -20,7 +20,9 @@ SEPARATOR = "; "
 
 
 # The columns that tell it, beside lead_id and merged_ids, which the last run is asked for.
-READS = ("lead_status", "lifecycle_stage", "status_since", "status_reason", *OPT_OUTS)
+READS = (
+    "lead_status", "lifecycle_stage", "status_since", "status_reason", "contact_basis", *OPT_OUTS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ def _by_list(batch: Batch, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray
     status = batch.mapped("lead_status", lifecycle.status_of)
     stage = batch.mapped("lifecycle_stage", lifecycle.status_of)
     since = batch.days("status_since")
-    # A status with its day is one that classify wrote, and then the CRM's own stage is older.
-    ours = (since > 0) & (status >= 0)
+    # A status that classify wrote has its day or, where nobody said which day it was, its reason
+    # beside what proves it ours; then the CRM's own stage is older.
+    written = batch.known("status_reason") & batch.known("contact_basis")
+    ours = ((since > 0) | written) & (status >= 0)
     # The places aside come after the line, so the greater one is aside or further on.
     place = np.where(ours, status, np.maximum(status, stage))
     unknown = int(((place < 0) & batch.known("lead_status")).sum())

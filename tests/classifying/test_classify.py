@@ -263,6 +263,24 @@ def test_classify_twice_equals_once(lifecycle_of, rows):
     pd.testing.assert_frame_equal(once[kept], leads[kept])
 
 
+@examples(6, 60)
+@given(rows)
+def test_without_a_day_a_second_run_moves_nobody_either(lifecycle_of, rows):
+    """What the first run wrote is known as its own, with a CRM's stage beside it that says more."""
+    leads = pd.DataFrame(rows, dtype="str").assign(email="e@meier.example.com")
+    leads = leads.drop(columns=["status_since", "reopened_at"])
+    leads["last_activity_at"] = (
+        ""  # a day on which a lead was touched opens a way, once it is known
+    )
+    leads.insert(0, "lead_id", [str(at) for at in range(len(leads))])
+    lifecycle = lifecycle_of(WAYS)
+    once = classify_leads(leads, lifecycle, CONSENT)
+    stage = classify_stage(ClassifyOptions(lifecycle.file))
+    again = stage.apply(once)
+    assert again.counts["moved"] == 0
+    assert again.leads["lead_status"].tolist() == once["lead_status"].tolist()
+
+
 @cache
 def stage_of(file):
     return classify_stage(ClassifyOptions(file, as_of=AS_OF))

@@ -1,4 +1,4 @@
-"""Where a merged lead stands, once classify gave one of its rows a status with its day.
+"""Where a merged lead stands, once classify gave one of its rows a status.
 
 Such a status was reached by the rules of a lifecycle. What a list says beside it counts where it
 says more than that, and than what a list said before.
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells
 
 STATUS, STAGE, SINCE = "lead_status", "lifecycle_stage", "status_since"
-OF_STATUS = (SINCE, "status_reason")  # what classify says of a status, and what goes with it
+REASON, BASIS = "status_reason", "contact_basis"
+OF_STATUS = (SINCE, REASON)  # what classify says of a status, and what goes with it
 # What only people can know: it counts wherever a lead was put aside, and whatever its status.
 _CERTAIN = len(FORWARD)
 
@@ -27,8 +28,9 @@ _CERTAIN = len(FORWARD)
 def settle_standing(members: Members, taken: dict[str, Cells]) -> dict[str, Cells]:
     """Return status, day, reason and stage of merged leads where classify spoke of a row of theirs.
 
-    The status with a day that is furthest along stays, with its day and reason. A status or stage
-    without a day replaces it where it is further on, and further than any stage that the rows
+    Classify spoke of rows with the day of their status, or with its reason beside what contact
+    stands on. The status of these that is furthest along stays, with its day and reason. One of
+    any other row replaces it where it is further on, and further than any stage that the rows
     with a day brought from earlier lists: then nobody knows its day. From aside (nurture), and
     from a status of a lifecycle with other words, only a customer or a disqualified lead moves.
     ``taken`` are the cells that each lead would have by its rules.
@@ -36,9 +38,14 @@ def settle_standing(members: Members, taken: dict[str, Cells]) -> dict[str, Cell
     import numpy as np
     import pyarrow.compute as pc
 
-    if not {STATUS, SINCE} <= taken.keys():
+    if STATUS not in taken or not (SINCE in taken or {REASON, BASIS} <= taken.keys()):
         return {}
-    ours = members.filled(STATUS) & members.filled(SINCE)
+    written = np.zeros(len(members.cluster), bool)
+    if SINCE in taken:
+        written |= members.filled(SINCE)
+    if {REASON, BASIS} <= taken.keys():
+        written |= members.filled(REASON) & members.filled(BASIS)
+    ours = members.filled(STATUS) & written
     if not ours.any():
         return {}
     status, stage = (_how_far(members, name) for name in (STATUS, STAGE))
