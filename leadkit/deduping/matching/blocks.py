@@ -107,7 +107,7 @@ def _pairs(
     left, right = blocks.pairs(np.where(asking, blocks.after, 0))
     if not large.any():
         return left, right, keys[:0].ravel()
-    capped = np.where(np.isin(keys, blocks.keys[large]), keys, keys.dtype.type(0))
+    capped = np.where(are_among(keys, blocks.keys[large]), keys, keys.dtype.type(0))
     near_l, near_r = neighbours(capped, order, NEAREST)
     if alone is not None:
         kept = alone[near_l] | alone[near_r]

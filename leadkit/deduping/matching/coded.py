@@ -208,24 +208,29 @@ class Coded:
 
 
 class Asked:
-    """What a function tells of each text of a column, told when it is first asked for.
+    """What a function tells of the codes of a column, told when they are first asked for.
 
-    >>> lengths = Asked(np.array(["", "ab", "abc"], object), len, np.int64)
+    >>> texts = np.array(["", "ab", "abc"], object)
+    >>> lengths = Asked(3, lambda codes: [len(text) for text in texts[codes]], np.int64)
     >>> lengths[np.array([2, 1, 2])].tolist()
     [3, 2, 3]
     """
 
     def __init__(
-        self, texts: np.ndarray, function: Callable[[str], object], kind: DTypeLike, places: int = 0
+        self, count: int, function: Callable[[Codes], Any], kind: DTypeLike, places: int = 0
     ) -> None:
-        self._texts, self._function = texts, function
-        self._told = np.zeros((len(texts), places) if places else len(texts), kind)
-        self._known = np.zeros(len(texts), bool)
+        self._function = function
+        self._told = np.zeros((count, places) if places else count, kind)
+        self._known = np.zeros(count, bool)
 
     @classmethod
     def once(cls, column: Coded, function: Callable[[str], object], kind: DTypeLike) -> Asked:
         """Return what a function tells of a column's texts, however the column grows."""
-        asked = cls(column.texts, function, kind)
+
+        def tell(codes: Codes) -> list[object]:
+            return [function(text) for text in column.texts[codes].tolist()]
+
+        asked = cls(len(column.texts), tell, kind)
         before: Asked | None = column.told.get(("asked", function))
         if before is not None:
             asked._told[: len(before._told)] = before._told
@@ -236,11 +241,10 @@ class Asked:
     def __getitem__(self, codes: np.ndarray) -> np.ndarray:
         open_ = codes[~self._known[codes]]
         if len(open_):
-            asked = np.zeros(len(self._texts), bool)
+            asked = np.zeros(len(self._known), bool)
             asked[open_] = True
             new = np.flatnonzero(asked)
-            for code, text in zip(new.tolist(), self._texts[new].tolist(), strict=True):
-                self._told[code] = self._function(text)
+            self._told[new] = self._function(new)
             self._known[new] = True
         found: np.ndarray = self._told[codes]
         return found
@@ -305,12 +309,16 @@ def left_aligned(codes: Codes) -> Codes:
     for later in range(1, places):
         for earlier in range(later):
             codes[(codes[:, later] == codes[:, earlier]) & (codes[:, later] != 0), later] = 0
-    gaps = np.flatnonzero(((codes[:, :-1] == 0) & (codes[:, 1:] != 0)).any(axis=1))
-    if len(gaps):
-        order = np.argsort(codes[gaps] == 0, axis=1, kind="stable")
-        codes[gaps] = np.take_along_axis(codes[gaps], order, axis=1)
-    filled = int((codes != 0).any(axis=0).sum())
-    return np.ascontiguousarray(codes[:, : max(filled, 1)])
+    filled = np.zeros(len(codes), np.int64)
+    for place in range(places):
+        rows = np.flatnonzero(codes[:, place])
+        to = filled[rows]
+        filled[rows] += 1
+        if len(moved := np.flatnonzero(to < place)):
+            rows, to = rows[moved], to[moved]
+            codes[rows, to] = codes[rows, place]
+            codes[rows, place] = 0
+    return np.ascontiguousarray(codes[:, : max(int(filled.max(initial=0)), 1)])
 
 
 def mixed(*parts: np.ndarray) -> np.ndarray:

@@ -7,6 +7,8 @@ from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.abbreviations import street_words
@@ -51,18 +53,28 @@ class NamedRows:
         """Tell of mailboxes what is in them, of each when it is asked about."""
         self.spelled = Asked.once(self.local, spelled, object)
         self.has_number = Asked.once(self.local, _has_number, bool)
-        self.names_in = Asked(self.local.texts, self._names_in, np.int32, places=2)
+        self.names_in = Asked(len(self.local.texts), self._names_in, np.int32, places=2)
 
     def by_names(self, rows: Rows) -> tuple[np.ndarray, ...]:
         """Return what sorts rows by first name and last name."""
         return self.names.rank(self.first[rows]), self.names.rank(self.last[rows])
 
-    def _names_in(self, local: str) -> list[int]:
-        """Return the names of the list that a mailbox is made of, two at most, numbered as in
-        names.same."""
-        number = self.names.number
-        words = [number[word] for word in _WORD.findall(spelled(local)) if word in number][:2]
-        return [*words, *[0] * (2 - len(words))]
+    def _names_in(self, codes: Codes) -> np.ndarray:
+        """Return the names of the list that mailboxes are made of, two of each at most, numbered
+        as in names.same."""
+        numbers, texts = self.names.numbers
+        words = pc.split_pattern_regex(pa.array(self.spelled[codes], pa.large_string()), "[^a-z]+")
+        places = pc.index_in(pc.list_flatten(words), texts)
+        known = pc.is_valid(places).to_numpy(zero_copy_only=False)
+        boxes = pc.list_parent_indices(words).to_numpy()[known]
+        names = numbers[places.drop_null().to_numpy()]
+        found = np.zeros((len(codes), 2), np.int32)
+        turn = np.arange(len(boxes)) - np.searchsorted(
+            boxes, boxes
+        )  # each box's words stand together
+        for place in range(2):
+            found[boxes[turn == place], place] = names[turn == place]
+        return found
 
     @cached_property
     def house(self) -> Codes:
@@ -253,7 +265,6 @@ def _is_free(domain: str) -> bool:
     return domain in free_domains()
 
 
-_WORD = re.compile("[a-z]{3,}")
 _DIGIT = re.compile("[0-9]")
 _DIGRAPHS = re.compile("ae|oe|ue|rn")
 

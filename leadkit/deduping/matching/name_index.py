@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 
 from leadkit.deduping.matching.coded import Coded, rank
 from leadkit.deduping.matching.names import (
@@ -83,11 +84,11 @@ class Names:
         self.listed = joined.each(is_known_name, bool)[same]
 
     @cached_property
-    def number(self) -> dict[str, int]:
-        """The number in ``same`` of each name of over two letters that a row has."""
+    def numbers(self) -> tuple[np.ndarray, pa.Array]:
+        """The numbers in ``same`` of the names of over two letters that a row has, and these."""
         used = np.unique(self.same[self._used])
-        numbered = zip(self._joined.texts[used].tolist(), used.tolist(), strict=True)
-        return {text: code for text, code in numbered if len(text) > 2}
+        long = used[self._joined.each(len, np.int64)[used] > 2]
+        return long, pa.array(self._joined.texts[long], pa.large_string())
 
     def rank(self, codes: np.ndarray) -> np.ndarray:
         """Return numbers that sort names as their letters do, whatever words they are of."""
