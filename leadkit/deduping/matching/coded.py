@@ -207,49 +207,6 @@ class Coded:
         return found
 
 
-class Asked:
-    """What a function tells of the codes of a column, told when they are first asked for.
-
-    >>> texts = np.array(["", "ab", "abc"], object)
-    >>> lengths = Asked(3, lambda codes: [len(text) for text in texts[codes]], np.int64)
-    >>> lengths[np.array([2, 1, 2])].tolist()
-    [3, 2, 3]
-    """
-
-    def __init__(
-        self, count: int, function: Callable[[Codes], Any], kind: DTypeLike, places: int = 0
-    ) -> None:
-        self._function = function
-        self._told = np.zeros((count, places) if places else count, kind)
-        self._known = np.zeros(count, bool)
-
-    @classmethod
-    def once(cls, column: Coded, function: Callable[[str], object], kind: DTypeLike) -> Asked:
-        """Return what a function tells of a column's texts, however the column grows."""
-
-        def tell(codes: Codes) -> list[object]:
-            return [function(text) for text in column.texts[codes].tolist()]
-
-        asked = cls(len(column.texts), tell, kind)
-        before: Asked | None = column.told.get(("asked", function))
-        if before is not None:
-            asked._told[: len(before._told)] = before._told
-            asked._known[: len(before._known)] = before._known
-        column.told["asked", function] = asked
-        return asked
-
-    def __getitem__(self, codes: np.ndarray) -> np.ndarray:
-        open_ = codes[~self._known[codes]]
-        if len(open_):
-            asked = np.zeros(len(self._known), bool)
-            asked[open_] = True
-            new = np.flatnonzero(asked)
-            self._told[new] = self._function(new)
-            self._known[new] = True
-        found: np.ndarray = self._told[codes]
-        return found
-
-
 def numbered_alike(columns: Sequence[Coded], before: Coded | None = None) -> list[Coded]:
     """Return columns that number their texts alike, as a column before does that had some of them.
 

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from leadkit.deduping.matching import model
 from leadkit.deduping.matching.abbreviations import street_words
-from leadkit.deduping.matching.coded import Asked, Coded, Codes, Rows, left_aligned, mixed
+from leadkit.deduping.matching.asking import Asked
+from leadkit.deduping.matching.coded import Coded, Codes, Rows, left_aligned, mixed
 from leadkit.deduping.matching.evidence import Evidence
 from leadkit.deduping.matching.name_index import Names
 from leadkit.deduping.matching.names import plain

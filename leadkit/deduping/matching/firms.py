@@ -13,7 +13,7 @@ from leadkit.deduping.matching.contacts import Contacts, shares
 from leadkit.deduping.matching.ladder import Ladder, Verdict
 from leadkit.deduping.matching.names import is_in_other_letters, plain
 from leadkit.deduping.matching.pairs import PairsOfPeople
-from leadkit.deduping.matching.spelling import apart, each, is_slip, is_typo
+from leadkit.deduping.matching.spelling import apart, each, each_once, is_slip, is_typo
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Coded, Rows
@@ -68,12 +68,13 @@ def _sisters(pairs: PairsOfPeople, asked: np.ndarray) -> np.ndarray:
     one, other = domain.codes[pairs.left], domain.codes[pairs.right]
     both = asked & ~found & (one != 0) & (other != 0) & (one != other)
     o = np.flatnonzero(both & at_firm[pairs.left] & at_firm[pairs.right])
-    found[o] = each(_two_domains, domain.texts[one[o]], domain.texts[other[o]])
+    found[o] = each_once(_two_domains, (domain, one[o]), (domain, other[o]))
     o = np.flatnonzero(found & (domain.codes[pairs.left] != domain.codes[pairs.right]) & both)
     company = contacts.evidence.company
-    found[o] = each(_bears, domain.texts[one[o]], company.of_rows(pairs.left[o])) & each(
-        _bears, domain.texts[other[o]], company.of_rows(pairs.right[o])
-    )
+    firms = (company.codes[side[o]] for side in (pairs.left, pairs.right))
+    mine, theirs = ((company, codes) for codes in firms)
+    found[o] = each_once(_bears, (domain, one[o]), mine)
+    found[o] &= each_once(_bears, (domain, other[o]), theirs)
     return np.asarray(found)
 
 

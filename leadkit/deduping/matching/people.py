@@ -8,7 +8,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from leadkit.deduping.matching import model
-from leadkit.deduping.matching.coded import Codes
+from leadkit.deduping.matching.asking import Answers
+from leadkit.deduping.matching.coded import Codes, mixed
 from leadkit.deduping.matching.contacts import shares
 from leadkit.deduping.matching.firms import firms, shared_firm
 from leadkit.deduping.matching.first_last import first_names, last_names
@@ -130,12 +131,21 @@ def emails(pairs: PairsOfPeople, first: Verdict, last: Verdict, firm: Verdict) -
 
 
 def ask_mailboxes(pairs: PairsOfPeople, o: np.ndarray, tell: Callable[..., bool]) -> np.ndarray:
-    """Ask of pairs: tell(left mailbox, right mailbox, names of the left row, of the right one)."""
+    """Ask of pairs: tell(left mailbox, right mailbox, names of the left row, of the right one).
+
+    What was told once of two mailboxes and two names is not asked in a later round.
+    """
     local, texts = pairs.contacts.local, pairs.contacts.names.words
-    boxes = (local.of_rows(pairs.left[o]), local.of_rows(pairs.right[o]))
-    mine = (texts[pairs.l_first[o]], texts[pairs.l_last[o]])
-    theirs = (texts[pairs.r_first[o]], texts[pairs.r_last[o]])
-    return each(lambda a, b, c, d, e, f: tell(a, b, (c, d), (e, f)), *boxes, *mine, *theirs)
+    boxes = [local.codes[side[o]] for side in (pairs.left, pairs.right)]
+    names = [side[o] for side in (pairs.l_first, pairs.l_last, pairs.r_first, pairs.r_last)]
+    answers: Answers = local.told.setdefault(("answers", tell), Answers())
+
+    def ask(o: np.ndarray) -> np.ndarray:
+        mine, theirs = (local.texts[codes[o]] for codes in boxes)
+        of_both = (texts[codes[o]] for codes in names)
+        return each(lambda a, b, c, d, e, f: tell(a, b, (c, d), (e, f)), mine, theirs, *of_both)
+
+    return answers.of(mixed(*(codes.astype(np.int64) + 1 for codes in (*boxes, *names))), ask)
 
 
 Names = tuple[str, str]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
+
+if TYPE_CHECKING:
+    from leadkit.deduping.matching.coded import Coded, Codes
 
 
 def near(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -51,3 +55,15 @@ def each(condition: Callable[..., bool], *columns: np.ndarray) -> np.ndarray:
     """Ask a condition of each row of some columns."""
     found = map(condition, *(column.tolist() for column in columns))
     return np.fromiter(found, bool, len(columns[0]))
+
+
+def each_once(
+    condition: Callable[[str, str], bool], one: tuple[Coded, Codes], other: tuple[Coded, Codes]
+) -> np.ndarray:
+    """Ask a condition of pairs of texts, given by their columns and codes; of equal ones once."""
+    (column, codes), (column_2, codes_2) = one, other
+    _, first, back = np.unique(
+        codes.astype(np.int64) << 32 | codes_2, return_index=True, return_inverse=True
+    )
+    told = each(condition, column.texts[codes[first]], column_2.texts[codes_2[first]])
+    return np.asarray(told[back])
