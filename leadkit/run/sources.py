@@ -16,6 +16,8 @@ from leadkit.files.read import read_leads
 from leadkit.importing.lists import ImportedLists
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
@@ -87,17 +89,32 @@ class MasterFile:
         self._path = path
         self.columns = LeadFile(path).columns
         self._read: pa.Table | None = None
+        self._begun: Future[pa.Table] | None = None
+
+    def read_ahead(self) -> None:
+        """Begin to read, beside what else is done; for a list that nobody else writes by now."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        with_one = ThreadPoolExecutor(1)
+        self._begun = with_one.submit(self._whole)
+        with_one.shutdown(wait=False)
 
     def leads(self) -> Leads:
+        from leadkit.files.csv_in import as_leads
+
+        self._read = self._begun.result() if self._begun else self._whole()
+        self._begun = None
+        return as_leads(self._read, self.columns)
+
+    def _whole(self) -> pa.Table:
         import pyarrow as pa
 
-        from leadkit.files.csv_in import LeadFile, as_leads
+        from leadkit.files.csv_in import LeadFile
 
         file = LeadFile(self._path)
         if file.columns != self.columns:
             raise LeadkitError(f"{self._path}: another run wrote it in between; run this one again")
-        self._read = pa.concat_tables(file.tables())
-        return as_leads(self._read, file.columns)
+        return pa.concat_tables(file.tables())
 
     def table(self, wanted: Collection[str]) -> pa.Table:
         """Return those of some columns that the list has; it is read only where leads() was not."""

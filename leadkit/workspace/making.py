@@ -98,12 +98,14 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     nothing is written, and the hash is blank.
     """
     clock = Clock()
+    master = MasterFile(str(leads)) if (leads := standing.file(LEADS)) else None
+    if master is not None and any(step.stage == UPDATE for step in job.plan.steps):
+        master.read_ahead()  # it is that of a run that is done, and the workspace is locked
     lists = TimedLists(_imported(job, making), standing.file(LEADS), clock)
     steps = [
         _with_tables(_with_master(step, job, standing), making.folder) for step in job.plan.steps
     ]
     remembered = Remembered(standing.compared(), job.version)
-    master = MasterFile(str(leads)) if (leads := standing.file(LEADS)) else None
     made = stages_of(steps, {UPDATE: partial(updating, remembered=remembered, master=master)})
     stages = [clock.stage(stage) for stage in made]
     new_leads = _new_leads(steps, master)

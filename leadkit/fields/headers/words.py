@@ -45,6 +45,15 @@ class Vocabulary:
                     stems.setdefault(stem, set()).add(meaning)
         return stems
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All letters of its words, and of what stands between the parts of compounds."""
+        return frozenset("".join((*self.words, *_LINKS, *_CJK_LINKS)))
+
+    def may_spell(self, token: str) -> bool:
+        """Tell whether a token may be made of its words: a hash or a code has other signs."""
+        return self.letters.issuperset(token)
+
     def without(self, keys: Iterable[str]) -> Vocabulary:
         """Return the vocabulary as if nobody had thought of these entries."""
         left = set(keys)
@@ -133,7 +142,7 @@ def _read(tokens: list[str], known: Vocabulary, cut: frozenset[str] = frozenset(
             at += run
             continue
         if not found and (len(tokens[at]) > 3 or _CJK.search(tokens[at])):
-            found = _compound(tokens[at], words)
+            found = _compound(tokens[at], words) if known.may_spell(tokens[at]) else []
         inflected = "" if found or tokens[at] in cut else _inflected(tokens[at], known)
         if found:
             meanings |= {words[key] for key in found}
