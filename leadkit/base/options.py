@@ -22,6 +22,7 @@ Kind = Literal[
     "output",  # str: the path of a file that is written
     "settings",  # tuple of str: KEY=VALUE, given again for each
     "rules",  # str: the path of a rule file, or the name of a shipped one
+    "several rules",  # tuple of str: the same, given again for each
     "figure",  # str: money, a share or a number with its unit, as people write them
 ]
 
@@ -91,6 +92,7 @@ def option(
         "output": "FILE",
         "settings": "KEY=VALUE",
         "rules": "RULES",
+        "several rules": "RULES",
         "day": "DAY",
         "names": "NAMES",
     }
@@ -158,7 +160,7 @@ class StageOptions:
             given = getattr(self, name)
             if declared.kind == "names" and isinstance(given, str):
                 object.__setattr__(self, name, names_in(given))
-            if declared.kind == "files":
+            if declared.kind in ("files", "several rules"):
                 object.__setattr__(self, name, paths_in(name, given))
             if declared.kind == "flag" and not isinstance(given, bool):
                 raise LeadkitError(f"{name}: give True or False, not {given!r}")

@@ -61,9 +61,8 @@ def role_of_option(declared: Option) -> Reads | Writes | None:
     """Return whether an option names files, and what for."""
     if declared.kind == "output":
         return Writes()
-    if declared.kind in ("file", "files", "rules"):
-        kind = declared.kind
-        lists, rules = kind == "files", kind == "rules"
+    if declared.kind in ("file", "files", "rules", "several rules"):
+        lists, rules = declared.kind == "files", declared.kind in ("rules", "several rules")
         return Reads(declared.replaced_by, declared.instead, lists=lists, rules=rules)
     return None
 

@@ -26,6 +26,7 @@ from leadkit.run.options import made
 _SEVERAL = {
     "files": " Repeat it for several, or name a folder.",
     "settings": " Repeat it for several.",
+    "several rules": " Repeat it for several.",
 }
 InputFile = Annotated[
     str,
@@ -193,7 +194,7 @@ def _parameters(kind: type) -> Iterator[inspect.Parameter]:
 
 
 def _completion(declared: Option) -> Callable[..., list[str]] | None:
-    if declared.kind == "rules":
+    if declared.kind in ("rules", "several rules"):
         return complete_rules
     if declared.choices:
         return lambda incomplete: [one for one in declared.choices if one.startswith(incomplete)]

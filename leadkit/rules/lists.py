@@ -35,11 +35,16 @@ def _path_and_column(value: Item) -> tuple[Path, str]:
 
 def lists_named(rules: Path) -> Iterator[Path]:
     """Yield the lists that a rule file names anywhere; raise LeadkitError where it is broken."""
-    left = [load_yaml(rules)]
+    yield from lists_in(load_yaml(rules))
+
+
+def lists_in(item: Item) -> Iterator[Path]:
+    """Yield the lists that a part of a rule file names, in whatever depth."""
+    left = [item]
     while left:
         item = left.pop()
         left += [*item.parts, *item.named.values()]
-        if named := item.named.get("in_list"):
+        if (named := item.named.get("in_list")) and named.kind == "text":
             yield _path_and_column(named)[0]
         points = item.named.get("points")
         if points and {"from", "by"} <= points.named.keys():

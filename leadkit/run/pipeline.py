@@ -301,17 +301,23 @@ class _Reader:
             return tuple(part.text() for part in item.items())
         if declared.kind == "files":
             return tuple(self.beside(part.text()) for part in item.items() if _is_given(part))
+        if declared.kind == "several rules":
+            return tuple(self.rules(part.text()) for part in item.items() if _is_given(part))
         text = item.text()
         if declared.kind in ("file", "output"):
             return self.beside(text)
-        if declared.kind == "rules":  # of a shipped one the name will do
-            is_name = not text.endswith((".yaml", ".yml")) and not set("/\\") & set(text)
-            is_name = is_name and not (self._folder / text).is_file()
-            return text if is_name else self.beside(text)
+        if declared.kind == "rules":
+            return self.rules(text)
         try:
             return read_option(name, declared, text)
         except LeadkitError as error:
             raise item.fail(error.marked) from None
+
+    def rules(self, text: str) -> str:
+        """Return the path of a rule file; of a shipped one the name will do."""
+        is_name = not text.endswith((".yaml", ".yml")) and not set("/\\") & set(text)
+        is_name = is_name and not (self._folder / text).is_file()
+        return text if is_name else self.beside(text)
 
     def beside(self, path: str) -> str:
         return path if path == STANDARD else str(self._folder / path)

@@ -38,6 +38,7 @@ _OF_KIND: dict[str, dict[str, Any]] = {
     "files": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
     "output": {"type": "string"},
     "rules": {"type": "string"},
+    "several rules": _one_or_more({"type": "string"}),
 }
 # What a value is, in the words of the docs.
 _WORDS = {
@@ -52,6 +53,7 @@ _WORDS = {
     "files": "the path of a file or folder, or a list of such",
     "output": "the path of a file, which is written",
     "rules": "the name of shipped rules, or the path of a file",
+    "several rules": "the name of shipped rules, or the path of a file, or a list of such",
     "figure": "a figure, as people write it",
 }
 

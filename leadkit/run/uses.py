@@ -38,13 +38,13 @@ class Use:
 def _uses_of(options: Any, stage: str) -> Iterator[Use]:
     """Yield the files that a stage's options name."""
     for name, declared in options_of(type(options)).items():
-        if declared.kind not in ("file", "files", "output", "rules"):
+        if declared.kind not in ("file", "files", "output", "rules", "several rules"):
             continue
         given, called = getattr(options, name), f"{stage}: {name}"
         for path in filter(None, [given] if isinstance(given, str) else given or ()):
             if declared.kind == "output":
                 yield Use(path, called, name, writes=True)
-            elif declared.kind != "rules" or os.path.isfile(path):  # else a shipped rule file
+            elif "rules" not in declared.kind or os.path.isfile(path):  # else a shipped rule file
                 may, instead = declared.replaced_by, declared.instead
                 lists = declared.kind == "files"
                 yield Use(path, called, name, replaced_by=may, instead=instead, lists=lists)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.as_planned import AboutRules
 from leadkit.base.cells import flags, numbers, text, texts
 from leadkit.base.columns import EMAILS
-from leadkit.base.errors import LeadkitError
+from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, appended_to
 from leadkit.rules.batch import Batch, combinations, factorize
@@ -57,30 +57,76 @@ def activity_notes(rules: ScoringRules, counted: CountedActivities | None) -> li
     return [AboutRules(f"{missing}: {mended}")] if asking else []
 
 
-def stale_columns(columns: Iterable[str], rules: ScoringRules) -> list[str]:
-    """Return the columns of an earlier scoring that these rules do not write.
+def scored_columns(columns: Iterable[str], prefix: str = "") -> list[str]:
+    """Return the columns of an earlier scoring.
 
     They stand beside score_reasons, as scoring wrote them; a grade anywhere else is the list's own.
+    One among several scores has the name of its rule file, as web_, before each of its columns.
+
+    >>> scored_columns(["grade", "x", "score", "score_old", "score_reasons", "y"])
+    ['score', 'score_old', 'score_reasons']
+    """
+    names = [str(name) for name in columns]
+    own = [name.removeprefix(prefix) if name.startswith(prefix) else "" for name in names]
+    if "score_reasons" not in own:
+        return []
+    place = own.index("score_reasons")
+    first = place - len([*takewhile(_SCORED.fullmatch, reversed(own[:place]))])
+    first -= own[first - 1 : first] == ["score"]  # what stands before it is the list's own
+    return names[first : place + 1 + len([*takewhile(_SCORED.fullmatch, own[place + 1 :])])]
+
+
+def stale_columns(columns: Iterable[str], rules: ScoringRules, prefix: str = "") -> list[str]:
+    """Return the columns of an earlier scoring that these rules do not write.
 
     >>> from leadkit.scoring.scorecard import read_scoring
     >>> b2b = read_scoring("b2b")
     >>> stale_columns(["score_date", "score", "score_old", "grade", "score_reasons", "x"], b2b)
     ['score_old']
     """
-    names = [str(name) for name in columns]
-    if "score_reasons" not in names:
-        return []
-    place = names.index("score_reasons")
-    before = [*takewhile(_SCORED.fullmatch, reversed(names[:place]))][::-1]
-    after = takewhile(_SCORED.fullmatch, names[place + 1 :])
-    written = rules.written
-    return [name for name in (*before, *after) if name not in written]
+    written = {f"{prefix}{column}" for column in rules.written}
+    return [name for name in scored_columns(columns, prefix) if name not in written]
+
+
+def _refuse_earlier(rules: ScoringRules, columns: list[str], made: Sequence[str]) -> None:
+    """Raise LeadkitError where rules read what an earlier scoring left in the list."""
+    names = {column[: -len("_score_reasons")] for column in columns
+             if column.endswith("_score_reasons")}  # fmt: skip
+    owners = {column: name for name in sorted(names)
+              for column in scored_columns(columns, f"{name}_")}  # fmt: skip
+    owners = dict.fromkeys(scored_columns(columns), "") | owners
+    for name in rules.after:
+        if name not in names:
+            hint = did_you_mean(name, names) or f"; give its rules as well: --rules {name}"
+            raise LeadkitError(f"{rules.file}: after '{name}': no such score is there{hint}")
+    for rule in rules.rules:
+        for column, where in rule.columns():
+            owner = owners.get(column)
+            if owner is None or column in made or owner in rules.after:
+                continue
+            said = f"rule {rule.name} reads {column}, which an earlier scoring left in this list"
+            if owner:
+                raise where.fail(f"{said}; say 'after: {owner}' at the top of this file")
+            raise where.fail(
+                f"{said} and this one takes out: a second run would find nothing there. Score by "
+                "both rule files in one run (--rules A --rules B), and say 'after: A' in this one"
+            )
 
 
 def prepare(
     rules: ScoringRules, activities: Sequence[ActivitySource], as_of: date | None
 ) -> CountedActivities | None:
     """Count the activities; raise LeadkitError where days count and no day is given."""
+    refuse_no_day(rules, activities, as_of)
+    if not activities or as_of is None:
+        return None
+    return count_activities(activities, rules.activities(), as_of)
+
+
+def refuse_no_day(
+    rules: ScoringRules, activities: Sequence[ActivitySource], as_of: date | None
+) -> None:
+    """Raise LeadkitError where days count and no day is given."""
     if as_of is None:
         if where := rules.dated():
             raise where.fail("this counts days: say from which, with --as-of 2026-10-08 or today")
@@ -88,23 +134,35 @@ def prepare(
             raise LeadkitError(
                 "activities count up to a day: say which, with --as-of 2026-10-08 or today"
             )
-    if not activities or as_of is None:
-        return None
-    return count_activities(activities, rules.activities(), as_of)
 
 
 class ScoringRun:
-    """Scores the batches of one run by rules, and by activities that are counted once for all."""
+    """Scores the batches of one run by rules, and by activities that are counted once for all.
+
+    Among several, ``prefix`` begins the columns, and ``counted`` gives what was counted for all.
+    """
 
     def __init__(
-        self, rules: ScoringRules, activities: Sequence[ActivitySource], as_of: date | None
+        self,
+        rules: ScoringRules,
+        activities: Sequence[ActivitySource],
+        as_of: date | None,
+        prefix: str = "",
+        counted: Callable[[], CountedActivities | None] | None = None,
     ) -> None:
         self.rules = rules
         self._activities, self._as_of = activities, as_of
+        self._prefix = prefix
+        self._count = counted or (lambda: prepare(rules, activities, as_of))
 
     @cached_property
     def _counted(self) -> CountedActivities | None:
-        return prepare(self.rules, self._activities, self._as_of)
+        return self._count()
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The columns that are written."""
+        return tuple(f"{self._prefix}{column}" for column in self.rules.written)
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which scores depend."""
@@ -112,10 +170,15 @@ class ScoringRun:
         keys = {"lead_id", "external_id", "merged_ids", *EMAILS} if self._activities else set()
         return frozenset(asked | keys)
 
-    def check(self, columns: list[str]) -> list[str]:
-        """Raise LeadkitError where leads of these columns cannot be scored; return notes."""
+    def check(self, columns: list[str], made: Sequence[str] = ()) -> list[str]:
+        """Raise LeadkitError where leads of these columns cannot be scored; return notes.
+
+        ``made`` are those of the columns that the same run writes.
+        """
+        refuse_no_day(self.rules, self._activities, self._as_of)
+        _refuse_earlier(self.rules, columns, made)
         notes = check_rule_columns(self.rules, columns, bool(self._activities))
-        if stale := stale_columns(columns, self.rules):
+        if stale := stale_columns(columns, self.rules, self._prefix):
             named = ", ".join(stale)
             notes.append(
                 f"{named}: an earlier scoring wrote this, {self.rules.file} does not: blank now"
@@ -124,7 +187,7 @@ class ScoringRun:
 
     def append(self, leads: Leads | pa.Table) -> Appended:
         """Return the scores of a batch."""
-        return append_scores(leads, self.rules, self._counted, self._as_of)
+        return append_scores(leads, self.rules, self._counted, self._as_of, self._prefix)
 
     def after_all(self) -> list[str]:
         """Return notes on activities when all leads were seen."""
@@ -143,6 +206,7 @@ def append_scores(
     rules: ScoringRules,
     counted: CountedActivities | None,
     as_of: date | None,
+    prefix: str = "",
 ) -> Appended:
     """Return the scores of a batch of leads.
 
@@ -169,8 +233,10 @@ def append_scores(
     places = {name: batch.cells(name).codes[first] if name else first for name in by_column}
     codes = {rule: one.codes[places[rule.only_column]] for rule, one in awarded.items()}
     cells = _explained(rules, awarded, codes, len(first))
+    if prefix:
+        cells = {f"{prefix}{name}": column for name, column in cells.items()}
     names = leads.column_names if isinstance(leads, pa.Table) else leads.columns
-    cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules)}
+    cells |= {name: texts([""] * len(first)) for name in stale_columns(names, rules, prefix)}
     return Appended(pa.table(cells), which, counts=_undated(rules, batch))
 
 

@@ -13,7 +13,7 @@ from leadkit.files.disk import STANDARD, sync_folder
 from leadkit.files.open import find_once
 from leadkit.files.partial import untold
 from leadkit.rules.item import Item, load_yaml
-from leadkit.rules.operators import OPERATORS
+from leadkit.rules.lists import lists_in
 from leadkit.rules.shipped import shipped_rules
 from leadkit.workspace.manifest import Input
 from leadkit.workspace.paths import Workspace
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 PIPELINE, RULES, SHIPPED, RULE_LIST = "pipeline", "rules", "shipped rules", "list of a rule"
 _SECRET = "key_file"  # nothing of it is recorded or kept
-
-_FILE_OPERATORS = tuple(name for name, one in OPERATORS.items() if one.value == "file")
 
 
 def find_inputs(workspace: Workspace, plan: Plan) -> tuple[Input, ...]:
@@ -99,6 +97,8 @@ def paths_of(options: Any) -> Iterator[tuple[str, str]]:
             yield from ((name, path) for path in find_once(value))
         elif declared.kind == "rules":
             yield (SHIPPED if is_shipped(value) else RULES), value
+        elif declared.kind == "several rules":
+            yield from ((SHIPPED if is_shipped(one) else RULES, one) for one in value)
 
 
 def is_shipped(rules: str) -> bool:
@@ -124,12 +124,5 @@ def _input(workspace: Workspace, role: str, path: Path) -> Input:
 
 
 def _lists_in(item: Item) -> Iterator[Path]:
-    """Yield the paths of the lists that the conditions of a rule file name."""
-    for name, part in item.named.items():
-        if name in _FILE_OPERATORS and part.kind == "text":
-            path = part.folder / part.string.partition("#")[0].strip()
-            if path.is_file():  # else the rules themselves say that it is missing
-                yield path
-        yield from _lists_in(part)
-    for part in item.parts:
-        yield from _lists_in(part)
+    """Yield the lists that rules name; of one that is missing the rules themselves say so."""
+    return filter(Path.is_file, lists_in(item))

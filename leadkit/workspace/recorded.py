@@ -71,8 +71,9 @@ def options_from(
         of = declared[name].kind
         if isinstance(value, dict):
             value = _filled(name, declared[name], value["written"], filled)
-        if of == "files":
-            value = tuple(place(of, one) for one in several(value))
+        if of in ("files", "several rules"):
+            as_kind = "files" if of == "files" else "rules"
+            value = tuple(place(as_kind, one) for one in several(value))
         elif isinstance(value, list):
             value = tuple(value)
         elif value and of in ("file", "rules"):
@@ -101,9 +102,8 @@ def _filled(name: str, declared: Option, written: Any, filled: Callable[[str], s
     if isinstance(written, list):
         return [filled(one) for one in written]
     text = filled(written)
-    return (
-        text if declared.kind in ("file", "files", "rules") else read_option(name, declared, text)
-    )
+    is_path = declared.kind in ("file", "files", "rules", "several rules")
+    return text if is_path else read_option(name, declared, text)
 
 
 def _told(workspace: Workspace, options: Any, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,6 +119,9 @@ def _told(workspace: Workspace, options: Any, written: Mapping[str, Any]) -> dic
             value = value.isoformat()
         elif declared.kind == "files":
             value = [workspace.named(path) for path in value]
+        elif declared.kind == "several rules":  # one is told as one, as it ever was
+            paths = [workspace.named(one) if Path(one).is_file() else one for one in value]
+            value = paths if len(paths) > 1 else paths[0]
         elif value and (
             declared.kind == "file" or (declared.kind == "rules" and Path(value).is_file())
         ):

@@ -536,3 +536,33 @@ def test_broken_bytes_in_cells_that_no_rule_reads(command, tmp_path):
     code, _, err = command("score leads.csv --rules rules.yaml -o out.csv")
     assert (code, (tmp_path / "out.csv").exists()) == (2, False)
     assert "leads.csv:2001: holds bytes that make no text" in err
+
+
+def test_several_rule_files(command, tmp_path):
+    """--rules again is a further score with its name; in a pipeline it is a list; twice is once."""
+    (tmp_path / "web.yaml").write_text(
+        "after: fair\nrules: [{name: best, when: {fair_score: {at_least: 20}}, points: 2}]\n"
+    )
+    (tmp_path / "fair.yaml").write_text(RULES)
+    line = "score leads.csv --rules web.yaml --rules fair.yaml --activities did.csv --as-of 2026-10-08 -o"
+    assert command(f"{line} out.csv")[0] == 0
+    first = (tmp_path / "out.csv").read_text()
+    assert first.splitlines()[:2] == [
+        "lead_id,email,country,employees,fair_score,fair_score_fit,fair_score_engagement,fair_grade,"
+        "fair_score_reasons,web_score,web_score_score,web_score_reasons",
+        "1,a@x.example.com,DE,1.000,50,20,30,A,home:+15; size:+10; asked:+30; "
+        "capped fit 25>20:-5,2,2,best:+2",
+    ]
+    assert command(line.replace("leads.csv", "out.csv") + " again.csv")[0] == 0
+    assert (tmp_path / "again.csv").read_text() == first
+    (tmp_path / "p.yaml").write_text(
+        "import: {files: leads.csv}\nsteps:\n"
+        "  - score: {rules: [web.yaml, fair.yaml], activities: did.csv, as_of: 2026-10-08}\n"
+    )
+    assert command("run p.yaml -o run.csv")[0] == 0
+    columns = pd.read_csv(tmp_path / "run.csv", dtype="str").columns
+    assert [name for name in columns if name.startswith(("web_", "fair_"))] == first.splitlines()[
+        0
+    ].split(",")[4:]
+    code, _, err = command("score leads.csv --rules web.yaml --as-of 2026-10-08")
+    assert (code, "after 'fair': no such score is there" in err) == (2, True)
