@@ -236,7 +236,7 @@ def test_words_leave_in_two_places():
 
     others = MODULES.keys() - {"commands.telling", "commands.screen"}
     # a plot is put together of parts, and the names in it are visible before
-    assert found_in(prints, others) == {"commands.cpl_plot": ["Text"], "commands.consent": ["Text"]}
+    assert found_in(prints, others) == {"commands.cpl_plot": ["Text"], "commands.fitting": ["Text"]}
 
 
 def test_only_few_modules_open_files():

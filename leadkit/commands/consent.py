@@ -12,15 +12,14 @@ import typer
 from leadkit.base.how_many import how_many
 from leadkit.base.options import StageOptions, option
 from leadkit.commands.files import Reads
+from leadkit.commands.fitting import Cell, NamedTable
 from leadkit.commands.options import TableOptions, command_app
-from leadkit.commands.screen import screen, styled
+from leadkit.commands.screen import screen
 from leadkit.commands.telling import note, say
 from leadkit.files.disk import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.table import Table
 
     from leadkit.classifying.consent_overview import ListConsent
 
@@ -100,31 +99,17 @@ def _show(lines: Sequence[ListConsent]) -> None:
             console.print(f"  {to_do}", soft_wrap=True)
 
 
-def overview_view(lines: Sequence[ListConsent]) -> Table:
-    """Return the lists, and their sums last, as a table that fits 80 columns."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
+def overview_view(lines: Sequence[ListConsent]) -> NamedTable:
+    """Return the lists, and their sums last, as a table that fits the terminal."""
     from leadkit.classifying.consent_overview import lacking
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("list", overflow="fold", min_width=8)
-    for name in ("leads", "yes", "proven", "no", "nothing", "unclear"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("lacks", overflow="fold", min_width=10)
-    for own in lines:
-        if own is lines[-1]:
-            table.add_section()
-        lacks = [*lacking(own), *([f"unread: {own.unread:,}"] if own.unread else [])]
-        said = (own.said[word] for word in ("no", "nothing", "unclear"))
-        table.add_row(
-            styled(own.name),
-            f"{own.leads:,}",
-            f"{own.said['yes']:,}",
-            styled(f"{own.proven:,}", "green" if own.proven == own.said["yes"] else "yellow"),
-            *(f"{rows:,}" for rows in said),
-            Text("\n").join(map(styled, lacks)),
-            style="bold" if own is lines[-1] else "",
-        )
-    return table
+    lacks = [(*lacking(own), *([f"unread: {own.unread:,}"] if own.unread else [])) for own in lines]
+    columns: dict[str, Sequence[Cell]] = {
+        "leads": [f"{own.leads:,}" for own in lines],
+        "yes": [f"{own.said['yes']:,}" for own in lines],
+        "proven": [f"{own.proven:,}" for own in lines],
+        **{word: [f"{own.said[word]:,}" for own in lines] for word in ("no", "nothing", "unclear")},
+        "lacks": lacks,
+    }
+    spared = ("nothing", "unclear", "leads")
+    return NamedTable("list", [own.name for own in lines], columns, spared, "-o FILE writes all")

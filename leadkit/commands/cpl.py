@@ -228,7 +228,7 @@ def _show(report: Report, plan: Leads | None) -> None:
     if signs is ASCII and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # the names of channels may have other letters
     if plan is not None:
-        console.print(plan_view(plan, report, console.width, signs))
+        console.print(plan_view(plan, report))
         return
     console.print(channel_table(report, console.width, signs))
     if told := what_is_left_out(report, console.width, signs):

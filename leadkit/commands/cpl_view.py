@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.base.visible import visible
 from leadkit.commands.cpl_plot import ASCII, STYLES, Signs, bounds_of, ceiling_of, name_of, short
-from leadkit.commands.fitting import NAMED, fitting, left_out
+from leadkit.commands.fitting import NAMED, NamedTable, fitting, left_out
 from leadkit.commands.screen import styled
 from leadkit.economics.amounts import ratio
 from leadkit.economics.report import ChannelLine, Report
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from leadkit.base.leads import Leads
 
-ROOMY = 104  # columns of a terminal from which more figures fit side by side
 # What a narrow terminal can best do without; the plot shows between which ceilings are, too.
 SPARED = ("MQL", "SQL", "between", "ROI", "orders", "spend", "leads")
 
@@ -89,28 +87,29 @@ def what_is_left_out(report: Report, width: int, signs: Signs) -> Text | None:
     return left_out(every, fitting(every, names, width, SPARED), width, "-o FILE writes all")
 
 
-def told_table(channels: Sequence[Mapping[str, str]]) -> Table:
+def told_table(channels: Sequence[Mapping[str, str]]) -> NamedTable:
     """Return what a run's summary says of each channel as a table: cost against ceiling."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
     first = list(channels[0])
     by = first[: first.index("leads")]
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column(", ".join(by), overflow="fold", min_width=NAMED)
-    for name in ("leads", "orders", "CPL", "ceiling"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for at, line in enumerate(channels):
-        name = visible(" · ".join(line[part] for part in by if line[part]))
-        ceiling = line["shrunk_max_cpl"] or line["max_cpl"]
-        money = (_amount(Decimal(one) if one else None, 2) for one in (line["cpl"], ceiling))
-        counts = (f"{int(line[count]):,}" for count in ("leads", "orders"))
-        verdict = styled(short(line["verdict"]), STYLES[line["verdict"]])
-        if at == len(channels) - 1:
-            table.add_section()
-        table.add_row(name, *counts, *money, verdict)
-    return table
+    names = [" · ".join(line[part] for part in by if line[part]) for line in channels]
+
+    def money(column: str, instead: str = "", decimals: int = 2) -> list[str]:
+        amounts = (line[column] or line.get(instead, "") for line in channels)
+        return [_amount(Decimal(one) if one else None, decimals) for one in amounts]
+
+    columns = {
+        "leads": [f"{int(line['leads']):,}" for line in channels],
+        "orders": [f"{int(line['orders']):,}" for line in channels],
+        "spend": money("spend", decimals=0),
+        "CPL": money("cpl"),
+        "ceiling": money("shrunk_max_cpl", "max_cpl"),
+        "verdict": [short(line["verdict"]) for line in channels],
+    }
+    styles = {short(verdict): style for verdict, style in STYLES.items()}
+    return NamedTable(
+        ", ".join(by), names, columns, SPARED, "the file of channels has all",
+        style=lambda head, cell: styles.get(cell, "") if head == "verdict" else "",
+    )  # fmt: skip
 
 
 def _whole_or_cents(values: Iterable[Decimal | None]) -> int:
@@ -156,19 +155,22 @@ def _early(report: Report) -> str:
     return f"too early: no order yet{told}{how}"
 
 
-def plan_view(plan: Leads, report: Report, width: int, signs: Signs) -> Table:
+def plan_view(plan: Leads, report: Report) -> NamedTable:
     """Return a plan of a budget as a table that fits the terminal."""
     shown = {
-        "spend": "now", "planned": "planned", "marginal_return": "next 1 brings",
-        "leads": "leads", "orders": "orders", "profit": "profit",
+        "spend": "now", "planned": "planned", "change": "change",
+        "marginal_return": "next 1 brings", "leads": "leads", "orders": "orders",
+        "profit": "profit", "profit_low": "at least", "profit_high": "at most",
+        "verdict": "verdict",
     }  # fmt: skip
-    if width >= ROOMY:
-        shown |= {"profit_low": "at least", "profit_high": "at most", "verdict": "verdict"}
-    rows = [[", ".join(report.by), *shown.values()]]
-    for cells in plan.to_dict("records"):
-        name = " · ".join(cells[part] for part in report.by if cells[part])
-        rows.append([name, *(_plan_cell(column, cells[column]) for column in shown)])
-    return plain_table(rows, total=True)
+    lines = plan.to_dict("records")
+    names = [" · ".join(cells[part] for part in report.by if cells[part]) for cells in lines]
+    columns = {
+        head: [_plan_cell(column, cells[column]) for cells in lines]
+        for column, head in shown.items()
+    }
+    spared = ("verdict", "at most", "at least", "change", "next 1 brings", "orders", "leads")
+    return NamedTable(", ".join(report.by), names, columns, spared, "-o FILE writes all")
 
 
 def _plan_cell(column: str, cell: str) -> str:
@@ -178,7 +180,7 @@ def _plan_cell(column: str, cell: str) -> str:
     return f"{Decimal(cell):,.{decimals}f}"
 
 
-def plain_table(rows: Sequence[Sequence[str]], total: bool = False) -> Table:
+def plain_table(rows: Sequence[Sequence[str]]) -> Table:
     """Return rows of text as a table, the first row as its head."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -186,8 +188,6 @@ def plain_table(rows: Sequence[Sequence[str]], total: bool = False) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for at, name in enumerate(rows[0]):
         table.add_column(name, justify="right" if at else "left", overflow="fold")
-    for at, row in enumerate(rows[1:], start=2):
-        if total and at == len(rows):
-            table.add_section()
+    for row in rows[1:]:
         table.add_row(*row)
     return table

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from leadkit.base.how_many import how_many, how_many_of
+from leadkit.commands.fitting import NamedTable
 from leadkit.deduping.known import OUTCOMES
 from leadkit.deduping.rounds import CAPPED, MADE, TO_REVIEW, UNDER_CAPPED
 from leadkit.run.ledger import Ledger, StageCount
@@ -105,35 +106,34 @@ def ledger_table(ledger: Ledger) -> Table:
     return table
 
 
-def funnel_table(ledger: Ledger) -> Table:
-    """Return the funnel for the terminal: a line for each of the largest sources, and the sums."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+def funnel_table(ledger: Ledger) -> NamedTable:
+    """Return the funnel for the terminal: a line for each of the largest sources, and the sums.
 
+    Where it has no room for all, moved and blocked go first, then the statuses with fewest leads.
+    """
     parts = [part for stage in ledger.stages for part in _parts(stage)]
     statuses = [name for s in ledger.stages if s.funnel for name in s.counts
                 if any(name == status for _, status, *_ in parts)]  # fmt: skip
-    table = Table(
-        box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_footer=True
-    )  # one space between columns: with all statuses the sources still have room at 80
-    table.add_column("lead_source", footer="all", overflow="fold")
     sums = Counter[str]()
     lines: dict[str, Counter[str]] = {}
     for source, status, leads, moved, blocked in parts:
         counted = Counter({status: leads, "moved": moved, "blocked": blocked, "leads": leads})
         lines.setdefault(source, Counter()).update(counted)
         sums.update(counted)
-    columns = [*statuses, "leads", "moved", "blocked"]
-    for name in columns:
-        table.add_column(name, footer=f"{sums[name]:,}", justify="right", no_wrap=True)
     largest = sorted(lines, key=lambda source: (-lines[source]["leads"], source))
     shown, rest = largest[:SHOWN_SOURCES], largest[SHOWN_SOURCES:]
-    for source in shown:
-        table.add_row(source or "(none)", *(f"{lines[source][name]:,}" for name in columns))
+    told = [(source or "(none)", lines[source]) for source in shown]
     if rest:
         others = sum((lines[source] for source in rest), Counter[str]())
-        table.add_row(f"({len(rest):,} more)", *(f"{others[name]:,}" for name in columns))
-    return table
+        told.append((f"({len(rest):,} more)", others))
+    told.append(("all", sums))
+    columns = {
+        name: [f"{counted[name]:,}" for _, counted in told]
+        for name in (*statuses, "leads", "moved", "blocked")
+    }
+    spared = ["moved", "blocked", *sorted(statuses, key=lambda name: sums[name])]
+    names = [name for name, _ in told]
+    return NamedTable("lead_source", names, columns, spared, "--funnel FILE writes all", gap=2)
 
 
 def _parts(stage: StageCount) -> list[tuple[str, str, int, int, int]]:

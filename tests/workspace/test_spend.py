@@ -78,7 +78,8 @@ def test_what_a_person_sees(fair, folder):
     ]  # fmt: skip
     at = next(at for at, line in enumerate(lines) if line.split()[-1:] == ["verdict"])
     assert [line.split() for line in lines[at + 2 : at + 4]] == [
-        ["Fair", "1", "1", "100.00", "300.00", "keep"], ["Web", "1", "0", "7.00", "150.00", "watch"],
+        ["Fair", "1", "1", "100", "100.00", "300.00", "keep"],
+        ["Web", "1", "0", "7", "7.00", "150.00", "too", "early"],
     ]  # fmt: skip
 
 
