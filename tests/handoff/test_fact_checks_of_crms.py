@@ -253,6 +253,15 @@ def test_hubspots_list_of_opt_outs(tmp_path: Path, text: str, words: str | None)
     assert check(CRMS["hubspot"], tmp_path, opted_out=["no@malrinka.example.com"]) == told or words
 
 
+def test_hubspots_contacts_whom_nobody_mails(tmp_path: Path) -> None:
+    """Who opted out may be a contact in a file of those not to be mailed, if the list has him."""
+    address = GOOD["hubspot"]["Email"]
+    write_rows(tmp_path / "contacts-not-to-be-mailed.csv", [GOOD["hubspot"]])
+    assert len(check(CRMS["hubspot"], tmp_path, opted_out=[address])) == 2
+    (tmp_path / "opt-outs.csv").write_text(f"Email\n{address}\n", "utf-8")
+    assert check(CRMS["hubspot"], tmp_path, opted_out=[address]) == []
+
+
 @pytest.mark.parametrize(
     ("bases", "right"),
     [
@@ -280,6 +289,7 @@ def test_several_legal_bases(tmp_path: Path, bases: str, right: bool) -> None:
         ("20261006", True),
         ("26-10-06", False),
         ("2026-1-6", False),
+        ("1066-10-14", False),
         ("16/10/2026", False),
         ("2026-10-06 9 o'clock", False),
     ],

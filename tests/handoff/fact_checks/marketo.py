@@ -22,12 +22,12 @@ TEXTS = (
 )
 COLUMNS = {
     **{name: Column(longest=255) for name in TEXTS.split()},
-    "email": Column("ascii email", longest=255),
-    "phone": Column("phone", longest=255),
-    "mobilePhone": Column("phone", longest=255),
-    "mainPhone": Column("phone", longest=255),
-    "fax": Column("phone", longest=255),
-    "website": Column("url", longest=255),
+    "email": Column("ascii email"),
+    "phone": Column("phone"),
+    "mobilePhone": Column("phone"),
+    "mainPhone": Column("phone"),
+    "fax": Column("phone"),
+    "website": Column("url"),
     "address": Column(heaviest=30_000),
     "billingStreet": Column(heaviest=30_000),
     "numberOfEmployees": Column("whole"),

@@ -20,6 +20,8 @@ COLUMNS = {
     "Lead - Title": Column(),
     "Lead - Owner": Column(),
     "Lead - Note": Column(),
+    "Note": Column(),
+    "Owner": Column(),
     "Lead - Value": Column("number"),
     "Person - Name": Column(),
     "Person - First name": Column(),

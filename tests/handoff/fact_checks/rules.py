@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from tests.handoff.fact_checks.facts import Column, Crm, Limits
-from tests.handoff.fact_checks.tables import Table, read_table
+from tests.handoff.fact_checks.tables import NOT_MAILED, Table, read_table
 from tests.handoff.fact_checks.values import CONTROL, KINDS, is_email
 
 CURRENCY = re.compile(r"[€$£¥₹]|\b(EUR|USD|CHF|GBP)\b")
@@ -163,7 +163,9 @@ def check_people(
         for value, mark in zip(table.cells(crm.email), marks, strict=True):
             address = value.strip().casefold()
             there.add(address)
-            if tells and mark not in crm.opt_out.marks:
+            # a file of its own for people whom nobody mails, if the CRM also hears of their no
+            apart = NOT_MAILED.search(table.name) is not None and address in listed
+            if tells and mark not in crm.opt_out.marks and not apart:
                 unmarked.add(address)
     for who, what in [
         (there & gone, "are suppressed and among the leads"),

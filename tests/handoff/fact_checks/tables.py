@@ -12,6 +12,9 @@ from pathlib import Path
 csv.field_size_limit(1 << 30)
 NO_LEADS = re.compile(r"^(problems|report|summary|routing)", re.IGNORECASE)
 OPT_OUTS = re.compile(r"opt[ _-]?outs?", re.IGNORECASE)
+NOT_MAILED = re.compile(
+    r"not[ _-]to[ _-]be[ _-]mailed|non[ _-]?marketing|no[ _-]mail", re.IGNORECASE
+)
 
 
 @dataclass
