@@ -1,12 +1,15 @@
 # Targets for developers; README says how to install. PYTHON is the interpreter of the venv.
 PYTHON ?= .venv/bin/python
 
-.PHONY: test slow lowest lint docs manual bench example differential fuzz faults page-tools picture
+.PHONY: test slow lowest lint docs manual bench example properties differential fuzz faults page-tools picture
 test:
 	$(PYTHON) -m pytest
 
-slow:  ## the tests that take long, and properties on more examples; CI runs them, too
-	$(PYTHON) -m pytest -m 'slow or hypothesis' --hypothesis-profile=long
+slow:  ## the tests that take long; CI runs them, too
+	$(PYTHON) -m pytest -m slow --hypothesis-profile=long
+
+properties:  ## every property on 150 examples and more; half an hour
+	$(PYTHON) -m pytest -m hypothesis --hypothesis-profile=thorough
 
 lowest:  ## the tests in an environment with the lowest versions that pyproject.toml declares
 	$(PYTHON) -m venv --clear .venv-lowest

@@ -1,8 +1,8 @@
-"""On how many examples a property is tried: on few in every run, on half as many more in the long part
-(``make slow``, which CI runs), and on many by hand.
+"""On how many examples a property is tried: on few in every run, on half as many more where it takes
+long and stands in the long part (``make slow``, which CI runs), and on many by hand.
 
 Each run draws other examples, so that those of all runs add up. By hand it takes some half an hour:
-``pytest -m hypothesis --hypothesis-profile=thorough``.
+``make properties``.
 """
 
 from __future__ import annotations

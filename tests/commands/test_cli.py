@@ -337,6 +337,7 @@ def test_a_ledger_that_does_not_add_up_is_a_fault(leadkit_here, rules, monkeypat
     assert not (rules / "out.csv").exists()
 
 
+@pytest.mark.slow
 def test_the_example_needs_no_look(folder, root, leadkit):
     """It uses all its files and says where leads come from: no note, and no "(none)" in the funnel."""
     shutil.copytree(root / "examples" / "trade-fair", folder / "fair")

@@ -81,7 +81,7 @@ def refused_by(rows):
     return told
 
 
-@examples(8, 200)
+@examples(4, 200)
 @given(leads=worlds(), shuffled=st.randoms(use_true_random=False))
 def test_nothing_of_a_merged_person_is_lost(leads, shuffled):
     """Each address and each refusal of each row is in the row it went into, in any order of rows;
@@ -110,7 +110,7 @@ def test_nothing_of_a_merged_person_is_lost(leads, shuffled):
     assert ours.equals(theirs)
 
 
-@examples(8, 150)
+@examples(4, 150)
 @given(leads=worlds(prefix="n"), crm=worlds(least=1, prefix="c"), all_rows=st.booleans())
 def test_a_refusal_of_the_other_list_is_heard(leads, crm, all_rows):
     """Whoever holds an address that the other list refuses, or a lead that was left out, is

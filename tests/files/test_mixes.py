@@ -76,13 +76,10 @@ COMMANDS = {
     "explain": "explain nobody --in merges.csv",
     "clean": "clean leads.csv -o cleaned.csv",
 }
-WAITING = [  # each waits some seconds for the other program
-    pytest.param(command, id=name, marks=[] if name == "unmerge" else pytest.mark.slow)
-    for name, command in COMMANDS.items()
-]
 
 
-@pytest.mark.parametrize("command", WAITING)
+@pytest.mark.slow  # each waits some seconds for the other program
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_mix_that_another_program_keeps(mixed, leadkit, command):
     """Who reads one of the files hears that they are of two runs; nothing is written."""
     lock = WriteLock(mixed / "logs" / "review.csv", "review.csv")

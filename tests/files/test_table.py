@@ -286,7 +286,7 @@ def test_regular_files_are_read_as_by_csv_reader(read_csv, table, style):
     assert (read.headers, list(read.rows.values()), read.rejects) == (headers, rows, {})
 
 
-@examples(5, 60)
+@examples(2, 60)
 @given(tables(), st.sampled_from(["\n", "\r\n"]), st.integers(0, 70))
 def test_regular_files_cut_anywhere(read_csv, table, newline, shift):
     """How a file is cut into blocks changes neither rows nor lines."""

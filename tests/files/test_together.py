@@ -12,7 +12,8 @@ from tests.files.dying import Dying, dying
 
 # Where the outputs of a run go: into one folder, or into several.
 PLACES = {
-    "one folder": ("merges.csv", "summary.json", "leads.csv"),
+    "two files": ("merges.csv", "leads.csv"),
+    "three files": ("merges.csv", "summary.json", "leads.csv"),
     "two folders": ("logs/merges.csv", "leads.csv"),
 }
 MORE = {
@@ -20,7 +21,7 @@ MORE = {
     "three folders": ("a/merges.csv", "leads.csv", "b/known.csv", "c/leads.csv"),
 }
 ALL_PLACES = [
-    pytest.param(names, id=name, marks=[] if name == "one folder" else pytest.mark.slow)
+    pytest.param(names, id=name, marks=[] if name == "two files" else pytest.mark.slow)
     for name, names in {**PLACES, **MORE}.items()
 ]
 

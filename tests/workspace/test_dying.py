@@ -73,6 +73,7 @@ def check_next(fair: Fair, new: dict[str, bytes]) -> None:
     assert fair.run().run == ""
 
 
+@pytest.mark.slow
 def test_a_run_that_dies_at_some_steps(memory):
     """At some of all, and around the one that brings it into force."""
     old, new = undisturbed(memory / "undisturbed", second_run)
