@@ -25,6 +25,11 @@ ALL_PLACES = [
     for name, names in {**PLACES, **MORE}.items()
 ]
 
+DEATHS = [
+    *(pytest.param(*one.values, True, id=f"{one.id}, over old files", marks=one.marks) for one in ALL_PLACES),
+    *(pytest.param(names, False, id=f"{name}, new files", marks=pytest.mark.slow) for name, names in PLACES.items()),
+]  # fmt: skip
+
 
 def write_all(folder: Path, names: tuple[str, ...], content: bytes, before: int = 0) -> Dying:
     with dying(before) as process, OpenOutputs() as opened:
@@ -48,14 +53,7 @@ def all_names(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if not one.is_dir()}
 
 
-@pytest.mark.parametrize(
-    "old",
-    [
-        pytest.param(True, id="over old files"),
-        pytest.param(False, id="new files", marks=pytest.mark.slow),
-    ],
-)
-@pytest.mark.parametrize("names", ALL_PLACES)
+@pytest.mark.parametrize(("names", "old"), DEATHS)
 def test_a_run_that_dies_anywhere(memory, names, old):
     """The old set stays until the next command, which leaves the old set or the new one, whole."""
     before, deaths, finished, step = b"old " if old else b"", 0, 0, 0

@@ -93,13 +93,13 @@ def test_a_run_that_dies_at_some_steps(memory):
 @pytest.mark.slow
 @pytest.mark.parametrize("make", CASES)
 def test_a_run_that_dies_anywhere(memory, make):
-    """At every seventh step, from the first to the last; make faults kills at any moment."""
+    """At every eleventh step, from the first to the last; make faults kills at any moment."""
     old, new = undisturbed(memory / "undisturbed", make)
     template = new_fair(memory / "template")
     make(template)
-    step, dead, forced = -6, True, 0
+    step, dead, forced = -10, True, 0
     while dead:
-        step += 7
+        step += 11
         fair, process = die(template.folder, memory / "dying", step)
         dead = process.dead
         found = whole(fair)
