@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from leadkit.importing.frames import Imported as Imported
     from leadkit.importing.frames import import_leads as import_leads
     from leadkit.importing.options import ImportOptions as ImportOptions
+    from leadkit.reporting.profile.options import ProfileOptions as ProfileOptions
+    from leadkit.reporting.profile.profile import Profile as Profile
+    from leadkit.reporting.profile.profile import profile as profile
     from leadkit.rules.remark_words import read_remark_words as read_remark_words
     from leadkit.rules.title_words import read_title_words as read_title_words
     from leadkit.score import ScoreOptions as ScoreOptions
@@ -102,6 +105,8 @@ else:
         "leadkit.handoff.target_file": "read_target",
         "leadkit.importing.frames": "Imported import_leads",
         "leadkit.importing.options": "ImportOptions",
+        "leadkit.reporting.profile.options": "ProfileOptions",
+        "leadkit.reporting.profile.profile": "Profile profile",
         "leadkit.rules.remark_words": "read_remark_words",
         "leadkit.rules.title_words": "read_title_words",
         "leadkit.score": "ScoreOptions score_leads",

@@ -36,6 +36,7 @@ from leadkit.files.partial import changes_told, forget_changes
 # The commands, in the order in which a list goes through them: where each is, and what it is for.
 COMMANDS = {
     "import": ("import_", "Read lists of any shape into one table."),
+    "profile": ("profile", "Tell what is in lists before anything is changed."),
     "clean": ("clean", "Bring cells to their normal form."),
     "dedupe": ("dedupe", "Merge rows that are the same person, or the same company."),
     "update": ("update", "Bring a master list up to date: nobody leaves it."),

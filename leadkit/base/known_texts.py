@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORD = 4  # bytes
 _SAMPLED = 5  # words of a text that its number is made of, spread over all of it
+ALL_OF = _WORD * _SAMPLED  # bytes of a text that all of them count of
 _ROOM = 16  # numbers for each text, so that few others share one
 _LEAST, _MOST = 16, 22  # as powers of two: how many numbers there are
 _ARROW_LOOKS_UP = 2  # known texts for each cell; with more of them Python's set is the faster
@@ -44,7 +45,7 @@ class Sieve:
         if self._taken is None:
             self._taken = np.zeros(self._size, bool)
         written, ends = text_bytes(cells)
-        self._taken[_numbers(written, ends[:-1], np.diff(ends), self._size)] = True
+        self._taken[numbers_of(written, ends[:-1], np.diff(ends), self._size)] = True
 
     def merge(self, other: Sieve) -> None:
         """Take up what another sieve of the same size was shown."""
@@ -72,7 +73,7 @@ class Sieve:
 
         if self._taken is None or not len(begins):
             return np.zeros(len(begins), bool)
-        may_be: Mask = self._taken[_numbers(written, begins, lengths, self._size)]
+        may_be: Mask = self._taken[numbers_of(written, begins, lengths, self._size)]
         return may_be
 
 
@@ -127,8 +128,13 @@ class KnownTexts:
         return self._column
 
 
-def _numbers(written: np.ndarray, begins: np.ndarray, lengths: np.ndarray, size: int) -> np.ndarray:
-    """Return for each text a number below ``size``, a power of two; equal texts have the same."""
+def numbers_of(
+    written: np.ndarray, begins: np.ndarray, lengths: np.ndarray, size: int
+) -> np.ndarray:
+    """Return for each text a number below ``size``, a power of two; equal texts have the same.
+
+    Of texts of up to ALL_OF bytes all bytes count.
+    """
     import numpy as np
 
     # Four bytes at a time, from wherever they begin; those of a shorter text are cut off.

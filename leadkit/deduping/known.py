@@ -61,12 +61,16 @@ class Outcomes:
         return np.asarray((self.words == KNOWN) | (self.words == OPTED_OUT))
 
 
+# The columns of which leads need one, to be compared with others.
+COMPARABLE = frozenset((*EMAILS, "first_name", "last_name", "full_name", "company"))
+
+
 def check_leads(columns: Collection[str], stage: str) -> list[str]:
     """Raise LeadkitError where leads lack what is needed to tell who is one; there are no notes."""
     needs = ""
     if "lead_id" not in columns:
         needs = "the column lead_id, which 'leadkit import' adds"
-    elif not {*EMAILS, "first_name", "last_name", "full_name", "company"} & {*columns}:
+    elif COMPARABLE.isdisjoint(columns):
         needs = "email, full_name, first_name and last_name, or company"
     if needs:
         raise LeadkitError(f"{stage} needs {needs}; there are: {listed(columns)}")

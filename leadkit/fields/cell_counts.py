@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, as_mask, is_empty
@@ -60,6 +61,7 @@ def cells_of_columns(
     return counted
 
 
+@cache
 def column_of_code(code: str) -> str:
     """Return the known column that a code tells of: the longest that it begins with.
 

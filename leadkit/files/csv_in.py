@@ -18,7 +18,7 @@ from leadkit.files.decode import TextBlocks
 from leadkit.files.disk import STANDARD, open_input, size_of, state_of
 from leadkit.files.footer import above_footer
 from leadkit.files.passing import PassingSource
-from leadkit.files.raw import RawRows, Reject, as_table
+from leadkit.files.raw import RawRows, Reject, WrittenAs, as_table
 from leadkit.files.records import Splitter
 from leadkit.files.safe_cells import unmarked_text
 from leadkit.files.tables import side_by_side
@@ -51,6 +51,7 @@ class CsvFile:
     notes: list[str] = field(default_factory=list)
     further: Sequence[FurtherTable] = ()  # other tables that stand below
     until: int = 0  # the line another table begins on, 0 for none
+    packed: str = ""  # gzip, zip
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path
@@ -64,7 +65,7 @@ class CsvFile:
         start = self._read_start()
         self.headers, self.delimiter = [*map(unmarked_text, start.headers)], start.delimiter
         self.sample = [[*map(unmarked_text, row)] for row in start.sample]
-        self.later = start.later
+        self.later, self._header = start.later, start.header
         self._quote, self._ends_early = start.quote, start.ends_early
         self.notes += [f"{self.name}: {start.note}"] if start.note else []
         if self.any_layout and (beside := side_by_side([self.headers, *self.sample])):
@@ -82,6 +83,11 @@ class CsvFile:
     @property
     def size(self) -> int:
         return size_of(self._stream)
+
+    @property
+    def written_as(self) -> WrittenAs:
+        encoding = self._text.encoding or "ascii"
+        return WrittenAs("CSV", encoding, self.delimiter, self._header, self.packed)
 
     def _read_start(self) -> Start:
         asked = Asked(self.name, self.delimiter, self.any_layout, self.header_row, self.until)

@@ -41,6 +41,7 @@ class Start:
     first_line: int  # the physical line of the first row
     rest: bytes  # the text from the first row on
     sample: list[list[str]]  # the first rows, as well as they go
+    header: int = 0  # the line that the header begins on, 0 where there is none
     quote: str = '"'  # around cells
     ends_early: bool = False  # rows may leave out the blank cells at their end
     note: str = ""  # what is to be said of all this
@@ -91,9 +92,9 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         raise LeadkitError(f"{asked.name}:{skipped + 1}: this is no {what}: {why}")
     cells, found, used = first
     if has_header:
-        headers, delimiter, skipped = cells, found, skipped + used
+        header, headers, delimiter, skipped = skipped + 1, cells, found, skipped + used
     else:
-        headers = [""] * len(cells)
+        header, headers = 0, [""] * len(cells)
     if asked.any_layout and has_header and asked.header_row < 0:
         following = first_record(lines[skipped:], delimiter, quote) if lines[skipped:] else None
         if following and len(following[0]) == len(headers) and skipped + following[2] < len(lines):
@@ -107,7 +108,7 @@ def find_start(text: bytes, asked: Asked, at_end: bool) -> Start | None:
         if len(row) == len(shape.headers) or (shape.ends_early and len(row) < len(shape.headers))
     ]
     rest = text[sum(map(len, lines[:skipped])) :]
-    begin = (delimiter, newline, skipped + 1, rest, sample, quote)
+    begin = (delimiter, newline, skipped + 1, rest, sample, header, quote)
     return Start(shape.headers, *begin, shape.ends_early, shape.note, later)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from leadkit.base.cells import texts
 from leadkit.files.footer import above_footer
-from leadkit.files.raw import RawRows, Reject, as_table
+from leadkit.files.raw import RawRows, Reject, WrittenAs, as_table
 
 
 @dataclass
@@ -26,6 +26,14 @@ class Grid:
     rows_read: int = 0
     bytes_read: int = 0
     size: int = 0
+    kind: str = ""  # XLSX, vCard ...
+    encoding: str = ""
+    header: int = 0  # the row of the header, 0 where there is none
+    packed: str = ""  # gzip, zip
+
+    @property
+    def written_as(self) -> WrittenAs:
+        return WrittenAs(self.kind, self.encoding, "", self.header, self.packed)
 
     @property
     def sample(self) -> list[list[str]]:

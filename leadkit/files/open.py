@@ -88,6 +88,7 @@ def open_list(path: str, options: ReadOptions, until: int = 0, named: str = "") 
     name = named or ("<stdin>" if path == STANDARD else path)
     stream, head = _start_of(open_input(path))
     packed: _Counted | None = None
+    how = ""
     for _ in range(3):  # a packed file may be packed again, but not for ever
         if head.startswith((_GZIP, _ZIP)) and packed is None:
             stream = packed = _Counted(stream)  # the file itself, packed once or thrice
@@ -95,22 +96,29 @@ def open_list(path: str, options: ReadOptions, until: int = 0, named: str = "") 
         if head.startswith(_GZIP):
             unpacked = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
             stream, head = _start_of(_Unpacked(unpacked, growth))
+            how = "gzip"
         elif head.startswith(b"PK\x05\x06"):
             raise LeadkitError(f"{name}: an empty zip file; put the list into it")
         elif head.startswith(_ZIP) and (inner := _only_file_in(stream, growth)):
             stream, head = _start_of(inner)
+            how = how if isinstance(inner, _Whole) else "zip"
         else:
             break
     if head.startswith((_ZIP, b"\xd0\xcf\x11\xe0")):
         from leadkit.files.workbook import read_workbook
 
-        return read_workbook(_whole(stream), name, options.sheet, options.header_row)
+        book = read_workbook(_whole(stream), name, options.sheet, options.header_row)
+        for sheet in (book, *book.further):
+            sheet.packed = how
+        return book
     if options.sheet:
         raise LeadkitError(f"{name}: --sheet is for workbooks, and this is none")
     if _is_vcard(head):
         from leadkit.files.vcard import read_vcards
 
-        return read_vcards(_whole(stream), name, options.encoding)
+        cards = read_vcards(_whole(stream), name, options.encoding)
+        cards.packed = how
+        return cards
     file = CsvFile(
         named or path,
         options.encoding,
@@ -119,6 +127,7 @@ def open_list(path: str, options: ReadOptions, until: int = 0, named: str = "") 
         any_layout=True,
         header_row=options.header_row,
         until=until,
+        packed=how,
     )
     _take_apart(file, path, options, named)
     return file

@@ -28,6 +28,17 @@ class RowText:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenAs:
+    """How a list is written, as its reader found it: what kind of file, and where it begins."""
+
+    kind: str  # CSV, XLSX, vCard ...
+    encoding: str = ""  # "" where the kind of file settles it
+    delimiter: str = ""
+    header: int = 0  # the line, or the row of a sheet, of its header; 0 where there is none
+    packed: str = ""  # gzip, zip
+
+
+@dataclass(frozen=True, slots=True)
 class RawRows:
     """Rows as they stand in a file: cells by position, before any header is understood."""
 
@@ -78,7 +89,10 @@ class RawList(Protocol):
     headers: list[str]
     rejects: list[Reject]
     notes: list[str]
+    packed: str  # gzip, zip, "" for neither
 
+    @property
+    def written_as(self) -> WrittenAs: ...  # to be asked when the rows were read
     @property
     def sample(self) -> list[list[str]]: ...
     @property

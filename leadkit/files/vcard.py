@@ -82,7 +82,8 @@ def read_vcards(content: bytes, name: str, encoding: str = "") -> Grid:
     headers += [column for column in found if column not in KNOWN]
     cells = [[card.get(column, "") for column in headers] for card in cards]
     return Grid(name, headers or ["full_name"], cells if headers else [[""]] * len(cards), lines,
-                raw, rejects, bytes_read=len(content), size=len(content))  # fmt: skip
+                raw, rejects, bytes_read=len(content), size=len(content),
+                kind="vCard", encoding=encoding)  # fmt: skip
 
 
 def _encoding_of(content: bytes) -> str:

@@ -55,6 +55,8 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
     ]
     first.further = tables[1:]
     first.bytes_read = first.size = len(content)
+    for table in tables:
+        table.kind = _kind_of(content)
     left = [one for one in filled if one not in chosen and one not in hidden]
     if note := _note(chosen, left, hidden):
         first.notes.insert(0, f"{name}: {note}")
@@ -149,7 +151,8 @@ def _table(
         if above + at in headings
     ]
     lines = [above + at + 1 for at in kept]
-    return Grid(name, headers, [rows[at] for at in kept], lines, aside=aside)
+    header = above + found + 1 if has_header else 0
+    return Grid(name, headers, [rows[at] for at in kept], lines, aside=aside, header=header)
 
 
 def _rows_of(
@@ -200,6 +203,17 @@ def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:
         for row, column, text in unshown_cells(archive, sheet):
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = text
+
+
+def _kind_of(content: bytes) -> str:
+    """Return what kind of workbook this is."""
+    if not content.startswith(b"PK"):
+        return "XLS"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+    if "content.xml" in names:
+        return "ODS"
+    return "XLSB" if "xl/workbook.bin" in names else "XLSX"
 
 
 def _sheet_named(sheet: str, names: list[str], file: str) -> str:

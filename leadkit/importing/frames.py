@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leadkit.files.raw import RawList
     from leadkit.importing.options import ImportOptions
 
-_OF_FILES = dict.fromkeys(
+OF_FILES = dict.fromkeys(
     ("encoding", "delimiter", "header_row", "sheet"), "it is for files, and a frame is none"
 )
 
@@ -65,20 +65,10 @@ def import_leads(
 
     options = options or ImportOptions()
     of_files = isinstance(lists, str | Path | Sequence)
-    own = {_path(path): one for path, one in (per_list or {}).items()}
+    own = {_path(path, "import_leads"): one for path, one in (per_list or {}).items()}
     for each in (options, *own.values()):
-        refuse_options("import_leads", each, ImportOptions, {} if of_files else _OF_FILES)
-    given: list[str] | dict[str, Callable[[], RawList]]
-    if isinstance(lists, str | Path):
-        lists = [lists]
-    if isinstance(lists, Sequence):
-        given = [_path(one) for one in lists]
-    else:
-        frames = lists if isinstance(lists, Mapping) else {"frame": lists}
-        given = {name: _opener(frame, name) for name, frame in frames.items()}
-    if not given:
-        raise LeadkitError("import_leads: there is no list; give paths or frames")
-    source = ImportedLists(given, options, own)
+        refuse_options("import_leads", each, ImportOptions, {} if of_files else OF_FILES)
+    source = ImportedLists(lists_given(lists, "import_leads"), options, own)
     batches = list(source.batches())
     leads = pd.concat(batches, ignore_index=True)
     columns, rows = rejects_table(source.rejects)
@@ -86,16 +76,36 @@ def import_leads(
     return Imported(leads, rejects, tuple(map(with_values, source.notes)), source.map_text())
 
 
-def _path(given: object) -> str:
+def lists_given(
+    lists: Leads | str | Path | Sequence[str | Path] | Mapping[str, Leads], function: str
+) -> list[str] | dict[str, Callable[[], RawList]]:
+    """Return the paths that somebody gives a function, or what opens frames, by their names.
+
+    Raises LeadkitError for what is neither path nor frame.
+    """
+    if isinstance(lists, str | Path):
+        lists = [lists]
+    given: list[str] | dict[str, Callable[[], RawList]]
+    if isinstance(lists, Sequence):
+        given = [_path(one, function) for one in lists]
+    else:
+        frames = lists if isinstance(lists, Mapping) else {"frame": lists}
+        given = {name: _opener(frame, name, function) for name, frame in frames.items()}
+    if not given:
+        raise LeadkitError(f"{function}: there is no list; give paths or frames")
+    return given
+
+
+def _path(given: object, function: str) -> str:
     if not isinstance(given, str | Path):
         raise LeadkitError(
-            f"import_leads: give a path, a frame, several paths, or frames by their names, "
+            f"{function}: give a path, a frame, several paths, or frames by their names, "
             f"not a {type(given).__name__}"
         )
     return str(given)
 
 
-def _opener(frame: object, name: str) -> Callable[[], CsvFile]:
+def _opener(frame: object, name: str, function: str) -> Callable[[], CsvFile]:
     """Return what opens a frame as its CSV: the frame is text once, however often it is read."""
     import pyarrow as pa
 
@@ -104,7 +114,7 @@ def _opener(frame: object, name: str) -> Callable[[], CsvFile]:
     from leadkit.files.csv_out import csv_bytes
 
     if name == STANDARD or not name:
-        raise LeadkitError(f"import_leads: '{name}' is no name for a frame; call it badges.csv")
+        raise LeadkitError(f"{function}: '{name}' is no name for a frame; call it badges.csv")
     table = as_leads_table(frame, what=name)
     names = [str(column) for column in table.columns]
     header = pa.table([texts([column]) for column in names], names)

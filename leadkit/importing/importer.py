@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -41,6 +41,15 @@ from leadkit.importing.whole_addresses import WHOLE, rows_left_whole
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """Some rows of a list as they stand in it, the leads they become, and those set aside."""
+
+    rows: RawRows  # that can be used: one for each lead
+    leads: pa.Table
+    rejects: list[Reject]
 
 
 class Importer:
@@ -133,7 +142,11 @@ class Importer:
         tables = self._tables.items()
         return [f"{path}: {note}" for path, of in tables for note in of.damage.dates.notes()]
 
-    def leads(self, path: str, rows: RawRows) -> tuple[pa.Table, list[Reject]]:
+    def mapped(self, path: str) -> Sequence[Mapped]:
+        """Return what becomes of each column of a list, and why."""
+        return self._tables[path].mapped
+
+    def leads(self, path: str, rows: RawRows) -> ReadRows:
         """Return the rows as a table of leads with all its columns, and those set aside.
 
         What a list lacks is blank.
@@ -176,7 +189,7 @@ class Importer:
         leads = pa.table({**columns, "issues": issues})
         if table.is_own and pc.any(pc.equal(columns["lead_id"], text(""))).as_py():
             raise LeadkitError(f"{label}: lead_id is empty in some rows; it must name each lead")
-        return leads, rejects + unusable
+        return ReadRows(rows, leads, rejects + unusable)
 
     def set_aside_rows(self, path: str, rejects: Sequence[Reject]) -> list[Reject]:
         """Return the rows of a list that nobody could read, with what they are known by later.

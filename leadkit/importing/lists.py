@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.errors import LeadkitError, Mistakes, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
@@ -18,8 +19,22 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
-    from leadkit.files.raw import RawList
+    from leadkit.files.raw import RawList, WrittenAs
+    from leadkit.importing.importer import ReadRows
+    from leadkit.importing.mapping import Mapped
     from leadkit.importing.options import ImportOptions
+
+
+@dataclass(frozen=True)
+class ListRead:
+    """What is known of a list when all its rows were read."""
+
+    path: str
+    label: str  # what source_file calls it
+    written_as: WrittenAs
+    mapped: Sequence[Mapped]  # of each of its columns
+    rows: int  # read, those that were rejected among them
+    rejects: Sequence[Reject]
 
 
 class ImportedLists:
@@ -53,12 +68,13 @@ class ImportedLists:
             if name not in self._open:
                 hint = did_you_mean(name, self._open)
                 raise LeadkitError(f"{name}: has options of its own, but is no list to read{hint}")
-        self._files = {path: opened() for path, opened in self._open.items()}
+        self._files = _opened(self._open)
         per_list = {**per_list, **self._open_further(per_list)}
         lists = {path: (file.headers, file.sample) for path, file in self._files.items()}
         self._importer = Importer(lists, options, per_list)
         self.columns = self._importer.columns
         self.rejects: list[Reject] = []
+        self._rejects: dict[str, list[Reject]] = {}  # the same, by the path of their list
         for path in self._files:
             self._settle_dates(path)
 
@@ -79,6 +95,24 @@ class ImportedLists:
     def labels(self) -> Mapping[str, str]:
         """What source_file calls each list, by its path."""
         return {path: self._importer.label(path) for path in self._files}
+
+    def mapped(self, path: str) -> Sequence[Mapped]:
+        """Return what becomes of each column of a list, and why."""
+        return self._importer.mapped(path)
+
+    def lists(self) -> list[ListRead]:
+        """Return what is known of each list, when all rows of all of them were read."""
+        return [
+            ListRead(
+                path,
+                self._importer.label(path),
+                file.written_as,
+                self._importer.mapped(path),
+                file.rows_read,
+                self._rejects.get(path, ()),
+            )
+            for path, file in self._files.items()
+        ]
 
     @property
     def rows_read(self) -> int:
@@ -138,15 +172,25 @@ class ImportedLists:
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the leads as Arrow's tables, which a run without stages writes as they are."""
+        for _, read in self.batches_read():
+            yield read.leads
+
+    def batches_read(self) -> Iterator[tuple[str, ReadRows]]:
+        """Yield the rows batch by batch, as they stand and as leads, with the path of their list.
+
+        The lists come one after the other, each with a batch at least.
+        """
         aside: dict[str, list[Reject]] = {path: [] for path in self._files}
         for path, file in self._files.items():
             for rows in ahead(file.rows()):
-                leads, rejects = self._importer.leads(path, rows)
-                aside[path] += rejects
-                yield leads
+                read = self._importer.leads(path, rows)
+                aside[path] += read.rejects
+                yield path, read
+                del read  # a batch is not held while the next one is made
         for path, file in self._files.items():
             rejects = self._importer.set_aside_rows(path, file.rejects + aside[path])
-            self.rejects += sorted(rejects, key=lambda reject: reject.line)
+            self._rejects[path] = sorted(rejects, key=lambda reject: reject.line)
+            self.rejects += self._rejects[path]
             delimiter = getattr(file, "delimiter", "")
             told = too_many(file.name, rejects, file.rows_read, delimiter)
             if told and not is_rejects_table(file.headers):  # those were told of before
@@ -170,6 +214,20 @@ class ImportedLists:
             f"more than --max-rejects {self._limit_text}"
         )
         return ": ".join([told, *(one.why for one in self._too_many[:1])])
+
+
+def _opened(lists: Mapping[str, Callable[[], RawList]]) -> dict[str, RawList]:
+    """Open all lists; what is wrong with any of them is told at once, each in a line."""
+    files: dict[str, RawList] = {}
+    mistakes: list[LeadkitError] = []
+    for path, opened in lists.items():
+        try:
+            files[path] = opened()
+        except LeadkitError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+    return files
 
 
 LEFT_WHOLE = (

@@ -16,13 +16,8 @@ from leadkit.reporting.parts.scores import scores_section
 from leadkit.reporting.parts.steps import steps_of, steps_says
 from leadkit.reporting.run_files import RunFiles
 from leadkit.reporting.sheet import Section, Sheet, Tile
-from leadkit.reporting.shown import shown
+from leadkit.reporting.shown import SHOWS_VALUES, shown
 from leadkit.reporting.words import share
-
-SHOWS_VALUES = (
-    "This page shows cells of the lists as they are, with names and addresses of people. Give it "
-    "to nobody who may not see these."
-)
 
 
 def report_page(files: RunFiles, show_values: bool = False) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadkit.reporting.charts import Drawing
+from leadkit.reporting.shown import shown
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tables: tuple[tuple[str, Table], ...] = ()  # further ones, each with its title
     notes: tuple[str, ...] = ()
+    open_tables: tuple[tuple[str, Table], ...] = ()  # those that are read first, never folded
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,21 @@ class Step:
     count: str
     words: str
     how: tuple[tuple[str, bool], ...] = ()  # text, and whether it is to be typed or opened
+
+
+def step(many: int, one: str, several: str, *how: str) -> Step:
+    """Return a step; of ``how`` what begins with ` is to be typed or opened.
+
+    >>> step(2, "pair waits", "pairs wait", "say y or n in ", "`review.csv")
+    Step(count='2', words='pairs wait', how=(('say y or n in ', False), ('review.csv', True)))
+    """
+    told = tuple((shown_part.removeprefix("`"), shown_part.startswith("`")) for shown_part in how)
+    return Step(f"{many:,}", one if many == 1 else several, told)
+
+
+def typed(command: str) -> str:
+    """Return a command as what is to be typed, for ``step``."""
+    return f"`{shown(command, 200)}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,10 @@ from leadkit.base.columns import PHONES
 from leadkit.base.visible import visible
 
 MOST = 60  # letters of a text from a list
+SHOWS_VALUES = (
+    "This page shows cells of the lists as they are, with names and addresses of people. Give it "
+    "to nobody who may not see these."
+)
 _CUT = "…"
 _WORD = re.compile(r"[^\s<>()\[\],;\"]+")
 

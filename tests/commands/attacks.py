@@ -95,6 +95,9 @@ COMMANDS = [
     "import nothing.csv -o o.csv",
     "import consent.csv -o o.csv",
     "import list.csv all.csv dates.csv -o o.csv",
+    "profile list.csv all.csv dates.csv nothing.csv consent.csv -o o.html",
+    "profile noheader.csv --json -o o.json",
+    "profile all.csv --map map.yaml -o o.html",
     "clean leads.csv -o o.csv --changes c.csv --summary s.json",
     "clean leads.csv --fail-on invalid-email:0% -o o.csv",
     "clean leads.csv --only nothing -o o.csv",
@@ -155,5 +158,6 @@ SHOWING = [
     "cpl leads.csv --by lead_source --spend costs.csv --revenue 50000 --margin 20% --budget 90",
     "clean leads.csv",
     "import list.csv",
+    "profile list.csv all.csv nothing.csv consent.csv --show-values",
     "score leads.csv --rules b2b --compare b2b rules.yaml",
 ]

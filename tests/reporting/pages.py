@@ -85,7 +85,7 @@ class Reader(HTMLParser):
             self._chart.alternative = text
         if tag in ("th", "td"):
             self._rows[-1].append(text)
-        if tag == "summary":
+        if tag in ("summary", "caption"):
             self._summary = text
         if tag == "table":
             if self._chart:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from leadkit.base.how_many import how_many
 from leadkit.reporting.figures import RunFigures
 from leadkit.reporting.parts.scores import never_fired
-from leadkit.reporting.sheet import Step
+from leadkit.reporting.sheet import Step, step, typed
 from leadkit.reporting.shown import shown
 from leadkit.reporting.words import a_list
 
@@ -33,20 +33,10 @@ def steps_says(steps: tuple[Step, ...]) -> str:
     return f"{waits} for somebody, each with its command or file."
 
 
-def _step(many: int, one: str, several: str, *how: str) -> Step:
-    """Return a step; of ``how`` what begins with ` is to be typed or opened."""
-    told = tuple((shown_part.removeprefix("`"), shown_part.startswith("`")) for shown_part in how)
-    return Step(f"{many:,}", one if many == 1 else several, told)
-
-
-def _typed(command: str) -> str:
-    return f"`{shown(command, 200)}"
-
-
 def _held(run: RunFigures) -> Iterator[Step]:
     files = run.files
     if files.held:
-        publish = _typed(f"leadkit runs publish {files.run}{files.at}")
+        publish = typed(f"leadkit runs publish {files.run}{files.at}")
         yield Step(
             "!",
             "The run is held back, for what stands at the head, and the one before is in force",
@@ -56,29 +46,29 @@ def _held(run: RunFigures) -> Iterator[Step]:
 
 def _rejected(run: RunFigures) -> Iterator[Step]:
     if many := run.rows["rejected"]:
-        yield _step(
+        yield step(
             many,
             "row could not be read and is in nobody's list",
             "rows could not be read and are in nobody's list",
-            *("copy ", _typed(run.files.called("rejects.csv"))),
+            *("copy ", typed(run.files.called("rejects.csv"))),
             *(" into ", "`inbox/", " and mend it there"),
         )
 
 
 def _pairs(run: RunFigures) -> Iterator[Step]:
     if many := run.merges.waiting:
-        yield _step(
+        yield step(
             many,
             "pair of leads may be one person",
             "pairs of leads may be one person",
-            *("copy the lines of ", _typed(run.files.called("review.csv"))),
-            *(" into ", _typed(run.files.decisions), ", with y or n in the column decision"),
+            *("copy the lines of ", typed(run.files.called("review.csv"))),
+            *(" into ", typed(run.files.decisions), ", with y or n in the column decision"),
         )
 
 
 def _owners(run: RunFigures) -> Iterator[Step]:
     if many := run.leads.unowned:
-        yield _step(
+        yield step(
             many,
             "lead is worth a call or a letter, and nobody owns it",
             "leads are worth a call or a letter, and nobody owns them",
@@ -94,15 +84,15 @@ def _consents(run: RunFigures) -> Iterator[Step]:
     how = ("see what each list lacks: ", f"`leadkit consent {LEADS}")
     if (many := said.said["yes"] - said.proven) > 0:
         lacks = "day, source or wording of it is missing, so nobody may count on it"
-        yield _step(many, f"lead said yes, but {lacks}", f"leads said yes, but {lacks}", *how)
+        yield step(many, f"lead said yes, but {lacks}", f"leads said yes, but {lacks}", *how)
     if many := said.unread:
         came = "came with a column like consent that nobody understood"
-        yield _step(many, f"lead {came}", f"leads {came}", *how)
+        yield step(many, f"lead {came}", f"leads {came}", *how)
 
 
 def _addresses(run: RunFigures) -> Iterator[Step]:
     if many := run.leads.suggested:
-        yield _step(
+        yield step(
             many,
             "e-mail address looks mistyped, and a better one is suggested",
             "e-mail addresses look mistyped, and a better one is suggested",
@@ -111,7 +101,7 @@ def _addresses(run: RunFigures) -> Iterator[Step]:
     for code, what in (("email_invalid", "an e-mail address"), ("phone_invalid", "a phone number")):
         if many := run.leads.codes[code]:
             wrong = f"{what} that cannot be right"
-            yield _step(
+            yield step(
                 many,
                 f"lead has {wrong}",
                 f"leads have {wrong}",
@@ -125,5 +115,5 @@ def _idle_rules(run: RunFigures) -> Iterator[Step]:
         more = f" and {len(idle) - _SHOWN:,} more" if len(idle) > _SHOWN else ""
         of = f"of the scoring gave nobody points: {named}{more}"
         rules = shlex.quote(run.files.scoring_name or "b2b")
-        check = _typed(f"leadkit rules check {rules} --against {LEADS}")
-        yield _step(len(idle), f"rule {of}", f"rules {of}", "see why: ", check)
+        check = typed(f"leadkit rules check {rules} --against {LEADS}")
+        yield step(len(idle), f"rule {of}", f"rules {of}", "see why: ", check)

@@ -1,0 +1,1 @@
+"""What is in lists before anything is changed: counted, told, shown. No rule and no master."""

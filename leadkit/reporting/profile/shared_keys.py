@@ -1,0 +1,93 @@
+"""What rows of one person as a rule share: an address, the end of a number, the words of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import text, text_bytes, whole
+from leadkit.base.columns import DIALLED, EMAILS
+from leadkit.base.known_texts import numbers_of
+from leadkit.fields.email.keys import keys_as_written
+from leadkit.fields.listed.endings import last_digits
+from leadkit.reporting.profile.samples import mixed
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+_LEAST = 100_000  # of the last digits of a number: what is shorter is no number of anybody
+_NAMES = ("first_name", "last_name", "full_name")
+_KINDS = {"email": 1, "number": 2, "name": 3}
+
+
+def shared_keys(leads: pa.Table) -> np.ndarray:
+    """Return the keys of each lead, a column for each place that has one; 0 is none.
+
+    Rows with the same address, in whatever case, with the same last seven digits of a number, or
+    with the same words in their name have a key in common; of who has no name, those of the firm.
+
+    >>> import pyarrow as pa
+    >>> from leadkit.base.cells import texts
+    >>> rows = {"email": ["EVA@x.example.com", "eva@x.example.com"], "phone": ["089 99998123", ""],
+    ...     "first_name": ["Eva", "Meier"], "last_name": ["Meier", "EVA"]}
+    >>> keys = shared_keys(pa.table({name: texts(cells) for name, cells in rows.items()}))
+    >>> (keys[0] == keys[1]).tolist(), (keys != 0).tolist()
+    ([True, False, True], [[True, True, True], [True, False, True]])
+    """
+    import numpy as np
+
+    there = set(leads.column_names)
+    keys = [
+        _marks(_hashes(keys_as_written(whole(leads[name]))), "email")
+        for name in EMAILS
+        if name in there
+    ]
+    for name in DIALLED:
+        if name in there:
+            ends, _ = last_digits(whole(leads[name]))
+            keys.append(_marks(np.where(ends >= _LEAST, ends, 0).astype(np.uint64), "number"))
+    keys.append(_marks(_names(leads, there), "name"))
+    return np.stack(keys, axis=1)
+
+
+def _marks(values: np.ndarray, kind: str) -> np.ndarray:
+    """Return keys of a kind, other than those of another kind with the same number."""
+    import numpy as np
+
+    salted = values | np.uint64(_KINDS[kind] << 60)
+    return np.where(values == 0, np.uint64(0), mixed(salted))
+
+
+def _hashes(cells: pa.Array) -> np.ndarray:
+    import numpy as np
+
+    written, ends = text_bytes(cells)
+    return numbers_of(written, ends[:-1], np.diff(ends), 1 << 32).astype(np.uint64)
+
+
+def _names(leads: pa.Table, there: set[str]) -> np.ndarray:
+    """Return a number for the words of each name, in whatever order they stand."""
+    import numpy as np
+
+    parts = [whole(leads[name]) for name in _NAMES if name in there]
+    found = _sums(parts, leads.num_rows)
+    if "company" in there:
+        unnamed = found == 0
+        if unnamed.any():
+            found = np.where(unnamed, _sums([whole(leads["company"])], leads.num_rows), found)
+    return np.asarray(found)
+
+
+def _sums(parts: Sequence[pa.Array], rows: int) -> np.ndarray:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    if not parts or not rows:
+        return np.zeros(rows, np.uint64)
+    joined = pc.binary_join_element_wise(*parts, text(" "))
+    words = pc.ascii_split_whitespace(pc.utf8_lower(pc.utf8_trim_whitespace(joined)))
+    hashes = mixed(_hashes(words.values))
+    starts = np.frombuffer(words.buffers()[1], np.int32)[words.offset : words.offset + rows]
+    sums = np.add.reduceat(hashes, starts) if len(hashes) else np.zeros(rows, np.uint64)
+    return np.asarray(sums & np.uint64((1 << 60) - 1))
