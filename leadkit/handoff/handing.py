@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.cells import flags, is_empty, rows_of, whole
+from leadkit.base.cells import flags, is_empty, rows_of, texts, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.named import listed
 from leadkit.handoff.howto import NAME, howto
+from leadkit.handoff.kinds import as_there
 from leadkit.handoff.making import LEFT_OUT, PROBLEMS, Made, Maker
 from leadkit.handoff.parts import Place, Rows, Written
 from leadkit.handoff.target import Target, TargetColumn
@@ -73,6 +74,7 @@ class Handing:
         self._sheet = Maker(asked.sheet, columns) if asked.sheet else None
         self._sheet_rows: Rows | None = None
         self._no_place = [name for name in _WORTH if name in columns and self._has_no_place(name)]
+        self._opted_out: set[str] = set()
         self._opt_outs: Callable[[pa.Table], object] | None = None
 
     def _check(self, name: str) -> None:
@@ -125,11 +127,12 @@ class Handing:
         all_of_them = bool(who.rows.all())
         some = leads if all_of_them else leads.filter(flags(who.rows))
         barred = {channel: mask[who.rows] for channel, mask in who.barred.items()}
-        made = self._maker.make(some, barred)
+        refused = {channel: mask[who.rows] for channel, mask in who.refused.items()}
+        made = self._maker.make(some, barred, refused)
         self._count(some, made, barred)
         self._write(some, made, barred)
         if self._sheet is not None:
-            short = self._sheet.make(some, barred)
+            short = self._sheet.make(some, barred, refused)
             if self._sheet_rows is None:
                 self._sheet_rows = self._new_sheet()
             self._sheet_rows.write(short.rows)
@@ -188,13 +191,22 @@ class Handing:
             if source not in leads.column_names or not said_no.any():
                 continue
             cells = rows_of(whole(leads[source]).cast(pa.large_string()), said_no)
-            filled = rows_of(cells, ~is_empty(cells))
-            if not len(filled):
+            filled, _ = as_there(cells, TargetColumn(column, kind="email"))
+            new = [one for one in filled.to_pylist() if one and not self._listed(one)]
+            if not new:
                 continue
+            filled = texts(new)
             if self._opt_outs is None:
                 self._opt_outs = self._place.table(f"{name}.csv", (column,))
             self._opt_outs(pa.table({column: filled}))
             self.counted.opt_outs += len(filled)
+
+    def _listed(self, address: str) -> bool:
+        """Tell whether an address is among the opt-outs already; from now on it is."""
+        key = address.casefold()
+        listed = key in self._opted_out
+        self._opted_out.add(key)
+        return listed
 
     def close(self) -> None:
         """Write what is known only now: the files of a spool, HOWTO.txt."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,40 +12,32 @@ from leadkit.base.cells import (
     is_empty,
     map_cells,
     matches,
-    repeated,
     rows_of,
-    texts,
     to_numpy,
     with_rows,
 )
 from leadkit.fields.country import country_code
 from leadkit.fields.numbers import parse_range
-from leadkit.fields.status_words import lifecycle_status
+from leadkit.handoff.fitting import Trouble, as_long_as, blanked, of_list
 from leadkit.handoff.target import AS_IT_IS, BLANK, TargetColumn
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from leadkit.base.cells import Cells, Mask
 
-_EMAIL = r"^[^@\s,;<>()\"]+@[^@\s,;<>()\"]+\.[^@\s,;<>().\"]+$"
+_ATOM = r"[\pL\pM\pN_!#$%&'*+/=?^`{|}~-]"
+_LABEL = r"[\pL\pN](?:[\pL\pM\pN-]{0,61}[\pL\pM\pN])?"
+_EMAIL = rf"^{_ATOM}+(?:\.{_ATOM}+)*@(?:{_LABEL}\.)+\pL(?:[\pL\pM\pN-]{{0,61}}[\pL\pM\pN])$"
 _PHONE = r"^\+[1-9][0-9]{4,14}$"
+_URL = r"(?i)^https?://[^\s/]+\.\S+$"
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_NOTHING = r"^#(N/A|NV|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)$"  # errors of spreadsheets
+_EARLIEST = "1700"  # years before it are none in several programs
 _WHOLE = r"^(0|[1-9][0-9]{0,17})$"
 _NUMBER = r"^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,6})?$"
 _MOMENT = (
     r"^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?$"
 )
 _PLACES = {"YYYY": r"\1", "MM": r"\2", "DD": r"\3", "hh": r"\4", "mm": r"\5", "ss": r"\6"}
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Cells that a program would not take as they are: which, of what kind, what it would do."""
-
-    rows: Mask
-    kind: str  # what the cells are, never what they say
-    there: str  # what the program would do
-    written: str  # what is written instead
 
 
 def as_there(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
@@ -57,14 +48,37 @@ def as_there(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
     >>> cells.to_pylist(), troubles[0].kind, troubles[0].rows.tolist()
     (['44', '', ''], 'no whole number', [False, True, False])
     """
+    cells, before = plain(cells)
     cells, troubles = _KINDS[column.kind](cells, column)
+    troubles = [*before, *troubles]
     if column.values or column.otherwise != AS_IT_IS:
-        cells, found = _of_list(cells, column)
+        cells, found = of_list(cells, column)
         troubles = [*troubles, *found]
-    if column.longest:
-        cells, found = _as_long_as(cells, column)
+    if column.longest or column.heaviest:
+        cells, found = as_long_as(cells, column)
         troubles = [*troubles, *found]
     return cells, [one for one in troubles if one.rows.any()]
+
+
+def plain(cells: Cells) -> tuple[Cells, list[Trouble]]:
+    """Return cells without blanks around them, signs that control, and errors of spreadsheets."""
+    import pyarrow.compute as pc
+
+    troubles = []
+    control = matches(cells, _CONTROL)
+    if control.any():
+        mended = pc.replace_substring_regex(rows_of(cells, control), _CONTROL, "")
+        cells = with_rows(cells, control, mended)
+        there = "refuse the row, or keep them"
+        troubles.append(Trouble(control, "signs that control", there, "without them"))
+    around = matches(cells, r"^\s|\s$")
+    if around.any():
+        cells = with_rows(cells, around, pc.utf8_trim_whitespace(rows_of(cells, around)))
+    nothing = matches(cells, _NOTHING)
+    if nothing.any():
+        there = "keep it, or empty the field"
+        troubles.append(Trouble(nothing, "an error of a spreadsheet", there, BLANK))
+    return blanked(cells, nothing), troubles
 
 
 def _text(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
@@ -74,7 +88,44 @@ def _text(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
 def _email(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
     wrong = ~matches(cells, _EMAIL) & ~is_empty(cells)
     told = Trouble(wrong, "no e-mail address", "refuse the row, or the cell", BLANK)
-    return _blank(cells, wrong), [told]
+    return blanked(cells, wrong), [told]
+
+
+def _ascii_email(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
+    cells, troubles = _email(cells, column)
+    odd = matches(cells, r"[^\x00-\x7f]")
+    if odd.any():
+        made = map_cells(rows_of(cells, odd), _in_ascii)
+        lost = odd.copy()
+        lost[odd] = is_empty(made)
+        cells = with_rows(cells, odd, made)
+        there = "refuse the row"
+        troubles.append(Trouble(lost, "an e-mail address of other letters", there, BLANK))
+    return cells, troubles
+
+
+def _in_ascii(cell: str) -> str:
+    """Return an address with its domain in punycode, "" where other letters stand before the @."""
+    import idna
+
+    local, _, domain = cell.rpartition("@")
+    try:
+        return f"{local}@{idna.encode(domain).decode()}" if local.isascii() else ""
+    except idna.IDNAError:
+        return ""
+
+
+def _url(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
+    import pyarrow.compute as pc
+
+    bare = ~matches(cells, r"(?i)^[a-z]+:") & ~is_empty(cells)
+    if bare.any():
+        cells = with_rows(
+            cells, bare, pc.replace_substring_regex(rows_of(cells, bare), "^", "https://")
+        )
+    wrong = ~matches(cells, _URL) & ~is_empty(cells)
+    told = Trouble(wrong, "no address of a page", "refuse the cell", BLANK)
+    return blanked(cells, wrong), [told]
 
 
 def _user(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
@@ -82,37 +133,46 @@ def _user(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
         cells = map_cells(cells, lambda cell: column.values.get(cell, cell))
     wrong = ~matches(cells, _EMAIL) & ~is_empty(cells)
     told = Trouble(wrong, "a name, not the e-mail of a user", "refuse the row, or the cell", BLANK)
-    return _blank(cells, wrong), [told]
+    return blanked(cells, wrong), [told]
 
 
 def _phone(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
     odd = ~matches(cells, _PHONE) & ~is_empty(cells)
     if not odd.any():
         return cells, []
-    some = rows_of(cells, odd)
-    mended = map_cells(some, _mended_phone)
-    no_country = odd.copy()
-    no_country[odd] = ~matches(mended, r"^\+")
-    told = Trouble(
-        no_country,
-        "a phone number without its country",
-        "take it for one of the account's own country",
-        AS_IT_IS,
-    )
-    return with_rows(cells, odd, mended), [told]
+    mended = map_cells(rows_of(cells, odd), _mended_phone)
+    none, no_country = odd.copy(), odd.copy()
+    none[odd] = is_empty(mended)
+    no_country[odd] = ~is_empty(mended) & ~matches(mended, r"^\+")
+    there = "take it for one of the account's own country"
+    return with_rows(cells, odd, mended), [
+        Trouble(no_country, "a phone number without its country", there, AS_IT_IS),
+        Trouble(none, "no phone number", "refuse the row, or keep what nobody can dial", BLANK),
+    ]
 
 
 def _mended_phone(cell: str) -> str:
-    """Return a number that says its country without the signs between its digits."""
+    """Return a number without the signs between its digits, or as it is without its country.
+
+    What is no number that can be dialled is "".
+    """
+    if re.fullmatch(r"\+?[\d ()./-]{3,30}", cell) is None:
+        return ""
     digits = re.sub(r"[\s()./-]", "", cell)
-    return digits if re.fullmatch(r"\+[1-9]\d{4,14}", digits) else cell
+    if digits.startswith("+"):
+        return digits if re.fullmatch(_PHONE, digits) else ""
+    return cell if 3 <= len(digits) <= 15 else ""
 
 
 def _country(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
     names = map_cells(cells, _english)
     unknown = is_empty(names) & ~is_empty(cells)
-    told = Trouble(unknown, "no country that is known", "not find it in its list", AS_IT_IS)
-    return with_rows(names, unknown, rows_of(cells, unknown)), [told]
+    code = unknown & matches(cells, r"^[A-Za-z]{2,3}$")
+    there = "not find it in its list"
+    return with_rows(names, unknown & ~code, rows_of(cells, unknown & ~code)), [
+        Trouble(unknown & ~code, "no country that is known", there, AS_IT_IS),
+        Trouble(code, "a code of no country", there, BLANK),
+    ]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -146,7 +206,7 @@ def _numeric(
     beyond = _beyond(cells, column)
     told = f"a number that is not from {column.least or 0} to {column.most or 'any'}"
     troubles.append(Trouble(beyond, told, "refuse the row", BLANK))
-    return _blank(cells, beyond), troubles
+    return blanked(cells, beyond), troubles
 
 
 @lru_cache(maxsize=1 << 14)
@@ -176,9 +236,11 @@ def _beyond(cells: Cells, column: TargetColumn) -> Mask:
 
 
 def _moment(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     wrong = ~matches(cells, _MOMENT) & ~is_empty(cells)
+    wrong |= ~is_empty(cells) & to_numpy(pc.less(cells, pa.scalar(_EARLIEST, pa.large_string())))
     form = column.form
     for place, group in _PLACES.items():
         form = form.replace(place, group)
@@ -196,7 +258,7 @@ def _moment(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
         new = pc.replace_substring_regex(rows_of(cells, whole), _MOMENT, form)
         cells = with_rows(cells, whole, new)
     told = Trouble(wrong, "a day in words or in another order", "refuse the cell", BLANK)
-    return _blank(cells, wrong), [told]
+    return blanked(cells, wrong), [told]
 
 
 def _list(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
@@ -211,6 +273,8 @@ def _list(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
 _KINDS: dict[str, Callable[[Cells, TargetColumn], tuple[Cells, list[Trouble]]]] = {
     "text": _text,
     "email": _email,
+    "ascii email": _ascii_email,
+    "url": _url,
     "phone": _phone,
     "country": _country,
     "whole": _whole,
@@ -219,56 +283,3 @@ _KINDS: dict[str, Callable[[Cells, TargetColumn], tuple[Cells, list[Trouble]]]] 
     "user": _user,
     "list": _list,
 }
-
-
-def _of_list(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
-    """Return their words for ours; of other words what the column says of them."""
-    if column.kind == "user":
-        return cells, []
-    theirs = {word.casefold(): said for word, said in column.values.items()}
-
-    def known(cell: str) -> str | None:
-        found = theirs.get(cell.strip().casefold())
-        if found is None and cell and "lead_status" in column.sources:
-            found = theirs.get(lifecycle_status(cell).casefold())
-        return found
-
-    encoded = cells.dictionary_encode()
-    words = encoded.dictionary.to_pylist()
-    said = [known(word) if word else "" for word in words]
-    codes = to_numpy(encoded.indices)
-    unknown = _flags([one is None for one in said])[codes]
-    instead = {AS_IT_IS: None, BLANK: ""}.get(column.otherwise, column.otherwise)
-    new = [
-        (word if instead is None else instead) if one is None else one
-        for word, one in zip(words, said, strict=True)
-    ]
-    written = texts(new).take(encoded.indices) if len(words) else cells
-    what = column.otherwise if instead in (None, "") else f"'{instead}'"
-    there = "refuse it, or add it to its list"
-    return written, [Trouble(unknown, "a word that its list lacks", there, what)]
-
-
-def _as_long_as(cells: Cells, column: TargetColumn) -> tuple[Cells, list[Trouble]]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    long = to_numpy(pc.greater(pc.utf8_length(cells), pa.scalar(column.longest, pa.int32())))
-    kind = f"more than {column.longest:,} signs"
-    if not long.any():
-        return cells, []
-    if column.longer == "blank":
-        return _blank(cells, long), [Trouble(long, kind, "refuse the row, or cut it", BLANK)]
-    cut = pc.utf8_slice_codeunits(rows_of(cells, long), 0, column.longest)
-    told = Trouble(long, kind, "refuse the row, or cut it", f"cut to {column.longest:,} signs")
-    return with_rows(cells, long, cut), [told]
-
-
-def _blank(cells: Cells, rows: Mask) -> Cells:
-    return with_rows(cells, rows, repeated("", int(rows.sum()))) if rows.any() else cells
-
-
-def _flags(answers: list[bool]) -> np.ndarray:
-    import numpy as np
-
-    return np.array(answers, bool)

@@ -7,19 +7,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
-    chosen,
     flags,
     is_empty,
     matches,
     repeated,
     rows_of,
-    text,
     texts,
     with_rows,
 )
 from leadkit.base.columns import PHONES
 from leadkit.base.keyed import hashes_64
-from leadkit.handoff.kinds import Trouble, as_there
+from leadkit.handoff.fitting import Trouble
+from leadkit.handoff.sources import (
+    cells_of,
+    joined,
+    no_lone_signs,
+    not_of_refused,
+    source_of,
+    spaced,
+    without,
+)
 from leadkit.handoff.target import BLANK, Target, TargetColumn
 from leadkit.rules.batch import Batch
 
@@ -58,15 +65,29 @@ class Maker:
     def headers(self) -> list[str]:
         return [column.to for column in self.columns]
 
-    def make(self, leads: pa.Table, barred: Mapping[str, Mask]) -> Made:
-        """Return the rows of leads; ``barred`` tells who may not be contacted by a channel."""
+    def make(
+        self, leads: pa.Table, barred: Mapping[str, Mask], refused: Mapping[str, Mask]
+    ) -> Made:
+        """Return the rows of leads.
+
+        ``barred`` tells who may not be contacted by a channel, ``refused`` who said no to it.
+        """
         batch = Batch(leads)
         count = leads.num_rows
         cells: dict[str, Cells] = {}
         troubles: list[tuple[str, Trouble]] = []
         for column in self.columns:
-            made, found = _cells_of(column, batch, barred, count)
+            made, found = cells_of(column, batch, barred, count)
             troubles += [(column.to, one) for one in found]
+            if column.unless_refused:
+                made, found = not_of_refused(made, refused[column.unless_refused])
+                troubles += [(column.to, one) for one in found]
+            if self.target.forbidden:
+                made, found = without(made, self.target.forbidden)
+                troubles += [(column.to, one) for one in found]
+            if self.target.safe_cells and not self.target.is_all:
+                made, found = no_lone_signs(made)
+                troubles += [(column.to, one) for one in found]
             if self.target.is_all:
                 made, found = self._for_spreadsheet(column, made)
                 troubles += [(column.to, one) for one in found]
@@ -86,7 +107,7 @@ class Maker:
         if not self.target.spaced_phones:
             return cells, []
         if column.to in PHONES:
-            return _spaced(cells), []
+            return spaced(cells), []
         told = Trouble(
             matches(cells, _NUMBER_LIKE),
             "digits that are no number",
@@ -200,75 +221,6 @@ def _columns_of(
     return (*some, *(TargetColumn(name, (name,)) for name in more))
 
 
-def _cells_of(
-    column: TargetColumn, batch: Batch, barred: Mapping[str, Mask], count: int
-) -> tuple[Cells, list[Trouble]]:
-    if column.not_by:
-        import numpy as np
-
-        codes = np.where(barred[column.not_by], 0, 1)
-        return chosen(list(column.words), codes), []
-    if column.lines:
-        return _by_lines(column, batch, count)
-    parts = [_source(name, batch, count) for name in column.sources]
-    if column.joined:
-        return as_there(_joined(parts, column.apart), column)
-    made = parts[0] if parts else repeated("", count)
-    if len(parts) > 1 and column.like:
-        unlike = ~matches(made, column.like)
-        made = with_rows(made, unlike, repeated("", int(unlike.sum())))
-    for part in parts[1:]:
-        missing = is_empty(made)
-        if missing.any():
-            made = with_rows(made, missing, rows_of(part, missing))
-    return as_there(made, column)
-
-
-def _source(name: str, batch: Batch, count: int) -> Cells:
-    """Return a column of ours; a whole name is made of its parts where there is none."""
-    own = batch.whole(name)
-    cells = repeated("", count) if own is None else own
-    if name != "full_name":
-        return cells
-    missing = is_empty(cells)
-    if not missing.any():
-        return cells
-    first, last = (_source(part, batch, count) for part in ("first_name", "last_name"))
-    whole_name = _joined([first, last], " ")
-    return with_rows(cells, missing, rows_of(whole_name, missing))
-
-
-def _joined(parts: Sequence[Cells], apart: str) -> Cells:
-    """Return the cells that are filled, one after the other."""
-    import pyarrow.compute as pc
-
-    made = parts[0]
-    for part in parts[1:]:
-        left, right = is_empty(made), is_empty(part)
-        both = pc.binary_join_element_wise(made, part, text(apart))
-        both = with_rows(both, left, rows_of(part, left))
-        made = with_rows(both, right & ~left, rows_of(made, right & ~left))
-    return made
-
-
-def _by_lines(column: TargetColumn, batch: Batch, count: int) -> tuple[Cells, list[Trouble]]:
-    """Return what the first line says whose condition holds."""
-    import numpy as np
-
-    codes = np.full(count, -1, np.int64)
-    for number, line in enumerate(column.lines):
-        holds = np.ones(count, bool) if line.when is None else line.when.truth(batch)[0]
-        codes[(codes < 0) & holds] = number
-    troubles = [
-        Trouble(codes == number, line.problem, "refuse it, or add it to its list",
-                f"'{line.write}'" if line.write else BLANK)
-        for number, line in enumerate(column.lines)
-        if line.problem and (codes == number).any()
-    ]  # fmt: skip
-    words = [line.write for line in column.lines]
-    return chosen([*words, ""], np.where(codes < 0, len(words), codes)), troubles
-
-
 def _problems(
     batch: Batch, troubles: Iterable[tuple[str, Trouble]]
 ) -> tuple[list[pa.Table], dict[tuple[str, str], int]]:
@@ -299,23 +251,9 @@ def _names_of(batch: Batch) -> Cells:
     ids = batch.whole("lead_id")
     if ids is not None:
         return ids
-    return _joined(
-        [_source(name, batch, len(batch)) for name in ("source_file", "source_row")], ":"
+    return joined(
+        [source_of(name, batch, len(batch)) for name in ("source_file", "source_row")], ":"
     )
-
-
-def _spaced(cells: Cells) -> Cells:
-    """Put a blank behind the country of each phone number: what has one is no number."""
-    import pyarrow.compute as pc
-
-    return pc.replace_substring_regex(cells, _codes_pattern(), r"\1 \2")
-
-
-def _codes_pattern() -> str:
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-    codes = sorted(map(str, COUNTRY_CODE_TO_REGION_CODE), key=len, reverse=True)
-    return rf"(\+(?:{'|'.join(codes)}))([0-9]{{3,}})"
 
 
 def no_cells(headers: Sequence[str]) -> pa.Table:

@@ -38,7 +38,9 @@ def _map(keys: dict[str, Any], about: dict[str, str], required: list[str]) -> di
 def _top() -> dict[str, Any]:
     fact = {"what": TEXT, "source": TEXT, "sure": {"enum": [*SURE]}}
     return {
-        **dict.fromkeys(("target", "about", "file", "delimiter", "one_row_for_each"), TEXT),
+        **dict.fromkeys(
+            ("target", "about", "file", "delimiter", "forbidden", "one_row_for_each"), TEXT
+        ),
         "as_of": TEXT,
         "facts": {"type": "array", "items": _object(fact)},
         "format": {"enum": [*FORMATS]},
@@ -62,7 +64,7 @@ def _column() -> dict[str, Any]:
         **dict.fromkeys(("to", "like", "apart", "apart_there", "form", "instead"), TEXT),
         **dict.fromkeys(("from", "joined"), TEXTS),
         "lines": {"type": "array", "items": _object(line)},
-        "not_by": {"enum": [*CHANNELS]},
+        **{key: {"enum": [*CHANNELS]} for key in ("not_by", "unless_refused")},
         "words": {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2},
         "as": {"enum": [*KINDS]},
         "values": _WORDS,
@@ -70,7 +72,7 @@ def _column() -> dict[str, Any]:
         "their_list": _FLAG,
         "required": _FLAG,
         "longer": {"enum": [*LONGER]},
-        **dict.fromkeys(("longest", "least", "most"), _WHOLE),
+        **dict.fromkeys(("longest", "heaviest", "least", "most"), _WHOLE),
     }
     return _map(keys, COLUMN_KEYS, ["to"])
 

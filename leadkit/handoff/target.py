@@ -13,6 +13,8 @@ from leadkit.rules.item import Item
 KINDS = {
     "text": "as it stands",
     "email": "an e-mail address",
+    "ascii email": "an e-mail address of plain letters, its domain in punycode",
+    "url": "the address of a page, with https:// before it",
     "phone": "a phone number with its country, as +4930123456",
     "country": "a country by its English name",
     "whole": "a whole number, without signs between the digits",
@@ -54,11 +56,13 @@ class TargetColumn:
     otherwise: str = AS_IT_IS  # of other words: as it is, left blank, or a word of theirs
     their_list: bool = False  # it takes words of a list of its own, which we do not know
     longest: int = 0  # signs; 0 is for any number
+    heaviest: int = 0  # bytes; 0 is for any number
     longer: Literal["cut", "blank"] = "cut"
     least: int | None = None  # of a number
     most: int | None = None
     apart_there: str = ";"  # what stands between words of a list
     form: str = "YYYY-MM-DD hh:mm:ss"  # of a day with its time
+    unless_refused: str = ""  # a channel: blank for who said no to it
     required: bool = False
     instead: str = ""  # what is written where a required cell is missing; "": the row is left out
     where: Item | None = None
@@ -101,6 +105,7 @@ class Target:
     delimiter: str = ","
     bom: bool = False
     safe_cells: bool = False
+    forbidden: str = ""  # signs that no cell may hold
     spaced_phones: bool = False  # a blank behind the country, so that no number is made of it
     rows: int = 0  # of a file, its header counted; 0 is for any number
     bytes: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -102,7 +103,8 @@ def chosen(table: pa.Table, who: Who) -> Chosen:
     may = {channel: _told(batch, MAY[channel], _says_yes) for channel in CHANNELS}
     for channel in CHANNELS:  # elsewhere: of an address that it may still have beside another
         elsewhere = _told(batch, "refused", partial(_names, channel))
-        refused[channel] = refused[channel] | (elsewhere & ~may[channel])
+        judged = _told(batch, "contact_basis", partial(_judged, channel))
+        refused[channel] = refused[channel] | ((elsewhere | judged) & ~may[channel])
     has = {channel: _has_any(batch, ADDRESS[channel]) for channel in CHANNELS}
     barred = {channel: refused[channel] | (has[channel] & ~may[channel]) for channel in CHANNELS}
     any_may = np.logical_or.reduce([*may.values()])
@@ -139,6 +141,11 @@ def _says_yes(cell: str) -> bool:
 
 def _names(channel: str, cell: str) -> bool:
     return any(closed == channel for closed, _ in entries_in(cell))
+
+
+def _judged(channel: str, cell: str) -> bool:
+    """Tell whether classify found that somebody said no, by its own row, another or a list."""
+    return re.search(rf"(?:^|; ){channel}: (?:opted out|consent refused)", cell) is not None
 
 
 def _has_any(batch: Batch, columns: Sequence[str]) -> Mask:

@@ -311,7 +311,7 @@ def test_from_python(fair):
 
     leads = pd.read_csv(fair, dtype=str, keep_default_na=False)
     done = export_leads(leads, "hubspot")
-    assert (len(done.rows), len(done.not_to_be_mailed), len(done.opt_outs)) == (89, 45, 44)
+    assert (len(done.rows), len(done.not_to_be_mailed), len(done.opt_outs)) == (89, 45, 41)
     assert "lead" in done.problems.columns
     assert done.howto.startswith("Leads for HubSpot")
     assert len(export_leads(leads, "zoho", where="lead_status: SQL", columns=["email"]).rows) == 54
