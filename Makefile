@@ -35,7 +35,7 @@ bench:  ## asks for pip install -e '.[bench]'
 differential:  ## compares clean with phonenumbers and email-validator on millions of cells
 	$(PYTHON) benchmarks/differential.py
 
-CASES ?= 1000
+CASES ?= 2000
 SEED ?= 1
 fuzz:  ## damages the inputs of all commands at random; by hand with CASES=30000 SEED=...
 	$(PYTHON) -m tests.fuzzing --cases $(CASES) --seed $(SEED)
