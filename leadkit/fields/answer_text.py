@@ -36,16 +36,6 @@ def channels_in(text: str) -> list[str]:
     return [name for name in CHANNEL_OF.values() if holds(text, name)]
 
 
-def has_bounced(cell: str) -> bool:
-    """Tell whether a mailing tool's status says that an address takes no mail.
-
-    >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
-    [True, True, True, False]
-    """
-    words = fold_letters(_APOSTROPHES.sub(" ", cell))
-    return any(stem in words for stem in word_groups("leadkit.fields", "answer_words")["bounced"])
-
-
 @cache
 def _slips() -> Slips:
     groups = word_groups("leadkit.fields", "answer_words")
@@ -118,7 +108,7 @@ class _Entries:
 @cache
 def _entries() -> _Entries:
     groups = word_groups("leadkit.fields", "answer_words")
-    return _Entries({name: groups[name] for name in groups if name != "bounced"})
+    return _Entries(groups)
 
 
 @cache

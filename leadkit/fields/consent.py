@@ -13,13 +13,14 @@ from leadkit.fields.answer_text import (
     CHANNEL_OF,
     channels_in,
     folded,
-    has_bounced,
     holds,
     refuses,
     without,
 )
+from leadkit.fields.bounces import bounced_softly, has_bounced
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.dates import read_date
+from leadkit.fields.mailing_states import complains, without_bounce
 
 ANSWERS = (
     "consent", "email_consent", "phone_consent", "post_consent", "third_party_consent",
@@ -134,7 +135,8 @@ def _of_name(name: str, value: str, channel: str) -> str:
 
 def _sentence(cell: str, channel: str) -> str:
     """Return what an answer of several words says."""
-    if _UNTICKED.search(cell) or (channel in ("", "email") and has_bounced(cell)):
+    came_back = has_bounced(cell) or bounced_softly(cell)
+    if _UNTICKED.search(cell) or (channel in ("", "email") and came_back):
         return NO
     clauses = [folded(clause) for clause in _CLAUSES.split(cell)]
     later = _said_later(clauses)
@@ -277,7 +279,14 @@ def answer_to(column: str) -> Callable[[str], str]:
 
 
 def _state(cell: str) -> str:
-    """Return what the state of a mailing says: "No consent" is where nobody was asked yet."""
+    """Return what the state of a mailing says: "No consent" is where nobody was asked yet.
+
+    Who called a message spam does not want the next; who did not get one is a subscriber still.
+    """
+    if complains(cell):
+        return NO
+    if bounced_softly(cell):
+        return yes_or_no(without_bounce(cell), channel="email") if without_bounce(cell) else YES
     if has_bounced(cell) or _key(cell) in _WORDS["unasked"]:
         return ""
     return yes_or_no(cell, channel="email")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import to_numpy
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
-from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.bounces import has_bounced
 from leadkit.fields.consent import (
     NO,
     answer_to,

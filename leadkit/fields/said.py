@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import CONSENT_FOR
 from leadkit.fields import consent
-from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.bounces import has_bounced
 from leadkit.fields.consent import answer_to
 from leadkit.fields.objections import CHANNELS, own_refusals, says
 from leadkit.fields.refused_column import entries_in

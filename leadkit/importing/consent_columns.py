@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
 from leadkit.base.named import quoted, short
 from leadkit.base.values import quoting
-from leadkit.base.words import word_groups
-from leadkit.fields.answer_text import has_bounced
 from leadkit.fields.consent import YES, says_there_is_none, yes_or_no
-from leadkit.fields.dates import read_date
 from leadkit.fields.headers.consent import (
     ALLOWS,
     BOUNCES,
@@ -25,21 +20,19 @@ from leadkit.fields.headers.consent import (
     UNCLEAR,
     read_consent_header,
 )
+from leadkit.fields.headers.consent_words import read_clause
 from leadkit.fields.headers.names import field_of, field_of_values
+from leadkit.fields.mailing_states import STRANGE, SURE, kind_of_state
 
 ANSWERED = frozenset({"consent", *CONSENT_FOR.values()})
 OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
 _MOSTLY = 0.8
+_HALF = 0.5
 _PROSE = 80  # letters: cells that are longer, and different, are no answers
 _PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
 _CONFIRMS = re.compile(
     r"(?i)double[\s_-]*opt|\bdoi\b|(?<!un)(?:confirm|bestätig|bevestig|confermat|potwierdz|potvrz"
     r"|bekräft|bekræft|vahvist)"
-)
-_PARTS = re.compile(r"[,;/()|:]|\s[-–]\s")  # of a state: "aktiv, DOI bestätigt"
-_DAY = re.compile(
-    r"(?i)[\s(-]*(?:\b(?:seit|since|am|on|as of|le|el|il|op|den|dnia|od|dal|desde|depuis))?"
-    r"\s*(\d.*)$"
 )
 _OF_A_CONSENT = ("consent_at", "consent_source", "consent_text", "consent_channels")
 _MEANINGS = {
@@ -71,7 +64,9 @@ def consent_column(header: str, cells: Sequence[str]) -> ConsentColumn | None:
     """
     reading = read_consent_header(header)
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if _are_statuses(filled) and (reading.channels & {"email"} or reading.means == NOTHING):
+    headed = reading.means == STATUS or _is_headed_state(header)
+    of_mail = reading.channels & {"email"} or reading.means == NOTHING
+    if of_mail and _are_statuses(filled, headed):
         return ConsentColumn(("mailing_status",), "its cells are words of a mailing tool")
     if reading.means in (NOTHING, EVIDENCE) or _are_no_answers(filled):
         return None
@@ -188,39 +183,25 @@ def _are_no_answers(filled: Sequence[str]) -> bool:
     return len(different) > 3 and sum(map(len, different)) > _PROSE * len(different)
 
 
-def _are_statuses(filled: Sequence[str]) -> bool:
-    """Tell whether cells are states of a mailing tool, also several in one: "aktiv (DOI)".
+def _are_statuses(filled: Sequence[str], headed: bool) -> bool:
+    """Tell whether cells are states of a mailing tool.
 
-    Two words of such tools in one cell are none of anything else: "inaktiv (abgemeldet)".
+    Of a tool in another language some words are strange: where several are sure and most are
+    known, or where the header says so and most are, the others are states as well.
     """
-    sure, beside = _statuses()
-    is_sure = False
-    for cell in set(filled):
-        day = _DAY.search(cell)
-        state = cell[: day.start()] if day and read_date(day[1].strip(" )")) else cell
-        whole = _folded(state)
-        parts = [whole] if whole in sure | beside else map(_folded, _PARTS.split(state))
-        words = [part for part in parts if part]
-        if not all(word in sure | beside or has_bounced(word) for word in words):
-            return False
-        is_sure |= len(words) > 1 or any(word in sure or "bounce" in word for word in words)
-    return is_sure
+    kinds = [kind_of_state(cell) for cell in set(filled)]
+    sure, known = kinds.count(SURE), len(kinds) - kinds.count(STRANGE)
+    if not sure or known < _HALF * len(kinds):
+        return False
+    return known == len(kinds) or sure > 1 or (headed and known > 1)
+
+
+def _is_headed_state(header: str) -> bool:
+    return any("STATUS" in word.says for word in read_clause(header))
 
 
 def _may_be_statuses(cells: Sequence[str], filled: Sequence[str]) -> bool:
     """Tell whether a status of e-mail is one of mailings: it holds such a word, or nothing yet."""
     if not filled:
         return bool(cells)
-    return not _statuses()[0].isdisjoint(map(_folded, filled))
-
-
-@cache
-def _statuses() -> tuple[frozenset[str], frozenset[str]]:
-    groups = word_groups("leadkit.fields", "mailing_statuses")
-    return frozenset(groups["sure"]), frozenset(groups["beside"])
-
-
-def _folded(cell: str) -> str:
-    text = unicodedata.normalize("NFKD", cell.casefold())
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[-_.]", " ", text).split())
+    return any(kind_of_state(cell) == SURE for cell in filled)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from leadkit.base.columns import DIALLED, EMAILS, IDENTITY, OPT_OUTS
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP, PHONE_PLACES, MergeRules
-from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.bounces import has_bounced
 from leadkit.fields.consent import NO, YES, answer_to, has_opted_out
 from leadkit.fields.email.cleaner import is_role_mailbox
 from leadkit.fields.email.keys import key_as_written
@@ -247,8 +247,13 @@ def take_consent(kept: Row, rows: list[Row]) -> None:
         newest = max(refused, key=lambda row: moment(row.get("consent_at", "")))
         kept.update({name: newest[name] for name in names})
     elif same:
-        giver = max(same, key=lambda row: (answer(row, *TO_MAIL),
-                                           elsewhere(row), *proof(row)))  # fmt: skip
+        giver = max(
+            same,
+            key=lambda row: (
+                answer(row, *TO_MAIL), proof(row)[0] * (answer(row, *TO_MAIL) == 2),
+                elsewhere(row), *proof(row),
+            ),
+        )  # fmt: skip
         kept.update({name: giver[name] for name in names})
         waits = any(is_unconfirmed(giver.get(name, "")) for name in TO_MAIL)
         agreed = answer(giver, "consent", "email_consent") == 2 and proof(giver)[0] == 3

@@ -150,6 +150,7 @@ KEPT = {
     "never confirmed, and said elsewhere": ("email,mailing_status,email_consent,consent_at", "a@x,pending,, a@x,,yes,2026-01-31", "a@x,pending,yes,2026-01-31"),
     "never confirmed on that row itself": ("email,mailing_status,email_consent,consent_at,consent_source,consent_text", "a@x,,,,, a@x,pending,yes,2026-01-31,stand,v2", "a@x,pending,yes,2026-01-31,stand,v2"),
     "who left a mailing left with all": ("email,email_2,mailing_status", "a@x,,subscribed b@x,,unsubscribed", "a@x,b@x,unsubscribed"),
+    "a proved yes before a bare one to calls as well": ("email,email_consent,phone_consent,consent_at,consent_source,consent_text", "a@x,yes,yes,,, a@x,yes,,2026-01-31,form,v2", "a@x,yes,,2026-01-31,form,v2"),
     "a no for a channel on any row": ("email,email_consent,phone_consent,post_consent", "a@x,yes,yes,nein a@x,no,,yes", "a@x,no,yes,no"),
     "a no after a yes, and before one": ("email,email_consent,consent_at", "a@x,no,2026-01-01 a@x,yes,2026-09-01", "a@x,no,2026-09-01"),
     "a yes to calls of a row without e-mail": ("email,phone_consent,consent_at,consent_source", "a@x,,, ,yes,2026-01-01,call", "a@x,yes,2026-01-01,call"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadkit.base.errors import LeadkitError
-from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.bounces import has_bounced
 from leadkit.fields.consent import answer_to
 from leadkit.importing.consent_columns import consent_column
 from leadkit.importing.lists import ImportedLists
@@ -192,7 +192,7 @@ STATES = {
     "no": """Unsubscribed|abgemeldet|aktiv, Newsletter abgemeldet|inaktiv (abgemeldet am 3.4.2026)|gesperrt|Blocklisted|Excluded|
         gelöscht|désinscrit le 3/4/2026|dado de baja|disiscritto|uitgeschreven|wypisany|descadastrado|avregistrerad|
         odhlášen|spam complaint|abuse|Spam-Beschwerde""",
-    "bounced": """Hard Bounce|soft-bounced|Cleaned|inaktiv, Hardbounce|invalid|unzustellbar|NPAI|rebotado|mailbox full|
+    "bounced": """Hard Bounce|hard-bounced|Cleaned|inaktiv, Hardbounce|invalid|unzustellbar|NPAI|rebotado|mailbox full|
         address does not exist|n'existe pas|onbestelbaar|no existe|non esiste""",
     "": """Pending|wartet auf Bestätigung|DOI ausstehend|DOI nicht bestätigt|inaktiv|Archived|en attente de confirmation|
         pendiente|in attesa di conferma|niet bevestigd|oczekuje na potwierdzenie|transactional|new|

@@ -10,7 +10,7 @@ from leadkit.base.cells import as_mask, each_distinct, repeated, texts, with_row
 from leadkit.base.columns import CONSENT_FOR, EMAILS
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP
-from leadkit.fields.answer_text import has_bounced
+from leadkit.fields.bounces import has_bounced
 from leadkit.fields.consent import NO, YES, answer_to, channels_refused, has_opted_out
 from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.objections import has_left_mailing, is_unconfirmed, own_refusals
@@ -88,7 +88,9 @@ class Consents:
             return taken
         agreed = np.maximum.reduce([said[name] for name in _TO_MAIL])
         elsewhere = np.maximum(*(said[name] for name in _OF_NO_EMAIL[:2])) == _YES
-        giver = members.best(same, agreed, as_numbers(elsewhere), self._proof, self._when)
+        proved = np.where(agreed == _YES, self._proof, 0)  # a yes by phone elsewhere proves nothing
+        order = (same, agreed, proved, as_numbers(elsewhere), self._proof, self._when)
+        giver = members.best(*order)
         silent = ~same[giver]
         refusing = np.unique(members.cluster[said["consent"] == _NO])
         refused = members.best(said["consent"] == _NO, self._when)
