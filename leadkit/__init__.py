@@ -9,6 +9,8 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know it by its name; to load typing would take a while
 if TYPE_CHECKING:
     # What type checkers see: each name as it is where it lives.
+    from leadkit.assign import AssignOptions as AssignOptions
+    from leadkit.assign import assign_leads as assign_leads
     from leadkit.base.errors import LeadkitError as LeadkitError
     from leadkit.classify import ClassifyOptions as ClassifyOptions
     from leadkit.classify import classify_leads as classify_leads
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from leadkit.reporting.profile.options import ProfileOptions as ProfileOptions
     from leadkit.reporting.profile.profile import Profile as Profile
     from leadkit.reporting.profile.profile import profile as profile
+    from leadkit.routing.routing_file import Routing as Routing
+    from leadkit.routing.routing_file import read_routing as read_routing
     from leadkit.rules.remark_words import read_remark_words as read_remark_words
     from leadkit.rules.title_words import read_title_words as read_title_words
     from leadkit.score import ScoreOptions as ScoreOptions
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
 else:
     # What Python does: a test holds that both say the same.
     _HOME = {
+        "leadkit.assign": "AssignOptions assign_leads",
         "leadkit.base.errors": "LeadkitError",
         "leadkit.classify": "ClassifyOptions classify_leads",
         "leadkit.classifying.consent_overview": "consent_overview",
@@ -107,6 +112,7 @@ else:
         "leadkit.importing.options": "ImportOptions",
         "leadkit.reporting.profile.options": "ProfileOptions",
         "leadkit.reporting.profile.profile": "Profile profile",
+        "leadkit.routing.routing_file": "Routing read_routing",
         "leadkit.rules.remark_words": "read_remark_words",
         "leadkit.rules.title_words": "read_title_words",
         "leadkit.score": "ScoreOptions score_leads",

@@ -2,7 +2,7 @@
 
 A ``python`` block runs in a folder with the lists of the example, leads.csv and activities.csv; what
 ``>>>`` shows is what comes out. A ``yaml KIND`` block is a file of that kind: scoring, lifecycle,
-consent, merge, titles, pipeline or map. ``yaml KIND, part`` holds some keys of one, and
+consent, merge, titles, routing, pipeline or map. ``yaml KIND, part`` holds some keys of one, and
 ``yaml KIND, rules`` items of that list: the shipped file is completed by them.
 """
 
@@ -21,6 +21,7 @@ from leadkit import (
     read_consent,
     read_lifecycle,
     read_merge_rules,
+    read_routing,
     read_scoring,
     read_target,
     read_title_words,
@@ -37,6 +38,7 @@ READERS = {
     "consent": read_consent,
     "merge": read_merge_rules,
     "titles": read_title_words,
+    "routing": read_routing,
     "pipeline": read_pipeline,
     "map": read_map,
     "target": read_target,

@@ -18,6 +18,7 @@ from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.deduping.merging.merge_rules import read_merge_rules
 from leadkit.handoff.target_file import read_target
+from leadkit.routing.routing_file import read_routing
 from leadkit.rules.shipped import shipped_rules
 from leadkit.scoring.scorecard import read_scoring
 
@@ -31,8 +32,17 @@ ORDER = [
     {"fields"},
     {"files"},
     {"rules"},
-    {"importing", "deduping", "scoring", "classifying", "economics", "handoff"},
-    {"clean", "dedupe", "update", "score", "classify", "cpl", "export"},  # the faces of stages
+    {"importing", "deduping", "scoring", "classifying", "routing", "economics", "handoff"},
+    {
+        "clean",
+        "dedupe",
+        "update",
+        "score",
+        "classify",
+        "assign",
+        "cpl",
+        "export",
+    },  # the faces of stages
     {"run"},
     {"reporting"},
     {"workspace"},
@@ -302,6 +312,7 @@ def test_shipped_rules_load():
         "lines": read_consent,
         "rules": read_scoring,
         "fields": read_merge_rules,
+        "assign": read_routing,
     }
     for name, path in shipped_rules().items():
         if name in OTHER_FILES:

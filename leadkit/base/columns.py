@@ -51,11 +51,14 @@ ADDED = (
     "phone_extension", "issues", "merged_ids", "score", "score_reasons",
     "grade", "score_class", "status_reason", "status_since", "may_email", "may_call",
     "may_post", "contact_basis", "next_step", "remark_flags", "remark_words", "complete_list",
-    "missing_since",
+    "missing_since", "owner_queue", "owner_reason", "owner_since", "due_at", "nurture_track",
+    "review_at",
 )  # fmt: skip
 
 # The systems whose whole content a list was that a lead stood on, apart by "; ", and since when no
 # list of theirs names it any more.
 COMPLETE, MISSING_SINCE = "complete_list", "missing_since"
+
+NO_OWNER = " (no owner yet)"  # what next_step ends with where somebody is missing
 
 SEPARATOR = "\x1f"  # between cells that are strung together

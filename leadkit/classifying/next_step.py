@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from leadkit.base.columns import NO_OWNER
 from leadkit.classifying.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ CALL, MAIL, POST, ASK, NURTURE = (
 NOBODY = "none: may not be contacted"
 SAID_NO = "none: said no"
 NOWHERE = "find an address"
-NO_OWNER = " (no owner yet)"
 _DOING = {"call": CALL, "email": MAIL, "post": POST}
 
 

@@ -16,7 +16,7 @@ from leadkit.commands.telling import answer, say, shown
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
-SCHEMAS = ("scoring", "target", "pipeline", "manifest")
+SCHEMAS = ("scoring", "target", "routing", "pipeline", "manifest")
 
 
 def _complete_schemas(incomplete: str) -> list[str]:
@@ -78,15 +78,16 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="[scoring|target|pipeline|manifest]",
+            metavar="[scoring|target|routing|pipeline|manifest]",
             help="Which files it describes.",
             autocompletion=_complete_schemas,
         ),
     ] = "scoring",
     output: OutputFile = STANDARD,
 ) -> None:
-    """Print the JSON Schema of scoring, target or pipeline files, or of a run's manifest."""
+    """Print the JSON Schema of rule, target or pipeline files, or of a run's manifest."""
     from leadkit.handoff.schema import target_schema
+    from leadkit.routing.schema import routing_schema
     from leadkit.run.schema import pipeline_schema
     from leadkit.scoring.schema import rule_schema
     from leadkit.workspace.manifest import manifest_schema
@@ -94,6 +95,7 @@ def schema(
     makers = {
         "scoring": rule_schema,
         "target": target_schema,
+        "routing": routing_schema,
         "pipeline": pipeline_schema,
         "manifest": manifest_schema,
     }

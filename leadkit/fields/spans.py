@@ -79,6 +79,16 @@ class Span:
         year, month = divmod(months, 12)
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
+    def after(self, day: date) -> date:
+        """Return the day this span later; where its month is too short, that month's last.
+
+        >>> Span(1, "month").after(date(2025, 1, 31)), Span(2, "week").after(date(2025, 3, 31))
+        (datetime.date(2025, 2, 28), datetime.date(2025, 4, 14))
+        """
+        if day.year + self.days // 365 + 1 > date.max.year:
+            return date.max
+        return Span(-self.many, self.unit).before(day)
+
     @property
     def days(self) -> int:
         """The length in days, a month taken as 30 and a year as 365."""

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, is_blank, is_empty, rows_of, texts
-from leadkit.base.columns import KNOWN
+from leadkit.base.columns import KNOWN, NO_OWNER
 from leadkit.base.errors import LeadkitError
 from leadkit.classifying.consent_overview import ConsentCount, ListConsent
 from leadkit.classifying.consent_table import read_consent
-from leadkit.classifying.next_step import NO_OWNER
 from leadkit.economics.report import Report
 from leadkit.economics.study import ChannelStudy, StudyOptions
 from leadkit.fields.cell_counts import column_of_code

@@ -15,6 +15,8 @@ from leadkit.fields.spans import as_day
 from leadkit.files.csv_in import LeadFile
 from leadkit.files.read import opened_activities
 from leadkit.handoff.target_file import read_target
+from leadkit.routing.check import check_routing, try_on
+from leadkit.routing.routing_file import read_routing, refuse_no_status
 from leadkit.rules.findings import NOTE, Finding
 from leadkit.rules.item import Item
 from leadkit.rules.remark_words import check_remark_words
@@ -28,7 +30,7 @@ from leadkit.scoring.scores import check_rule_columns, prepare
 
 @dataclass(frozen=True)
 class Trial:
-    """What a scoring file is tried on beside its own tests; "" is nothing."""
+    """What a scoring or routing file is tried on beside its own tests; "" is nothing."""
 
     against: str = ""  # a file of leads
     activities: tuple[str, ...] = ()  # files of what they did
@@ -66,6 +68,7 @@ class Kind:
     name: str  # as it stands in a sentence
     keys: tuple[str, ...]  # any of them, at its top, tells the kind
     check: Callable[[str, Trial], Checked]
+    tried_on: tuple[str, ...] = ()  # the parts of a trial that it takes
 
 
 def kind_of(root: Item) -> Kind:
@@ -98,12 +101,11 @@ def check_rule_file(name: str, trial: Trial | None = None) -> Checked:
     """
     trial = trial or Trial()
     kind = kind_of(find_rules(name))
-    if kind.check is not _check_scoring:
-        for option in fields(Trial):
-            if getattr(trial, option.name):
-                raise LeadkitError(
-                    f"--{option.name.replace('_', '-')} is for scoring files; {name} is {kind.name}"
-                )
+    for option in fields(Trial):
+        if getattr(trial, option.name) and option.name not in kind.tried_on:
+            takes = [one.name.partition(" ")[2] for one in KINDS if option.name in one.tried_on]
+            said = f"--{option.name.replace('_', '-')} is for {'s and '.join(takes)}s"
+            raise LeadkitError(f"{said}; {name} is {kind.name}")
     return kind.check(name, trial)
 
 
@@ -163,9 +165,30 @@ def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:
     return [Finding(scoring.file, 0, NOTE, note) for note in notes] + firing.findings(trial.against)
 
 
+def _check_routing(name: str, trial: Trial) -> Checked:
+    routing, day = read_routing(name), as_day(trial.as_of)
+    findings = check_routing(routing, day)
+    if trial.against:
+        leads = LeadFile(trial.against)
+        refuse_no_status(leads.columns, leads.name)
+        routing.check(leads.columns, day)
+        findings += try_on(routing, leads.batches(), trial.against, day)
+    lines, people = how_many(len(routing.lines), "line"), len(routing.people)
+    holds = (
+        f"{lines}, {how_many(people, 'person', 'people')}, {how_many(len(routing.tests), 'test')}"
+    )
+    return Checked(routing.file, holds, findings)
+
+
 KINDS = (
     Kind("a lifecycle", ("statuses",), _check_lifecycle),
-    Kind("a scoring file", ("rules",), _check_scoring),
+    Kind(
+        "a scoring file",
+        ("rules",),
+        _check_scoring,
+        ("against", "activities", "as_of", "lifecycle"),
+    ),
+    Kind("a routing file", ("assign",), _check_routing, ("against", "as_of")),
     Kind("a consent table", ("lines",), _check_consent),
     Kind("a list of remark words", ("flags",), _check_remarks),
     Kind("a merge file", ("groups", "fields"), _check_merge),

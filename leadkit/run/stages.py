@@ -92,6 +92,12 @@ def _cpl() -> StageKind:
     return StageKind(CplStepOptions, costing)
 
 
+def _assign() -> StageKind:
+    from leadkit.assign import AssignOptions, assign_stage
+
+    return StageKind(AssignOptions, assign_stage)
+
+
 # Every stage that takes leads and gives leads. A run loads those it takes, and no other.
 STAGES: dict[str, Callable[[], StageKind]] = {
     "clean": _clean,
@@ -99,5 +105,6 @@ STAGES: dict[str, Callable[[], StageKind]] = {
     "update": _update,
     "score": _score,
     "classify": _classify,
+    "assign": _assign,
     "cpl": _cpl,
 }

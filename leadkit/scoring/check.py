@@ -18,7 +18,8 @@ from leadkit.base.frames import LeadFrame
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
 from leadkit.rules.batch import Batch
 from leadkit.rules.comparing.numbers import bound_of
-from leadkit.rules.conditions import Combined, Comparison, Condition
+from leadkit.rules.conditions import Comparison, Condition
+from leadkit.rules.contradictions import OF_NUMBERS, contradiction, range_of
 from leadkit.rules.findings import NOTE, PROBLEM, Finding, found_in, in_file_order
 from leadkit.rules.operators import OPERATORS
 from leadkit.scoring.points import THOUSANDTHS, Table, Thousandths, plain
@@ -34,7 +35,6 @@ _AFTER_THE_SALE = re.compile(
 )
 
 
-_OF_NUMBERS = {"at_least", "at_most", "between"}
 _VOCABULARIES = {"seniority": SENIORITIES, "department": DEPARTMENTS}
 
 
@@ -148,8 +148,8 @@ class _Shared:
 
     def by(self, one: Comparison, other: Comparison) -> str:
         """Return a cell for which both hold, as far as their values tell; "" if there is none."""
-        if {one.operator, other.operator} <= _OF_NUMBERS:
-            lows, highs = zip(_range(one), _range(other), strict=True)
+        if {one.operator, other.operator} <= OF_NUMBERS:
+            lows, highs = zip(range_of(one), range_of(other), strict=True)
             least, greatest = max(lows), min(highs)
             return f"{least:g}" if least <= greatest else ""
         if id(one) not in self._own or id(other) not in self._own:
@@ -162,32 +162,10 @@ class _Shared:
 def _never_true(rules: ScoringRules) -> Iterator[Finding]:
     """Find conditions of which both must hold, though no cell can meet both."""
     for rule in rules.rules:
-        for both in _joint(rule.when):
-            for one, other in combinations(both, 2):
-                if one.column == other.column and _exclude(one, other):
-                    text = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
-                    yield found_in(other.where, PROBLEM, f"{text} and '{other.words}'")
-
-
-def _joint(condition: Condition | None) -> Iterator[list[Comparison]]:
-    """Yield the comparisons of one cell's column that must all hold, wherever they stand."""
-    if isinstance(condition, Combined):
-        if condition.mode != "any":
-            yield [part for part in condition.parts if isinstance(part, Comparison)]
-        for part in condition.parts:
-            yield from _joint(part)
-
-
-def _exclude(one: Comparison, other: Comparison) -> bool:
-    if {one.operator, other.operator} <= _OF_NUMBERS:
-        lows, highs = zip(_range(one), _range(other), strict=True)
-        return max(lows) > min(highs)
-    if {one.operator, other.operator} <= {"is", "one_of"}:
-        first, second = (
-            {fold_case(part.text()) for part in when.value.items()} for when in (one, other)
-        )
-        return not first & second
-    return False
+        if both := contradiction(rule.when):
+            one, other = both
+            text = f"rule {rule.name}: no {one.column} can meet both '{one.words}'"
+            yield found_in(other.where, PROBLEM, f"{text} and '{other.words}'")
 
 
 def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
@@ -211,14 +189,6 @@ def _misspelt(rules: ScoringRules) -> Iterator[Finding]:
                 if cell not in ours and (near := get_close_matches(cell, ours, 1, 0.8)):
                     text = f"rule {rule.name}: '{cell}' is no {column} that 'leadkit clean' writes"
                     yield found_in(where, NOTE, f"{text}; did you mean '{near[0]}'?")
-
-
-def _range(comparison: Comparison) -> tuple[float, float]:
-    bounds = [bound_of(part) for part in comparison.value.items()]
-    if comparison.operator == "between":
-        return bounds[0], bounds[1]
-    infinite = float("inf")
-    return (bounds[0], infinite) if comparison.operator == "at_least" else (-infinite, bounds[0])
 
 
 def _beyond_reach(rules: ScoringRules, conditions: Iterable[Condition]) -> Iterator[Finding]:

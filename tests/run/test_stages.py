@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from leadkit.assign import AssignOptions, assign_stage
 from leadkit.base.leads import Outcome
 from leadkit.classify import ClassifyOptions, classify_stage
 from leadkit.clean import CleanOptions, clean_leads
@@ -30,6 +31,7 @@ APPLY = {
     "update": lambda leads: update_leads(None, leads).leads,
     "score": lambda leads: score_batch(leads, SCORING, None, None),
     "classify": lambda leads: CLASSIFY.apply(leads).leads,
+    "assign": lambda leads: assign_stage(AssignOptions(as_of="2026-10-08")).apply(leads).leads,
     "cpl": lambda leads: cost_per_lead(leads, CplOptions("50000", "20%", "5%")),
 }
 MERGING = {"dedupe", "update"}
@@ -57,6 +59,8 @@ CELLS = {
     "lead_status": ["", "SQL", "new", "?"],
     "employees": ["", "51-200", "1.000", "0"],
     "score": ["", "70"],
+    "may_email": ["", "yes", "no"],
+    "owner": ["", "sales 1", "Eva"],
     "score_engagement": ["", "30"],
     "issues": ["", "by_hand"],
     "Alpha": ["", "x"],
@@ -200,7 +204,7 @@ def test_stages_tell_what_they_add(leads_of):
     assert STAGES.keys() == APPLY.keys()
     leads = leads_of(
         email=["eva@x.example.com"], country=["DE"], score=["1"], score_engagement=["1"],
-        ltv=["5"], margin=["1%"], close_rate=["1%"],
+        lead_status=["SQL"], may_email=["yes"], may_call=["no"], may_post=["no"], ltv=["5"], margin=["1%"], close_rate=["1%"],
     )  # fmt: skip
     for name, kind in ((name, load()) for name, load in STAGES.items()):
         stage = kind.make(kind.options()) if kind.options else kind.make()
