@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     "assign",
     "leadkit assign leads.csv --rules my-routing.yaml --as-of today -o assigned.csv",
     "leadkit assign leads.csv --as-of today --dry-run",
-    "leadkit assign leads.csv --as-of today --explain 65b1a13f00b4f154",
 )
 def app(
     options: AssignOptions,
