@@ -14,9 +14,10 @@ from leadkit.deduping.matching import model
 from leadkit.deduping.matching.abbreviations import street_words
 from leadkit.deduping.matching.asking import Asked
 from leadkit.deduping.matching.coded import Coded, Codes, Rows, left_aligned, mixed
+from leadkit.deduping.matching.counts import Counts
 from leadkit.deduping.matching.evidence import Evidence
 from leadkit.deduping.matching.name_index import Names
-from leadkit.deduping.matching.names import plain
+from leadkit.deduping.matching.names import first_word, plain
 from leadkit.fields.email.domains import free_domains
 
 
@@ -27,24 +28,25 @@ class NamedRows:
     mailboxes, nobody has one.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, counts: Counts | None = None) -> None:
+        """``counts`` are those of the list, where these rows are a part of it."""
+        counts = Counts.of(evidence) if counts is None else counts.told_to(evidence)
         self.evidence = evidence
         self.rows = evidence.rows
-        self.total = float(max(self.rows, model.LEAST_ROWS))
+        self.total = float(max(counts.rows, model.LEAST_ROWS))
         self.n = float(np.log2(self.total))
         self.names = Names(evidence.names)
         self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
-        self._weigh_names()
-        company = evidence.company
-        self.company_bits = self._rarity(company, evidence.sizes)
-        self._tell_brands()
-        self.street_bits = self._rarity(evidence.street)
-        self.street_2_bits = self._rarity(evidence.street_2)
-        self.city_bits = self._rarity(evidence.city)
-        self.postcode_bits = self._rarity(evidence.postcode)
+        self._weigh_names(counts)
+        self.company_bits = self._rarity(evidence.company, counts.many["company"])
+        self._tell_brands(counts)
+        self.street_bits = self._rarity(evidence.street, counts.many["street"])
+        self.street_2_bits = self._rarity(evidence.street_2, counts.many["street_2"])
+        self.city_bits = self._rarity(evidence.city, counts.many["city"])
+        self.postcode_bits = self._rarity(evidence.postcode, counts.many["postcode"])
         self.homes = False
         self.bare = (  # of whom there is an address alone
-            (company.codes == 0) & ~(evidence.mails.codes != 0).any(axis=1)
+            (evidence.company.codes == 0) & ~(evidence.mails.codes != 0).any(axis=1)
             & (evidence.numbers.codes[:, 0] == 0) & (evidence.street.codes != 0)
         )  # fmt: skip
         self.mail = self.local = Coded(np.zeros(self.rows, np.int32), np.array([""], object))
@@ -70,9 +72,7 @@ class NamedRows:
         boxes = pc.list_parent_indices(words).to_numpy()[known]
         names = numbers[places.drop_null().to_numpy()]
         found = np.zeros((len(codes), 2), np.int32)
-        turn = np.arange(len(boxes)) - np.searchsorted(
-            boxes, boxes
-        )  # each box's words stand together
+        turn = np.arange(len(boxes)) - np.searchsorted(boxes, boxes)  # of each box's own words
         for place in range(2):
             found[boxes[turn == place], place] = names[turn == place]
         return found
@@ -83,39 +83,33 @@ class NamedRows:
         street = self.evidence.street_cell
         return street.read_as(_house_number).codes
 
-    def _rarity(self, column: Coded, sizes: np.ndarray | None = None) -> np.ndarray:
-        """Return for each row how rare its value is: log2(rows / rows that share it).
+    def _rarity(self, column: Coded, many: np.ndarray) -> np.ndarray:
+        """Return for each row how rare its value is: log2(rows / rows that share it)."""
+        return np.asarray(np.log2(self.total / np.maximum(many, 1))[column.codes])
 
-        Firms are as large as the rows that were given: merging some makes them no smaller.
-        """
-        counts = np.maximum(column.counts(sizes), 1)
-        return np.asarray(np.log2(self.total / counts)[column.codes])
-
-    def _tell_brands(self) -> None:
+    def _tell_brands(self, counts: Counts) -> None:
         """Tell first words of company names that are a brand from those that are a trade.
 
         Pelgantek stands before few different names, Metallbau before many.
         """
-        company = self.evidence.company
-        first = company.read_as(_first_word)
+        first = self.evidence.company.read_as(first_word)
         self.company_begins = first.codes
-        names = _distinct(first.codes, company.codes, len(first.texts))
         long = first.each(len, np.int64) > 4
-        self.brand = np.where((long & (names <= 4))[first.codes], first.codes, 0)
-        self.brand_bits = self._rarity(first)
+        few = counts.different("brand", "company")[: len(long)] <= 4
+        self.brand = np.where((long & few)[first.codes], first.codes, 0)
+        self.brand_bits = self._rarity(first, counts.many["brand"])
 
-    def _weigh_names(self) -> None:
+    def _weigh_names(self, counts: Counts) -> None:
         """Weigh names by how often the list has them, within what the world is like."""
         same = self.names.same
-        first, last = same[self.first], same[self.last]
-        rarity = partial(_bits, names=len(same), total=self.total)
-        self.first_name_bits = rarity(first, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
-        self.last_name_bits = rarity(last, one=0.1, bounds=model.LAST_NAME_BITS)[same]
+        firsts, lasts = counts.many["first"], counts.many["last"]
+        rarity = partial(_bits, total=self.total)
+        self.first_name_bits = rarity(firsts, one=1.2, bounds=model.FIRST_NAME_BITS)[same]
+        self.last_name_bits = rarity(lasts, one=0.1, bounds=model.LAST_NAME_BITS)[same]
         # A last name that three people bear, or that two files spell so, is no slip.
-        source = self.evidence.source.codes
-        bearers, files = (_distinct(last, other, len(same)) for other in (first, source))
+        bearers, files = (counts.different("last", other) for other in ("first", "source"))
         self.is_last_name = (bearers[same] >= 3) | (files[same] >= 2)
-        families, files = (_distinct(first, other, len(same)) for other in (last, source))
+        families, files = (counts.different("first", other) for other in ("last", "source"))
         self.is_first_name = self.names.listed | (families[same] >= 3) | (files[same] >= 2)
 
     def _rarest(self, column: Coded) -> np.ndarray:
@@ -224,12 +218,9 @@ def shares(codes: Codes, left: Rows, right: Rows) -> np.ndarray:
     return found
 
 
-def _bits(
-    codes: Codes, names: int, total: float, one: float, bounds: tuple[float, float]
-) -> np.ndarray:
-    """Return for each name how rare it is among the codes of a column."""
-    many = np.maximum(np.bincount(codes, minlength=names), 1)
-    return np.clip(np.log2((total + 300) / (many - 1 + one)), *bounds)
+def _bits(many: np.ndarray, total: float, one: float, bounds: tuple[float, float]) -> np.ndarray:
+    """Return how rare names are that so many rows have."""
+    return np.asarray(np.clip(np.log2((total + 300) / (np.maximum(many, 1) - 1 + one)), *bounds))
 
 
 def _of_each_mail(evidence: Evidence, part: Coded) -> Coded:
@@ -256,10 +247,6 @@ def _has_number(local: str) -> bool:
 
 def _house_number(street: str) -> str:
     return street_words(street)[0]
-
-
-def _first_word(company: str) -> str:
-    return company.partition(" ")[0]
 
 
 def _is_free(domain: str) -> bool:

@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from leadkit.deduping.matching.coded import Coded, rank
 from leadkit.deduping.matching.names import (
+    first_word,
     formal_names,
     has_nicknames,
+    in_one_word,
     is_in_other_letters,
     is_known_name,
     is_own_name,
@@ -48,7 +50,7 @@ class Names:
     """
 
     def __init__(self, names: Coded) -> None:
-        joined = names.each_read_as(_in_one_word)
+        joined = names.each_read_as(in_one_word)
         self._joined, same = joined, joined.codes
         self.words = names.texts  # given or last names, apart by spaces
         self.same = same  # anna lena and annalena are the same
@@ -68,7 +70,7 @@ class Names:
         # The first letters of its words: of two names the shorter ones must begin the longer.
         self.initials = names.each(_initials, object)
         self.first_word = names.each_read_as(_long_first_word).codes
-        first = names.each_read_as(_first_word)
+        first = names.each_read_as(first_word)
         # The code of the first of several words, as of Wojciech in Wojciech Stanislaw.
         self.begins = names.codes_of(first.texts)[first.codes]
         used = names.counts() > 0
@@ -142,19 +144,11 @@ def with_first_words(names: Coded) -> Coded:
     ['', 'anna', 'anna lena', 'karl otto', 'karl']
     """
     none = np.zeros((0, *names.codes.shape[1:]), np.int32)
-    return names.with_more(Coded(none, names.each_read_as(_first_word).texts))
-
-
-def _in_one_word(name: str) -> str:
-    return name.replace(" ", "")
-
-
-def _first_word(name: str) -> str:
-    return name.partition(" ")[0]
+    return names.with_more(Coded(none, names.each_read_as(first_word).texts))
 
 
 def _long_first_word(name: str) -> str:
-    first = _first_word(name)
+    first = first_word(name)
     return first if len(first) > 2 else ""
 
 

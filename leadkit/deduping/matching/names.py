@@ -302,3 +302,11 @@ def has_nicknames(first: str) -> bool:
     (True, False)
     """
     return first in _formal_only()
+
+
+def in_one_word(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def first_word(name: str) -> str:
+    return name.partition(" ")[0]
