@@ -44,6 +44,7 @@ COMMANDS = {
     "score": ("score", "Give points by rules, and say why."),
     "classify": ("classify", "Tell MQL, SQL and the rest, and who may be contacted."),
     "assign": ("assign", "Give every lead worth it an owner and a day, and nurture the rest."),
+    "accounts": ("accounts", "Tell of each company what its leads say together."),
     "export": ("export", "Hand leads over: files that a CRM or a spreadsheet takes."),
     "consent": ("consent", "Tell for each list who said yes, and what is missing to mail them."),
     "run": ("run", "Run a workspace, or all stages of a pipeline file."),

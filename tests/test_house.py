@@ -32,7 +32,16 @@ ORDER = [
     {"fields"},
     {"files"},
     {"rules"},
-    {"importing", "deduping", "scoring", "classifying", "routing", "economics", "handoff"},
+    {
+        "importing",
+        "deduping",
+        "scoring",
+        "classifying",
+        "routing",
+        "economics",
+        "handoff",
+        "accounts",
+    },
     {
         "clean",
         "dedupe",

@@ -54,12 +54,12 @@ def organisation_keys(columns: Columns, rows: int) -> Cells:
     ['acme', 'acme', 'acme', '', 'acme']
     """
     known = Organisations()
-    parts = _parts_of(columns, rows)
+    parts = parts_of(columns, rows)
     known.hear(*parts)
     return known.tell(*parts)
 
 
-def _parts_of(columns: Columns, rows: int) -> tuple[Cells, Cells]:
+def parts_of(columns: Columns, rows: int) -> tuple[Cells, Cells]:
     """Return each row's company as it is compared, and its employer's domain."""
     return firms_of(columns, rows), employer_domains(columns, rows)
 
@@ -81,11 +81,11 @@ class Organisations:
 
     def add(self, columns: Columns, rows: int) -> None:
         """Hear some rows of the list."""
-        self.hear(*_parts_of(columns, rows))
+        self.hear(*parts_of(columns, rows))
 
     def keys(self, columns: Columns, rows: int) -> Cells:
         """Return the key of the organisation of each of these rows, "" where nothing tells it."""
-        return self.tell(*_parts_of(columns, rows))
+        return self.tell(*parts_of(columns, rows))
 
     def hear(self, firms: Cells, domains: Cells) -> None:
         """Hear some rows, as their companies are compared and by their employers' domains."""

@@ -1,0 +1,1 @@
+"""Accounts: the leads of one company, counted and weighed together. Changes no lead."""

@@ -1,0 +1,296 @@
+"""What is known of each company by its leads: who is met there, how good, how lively, since when.
+
+A person's score counts in full where it is the best of its company, and half as much as the one
+before where it is not: five lukewarm contacts are no hot account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from leadkit.accounts.groups import Groups, Ranked, some
+from leadkit.base.cells import (
+    as_mask,
+    each_distinct,
+    few_distinct,
+    matches,
+    numbers,
+    repeated,
+    text,
+    texts,
+    to_numpy,
+)
+from leadkit.fields.organisation_keys import READS as ORGANISATION_READS
+from leadkit.fields.organisation_keys import Organisations, parts_of
+from leadkit.fields.spans import day_number, day_text
+from leadkit.fields.status_words import FORWARD, how_far
+from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+
+    from leadkit.base.cells import Cells
+    from leadkit.fields.refusal_keys import Columns
+
+    CellsOf: TypeAlias = Callable[[str], Cells]
+
+READS = frozenset({
+    *ORGANISATION_READS, "lead_id", "score", "score_engagement", "lead_status", "lifecycle_stage",
+    "seniority", "department", "created_at", "last_activity_at", "next_step", "full_name",
+    "first_name", "last_name", "may_email", "may_call", "may_post",
+})  # fmt: skip
+SHARE = 0.5  # of the score of one person, what the next of the same company adds
+COLUMNS = (
+    "account", "account_key", "domain", "people", "contactable", "mql", "sql", "opportunities",
+    "customers", "account_status", "roles", "seniorities", "departments", "best_score",
+    "account_score", "engagement", "engaged_people", "first_touch", "last_touch", "next_step",
+    "next_lead_id", "next_name",
+)  # fmt: skip
+_STATIONS = {"mql": "MQL", "sql": "SQL", "opportunities": "SQO", "customers": "customer"}
+_NUMBER = r"^-?\d{1,12}(?:\.\d{1,6})?$"
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A table of companies, the best first, and how many leads belong to none."""
+
+    table: pa.Table
+    leads: int
+    without: int
+
+
+def accounts_of(columns: Columns, rows: int) -> Accounts:
+    """Return a row for each company of a whole list, and what its leads say together.
+
+    ``columns`` gives a column of the leads by its name, None where there is none.
+
+    >>> table = {"company": texts(["Acme AG", "Acme", "", "Voss"]), "score": texts(["80", "40", "9",
+    ...     ""]), "seniority": texts(["c_level", "manager", "", ""])}
+    >>> found = accounts_of(table.get, 4)
+    >>> shown = ["account", "people", "best_score", "account_score", "seniorities"]
+    >>> for one in found.table.select(shown).to_pylist():
+    ...     print(list(one.values()))
+    ['Acme AG', '2', '80', '100', 'c_level 1; manager 1']
+    ['Voss', '1', '', '0', '']
+    >>> found.leads, found.without
+    (4, 1)
+    """
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    firms, domains = parts_of(columns, rows)
+    known_as = Organisations()
+    known_as.hear(firms, domains)
+    keys = known_as.tell(firms, domains).dictionary_encode()
+    number = to_numpy(keys.indices).astype(np.int64)
+    blank = pc.index(keys.dictionary, text("")).as_py()
+    known = np.arange(len(keys.dictionary)) != blank
+    place = np.where(known, np.cumsum(known) - 1, -1)
+    groups = Groups(place[number] if rows else number, int(known.sum()))
+
+    def cells(name: str) -> Cells:
+        found = columns(name)
+        return repeated("", rows) if found is None else found
+
+    told: dict[str, Cells] = {"account_key": keys.dictionary.filter(pa.array(known))}
+    told["domain"] = groups.first(domains)
+    company = groups.most_frequent(cells("company"))
+    told["account"] = pc.if_else(pc.equal(company, text("")), told["account_key"], company)
+    told |= _people(groups, cells)
+    score, has_score = _numbers(cells("score"))
+    ranked = groups.by_size(score)
+    summed = ranked.diminishing(score, SHARE)
+    told["account_score"] = _decimal(summed)
+    told["best_score"] = _best(ranked, score, has_score)
+    told |= _engagement(groups, cells)
+    told |= _next(ranked, cells)
+    order = _best_first(groups, summed, told)
+    table = pa.table({name: told[name].cast(pa.large_string()) for name in COLUMNS}).take(order)
+    return Accounts(table, rows, rows - len(groups.rows))
+
+
+def _best_first(groups: Groups, summed: np.ndarray, told: dict[str, Cells]) -> pa.Array:
+    """Return the accounts in their order: by score, then by people, then by their keys."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = pa.table({
+        "score": numbers(np.round(summed, 2)),
+        "people": numbers(groups.sizes.astype(np.int64)), "key": told["account_key"],
+    })  # fmt: skip
+    keys = [("score", "descending"), ("people", "descending"), ("key", "ascending")]
+    return pc.sort_indices(table, sort_keys=keys)
+
+
+def _people(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
+    import numpy as np
+
+    may = [_is_yes(cells(name)) for name in ("may_email", "may_call", "may_post")]
+    # Our own lead_status is later than a CRM's stage beside it.
+    status, stage = (
+        np.array(each_distinct(cells(name), how_far), np.int64)
+        for name in ("lead_status", "lifecycle_stage")
+    )
+    rank = np.where(status > 0, status, stage)
+    told = {
+        "people": _whole(groups.sizes),
+        "contactable": _whole(groups.counted(np.logical_or.reduce(may))),
+    }
+    on_line = np.where(rank <= len(FORWARD), rank, 0)
+    for name, station in _STATIONS.items():
+        told[name] = _whole(groups.counted(on_line > FORWARD.index(station)))
+    words = texts(["", *FORWARD])
+    told["account_status"] = words.take(numbers(groups.most(on_line).astype(np.int64)))
+    seniority, department = cells("seniority"), cells("department")
+    told["seniorities"] = _tally(groups, seniority, SENIORITIES)
+    told["departments"] = _tally(groups, department, DEPARTMENTS)
+    roles = _codes(seniority) * (int(_codes(department).max(initial=0)) + 1) + _codes(department)
+    told["roles"] = _whole(_distinct(groups, roles))
+    return told
+
+
+def _best(ranked: Ranked, score: np.ndarray, known: np.ndarray) -> Cells:
+    """Return the best score of each account, "" where nobody has one."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    best = ranked.first(known)
+    found = _decimal(np.where(best >= 0, np.append(score, 0.0)[best], 0.0))
+    return pc.if_else(pa.array(best >= 0), found, text(""))
+
+
+def _engagement(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
+    import numpy as np
+
+    engagement, _ = _numbers(cells("score_engagement"))
+    came, last = _days(cells("created_at")), _days(cells("last_activity_at"))
+    never = np.int64(1 << 40)
+    first = never - groups.most(np.where(came > 0, never - came, 0))
+    first = np.where(first == never, 0, first)
+    return {
+        "engagement": _decimal(groups.summed(engagement)),
+        "engaged_people": _whole(groups.counted(engagement > 0)),
+        "first_touch": _day_cells(first),
+        "last_touch": _day_cells(groups.most(np.maximum(came, last))),
+    }
+
+
+def _next(ranked: Ranked, cells: CellsOf) -> dict[str, Cells]:
+    """Tell what to do next, of the best of those with whom something is to be done."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    step = cells("next_step")
+    actionable = matches(step, r"^(?:call|mail|send)\b")
+    rows, rest = ranked.first(actionable), ranked.first(~matches(step, r"^(?:|none\b.*)$"))
+    places = some(np.where(rows >= 0, rows, rest))
+    whole, first, last = (
+        pc.fill_null(cells(name).take(places), "")
+        for name in ("full_name", "first_name", "last_name")
+    )
+    parts = pc.utf8_trim_whitespace(pc.binary_join_element_wise(first, last, text(" ")))
+    return {
+        "next_step": pc.fill_null(step.take(places), ""),
+        "next_lead_id": pc.fill_null(cells("lead_id").take(places), ""),
+        "next_name": pc.if_else(pc.equal(whole, text("")), parts, whole),
+    }
+
+
+def _is_yes(cells: Cells) -> np.ndarray:
+    return matches(cells, "^yes$")
+
+
+def _whole(values: np.ndarray) -> Cells:
+    import numpy as np
+    import pyarrow as pa
+
+    return numbers(values.astype(np.int64)).cast(pa.large_string())
+
+
+def _decimal(values: np.ndarray) -> Cells:
+    """Return numbers as text, with two decimals at most."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    cents = np.round(values * 100).astype(np.int64)
+    sign = texts(["", "-"]).take(numbers((cents < 0).astype(np.int64)))
+    whole, rest = np.divmod(np.abs(cents), 100)
+    decimals = texts([f".{cent:02d}".rstrip("0").rstrip(".") for cent in range(100)])
+    return pc.binary_join_element_wise(sign, _whole(whole), decimals.take(numbers(rest)), text(""))
+
+
+def _numbers(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers of a column, 0 where there is none, and where there is one."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    known = matches(cells, _NUMBER)
+    found = pc.if_else(pa.array(known), cells, text("0")).cast(pa.float64())
+    return to_numpy(found).astype(np.float64), known
+
+
+def _days(cells: Cells) -> np.ndarray:
+    import numpy as np
+
+    if not few_distinct(cells):  # of a million moments there are a few hundred days
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        moments = matches(cells, r"^\d{4}-\d\d-\d\d[T ]")
+        cells = pc.if_else(pa.array(moments), pc.utf8_slice_codeunits(cells, 0, 10), cells)
+    return np.array(each_distinct(cells, day_number), np.int64)
+
+
+def _day_cells(days: np.ndarray) -> Cells:
+    import numpy as np
+
+    distinct, which = np.unique(days, return_inverse=True)
+    return texts([day_text(int(day)) for day in distinct]).take(numbers(which.astype(np.int64)))
+
+
+def _codes(cells: Cells) -> np.ndarray:
+    """Return a number for each different cell, 0 for a blank one."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    encoded = cells.dictionary_encode()
+    code = np.arange(1, len(encoded.dictionary) + 1)
+    blank = pc.index(encoded.dictionary, text("")).as_py()
+    if blank >= 0:
+        code[blank] = 0
+    return code[to_numpy(encoded.indices)] if len(cells) else np.zeros(0, np.int64)
+
+
+def _distinct(groups: Groups, codes: np.ndarray) -> np.ndarray:
+    """Return how many different codes above 0 each group has."""
+    import numpy as np
+
+    own = codes[groups.rows].astype(np.int64)
+    width = int(own.max(initial=0)) + 1
+    pairs = np.unique((groups.number * width + own)[own > 0])
+    return np.bincount(pairs // width, minlength=groups.count)
+
+
+def _tally(groups: Groups, cells: Cells, known: Sequence[str]) -> Cells:
+    """Return how often each word stands in each group: "c_level 1; manager 2"."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    others = [word for word in cells.unique().to_pylist() if word and word not in known]
+    told = repeated("", groups.count)
+    for word in [*known, *sorted(others)]:
+        many = groups.counted(as_mask(pc.equal(cells, text(word))))
+        if not many.any():
+            continue
+        piece = pc.binary_join_element_wise(text(word), _whole(many), text(" "))
+        behind = pc.binary_join_element_wise(told, piece, text("; "))
+        added = pc.if_else(pc.equal(told, text("")), piece, behind)
+        told = pc.if_else(pa.array(many > 0), added, told)
+    return told

@@ -1,0 +1,39 @@
+"""The command ``leadkit accounts``: one row a company, of what its leads say together."""
+
+from __future__ import annotations
+
+from leadkit.base.how_many import how_many
+from leadkit.commands.options import InputFile, TableOptions, command_app
+from leadkit.commands.telling import say
+
+
+@command_app(
+    "accounts",
+    "leadkit accounts leads.csv -o accounts.csv",
+    "leadkit score leads.csv | leadkit accounts - > accounts.csv",
+)
+def app(leads: InputFile, table: TableOptions) -> None:
+    """Tell of each company what its leads say together.
+
+    One row a company, the best first: how many people, who of them may be contacted, how far they
+    are, which roles are met, best and summed score, engagement, first and last touch, and what to
+    do next with whom. People are of one company by its name and their employer's domain.
+    """
+    from leadkit.accounts.figures import COLUMNS, READS
+    from leadkit.accounts.lists import accounts_of_batches
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.files.csv_out import write_rows
+    from leadkit.run.outputs import OpenOutputs
+
+    found = accounts_of_batches(LeadFile(leads).tables(READS))
+    with OpenOutputs() as opened:
+        written = opened.open(table.output)
+        rows = list(zip(*(column.to_pylist() for column in found.table.columns), strict=True))
+        write_rows(written, list(COLUMNS), rows, table.safe_cells)
+        opened.commit()
+    if not table.quiet:
+        alone = f" + {found.without:,} without a company" if found.without else ""
+        say(
+            f"leadkit accounts: {how_many(found.leads, 'row')} read = "
+            f"{found.leads - found.without:,} in {how_many(len(rows), 'account')}{alone}"
+        )
