@@ -156,6 +156,13 @@ def ways_in(cell: str) -> frozenset[str]:
     found: set[str] = set()
     for part in _PARTS.split(cell):
         words = fold_letters(_E_MAIL.sub("e", part)).split()
+        cut = next((at for at, word in enumerate(words) if _holds("except", word)), 0)
+        if cut:  # "all but post"
+            most, but = _ways_of(words[:cut]), _ways_of(words[cut + 1 :])
+            if most != set(CHANNELS) or not but:
+                return frozenset()
+            found |= most - but
+            continue
         allowed, denied = ([one for one in words if _holds(group, one)] for group in ("yes", "no"))
         named = _ways_of([one for one in words if one not in (*allowed, *denied)])
         if not named and words:

@@ -21,11 +21,12 @@ _DOMAIN_HEADER = re.compile(
     r"(?:domains?|domaenen?|domaines?|dominios?|domini|domein(?:en)?|domen[ay]|domaner?)"
 )
 _HASH_HEADER = re.compile(r"sha ?256|hash|hmac")
-_DAY = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?:[T ].*)?")
+_DAY = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?:[T,]? ?\d\d?[:.h]\d.*)?")
 _NUMBER = re.compile(r"['\"=(+]*(?:\+|00|0|\()[\d\s()./'\"-]+")
 _DIGITS = re.compile(r"[\d\s()./-]{9,}")
 _SAMPLE = 1000  # different cells of a column that are looked at
 _MOST = 0.8  # of them that have to be of one kind
+_NAME_WORDS = 5  # at most
 MAILS, NUMBERS, HASHES, DOMAINS = "e-mails", "numbers", "hashes", "domains"
 NAMES = "names with their company"  # beside the others; of these alone no list is made
 _NAME_AND_FIRM = re.compile(r"\s*[,(/]\s*|\s+[-–—]\s+")
@@ -60,14 +61,20 @@ def list_columns(headers: Sequence[str], cells_of: Callable[[str], Iterable[str]
     """
     entries = [one for one in headers if _is_entry_header(one)]
     domains = [one for one in headers if _DOMAIN_HEADER.fullmatch(normal_header(one))]
-    is_row = not (entries or domains) and any(map(kind_of_cell, headers))
+    in_header = {*map(kind_of_cell, headers)} - {"", NAMES}  # "Why / who said so" is no name
+    is_row = not (entries or domains) and bool(in_header)
     others = [one for one in headers if one not in (*entries, *domains)]
     unknown = [one for one in others if is_row or field_of(one) not in _OTHERS]
     sampled = {one: [*([one] if is_row else ()), *cells_of(one)] for one in unknown}
+    beside_firm = any(field_of(one) == "company" for one in headers)
 
     def kinds_of(loosely: bool = False) -> dict[str, str]:
         some = {one: cells for one, cells in sampled.items() if not loosely or _may_dial(one)}
-        return {one: kind for one, cells in some.items() if (kind := kind_of(cells, loosely))}
+        return {
+            one: kind
+            for one, cells in some.items()
+            if (kind := kind_of(cells, loosely, beside_firm))
+        }
 
     kinds = kinds_of()
     if not (entries or domains or kinds):  # beside others they may be customers' numbers
@@ -96,17 +103,22 @@ def by_cells_notes(name: str, found: ListColumns, headers: Sequence[str]) -> lis
     ]
 
 
-def kind_of(cells: Iterable[str], loosely: bool = False) -> str:
+def kind_of(cells: Iterable[str], loosely: bool = False, beside_firm: bool = False) -> str:
     """Return what most cells of a column are: e-mails, numbers, hashes, or all are domains.
 
-    It is "" for neither.
+    It is "" for neither. Beside a column of firms names may stand between them.
 
     >>> kind_of(["+49 89 99998123", "089/99998124", "n/a"]), kind_of(["15/04/26"])
     ('numbers', '')
     >>> kind_of(["+49 89 99998123", "eva@x.example.com"])
     'numbers and e-mails'
     """
-    told = [kind_of_cell(cell, loosely) for cell in _filled(cells)]
+    filled = _filled(cells)
+    told = [kind_of_cell(cell, loosely) for cell in filled]
+    if beside_firm:
+        told = [
+            kind or NAMES * bool(name_alone(cell)) for kind, cell in zip(told, filled, strict=True)
+        ]
     if told and set(told) == {DOMAINS}:
         return DOMAINS
     entries = [kind for kind in told if kind not in ("", DOMAINS)]
@@ -172,6 +184,23 @@ def name_and_firm(cell: str) -> tuple[str, str, str] | None:
         first, last = "", first
     told = (first and last) or (last and " " in firm.strip())
     return (first, last, firm) if told else None
+
+
+def name_alone(cell: str) -> tuple[str, str] | None:
+    """Return first and last name of a cell that holds these, whatever stands in brackets behind.
+
+    >>> name_alone("Anna Persson (the consultant, not the clinic)"), name_alone("on the phone")
+    (('Anna', 'Persson'), None)
+    """
+    name = re.sub(r"\(.*?(?:\)|$)", " ", cell).strip()
+    words = name.split()
+    if not 2 <= len(words) <= _NAME_WORDS or re.search(r"[\d@:;!?]", name):
+        return None
+    if not (words[0][0].isupper() and words[-1][0].isupper()):
+        return None
+    found = split_name(name)
+    first, last = f"{found.first} {found.middle}".strip(), found.last
+    return (first, last) if first and last else None
 
 
 def _may_dial(header: str) -> bool:

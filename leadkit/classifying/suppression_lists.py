@@ -15,7 +15,7 @@ from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
-from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_and_firm
+from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_alone, name_and_firm
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import (
@@ -155,7 +155,7 @@ def suppression_of(
     if listed.left_behind and hash_column(b"") in columns:
         listed.key = b""  # such a column of ours is made without one
     days = [one for one in table.columns if normal_header(one).replace(" ", "_") in DAYS]
-    unread: set[str] = set()
+    unread: dict[str, set[str]] = {}  # cells that are no entry, with the firms beside them
     fields = {field_of(re.sub(r"\(.*?\)", "", one)): one for one in table.columns}  # (if known)
     named = {field: one for field, one in fields.items() if field in _NAMING}
     passed: Counter[str] = Counter()
@@ -167,9 +167,9 @@ def suppression_of(
         listed.people.add(_column_by_field(rows, named), everybody)
         for column in columns:
             for part, one in ((listed, rows), (listed.bounced, bounced)):
-                unread.update(
-                    cell for cell in one[column].unique().to_pylist() if not part.add(cell)
-                )
+                for cell, firm in _beside(one, column, named.get("company", "")):
+                    if not part.add(cell):
+                        unread.setdefault(cell, set()).add(firm)
         for column in domains:
             _add_domains(listed, rows.select([column, *columns]))
     listed.notes += [f"{name}: {one}" for one in passed_over_notes(about, passed, channel)]
@@ -177,12 +177,30 @@ def suppression_of(
     return listed
 
 
-def _without_names(listed: SuppressionList, cells: Collection[str]) -> list[str]:
+def _beside(rows: pa.Table, column: str, other: str) -> list[tuple[str, str]]:
+    """Return the different cells of a column, with what stands beside them in another, if any."""
+    names = [column, other] if other and other != column else [column]
+    pairs = rows.select(names).group_by(names).aggregate([])
+    cells = [pairs[name].to_pylist() for name in names]
+    return [*zip(cells[0], cells[-1] if len(names) > 1 else [""] * len(pairs), strict=True)]
+
+
+def _named(cell: str, firms: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return whom an entry names, in the firms beside it or in the one that it names itself."""
+    held = [firm for firm in firms if firm.strip()]
+    alone = name_alone(cell) if held else None
+    if alone:
+        return [(*alone, firm) for firm in held]
+    found = name_and_firm(cell)
+    return [found] if found else []
+
+
+def _without_names(listed: SuppressionList, cells: Mapping[str, Collection[str]]) -> list[str]:
     """Take up entries that are a name with its company, and return the others."""
     import numpy as np
 
-    read = {cell: name_and_firm(cell) for cell in sorted(cells)}
-    people = [found for found in read.values() if found]
+    read = {cell: _named(cell, sorted(cells[cell])) for cell in sorted(cells)}
+    people = [one for found in read.values() for one in found]
     if people:
         parts = map(texts, zip(*people, strict=True))
         named = dict(zip(("first_name", "last_name", "company"), parts, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import options_of
 
@@ -40,10 +41,19 @@ def _lead_file(path: str) -> LeadFile:
 
 
 def _list_file(path: str) -> LeadFile | ListFile:
-    """Open a list to look up: a CSV file that may lack a header, or what else import opens."""
+    """Open a list to look up: a CSV file that may lack a header or have a title above it, or what
+    else import opens."""
     from leadkit.files.read import ListFile
 
-    return ListFile(path) if path.lower().endswith(OTHER_LISTS) else _lead_file(path)
+    if path.lower().endswith(OTHER_LISTS):
+        return ListFile(path)
+    try:
+        listed = _lead_file(path)
+    except LeadkitError:  # blank names in its first line, as those of a title have
+        return ListFile(path)
+    may_be_title = len(listed.columns) == 1 or "" in listed.columns
+    beside = ListFile(path) if may_be_title else listed
+    return beside if len(beside.columns) > 1 else listed
 
 
 def _clean() -> StageKind:

@@ -34,6 +34,11 @@ WAYS = {  # language -> e-mail, phone, post, all, two of them
     ("no SMS/WhatsApp, telefono no, mail sì", ["call"]), ("Telefon nein, Mail ok", ["call"]),
     ("téléphone non / mail oui", ["call"]), ("telefono ed e-mail", ["call", "email"]),
     ("kein Telefon", ["call"]), ("mail ja; post xyzzy", []), ("ja", []), ("niente", []),
+    ("alles außer Post", ["call", "email"]), ("all but e-mail", ["call", "post"]),
+    ("alt undtagen brev", ["call", "email"]), ("tout sauf courrier", ["call", "email"]),
+    ("todo salvo teléfono", ["email", "post"]), ("tutto tranne e-mail", ["call", "post"]),
+    ("alles behalve post", ["call", "email"]), ("wszystko oprócz poczty", []),
+    ("ring ikke", ["call"]), ("ej post", ["post"]), ("mail + tlf", ["call", "email"]),
 ])  # fmt: skip
 def test_ways_that_are_open_are_not_refused(cell, told):
     """Of a cell that nobody understands in part nothing is taken: its entry counts for all."""
@@ -45,6 +50,14 @@ def test_where_the_header_says_so_half_of_the_cells_are_enough():
     cells = {"Canale": ["telefono", "e-mail", "posta", "vedi nota", "urgente"]}
     assert entry_columns([*cells], cells.__getitem__, "call").ways == "Canale"
     assert entry_columns(["Xyzzy"], lambda _: cells["Canale"], "call").ways == ""
+
+
+@pytest.mark.parametrize("header", [
+    "Må ikke", "Darf nicht", "May not", "No permitido", "Interdit", "Mag niet", "Får inte", "Nesmí",
+])  # fmt: skip
+def test_a_header_may_say_what_is_forbidden(header):
+    cells = ["mail", "telefon", "brev", "alt efter aftale", "–"]
+    assert entry_columns([header], lambda _: cells, "call").ways == header
 
 
 @pytest.mark.parametrize(("words", "told"), [

@@ -307,6 +307,60 @@ def test_a_list_that_was_kept_by_hand_holds_names_between_addresses(entry, perso
     ]
 
 
+MIXED = [  # a column of whoever it is, the firm beside it: header, firm's header, name, firm
+    ("Wer", "Firma", "Jana Lindner", "Ofenbau Lindner"),
+    ("Qui", "Société", "Luc Perrin (le père, pas le fils)", "Fours Perrin"),
+    ("Quién", "Empresa", "Rosa Vidal Soler", "Hornos Vidal"),
+    ("Chi", "Azienda", "Ugo Conti", "Forni Conti"),
+    ("Wie", "Bedrijf", "Bram de Wit", "Ovens De Wit"),
+    ("Kto", "Firma", "Ewa Sowa", "Piece Sowa"),
+    ("Vem", "Företag", "Ulf Borg", "Borg Ugnar"),
+    ("Who", "Company", "Ms Ada Moss", "Moss Ovens"),
+]
+
+
+@pytest.mark.parametrize(("header", "firm_header", "name", "firm"), MIXED)
+def test_names_between_addresses_have_their_firm_beside_them(header, firm_header, name, firm):
+    """Whatever stands in one column, each entry is taken as what it is."""
+    cells = {
+        header: [name, "@ban.example.com", "+49 89 99998123", "udo@voss.example.com"],
+        firm_header: [firm, "", "Voss", "Voss"],
+        "Why / who said so": ["", "tender", "phone", "angry"],
+    }
+    one = suppression_of(LeadFrame(pd.DataFrame(cells)), "stop.csv")
+    assert not any("passed over" in note for note in one.notes)
+    plain = name.partition("(")[0].removeprefix("Ms ").strip()
+    leads = pd.DataFrame({
+        "full_name": [plain, plain, "Eva Roth", "Udo Voss"],
+        "company": [firm, "Other AG", "Voss", "Voss"],
+        "email": ["", "", "eva@it.ban.example.com", "udo@voss.example.com"],
+    }, dtype="str")  # fmt: skip
+    told = closed_by(leads, {"email": [one]})["email"].each()
+    assert [bool(words) for words in told] == [True, False, True, True]
+
+
+TITLED = [  # a list for one channel as a register or an office makes it, and whom it holds
+    "Do not call - TPS and NIX, run 20 Oct 2025;;\nNummer;Register;Dato\n0739-92 06 14;NIX;2025-10-20\n089 99998123;x;2025-10-20\n",
+    "Liste d'opposition 2025;\nNuméro;Registre\n0739-92 06 14;A\n01 23 45 67 89;B\n",
+    "Spärrade nummer,\n,\nTelefon,Datum\n0739-92 06 14,2025-10-20\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TITLED)
+def test_a_title_may_stand_above_a_list(tmp_path, text):
+    """What import reads is a list as well; a number of three groups is no day."""
+    path = tmp_path / "register.csv"
+    path.write_text(text, "utf-8")
+    options = made(ClassifyOptions, {"suppress_phone": str(path)})
+    stage = STAGES["classify"]().make(options)
+    leads = pd.DataFrame(
+        {"lead_id": ["1", "2"], "phone": ["+46739920614", "+4989123456"], "country": "SE",
+         "score": "70", "score_engagement": "30"}, dtype="str",
+    )  # fmt: skip
+    told = stage.apply(leads).leads["contact_basis"].tolist()
+    assert ["register.csv" in one for one in told] == [True, False]
+
+
 @pytest.mark.parametrize("entry", ["Kern, Werkzeuge am Markt", "Hr. Kern (Werkzeuge am Markt)"])
 def test_a_surname_and_a_firm_close_everybody_of_that_name_there(entry):
     """Who kept the list by hand knew whom he meant; we do not."""
