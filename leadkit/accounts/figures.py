@@ -271,10 +271,11 @@ def _codes(cells: Cells) -> np.ndarray:
 def _distinct(groups: Groups, codes: np.ndarray) -> np.ndarray:
     """Return how many different codes above 0 each group has."""
     import numpy as np
+    import pyarrow.compute as pc
 
     own = codes[groups.rows].astype(np.int64)
     width = int(own.max(initial=0)) + 1
-    pairs = np.unique((groups.number * width + own)[own > 0])
+    pairs = to_numpy(pc.unique(numbers((groups.number * width + own)[own > 0])))
     return np.bincount(pairs // width, minlength=groups.count)
 
 

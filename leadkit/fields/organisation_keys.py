@@ -225,9 +225,10 @@ def _of_many(
 ) -> np.ndarray:
     """Tell of each whether so many others stand beside it that it ties none of them."""
     import numpy as np
+    import pyarrow.compute as pc
 
     width = int(others.max(initial=0)) + 1
-    pairs = np.unique(which[asked] * width + others[asked])
+    pairs = to_numpy(pc.unique(numbers(which[asked] * width + others[asked])))
     beside = np.bincount(pairs // width, minlength=count)
     total = np.bincount(which[asked], weights=rows[asked], minlength=count)
     found: np.ndarray = (beside >= SEVERAL) & (beside > _SHARE * total)
