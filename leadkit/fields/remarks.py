@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import is_blank, rows_of, to_numpy, with_rows
+from leadkit.base.cells import is_blank, repeated, rows_of, to_numpy, with_rows
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields
 from leadkit.fields.mentioned import with_person
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 # The columns in which remarks stand. Of others, which nobody knows, refusals alone are heard.
 REMARKED = ("notes", "tags", "lead_status", "lifecycle_stage", "disqualified_reason")
+# Where a remark may stand behind what the column holds; of a company in brackets, as its name may
+# be any words: "Hora s.r.o. (please do not call)".
+BESIDE = ("job_title", "company")
+_IN_BRACKETS = r"^[^(\[]*(?:[(\[]([^)\]]* [^)\]]*))?.*$"
 FLAGS, WORDS = "remark_flags", "remark_words"
 _OURS = frozenset((*IDENTITY, *KNOWN, *ADDED))
 
@@ -26,13 +30,13 @@ _OURS = frozenset((*IDENTITY, *KNOWN, *ADDED))
 def remarked(names: Iterable[str]) -> list[str]:
     """Return those of the columns that may hold remarks.
 
-    >>> remarked(["email", "notes", "Anything else?", "score_fit", "may_email"])
-    ['notes', 'Anything else?']
+    >>> remarked(["email", "notes", "Anything else?", "score_fit", "may_email", "company"])
+    ['notes', 'Anything else?', 'company']
     """
     return [
         name
         for name in names
-        if name in REMARKED or not (name in _OURS or name.startswith(("score_", "email_")))
+        if name in REMARKED + BESIDE or not (name in _OURS or name.startswith(("score_", "email_")))
     ]
 
 
@@ -56,10 +60,11 @@ def read_remarks(
 
     found: dict[int, dict[str, str]] = {}
     for name in names:
-        rows_said = ~is_blank(columns(name))
+        column = columns(name) if name != "company" else _in_brackets(columns(name))
+        rows_said = ~is_blank(column)
         if not rows_said.any():
             continue
-        cells = rows_of(columns(name), rows_said).dictionary_encode()
+        cells = rows_of(column, rows_said).dictionary_encode()
         some = may_say(cells.dictionary, words)
         say = partial(_said, words, name in REMARKED)
         told = map(say, rows_of(cells.dictionary, some).to_pylist())
@@ -84,6 +89,15 @@ def read_remarks(
         joined = [_joined(had, own) for had, own in zip(before, texts, strict=True)]
         cells[name] = with_rows(cells[name], mask, joined)
     return cells
+
+
+def _in_brackets(cells: Cells) -> Cells:
+    """Return the first words in brackets of each cell, blank for one word or none."""
+    import pyarrow.compute as pc
+
+    if not pc.any(pc.match_substring_regex(cells, r"[(\[]")).as_py():
+        return repeated("", len(cells))
+    return pc.replace_substring_regex(cells, _IN_BRACKETS, r"\1")
 
 
 def _joined(before: str, found: Iterable[str]) -> str:

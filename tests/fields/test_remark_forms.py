@@ -120,3 +120,31 @@ def test_a_denied_verb_is_a_refusal(language: str) -> None:
     missed = [one for one in said if not {found.flag for found in words.read(one)} & set(REFUSALS)]
     assert len(said) > 20
     assert len(missed) <= 0.05 * len(said), missed
+
+
+SAID_OTHERWISE = {  # a flag -> remarks that refuse without a word of denial, in many languages
+    "no_contact": """möchte in allen Systemen überall gelöscht werden|please erase him everywhere|
+        qu'on l'efface partout|que le borren en todas partes|vuole essere cancellata dappertutto|
+        moet overal verwijderd worden|usunąć zewsząd|všude vymazat|ønsker at blive slettet alle steder|
+        vill bli raderad överallt|poista kaikkialta|törölni mindenhonnan""",
+    "no_email": """Rundmails zwecklos|newsletters are pointless|mails inutiles: inutile d'envoyer un mail|
+        inútil mandar correos|inutile inviare mail|mailen heeft geen zin|maile są bez sensu|
+        mail är ingen mening|skriv aldrig till honom|skriv aldri til henne|schreib ihr bloß nie""",
+    "no_post": """Kataloge zwecklos|Prospekte wandern in den Reißwolf|letters go into the shredder|
+        cartas van a la papelera|lettere nel cestino|brieven gaan bij het oud papier|
+        brev hamnar i papperskorgen|brev ryger i papirkurven|dopisy končí v koši|listy lądują w koszu""",
+    "no_phone": """Anrufen zwecklos|phoning him is futile|inutile de téléphoner|inútil llamar|
+        inutile telefonare|bellen is zinloos|dzwonić nie ma sensu|nemá smysl telefonovat|
+        att ringa är lönlöst|ringe er nytteløst""",
+    "": """inutile d'appeler le lundi|Testlauf ohne Filter sinnlos|bin ends in stock|wants a shredder|
+        das Gerät steht überall|everywhere we deliver|catalogue was useful""",
+}
+
+
+@pytest.mark.parametrize("flag", SAID_OTHERWISE)
+def test_a_refusal_without_a_word_of_denial(flag: str) -> None:
+    """Who throws it away unread, or finds it pointless, wants none."""
+    words = read_remark_words()
+    for remark in (one.strip() for one in SAID_OTHERWISE[flag].split("|")):
+        told = {one.flag for one in words.read(remark)}.intersection(REFUSALS)
+        assert (flag in told or "no_contact" in told) if flag else not told, (remark, told)
