@@ -13,11 +13,13 @@ from leadkit.base.prefetch import ahead
 from leadkit.files.disk import Output, refuse_ending
 from leadkit.files.raw import Reject
 from leadkit.files.xlsx_out import is_workbook
+from leadkit.run.exports import Exports
 from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
 from leadkit.run.parts import PartWriters
 from leadkit.run.progress import Progress
 from leadkit.run.survey import surveyed
+from leadkit.run.writing import write_batches, write_rows_beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,7 +111,9 @@ def run_stages(
     for path in (outputs.leads, *outputs.aside.values(), *outputs.parts):
         refuse_ending(path)
     _check(stages, outputs, columns, ledger)
-    with OpenOutputs(outputs.dry_run) as opened:
+    exports = Exports(outputs.exports)
+    ledger.notes += [Note(told, "export") for told in exports.check(columns)]
+    with OpenOutputs(outputs.dry_run) as opened, exports.into(opened, outputs.dry_run):
         # The leads are opened last and so committed last: where a side output fails, they stay.
         aside_outputs = {name: opened.open(path) for name, path in outputs.aside.items() if path}
         for path, text in outputs.texts.items():
@@ -124,25 +128,13 @@ def run_stages(
             _Work(stage, place, count, asides, progress)
             for place, (stage, count) in enumerate(zip(stages, ledger.stages, strict=True))
         ]
-        # Three things at once: the next batch is read, this one computed, the last one written.
-        # Rows that pass as text are not looked at: not where cells are marked or leads told apart.
-        looked_at = outputs.safe_cells or outputs.parts or is_workbook(outputs.leads)
-        if passing := None if looked_at else _passing(source, stages):
-            appended = _watched(source, _append(passing, works[0]), progress)
-            in_halves = stages[0].begin is not None  # they are two of the three already
-            appended = appended if in_halves else ahead(appended)
-            ledger.written = _write_beside(appended, columns, leads_output)
-        elif stages:
-            batches = ahead(_watched(source, source.batches(), progress))
-            for work in works:
-                batches = _apply(work, batches)
-            leads = parts.passing(batches) if outputs.parts else batches
-            ledger.written = _write(ahead(leads), leads_output, outputs.safe_cells)
-        else:
-            tables = ahead(_watched(source, source.tables(), progress))
-            tables = parts.passing(tables) if outputs.parts else tables
-            ledger.written = _write(tables, leads_output, outputs.safe_cells)
-        ledger.parts = dict(parts.rows())
+        ledger.written = _written(
+            source, works, outputs, columns, leads_output, (parts, exports), progress
+        )
+        exports.close()
+        ledger.parts = {**parts.rows(), **exports.rows()}
+        ledger.notes += [Note(told, "export") for told in exports.notes()]
+        ledger.failures += exports.failures()
         _balance(ledger, source, asides)
         for work in works:
             work.close(ledger)
@@ -151,8 +143,43 @@ def run_stages(
         if summary is not None:
             summary.write(ledger.as_json(outputs.show_values).encode())
         opened.commit()
+        if not outputs.dry_run:
+            exports.remove_left()
         ledger.notes += [Note(told, "run") for told in opened.late_notes]
     return ledger
+
+
+def _written(
+    source: Source,
+    works: Sequence[_Work],
+    outputs: Outputs,
+    columns: Sequence[str],
+    leads_output: Output,
+    beside: tuple[PartWriters, Exports],
+    progress: Progress,
+) -> int:
+    """Take all leads through the stages and write them; return how many."""
+    parts, exports = beside
+    # Three things at once: the next batch is read, this one computed, the last one written.
+    # Rows that pass as text are not looked at: not where cells are marked or leads told apart.
+    looked_at = outputs.safe_cells or bool(outputs.parts or outputs.exports)
+    looked_at = looked_at or is_workbook(outputs.leads)
+    if passing := None if looked_at else _passing(source, [work.stage for work in works]):
+        appended = _watched(source, _append(passing, works[0]), progress)
+        in_halves = works[0].stage.begin is not None  # they are two of the three already
+        appended = appended if in_halves else ahead(appended)
+        return write_rows_beside(appended, columns, leads_output)
+    if works:
+        batches = ahead(_watched(source, source.batches(), progress))
+        for work in works:
+            batches = _apply(work, batches)
+        leads = parts.passing(batches) if outputs.parts else batches
+        leads = exports.passing(leads) if outputs.exports else leads
+        return write_batches(ahead(leads), leads_output, outputs.safe_cells)
+    tables = ahead(_watched(source, source.tables(), progress))
+    tables = parts.passing(tables) if outputs.parts else tables
+    tables = exports.passing(tables) if outputs.exports else tables
+    return write_batches(tables, leads_output, outputs.safe_cells)
 
 
 def _check(stages: Sequence[Stage], outputs: Outputs, columns: list[str], ledger: Ledger) -> None:
@@ -274,38 +301,10 @@ def _begun(
     yield from ahead(begun)
 
 
-def _write_beside(
-    batches: Iterator[tuple[pa.Table | pa.Array, Appended]],
-    columns: Sequence[str],
-    output: Output,
-) -> int:
-    from leadkit.files.csv_out import LeadWriter
-    from leadkit.files.passing import write_beside
-
-    writer = LeadWriter(output, columns)
-    for rows, appended in batches:
-        write_beside(writer, rows, appended)
-        del rows, appended
-    return writer.rows_written
-
-
 def _joined(batches: Iterator[Leads]) -> Iterator[Leads]:
     import pandas as pd
 
     yield pd.concat(list(batches), ignore_index=True)
-
-
-def _write(batches: Iterator[Leads] | Iterator[pa.Table], output: Output, safe_cells: bool) -> int:
-    """Write all leads; a source gives at least one batch, if only of a header."""
-    from leadkit.files.csv_out import LeadWriter, column_names
-
-    first = next(batches)
-    writer = LeadWriter(output, column_names(first), safe_cells)
-    writer.write(first)
-    del first  # a batch is not held while the others are made
-    for leads in batches:
-        writer.write(leads)
-    return writer.rows_written
 
 
 def _write_aside(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from leadkit.run.parts import Part
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
+    from leadkit.run.export_parts import ExportPart
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Outputs:
     safe_cells: bool = False  # cells that a spreadsheet would run are marked, in every table
     show_values: bool = False  # the summary has the cells that notes quote
     parts: Mapping[str, Part] = field(default_factory=dict)  # path -> the leads that go there, too
+    exports: Sequence[ExportPart] = ()  # hand-overs to other programs
     as_of: date | None = None  # the day up to which conditions of parts count
 
 

@@ -19,6 +19,7 @@ from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
 from leadkit.rules.mistakes import Gathered
 from leadkit.run.expect import Expectation, read_expectations
+from leadkit.run.export_parts import ExportPart, read_exports
 from leadkit.run.options import read_option
 from leadkit.run.outputs import Outputs
 from leadkit.run.parts import Part, read_parts
@@ -34,6 +35,7 @@ KEYS = {
     "output": "The file that the leads are written to; without it, standard output.",
     "summary": "The file that the count of all rows is written to, as JSON.",
     "write": "Further files for some of the leads: each with the condition for its rows.",
+    "export": "Hand-overs to other programs: each with its target and folder.",
     "safe_cells": "Put ' before cells that a spreadsheet would run; leadkit takes it off.",
     "expect": "What a run must give; one that does not ends with 1, and says by how much.",
 }
@@ -107,6 +109,7 @@ def read_plan(
     safe_cells = "safe_cells" in top and reader.flag("safe_cells", top["safe_cells"])
     expected = reader.expected(top["expect"], chosen) if "expect" in top else []
     parts = reader.parts(top["write"]) if "write" in top else {}
+    exports = reader.exports(top["export"]) if "export" in top else []
     for line, mistake in _told_twice(chosen):
         reader.keep(line, mistake)
     reader.mistakes.raise_all()
@@ -119,6 +122,7 @@ def read_plan(
         summary=reader.beside(top["summary"].text()) if "summary" in top else "",
         safe_cells=safe_cells,
         parts=parts,
+        exports=tuple(exports),
         as_of=day_of(chosen),
     )
     per_list = {path: own for path, own in lists if own != options}
@@ -259,6 +263,13 @@ class _Reader:
         for line, mistake in mistakes:
             self.keep(line, mistake)
         return {self.beside(part.name): part for part in parts}
+
+    def exports(self, item: Item) -> list[ExportPart]:
+        """Return the hand-overs that are asked for."""
+        exports, mistakes = read_exports(item, self.beside)
+        for line, mistake in mistakes:
+            self.keep(line, mistake)
+        return exports
 
     def step(self, step: Item) -> list[Step]:
         """Return a step with its options; nothing where it is none."""

@@ -9,6 +9,7 @@ from leadkit.base.options import OFF, ON, Option, defaults_of, options_of
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.schema import condition_parts
 from leadkit.run.expect import FIGURES, RULES
+from leadkit.run.export_parts import EXPORT_KEYS
 from leadkit.run.pipeline import KEYS
 from leadkit.run.stages import STAGES
 
@@ -89,6 +90,7 @@ def pipeline_schema() -> str:
             "type": "object",
             "additionalProperties": {"$ref": "#/$defs/condition"},
         },
+        "export": _one_or_more(_export()),
         "safe_cells": _OF_KIND["flag"],
         "expect": _expectations(),
     }
@@ -102,6 +104,23 @@ def pipeline_schema() -> str:
         "additionalProperties": False,
     }
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _export() -> dict[str, Any]:
+    """Return the schema of a hand-over."""
+    kinds = {
+        **dict.fromkeys(("to", "folder", "for"), _TEXT),
+        "where": {"$ref": "#/$defs/condition"},
+        "columns": _TEXTS,
+        **dict.fromkeys(("by_status", "strict"), _OF_KIND["flag"]),
+    }
+    return {
+        "type": "object",
+        "properties": {key: {**kinds[key], "description": what}
+                       for key, what in EXPORT_KEYS.items()},
+        "required": ["to", "folder"],
+        "additionalProperties": False,
+    }  # fmt: skip
 
 
 def _expectations() -> dict[str, Any]:

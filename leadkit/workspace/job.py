@@ -105,6 +105,11 @@ def check_plan(workspace: Workspace, plan: Plan) -> None:
             f"{workspace.pipeline}: take out {', '.join(named)}: a workspace writes all tables "
             "into the folder of each run, and its leads to leads.csv"
         )
+    if plan.outputs.exports:
+        raise LeadkitError(
+            f"{workspace.pipeline}: take out export: a workspace hands over by 'leadkit export "
+            f"{workspace.name} --to TARGET -o FOLDER', and --new-since RUN for the new leads alone"
+        )
     check_parts(workspace, list(plan.outputs.parts.values()))
     updates = [step for step in plan.steps if step.stage == UPDATE]
     if len(updates) != 1:

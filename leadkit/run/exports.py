@@ -1,0 +1,99 @@
+"""Hand-overs as part of a run: all leads go by, and their files appear with its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from leadkit.base.how_many import how_many
+from leadkit.handoff.handing import Handing
+from leadkit.run.export_parts import ExportPart
+from leadkit.run.handing_over import HandoffFolder, begin, handoff_folder
+from leadkit.run.outputs import OpenOutputs
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leadkit.base.leads import Leads
+
+
+class Exports:
+    """The hand-overs of a run, which take all leads as they go by."""
+
+    def __init__(self, parts: Sequence[ExportPart]) -> None:
+        self._parts = parts
+        self._folders: list[HandoffFolder] = []
+        self._handing: list[Handing] = []
+        self._opened: OpenOutputs | None = None
+
+    def check(self, columns: list[str]) -> list[str]:
+        """Raise LeadkitError where a table of these columns cannot be handed over."""
+        return [note for part in self._parts for note in part.asked.who.check(columns, "export")]
+
+    @contextmanager
+    def into(self, opened: OpenOutputs, dry_run: bool) -> Iterator[None]:
+        """Give the folders; where the run fails, those go that were made for it."""
+        self._opened = opened
+        with ExitStack() as stack:
+            for part in self._parts:
+                place: AbstractContextManager[HandoffFolder] = handoff_folder(part.folder, dry_run)
+                self._folders.append(stack.enter_context(place))
+            yield
+
+    def passing(self, batches: Iterator[Leads] | Iterator[pa.Table]) -> Iterator[pa.Table]:
+        """Yield batches as tables, each when its leads were taken."""
+        import pyarrow as pa
+
+        for leads in batches:
+            cells = leads
+            if not isinstance(cells, pa.Table):
+                cells = pa.Table.from_pandas(leads, preserve_index=False)
+            if not self._handing:
+                assert self._opened is not None
+                self._handing = [
+                    begin(part.asked, cells.column_names, self._opened, part.folder, "export")
+                    for part in self._parts
+                ]
+            for handing in self._handing:
+                handing.take(cells)
+            yield cells
+
+    def close(self) -> None:
+        """Write what is known only when all leads went by."""
+        for handing in self._handing:
+            handing.close()
+
+    def rows(self) -> dict[str, int]:
+        """Return how many leads each file has, by the names that the pipeline file gives them."""
+        return {
+            f"{part.name}/{file.name}": file.rows
+            for part, handing in zip(self._parts, self._handing, strict=False)
+            for file in handing.counted.files
+        }
+
+    def notes(self) -> list[str]:
+        """Return what a person has to look at."""
+        return [
+            f"{part.name}: {told}"
+            for part, handing in zip(self._parts, self._handing, strict=False)
+            for told in [*handing.notes, *handing.told(), *_problems(handing)]
+        ]
+
+    def failures(self) -> list[str]:
+        """Return what is wrong, where somebody asked to be told so."""
+        return [
+            f"{part.name}: {told}"
+            for part, handing in zip(self._parts, self._handing, strict=False)
+            for told in (_problems(handing) if part.strict else [])
+        ]
+
+    def remove_left(self) -> None:
+        """Remove files of the hand-overs before that these did not write."""
+        for folder, handing in zip(self._folders, self._handing, strict=False):
+            folder.remove_left({one.name for one in handing.counted.files})
+
+
+def _problems(handing: Handing) -> list[str]:
+    many = handing.counted.all_problems
+    return [f"{how_many(many, 'problem')} in problems.csv"] if many else []
