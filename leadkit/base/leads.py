@@ -65,7 +65,7 @@ class Appended:
 class Closing:
     """What a stage has to say when all leads were seen, beside what it said of each batch."""
 
-    aside: Mapping[str, Leads] = field(default_factory=dict)
+    aside: Mapping[str, Leads | pa.Table] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     told: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)  # lines for the summary
 

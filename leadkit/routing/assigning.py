@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.base.as_planned import AboutRules
-from leadkit.base.cells import numbers, texts
+from leadkit.base.cells import numbers, text, texts
 from leadkit.base.columns import NO_OWNER
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, Closing
 from leadkit.base.values import quoting
 from leadkit.routing.assignment import Assigned, assign_roll, texts_of
-from leadkit.routing.fairness import owner_lines
+from leadkit.routing.fairness import COLUMNS, owner_lines
 from leadkit.routing.roll import READS, Roll
 from leadkit.routing.routing_file import WRITTEN, Routing, refuse_no_status
 from leadkit.rules.batch import combinations
@@ -97,6 +97,8 @@ class AssignRun:
 
     def closing(self) -> Closing:
         """Return how many leads got what, and what each owner has."""
+        import pyarrow as pa
+
         if self.assigned is None:
             return Closing()
         made = self.assigned
@@ -108,10 +110,9 @@ class AssignRun:
             DUE: int((made.due > 0).sum()),
             NURTURED: int((made.heard.track > 0).sum()),
         }
-        import pandas as pd
-
         lines = owner_lines(self.roll, made)
-        return Closing({"owners": pd.DataFrame(lines, dtype="str")}, counts, {"owners": lines})
+        table = pa.table({name: texts(line[name] for line in lines) for name in COLUMNS})
+        return Closing({"owners": table}, counts, {"owners": lines})
 
     def after_all(self) -> list[str]:
         """Tell of owners whom the file does not know, and of new leads of people who are away."""
@@ -160,7 +161,7 @@ def _next_steps(leads: pa.Table, cells: pa.Table, which: np.ndarray) -> pa.Table
 
     if not {"owner", "next_step"} <= set(leads.column_names):
         return None
-    owned = pc.not_equal(cells["owner"].combine_chunks().take(numbers(which)), "")
+    owned = pc.not_equal(cells["owner"].combine_chunks().take(numbers(which)), text(""))
     steps = leads["next_step"].combine_chunks().cast(pa.large_string())
     unsaid = pc.replace_substring(steps, NO_OWNER, "")
     return pa.table({"next_step": pc.if_else(owned, unsaid, steps)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_mask, is_empty
+from leadkit.base.cells import as_mask, is_empty, text, to_numpy
 from leadkit.fields.country import country_code
 from leadkit.fields.languages import language_codes, languages_of
 from leadkit.rules.batch import combinations
@@ -97,9 +97,9 @@ class _PostalCodes:
         told = np.full(len(self._blank), FAILS, np.int64)
         for codes in territory.codes:
             begin = pc.utf8_slice_codeunits(self._codes, 0, len(codes.first))
-            short = as_mask(pc.less(pc.utf8_length(begin), len(codes.first)))
-            inside = as_mask(pc.greater_equal(begin, codes.first))
-            inside &= as_mask(pc.less_equal(begin, codes.last))
+            short = to_numpy(pc.utf8_length(begin)) < len(codes.first)
+            inside = as_mask(pc.greater_equal(begin, text(codes.first)))
+            inside &= as_mask(pc.less_equal(begin, text(codes.last)))
             told = np.maximum(told, np.where(short, UNKNOWN * self._blank, HOLDS * inside))
         return told
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import is_blank, texts
+from leadkit.base.cells import flags, is_blank, texts
 from leadkit.base.fold import fold_case
 from leadkit.base.keyed import hashes_64
 from leadkit.fields.country import country_code
@@ -81,34 +81,38 @@ class Roll:
     owners: Words = field(default_factory=Words)
     fits: Fits = field(init=False)
     _parts: list[Heard] = field(default_factory=list)
+    _many: int = 0
     _organisations: Organisations = field(default_factory=Organisations)
-    _firms: list[tuple[pa.Array, pa.Array]] = field(default_factory=list)
+    _firms: list[tuple[np.ndarray, pa.Array, pa.Array]] = field(default_factory=list)
     _dues: dict[tuple[int, int, Place], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.fits = Fits(list(self.routing.people.values()))
+        import numpy as np
+
         self._calls = self.routing.calls()
+        teams = [self.routing.team_of(line) is not None for line in self.routing.lines]
+        self._shared = np.array(teams, bool)  # whether a line gives leads to people
 
     def __len__(self) -> int:
-        return sum(len(part.ids) for part in self._parts)
+        return self._many
 
     def add(self, leads: pa.Table) -> None:
         """Take up a batch of leads."""
         batch = Batch(leads, self.day)
-        firms = firms_of(batch.whole, len(batch)), employer_domains(batch.whole, len(batch))
-        self._organisations.hear(*firms)
-        self._firms.append(firms)
         owner = self._owner(batch)
         since = batch.days("owner_since") * (owner > 0)
         reached = _any(batch.mapped(name, _is_yes) for name in CHANNELS)
         since = since if self.day is None else _where_none(since, self.day.toordinal())
         track, review = self._nurture(batch, reached)
+        line = first_that_holds(self.routing.lines, batch)
+        ids, fit = self._of_those_that_matter(leads, (owner > 0) | (reached & self._shared[line]))
         heard = Heard(
-            _ids(batch),
+            ids,
             _scores(batch),
             reached,
-            first_that_holds(self.routing.lines, batch),
-            self.fits.of(batch),
+            line,
+            fit,
             owner,
             self.words.of(batch, "owner_reason") * (owner > 0),
             since,
@@ -118,29 +122,58 @@ class Roll:
             self.words.of(batch, "lead_status"),
         )
         self._parts.append(_small(heard))
+        self._many += len(batch)
 
     def heard(self) -> Heard:
-        """Return what of all leads matters, in the order in which they came."""
+        """Return what of all leads matters, in the order in which they came; once."""
         import numpy as np
 
         names = Heard.__dataclass_fields__
-        return Heard(
-            **{name: np.concatenate([getattr(one, name) for one in self._parts]) for name in names}
-        )
+        parts, self._parts = self._parts, []  # not to hold all of it twice
+        whole = {}
+        for name in names:
+            whole[name] = np.concatenate([getattr(one, name) for one in parts])
+            for one in parts:
+                setattr(one, name, None)
+        return Heard(**whole)
 
     def companies(self) -> np.ndarray:
         """Return a number of 64 bits for each lead's company, 0 where nothing tells it."""
         import numpy as np
+        import pyarrow as pa
 
-        told = []
-        for firms, domains in self._firms:
-            encoded = self._organisations.tell(firms, domains).dictionary_encode()
-            names = encoded.dictionary.to_pylist()
-            marks = hashes_64(f"company {name}".encode() for name in names)
-            marks[[place for place, name in enumerate(names) if not name]] = 0
-            told.append(marks[encoded.indices.to_numpy()])
+        told = np.zeros(len(self), np.uint64)
+        if not self._firms:
+            return told
+        rows, firms, domains = zip(*self._firms, strict=True)
         self._firms = []
-        return np.concatenate(told) if told else np.zeros(0, np.uint64)
+        keys = self._organisations.tell(pa.concat_arrays(firms), pa.concat_arrays(domains))
+        encoded = keys.dictionary_encode()
+        names = encoded.dictionary.to_pylist()
+        marks = hashes_64(f"company {name}".encode() for name in names)
+        marks[[place for place, name in enumerate(names) if not name]] = 0
+        told[np.concatenate(rows)] = marks[encoded.indices.to_numpy()]
+        return told
+
+    def _of_those_that_matter(
+        self, leads: pa.Table, matters: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return ids and fits of leads that have an owner or may get one, and hear their companies.
+
+        The others have none of these: nobody asks, and it is most of the work.
+        """
+        import numpy as np
+
+        ids, fit = np.zeros(len(matters), np.uint64), np.zeros(len(matters), np.int64)
+        rows = np.flatnonzero(matters)
+        if not len(rows):
+            return ids, fit
+        some = Batch(leads if len(rows) == len(matters) else leads.filter(flags(matters)), self.day)
+        firms, domains = firms_of(some.whole, len(some)), employer_domains(some.whole, len(some))
+        self._organisations.hear(firms, domains)
+        self._firms.append((rows + len(self), firms, domains))
+        ids[rows], fit[rows] = _ids(some), self.fits.of(some)
+        return ids, fit
 
     def _owner(self, batch: Batch) -> np.ndarray:
         """Return the number of each lead's owner, as the file calls them; who left is none."""

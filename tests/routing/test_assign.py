@@ -261,9 +261,13 @@ def test_the_order_of_rows_means_nothing(leads, order):
 def test_no_company_gets_two_owners(leads):
     """Of the leads of one company that get an owner, all get one: the company's, where it has one."""
     done = assign_leads(table(*leads), routing(), "2026-10-08")
+    asked = (done["tags"] == "visit") | done["lead_status"].isin(["SQL", "SQO"])
+    asked &= (done["may_email"] == "yes") & (done["lead_status"] != "unqualified")
+    matters = (asked | (done["owner"] != "")).tolist()  # others have no owner and get none
+    done, before = done[matters], table(*leads)["owner"][matters].tolist()
+    done = done.reset_index(drop=True)
     known = {column: texts(done[column].tolist()) for column in ("company", "email")}
     companies = organisation_keys(known.get, len(done)).to_pylist()
-    before = table(*leads)["owner"].tolist()
     for company in set(companies) - {""}:
         rows = [row for row, one in enumerate(companies) if one == company]
         new = {done["owner"][row] for row in rows if not before[row]} - {""}
