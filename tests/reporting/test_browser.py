@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from leadkit import new_workspace, report_html, run_workspace
-from tests.reporting.test_pages import ATTACKS, COLUMNS, workspace
+from leadkit import new_workspace, profile, report_html, run_workspace
+from tests.reporting.test_pages import ATTACKS, COLUMNS, workspace, written
 
 HERE = Path(__file__).parent / "browser"
 TOOLS = Path(os.environ.get("PAGE_TOOLS", HERE))
@@ -81,6 +81,34 @@ def test_a_list_that_attacks(folder):
     rows = [[ATTACKS[(row + at) % len(ATTACKS)] for at in range(len(COLUMNS))] for row in range(40)]
     made = workspace(folder / "fair", *rows)
     assert wrong_with(report_html(made, show_values=True), folder) == []
+
+
+@pytest.mark.parametrize("show_values", [False, True])
+def test_the_profile_of_the_trade_fair(fair, folder, show_values):
+    """What is in its three lists."""
+    assert wrong_with(profile(fair / "inbox", show_values=show_values).html(), folder) == []
+
+
+def test_the_profile_of_a_list_that_attacks(folder):
+    """Every cell, every header and the name of the list are attacks, shown as they are."""
+    count = len(ATTACKS)
+    rows = [[ATTACKS[(row + at) % count] for at in range(count)] for row in range(2 * count)]
+    made = written(folder / "<img src=x onerror=alert(3)>.csv", ATTACKS, *rows)
+    assert wrong_with(profile(made, show_values=True).html(), folder) == []
+
+
+def test_the_profile_of_a_long_list_and_many(root, folder):
+    """Estimates, and lists that are told in one line."""
+    target = folder / "lists" / "long.csv"
+    target.parent.mkdir()
+    invent = [sys.executable, root / "benchmarks" / "invent.py", "30000", target, "--as", "list"]
+    subprocess.run(invent, check=True, capture_output=True)
+    for n in range(20):
+        row = (f"eva{n}@x.example.com", "Eva", "yes")
+        written(target.parent / f"{n}.csv", ("email", "first_name", "consent"), row)
+    page = profile(target.parent).html()
+    assert len(page.encode()) < 500_000
+    assert wrong_with(page, folder) == []
 
 
 def test_what_is_checked_is_found(folder):
