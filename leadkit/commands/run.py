@@ -184,7 +184,7 @@ def _tell_done(folder: str, done: WorkspaceRun, run: JobOptions) -> None:
 
 def _in_force(workspace: Workspace, done: WorkspaceRun) -> str:
     """Return in words what is in force now, "" where it is the run before."""
-    from leadkit.workspace.paths import LEADS, NEW
+    from leadkit.workspace.paths import LEADS, NEW, REPORT
 
     if not done.run:
         return "nothing was written"
@@ -192,7 +192,9 @@ def _in_force(workspace: Workspace, done: WorkspaceRun) -> str:
         return ""
     rows = done.manifest.ledger
     leads, new = (workspace.top(name).as_posix() for name in (LEADS, NEW))
-    return f"{leads}: {how_many(rows.written, 'lead')}, {rows.new:,} new ({new}); run {done.run}"
+    report = (workspace.run(done.run) / REPORT).as_posix()
+    written = f"{leads}: {how_many(rows.written, 'lead')}, {rows.new:,} new ({new})"
+    return f"{written}; run {done.run}, to look at: {report}"
 
 
 def seconds_in(text: str) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadkit.base.errors import LeadkitError
+from leadkit.reporting.change_figures import ChangeFigures, read_changes
 from leadkit.reporting.lead_figures import LeadFigures, read_leads_figures
 from leadkit.reporting.merge_figures import MergeFigures, read_merges
 from leadkit.reporting.rule_figures import RuleFigures, read_rules
@@ -32,6 +33,7 @@ class RunFigures:
     moves: Mapping[tuple[str, str], int]  # from and to a status
     since: Mapping[str, int]  # leads that came further since the last run: now MQL ...
     merges: MergeFigures
+    changes: ChangeFigures
     rules: RuleFigures
     leads: LeadFigures
 
@@ -64,6 +66,7 @@ def read_figures(files: RunFiles) -> RunFigures:
         Counter(rows_of(files.table("transitions"), "from", "to")),
         _counts(stages, "new"),
         merges,
+        read_changes(files),
         rules,
         leads,
     )

@@ -37,6 +37,7 @@ class RunFiles:
     asked: bool = False  # for this spend or worth: what is wrong with them is an error
     worth: Mapping[str, str] = field(default_factory=dict)  # revenue and margin of all sources
     at: str = ""  # what "leadkit runs" needs to be about this workspace
+    is_plain: bool = False  # tables that plain commands wrote, of which no ledger need tell
 
     def table(self, name: str) -> Path | None:
         """Return the path of a table, None where the run has none of that name."""
@@ -48,8 +49,13 @@ class RunFiles:
         return f"runs/{self.run}/{name}" if self.run else name
 
     def ledger(self) -> dict[str, Any]:
-        """Return the run's ledger; raise LeadkitError where it is none."""
+        """Return the run's ledger; raise LeadkitError where it is none.
+
+        Of a plain folder without one, its tables are counted: what they hold is what was read.
+        """
         path = self.folder / LEDGER
+        if self.is_plain and not path.is_file():
+            return self._counted()
         with open_input(str(path)) as opened:
             content = opened.read()
         try:
@@ -62,3 +68,21 @@ class RunFiles:
         if not all(isinstance(count, int) for count in rows.values()):
             raise LeadkitError(f"{path}: is no ledger of a run; put it back from a backup")
         return dict(told)
+
+    def _counted(self) -> dict[str, Any]:
+        from leadkit.reporting.tables import rows_of
+
+        tables = {"written": LEADS, "rejected": "rejects", "merged": "merges",
+                  "suppressed": "suppressed", "known": "known"}  # fmt: skip
+        rows = {
+            word: rows_of(path, *_columns_of(path)).total() if path else 0
+            for word, path in ((word, self.table(name)) for word, name in tables.items())
+        }
+        return {"read": sum(rows.values()), **rows}
+
+
+def _columns_of(path: Path) -> list[str]:
+    """Return a column of a table, by which its rows are counted."""
+    from leadkit.files.csv_in import LeadFile
+
+    return LeadFile(str(path)).columns[-1:]

@@ -105,9 +105,10 @@ def _tiles(run: RunFigures) -> tuple[Tile, ...]:
 
 def _foot(run: RunFigures, show_values: bool) -> tuple[str, ...]:
     masked = "" if show_values else "Cells of people are masked. "
+    made = "in this folder" if run.files.is_plain else "of the run, ledger.json among them"
     version = f" by leadkit {run.files.version}" if run.files.version else ""
     return (
-        f"Made{version} from the tables of the run: ledger.json, leads.csv, merges.csv, "
+        f"Made{version} from the tables {made}: leads.csv, merges.csv, "
         f"transitions.csv and the others beside them; its figures are theirs. {masked}This page "
         "runs no script and asks the network for nothing.",
         "Intervals are Wilson's at 95%: of twenty such bands, about nineteen hold the true share.",

@@ -39,7 +39,8 @@ def report_html(
     one in force. Cells of people are masked unless ``show_values`` is true, which the page says.
     ``spend`` is a table of what was spent by lead_source, spend.csv of the workspace if none is
     given; ``worth`` has the revenue (money an order) and margin (a share) of sources that it tells
-    none of.
+    none of. A folder that holds a leads.csv and is no workspace is taken as it is: with whatever
+    merges.csv, review.csv, rejects.csv, transitions.csv ... plain commands wrote beside it.
 
     Raises LeadkitError where there is no such workspace or run, or a table of it cannot be read.
 
@@ -54,6 +55,15 @@ def report_html(
     """
     from leadkit.reporting.run_report import report_page
 
+    if is_plain_folder(folder):
+        if run != PRESENT:
+            raise LeadkitError(f"{folder}: is no workspace and has no runs; leave {run} out")
+        return report_page(_plain_files(Path(folder), spend, worth), show_values)
+    if Path(folder).is_dir() and not _is_of_a_workspace(Path(folder)):
+        raise LeadkitError(
+            f"{folder}: holds no {LEADS}, and is no workspace and no run; give one of these, or a "
+            f"folder in which the leads that commands wrote are called {LEADS}"
+        )
     workspace, name = run_in(folder, run)
     manifest, _ = read_manifest(workspace, name)
     files = files_of_report(workspace, manifest, workspace.run(name), spend, worth)
@@ -66,6 +76,31 @@ def write_report(workspace: Workspace, manifest: Manifest, folder: Path) -> None
 
     page = report_page(files_of_report(workspace, manifest, folder))
     replace_file(folder / REPORT, page.encode())
+
+
+def is_plain_folder(folder: str | Path) -> bool:
+    """Tell whether a folder holds tables as plain commands write them, and is no workspace."""
+    path = Path(folder)
+    return (path / LEADS).is_file() and not _is_of_a_workspace(path)
+
+
+def _is_of_a_workspace(path: Path) -> bool:
+    """Tell whether a folder is a workspace, or a run of one."""
+    is_run = is_run_name(path.name) and (path / MANIFEST).is_file()
+    return is_run or Workspace(path).pipeline.is_file()
+
+
+def _plain_files(folder: Path, spend: str | Path, worth: Mapping[str, str] | None) -> RunFiles:
+    """Return what a report of such a folder is made of: its tables alone."""
+    own = folder / SPEND
+    return RunFiles(
+        folder=folder,
+        name=folder.absolute().name,
+        spend=(str(spend),) if spend else (str(own),) if own.is_file() else (),
+        worth=worth or {},
+        asked=bool(spend or worth),
+        is_plain=True,
+    )
 
 
 def run_in(folder: str | Path, run: str = PRESENT) -> tuple[Workspace, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from leadkit.reporting.shown import masked
 from tests.reporting.test_pages import COLUMNS, PEOPLE, check_safe, written
 
 
@@ -95,3 +97,46 @@ def test_a_run_that_lost_its_leads_is_named(leadkit, fair, folder):
     done = leadkit("report", copy)
     assert done.code == 2
     assert "leads.csv is gone; put it back from a backup" in done.err.decode()
+
+
+def test_a_plain_folder_is_shown_with_what_it_holds(leadkit, folder):
+    """Tables of plain commands: all that is there adds up, and cells before and after are shown."""
+    made = written(folder / "in.csv", COLUMNS, *PEOPLE, ["too", "few"])
+    out = folder / "out"
+    out.mkdir()
+    for line in (
+        f"import {made} --rejects out/rejects.csv --max-rejects 1 -o i.csv",
+        "clean i.csv --changes out/changes.csv -o c.csv",
+        "dedupe c.csv --merges out/merges.csv --review out/review.csv -o out/leads.csv",
+    ):
+        assert leadkit(*line.split(), "-q", cwd=folder).code == 0
+    done = leadkit("report", "out", "-o", "r.html", cwd=folder)
+    assert done.code == 0
+    page = (folder / "r.html").read_text("utf-8")
+    read = check_safe(page)
+    assert read.tiles["rows read"] == "4"
+    assert read.tiles["duplicates merged"] == "1"
+    assert "inbox/" not in page
+    table = read.parts["quality"].tables["What cells were before cleaning, and after"]
+    changes = pd.read_csv(out / "changes.csv", dtype="str", keep_default_na=False)
+    for field, before, after, why, many in table[1:]:
+        own = changes[changes["column"] == field]
+        pairs = zip(own["before"], own["after"], own["why"], strict=True)
+        assert (before, after, why) in [
+            (masked(field, one), masked(field, other), words) for one, other, words in pairs
+        ]
+        assert many in ("", str(len(own)))
+    assert {row[0] for row in table[1:]} == set(changes["column"])
+    assert leadkit("report", "out", cwd=folder).out.decode() == page
+
+
+def test_a_folder_without_leads_is_told_what_it_lacks(leadkit, folder):
+    """In one line that says what to give; a plain folder has no runs."""
+    (folder / "out").mkdir()
+    done = leadkit("report", "out", "-o", "r.html", cwd=folder)
+    assert done.code == 2
+    assert "out: holds no leads.csv" in done.err.decode()
+    written(folder / "out" / "leads.csv", ("lead_id", "email"), ("1", "eva@x.example.com"))
+    done = leadkit("report", "last", "--in", "out", cwd=folder)
+    assert done.code == 2
+    assert "out: is no workspace and has no runs" in done.err.decode()

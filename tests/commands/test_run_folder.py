@@ -33,7 +33,7 @@ def test_what_a_run_says(fair, folder, leadkit):
     assert told(done.lines) == [
         "leadkit run: this is the first run; 1 new list (inbox/a.csv)",
         "leadkit run: 2 rows read = 2 written; 2 phones missing, 2 new, 2 lead; fair/leads.csv: "
-        "2 leads, 2 new (fair/new.csv); run RUN",
+        "2 leads, 2 new (fair/new.csv); run RUN, to look at: fair/runs/RUN/report.html",
     ]  # fmt: skip
     done = leadkit("run", "fair", *ASKED, cwd=folder)
     assert (done.code, done.out) == (0, b"")
@@ -41,7 +41,10 @@ def test_what_a_run_says(fair, folder, leadkit):
     fair.list("b.csv", IDA, EVA)
     done = leadkit("run", "fair", *ASKED, cwd=folder)
     assert told(done.lines)[0] == "leadkit run: 1 new list (inbox/b.csv)"
-    assert told(done.lines)[-1].endswith("fair/leads.csv: 3 leads, 1 new (fair/new.csv); run RUN")
+    assert told(done.lines)[-1].endswith(
+        "fair/leads.csv: 3 leads, 1 new (fair/new.csv); run RUN, "
+        "to look at: fair/runs/RUN/report.html"
+    )
     assert leadkit("run", "fair", "-q", "--as-of", "2026-12-01", cwd=folder).lines == []
     assert leadkit("run", "fair", "-q", "--as-of", "2026-12-01", cwd=folder).lines == []
 

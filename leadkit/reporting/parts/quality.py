@@ -31,6 +31,8 @@ def quality_section(run: RunFigures, show_values: bool) -> Section:
     tables: tuple[tuple[str, Table], ...] = (
         ((_EXAMPLES, _examples(run, show_values)),) if run.leads.good else ()
     )
+    if run.changes.cells:
+        tables += ((_CHANGES, _changed(run, show_values)),)
     if run.leads.codes:
         tables += (("Every code in the column issues", _codes(run)),)
     return Section(
@@ -38,6 +40,7 @@ def quality_section(run: RunFigures, show_values: bool) -> Section:
     )
 
 
+_CHANGES = "What cells were before cleaning, and after"
 _EXAMPLES = "What cells look like, and those that are doubtful"
 
 
@@ -179,6 +182,22 @@ def _examples(run: RunFigures, show_values: bool) -> Table:
         doubtful = [told(name, cell) for cell in leads.examples.get(name, [])]
         rows.append((name, told(name, leads.good[name]), a_list(doubtful)))
     return Table(("field", "a cell", "doubtful cells"), tuple(rows), 3)
+
+
+def _changed(run: RunFigures, show_values: bool) -> Table:
+    """Return some cells before and after, of each column that clean changed."""
+
+    def told(name: str, cell: str) -> str:
+        return shown(cell) if show_values else masked(name, cell)
+
+    rows = [
+        (shown(name, 40), told(name, before), told(name, after), shown(why),
+         f"{run.changes.cells[name]:,}" if not at else "")
+        for name in _order(set(run.changes.examples))
+        for at, (before, after, why) in enumerate(run.changes.examples[name])
+    ]  # fmt: skip
+    head = ("field", "before", "after", "why", "cells that changed")
+    return Table(head, tuple(rows[:LISTED]), 4, and_more(len(rows), "examples"))
 
 
 def _codes(run: RunFigures) -> Table:

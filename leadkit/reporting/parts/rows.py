@@ -67,6 +67,8 @@ def rows_sentence(run: RunFigures) -> str:
         )
     if rows["known"]:
         went.append(f"{rows['known']:,} came again of people who were removed before")
+    if run.files.is_plain:  # whose rows nobody counted when they were read
+        return capital(f"{a_list(came)} stand in the tables of this folder: {a_list(went)}.")
     return capital(f"{a_list(came)} came in. Of these, {a_list(went)}; no row is lost.")
 
 

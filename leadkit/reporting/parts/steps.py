@@ -16,7 +16,16 @@ _SHOWN = 4  # names of rules
 LEADS = "leads.csv"
 # A lead is not changed in leads.csv, which the next run writes anew; nor is a file of a run, which
 # its manifest knows by its hash.
-_CORRECTED = ("; correct it where the lead comes from, or by a list in ", "`inbox/")
+_CORRECTED = "; correct it where the lead comes from"
+# What is to be done about tables that plain commands wrote.
+_MENDED_PLAIN = ("mend them there and read them again: ", "`leadkit import rejects.csv -o more.csv")
+_DECIDED_PLAIN = ("write y or n into the column decision of ", "`review.csv", " and give it to ",
+                  "`leadkit dedupe --decisions review.csv")  # fmt: skip
+
+
+def _by_list(run: RunFigures) -> tuple[str, ...]:
+    """Return where else a lead can be corrected: a workspace takes in lists."""
+    return () if run.files.is_plain else (", or by a list in ", "`inbox/")
 
 
 def steps_of(run: RunFigures) -> tuple[Step, ...]:
@@ -50,8 +59,17 @@ def _rejected(run: RunFigures) -> Iterator[Step]:
             many,
             "row could not be read and is in nobody's list",
             "rows could not be read and are in nobody's list",
-            *("copy ", typed(run.files.called("rejects.csv"))),
-            *(" into ", "`inbox/", " and mend it there"),
+            *(
+                _MENDED_PLAIN
+                if run.files.is_plain
+                else (
+                    "copy ",
+                    typed(run.files.called("rejects.csv")),
+                    " into ",
+                    "`inbox/",
+                    " and mend it there",
+                )
+            ),
         )
 
 
@@ -61,8 +79,17 @@ def _pairs(run: RunFigures) -> Iterator[Step]:
             many,
             "pair of leads may be one person",
             "pairs of leads may be one person",
-            *("copy the lines of ", typed(run.files.called("review.csv"))),
-            *(" into ", typed(run.files.decisions), ", with y or n in the column decision"),
+            *(
+                _DECIDED_PLAIN
+                if run.files.is_plain
+                else (
+                    "copy the lines of ",
+                    typed(run.files.called("review.csv")),
+                    " into ",
+                    typed(run.files.decisions),
+                    ", with y or n in the column decision",
+                )
+            ),
         )
 
 
@@ -73,7 +100,7 @@ def _owners(run: RunFigures) -> Iterator[Step]:
             "lead is worth a call or a letter, and nobody owns it",
             "leads are worth a call or a letter, and nobody owns them",
             *("next_step says (no owner yet) in ", f"`{LEADS}"),
-            *("; name one where the lead comes from, or by a list in ", "`inbox/"),
+            *("; name one where the lead comes from", *_by_list(run)),
         )
 
 
@@ -96,7 +123,12 @@ def _addresses(run: RunFigures) -> Iterator[Step]:
             many,
             "e-mail address looks mistyped, and a better one is suggested",
             "e-mail addresses look mistyped, and a better one is suggested",
-            *("compare the columns email and email_suggestion of ", f"`{LEADS}", *_CORRECTED),
+            *(
+                "compare the columns email and email_suggestion of ",
+                f"`{LEADS}",
+                _CORRECTED,
+                *_by_list(run),
+            ),
         )
     for code, what in (("email_invalid", "an e-mail address"), ("phone_invalid", "a phone number")):
         if many := run.leads.codes[code]:
@@ -105,7 +137,14 @@ def _addresses(run: RunFigures) -> Iterator[Step]:
                 many,
                 f"lead has {wrong}",
                 f"leads have {wrong}",
-                *("the column issues of ", f"`{LEADS}", " says ", f"`{code}", *_CORRECTED),
+                *(
+                    "the column issues of ",
+                    f"`{LEADS}",
+                    " says ",
+                    f"`{code}",
+                    _CORRECTED,
+                    *_by_list(run),
+                ),
             )
 
 
