@@ -40,7 +40,7 @@ def app(
         str,
         typer.Argument(
             metavar="[RUN|FOLDER]",
-            help="A workspace, for its run in force; a folder of a run, or of leads.csv; a run, with --in.",
+            help="Workspace, for its run in force; folder of a run or of tables; run, with --in.",
             autocompletion=complete_runs,
         ),
         Reads(),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import text, text_bytes, whole
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.known_texts import numbers_of
-from leadkit.fields.email.keys import keys_as_written
 from leadkit.fields.listed.endings import last_digits
 from leadkit.reporting.profile.samples import mixed
 
@@ -36,10 +35,11 @@ def shared_keys(leads: pa.Table) -> np.ndarray:
     ([True, False, True], [[True, True, True], [True, False, True]])
     """
     import numpy as np
+    import pyarrow.compute as pc
 
     there = set(leads.column_names)
     keys = [
-        _marks(_hashes(keys_as_written(whole(leads[name]))), "email")
+        _marks(_hashes(pc.ascii_lower(pc.utf8_trim_whitespace(whole(leads[name])))), "email")
         for name in EMAILS
         if name in there
     ]
