@@ -43,7 +43,8 @@ class Mistakes(LeadkitError):
     """Several mistakes that are told at once, each in a line."""
 
     def __init__(self, mistakes: Iterable[LeadkitError]) -> None:
-        self._parts = [part for one in mistakes for part in one.parts]
+        told = {part.marked: part for one in mistakes for part in one.parts}
+        self._parts = [*told.values()]  # what is told of each of several files is told once
         super().__init__("\n".join(self.lines))
 
     @property

@@ -90,5 +90,6 @@ def _statuses(stages: list[dict[str, Any]], rules: RuleFigures) -> dict[str, int
 def _funnel(ledger: Mapping[str, Any]) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for part in ledger.get("funnel", []):
-        found.setdefault(part["lead_source"], Counter())[part["lead_status"]] += part["leads"]
+        of_source = found.setdefault(part.get("lead_source", ""), Counter())
+        of_source[part.get("lead_status", "")] += part.get("leads", 0)
     return found

@@ -12,6 +12,16 @@ from leadkit.base.errors import LeadkitError
 from leadkit.files.disk import open_input
 
 LEADS, LEDGER = "leads", "ledger.json"
+_COUNTS = {"": int}
+# What is read of a ledger, where it is there.
+_FORM = {
+    **dict.fromkeys(
+        ("read", "written", "master", "rejected", "merged", "suppressed", "known"), int
+    ),
+    "stages": [{"name": str, "counts": _COUNTS, "cells": {"": _COUNTS}}],
+    "notes": [str],
+    "funnel": [{"lead_source": str, "lead_status": str, "leads": int}],
+}
 
 
 @dataclass(frozen=True)
@@ -60,12 +70,9 @@ class RunFiles:
             content = opened.read()
         try:
             told = json.loads(content)
-            rows = {name: told[name] for name in ("read", "written")}
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise LeadkitError(
-                f"{path}: is no ledger of a run; put it back from a backup"
-            ) from None
-        if not all(isinstance(count, int) for count in rows.values()):
+        except (ValueError, RecursionError):
+            told = None
+        if not _has_form(told, _FORM) or not {"read", "written"} <= told.keys():
             raise LeadkitError(f"{path}: is no ledger of a run; put it back from a backup")
         return dict(told)
 
@@ -86,3 +93,19 @@ def _columns_of(path: Path) -> list[str]:
     from leadkit.files.csv_in import LeadFile
 
     return LeadFile(str(path)).columns[-1:]
+
+
+def _has_form(value: Any, form: Any) -> bool:
+    """Tell whether a value read as JSON is of a type, or holds what the form says of its parts.
+
+    A form is a type, a list with the form of each item, or what keys hold where they are there;
+    those that it does not name hold what "" does, and anything without that.
+    """
+    if isinstance(form, type):
+        return isinstance(value, form) and not isinstance(value, bool)
+    if not isinstance(value, type(form)):
+        return False
+    if isinstance(form, list):
+        return all(_has_form(one, form[0]) for one in value)
+    forms = {key: form.get(key, form.get("")) for key in value}
+    return all(forms[key] is None or _has_form(one, forms[key]) for key, one in value.items())

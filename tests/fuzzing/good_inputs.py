@@ -37,7 +37,7 @@ SPEND = 'lead_source,spend,revenue,margin\nfair,"1.000,00 €",50000,20%\nWeb,20
 FIGURES = "campaign,spend,revenue,margin,leads_per_order\nFair,38500 €,50.000 €,20 %,20\nWeb,1200 €,50000 €,20 %,\n"
 OPTOUTS = "email,phone,added\nida@lang.example.com,,2026-09-01\n@roth.example.com,,\n,+44 20 71234567,2026-09-30\n"
 RULES = {"own.yaml": "b2b-saas", "lifecycle.yaml": "lifecycle", "consent.yaml": "consent", "merging.yaml": "merge",
-         "titles.yaml": "titles", "remarks.yaml": "remarks"}  # fmt: skip
+         "titles.yaml": "titles", "remarks.yaml": "remarks", "routing.yaml": "routing", "target.yaml": "odoo"}  # fmt: skip
 PIPELINE = """
 import: {files: [list.csv, {file: book.xlsx, source: Book}], rejects: p_rejects.csv}
 steps:
@@ -59,6 +59,9 @@ import packed.csv.gz packed.zip -o out.csv --rejects bad.csv
 import rejects.csv -o out.csv --rejects bad.csv
 import list.csv --map map.yaml -o out.csv --rejects bad.csv
 import list.csv book.xlsx --write-map new.yaml
+profile list.csv book.ods cards.vcf
+profile list.csv packed.zip --json
+profile list.csv --map map.yaml -o out.html
 clean leads.csv --changes changes.csv --region DE -o out.csv
 clean leads.csv --titles titles.yaml --remarks remarks.yaml -o out.csv
 dedupe cleaned.csv --decisions decided.csv --merges m.csv --review r.csv -o out.csv
@@ -84,6 +87,14 @@ classify scored.csv --rules lifecycle.yaml --consent consent.yaml --transitions 
 classify scored.csv --suppress optouts.csv --suppressed s.csv --as-of 2026-10-08 -o out.csv
 classify scored.csv --previous classified.csv --suppress hashes.csv --key-file key.txt -o out.csv
 classify scored.csv --suppress-email optouts.csv --suppress-phone book.xlsx --suppress-post cards.vcf -o out.csv
+assign classified.csv --rules routing.yaml --as-of 2026-10-08 -o out.csv
+assign classified.csv --rules routing.yaml --dry-run
+rules check routing.yaml --against classified.csv
+export classified.csv --to hubspot -o handed
+export classified.csv --to target.yaml -o handed
+export classified.csv --to excel --for sales -o out.xlsx
+export classified.csv --to excel-csv -o handed
+rules check target.yaml
 consent list.csv classified.csv -o out.csv
 suppress optouts.csv --key-file key.txt -o out.csv
 suppress leads.csv -o out.csv
@@ -100,6 +111,7 @@ runs publish last --in fair
 runs prune --in fair --keep 1
 runs show last --in fair
 runs diff --in fair -o out.csv
+report fair -o out.html
 run fair
 """.strip().splitlines()
 

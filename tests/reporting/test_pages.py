@@ -308,7 +308,13 @@ def test_what_is_no_run_is_refused(memory):
     written(memory / "leads.csv", ("lead_id",))
     with pytest.raises(LeadkitError, match=r"ledger\.json: .*no such file"):
         report_page(RunFiles(memory))
-    for broken in ("{", "[]", '{"read": "1", "written": 1}', '{"read": 1}'):
+    whole = '{"read": 1, "written": 1, %s}'
+    parts = (
+        '"master": null', '"stages": {}', '"stages": [1]', '"stages": [{"counts": {"new": "x"}}]',
+        '"stages": [{"cells": {"email": [1]}}]', '"notes": 5', '"funnel": [{"leads": true}]',
+    )  # fmt: skip
+    broken_ones = ("{", "[]", '{"read": "1", "written": 1}', '{"read": 1}', "[" * 100_000)
+    for broken in (*broken_ones, *(whole % part for part in parts)):
         (memory / "ledger.json").write_text(broken)
         with pytest.raises(LeadkitError, match="is no ledger of a run"):
             report_page(RunFiles(memory))
