@@ -189,8 +189,8 @@ def name_and_firm(cell: str) -> tuple[str, str, str] | None:
 def name_alone(cell: str) -> tuple[str, str] | None:
     """Return first and last name of a cell that holds these, whatever stands in brackets behind.
 
-    >>> name_alone("Anna Persson (the consultant, not the clinic)"), name_alone("on the phone")
-    (('Anna', 'Persson'), None)
+    >>> name_alone("Ida Holm (the elder, not her niece)"), name_alone("on the phone")
+    (('Ida', 'Holm'), None)
     """
     name = re.sub(r"\(.*?(?:\)|$)", " ", cell).strip()
     words = name.split()

@@ -15,7 +15,7 @@ def has_bounced(cell: str) -> bool:
 
     >>> [has_bounced(word) for word in ("Cleaned", "hard bounce", "invalid", "unsubscribed")]
     [True, True, True, False]
-    >>> [has_bounced(word) for word in ("soft bounce", "permanent afvist", "midlertidigt afvist")]
+    >>> [has_bounced(word) for word in ("soft bounce", "permanent avvist", "midlertidig avvist")]
     [False, True, False]
     """
     return _delivery(cell) == "bounced"
@@ -24,7 +24,7 @@ def has_bounced(cell: str) -> bool:
 def bounced_softly(cell: str) -> bool:
     """Tell whether a status says that a message came back which may arrive the next time.
 
-    >>> [bounced_softly(word) for word in ("Softbounce", "odbicie miękkie", "soft opt-in")]
+    >>> [bounced_softly(word) for word in ("Softbounce", "miękkie odbicie", "soft opt-in")]
     [True, True, False]
     """
     return _delivery(cell) == "soft"

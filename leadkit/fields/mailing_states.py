@@ -25,7 +25,7 @@ def kind_of_state(cell: str) -> str:
 
     Two words of such tools in one cell are none of anything else: "inaktiv (abgemeldet)".
 
-    >>> [kind_of_state(one) for one in ("frameldt", "inaktiv (abgemeldet)", "active", "customer")]
+    >>> [kind_of_state(one) for one in ("avmeldt", "inaktiv (abgemeldet)", "active", "customer")]
     ['sure', 'sure', 'likely', 'strange']
     """
     day = _DAY.search(cell)
@@ -51,7 +51,7 @@ def _is_sure(state: str) -> bool:
 def complains(cell: str) -> bool:
     """Tell whether a state says that somebody called a message spam, or complained of it.
 
-    >>> [complains(one) for one in ("klaget (spam)", "Zgłosił spam", "queja", "subscribed")]
+    >>> [complains(one) for one in ("plainte", "Zgłosiła spam", "reclamo", "subscribed")]
     [True, True, True, False]
     """
     whole, stems = _listed("complained")
@@ -68,7 +68,7 @@ def without_bounce(cell: str) -> str:
     ('DOI ausstehend', '')
     """
     parts = [part.strip() for part in _PARTS.split(cell)]
-    if not any(map(bounced_softly, parts)):  # "midlertidigt (afvist)": one state in two parts
+    if not any(map(bounced_softly, parts)):  # "temporarily (rejected)": one state in two parts
         return ""
     return ", ".join(part for part in parts if part and not bounced_softly(part))
 

@@ -340,9 +340,9 @@ def test_names_between_addresses_have_their_firm_beside_them(header, firm_header
 
 
 TITLED = [  # a list for one channel as a register or an office makes it, and whom it holds
-    "Do not call - TPS and NIX, run 20 Oct 2025;;\nNummer;Register;Dato\n0739-92 06 14;NIX;2025-10-20\n089 99998123;x;2025-10-20\n",
-    "Liste d'opposition 2025;\nNuméro;Registre\n0739-92 06 14;A\n01 23 45 67 89;B\n",
-    "Spärrade nummer,\n,\nTelefon,Datum\n0739-92 06 14,2025-10-20\n",
+    "Sperrvermerke, Stand Mai;;\nNummer;Quelle;Am\n0731-55 01 28;a;2025-10-20\n089 99998123;x;2025-10-20\n",
+    "Liste d'opposition 2025;\nNuméro;Registre\n0731-55 01 28;A\n01 23 45 67 89;B\n",
+    "Spärrade nummer,\n,\nTelefon,Datum\n0731-55 01 28,2025-10-20\n",
 ]  # fmt: skip
 
 
@@ -354,7 +354,7 @@ def test_a_title_may_stand_above_a_list(tmp_path, text):
     options = made(ClassifyOptions, {"suppress_phone": str(path)})
     stage = STAGES["classify"]().make(options)
     leads = pd.DataFrame(
-        {"lead_id": ["1", "2"], "phone": ["+46739920614", "+4989123456"], "country": "SE",
+        {"lead_id": ["1", "2"], "phone": ["+46731550128", "+4989123456"], "country": "SE",
          "score": "70", "score_engagement": "30"}, dtype="str",
     )  # fmt: skip
     told = stage.apply(leads).leads["contact_basis"].tolist()

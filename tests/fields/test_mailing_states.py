@@ -20,12 +20,12 @@ STATES = {  # by what it means
         rebote temporal|rimbalzo temporaneo|rejet temporaire|rebond temporaire|zacht gebounced|
         tijdelijk teruggestuurd|miękkie odbicie|odbito (tymczasowo)|dočasně vráceno|měkký bounce|
         geçici bounce|átmeneti bounce|midlertidig avvist|devuelto temporalmente""",
-    "bounced": """permanent afvist|varigt afvist: permanent|hård bounce|permanent studsad|harter Bounce|
+    "bounced": """permanent returneret|varigt afvist: permanent|hård bounce|permanent studsad|harter Bounce|
         dauerhaft zurückgewiesen|rebote definitivo|rimbalzo permanente|rejet définitif|
         definitief teruggestuurd|twarde odbicie|trvale odmítnuto: permanentní|kalıcı bounce|
         permanent avvist|rejeitado (permanente)|Cleaned|adresse findes ikke""",
-    "open": """afventer bekræftelse|väntar på bekräftelse|wacht op bevestiging|sin confirmar|pending|
-        nieaktywowany|čeká na potvrzení|à confirmer|da confermare|archived|DOI ausstehend, Softbounce""",
+    "open": """venter på bekreftelse|obekräftad|wacht op bevestiging|por confirmar|pending|
+        do potwierdzenia|čeká na potvrzení|à confirmer|da confermare|archived|DOI ausstehend, Softbounce""",
     "yes": """tilmeldt|prenumererar|actief|aktywny|activo|ativo|subscribed|abonné""",
 }
 
@@ -41,12 +41,12 @@ def test_what_a_state_means(meant: str) -> None:
 
 
 COLUMNS = {  # header and cells -> whether it is the column of a mailing tool
-    "of several accounts": ("Status", "aktiv|tilmeldt|frameldt|afventer|odbicie twarde|xyz", True),
+    "of several accounts": ("Status", "aktiv|prenumererar|avmeldt|väntar|twarde odbicie|xyz", True),
     "some words strange": ("Zustand", "abonniert|ruhend gestellt|abgemeldet", True),
     "Turkish": ("Durum", "abonelikten çıktı|aktif|onay bekliyor|rapor", True),
     "Hungarian": ("Állapot", "feliratkozott|leiratkozott|megerősítésre vár|törölve", True),
     "Swedish": ("Läge", "prenumererar|avregistrerad|studsad|spärrad|okontrollerad", True),
-    "Spanish": ("Estado", "suscrito|baja|rebote duro|queja|sin confirmar|otro", True),
+    "Spanish": ("Estado", "suscrito|baja|rebote definitivo|denuncia|por confirmar|otro", True),
     "of customers": ("Status", "Kunde|Interessent|abgemeldet|Lieferant", False),
     "of a CRM": ("Status", "Customer|Lead|Unsubscribed|Blacklisted|Prospect|Partner", False),
     "of orders": ("Status", "rejected|pending|returned|temporarily refused", False),

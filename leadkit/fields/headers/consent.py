@@ -36,6 +36,7 @@ _PHONES = frozenset(
     {"phone", "telephone", "telefon", "telefono", "tel", "mobile", "mobil", "handy"}
 )
 _MAIL = frozenset({"mail", "mails"})  # by e-mail, or by post
+_MAILINGS = frozenset({"mailing", "mailings"})  # by e-mail, or by post, in many languages
 _ENGLISH_NOS = frozenset({"not", "no", "don t", "dont", "never", "no longer"})
 _TEXT_MESSAGES = frozenset({"sms", "text message", "text messages", "texting", "texts"})
 _SHORT_ENDS = frozenset({"at", "on", "am", "le", "el", "il", "op", "em", "den", "od", "tag", "day"})
@@ -291,6 +292,8 @@ def _channels(words: Sequence[Word], says: frozenset[str], means: str) -> frozen
     if plain_mail and means == FORBIDS and any(word.text in _ENGLISH_NOS for word in words):
         by_post = any("POST" in word.says and word.text not in _MAIL for word in words)
         named = {"post"} if by_post and not _named_plainly(words) else named | {"post"}
+    if means == FORBIDS and len(words) <= _RECORD and any(one.text in _MAILINGS for one in words):
+        named.add("post")  # "No mailings" of a CRM are letters
     if named:
         return frozenset(named)
     if "OTHER_WAY" in says:  # whoever wants no text messages is not called, either
