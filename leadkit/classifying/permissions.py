@@ -91,10 +91,7 @@ class Judge:
 
         table, batch = self.table, as_batch(leads)
         closed = closed or closed_to(batch)
-        facts = Facts(batch, self._asked, as_of)
-        facts.find(
-            table.evidence, table.covers_unless_said, table.bought_when, table.regions, closed
-        )
+        facts = self._found(batch, as_of, closed)
         words = self._words_of(closed, len(batch))
         case, first, keys = facts.cases(words)
         new = [place for place, key in enumerate(keys) if key not in self._numbers]
@@ -117,6 +114,23 @@ class Judge:
             [one.nowhere for one in rulings],
             {name: [one.agreed[place] for one in rulings] for place, name in enumerate(CHANNELS)},
         )
+
+    def facts_of(self, leads: Batch | Leads, as_of: int) -> Batch:
+        """Return the facts of leads as columns that lines ask for, channel by channel."""
+        import numpy as np
+
+        batch = as_batch(leads)
+        closed = closed_to(batch)
+        facts = self._found(batch, as_of, closed)
+        facts.cases(self._words_of(closed, len(batch)))
+        return self._batch(facts, np.arange(len(batch)))
+
+    def _found(self, batch: Batch, as_of: int, closed: Closed) -> Facts:
+        table, facts = self.table, Facts(batch, self._asked, as_of)
+        facts.find(
+            table.evidence, table.covers_unless_said, table.bought_when, table.regions, closed
+        )
+        return facts
 
     def _batch(self, facts: Facts, rows: np.ndarray) -> Batch:
         """Return the facts of rows, channel by channel, as columns that conditions ask for.

@@ -213,6 +213,11 @@ class Batch:
     def __len__(self) -> int:
         return len(self._leads)
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns that were looked at, or given."""
+        return list(self._cells)
+
     def cells(self, column: str) -> Distinct:
         """Return a column by its distinct cells; one that is not there is blank throughout."""
         if column not in self._cells:
