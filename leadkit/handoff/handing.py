@@ -240,7 +240,8 @@ class Handing:
         if self._sheet is not None:
             sheet = self._sheet_rows or self._new_sheet()
             sheet.close()
-            written += [Written(one.name, one.rows, "for people") for one in sheet.files]
+            said = "for people, not to be uploaded"
+            written += [Written(one.name, one.rows, said) for one in sheet.files]
         counted.files = written
         self.notes += told
         told += self.told()
