@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from leadkit.base.columns import ANSWERS_TOGETHER, CONSENT_FOR
 from leadkit.base.named import quoted, short
 from leadkit.base.values import quoting
-from leadkit.fields.consent import YES, says_there_is_none, yes_or_no
+from leadkit.fields.consent import NO, YES, says_there_is_none, yes_or_no
 from leadkit.fields.headers.consent import (
     ALLOWS,
     BOUNCES,
@@ -28,6 +28,7 @@ ANSWERED = frozenset({"consent", *CONSENT_FOR.values()})
 OTHER_WAY = "it is about text messages or fax, which leadkit does not send"
 _MOSTLY = 0.8
 _HALF = 0.5
+_MOST_CODES = 4
 _PROSE = 80  # letters: cells that are longer, and different, are no answers
 _PLAIN_ANSWER = 40  # letters at most, and no digits but 0 and 1
 _CONFIRMS = re.compile(
@@ -101,14 +102,23 @@ def only_confirms(header: str) -> bool:
 
 
 def looks_like_answers(cells: Sequence[str]) -> bool:
-    """Tell whether four of five filled cells are a plain yes or no.
+    """Tell whether four of five filled cells are a plain yes or no, or all of them codes for such.
 
     >>> looks_like_answers(["ja", "", "nein", "Nein danke"]), looks_like_answers(["2026-03-01"])
+    (True, False)
+    >>> looks_like_answers(["1", "0", "9", "9"]), looks_like_answers(["1", "2", "3"])
     (True, False)
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     plain = sum(map(_is_plain_answer, filled))
-    return plain > 0 and plain >= _MOSTLY * len(filled)
+    return plain > 0 and (plain >= _MOSTLY * len(filled) or _are_codes({*filled}))
+
+
+def _are_codes(values: Collection[str]) -> bool:
+    """Tell whether a sign each stands for yes, no and at most two more: 0, 1, 9; J, N, U."""
+    if len(values) > _MOST_CODES or any(len(value) > 1 for value in values):
+        return False
+    return {YES, NO} <= {yes_or_no(value) for value in values}
 
 
 def holds_a_yes(cells: Sequence[str]) -> bool:

@@ -33,6 +33,17 @@ BY_CELLS = {  # header and cells -> columns, "?" for a column nobody understood,
     "a double negation": ("Not unsubscribed", ["yes", "no"], "?"),
     "a telephone at work": ("Telefone comercial", [], ""),
     "Salesforce's state": ("Mailing State/Province", ["CA", "NY"], ""),
+    "codes of a CRM": ("E-marketing", ["1", "0", "9"], "email_consent"),
+    "in one word": ("eMarketing", ["J", "N", "U"], "email_consent"),
+    "in Danish": ("E-markedsføring", ["J", "N", ""], "email_consent"),
+    "in Finnish": ("E-markkinointi", ["kyllä", "ei", ""], "email_consent"),
+    "in Turkish": ("E-pazarlama", ["evet", "hayır"], "email_consent"),
+    "codes below a way": ("Direct mail", ["1", "0", "9"], "?"),
+    "codes below a stop": ("STOP", ["0", "1", "2", "9"], "?"),
+    "a grade, no code": ("Direct mail", ["1", "2", "3"], ""),
+    "too many codes": ("Direct mail", ["0", "1", "2", "3", "4"], ""),
+    "who has retired": ("Retired", ["x", "", ""], ""),
+    "what was taken back": ("Retiré", ["oui", "non"], "?"),
 }  # fmt: skip
 
 
