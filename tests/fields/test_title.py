@@ -155,7 +155,8 @@ def test_own_word_list(tmp_path: Path) -> None:
             "seniority: {vp: {words: [vd@Sweden]}}\ndepartment: {}\n",
             "must end in countries such as @SE",
         ),
-        ("rules: []\n", "a list of title words needs"),
+        ("rules: []\n", "unknown key .rules.; known are"),
+        ("name: x\n", "a list of title words needs"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, message: str) -> None:

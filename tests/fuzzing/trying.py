@@ -92,7 +92,8 @@ def wrong_with(case: Case, before: dict[str, bytes], code: int, out: bytes, err:
     # A run tells before what it is about to do, and notes are no errors. A rule or pipeline file
     # tells all its mistakes at once, a line for each; of several lists each that is wrong has one.
     errors = [line.removeprefix("leadkit: ") for line in lines if not _TOLD_BEFORE.match(line)]
-    each_another = len({line.partition(":")[0] for line in errors} & {*case.words}) == len(errors)
+    each_another = 0 < len({line.partition(":")[0] for line in errors}) == len(errors)
+    each_another &= len(errors) < len(case.words)
     if len(errors) != 1 and not each_another and not all(".yaml" in line for line in errors):
         return f"{len(errors)} lines of errors"
     if longest := max((len(line) for line in lines if len(line) > LONGEST_LINE), default=0):
