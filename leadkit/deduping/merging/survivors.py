@@ -11,6 +11,7 @@ from leadkit.deduping.merging.addresses import emails_of, phones_of
 from leadkit.deduping.merging.consents import Consents
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text
 from leadkit.deduping.merging.merge_rules import MergeRules
+from leadkit.deduping.merging.owners import with_owners
 from leadkit.deduping.merging.standing import OF_STATUS, STATUS, settle_standing
 from leadkit.fields.consent import YES, has_opted_out
 from leadkit.fields.objections import SEPARATOR
@@ -131,6 +132,7 @@ class _Merge(Members):
                 givers[name] = self._giver((name,), keep)
         if STATUS in givers:  # a day is that of its status
             givers |= {name: givers[STATUS] for name in OF_STATUS if name in givers}
+        givers = with_owners(self, givers)
         return {name: givers[name] for name in self.rows.columns}
 
     def _giver(self, names: tuple[str, ...], keep: str, group: bool = False) -> np.ndarray:
