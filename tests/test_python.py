@@ -27,6 +27,8 @@ from leadkit import (
     LeadkitError,
     ScoreOptions,
     StudyOptions,
+    account_table,
+    assign_leads,
     classify_leads,
     clean_leads,
     consent_overview,
@@ -35,6 +37,7 @@ from leadkit import (
     dedupe_leads,
     explain_lead,
     explain_pair,
+    export_leads,
     import_leads,
     read_consent,
     read_lifecycle,
@@ -250,6 +253,50 @@ def test_cost_per_channel(told, frame):
 
 
 @frames
+def test_assign(told, frame):
+    """assign_leads is 'leadkit assign' of what classify wrote, days and all."""
+    open_leads = classify_leads(frame, as_of="2026-10-31").assign(
+        lead_status=["SQL", "SQO", "MQL", "lead"], may_email="yes"
+    )
+    as_leads_table(open_leads).to_csv("classified.csv", index=False)
+    done = assign_leads(open_leads, as_of=dt.date(2026, 11, 2))
+    assert done["owner"].ne("").tolist() == [True, True, False, False]
+    assert done["employees"].dtype == frame["employees"].dtype
+    same(done, told("assign classified.csv --as-of 2026-11-02"), frame.index)
+
+
+@frames
+def test_account_table(told, frame):
+    """account_table is 'leadkit accounts'."""
+    classified = classify_leads(frame, as_of="2026-10-31")
+    as_leads_table(classified).to_csv("classified.csv", index=False)
+    same(account_table(classified), told("accounts classified.csv"))
+
+
+@frames
+def test_export(leadkit_here, folder, frame):
+    """export_leads is 'leadkit export': each table that it writes is a frame."""
+    open_leads = classify_leads(frame, as_of="2026-10-31").assign(
+        lead_status=["SQL", "SQO", "MQL", "lead"], may_email="yes"
+    )
+    as_leads_table(open_leads).to_csv(folder / "classified.csv", index=False)
+    where = "lead_status: [SQL, SQO, lead]"
+    done = export_leads(open_leads, "hubspot", where=where)
+    asked = (folder / "classified.csv", "--to", "hubspot", "--where", where, "-o", folder / "out")
+    assert leadkit_here("export", *asked).code == 0
+    tables = {
+        "contacts.csv": done.rows,
+        "problems.csv": done.problems,
+        "opt-outs.csv": done.opt_outs,
+    }
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {"HOWTO.txt", *(name for name, table in tables.items() if len(table))}
+    assert len(done.rows) == 2, "the lead that refused is not handed over"
+    for name in written - {"HOWTO.txt"}:
+        same(tables[name], text_of((folder / "out" / name).read_bytes()))
+
+
+@frames
 def test_consent_overview(told, frame):
     """consent_overview is 'leadkit consent' of a table that leadkit wrote."""
     own = as_leads_table(frame).assign(source_file="fair.csv", source_row="1", consent_text="v2")
@@ -393,14 +440,25 @@ WORLDS = st.integers(1, 4).flatmap(lambda rows: st.fixed_dictionaries({
     name: st.tuples(st.sampled_from(sorted(MADE)), st.lists(CELLS, min_size=rows, max_size=rows))
     for name in KNOWN
 }))  # fmt: skip
+
+
+def with_ids(leads):
+    """Return what assign asks for: a lead_id for each row, and whether it may be contacted."""
+    ids = [f"lead {number}" for number in range(len(leads))]
+    return leads.assign(lead_id=ids, may_email="yes", may_call="no", may_post="no")
+
+
 SAME_ROWS = {
     "clean_leads": clean_leads,
     "score_leads": lambda leads: score_leads(leads, as_of="2026-10-31"),
     "classify_leads": lambda leads: classify_leads(leads, as_of="2026-10-31"),
     "cost_per_channel": cost_per_channel,
     "consent_overview": consent_overview,
+    "assign_leads": lambda leads: assign_leads(with_ids(leads), as_of="2026-10-31"),
+    "account_table": lambda leads: account_table(leads.assign(company="Acme")),
 }
-OF_LISTS = ("cost_per_channel", "consent_overview")  # a line each, whatever rows there are
+# A line for each of something, whatever rows there are.
+OF_LISTS = ("cost_per_channel", "consent_overview", "account_table")
 
 
 @pytest.mark.parametrize("name", SAME_ROWS)
@@ -433,6 +491,9 @@ FUNCTIONS = {
     "removed": lambda frame: dedupe_leads(TYPED, removed=frame),
     "score_leads": score_leads,
     "classify_leads": classify_leads,
+    "assign_leads": assign_leads,
+    "account_table": account_table,
+    "export_leads": lambda frame: export_leads(frame, "hubspot"),
     "cost_per_lead": cost_per_lead,
     "cost_per_channel": cost_per_channel,
     "consent_overview": consent_overview,
@@ -465,7 +526,7 @@ def test_what_is_no_table_is_refused(name):
         FUNCTIONS[name](TWICE)
 
 
-@pytest.mark.parametrize("name", ["dedupe_leads", "against", "removed", "unmerge_leads", "explain_lead", "explain_pair", "last_run"])  # fmt: skip
+@pytest.mark.parametrize("name", ["dedupe_leads", "against", "removed", "unmerge_leads", "explain_lead", "explain_pair", "last_run", "assign_leads"])  # fmt: skip
 def test_lead_id_is_asked_for(name):
     """Where a lead has to be named, a frame without lead_id is refused in words."""
     with pytest.raises(LeadkitError, match="lead_id"):

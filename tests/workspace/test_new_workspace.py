@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from pathlib import Path
@@ -14,6 +15,7 @@ from leadkit.importing.options import PER_LIST
 from leadkit.rules.shipped import shipped_rules
 from leadkit.run.pipeline import read_plan
 from leadkit.workspace.new_workspace import RULES, new_workspace
+from leadkit.workspace.running import run_workspace
 
 USUAL = {
     "README.txt", "decisions.csv", "inbox", "pipeline.yaml", "rules", "spend.csv", "suppress.csv",
@@ -81,10 +83,31 @@ def test_every_key_of_a_new_pipeline_is_one_of_ours(folder, example):
     path.write_text(whole, "utf-8")
     plan = read_plan(str(path))
     assert plan.options.source == "Trade fair 2026"
-    assert {step.stage for step in plan.steps} == {"clean", "update", "score", "classify", "cpl"}
+    assert [step.stage for step in plan.steps] == [
+        "clean", "update", "score", "classify", "assign", "cpl",
+    ]  # fmt: skip
     assert {"rows", "MQL"} <= {one.name for one in plan.expected}
     commented = re.findall(r"^ *# .*", text, re.M)
     assert sum(line not in whole for line in commented) > 10
+
+
+def test_the_line_for_owners_does_what_it_says(folder, leadkit):
+    """Once the file that it names is made by the command that it names."""
+    path = folder / "fair"
+    new_workspace(path, example=True)
+    text = (path / "pipeline.yaml").read_text("utf-8")
+    assert "'leadkit rules new routing rules/routing.yaml'" in text
+    leadkit("rules", "new", "routing", str(path / "rules" / "routing.yaml"))
+    (path / "pipeline.yaml").write_text(text.replace("  # - assign:", "  - assign:"), "utf-8")
+    run_workspace(path, as_of="2026-10-08")
+    with open(path / "leads.csv", encoding="utf-8", newline="") as file:
+        leads = list(csv.DictReader(file))
+    given = [row for row in leads if row["owner"] in ("sales 1", "sales 2")]
+    assert given
+    ready = [row for row in leads if row["lead_status"] in ("SQL", "SQO", "SAL")]
+    assert all(row["owner"] for row in ready if "yes" in (row["may_email"], row["may_call"]))
+    assert {row["owner_since"] for row in given} == {"2026-10-08"}
+    assert {row["owner_queue"] for row in given} == {""}
 
 
 def test_the_example_has_the_options_of_the_trade_fair(folder, root):
