@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+_SPEAKING = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
 _APART = re.compile(r"[,;/|&+]|\s+(?:and|und|et|y|e)\s+")
 
 
@@ -21,11 +22,18 @@ def language_codes(cell: str) -> frozenset[str]:
     for part in _APART.split(cell.strip().casefold()):
         name = part.strip()
         code = re.split(r"[-_]", name)[0]
-        if code in set(_names().values()):
-            found.add(code)
-        elif name in _names():
-            found.add(_names()[name])
-    return frozenset(found)
+        found.add(code if code in _known("en").values() else _code_of(name))
+    return frozenset(found - {""})
+
+
+def _code_of(name: str) -> str:
+    """Return the code of a language by its name in some languages, else in its own, or ""."""
+    if not any(map(str.isalpha, name)):
+        return ""
+    for speaking in _SPEAKING:  # most are told by the first: each takes its time and memory
+        if code := _known(speaking).get(name):
+            return code
+    return _own_names().get(name, "")
 
 
 @lru_cache(maxsize=512)
@@ -51,17 +59,25 @@ def language_names() -> tuple[str, ...]:
 
 
 @cache
-def _names() -> dict[str, str]:
-    """Return the names of languages in some languages and in their own -> their codes."""
+def _known(speaking: str) -> dict[str, str]:
+    """Return the names of languages in a language -> their codes."""
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for code, name in Locale(speaking).languages.items():
+        if len(code) == 2:
+            names.setdefault(name.casefold(), code)
+    return names
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Return the names of languages in their own -> their codes."""
     from babel import Locale
     from babel.core import UnknownLocaleError
 
     names: dict[str, str] = {}
-    for speaking in ("en", "de", "fr", "es", "it", "nl", "pl", "pt"):
-        for code, name in Locale(speaking).languages.items():
-            if len(code) == 2:
-                names.setdefault(name.casefold(), code)
-    for code in {*names.values()}:
+    for code in sorted(_known("en").values()):
         try:
             own = Locale(code).languages.get(code, "")
         except UnknownLocaleError:
