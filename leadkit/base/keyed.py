@@ -142,7 +142,8 @@ class Pairs:
         import numpy as np
 
         pairs = self.pairs()
-        which, at = _places(pairs[:, 0], keys)
+        first = np.searchsorted(pairs[:, 0], keys, "left")
+        which, at = _spread(first, np.searchsorted(pairs[:, 0], keys, "right"))
         return distinct_pairs(np.stack((rows[which].astype(np.uint64), pairs[at, 1]), axis=1))
 
     def count(self, rows: np.ndarray, keys: np.ndarray, length: int) -> np.ndarray:
@@ -152,72 +153,140 @@ class Pairs:
         return np.bincount(self.of(rows, keys)[:, 0].astype(np.int64), minlength=length)
 
 
-def _places(known: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return (which of the keys, where it stands) for all places of all keys in a sorted array."""
+def _spread(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (which range, place) for all places of ranges, each from its first to its end."""
     import numpy as np
 
-    first = np.searchsorted(known, keys, "left")
-    found = np.searchsorted(known, keys, "right") - first
+    found = end - first
     at = np.repeat(first - np.cumsum(found) + found, found) + np.arange(found.sum())
-    return np.repeat(np.arange(len(keys)), found), at
+    return np.repeat(np.arange(len(first)), found), at
 
 
-class PairCounts:
-    """Counts by pairs of a key and a value, kept like a Tally."""
+class Numbered:
+    """Keys by a number each, in the order in which they first came: so a pair fits 64 bits.
+
+    >>> import numpy as np
+    >>> numbered = Numbered()
+    >>> numbered.of(np.array([9, 7, 9], "uint64")).tolist(), numbered.known(np.array([7, 8]))
+    ([1, 0, 1], array([ 0, -1]))
+    """
 
     def __init__(self) -> None:
-        self._runs: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        # Sorted keys with their numbers, in runs that are merged as they grow.
+        self._runs: list[tuple[np.ndarray, np.ndarray]] = []
+        self._count = 0
+        self._last: tuple[np.ndarray, np.ndarray] | None = None
 
-    def add(self, keys: np.ndarray, values: np.ndarray, counts: np.ndarray) -> None:
-        if not len(keys):
-            return
-        self._runs.append(_by_pair(keys, values, counts))
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """Return the number of each key; a key that is new gets the next one."""
+        import numpy as np
+
+        if self._last is None or self._last[0] is not keys:  # many ask of the same batch
+            distinct = np.unique(keys)
+            new = distinct[self.known(distinct) < 0]
+            if len(new):
+                self._runs.append((new, np.arange(self._count, self._count + len(new))))
+                self._count += len(new)
+                while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
+                    self._join_last()
+            self._last = keys, self.known(keys)
+        return self._last[1]
+
+    def _join_last(self) -> None:
+        import numpy as np
+
+        (keys, numbers), (more_keys, more) = self._runs.pop(), self._runs.pop()
+        keys = np.concatenate((more_keys, keys))
+        order = np.argsort(keys, kind="stable")
+        self._runs.append((keys[order], np.concatenate((more, numbers))[order]))
+
+    def known(self, keys: np.ndarray) -> np.ndarray:
+        """Return the number of each key, -1 where it has none."""
+        import numpy as np
+
+        found = np.full(len(keys), -1)
+        for known, numbers in self._runs:
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            there = known[at] == keys
+            found[there] = numbers[at[there]]
+        return found
+
+
+class Coded:
+    """Small values by the numbers of keys, each once, with how often it came: 12 bytes a pair."""
+
+    BITS = 22  # of a value, such as a day's ordinal
+    _TOGETHER = 1 << 19  # codes
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[np.ndarray, np.ndarray]] = []
+        self._waiting: list[np.ndarray] = []  # codes of a few batches, to be sorted together
+        self._many = 0
+
+    def add(self, numbers: np.ndarray, values: np.ndarray) -> None:
+        self._waiting.append((numbers << self.BITS) | values)
+        self._many += len(numbers)
+        if self._many >= self._TOGETHER:
+            self._sort()
+
+    def _sort(self) -> None:
+        import numpy as np
+
+        codes = np.concatenate((np.array([], np.int64), *self._waiting))
+        self._waiting, self._many = [], 0
+        if len(codes):
+            self._put(codes, np.ones(len(codes), np.int32))
+
+    def take(self, other: Coded) -> None:
+        """Take in the pairs of another, of the same numbers."""
+        other._sort()
+        for codes, counts in other._runs:
+            self._put(codes, counts)
+
+    def _put(self, codes: np.ndarray, counts: np.ndarray) -> None:
+        self._runs.append(_once(codes, counts))
         while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
             self._join_last()
 
     def _join_last(self) -> None:
         import numpy as np
 
-        last, before = self._runs.pop(), self._runs.pop()
-        keys, values, counts = (np.concatenate(both) for both in zip(before, last, strict=True))
-        self._runs.append(_by_pair(keys, values, counts))
+        (codes, counts), (more_codes, more) = self._runs.pop(), self._runs.pop()
+        self._runs.append(
+            _once(np.concatenate((more_codes, codes)), np.concatenate((more, counts)))
+        )
 
-    def entries(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return keys, values and counts, sorted by key and value."""
-        import numpy as np
-
-        while len(self._runs) > 1:
-            self._join_last()
-        none = np.array([], np.uint64)
-        return self._runs[0] if self._runs else (none, none, np.array([], np.int64))
-
-    def of(self, rows: np.ndarray, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (row, count) for each different value that a row has by its keys.
+    def of(self, rows: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row and value as a code, count) for each value a row has by its keys, sorted.
 
         >>> import numpy as np
-        >>> counts = PairCounts()
-        >>> keys, values = np.array([7, 7, 8], "uint64"), np.array([1, 1, 1], "uint64")
-        >>> counts.add(keys, values, np.ones(3, int))
-        >>> [part.tolist() for part in counts.of(np.array([0, 0]), keys[1:])]
-        [[0], [3]]
+        >>> coded = Coded()
+        >>> coded.add(np.array([0, 0, 1]), np.array([5, 5, 5]))
+        >>> codes, counts = coded.of(np.array([3, 3]), np.array([0, 1]))
+        >>> (codes >> Coded.BITS).tolist(), (codes % (1 << Coded.BITS)).tolist(), counts.tolist()
+        ([3], [5], [3])
         """
         import numpy as np
 
-        known, values, counts = self.entries()
-        which, at = _places(known, keys)
-        of_rows, _, sums = _by_pair(rows[which].astype(np.uint64), values[at], counts[at])
-        return of_rows.astype(np.int64), sums
+        self._sort()
+        while len(self._runs) > 1:
+            self._join_last()
+        none = np.array([], np.int64)
+        codes, counts = self._runs[0] if self._runs else (none, none)
+        rows, numbers = rows[numbers >= 0], numbers[numbers >= 0]
+        first = np.searchsorted(codes, numbers << self.BITS)
+        which, at = _spread(first, np.searchsorted(codes, (numbers + 1) << self.BITS))
+        values = codes[at] % (1 << self.BITS)
+        return _once((rows[which] << self.BITS) | values, counts[at])
 
 
-def _by_pair(
-    keys: np.ndarray, values: np.ndarray, counts: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _once(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sort codes, and sum the counts of those that are the same."""
     import numpy as np
 
-    if not len(keys):
-        return keys, values, counts
-    order = np.lexsort((values, keys))
-    keys, values = keys[order], values[order]
-    new = (keys[1:] != keys[:-1]) | (values[1:] != values[:-1])
-    starts = np.flatnonzero(np.concatenate(([True], new)))
-    return keys[starts], values[starts], np.add.reduceat(counts[order], starts)
+    if not len(codes):
+        return codes, counts
+    order = np.argsort(codes, kind="stable")  # two sorted runs behind each other are soon one
+    codes = codes[order]
+    starts = np.flatnonzero(np.concatenate(([True], codes[1:] != codes[:-1])))
+    return codes[starts], np.add.reduceat(counts[order], starts, dtype=counts.dtype)

@@ -16,7 +16,10 @@ from leadkit.commands.telling import answer, say, shown
 from leadkit.files.disk import STANDARD
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
-SCHEMAS = ("scoring", "target", "routing", "pipeline", "manifest")
+SCHEMAS = (
+    "scoring", "lifecycle", "consent", "merge", "titles", "remarks", "target", "routing",
+    "pipeline", "manifest",
+)  # fmt: skip
 
 
 def _complete_schemas(incomplete: str) -> list[str]:
@@ -78,22 +81,30 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="[scoring|target|routing|pipeline|manifest]",
-            help="Which files it describes.",
+            metavar="[KIND]",
+            help=f"Which files it describes: {', '.join(SCHEMAS)}.",
             autocompletion=_complete_schemas,
         ),
     ] = "scoring",
     output: OutputFile = STANDARD,
 ) -> None:
     """Print the JSON Schema of rule, target or pipeline files, or of a run's manifest."""
+    from leadkit.classifying.schema import consent_schema, lifecycle_schema
+    from leadkit.deduping.merging.schema import merge_schema
     from leadkit.handoff.schema import target_schema
     from leadkit.routing.schema import routing_schema
+    from leadkit.rules.word_schemas import remarks_schema, titles_schema
     from leadkit.run.schema import pipeline_schema
     from leadkit.scoring.schema import rule_schema
     from leadkit.workspace.manifest import manifest_schema
 
     makers = {
         "scoring": rule_schema,
+        "lifecycle": lifecycle_schema,
+        "consent": consent_schema,
+        "merge": merge_schema,
+        "titles": titles_schema,
+        "remarks": remarks_schema,
         "target": target_schema,
         "routing": routing_schema,
         "pipeline": pipeline_schema,

@@ -15,13 +15,17 @@ from leadkit.fields.remark_text import words_of
 from leadkit.fields.remark_words import FLAGS, REFUSALS, Phrases, RemarkWords
 from leadkit.rules.findings import PROBLEM, Finding, found_in
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import kept
 
-_KEYS = (
+KEYS = (
     "name", "about", "ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts",
     "groups", "refusals", "flags", "tests",
 )  # fmt: skip
-_LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts")
+LISTS = ("ignored", "breaks", "joins", "abbreviations", "negations", "others", "doubts")
+FLAG_KEYS = ("phrases", "otherwise", "unless")
+SHARED_KEYS = ("stand_for", "phrases", "unless")
+TEST_KEYS = ("remark", "flags")
 _GROUP = re.compile("<([^>]*)>")
 
 
@@ -62,22 +66,30 @@ def check_remark_words(name: str | Path) -> tuple[str, str, list[Finding]]:
 
 
 def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
-    if "flags" not in root.named:
-        raise root.fail("a list of remark words needs 'flags'")
-    top = root.entries(_KEYS, what="key")
-    groups = _groups(top.get("groups"))
-    lists = {key: _words(top.get(key)) for key in _LISTS}
+    gathered = Gathered()
+    top = gathered.entries(root, KEYS, "key")
+    if "flags" not in top:
+        gathered.needed(root, ("flags",), "a list of remark words")
+        gathered.raise_all()
+    groups = gathered.read(_groups, top["groups"]) or {} if "groups" in top else {}
+    named = {key: gathered.read(_words, top[key]) for key in LISTS if key in top}
+    if gathered:  # what is missing there seems to be wrong elsewhere
+        gathered.raise_all()
+    lists = {key: named.get(key) or () for key in LISTS}
     lists["negations"] = (*lists["negations"], *denials())
     ignored = _folded(lists["ignored"])
-    shared = _shared(top["refusals"], groups, ignored) if "refusals" in top else {}
-    flags = {one.flag: one for one in _flags(top["flags"], groups, ignored)}
-    for flag, common in shared.items():
+    shared = gathered.read(lambda item: _shared(item, groups, ignored), top["refusals"]) if (
+        "refusals" in top) else None  # fmt: skip
+    own_flags = gathered.read(lambda item: _flags(item, groups, ignored), top["flags"])
+    tests = gathered.read(_tests, top["tests"]) if "tests" in top else None
+    gathered.raise_all()
+    flags = {one.flag: one for one in own_flags or ()}
+    for flag, common in (shared or {}).items():
         own = flags.get(flag, Phrases(flag, ()))
         phrases, unless = (*own.phrases, *common.phrases), (*own.unless, *common.unless)
         flags[flag] = replace(own, phrases=phrases, unless=unless)
     words = RemarkWords(groups, flags.values(), **lists)
-    tests = tuple(_tests(top["tests"])) if "tests" in top else ()
-    return words, tests, root.file
+    return words, tuple(tests or ()), root.file
 
 
 _kept = kept(_compiled, "--remarks", alone=True)
@@ -103,22 +115,33 @@ def _groups(item: Item | None) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> Iterator[Phrases]:
-    for flag, entry in item.entries(FLAGS, what="flag").items():
-        lists = entry.entries(("phrases", "otherwise", "unless"), what="key of a flag")
-        if "phrases" not in lists:
-            raise entry.fail(f"flag '{flag}' needs 'phrases'")
+def _flags(item: Item, groups: Iterable[str], ignored: frozenset[str]) -> list[Phrases]:
+    gathered = Gathered()
+
+    def one(entry: Item) -> Phrases:
+        flag = next(name for name, part in item.named.items() if part is entry)
+        wrong = Gathered()
+        lists = wrong.entries(entry, FLAG_KEYS, "key of a flag")
+        wrong.needed(entry, ("phrases",), f"flag '{flag}'")
         if "otherwise" in lists and flag not in REFUSALS:
-            raise lists["otherwise"].fail(f"'otherwise' is for refusals; '{flag}' is none")
-        found = {key: _phrases(item, groups, ignored) for key, item in lists.items()}
-        yield Phrases(flag, **found)
+            wrong.add(lists["otherwise"].fail(f"'otherwise' is for refusals; '{flag}' is none"))
+        found = {
+            key: wrong.read(lambda part: _phrases(part, groups, ignored), part) or ()
+            for key, part in lists.items()
+        }
+        wrong.raise_all()
+        return Phrases(flag, **found)
+
+    flags = gathered.each(one, gathered.entries(item, FLAGS, "flag").values())
+    gathered.raise_all()
+    return flags
 
 
 def _shared(
     item: Item, groups: Mapping[str, object], ignored: frozenset[str]
 ) -> dict[str, Phrases]:
     """Return the phrases that are written once for all refusals, with each one's own groups."""
-    lists = item.entries(("stand_for", "phrases", "unless"), what="key of refusals")
+    lists = item.entries(SHARED_KEYS, what="key of refusals")
     for needed in ("stand_for", "phrases"):
         if needed not in lists:
             raise item.fail(f"refusals need '{needed}'")
@@ -182,33 +205,45 @@ def _refuse_unknown(where: Item, phrase: str, groups: Iterable[str]) -> None:
 
 
 def _phrases(item: Item | None, groups: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
-    found = []
+    gathered, found = Gathered(), []
     for where, phrase in _entries(item):
-        words = [part for part in phrase.split() if part not in SIGNS]
-        _refuse_unknown(where, phrase, groups)
-        for part in words:
-            if BOTH in part and not re.fullmatch(r"<[^<>]+>(&<[^<>]+>)+", part):
-                raise where.fail(f"'{phrase}': '&' stands between groups, as in <call>&<ban>")
-        if not any(part.startswith("<") or words_of(part) for part in words):
-            raise where.fail(f"'{phrase}': a phrase needs a word")
-        if phrase.startswith(("...", "/")):
-            raise where.fail(f"'{phrase}': a phrase begins with a word, or with ^")
-        for edge in words[:1] + words[-1:]:  # without it the phrase would say more than is meant
-            if not edge.startswith("<") and ignored.intersection(words_of(edge)):
-                raise where.fail(f"'{phrase}': '{edge}' counts for nothing (ignored); leave it out")
+        gathered.read(lambda where: _check_phrase(where, phrase, groups, ignored), where)  # noqa: B023
         found.append(phrase)
+    gathered.raise_all()
     return tuple(found)
 
 
-def _tests(item: Item) -> Iterator[RemarkTest]:
-    for part in item.items():
-        keys = part.entries(("remark", "flags"), what="key of a test")
-        for needed in ("remark", "flags"):
-            if needed not in keys:
-                raise part.fail(f"a test needs '{needed}'")
-        flags = tuple(one.strip() for one in keys["flags"].text().split(";") if one.strip())
-        for flag in flags:
-            if flag not in FLAGS:
-                hint = did_you_mean(flag, FLAGS) or f"; known are {', '.join(FLAGS)}"
-                raise keys["flags"].fail(f"unknown flag '{flag}'{hint}")
-        yield RemarkTest(keys["remark"].text(), flags, part)
+def _check_phrase(where: Item, phrase: str, groups: Iterable[str], ignored: frozenset[str]) -> None:
+    words = [part for part in phrase.split() if part not in SIGNS]
+    _refuse_unknown(where, phrase, groups)
+    for part in words:
+        if BOTH in part and not re.fullmatch(r"<[^<>]+>(&<[^<>]+>)+", part):
+            raise where.fail(f"'{phrase}': '&' stands between groups, as in <call>&<ban>")
+    if not any(part.startswith("<") or words_of(part) for part in words):
+        raise where.fail(f"'{phrase}': a phrase needs a word")
+    if phrase.startswith(("...", "/")):
+        raise where.fail(f"'{phrase}': a phrase begins with a word, or with ^")
+    for edge in words[:1] + words[-1:]:  # without it the phrase would say more than is meant
+        if not edge.startswith("<") and ignored.intersection(words_of(edge)):
+            raise where.fail(f"'{phrase}': '{edge}' counts for nothing (ignored); leave it out")
+
+
+def _tests(item: Item) -> list[RemarkTest]:
+    gathered = Gathered()
+    tests = gathered.each(_test, item.items())
+    gathered.raise_all()
+    return tests
+
+
+def _test(part: Item) -> RemarkTest:
+    gathered = Gathered()
+    keys = gathered.entries(part, TEST_KEYS, "key of a test")
+    gathered.needed(part, TEST_KEYS, "a test")
+    told = keys["flags"].text() if "flags" in keys else ""
+    flags = tuple(one.strip() for one in told.split(";") if one.strip())
+    for flag in flags:
+        if flag not in FLAGS:
+            hint = did_you_mean(flag, FLAGS) or f"; known are {', '.join(FLAGS)}"
+            gathered.add(keys["flags"].fail(f"unknown flag '{flag}'{hint}"))
+    gathered.raise_all()
+    return RemarkTest(keys["remark"].text(), flags, part)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadkit.rules.against import AGAINST
-from leadkit.rules.conditions import MODES
+from leadkit.rules.conditions import MODES as MODES
 from leadkit.rules.operators import OPERATORS
 
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
@@ -106,3 +106,14 @@ def condition(own: str = "condition", more: dict[str, Any] | None = None) -> dic
         "additionalProperties": {"anyOf": [TEXTS, {"$ref": "#/$defs/operators"}]},
         "minProperties": 1,
     }
+
+
+def requirement() -> dict[str, Any]:
+    """Return what a lifecycle asks for: a condition, some_of, or the name of a column alone."""
+    own = {"$ref": "#/$defs/requirement"}
+    some = closed(
+        {"at_least": {"type": "integer", "minimum": 1}, "of": listed(own)},
+        ("at_least", "of"),
+        ("at_least", "of"),
+    )
+    return {"anyOf": [{"type": "string"}, condition("requirement", {"some_of": some})]}

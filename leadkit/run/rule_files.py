@@ -20,10 +20,11 @@ from leadkit.routing.routing_file import read_routing, refuse_no_status
 from leadkit.rules.findings import NOTE, Finding
 from leadkit.rules.item import Item
 from leadkit.rules.remark_words import check_remark_words
-from leadkit.rules.shipped import find_rules
+from leadkit.rules.shipped import find_rules, refuse_mixed
 from leadkit.rules.title_words import read_title_words
+from leadkit.run.pipeline import read_plan
 from leadkit.scoring.check import check_rules
-from leadkit.scoring.firing import Firing
+from leadkit.scoring.firing import Firing, types_lacking
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
 from leadkit.scoring.scores import check_rule_columns, prepare
 
@@ -79,6 +80,7 @@ def kind_of(root: Item) -> Kind:
     'a lifecycle'
     """
     named = root.entries(what="key")
+    refuse_mixed(root)
     for kind in KINDS:
         if named.keys() & set(kind.keys):
             return kind
@@ -162,7 +164,16 @@ def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:
     firing = Firing(scoring, counted, day)
     for batch in leads.batches():
         firing.add(batch)
-    return [Finding(scoring.file, 0, NOTE, note) for note in notes] + firing.findings(trial.against)
+    told = [Finding(scoring.file, 0, NOTE, note) for note in notes]
+    if counted:
+        told += types_lacking(scoring, counted.types, counted.name)
+    return told + firing.findings(trial.against)
+
+
+def _check_pipeline(name: str, trial: Trial) -> Checked:
+    plan = read_plan(name)
+    lists, steps = how_many(len(plan.lists), "list"), how_many(len(plan.steps), "step")
+    return Checked(name, f"{lists}, {steps}", [])
 
 
 def _check_routing(name: str, trial: Trial) -> Checked:
@@ -194,4 +205,5 @@ KINDS = (
     Kind("a merge file", ("groups", "fields"), _check_merge),
     Kind("a list of title words", ("seniority", "department"), _check_titles),
     Kind("a target", ("target",), _check_target),
+    Kind("a pipeline", ("import",), _check_pipeline),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import flags, to_numpy
 from leadkit.base.columns import EMAILS
 from leadkit.base.how_many import how_many
-from leadkit.base.keyed import Tally, add_up, distinct_pairs
+from leadkit.base.keyed import Numbered, Tally, add_up, distinct_pairs
 from leadkit.base.lead_ids import OUR_ID
 from leadkit.base.values import quoting
 from leadkit.fields.dates import order_of
@@ -120,7 +120,8 @@ def count_activities(
     every = {column for one in mapped for column in one}
     every |= {column for source in sources for column in source.columns}
     lacking = check_activity_columns(rules, every, ", ".join(one.name for one in sources))
-    counted, *others = (_counted_file(source, rules, as_of) for source in sources)
+    numbered = Numbered()
+    counted, *others = (_counted_file(source, rules, as_of, numbered) for source in sources)
     for other in others:
         counted.take(other)
     counted.notes = [*lacking, *counted.notes]
@@ -128,15 +129,15 @@ def count_activities(
 
 
 def _counted_file(
-    source: ActivitySource, rules: Mapping[Activity, str], as_of: date
+    source: ActivitySource, rules: Mapping[Activity, str], as_of: date, numbered: Numbered
 ) -> CountedActivities:
     """Go through the activities of a file.
 
     Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
     """
-    counted, days = _counted(source, rules, as_of, Days())
+    counted, days = _counted(source, rules, as_of, Days(), numbered)
     if days.two and len(days.orders) == 1:
-        again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)))
+        again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)), numbered)
         if settled.orders:
             counted, days = again, settled
     for count, one, several, what in (
@@ -155,13 +156,17 @@ def _such_as(cells: Sequence[str]) -> str:
 
 
 def _counted(
-    source: ActivitySource, rules: Mapping[Activity, str], as_of: date, days: Days
+    source: ActivitySource,
+    rules: Mapping[Activity, str],
+    as_of: date,
+    days: Days,
+    numbered: Numbered,
 ) -> tuple[CountedActivities, Days]:
     columns, notes = map_columns(source.columns, source.name)
     counted = CountedActivities(rules, as_of, notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
-    counted.tallies = {activity: tally_for(activity) for activity in rules}
+    counted.tallies = {activity: tally_for(activity, numbered) for activity in rules}
     nobody = 0
     for cells in source.batches():
         batch = Batch(renamed(cells, columns), as_of)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from leadkit.base.errors import did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.rules.batch import Batch
 from leadkit.rules.findings import NOTE, Finding, found_in, in_file_order
@@ -83,6 +84,20 @@ class Firing:
             if number not in self._bands[rule.name]:
                 text = f"rule {rule.name}: no {rule.points.column} is {entry} in {file}"
                 yield found_in(rule.item, NOTE, text)
+
+
+def types_lacking(rules: ScoringRules, types: Collection[str], file: str) -> list[Finding]:
+    """Say which types of activities rules ask for that no activity of a file has."""
+    found = []
+    for rule in rules.rules:
+        asked = {one for activity in rule.activities for one in activity.types}
+        after = (activity.then for activity in rule.activities if activity.then)
+        asked |= {one for then in after for one in then.types}
+        for one in sorted(asked - set(types)):
+            hint = did_you_mean(one, types)
+            text = f"rule {rule.name}: no activity of {file} is a {one}{hint}"
+            found.append(found_in(rule.item, NOTE, text))
+    return found
 
 
 def rule_fires(rule: Rule, batch: Batch, behaviour: Behaviour) -> np.ndarray:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from leadkit.base.keyed import GREATEST, MILLIONTHS, PairCounts, Pairs, Tally, add_up, hashes_64
+from leadkit.base.keyed import (
+    GREATEST,
+    MILLIONTHS,
+    Coded,
+    Numbered,
+    Pairs,
+    Tally,
+    add_up,
+    hashes_64,
+)
 from leadkit.rules.batch import Batch
 from leadkit.scoring.activities import DAY, Activity, Limit, Period, Then
 from leadkit.scoring.activity_people import People
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _EPOCH = 719_163  # the proleptic ordinal of 1 January 1970
-_A_ROW = 1 << 22  # more than any day's ordinal
+_NONE = -(1 << 22)  # below the negative of any day's ordinal
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,11 @@ class Seen:
         """Return (row, key) of the activities that the rule looks at."""
         return self.people.take(self.chosen)
 
+    def numbered(self, chosen: np.ndarray, numbered: Numbered) -> tuple[np.ndarray, np.ndarray]:
+        """Return (number of the person, day) of activities."""
+        which = chosen[self.people.rows]
+        return numbered.of(self.people.keys)[which], self.days[self.people.rows[which]]
+
 
 class Measured(Protocol):
     """What is kept for one rule."""
@@ -49,18 +63,19 @@ class Measured(Protocol):
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount: ...
 
 
-def tally_for(activity: Activity) -> Measured:
-    """Return an empty tally of what a rule asks for."""
+def tally_for(activity: Activity, numbered: Numbered) -> Measured:
+    """Return an empty tally of what a rule asks for; people are ``numbered`` alike for all."""
     if activity.fades_whole or activity.measure == "last":
         return Outermost(last=True)
     if activity.measure == "first":
         return Outermost(last=False)
     if activity.measure == "different":
-        return Different(activity.column)
+        of_days = activity.column == DAY
+        return DifferentDays(numbered) if of_days else Different(activity.column)
     if activity.then:
-        return Followed(activity.types, activity.then)
+        return Followed(activity.types, activity.then, numbered)
     if activity.limit:
-        return Limited(activity.limit)
+        return Limited(activity.limit, numbered)
     return Summed(activity)
 
 
@@ -130,9 +145,9 @@ class Outermost:
 
         found = self._tally.of(keys)
         there = found != 0
-        days = np.full(len(known), -_A_ROW, np.int64)
+        days = np.full(len(known), _NONE, np.int64)
         np.maximum.at(days, rows[there], found[there])
-        is_day = days > -_A_ROW
+        is_day = days > _NONE
         return Amount(np.where(is_day, self._sign * days, 0), is_day)
 
 
@@ -144,19 +159,13 @@ def _greatest(numbers: np.ndarray, starts: np.ndarray) -> np.ndarray:
 
 
 class Different:
-    """How many different values of a column there were, or different days."""
+    """How many different values of a column there were."""
 
     def __init__(self, column: str) -> None:
         self._column = column
         self._pairs = Pairs()
 
     def add(self, seen: Seen) -> None:
-        import numpy as np
-
-        if self._column == DAY:
-            rows, keys = seen.taken()
-            self._pairs.add(keys, seen.days[rows].astype(np.uint64))
-            return
         values = seen.batch.cells(self._column)
         rows, keys = seen.people.take(seen.chosen & ~values.blank[values.codes])
         hashes = hashes_64(text.encode() for text in values.folded.to_pylist())[values.codes]
@@ -170,6 +179,26 @@ class Different:
         return Amount(self._pairs.count(rows, keys, len(known)), known)
 
 
+class DifferentDays:
+    """On how many different days it was done."""
+
+    def __init__(self, numbered: Numbered) -> None:
+        self._numbered, self._days = numbered, Coded()
+
+    def add(self, seen: Seen) -> None:
+        self._days.add(*seen.numbered(seen.chosen, self._numbered))
+
+    def take(self, other: Measured) -> None:
+        assert isinstance(other, DifferentDays)
+        self._days.take(other._days)
+
+    def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
+        import numpy as np
+
+        days, _ = self._days.of(rows, self._numbered.known(keys))
+        return Amount(np.bincount(days >> Coded.BITS, minlength=len(known)), known)
+
+
 class Followed:
     """On how many days something was done that another thing followed in time.
 
@@ -177,18 +206,15 @@ class Followed:
     follows itself from the next day on.
     """
 
-    def __init__(self, types: frozenset[str], then: Then) -> None:
-        self._then = then
+    def __init__(self, types: frozenset[str], then: Then, numbered: Numbered) -> None:
+        self._then, self._numbered = then, numbered
         self._later = int(not types or not then.types or bool(types & then.types))
-        self._first, self._next = Pairs(), Pairs()
+        self._first, self._next = Coded(), Coded()
 
     def add(self, seen: Seen) -> None:
-        import numpy as np
-
-        rows, keys = seen.taken()
-        self._first.add(keys, seen.days[rows].astype(np.uint64))
-        rows, keys = seen.people.take(seen.counts & is_of(seen.batch, self._then.types))
-        self._next.add(keys, seen.days[rows].astype(np.uint64))
+        self._first.add(*seen.numbered(seen.chosen, self._numbered))
+        then = seen.counts & is_of(seen.batch, self._then.types)
+        self._next.add(*seen.numbered(then, self._numbered))
 
     def take(self, other: Measured) -> None:
         assert isinstance(other, Followed)
@@ -198,43 +224,38 @@ class Followed:
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        first, after = (
-            (pairs := tally.of(rows, keys).astype(np.int64))[:, 0] * _A_ROW + pairs[:, 1]
-            for tally in (self._first, self._next)
-        )
+        numbers = self._numbered.known(keys)
+        first, after = (tally.of(rows, numbers)[0] for tally in (self._first, self._next))
         if not len(after):
             return Amount(np.zeros(len(known)), known)
         place = np.searchsorted(after, first + self._later)
         found = after[np.minimum(place, len(after) - 1)]
-        same = (place < len(after)) & (found // _A_ROW == first // _A_ROW)
+        same = (place < len(after)) & (found >> Coded.BITS == first >> Coded.BITS)
         followed = same & (found - first <= self._then.within.days)
-        return Amount(np.bincount(first[followed] // _A_ROW, minlength=len(known)), known)
+        return Amount(np.bincount(first[followed] >> Coded.BITS, minlength=len(known)), known)
 
 
 class Limited:
     """How many there were, of which so many count of each day, week, month or year."""
 
-    def __init__(self, limit: Limit) -> None:
-        self._limit = limit
-        self._counts = PairCounts()
+    def __init__(self, limit: Limit, numbered: Numbered) -> None:
+        self._limit, self._numbered = limit, numbered
+        self._counts = Coded()
 
     def add(self, seen: Seen) -> None:
-        import numpy as np
-
-        rows, keys = seen.taken()
-        periods = _period(seen.days[rows], self._limit.period).astype(np.uint64)
-        self._counts.add(keys, periods, np.ones(len(keys), np.int64))
+        numbers, days = seen.numbered(seen.chosen, self._numbered)
+        self._counts.add(numbers, _period(days, self._limit.period))
 
     def take(self, other: Measured) -> None:
         assert isinstance(other, Limited)
-        self._counts.add(*other._counts.entries())
+        self._counts.take(other._counts)
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        of_rows, counts = self._counts.of(rows, keys)
+        periods, counts = self._counts.of(rows, self._numbered.known(keys))
         counted = np.minimum(counts, self._limit.most)
-        return Amount(np.bincount(of_rows, counted, minlength=len(known)), known)
+        return Amount(np.bincount(periods >> Coded.BITS, counted, minlength=len(known)), known)
 
 
 def _period(days: np.ndarray, period: Period) -> np.ndarray:

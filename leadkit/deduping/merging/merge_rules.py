@@ -13,6 +13,7 @@ from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules
 
 KEYS = ("name", "about", "trust", "groups", "fields")
+GROUP_KEYS = ("fields", "keep")
 KEEP = ("first", "most complete", "longest", "most recent", "most trusted", "furthest", "join",
         "any yes")  # fmt: skip
 GROUP_KEEP = ("first", "most complete", "most recent", "most trusted")
@@ -87,7 +88,7 @@ def _check(name: str, item: Item, taken: dict[str, int]) -> None:
 
 
 def _group(item: Item) -> Group:
-    parts = item.entries(("fields", "keep"), what="key of a group")
+    parts = item.entries(GROUP_KEYS, what="key of a group")
     if "fields" not in parts or not parts["fields"].items():
         raise item.fail("a group needs 'fields'")
     keep = _rule(parts["keep"], GROUP_KEEP) if "keep" in parts else "most complete"
