@@ -125,10 +125,7 @@ def handed_words(counted: Counted, system: str) -> str:
 
 def _new_since(leads: str, run: str) -> Callable[[pa.Table], np.ndarray]:
     """Return what tells which leads a run of a workspace had not."""
-    import pyarrow as pa
-
-    from leadkit.files.csv_in import LeadFile
-    from leadkit.workspace.new_leads import ASKED, KnownLeads
+    from leadkit.workspace.new_leads import since
     from leadkit.workspace.paths import LEADS, Workspace, open_workspace, run_names
 
     folder = leads if os.path.isdir(leads) else os.path.dirname(os.path.abspath(leads))
@@ -137,9 +134,4 @@ def _new_since(leads: str, run: str) -> Callable[[pa.Table], np.ndarray]:
     if run not in names:
         hint = did_you_mean(run, names) or f"; there are {', '.join(names[-3:]) or 'none'}"
         raise LeadkitError(f"--new-since {run}: {folder} has no such run{hint}")
-    wanted = frozenset(ASKED)
-    tables = LeadFile(str(workspace.run(run) / LEADS)).tables(wanted)
-    before = pa.concat_tables(
-        table.select([name for name in ASKED if name in table.column_names]) for table in tables
-    )
-    return KnownLeads(before, None).are_new
+    return since(workspace.run(run) / LEADS)

@@ -21,6 +21,7 @@ EXPORT_KEYS = {
     "where": "Whom: a condition, else who may be contacted and is above lead.",
     "columns": "Our columns alone.",
     "by_status": "In a workbook a sheet for each status.",
+    "new": "In a workspace: those alone whom the run before had not.",
     "strict": "End with 1 where there are problems.",
 }
 
@@ -32,7 +33,9 @@ class ExportPart:
     asked: Asked
     folder: str
     name: str  # of the folder, as it is written
+    item: Item  # where it is written
     strict: bool = False
+    new: bool = False  # only whom the run before had not
 
 
 def read_exports(
@@ -75,7 +78,8 @@ def _read_one(item: Item, beside: Callable[[str], str]) -> ExportPart:
         "by_status" in given and given["by_status"].flag("by_status"),
     )
     strict = "strict" in given and given["strict"].flag("strict")
-    return ExportPart(asked, beside(name), name, strict)
+    new = "new" in given and given["new"].flag("new")
+    return ExportPart(asked, beside(name), name, item, strict, new)
 
 
 def _target(item: Item, beside: Callable[[str], str]) -> Target:

@@ -29,6 +29,11 @@ class Exports:
 
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError where a table of these columns cannot be handed over."""
+        for part in self._parts:
+            if part.new and part.asked.who.is_new is None:
+                raise part.item.fail(
+                    "export: new: only a workspace knows the run before; take it out"
+                )
         return [note for part in self._parts for note in part.asked.who.check(columns, "export")]
 
     @contextmanager

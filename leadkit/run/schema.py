@@ -112,7 +112,7 @@ def _export() -> dict[str, Any]:
         **dict.fromkeys(("to", "folder", "for"), _TEXT),
         "where": {"$ref": "#/$defs/condition"},
         "columns": _TEXTS,
-        **dict.fromkeys(("by_status", "strict"), _OF_KIND["flag"]),
+        **dict.fromkeys(("by_status", "strict", "new"), _OF_KIND["flag"]),
     }
     return {
         "type": "object",

@@ -90,7 +90,9 @@ def _options(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]
 def _variables(now: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
     """Yield the variables that have another value by now, as far as nothing else tells it."""
     told = before.get("variables", {})
-    used = variables_in([now[key] for key in ("import", "read", "lists", "steps", "write")])
+    used = variables_in(
+        [now.get(key) for key in ("import", "read", "lists", "steps", "write", "export")]
+    )
     for name, own in now.get("variables", {}).items():
         if name in used and name in told and own != _as_hash(name, told[name]):
             yield f"${{{name}}} has another value"

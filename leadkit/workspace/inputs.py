@@ -20,6 +20,7 @@ from leadkit.workspace.paths import Workspace
 
 if TYPE_CHECKING:
     from leadkit.files.content import Content
+    from leadkit.run.export_parts import ExportPart
     from leadkit.run.pipeline import Plan
 
 PIPELINE, RULES, SHIPPED, RULE_LIST = "pipeline", "rules", "shipped rules", "list of a rule"
@@ -42,6 +43,8 @@ def find_inputs(workspace: Workspace, plan: Plan) -> tuple[Input, ...]:
             raise error.within(f"{at.file}:{at.line}: {step.stage}") from None
     for part in plan.outputs.parts.values():
         found += [_input(workspace, RULE_LIST, named) for named in _lists_in(part.where)]
+    for export in plan.outputs.exports:
+        found += _of_export(workspace, export)
     return tuple(dict.fromkeys(found))
 
 
@@ -106,16 +109,31 @@ def is_shipped(rules: str) -> bool:
     return rules in shipped_rules() and not Path(rules).is_file()
 
 
+def _of_export(workspace: Workspace, export: ExportPart) -> Iterator[Input]:
+    named = export.item.named
+    for target in (named[key].text() for key in ("to", "for") if key in named):
+        yield from _of_rules(workspace, target if is_shipped(target) else workspace.top(target))
+    if "where" in named:
+        yield from (_input(workspace, RULE_LIST, one) for one in _lists_in(named["where"]))
+
+
+def _of_rules(workspace: Workspace, rules: str | Path) -> Iterator[Input]:
+    """Yield a rule file, or one that comes with leadkit, and the lists that it names."""
+    if isinstance(rules, str):
+        content = content_of(shipped_rules()[rules])
+        yield Input(rules, SHIPPED, content.bytes, content.sha256)
+        return
+    yield _input(workspace, RULES, rules)
+    for named in _lists_in(load_yaml(rules)):
+        yield _input(workspace, RULE_LIST, named)
+
+
 def _of_options(workspace: Workspace, options: Any) -> Iterator[Input]:
     for role, path in paths_of(options):
-        if role == SHIPPED:
-            content = content_of(shipped_rules()[path])
-            yield Input(path, role, content.bytes, content.sha256)
-            continue
-        yield _input(workspace, role, Path(path))
-        if role == RULES:
-            for named in _lists_in(load_yaml(Path(path))):
-                yield _input(workspace, RULE_LIST, named)
+        if role in (SHIPPED, RULES):
+            yield from _of_rules(workspace, path if role == SHIPPED else Path(path))
+        else:
+            yield _input(workspace, role, Path(path))
 
 
 def _input(workspace: Workspace, role: str, path: Path) -> Input:

@@ -15,6 +15,7 @@ from leadkit.files.disk import STANDARD
 from leadkit.run.parts import Part
 from leadkit.run.pipeline import Plan, Step, read_plan
 from leadkit.run.variables import variable_hash
+from leadkit.workspace.exports import check_exports
 from leadkit.workspace.inputs import find_inputs
 from leadkit.workspace.lists import Lists, find_lists
 from leadkit.workspace.manifest import Input, Manifest
@@ -105,12 +106,9 @@ def check_plan(workspace: Workspace, plan: Plan) -> None:
             f"{workspace.pipeline}: take out {', '.join(named)}: a workspace writes all tables "
             "into the folder of each run, and its leads to leads.csv"
         )
-    if plan.outputs.exports:
-        raise LeadkitError(
-            f"{workspace.pipeline}: take out export: a workspace hands over by 'leadkit export "
-            f"{workspace.name} --to TARGET -o FOLDER', and --new-since RUN for the new leads alone"
-        )
-    check_parts(workspace, list(plan.outputs.parts.values()))
+    parts = list(plan.outputs.parts.values())
+    check_parts(workspace, parts)
+    check_exports(workspace, plan.outputs.exports, {part.name for part in parts})
     updates = [step for step in plan.steps if step.stage == UPDATE]
     if len(updates) != 1:
         place = f"{workspace.pipeline}:{updates[1].place.line}" if updates else workspace.pipeline

@@ -87,8 +87,11 @@ def _paths(workspace: Workspace, plan: Plan, taken: Collection[str]) -> Mapping[
     by_name: dict[str, str] = {}  # real paths of the lists that stand there by their own names
     found: list[tuple[str, bool]] = []
     own: dict[str, ImportOptions] = {}
+    outputs = plan.outputs
+    own_names = {part.name for part in outputs.parts.values()}
+    own_names |= {export.name for export in outputs.exports}
     for given in plan.lists:
-        _refuse_own_files(workspace, given, {part.name for part in plan.outputs.parts.values()})
+        _refuse_own_files(workspace, given, own_names)
         files = files_within(given)
         if files is None and not Path(given).exists() and workspace.named(given) in taken:
             continue
@@ -125,7 +128,10 @@ def _refuse_own_files(workspace: Workspace, given: str, parts: Collection[str]) 
             f"{given}: holds files of the workspace itself; name a folder that holds lists alone, "
             "such as inbox/"
         )
-    if place.parent == folder and place.name in {*COPIED, *parts}:
+    own = {*COPIED, *parts}
+    if (place.parent == folder and place.name in own) or (
+        place.parent.parent == folder and place.parent.name in own
+    ):
         raise LeadkitError(
             f"{given}: is the workspace's own, which every run brings up to date; a list that is "
             f"to be taken in lies in {workspace.folder / 'inbox'}"

@@ -28,6 +28,7 @@ from leadkit.run.pipeline import Step, stages_of
 from leadkit.run.progress import Progress
 from leadkit.run.sources import MasterFile, updating
 from leadkit.run.stages import STAGES
+from leadkit.workspace.exports import folder_of, placed_exports
 from leadkit.workspace.gates import figures_before, figures_of, gate_words, held_gates
 from leadkit.workspace.job import UPDATE, Job
 from leadkit.workspace.manifest import (
@@ -42,7 +43,7 @@ from leadkit.workspace.manifest import (
     manifest_bytes,
 )
 from leadkit.workspace.new_leads import NEW as NEW_LEADS
-from leadkit.workspace.new_leads import NewLeads
+from leadkit.workspace.new_leads import NewLeads, since
 from leadkit.workspace.parts import placed
 from leadkit.workspace.paths import (
     COMPARED,
@@ -110,11 +111,11 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
     stages = [clock.stage(stage) for stage in made]
     new_leads = _new_leads(steps, master)
     stages.append(clock.stage(new_leads.stage))
-    outputs = _outputs(job, steps, making)
+    outputs = _outputs(job, steps, making, standing)
     with making.watch(lists, stages) as progress:
         ledger = run_stages(lists, stages, outputs, progress)
     counts = {**ledger.tables, Path(LEADS).stem: ledger.written}
-    counts |= {Path(name).stem: rows for name, rows in ledger.parts.items()}
+    counts |= {name.removesuffix(".csv"): rows for name, rows in ledger.parts.items()}
     if not making.dry_run:
         removed = carry_on(making.folder, standing.file(SUPPRESSED), outputs.safe_cells)
         counts |= {Path(SUPPRESSED).stem: removed}
@@ -179,7 +180,7 @@ def _with_tables(step: Step, folder: Path) -> Step:
     return replace(step, options=replace(step.options, **tables))
 
 
-def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
+def _outputs(job: Job, steps: list[Step], making: Making, standing: Standing) -> Outputs:
     """Return where the leads and all side tables go."""
     folder = making.folder
     tables = {name: str(folder / f"{name}.csv") for name in ("rejects", NEW_LEADS)}
@@ -193,6 +194,11 @@ def _outputs(job: Job, steps: list[Step], making: Making) -> Outputs:
         dry_run=making.dry_run,
         safe_cells=job.plan.outputs.safe_cells,
         parts=placed(job.parts, folder),
+        exports=placed_exports(
+            job.plan.outputs.exports,
+            folder if folder.is_dir() else job.workspace.folder,  # a dry run before any other
+            since(standing.file(LEADS)),
+        ),
         as_of=job.day,
     )
 
@@ -254,16 +260,18 @@ def written_files(
 ) -> tuple[Output, ...]:
     """Return all files of a run's folder, but the manifest, with their content.
 
-    ``parts`` are the files for some of the leads, of which the top has a copy, too.
+    ``parts`` are the files for some of the leads, of which the top has a copy, too, as it has of
+    all that lies in folders: those are hand-overs.
     """
     outputs = []
     at_the_top = {*COPIED, *(part.name for part in parts)}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = content_of(path)
-        count = rows.get(path.stem) if path.suffix == ".csv" else None
-        outputs.append(
-            Output(path.name, content.bytes, content.sha256, count, copied=path.name in at_the_top)
-        )
+        name = path.relative_to(folder).as_posix()
+        count = rows.get(name.removesuffix(".csv")) if path.suffix == ".csv" else None
+        output = Output(name, content.bytes, content.sha256, count)
+        copied = bool(folder_of(output)) or name in at_the_top
+        outputs.append(replace(output, copied=copied))
     return tuple(outputs)
 
 

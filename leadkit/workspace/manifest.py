@@ -33,7 +33,9 @@ def _look(run: str = "", sha256: str = "", file: str = "") -> None:
         raise ValueError(f"'{run}' is no name of a run")
     if sha256 and not re.fullmatch(_SHA256, sha256):
         raise ValueError(f"'{sha256}' is no SHA-256")
-    if file and (file.startswith(".") or set(file) & set('/\\:"')):
+    parts = file.split("/")  # a hand-over has a folder of its own
+    wrong = len(parts) > 2 or any(not one or one.startswith(".") for one in parts)
+    if file and (wrong or set(file) & set('\\:"')):
         raise ValueError(f"'{file}' is no name of a run's file")
 
 
@@ -101,7 +103,7 @@ class Rows:
 class Output:
     """A file of a run, in its folder."""
 
-    name: str = _said("Its name there.")
+    name: str = _said("Its name there, with the folder of a hand-over before it.")
     bytes: int = _said("How long it is.")
     sha256: str = _said("The hash of its content.", pattern=_SHA256)
     rows: int | None = _said("Rows of a table, without its header.", default=None)

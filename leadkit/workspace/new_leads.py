@@ -11,6 +11,9 @@ from leadkit.base.leads import Outcome, Stage, cell_column
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     import numpy as np
     import pyarrow as pa
 
@@ -58,6 +61,37 @@ class KnownLeads:
             raise LeadkitError("there is no lead_id, by which a run's leads are told")
         new: np.ndarray = self.places_of(leads.select(names).to_pandas()) == _UNKNOWN
         return new
+
+
+def since(leads: Path | None) -> Callable[[pa.Table], np.ndarray]:
+    """Return what tells which leads a run had not, by its leads.csv; None had nobody yet.
+
+    That file is read when it is first asked.
+    """
+    known: list[KnownLeads] = []
+
+    def are_new(table: pa.Table) -> np.ndarray:
+        import numpy as np
+
+        if leads is None:
+            return np.ones(table.num_rows, bool)
+        if not known:
+            known.append(_known_leads(leads))
+        return known[0].are_new(table)
+
+    return are_new
+
+
+def _known_leads(path: Path) -> KnownLeads:
+    import pyarrow as pa
+
+    from leadkit.files.csv_in import LeadFile
+
+    tables = LeadFile(str(path)).tables(frozenset(ASKED))
+    before = pa.concat_tables(
+        table.select([name for name in ASKED if name in table.column_names]) for table in tables
+    )
+    return KnownLeads(before, None)
 
 
 class NewLeads:

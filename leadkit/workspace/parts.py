@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 # Every run has these, or may have them.
-_OF_A_RUN = (COMPARED, *COPIED, LEDGER, LOG, MANIFEST, *(f"{name}.csv" for name in TABLES))
+OF_A_RUN = (COMPARED, *COPIED, LEDGER, LOG, MANIFEST, *(f"{name}.csv" for name in TABLES))
 
 
 def check_parts(workspace: Workspace, parts: Sequence[Part]) -> None:
@@ -34,7 +34,7 @@ call it otherwise
     seen: set[str] = set()
     for part in parts:
         name = part.name
-        if name.casefold() in _OF_A_RUN:
+        if name.casefold() in OF_A_RUN:
             raise part.where.fail(
                 f"{name}: every run writes a file of that name; call it otherwise"
             )
@@ -97,12 +97,13 @@ def write_parts(
 
 def recorded_parts(parts: Sequence[Part]) -> dict[str, Any]:
     """Return the conditions as a manifest records them: with ``${NAME}`` and no value of it."""
-    return {part.name: _plain(part.where) for part in parts}
+    return {part.name: as_recorded(part.where) for part in parts}
 
 
-def _plain(item: Item) -> Any:
+def as_recorded(item: Item) -> Any:
+    """Return what stands in a pipeline file as JSON, with ``${NAME}`` as it is written."""
     if item.kind == "map":
-        return {escaped(name): _plain(part) for name, part in item.named.items()}
+        return {escaped(name): as_recorded(part) for name, part in item.named.items()}
     if item.kind == "list":
-        return [_plain(part) for part in item.parts]
+        return [as_recorded(part) for part in item.parts]
     return (item.written or escaped(item.string)) or None

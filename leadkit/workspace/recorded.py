@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from leadkit.base.options import Option, options_of
 from leadkit.importing.options import PER_LIST
 from leadkit.run.options import read_option
+from leadkit.workspace.exports import recorded_exports
 from leadkit.workspace.parts import recorded_parts
 from leadkit.workspace.paths import Workspace
 
@@ -35,6 +36,7 @@ def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str
 
     per_list = {path: of_list(own) for path, own in plan.per_list.items()}
     read = {one.path: one.options for one in lists.new if one.options != plan.options}
+    exports = recorded_exports(plan.outputs.exports)
     return {
         "import": imported(plan.options),
         "files": [workspace.named(path) for path in plan.lists],
@@ -45,6 +47,7 @@ def recorded_options(workspace: Workspace, plan: Plan, lists: Lists) -> dict[str
             for step in plan.steps
         ],
         "write": recorded_parts(list(plan.outputs.parts.values())),
+        **({"export": exports} if exports else {}),
         "safe_cells": plan.outputs.safe_cells,
         "expect": [
             {"name": one.name, "rule": one.rule, "limit": one.text} for one in plan.expected

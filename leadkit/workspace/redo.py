@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from leadkit.run.pipeline import Plan, Step
 from leadkit.run.stages import STAGES
 from leadkit.run.variables import filled_text, variable_hash, variables_in
 from leadkit.workspace.differences import CAME, WENT, lead_differences
+from leadkit.workspace.exports import exports_from, folder_of
 from leadkit.workspace.inputs import SHIPPED
 from leadkit.workspace.job import Job
 from leadkit.workspace.lists import LIST, InboxList, Lists
@@ -83,7 +85,7 @@ def redo_run(
         began = datetime.now(UTC)
         making = Making(run, made, workspace.kept, began, watch=watch, reports=False)
         make_run(job, standing, making)
-        tables = [one for one in manifest.outputs if one.name.endswith(".csv")]
+        tables = [one for one in manifest.outputs if one.name.endswith((".csv", ".xlsx"))]
         first = next(_differences(workspace.run(run), made, tables), "")
     return Redone(run, tuple(one.name for one in tables), first, tuple(_notes(manifest)))
 
@@ -136,7 +138,9 @@ def _before(workspace: Workspace, manifest: Manifest) -> Standing:
 def _variables(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables of a run's options; raise LeadkitError where one has another value."""
     told = manifest.options.get("variables", {})
-    parts = [manifest.options.get(key, {}) for key in ("import", "read", "steps", "write")]
+    parts = [
+        manifest.options.get(key, {}) for key in ("import", "read", "steps", "write", "export")
+    ]
     used = sorted(variables_in(parts) & set(told))
     for name in used:
         value = environment.get(name)
@@ -218,8 +222,15 @@ class _Past:
             )
             steps = [self._step(one["stage"], one["options"]) for one in told["steps"]]
             parts = parts_from(self._filled(told.get("write", {})), self._located("pipeline.yaml"))
+            exports = exports_from(
+                self._filled(told.get("export", [])),
+                self._located("pipeline.yaml"),
+                partial(self._placed, "rules"),
+            )
             outputs = Outputs(
-                safe_cells=told["safe_cells"], parts={part.name: part for part in parts}
+                safe_cells=told["safe_cells"],
+                parts={part.name: part for part in parts},
+                exports=exports,
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise LeadkitError(
@@ -267,6 +278,9 @@ def _differences(then: Path, now: Path, tables: Sequence[Output]) -> Iterator[st
         if not (now / table.name).is_file():
             yield f"{table.name}: is not made any more"
         elif content_of(now / table.name).sha256 != table.sha256:
+            if folder_of(table):  # as another program takes it, not as we read tables
+                yield f"{table.name}: is another"
+                continue
             yield f"{table.name}: {_first_difference(then / table.name, now / table.name)}"
 
 

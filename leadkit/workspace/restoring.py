@@ -19,6 +19,7 @@ from leadkit.run.ledger import Ledger
 from leadkit.run.outputs import write_table
 from leadkit.run.pipeline import stages_of
 from leadkit.workspace.carrying_noes import Carried, carry_noes
+from leadkit.workspace.exports import check_exports, foreign_folders, write_exports
 from leadkit.workspace.job import Asked, plan_of, with_day
 from leadkit.workspace.lists import LIST
 from leadkit.workspace.making import stamp, written_files
@@ -54,6 +55,7 @@ from leadkit.workspace.standing import (
     locked,
     read_standing,
     refuse_changed_copy,
+    refuse_to_overwrite,
     tidy,
 )
 
@@ -118,6 +120,11 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
     plan = with_day(workspace, plan_of(workspace, Asked())[0], None)[0]
     parts, day = list(plan.outputs.parts.values()), date.fromisoformat(older.as_of)
     check_parts(workspace, parts)
+    exports = plan.outputs.exports
+    check_exports(workspace, exports, {part.name for part in parts})
+    assert standing.manifest is not None
+    foreign = foreign_folders(exports, standing.manifest.outputs)
+    refuse_to_overwrite(workspace, tuple(foreign))
     leads = read_leads(str(workspace.run(older.run) / LEADS))
     carried = carry_noes(leads, _later(workspace, standing, older, tell), _classify(plan))
     began = datetime.now(UTC)
@@ -135,6 +142,8 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
         counts = {"leads": rows.written, "new": 0, "suppressed": len(removed)}
         written = write_parts(made, carried.leads, parts, day, safe_cells, tell)
         counts |= {Path(one).stem: many for one, many in written.items()}
+        handed = write_exports(made, carried.leads, exports, tell)
+        counts |= {one.removesuffix(".csv"): many for one, many in handed.items()}
         write_report(workspace, manifest, made)
         manifest = replace(manifest, outputs=written_files(made, counts, parts))
         content = manifest_bytes(manifest)

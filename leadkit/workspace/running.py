@@ -13,6 +13,7 @@ from leadkit.base.errors import CheckFailed, LeadkitError
 from leadkit.base.values import without_values
 from leadkit.files.content import Content
 from leadkit.workspace.changes import what_changed
+from leadkit.workspace.exports import foreign_folders
 from leadkit.workspace.gates import gate_words
 from leadkit.workspace.inputs import keep_all, located, refuse_changed
 from leadkit.workspace.job import Asked, Job, plan_job
@@ -119,7 +120,11 @@ def _run(
     workspace = job.workspace
     names = {one.name for one in standing.manifest.outputs} if standing.manifest else set()
     at_the_top = (*COPIED, *(part.name for part in job.parts))
-    refuse_to_overwrite(workspace, tuple(name for name in at_the_top if name not in names))
+    folders = foreign_folders(
+        job.plan.outputs.exports, standing.manifest.outputs if standing.manifest else ()
+    )
+    foreign = (*(name for name in at_the_top if name not in names), *folders)
+    refuse_to_overwrite(workspace, foreign)
     keep_all(workspace, _files(job))
     in_force = standing.manifest.run if standing.manifest else ""
     began = _now()

@@ -14,6 +14,7 @@ from leadkit.files.content import Content, content_of, copy_content, read_conten
 from leadkit.files.disk import explain_os_error, sync_folder
 from leadkit.files.lock import FolderLock
 from leadkit.files.settle import settle
+from leadkit.workspace.exports import folder_of, remove_empty
 from leadkit.workspace.manifest import Manifest, Output
 from leadkit.workspace.paths import COMPARED, COPIED, LEADS, Workspace, unfinished_names
 from leadkit.workspace.present import Present, come_into_force, read_present, read_published
@@ -223,11 +224,19 @@ def _remove_others(workspace: Workspace, present: Present, manifest: Manifest) -
             path.unlink()
         except OSError as error:
             raise explain_os_error(error, str(path)) from None
+    remove_empty(workspace, older)
     return paths
 
 
 def _copy(workspace: Workspace, run: str, output: Output) -> None:
-    copy_content(workspace.run(run) / output.name, workspace.top(output.name), _of(output))
+    target = workspace.top(output.name)
+    if folder_of(output):
+        try:
+            target.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise explain_os_error(error, str(target.parent)) from None
+        settle(target.parent)
+    copy_content(workspace.run(run) / output.name, target, _of(output))
 
 
 def _of(output: Output) -> Content:

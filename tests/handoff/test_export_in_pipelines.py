@@ -65,6 +65,7 @@ BAD = [
         "{to: hubspot, folder: x, wher: {a: b}}",
         "unknown key of export 'wher'; did you mean 'where'?",
     ),
+    ("{to: hubspot, folder: x, new: true}", "only a workspace knows the run before; take it out"),
     ("[{to: zoho, folder: x}, {to: odoo, folder: x}]", "two go into x"),
     ("{to: hubspot, folder: x, where: {lead_stauts: SQL}}", "did you mean 'lead_status'?"),
 ]
@@ -92,7 +93,7 @@ def test_strict_is_a_check_of_the_run(place, leadkit):
 
 
 def test_a_workspace_says_how_it_hands_over(leadkit, tmp_path):
-    """export: is no key of a workspace's pipeline; the command takes the workspace."""
+    """The command takes the workspace; export: in its pipeline is for each run."""
     leadkit("init", "fair", "--example", cwd=tmp_path)
     assert leadkit("run", "-q", "fair", cwd=tmp_path).code == 0
     (run,) = [
@@ -115,5 +116,6 @@ def test_a_workspace_says_how_it_hands_over(leadkit, tmp_path):
     pipeline = tmp_path / "fair" / "pipeline.yaml"
     pipeline.write_text(pipeline.read_text("utf-8") + "export: {to: hubspot, folder: x}\n", "utf-8")
     done = leadkit("run", "fair", cwd=tmp_path)
-    assert done.code == 2
-    assert "a workspace hands over by 'leadkit export" in done.lines[0]
+    assert done.code == 0, done.err
+    one, other = tmp_path / "fair" / "x" / "contacts.csv", tmp_path / "all" / "contacts.csv"
+    assert one.read_bytes() == other.read_bytes()

@@ -12,7 +12,7 @@ import pytest
 from leadkit.workspace.paths import Workspace
 from leadkit.workspace.standing import check_run, read_standing
 from tests.files.dying import Dying, dying
-from tests.workspace.fairs import EVA, IDA, JAN, TOM, Fair, new_fair
+from tests.workspace.fairs import EVA, IDA, JAN, PIPELINE, TOM, Fair, new_fair
 
 
 def first_run(fair: Fair) -> None:
@@ -29,7 +29,18 @@ def second_run(fair: Fair) -> None:
     fair.write("suppress.csv", "email", "tom@roth.example.com")
 
 
-CASES = [first_run, second_run]
+def run_with_hand_overs(fair: Fair) -> None:
+    """A workspace whose second run hands over otherwise than the first did."""
+    exports = "export: {{to: {}, folder: {}, where: {{country: [US, CH]}}}}\n"
+    fair.list("a.csv", EVA, JAN)
+    fair.write("pipeline.yaml", PIPELINE + exports.format("hubspot", "crm"))
+    fair.run()
+    fair.list("b.csv", IDA, TOM)
+    first = exports.format("odoo", "crm").replace("{to", "[{to").rstrip()
+    fair.write("pipeline.yaml", f"{PIPELINE}{first}, {{to: excel, folder: book, new: true}}]")
+
+
+CASES = [first_run, second_run, run_with_hand_overs]
 
 
 def undisturbed(folder: Path, make: Callable[[Fair], None]) -> tuple[dict, dict]:
@@ -68,6 +79,13 @@ def check_next(fair: Fair, new: dict[str, bytes]) -> None:
     assert whole(fair) == new
     for name in ("leads.csv", "new.csv"):
         assert fair.workspace.top(name).read_bytes() == new[name]
+    copied = [one.name for one in fair.manifest().outputs if one.copied]
+    for name in copied:
+        there = fair.workspace.run(fair.in_force) / name
+        assert fair.workspace.top(name).read_bytes() == there.read_bytes()
+    for folder in {Path(name).parent for name in copied} - {Path()}:
+        tops = {path.name for path in (fair.folder / folder).iterdir()}
+        assert tops == {Path(name).name for name in copied if Path(name).parent == folder}
     names = [path.name for path in fair.folder.rglob("*")]
     assert not [name for name in names if name.startswith(".")]
     assert fair.run().run == ""
