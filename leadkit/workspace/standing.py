@@ -128,6 +128,7 @@ def check_copies(standing: Standing, tell: Tell = lambda line: None) -> None:
     if manifest is None or standing.present is None:
         refuse_to_overwrite(workspace, COPIED)
         return
+    _settle_folders(workspace, copied(manifest), tell)
     late = [one for one in copied(manifest) if _is_late(standing, one)]
     for path in _remove_others(workspace, standing.present, manifest):
         tell(f"{path}: is gone, for run {manifest.run} does not write it any more")
@@ -195,6 +196,7 @@ def put_in_force(workspace: Workspace, manifest: Manifest, sha256: str, how: str
     """
     present = come_into_force(workspace, manifest.run, sha256, how)
     try:
+        _settle_folders(workspace, copied(manifest))
         for output in copied(manifest):
             _copy(workspace, manifest.run, output)
         _remove_others(workspace, present, manifest)
@@ -217,6 +219,7 @@ def _remove_others(workspace: Workspace, present: Present, manifest: Manifest) -
         return []
     names = {one.name for one in copied(manifest)}
     older = [one for one in copied(read_published(workspace, before)) if one.name not in names]
+    _settle_folders(workspace, older)
     paths = [workspace.top(one.name) for one in older
              if _content(workspace.top(one.name)) == _of(one)]  # fmt: skip
     for path in paths:
@@ -228,6 +231,17 @@ def _remove_others(workspace: Workspace, present: Present, manifest: Manifest) -
     return paths
 
 
+def _settle_folders(
+    workspace: Workspace, outputs: list[Output], tell: Tell = lambda line: None
+) -> None:
+    """Remove what killed commands left in the folders of hand-overs at the top."""
+    for name in sorted({folder_of(one) for one in outputs} - {""}):
+        if workspace.top(name).is_dir():
+            settled = settle(workspace.top(name))
+            for note in settled.notes + settled.removed:
+                tell(note)
+
+
 def _copy(workspace: Workspace, run: str, output: Output) -> None:
     target = workspace.top(output.name)
     if folder_of(output):
@@ -235,7 +249,6 @@ def _copy(workspace: Workspace, run: str, output: Output) -> None:
             target.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise explain_os_error(error, str(target.parent)) from None
-        settle(target.parent)
     copy_content(workspace.run(run) / output.name, target, _of(output))
 
 
