@@ -244,7 +244,7 @@ class Coded:
             self._put(codes, counts)
 
     def _put(self, codes: np.ndarray, counts: np.ndarray) -> None:
-        self._runs.append(_once(codes, counts))
+        self._runs.append(once(codes, counts))
         while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
             self._join_last()
 
@@ -252,9 +252,7 @@ class Coded:
         import numpy as np
 
         (codes, counts), (more_codes, more) = self._runs.pop(), self._runs.pop()
-        self._runs.append(
-            _once(np.concatenate((more_codes, codes)), np.concatenate((more, counts)))
-        )
+        self._runs.append(once(np.concatenate((more_codes, codes)), np.concatenate((more, counts))))
 
     def of(self, rows: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (row and value as a code, count) for each value a row has by its keys, sorted.
@@ -277,10 +275,10 @@ class Coded:
         first = np.searchsorted(codes, numbers << self.BITS)
         which, at = _spread(first, np.searchsorted(codes, (numbers + 1) << self.BITS))
         values = codes[at] % (1 << self.BITS)
-        return _once((rows[which] << self.BITS) | values, counts[at])
+        return once((rows[which] << self.BITS) | values, counts[at])
 
 
-def _once(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def once(codes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Sort codes, and sum the counts of those that are the same."""
     import numpy as np
 

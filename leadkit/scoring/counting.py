@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, to_numpy
@@ -27,7 +28,7 @@ from leadkit.scoring.activity_file import (
     renamed,
 )
 from leadkit.scoring.activity_people import People, Unclaimed, email_keys, id_keys
-from leadkit.scoring.measures import Measured, Seen, is_of, tally_for
+from leadkit.scoring.measures import Choice, Measured, PersonDays, Seen, is_of, tally_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +47,7 @@ class CountedActivities:
 
     rules: Mapping[Activity, str]  # and the name of the rule that looks at it
     as_of: date
+    days: PersonDays
     tallies: dict[Activity, Measured] = field(default_factory=dict)
     by_id: Tally = field(default_factory=lambda: Tally(add_up))  # activities beside whose id is one
     ids: tuple[str, ...] = ("lead_id",)  # the columns of leads in which ids are looked up
@@ -58,6 +60,7 @@ class CountedActivities:
         """Take in what another file came to."""
         for activity, tally in self.tallies.items():
             tally.take(other.tallies[activity])
+        self.days.take(other.days)
         self.by_id.add(*other.by_id.entries())
         self.unclaimed.take(other.unclaimed)
         self.ids = tuple(dict.fromkeys((*self.ids, *other.ids)))
@@ -163,10 +166,10 @@ def _counted(
     numbered: Numbered,
 ) -> tuple[CountedActivities, Days]:
     columns, notes = map_columns(source.columns, source.name)
-    counted = CountedActivities(rules, as_of, notes=notes, name=source.name)
+    counted = CountedActivities(rules, as_of, PersonDays(numbered), notes=notes, name=source.name)
     if columns.get("lead_id", "lead_id") != "lead_id":
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
-    counted.tallies = {activity: tally_for(activity, numbered) for activity in rules}
+    counted.tallies = {activity: tally_for(activity, counted.days) for activity in rules}
     nobody = 0
     for cells in source.batches():
         batch = Batch(renamed(cells, columns), as_of)
@@ -178,9 +181,11 @@ def _counted(
         counts = people.named & (when > 0) & (when <= as_of.toordinal())
         if "type" in columns:
             counted.types.update(batch.cells("type").folded.to_pylist())
+        choose = partial(_chosen, batch, when, counts, as_of)
         for activity, tally in counted.tallies.items():
-            chosen = _chosen(activity, batch, when, counts, as_of)
-            tally.add(Seen(batch, people, when, counts, chosen, as_of.toordinal()))
+            chosen = choose((activity.types, activity.within, activity.where))
+            tally.add(Seen(batch, people, when, chosen, as_of.toordinal()))
+        counted.days.add(people, when, choose)
     if nobody:
         some = how_many(nobody, "activity names", "activities name")
         counted.notes.append(f"{source.name}: {some} nobody and {_COUNT_NOT[nobody > 1]}")
@@ -188,15 +193,16 @@ def _counted(
 
 
 def _chosen(
-    activity: Activity, batch: Batch, days: np.ndarray, counts: np.ndarray, as_of: date
+    batch: Batch, days: np.ndarray, counts: np.ndarray, as_of: date, choice: Choice
 ) -> np.ndarray:
-    """Return which of the activities that count a rule looks at."""
-    chosen = counts & is_of(batch, activity.types) if activity.types else counts
-    if activity.within:
-        first, last = activity.within.days(as_of)
+    """Return which of the activities that count are among a choice."""
+    types, within, where = choice
+    chosen = counts & is_of(batch, types) if types else counts
+    if within:
+        first, last = within.days(as_of)
         chosen = chosen & (days >= first) & (days <= last)
-    if activity.where:
-        chosen = chosen & activity.where.truth(batch)[0]
+    if where:
+        chosen = chosen & where.truth(batch)[0]
     return chosen
 
 

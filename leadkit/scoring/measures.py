@@ -7,6 +7,7 @@ so that the order of activities and of batches changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,8 +20,11 @@ from leadkit.base.keyed import (
     Tally,
     add_up,
     hashes_64,
+    once,
 )
 from leadkit.rules.batch import Batch
+from leadkit.rules.comparing.days import Window
+from leadkit.rules.conditions import Condition
 from leadkit.scoring.activities import DAY, Activity, Limit, Period, Then
 from leadkit.scoring.activity_people import People
 from leadkit.scoring.points import Amount
@@ -39,18 +43,12 @@ class Seen:
     batch: Batch
     people: People
     days: np.ndarray  # of each activity, as proleptic ordinal
-    counts: np.ndarray  # which of them have somebody, and a day that is not after the last one
-    chosen: np.ndarray  # which of those the rule looks at
+    chosen: np.ndarray  # which of them the rule looks at
     last: int  # day on which is counted
 
     def taken(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (row, key) of the activities that the rule looks at."""
         return self.people.take(self.chosen)
-
-    def numbered(self, chosen: np.ndarray, numbered: Numbered) -> tuple[np.ndarray, np.ndarray]:
-        """Return (number of the person, day) of activities."""
-        which = chosen[self.people.rows]
-        return numbered.of(self.people.keys)[which], self.days[self.people.rows[which]]
 
 
 class Measured(Protocol):
@@ -63,19 +61,56 @@ class Measured(Protocol):
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount: ...
 
 
-def tally_for(activity: Activity, numbered: Numbered) -> Measured:
-    """Return an empty tally of what a rule asks for; people are ``numbered`` alike for all."""
+# What is chosen of the activities: types, a window of days, and a further condition.
+Choice = tuple[frozenset[str], Window | None, Condition | None]
+
+
+class PersonDays:
+    """On which days who did what, and how often: kept once for all rules that choose the same."""
+
+    def __init__(self, numbered: Numbered) -> None:
+        self._numbered = numbered  # alike for all files of a run
+        self._kept: list[tuple[Choice, Coded]] = []
+
+    def of(self, types: frozenset[str], within: Window | None, where: Condition | None) -> Coded:
+        """Return what is kept of a choice; from now on it is."""
+        for (its_types, its_window, its_where), coded in self._kept:
+            if (its_types, its_window) == (types, within) and its_where is where:
+                return coded
+        self._kept.append(((types, within, where), Coded()))
+        return self._kept[-1][1]
+
+    def add(self, people: People, days: np.ndarray, chosen: Callable[[Choice], np.ndarray]) -> None:
+        """Take in the activities of a batch; ``chosen`` tells which of them a choice takes."""
+        for choice, coded in self._kept:
+            which = chosen(choice)[people.rows]
+            coded.add(self._numbered.of(people.keys)[which], days[people.rows[which]])
+
+    def take(self, other: PersonDays) -> None:
+        """Take in what another file came to."""
+        for (_, coded), (_, more) in zip(self._kept, other._kept, strict=True):
+            coded.take(more)
+
+    def found(
+        self, coded: Coded, rows: np.ndarray, keys: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return (row and day as a code, count) of what leads did, by their keys."""
+        return coded.of(rows, self._numbered.known(keys))
+
+
+def tally_for(activity: Activity, days: PersonDays) -> Measured:
+    """Return an empty tally of what a rule asks for; ``days`` are kept for all of them."""
     if activity.fades_whole or activity.measure == "last":
         return Outermost(last=True)
     if activity.measure == "first":
         return Outermost(last=False)
     if activity.measure == "different":
         of_days = activity.column == DAY
-        return DifferentDays(numbered) if of_days else Different(activity.column)
+        return DifferentDays(activity, days) if of_days else Different(activity.column)
     if activity.then:
-        return Followed(activity.types, activity.then, numbered)
+        return Followed(activity, activity.then, days)
     if activity.limit:
-        return Limited(activity.limit, numbered)
+        return Limited(activity, activity.limit, days)
     return Summed(activity)
 
 
@@ -179,53 +214,47 @@ class Different:
         return Amount(self._pairs.count(rows, keys, len(known)), known)
 
 
-class DifferentDays:
-    """On how many different days it was done."""
+class _OfDays:
+    """What is made of the days that are kept for all rules; nothing is added here."""
 
-    def __init__(self, numbered: Numbered) -> None:
-        self._numbered, self._days = numbered, Coded()
+    def __init__(self, activity: Activity, days: PersonDays) -> None:
+        self._all = days
+        self._days = days.of(activity.types, activity.within, activity.where)
 
     def add(self, seen: Seen) -> None:
-        self._days.add(*seen.numbered(seen.chosen, self._numbered))
+        """Add nothing: the days were seen."""
 
     def take(self, other: Measured) -> None:
-        assert isinstance(other, DifferentDays)
-        self._days.take(other._days)
+        """Take nothing: the days were taken."""
+
+
+class DifferentDays(_OfDays):
+    """On how many different days it was done."""
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        days, _ = self._days.of(rows, self._numbered.known(keys))
+        days, _ = self._all.found(self._days, rows, keys)
         return Amount(np.bincount(days >> Coded.BITS, minlength=len(known)), known)
 
 
-class Followed:
+class Followed(_OfDays):
     """On how many days something was done that another thing followed in time.
 
     Clocks are not looked at, so what was done on the same day followed; a thing of the same type
     follows itself from the next day on.
     """
 
-    def __init__(self, types: frozenset[str], then: Then, numbered: Numbered) -> None:
-        self._then, self._numbered = then, numbered
+    def __init__(self, activity: Activity, then: Then, days: PersonDays) -> None:
+        super().__init__(activity, days)
+        self._then, types = then, activity.types
         self._later = int(not types or not then.types or bool(types & then.types))
-        self._first, self._next = Coded(), Coded()
-
-    def add(self, seen: Seen) -> None:
-        self._first.add(*seen.numbered(seen.chosen, self._numbered))
-        then = seen.counts & is_of(seen.batch, self._then.types)
-        self._next.add(*seen.numbered(then, self._numbered))
-
-    def take(self, other: Measured) -> None:
-        assert isinstance(other, Followed)
-        self._first.take(other._first)
-        self._next.take(other._next)
+        self._next = days.of(then.types, None, None)
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        numbers = self._numbered.known(keys)
-        first, after = (tally.of(rows, numbers)[0] for tally in (self._first, self._next))
+        first, after = (self._all.found(days, rows, keys)[0] for days in (self._days, self._next))
         if not len(after):
             return Amount(np.zeros(len(known)), known)
         place = np.searchsorted(after, first + self._later)
@@ -235,25 +264,20 @@ class Followed:
         return Amount(np.bincount(first[followed] >> Coded.BITS, minlength=len(known)), known)
 
 
-class Limited:
+class Limited(_OfDays):
     """How many there were, of which so many count of each day, week, month or year."""
 
-    def __init__(self, limit: Limit, numbered: Numbered) -> None:
-        self._limit, self._numbered = limit, numbered
-        self._counts = Coded()
-
-    def add(self, seen: Seen) -> None:
-        numbers, days = seen.numbered(seen.chosen, self._numbered)
-        self._counts.add(numbers, _period(days, self._limit.period))
-
-    def take(self, other: Measured) -> None:
-        assert isinstance(other, Limited)
-        self._counts.take(other._counts)
+    def __init__(self, activity: Activity, limit: Limit, days: PersonDays) -> None:
+        super().__init__(activity, days)
+        self._limit = limit
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        periods, counts = self._counts.of(rows, self._numbered.known(keys))
+        days, counts = self._all.found(self._days, rows, keys)
+        who = days >> Coded.BITS
+        periods = (who << Coded.BITS) | _period(days % (1 << Coded.BITS), self._limit.period)
+        periods, counts = once(periods, counts)
         counted = np.minimum(counts, self._limit.most)
         return Amount(np.bincount(periods >> Coded.BITS, counted, minlength=len(known)), known)
 

@@ -75,6 +75,8 @@ SAYS = [  # rule, what was done, reasons
      [PAGE] * 3 + [("page", "2026-09-21")] * 3, "r:+2"),
     ("activity: {type: page, limit: 1 per year, at_least: 2}, points: 7",
      [PAGE, ("page", "2025-12-31")], "r:+7"),
+    ("activity: {type: page, where: {value: 1}, limit: 2 per day}, points: 1 per page",
+     [(*PAGE, "1")] * 3 + [(*PAGE, "2")], "r:+2"),
     # per n units
     ("activity: page, points: 5 per 3 page", [PAGE] * 8, "r:+10"),
     ("points: '1 per 100 n, max 10'", [], "r:+2"),
