@@ -27,7 +27,7 @@ def app(leads: InputFile, table: TableOptions) -> None:
 
     found = accounts_of_batches(LeadFile(leads).tables(READS))
     with OpenOutputs() as opened:
-        written = opened.open(table.output)
+        written = opened.open_table(table.output)
         rows = list(zip(*(column.to_pylist() for column in found.table.columns), strict=True))
         write_rows(written, list(COLUMNS), rows, table.safe_cells)
         opened.commit()

@@ -74,7 +74,7 @@ def app(
         told = overview_table(count)
         rows = told.to_numpy().tolist()
         with OpenOutputs() as opened:
-            written = opened.open(table.output)
+            written = opened.open_table(table.output)
             write_rows(written, list(told.columns), rows, table.safe_cells)
             opened.commit()
     if not table.quiet:

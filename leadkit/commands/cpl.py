@@ -19,7 +19,7 @@ from leadkit.commands.screen import screen
 from leadkit.commands.streams import something_waits
 from leadkit.commands.telling import note, say
 from leadkit.cpl import CplOptions, CplStepOptions, SpendOptions, study_options
-from leadkit.files.disk import STANDARD
+from leadkit.files.disk import STANDARD, refuse_ending
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -119,13 +119,24 @@ def _is_watched(run: RunOptions) -> bool:
     return on_screen and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _write(run: RunOptions, *texts: tuple[str, bytes | memoryview]) -> None:
-    """Write all files, or none where one of them fails."""
+def _write(
+    run: RunOptions,
+    table: Sequence[Sequence[str]] | bytes,
+    safe_cells: bool = False,
+    summary: str = "",
+) -> None:
+    """Write a table, its header first, or a text, and a summary: all of it or none."""
     from leadkit.run.outputs import OpenOutputs
 
     with OpenOutputs(run.dry_run) as opened:
-        for path, text in texts:
-            opened.open(path).write(text)
+        if run.summary:
+            opened.open(run.summary).write(summary.encode())
+        if isinstance(table, bytes):
+            opened.open_table(run.output).write(table)
+        elif table:
+            from leadkit.files.csv_out import write_rows
+
+            write_rows(opened.open_table(run.output), table[0], table[1:], safe_cells)
         opened.commit()
 
 
@@ -139,7 +150,7 @@ def _calculate(
     asked = (question.leads, question.orders, question.price)
     more = any((*asked, *(given[name] for name in CHAIN.values())))
     if not more and not question.sensitivity:
-        _write(run, (run.output, f"{cpl_of(figures)}\n".encode()))
+        _write(run, f"{cpl_of(figures)}\n".encode())
         return
     from leadkit.economics.calculator import Asked, calculate, sensitivity_table
 
@@ -151,20 +162,12 @@ def _calculate(
         answers = calculate(given, Asked(*asked, confidence))
         rows = [["figure", "value"], *([name, value] for name, value in answers)]
     if not _is_watched(run):
-        _write(run, (run.output, _csv(rows)))
+        _write(run, rows)
         return
 
     from leadkit.commands.cpl_view import plain_table
 
     screen().print(plain_table(rows))
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    import csv
-
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
 
 
 def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOptions) -> None:
@@ -175,6 +178,7 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     from leadkit.files.csv_in import LeadFile
     from leadkit.run.sources import spent
 
+    refuse_ending(run.output)
     planned = {dashed(name): asdict(figures)[name] for name in CLOSING}
     _refuse(planned, "is counted from the leads: leave it out")
     if leads == STANDARD and STANDARD in channels.spend:
@@ -199,23 +203,13 @@ def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOp
     for told in () if run.quiet else study.notes:
         note(told, "cpl")
     table = plan_table(plan, report) if plan else report_table(report)
-    texts = [(run.summary, study_summary(report).encode())] if run.summary else []
-    if not _is_watched(run):
-        texts.append((run.output, _as_csv(table, run.safe_cells)))
-    _write(run, *texts)
-    if _is_watched(run):
+    shown = _is_watched(run)
+    rows = [] if shown else [list(table.columns), *table.to_numpy().tolist()]
+    _write(run, rows, run.safe_cells, study_summary(report))
+    if shown:
         _show(report, table if plan else None)
     if not run.quiet:
         say(study_line(report))
-
-
-def _as_csv(table: Leads, safe_cells: bool) -> bytes:
-    from leadkit.files.csv_out import csv_bytes
-    from leadkit.files.raw import as_table
-
-    blocks = ([list(table.columns)], table.to_numpy().tolist())
-    width = len(table.columns)
-    return b"".join(csv_bytes(as_table(rows, width), safe_cells) for rows in blocks)
 
 
 def _show(report: Report, plan: Leads | None) -> None:

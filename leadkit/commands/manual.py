@@ -25,6 +25,7 @@ def man_page(app: Any) -> str:
     """
     whole = get_command(app)
     context = whole.make_context("leadkit", [], resilient_parsing=True)
+    commands = commands_of(whole, context)
     lines = [
         f'.TH LEADKIT 1 "" "leadkit {version("leadkit")}" "User Commands"',
         ".SH NAME",
@@ -36,7 +37,7 @@ def man_page(app: Any) -> str:
         ".SH DESCRIPTION",
         _plain(whole.help),
         ".SH COMMANDS",
-        *(line for name, command in _commands(whole, context) for line in _section(name, command)),
+        *(line for name, command in commands for line in _section(name, command)),
         ".SH EXIT STATUS",
     ]
     for code, meaning in _EXIT_CODES.items():
@@ -44,11 +45,12 @@ def man_page(app: Any) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _commands(group: Any, context: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+def commands_of(group: Any, context: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield all commands below a group, with their names."""
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if hasattr(command, "list_commands"):  # a group, as rules
-            yield from _commands(command, context, f"{name} ")
+            yield from commands_of(command, context, f"{name} ")
         else:
             yield f"{before}{name}", command
 

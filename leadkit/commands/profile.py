@@ -13,7 +13,7 @@ from leadkit.commands.files import Reads
 from leadkit.commands.options import command_app
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import say
-from leadkit.files.disk import STANDARD
+from leadkit.files.disk import STANDARD, refuse_page_ending
 from leadkit.reporting.profile.options import ProfileOptions
 
 
@@ -53,6 +53,7 @@ def app(
     from leadkit.reporting.profile.profile import Profile
     from leadkit.reporting.profile.read import read_profile
 
+    refuse_page_ending(options.output, options.json)
     figures = read_profile(files or [STANDARD], options)
     found = Profile(figures, options.show_values)
     if options.json:

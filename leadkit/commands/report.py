@@ -15,7 +15,7 @@ from leadkit.commands.files import Reads
 from leadkit.commands.options import command_app
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import is_terminal, say
-from leadkit.files.disk import STANDARD
+from leadkit.files.disk import STANDARD, refuse_page_ending
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def app(
 
     if report.output == STANDARD and _on_terminal():
         raise LeadkitError("a page is no text for a terminal; give -o report.html")
+    refuse_page_ending(report.output)
     worth = {name: text for name in ("revenue", "margin") if (text := getattr(report, name))}
     given = (run, "present") if os.path.isdir(run) else (folder, run)
     if given == (".", run) and run != "present" and not os.path.isfile("pipeline.yaml"):

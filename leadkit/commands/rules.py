@@ -13,7 +13,7 @@ from leadkit.commands.files import Reads, Writes
 from leadkit.commands.options import OutputFile, add_command, new_app
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import answer, say, shown
-from leadkit.files.disk import STANDARD
+from leadkit.files.disk import STANDARD, refuse_page_ending
 
 app = new_app(help="Check, list and copy rule files.", no_args_is_help=True)
 SCHEMAS = (
@@ -113,6 +113,7 @@ def schema(
     if kind not in makers:
         hint = did_you_mean(kind, makers) or f"; there are {', '.join(makers)}"
         raise LeadkitError(f"{kind}: there is no schema of such files{hint}")
+    refuse_page_ending(output, is_json=True)
     write_text(makers[kind](), output)
 
 

@@ -210,5 +210,5 @@ def _write_rows(columns: list[str], rows: list[list[str]], table: TableOptions) 
     from leadkit.run.outputs import OpenOutputs
 
     with OpenOutputs() as opened:
-        write_rows(opened.open(table.output), columns, rows, table.safe_cells)
+        write_rows(opened.open_table(table.output), columns, rows, table.safe_cells)
         opened.commit()

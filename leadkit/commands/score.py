@@ -57,11 +57,16 @@ def _compare(
     rules: tuple[str, str], leads: str, options: ScoreOptions, lifecycle: str, run: RunOptions
 ) -> None:
     from leadkit.files.csv_in import LeadFile
+    from leadkit.files.disk import refuse_ending
     from leadkit.files.read import opened_activities
+    from leadkit.files.xlsx_out import is_workbook
     from leadkit.run.compare import compare_rules
 
     if run.summary:
         raise LeadkitError("--compare scores nothing, so that it has no --summary; leave it out")
+    refuse_ending(run.output)
+    if is_workbook(run.output):
+        raise LeadkitError(f"{run.output}: --compare writes CSV; give a name that ends with .csv")
     table, notes = compare_rules(
         LeadFile(leads),
         *rules,

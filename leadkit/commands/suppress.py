@@ -44,7 +44,7 @@ def app(
         raise LeadkitError(f"{listed}: there is no e-mail, and no phone number with its country")
     with OpenOutputs() as opened:
         column = "hmac_sha256" if key_file else "sha256"
-        write_rows(opened.open(output), [column], [[one] for one in hashes])
+        write_rows(opened.open_table(output), [column], [[one] for one in hashes])
         opened.commit()
     for told in plain.notes:
         note(told, "suppress")

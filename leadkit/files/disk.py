@@ -148,6 +148,7 @@ class NoOutput:
 
 # What tables are written as, by the ending of a name; without an ending they are CSV.
 _TABLES = (".csv", ".txt", ENDING)
+_PAGES = (".html", ".htm")
 
 
 def refuse_ending(path: str) -> None:
@@ -159,13 +160,31 @@ def refuse_ending(path: str) -> None:
     Traceback (most recent call last):
     leadkit.base.errors.LeadkitError: leads.ods: tables are written as .csv or .xlsx; ...
     """
+    _refuse_ending(path, _TABLES, "tables are written as .csv or .xlsx; give one of them")
+
+
+def refuse_page_ending(path: str, is_json: bool = False) -> None:
+    """Raise LeadkitError for the name of a page of HTML, or of JSON, whose ending says another.
+
+    >>> refuse_page_ending("report.html"), refuse_page_ending("profile.json", is_json=True)
+    (None, None)
+    >>> refuse_page_ending("report.xlsx")
+    Traceback (most recent call last):
+    leadkit.base.errors.LeadkitError: report.xlsx: this is a page, written as .html; give that, \
+not .xlsx
+    """
+    if is_json:
+        _refuse_ending(path, (".json",), "this is JSON, written as .json; give that")
+    else:
+        _refuse_ending(path, _PAGES, "this is a page, written as .html; give that")
+
+
+def _refuse_ending(path: str, endings: tuple[str, ...], said: str) -> None:
     ending = os.path.splitext(os.path.basename(path))[1]
     if not ending[1:].isalpha() and not ending[1:2].isalpha():
         return
-    if ending.casefold() not in _TABLES and not _is_special(path):
-        raise LeadkitError(
-            f"{path}: tables are written as .csv or .xlsx; give one of them, not {ending}"
-        )
+    if ending.casefold() not in endings and not _is_special(path):
+        raise LeadkitError(f"{path}: {said}, not {ending}")
 
 
 def _is_special(path: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from leadkit.base.errors import LeadkitError
 from leadkit.base.undisturbed import undisturbed
 from leadkit.files.atomic import AtomicOutput, replace_together, writable_path
-from leadkit.files.disk import STANDARD, NoOutput, Output, open_output
+from leadkit.files.disk import STANDARD, NoOutput, Output, open_output, refuse_ending
 from leadkit.run.parts import Part
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class OpenOutputs:
         if isinstance(output, AtomicOutput):
             self.notes += output.notes
         return output
+
+    def open_table(self, path: str) -> Output:
+        """Open what a table goes into: CSV, or a workbook; other endings are refused."""
+        refuse_ending(path)
+        return self.open(path)
 
     def commit(self) -> None:
         """Show all outputs; where that fails before the first file is renamed, none is changed.
