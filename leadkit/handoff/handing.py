@@ -47,6 +47,7 @@ class Counted:
     left_out: int = 0  # chosen, but the target takes no such row
     never: int = 0  # asked for, but said no
     not_mailed: int = 0  # handed over, and may not be mailed
+    unproven: int = 0  # of those, who have not said no: a consent or its proof is missing
     opt_outs: int = 0
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, kind) -> cells
     no_place: Counter[str] = field(default_factory=Counter)  # our column -> leads that have it
@@ -129,7 +130,7 @@ class Handing:
         barred = {channel: mask[who.rows] for channel, mask in who.barred.items()}
         refused = {channel: mask[who.rows] for channel, mask in who.refused.items()}
         made = self._maker.make(some, barred, refused)
-        self._count(some, made, barred)
+        self._count(some, made, barred, refused)
         self._write(some, made, barred)
         if self._sheet is not None:
             short = self._sheet.make(some, barred, refused)
@@ -137,11 +138,18 @@ class Handing:
                 self._sheet_rows = self._new_sheet()
             self._sheet_rows.write(short.rows)
 
-    def _count(self, some: pa.Table, made: Made, barred: Mapping[str, np.ndarray]) -> None:
+    def _count(
+        self,
+        some: pa.Table,
+        made: Made,
+        barred: Mapping[str, np.ndarray],
+        refused: Mapping[str, np.ndarray],
+    ) -> None:
         counted = self.counted
         counted.handed_over += made.rows.num_rows
         counted.left_out += made.left_out
         counted.not_mailed += int((barred["email"] & made.kept).sum())
+        counted.unproven += int((barred["email"] & ~refused["email"] & made.kept).sum())
         counted.problems.update(made.counts)
         for name in self._no_place:
             counted.no_place[name] += int((~is_empty(whole(some[name])) & made.kept).sum())
@@ -247,6 +255,11 @@ class Handing:
         told += self.told()
         self._place.text(NAME, howto(target, self._maker.columns, written, told))
 
+    def _unproven(self) -> str:
+        """Say how many of those who may not be mailed have not said no."""
+        many = self.counted.unproven
+        return f" ({many:,} for want of proof of a consent: they have not said no)" if many else ""
+
     def told(self) -> list[str]:
         """Return what a person has to look at, in lines."""
         counted, target = self.counted, self._asked.target
@@ -259,11 +272,11 @@ class Handing:
             said = how_many(counted.never, "lead was", "leads were")
             lines.append(f"{said} asked for and not handed over: they said no, or are deceased")
         if counted.not_mailed and target.mailing == "as they are":
-            said = how_many(counted.not_mailed, "lead", "leads")
-            lines.append(f"{said} may not be mailed: look at may_email before you do")
+            said = how_many(counted.not_mailed, "lead", "leads") + " may not be mailed"
+            lines.append(f"{said}{self._unproven()}: look at may_email before you do")
         if counted.not_mailed and target.mailing == "flagged":
             said = how_many(counted.not_mailed, "lead", "leads")
-            lines.append(f"{said} may not be mailed, and are marked so")
+            lines.append(f"{said} may not be mailed, and are marked so{self._unproven()}")
         no_place = [f"{name} ({many:,})" for name, many in counted.no_place.items() if many]
         if no_place:
             lines.append(

@@ -315,3 +315,17 @@ def test_from_python(fair):
     assert "lead" in done.problems.columns
     assert done.howto.startswith("Leads for HubSpot")
     assert len(export_leads(leads, "zoho", where="lead_status: SQL", columns=["email"]).rows) == 54
+
+
+def test_who_has_not_said_no_is_counted_apart(tmp_path, leadkit):
+    """A flag is set for both; what is told says for how many only a consent's proof is missing."""
+    rows = "1,eva@a.example.com,A,no,\n2,jan@b.example.com,B,no,yes\n3,ida@c.example.com,C,yes,\n"
+    header = "lead_id,email,last_name,may_email,email_opt_out,company,lead_status,may_call,may_post,phone"
+    lines = [f"{row},X,MQL,yes,yes,+4930901820" for row in rows.split()]
+    (tmp_path / "leads.csv").write_text("\n".join([header, *lines, ""]), "utf-8")
+    done = leadkit("export", "leads.csv", "--to", "zoho", "-o", "out", cwd=tmp_path)
+    assert done.code == 0, done.err
+    said = "2 leads may not be mailed, and are marked so (1 for want of proof of a consent: they"
+    assert said in done.err.decode()
+    howto = " ".join((tmp_path / "out" / "HOWTO.txt").read_text("utf-8").split())
+    assert said in howto
