@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leadkit.base.errors import LeadkitError
@@ -36,6 +36,7 @@ class RunFigures:
     changes: ChangeFigures
     rules: RuleFigures
     leads: LeadFigures
+    handed_over: Mapping[str, int] = field(default_factory=dict)  # leads, by the folder they are in
 
     @property
     def all_rows(self) -> int:
@@ -69,6 +70,7 @@ def read_figures(files: RunFiles) -> RunFigures:
         read_changes(files),
         rules,
         leads,
+        ledger.get("handed_over", {}),
     )
 
 

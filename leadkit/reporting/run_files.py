@@ -20,6 +20,7 @@ _FORM = {
     ),
     "stages": [{"name": str, "counts": _COUNTS, "cells": {"": _COUNTS}}],
     "notes": [str],
+    "handed_over": _COUNTS,
     "funnel": [{"lead_source": str, "lead_status": str, "leads": int}],
 }
 

@@ -133,6 +133,7 @@ def run_stages(
         )
         exports.close()
         ledger.parts = {**parts.rows(), **exports.rows()}
+        ledger.handed_over = exports.handed_over()
         ledger.notes += [Note(told, "export") for told in exports.notes()]
         ledger.failures += exports.failures()
         _balance(ledger, source, asides)

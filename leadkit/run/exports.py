@@ -77,6 +77,11 @@ class Exports:
             for file in handing.counted.files
         }
 
+    def handed_over(self) -> dict[str, int]:
+        """Return how many leads each hand-over has, by its folder as it is written."""
+        both = zip(self._parts, self._handing, strict=False)
+        return {part.name: handing.counted.handed_over for part, handing in both}
+
     def notes(self) -> list[str]:
         """Return what a person has to look at."""
         return [

@@ -81,6 +81,7 @@ class Ledger:
     rejects: list[Reject] = field(default_factory=list, repr=False)
     tables: dict[str, int] = field(default_factory=dict)  # side tables -> rows written
     parts: dict[str, int] = field(default_factory=dict)  # tables of some of the leads -> rows
+    handed_over: dict[str, int] = field(default_factory=dict)  # folders -> leads handed over
     told: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # of stages, in lines
 
     def check(self) -> None:
@@ -131,6 +132,8 @@ class Ledger:
         }
         if self.parts:
             summary["parts"] = self.parts
+        if self.handed_over:
+            summary["handed_over"] = self.handed_over
         if funnel := self.funnel():
             summary["funnel"] = funnel
         summary |= self.told

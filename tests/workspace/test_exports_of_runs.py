@@ -62,6 +62,8 @@ def test_they_are_written_copied_and_recorded(fair):
     assert written["news/people.csv"] == (3, True)
     assert written["leads.csv"] == (3, True)
     assert manifest.options["export"][1]["new"] == "true"
+    report = (fair.workspace.run(fair.in_force) / "report.html").read_text("utf-8")
+    assert "Handed over to other programs: 2 into for-hubspot and 3 into news." in report
     assert {"near.txt", "ours.yaml", "hubspot", "sales"} <= {one.path for one in manifest.inputs}
 
 

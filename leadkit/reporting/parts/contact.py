@@ -53,6 +53,9 @@ def contact_sentences(run: RunFigures) -> tuple[str, ...]:
                 f"{how_many(said.unread, 'lead')} came with a column like consent that nobody "
                 "understood."
             )
+    if run.handed_over:
+        named = [f"{many:,} into {shown(name)}" for name, many in run.handed_over.items()]
+        told.append(f"Handed over to other programs: {a_list(named)}.")
     return (" ".join(told),)
 
 
