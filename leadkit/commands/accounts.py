@@ -10,7 +10,7 @@ from leadkit.commands.telling import say
 @command_app(
     "accounts",
     "leadkit accounts leads.csv -o accounts.csv",
-    "leadkit score leads.csv | leadkit accounts - > accounts.csv",
+    "leadkit accounts leads.csv | grep Meier > meier.csv",
 )
 def app(leads: InputFile, table: TableOptions) -> None:
     """Tell of each company what its leads say together.

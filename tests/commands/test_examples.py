@@ -30,6 +30,7 @@ LISTS = {
     "visits.csv": "email,type,date\neva@meier.example.com,page_view,2026-10-01\n",
     "costs.csv": "lead_source,spend\nfair,1000\nweb,200\n",
     "key.txt": "a key of our own",
+    "my-routing.yaml": "people: {Eva: {}}\nassign: [{to: Eva}]\n",
     "my-rules.yaml": "rules: [{name: pl, when: {country: PL}, points: 5}]\n",
     "pipeline.yaml": "import: {files: badges.csv}\nsteps: [clean, dedupe, score, classify]\n",
 }
@@ -37,6 +38,7 @@ MADE = [  # what the examples of one command take from another
     "leadkit clean leads.csv -o cleaned.csv",
     "leadkit dedupe cleaned.csv --merges merges.csv -o deduped.csv",
     "leadkit score leads.csv -o scored.csv",
+    "leadkit classify leads.csv -o leads.csv",
     "leadkit dedupe cleaned.csv --review decided.csv -o master.csv",
 ]
 
@@ -48,6 +50,8 @@ def desk(tmp_path_factory, leadkit):
     for name, text in LISTS.items():
         (desk / name).write_text(text, "utf-8")
     (desk / "cards.vcf").write_text(CARDS, "utf-8")
+    (desk / "inbox").mkdir()
+    (desk / "inbox" / "badges.csv").write_text(LISTS["badges.csv"], "utf-8")
     (desk / "crm.xlsx").write_bytes(xlsx(ROWS))
     for line in MADE:
         assert leadkit(*shlex.split(line)[1:], cwd=desk).code == 0
@@ -117,4 +121,5 @@ def test_examples_of_the_help_do_what_they_say(example, desk, folder, leadkit, r
     written = [f"fair/{name}" if of_workspace else name for name in written]
     assert out or {(path, path.stat().st_mtime_ns) for path in folder.rglob("*")} - before
     for name in written:
-        assert (folder / name).read_bytes()
+        made = folder / name
+        assert [*made.iterdir()] if made.is_dir() else made.read_bytes()

@@ -217,10 +217,12 @@ WRITING = {
 def test_names_that_no_file_can_have(files, leadkit, name):
     """One line, exit code 2, for whatever is written; nothing is changed."""
     for command in WRITING:
-        done = leadkit(*command.split(), name, cwd=files)
+        ending = ".json" if command.startswith("rules schema") else ".csv"
+        named = name.replace("x.csv", f"x{ending}") if name.endswith("x.csv") else name
+        done = leadkit(*command.split(), named, cwd=files)
         assert (done.code, done.out, len(done.lines)) == (2, b"", 1), (command, done.err)
         if command != "rules new b2b":  # which says that a folder is there
-            assert done.lines == [f"leadkit: {NAMES[name]}"], command
+            assert done.lines == [f"leadkit: {NAMES[name].replace(name, named)}"], command
     assert as_it_was(files)
 
 
@@ -251,6 +253,8 @@ def test_every_parameter_that_names_a_file_says_what_for():
                 metavars = [getattr(one, "metavar", "") for one in get_args(parameter.annotation)]
                 if any(NAMING.search(metavar or "") for metavar in metavars):
                     role = role_of(parameter)
+                    if (module, parameter.name) == ("export", "output"):
+                        continue  # a folder, refused unless empty or of an earlier export
                     assert role is not None, (module, parameter.name)
                     seen.add(type(role))
     assert seen == {Reads, Writes}

@@ -155,6 +155,7 @@ LEADS = pd.DataFrame(
         "phone": ["+49 89 1234567", "", "-", "+498912345670"],
         "company": ["=1+1", "'t Hof", "@SUM(A1)", "'=1+1"], "lead_source": ["=A1", "fair", "-2+3", "=A1"],
         "notes": ["- wants offer", "hot\n=1", "''=1+1", "\t=cmd|' /C calc'!A0"],
+        "may_email": ["yes"] * 4, "may_call": ["no"] * 4, "may_post": ["no"] * 4,
         "score": ["1"] * 4, "lead_status": ["customer"] * 4, "score_engagement": ["1"] * 4,
         "+own()": ["-5", "+5", "@eva", "＝1"],
     },
