@@ -51,7 +51,10 @@ COMMANDS = {
     "init": ("init", "Make a folder that remembers leads from run to run."),
     "runs": ("runs", "List, compare, publish and restore the runs of a workspace."),
     "report": ("report", "Show a run on one page, to look at or to mail."),
-    "explain": ("explain", "Show why a lead has its score and what it lacks, or why two are one person."),
+    "explain": (
+        "explain",
+        "Show why a lead has its score and what it lacks, or why two are one person.",
+    ),
     "suppress": ("suppress", "Hash a list of whom never to contact."),
     "cpl": ("cpl", "Work out the most a lead may cost."),
     "rules": ("rules", "Check, list and copy rule files."),
