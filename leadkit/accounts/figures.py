@@ -22,8 +22,10 @@ from leadkit.base.cells import (
     texts,
     to_numpy,
 )
+from leadkit.fields.objections import SAYING_NO, own_refusals
 from leadkit.fields.organisation_keys import READS as ORGANISATION_READS
 from leadkit.fields.organisation_keys import Organisations, parts_of
+from leadkit.fields.permission import MAY, says_yes
 from leadkit.fields.spans import day_number, day_text
 from leadkit.fields.status_words import FORWARD, how_far
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 READS = frozenset({
     *ORGANISATION_READS, "lead_id", "score", "score_engagement", "lead_status", "lifecycle_stage",
     "seniority", "department", "created_at", "last_activity_at", "next_step", "full_name",
-    "first_name", "last_name", "may_email", "may_call", "may_post",
+    "first_name", "last_name", *MAY.values(), *SAYING_NO,
 })  # fmt: skip
 SHARE = 0.5  # of the score of one person, what the next of the same company adds
 COLUMNS = (
@@ -130,7 +132,11 @@ def _best_first(groups: Groups, summed: np.ndarray, told: dict[str, Cells]) -> p
 def _people(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
     import numpy as np
 
-    may = [_is_yes(cells(name)) for name in ("may_email", "may_call", "may_post")]
+    refused = own_refusals(cells, len(cells("lead_id")))  # later than the yes beside it, or doubt
+    may = [
+        np.array(each_distinct(cells(name), says_yes), bool) & ~refused[channel]
+        for channel, name in MAY.items()
+    ]
     # Our own lead_status is later than a CRM's stage beside it.
     status, stage = (
         np.array(each_distinct(cells(name), how_far), np.int64)
@@ -200,10 +206,6 @@ def _next(ranked: Ranked, cells: CellsOf) -> dict[str, Cells]:
         "next_lead_id": pc.fill_null(cells("lead_id").take(places), ""),
         "next_name": pc.if_else(pc.equal(whole, text("")), parts, whole),
     }
-
-
-def _is_yes(cells: Cells) -> np.ndarray:
-    return matches(cells, "^yes$")
 
 
 def _whole(values: np.ndarray) -> Cells:

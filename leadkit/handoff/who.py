@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.named import listed
-from leadkit.fields.consent import YES, plain_answer
 from leadkit.fields.objections import CHANNELS, SEPARATOR, own_refusals
+from leadkit.fields.permission import MAY, says_yes
 from leadkit.fields.refused_column import entries_in
 from leadkit.fields.status_words import lifecycle_status
 from leadkit.rules.batch import Batch
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from leadkit.base.cells import Mask
 
-MAY = {"email": "may_email", "call": "may_call", "post": "may_post"}
 ADDRESS = {  # the columns that hold an address of each channel
     "email": ("email", "email_2", "email_3"),
     "call": ("phone", "mobile", "phone_2", "home_phone", "company_phone", "other_phone"),
@@ -100,7 +99,7 @@ def chosen(table: pa.Table, who: Who) -> Chosen:
     batch = Batch(table, who.as_of)
     rows = len(batch)
     refused = own_refusals(batch.whole, rows)
-    may = {channel: _told(batch, MAY[channel], _says_yes) for channel in CHANNELS}
+    may = {channel: _told(batch, MAY[channel], says_yes) for channel in CHANNELS}
     for channel in CHANNELS:  # elsewhere: of an address that it may still have beside another
         elsewhere = _told(batch, "refused", partial(_names, channel))
         judged = _told(batch, "contact_basis", partial(_judged, channel))
@@ -133,10 +132,6 @@ def is_above_lead(status: str) -> bool:
 
 def _told(batch: Batch, column: str, test: Callable[[str], bool]) -> Mask:
     return batch.mapped(column, test).astype(bool)
-
-
-def _says_yes(cell: str) -> bool:
-    return plain_answer(cell) == YES
 
 
 def _names(channel: str, cell: str) -> bool:

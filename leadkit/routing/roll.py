@@ -14,6 +14,7 @@ from leadkit.fields.country import country_code
 from leadkit.fields.organisation_keys import READS as ORGANISATION_COLUMNS
 from leadkit.fields.organisation_keys import Organisations, employer_domains
 from leadkit.fields.people_keys import firms_of
+from leadkit.fields.permission import MAY, says_yes
 from leadkit.fields.time_zones import has_several_zones
 from leadkit.routing.fits import READS as FIT_COLUMNS
 from leadkit.routing.fits import Fits
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from leadkit.routing.routing_file import DueLine, Line, NurtureLine, Routing
 
-CHANNELS = ("may_email", "may_call", "may_post")
+CHANNELS = tuple(MAY.values())
 _OWN = ("owner", "owner_reason", "owner_since", "due_at", "nurture_track", "review_at")
 READS = frozenset(
     ("lead_id", "lead_status", "status_since", "score", "state", *CHANNELS, *_OWN)
@@ -102,7 +103,7 @@ class Roll:
         batch = Batch(leads, self.day)
         owner = self._owner(batch)
         since = batch.days("owner_since") * (owner > 0)
-        reached = _any(batch.mapped(name, _is_yes) for name in CHANNELS)
+        reached = _any(batch.mapped(name, says_yes) for name in CHANNELS)
         since = since if self.day is None else _where_none(since, self.day.toordinal())
         track, review = self._nurture(batch, reached)
         line = first_that_holds(self.routing.lines, batch)
@@ -299,10 +300,6 @@ def _scores(batch: Batch) -> np.ndarray:
     low = cells.bounds[0]
     found: np.ndarray = np.where(np.isnan(low), -np.inf, low)[cells.codes]
     return found
-
-
-def _is_yes(cell: str) -> bool:
-    return cell == "yes"
 
 
 def _any(told: Iterable[np.ndarray]) -> np.ndarray:

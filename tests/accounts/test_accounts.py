@@ -125,3 +125,17 @@ def test_the_command_writes_a_row_a_company_and_counts_every_lead(leadkit, tmp_p
 def test_leads_of_which_nothing_tells_a_company_are_refused():
     with pytest.raises(LeadkitError, match="accounts need the column company, email or website"):
         account_table(pd.DataFrame({"full_name": ["Eva"]}, dtype="str"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "contactable"),
+    [
+        ({"may_email": "yes"}, "1"), ({"may_email": " Yes "}, "1"), ({"may_email": "x"}, "0"),
+        ({"may_email": "1"}, "0"), ({"may_email": "ja"}, "0"), ({"may_email": ""}, "0"),
+        ({"may_email": "yes", "email_opt_out": "yes"}, "0"),
+        ({"may_email": "yes", "consent": "no"}, "0"),
+        ({"may_email": "yes", "may_call": "yes", "email_opt_out": "yes"}, "1"),
+    ],
+)  # fmt: skip
+def test_only_our_own_yes_without_an_opt_out_is_contactable(cells, contactable):
+    assert account_table(leads(EVA | cells))["contactable"].tolist() == [contactable]
