@@ -13,8 +13,11 @@ from leadkit.fields.numbers import currency_code, parse_money, parse_number
 
 CENT = Decimal("0.01")
 _TINY = Decimal("1E-15")
-# How bookkeepers write what comes back: (200,00) and 200,00-, but not 200,- for full units.
-_CREDIT = re.compile(r"\(([^()]*\d[^()]*)\)|(.*\d) ?[-−] ?(\D*)|[-−] ?([^\d\s].*)")
+# How bookkeepers write what comes back: (200,00), 200,00- and 200 EUR-, but not 200,- for full
+# units. "200 - EUR" may be either, and is no amount: a minus behind touches what it is of.
+_CREDIT = re.compile(
+    r"\(([^()]*\d[^()]*)\)|(.*\d)[-−] ?(\D*)|(.*\d ?[^\d\s.,−-]+)[-−]|[-−] ?([^\d\s].*)"
+)
 LARGEST = Decimal(10) ** 15  # above it, 28 digits would no longer hold every cent exactly
 
 

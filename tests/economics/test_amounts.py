@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.errors import LeadkitError
-from leadkit.economics.amounts import Money, OneCurrency, percent, read_share, share
+from leadkit.economics.amounts import Money, OneCurrency, percent, read_money, read_share, share
 from leadkit.fields.numbers import currency_code, parse_money
 
 
@@ -84,3 +84,16 @@ def test_a_share_survives_being_written_in_percent(value):
 @given(st.decimals("0", "0.999999", places=6))
 def test_a_share_survives_being_written_plain(value):
     assert read_share(share(value), "margin") == value
+
+
+@pytest.mark.parametrize(
+    "written", ["200-", "200 EUR-", "200- EUR", "200-EUR", "EUR 200-", "200 €-", "(200)", "-200 €"]
+)
+def test_a_minus_that_touches_its_amount_is_a_credit_note(written):
+    assert read_money(written, "spend", credit=True).amount == -200
+
+
+@pytest.mark.parametrize("written", ["200 - EUR", "200 -EUR", "200 -", "200 € -", "200 − €"])
+def test_a_minus_behind_a_blank_is_no_amount(written):
+    with pytest.raises(LeadkitError, match="not an amount of money"):
+        read_money(written, "spend", credit=True)
