@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -71,11 +72,13 @@ def app(
     from leadkit.handoff.who import Who, read_where
     from leadkit.run.handing_over import hand_over
     from leadkit.run.outputs import Outputs
+    from leadkit.workspace.suppressed import refuse_changed_lists
 
     settle(place.log_format, False)
     sheet = target_of(export.people, "--for") if export.people else None
     target = target_of(export.to, "--to")
     table = os.path.join(leads, "leads.csv") if os.path.isdir(leads) else leads
+    refuse_changed_lists(Path(table))
     is_new = _new_since(leads, place.new_since) if place.new_since else None
     who = Who(read_where(export.where), export.where, is_new)
     asked = Asked(target, who, export.columns, sheet, export.by_status)
