@@ -28,6 +28,7 @@ from leadkit.handoff.sources import (
     without,
 )
 from leadkit.handoff.target import BLANK, Target, TargetColumn
+from leadkit.handoff.who import channel_of
 from leadkit.rules.batch import Batch
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class Maker:
             made, found = cells_of(column, batch, barred, count)
             troubles += [(column.to, one) for one in found]
             if column.unless_refused:
-                made, found = not_of_refused(made, refused[column.unless_refused])
+                channel = column.unless_refused
+                made, found = not_of_refused(made, refused[channel], channel)
                 troubles += [(column.to, one) for one in found]
             if self.target.forbidden:
                 made, found = without(made, self.target.forbidden)
@@ -196,7 +198,7 @@ def _columns_of(
     """
     if target.is_all:
         named = [name for name in (asked or columns) if name in columns]
-        return tuple(TargetColumn(name, (name,)) for name in named)
+        return tuple(_as_asked(name) if asked else TargetColumn(name, (name,)) for name in named)
     there = {*columns}
     if {"first_name", "last_name"} & there:
         there |= {"full_name"}
@@ -218,7 +220,12 @@ def _columns_of(
         placed |= {"first_name", "last_name"}
     headers = {column.to for column in some}
     more = [name for name in asked if name not in placed and name not in headers]
-    return (*some, *(TargetColumn(name, (name,)) for name in more))
+    return (*some, *map(_as_asked, more))
+
+
+def _as_asked(name: str) -> TargetColumn:
+    """Return a column of ours that was asked for: what tells of a no may not be beside it."""
+    return TargetColumn(name, (name,), unless_refused=channel_of(name))
 
 
 def _problems(

@@ -93,13 +93,14 @@ def _by_lines(column: TargetColumn, batch: Batch, count: int) -> tuple[Cells, li
     return chosen([*words, ""], np.where(codes < 0, len(words), codes)), troubles
 
 
-def not_of_refused(cells: Cells, refused: Mask) -> tuple[Cells, list[Trouble]]:
+def not_of_refused(cells: Cells, refused: Mask, channel: str) -> tuple[Cells, list[Trouble]]:
     """Blank the address of who said no to its channel, where the target has no flag for it."""
     theirs = refused & ~is_empty(cells)
     if not theirs.any():
         return cells, []
-    there = "take it for one that may be written to"
-    told = Trouble(theirs, "the address of somebody who said no", there, BLANK)
+    what, done = ("number", "called") if channel == "call" else ("address", "written to")
+    there = f"take it for one that may be {done}"
+    told = Trouble(theirs, f"the {what} of somebody who said no", there, BLANK)
     return blanked(cells, theirs), [told]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from leadkit.base.columns import FURTHER
 from leadkit.base.errors import LeadkitError
 from leadkit.base.named import listed
 from leadkit.fields.objections import CHANNELS, SEPARATOR, own_refusals
@@ -118,6 +119,16 @@ def chosen(table: pa.Table, who: Who) -> Chosen:
     if who.is_new is not None:
         wanted = wanted & who.is_new(table)
     return Chosen(wanted & ~never, wanted & never, barred, refused)
+
+
+def channel_of(column: str) -> str:
+    """Return the channel whose addresses one of our columns holds, empty where it holds none.
+
+    >>> [channel_of(one) for one in ("email_2", "mobile", "other_emails", "company")]
+    ['email', 'call', 'email', '']
+    """
+    holds = (one for one in CHANNELS if column in (*ADDRESS[one], FURTHER.get(one)))
+    return next(holds, "")
 
 
 def is_above_lead(status: str) -> bool:

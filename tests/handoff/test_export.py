@@ -329,3 +329,28 @@ def test_who_has_not_said_no_is_counted_apart(tmp_path, leadkit):
     assert said in done.err.decode()
     howto = " ".join((tmp_path / "out" / "HOWTO.txt").read_text("utf-8").split())
     assert said in howto
+
+
+@pytest.mark.parametrize("target", ["excel-csv", "zoho", "pipedrive"])
+def test_columns_asked_for_hold_no_refused_address(target, tmp_path, leadkit):
+    """Where --columns leaves out what tells of a no, refused addresses and numbers are blank."""
+    (tmp_path / "leads.csv").write_text(
+        "lead_id,last_name,company,email,email_2,other_emails,phone_2,other_phones,home_phone,"
+        "lead_status,may_email,may_call,may_post,email_opt_out,phone_opt_out,street\n"
+        "1,Meier,Meier AG,eva@meier.example.com,e2@meier.example.com,e3@meier.example.com,"
+        "+49301234567,+49301234568,+49301234569,SQL,no,no,yes,yes,yes,Allee 1\n"
+    )
+    asked = "last_name,company,email_2,other_emails,phone_2,other_phones,home_phone"
+    done = leadkit(
+        "export", "leads.csv", "--to", target, "--columns", asked, "-o", "out", cwd=tmp_path
+    )
+    assert done.code == 0, done.err
+    files = [
+        one for one in (tmp_path / "out").glob("*.csv") if one.stem not in ("problems", "opt-outs")
+    ]
+    text = "".join(one.read_text("utf-8-sig") for one in files)
+    assert "Meier AG" in text
+    flagged = target == "zoho"  # its Secondary Email has Email Opt Out beside it
+    assert not re.search(r"e3@meier|\+49" if flagged else r"e[23]@meier|\+49", text)
+    kinds = {row["kind"] for row in rows_of(tmp_path / "out" / "problems.csv")}
+    assert {"the address of somebody who said no", "the number of somebody who said no"} <= kinds
