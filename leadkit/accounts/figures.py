@@ -99,12 +99,12 @@ def accounts_of(columns: Columns, rows: int) -> Accounts:
         return repeated("", rows) if found is None else found
 
     told: dict[str, Cells] = {"account_key": keys.dictionary.filter(pa.array(known))}
-    told["domain"] = groups.first(domains)
+    told["domain"] = groups.most_frequent(domains, "ascending")
     company = groups.most_frequent(cells("company"))
     told["account"] = pc.if_else(pc.equal(company, text("")), told["account_key"], company)
     told |= _people(groups, cells)
     score, has_score = _numbers(cells("score"))
-    ranked = groups.by_size(score)
+    ranked = groups.by_size(score, _rank(cells), -_in_letters(cells("lead_id")))
     summed = ranked.diminishing(score, SHARE)
     told["account_score"] = _decimal(summed)
     told["best_score"] = _best(ranked, score, has_score)
@@ -129,6 +129,23 @@ def _best_first(groups: Groups, summed: np.ndarray, told: dict[str, Cells]) -> p
     return pc.sort_indices(table, sort_keys=keys)
 
 
+def _rank(cells: CellsOf) -> np.ndarray:
+    """Return how far each lead is; our own lead_status is later than a CRM's stage beside it."""
+    import numpy as np
+
+    status, stage = (
+        np.array(each_distinct(cells(name), how_far), np.int64)
+        for name in ("lead_status", "lifecycle_stage")
+    )
+    return np.where(status > 0, status, stage)
+
+
+def _in_letters(cells: Cells) -> np.ndarray:
+    import pyarrow.compute as pc
+
+    return to_numpy(pc.rank(cells, tiebreaker="min")).astype("int64")
+
+
 def _people(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
     import numpy as np
 
@@ -137,12 +154,7 @@ def _people(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
         np.array(each_distinct(cells(name), says_yes), bool) & ~refused[channel]
         for channel, name in MAY.items()
     ]
-    # Our own lead_status is later than a CRM's stage beside it.
-    status, stage = (
-        np.array(each_distinct(cells(name), how_far), np.int64)
-        for name in ("lead_status", "lifecycle_stage")
-    )
-    rank = np.where(status > 0, status, stage)
+    rank = _rank(cells)
     told = {
         "people": _whole(groups.sizes),
         "contactable": _whole(groups.counted(np.logical_or.reduce(may))),

@@ -55,28 +55,22 @@ class Groups:
         np.maximum.at(found, self.number, values[self.rows])
         return found
 
-    def by_size(self, values: np.ndarray) -> Ranked:
-        """Return the rows of each group together, the greatest value first; of equals the first."""
+    def by_size(self, values: np.ndarray, *ties: np.ndarray) -> Ranked:
+        """Return the rows of each group together, the greatest value first.
+
+        Of equals the greatest of the first of ``ties`` comes first, then of the next.
+        """
         import numpy as np
 
-        order = np.lexsort((-values[self.rows], self.number))
+        order = np.lexsort((*(-one[self.rows] for one in (*ties[::-1], values)), self.number))
         starts = np.cumsum(self.sizes) - self.sizes
         place = np.arange(len(order)) - np.repeat(starts, self.sizes)
         return Ranked(self.rows[order], self.number[order], place, self.count)
 
-    def first(self, cells: Cells) -> Cells:
-        """Return of each group the first text that stands there, "" where there is none."""
-        import numpy as np
-        import pyarrow.compute as pc
-
-        rows = self.rows[~is_empty(cells)[self.rows]] if len(self.rows) else self.rows
-        number = self.number[~is_empty(cells)[self.rows]] if len(self.rows) else self.number
-        found = np.full(self.count, -1)
-        found[number[::-1]] = rows[::-1]
-        return pc.fill_null(cells.take(some(found)), "")
-
-    def most_frequent(self, cells: Cells) -> Cells:
+    def most_frequent(self, cells: Cells, ties: str = "descending") -> Cells:
         """Return of each group the text that stands there most often, "" where there is none.
+
+        Of equals, that which ``ties`` puts first: descending, Acme AG comes before Acme and ACME.
 
         >>> import numpy as np
         >>> from leadkit.base.cells import texts
@@ -88,17 +82,20 @@ class Groups:
         import pyarrow.compute as pc
 
         encoded = cells.dictionary_encode()
-        width = max(len(encoded.dictionary), 1)
-        code = to_numpy(encoded.indices).astype(np.int64)[self.rows]
-        filled = code != pc.index(encoded.dictionary, text("")).as_py()
+        order = pc.array_sort_indices(encoded.dictionary, order=ties)
+        known = encoded.dictionary.take(order)
+        width = max(len(known), 1)
+        place = np.argsort(to_numpy(order))  # of each word among the sorted ones
+        code = place[to_numpy(encoded.indices)[self.rows].astype(np.int64)]
+        filled = code != pc.index(known, text("")).as_py()
         counted = pc.value_counts(numbers(self.number[filled] * width + code[filled]))
         pairs, many = (to_numpy(counted.field(name)) for name in ("values", "counts"))
         most = np.zeros(self.count, many.dtype)
         np.maximum.at(most, pairs // width, many)
-        best = pairs[many == most[pairs // width]][::-1]  # of equals the first is written last
+        best = np.sort(pairs[many == most[pairs // width]])[::-1]  # the first is written last
         found = np.full(self.count, -1)
         found[best // width] = best % width
-        return pc.fill_null(encoded.dictionary.take(some(found)), "")
+        return pc.fill_null(known.take(some(found)), "")
 
 
 @dataclass(frozen=True)

@@ -139,3 +139,19 @@ def test_leads_of_which_nothing_tells_a_company_are_refused():
 )  # fmt: skip
 def test_only_our_own_yes_without_an_opt_out_is_contactable(cells, contactable):
     assert account_table(leads(EVA | cells))["contactable"].tolist() == [contactable]
+
+
+@examples(15, 150)
+@given(
+    st.lists(
+        st.tuples(*map(st.sampled_from, (("", "40", "80"), ("", "MQL", "SQL"), ("Acme", "Acme AG"),
+                  ("a@acme.example.com", "a@acme.example.org", ""), ("mail", "call", "")))),
+        min_size=1, max_size=8,
+    ).flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(range(len(rows))))),
+)  # fmt: skip
+def test_the_order_of_the_rows_changes_nothing(drawn):
+    rows, order = drawn
+    names = ("score", "lead_status", "company", "email", "next_step")
+    known = [dict(zip(names, row, strict=True), lead_id=str(at)) for at, row in enumerate(rows)]
+    shuffled = account_table(leads(*(known[at] for at in order)))
+    assert shuffled.to_dict("records") == account_table(leads(*known)).to_dict("records")
