@@ -248,20 +248,38 @@ class Followed(_OfDays):
     def __init__(self, activity: Activity, then: Then, days: PersonDays) -> None:
         super().__init__(activity, days)
         self._then, types = then, activity.types
-        self._later = int(not types or not then.types or bool(types & then.types))
+        same = types & then.types
+        if same and types - same:  # each by its own rule: a visit waits a day for a visit, no demo
+            self._parts = [
+                (days.of(part, activity.within, activity.where), later)
+                for part, later in ((types - same, 0), (same, 1))
+            ]
+        else:
+            self._parts = [(self._days, int(not types or not then.types or bool(same)))]
         self._next = days.of(then.types, None, None)
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        first, after = (self._all.found(days, rows, keys)[0] for days in (self._days, self._next))
+        after = self._all.found(self._next, rows, keys)[0]
         if not len(after):
             return Amount(np.zeros(len(known)), known)
-        place = np.searchsorted(after, first + self._later)
+        days = [
+            self._followed(self._all.found(part, rows, keys)[0], after, later)
+            for part, later in self._parts
+        ]
+        followed = np.unique(np.concatenate(days))  # a day of both types is one day
+        return Amount(np.bincount(followed >> Coded.BITS, minlength=len(known)), known)
+
+    def _followed(self, first: np.ndarray, after: np.ndarray, later: int) -> np.ndarray:
+        """Return those of the days that another followed, so many days later or more."""
+        import numpy as np
+
+        place = np.searchsorted(after, first + later)
         found = after[np.minimum(place, len(after) - 1)]
         same = (place < len(after)) & (found >> Coded.BITS == first >> Coded.BITS)
-        followed = same & (found - first <= self._then.within.days)
-        return Amount(np.bincount(first[followed] >> Coded.BITS, minlength=len(known)), known)
+        followed: np.ndarray = first[same & (found - first <= self._then.within.days)]
+        return followed
 
 
 class Limited(_OfDays):

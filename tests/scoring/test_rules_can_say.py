@@ -61,6 +61,13 @@ SAYS = [  # rule, what was done, reasons
     ("activity: {type: page, then: {type: demo, within: 14 days}}, points: 5 per page",
      [PAGE, ("page", "2026-09-25"), ("page", "2026-10-02"), DEMO], "r:+10"),
     ("activity: {type: page, then: {type: page, within: 14 days}}, points: 5", [PAGE], ""),
+    # ... of the same type from the next day on, of another on the same day, also of several types
+    ("activity: {type: [demo, page], then: {type: page, within: 14 days}}, points: 5 per demo",
+     [DEMO, ("page", "2026-10-01")], "r:+5"),
+    ("activity: {type: [demo, page], then: {type: page, within: 14 days}}, points: 5 per demo",
+     [DEMO, ("page", "2026-10-01"), ("page", "2026-10-02")], "r:+5"),
+    ("activity: {type: [demo, page], then: {type: page, within: 14 days}}, points: 5 per demo",
+     [PAGE], ""),
     ("activity: {type: page, then: {type: page, within: 14 days}}, points: 5",
      [PAGE, ("page", "2026-09-22")], "r:+5"),
     # different days
