@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import is_empty, numbers, text, to_numpy
+from leadkit.base.cells import numbers, text, to_numpy
 
 if TYPE_CHECKING:
     import numpy as np
