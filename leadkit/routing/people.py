@@ -138,12 +138,13 @@ def _texts(item: Item, mistakes: Gathered) -> tuple[str, ...]:
 
 def _capacity(item: Item) -> int:
     number = item.text()
-    if not (number.isascii() and number.isdecimal()) or not 0 < int(number) <= 10**9:
+    whole = number.isascii() and number.isdecimal()
+    if not whole or not 0 < item.number() <= 10**9:  # int() would fail for thousands of digits
         raise item.fail(
             f"capacity: a whole number of new leads a run from 1 on, not '{number}'; who takes "
             "none is 'away' or in no team"
         )
-    return int(number)
+    return int(item.number())
 
 
 def _language(item: Item) -> str:

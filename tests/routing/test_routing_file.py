@@ -59,6 +59,10 @@ MISTAKES = {
         "'dask'; did you mean 'desk'",
     ),
     "a capacity of nobody": ({"people": "{Eva: {capacity: 0}, Jan: }"}, "from 1 on, not '0'"),
+    "a capacity of 5,000 digits": (
+        {"people": "{Eva: {capacity: " + "9" * 5000 + "}, Jan: }"},
+        "is more than anybody means",
+    ),
     "a capacity in words": ({"people": "{Eva: {capacity: many}, Jan: }"}, "not 'many'"),
     "absences that overlap": (
         {"people": "{Eva: {away: [{from: 2026-10-01, to: 2026-10-05}, {from: 2026-10-05, to: 2026-10-06}]}, Jan: }"},
