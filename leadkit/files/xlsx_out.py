@@ -83,11 +83,10 @@ class WorkbookOutput(AtomicOutput):
         """Return a name for a sheet that Excel takes, and that no other sheet has."""
         plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip().strip("'").strip() or "Leads"
         plain = "History_" if plain.casefold() == "history" else plain
-        number, free = 1, plain[:_NAME_SIGNS].strip()
+        number, free = 1, _cut(plain, "")
         while free.casefold() in self._names:
             number += 1
-            end = f" {number}"
-            free = plain[: _NAME_SIGNS - len(end)] + end
+            free = _cut(plain, f" {number}")
         self._names.add(free.casefold())
         return free
 
@@ -167,3 +166,8 @@ def is_workbook(path: str) -> bool:
     (True, False)
     """
     return os.path.basename(path).casefold().endswith(ENDING)
+
+
+def _cut(name: str, end: str) -> str:
+    """Cut a sheet's name to what Excel takes, which ends with no quote; with an end of its own."""
+    return name[: _NAME_SIGNS - len(end)].strip(" '") + end

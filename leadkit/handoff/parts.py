@@ -58,8 +58,8 @@ class Files:
         return CsvFiles(target, name, headers, self._open)
 
     def table(self, name: str, columns: Sequence[str]) -> Callable[[pa.Table], object]:
-        """Return what writes tables into one file, below its header."""
-        return LeadWriter(self._open(name), columns).write
+        """Return what writes tables into one file, below its header; a person will look at it."""
+        return LeadWriter(self._open(name), columns, safe_cells=True).write
 
     def text(self, name: str, text: str) -> None:
         """Write a file of text."""

@@ -145,7 +145,7 @@ def run_stages(
             summary.write(ledger.as_json(outputs.show_values).encode())
         opened.commit()
         if not outputs.dry_run:
-            exports.remove_left()
+            ledger.notes += [Note(told, "run") for told in exports.remove_left()]
         ledger.notes += [Note(told, "run") for told in opened.late_notes]
     return ledger
 

@@ -98,10 +98,13 @@ class Exports:
             for told in (_problems(handing) if part.strict else [])
         ]
 
-    def remove_left(self) -> None:
-        """Remove files of the hand-overs before that these did not write."""
-        for folder, handing in zip(self._folders, self._handing, strict=False):
-            folder.remove_left({one.name for one in handing.counted.files})
+    def remove_left(self) -> list[str]:
+        """Remove files of the hand-overs before that these did not write; tell of what stayed."""
+        return [
+            told
+            for folder, handing in zip(self._folders, self._handing, strict=False)
+            for told in folder.remove_left({one.name for one in handing.counted.files})
+        ]
 
 
 def _problems(handing: Handing) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -32,12 +33,22 @@ class HandoffFolder:
     before: tuple[str, ...] = ()  # files of the earlier one
     is_new: bool = False
 
-    def remove_left(self, written: set[str]) -> None:
-        """Remove what the earlier hand-over wrote and this one did not."""
+    def remove_left(self, written: set[str]) -> list[str]:
+        """Remove what the earlier hand-over wrote and this one did not; tell of what stayed."""
+        notes = []
         for name in self.before:
             if name not in written:
-                with suppress(OSError):
-                    os.unlink(os.path.join(self.path, name))
+                path = os.path.join(self.path, name)
+                try:
+                    os.unlink(path)
+                except FileNotFoundError:
+                    pass
+                except OSError as error:
+                    notes.append(
+                        f"{explain_os_error(error, path)}; it is of an earlier hand-over, and must "
+                        "not be uploaded: close what holds it open, and remove it"
+                    )
+        return notes
 
 
 @contextmanager
@@ -78,7 +89,7 @@ def _looked_at(path: str) -> HandoffFolder:
         raise explain_os_error(error, path) from None
     if not there:
         return HandoffFolder(path)
-    before = _files_before(path)
+    before = [name for name in _files_before(path) if name in there and _may_go(path, name)]
     others = sorted(there - {*before, NAME, PROBLEMS_FILE})
     if not before or others:
         named = others or sorted(there)
@@ -89,8 +100,14 @@ def _looked_at(path: str) -> HandoffFolder:
     return HandoffFolder(path, tuple(before))
 
 
+def _may_go(path: str, name: str) -> bool:
+    """Tell whether a file in a folder is one that a hand-over writes, and no link to another."""
+    found = os.lstat(os.path.join(path, name))
+    return name.endswith((".csv", ".xlsx")) and stat.S_ISREG(found.st_mode)
+
+
 def _files_before(path: str) -> list[str]:
-    """Return the files of an earlier hand-over in a folder, [] where there was none."""
+    """Return what a HOWTO.txt says of the files in its folder, whoever wrote it."""
     with suppress(LeadkitError, UnicodeDecodeError), open_input(str(Path(path, NAME))) as opened:
         return files_in(opened.read(1 << 16).decode())
     return []
@@ -114,7 +131,7 @@ def hand_over(
         handing.notes += [*opened.notes, *opened.late_notes]
         if not dry_run:
             written = {one.name for one in handing.counted.files}
-            place.remove_left(written)
+            handing.notes += place.remove_left(written)
     return handing
 
 

@@ -354,3 +354,64 @@ def test_columns_asked_for_hold_no_refused_address(target, tmp_path, leadkit):
     assert not re.search(r"e3@meier|\+49" if flagged else r"e[23]@meier|\+49", text)
     kinds = {row["kind"] for row in rows_of(tmp_path / "out" / "problems.csv")}
     assert {"the address of somebody who said no", "the number of somebody who said no"} <= kinds
+
+
+@pytest.mark.parametrize("named", ["../victim.txt", "{whole}", "linked.csv", "notes.txt", "sub"])
+def test_a_howto_of_somebody_else_removes_nothing(leadkit, fair, tmp_path, named):
+    """Whatever a HOWTO.txt names, only files of tables in its own folder are an earlier hand-over's."""
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    folder = tmp_path / "handed"
+    assert leadkit("export", fair, "--to", "odoo", "-o", folder, cwd=tmp_path).code == 0
+    (folder / "linked.csv").symlink_to(victim)
+    (folder / "notes.txt").write_text("mine")
+    (folder / "sub").mkdir()
+    howto = folder / "HOWTO.txt"
+    begin, first, rest = howto.read_text().partition("  1. ")
+    line = named.format(whole=victim)
+    howto.write_text(f"{begin}{first}{line}: 2 rows\n{first}{rest}")
+    leadkit("export", fair, "--to", "hubspot", "-o", folder, cwd=tmp_path)
+    assert victim.read_text() == (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "linked.csv").is_symlink()
+    assert (folder / "sub").is_dir()
+
+
+def test_a_file_of_an_earlier_hand_over_that_stays_is_told(
+    leadkit_here, fair, tmp_path, monkeypatch
+):
+    """One that another program holds open cannot go; nobody may upload it by mistake."""
+    folder = tmp_path / "handed"
+    assert leadkit_here("export", fair, "--to", "hubspot", "-o", folder).code == 0
+
+    def held(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("leadkit.run.handing_over.os.unlink", held)
+    done = leadkit_here("export", fair, "--to", "odoo", "-o", folder)
+    told = [line for line in done.lines if "earlier hand-over" in line]
+    assert done.code == 0
+    assert any("contacts.csv: may not b" in line for line in told)
+
+
+def test_problems_run_in_no_spreadsheet(leadkit, tmp_path):
+    """A person opens problems.csv, as a rule in a spreadsheet."""
+    (tmp_path / "leads.csv").write_text(
+        "lead_id,email,last_name,lead_status,may_email,may_call,may_post\n"
+        "=cmd|' /C calc'!A0,no address,Meier,SQL,yes,no,no\n"
+    )
+    assert leadkit("export", "leads.csv", "--to", "hubspot", "-o", "handed", cwd=tmp_path).code == 0
+    assert "\n'=cmd" in (tmp_path / "handed" / "problems.csv").read_text()
+
+
+def test_statuses_of_any_kind_name_sheets(leadkit, tmp_path):
+    """Excel takes no name with a quote at its end, none twice, and none over 31 signs."""
+    statuses = ["a" * 30 + "'bbb", "A" * 30 + "' c", "History", "'''", "x/y"]
+    rows = "".join(
+        f"{at},e{at}@x.example.com,K,{one},yes,no,no\n" for at, one in enumerate(statuses)
+    )
+    (tmp_path / "leads.csv").write_text(
+        f"lead_id,email,last_name,lead_status,may_email,may_call,may_post\n{rows}"
+    )
+    line = "export leads.csv --to excel --by-status -o handed --where"
+    done = leadkit(*line.split(), "last_name: K", cwd=tmp_path)
+    assert done.code == 0, done.err
