@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leadkit.fields.phrases import Phrase, Wordbook, by_rarest, found_in, standing
 from leadkit.fields.remark_text import CLAUSE, SENTENCE, Remark
+from leadkit.fields.told_by import without_way_told
 
 REFUSALS = ("no_phone", "no_email", "no_post", "no_contact")
 FLAGS = (
@@ -83,7 +84,18 @@ class RemarkWords(Wordbook):
         }
 
     def read(self, text: str) -> tuple[Said, ...]:
-        """Return the flags of a remark in the order of FLAGS, each with the words that said so."""
+        """Return the flags of a remark in the order of FLAGS, each with the words that said so.
+
+        A consent that was taken back by phone is no refusal of calls alone.
+        """
+        said = self._read(text)
+        if (plain := without_way_told(text)) != text:
+            known = {one.flag for one in said}
+            further = [one for one in self._read(plain) if one.flag in REFUSALS]
+            said += tuple(one for one in further if one.flag not in known)
+        return tuple(sorted(said, key=lambda one: FLAGS.index(one.flag)))
+
+    def _read(self, text: str) -> tuple[Said, ...]:
         remark, numbers = self.read_words(text)
         stand = standing(numbers)
         matches: dict[str, list[tuple[list[int], bool]]] = {}

@@ -301,7 +301,8 @@ def test_a_list_tests_itself(tmp_path: Path) -> None:
         ("refusals: {stand_for: {way: {no_fone: a}}, phrases: x}\nflags: {}\n", "unknown refusal"),
         ("flags: {}\ntests: [{remark: x, flags: pres}]\n", "unknown flag 'pres'"),
         ("flags: {}\ntests: [{remark: x}]\n", "a test needs 'flags'"),
-        ("rules: []\n", "a list of remark words needs 'flags'"),
+        ("rules: []\n", "unknown key 'rules'; known are"),
+        ("name: x\n", "a list of remark words needs 'flags'"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, message: str) -> None:
@@ -325,3 +326,45 @@ def test_what_stands_around_hides_no_refusal(around: str) -> None:
     for remark, _, flags in LABELLED:
         refused = flags & set(REFUSALS)
         assert refused <= flags_of(around.format(remark)), remark
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "hat ihre Zusage mündlich widerrufen",
+        "Widerruf per Brief vom 3.3.",
+        "hat der Einwilligung schriftlich widersprochen",
+        "permission withdrawn over the phone on Monday",
+        "permission revoked by e-mail",
+        "a retiré son accord par courrier",
+        "révocation du consentement par e-mail",
+        "revocó su consentimiento por escrito",
+        "retiró por teléfono el consentimiento",
+        "ha revocato via mail il consenso",
+        "revoca del consenso per iscritto",
+        "heeft de toestemming per mail ingetrokken",
+        "wycofanie zgody mailowo",
+        "sprzeciw złożony listownie",
+        "återkallade sitt samtycke via telefon",
+        "samtykke trukket tilbage pr. mail",
+        "souhlas odvolán telefonicky",
+        "retirou o consentimento por escrito",
+    ],
+)
+def test_how_a_withdrawal_came_is_not_what_was_withdrawn(remark: str) -> None:
+    """All channels are closed, not the one by which it was told."""
+    assert "no_contact" in {one.flag for one in read_remark_words().read(remark)}
+
+
+@pytest.mark.parametrize(
+    ("remark", "flags"),
+    [
+        ("no contact by phone", {"no_phone"}),
+        ("objects to contact by phone", {"no_phone"}),
+        ("consent for calls withdrawn", {"no_phone"}),
+        ("unsubscribed from the newsletter", {"no_email"}),
+        ("please send the contract by post", set()),
+    ],
+)
+def test_a_way_that_is_refused_stays_one(remark: str, flags: set[str]) -> None:
+    assert {one.flag for one in read_remark_words().read(remark)} == flags
