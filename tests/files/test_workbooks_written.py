@@ -156,7 +156,7 @@ def test_what_is_no_table_is_no_workbook(tmp_path, leadkit):
     """A report or a schema under that name is refused."""
     done = leadkit("rules", "schema", "-o", "a.xlsx", cwd=tmp_path)
     assert done.code == 2
-    assert "a.xlsx: what is written here is no table" in done.lines[0]
+    assert done.lines == ["leadkit: a.xlsx: this is JSON, written as .json; give that, not .xlsx"]
     with pytest.raises(LeadkitError):
         WorkbookOutput(str(tmp_path / "b.xlsx")).write(b"x")
 

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-csv.field_size_limit(1 << 30)
 NO_LEADS = re.compile(r"^(problems|report|summary|routing)", re.IGNORECASE)
 OPT_OUTS = re.compile(r"opt[ _-]?outs?", re.IGNORECASE)
 NOT_MAILED = re.compile(
