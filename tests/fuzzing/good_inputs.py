@@ -89,6 +89,7 @@ classify scored.csv --previous classified.csv --suppress hashes.csv --key-file k
 classify scored.csv --suppress-email optouts.csv --suppress-phone book.xlsx --suppress-post cards.vcf -o out.csv
 assign classified.csv --rules routing.yaml --as-of 2026-10-08 -o out.csv
 assign classified.csv --rules routing.yaml --dry-run
+accounts classified.csv -o out.csv
 rules check routing.yaml --against classified.csv
 export classified.csv --to hubspot -o handed
 export classified.csv --to target.yaml -o handed

@@ -30,6 +30,7 @@ MEGABYTES = 1000  # of memory, with the 250 or so that are in use before it begi
 LONGEST_LINE = 2000
 _SHOWING = {"explain", "rules", "runs"}  # what they print is for people
 _TOLD_BEFORE = re.compile(r"leadkit [a-z]+: note: |leadkit run: [0-9]")
+_OF_A_LINE = re.compile(r"\.yaml|^[^:]+:\d+: ")  # of a rule or pipeline file, whatever its name
 KEPT = "fair/runs/kept/"
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
@@ -94,7 +95,7 @@ def wrong_with(case: Case, before: dict[str, bytes], code: int, out: bytes, err:
     errors = [line.removeprefix("leadkit: ") for line in lines if not _TOLD_BEFORE.match(line)]
     each_another = 0 < len({line.partition(":")[0] for line in errors}) == len(errors)
     each_another &= len(errors) < len(case.words)
-    if len(errors) != 1 and not each_another and not all(".yaml" in line for line in errors):
+    if len(errors) != 1 and not each_another and not all(map(_OF_A_LINE.search, errors)):
         return f"{len(errors)} lines of errors"
     if longest := max((len(line) for line in lines if len(line) > LONGEST_LINE), default=0):
         return f"a line of {longest:,} signs"
