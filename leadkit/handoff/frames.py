@@ -25,7 +25,9 @@ class Frames:
         """Return what keeps rows; there is no limit to them in memory."""
         return _Kept(name, self.table(name, headers))
 
-    def table(self, name: str, columns: Sequence[str]) -> Callable[[pa.Table], object]:
+    def table(
+        self, name: str, columns: Sequence[str], safe_cells: bool = False
+    ) -> Callable[[pa.Table], object]:
         """Return what keeps tables of these columns."""
         self._tables[name] = [no_cells(columns)]
         return self._tables[name].append

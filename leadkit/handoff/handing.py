@@ -70,7 +70,7 @@ class Handing:
         self.notes = asked.who.check(columns, name)
         self._maker = Maker(asked.target, columns, asked.columns)
         self._check(name)
-        self._problems = place.table(PROBLEMS_FILE, PROBLEMS)
+        self._problems = place.table(PROBLEMS_FILE, PROBLEMS, safe_cells=True)
         self._groups: dict[str, Rows | _Spool] = {}
         self._sheet = Maker(asked.sheet, columns) if asked.sheet else None
         self._sheet_rows: Rows | None = None

@@ -41,7 +41,9 @@ class Place(Protocol):
     """Where a hand-over goes: files of a folder, or memory."""
 
     def rows(self, target: Target, name: str, headers: list[str], by_status: bool) -> Rows: ...
-    def table(self, name: str, columns: Sequence[str]) -> Callable[[pa.Table], object]: ...
+    def table(
+        self, name: str, columns: Sequence[str], safe_cells: bool = False
+    ) -> Callable[[pa.Table], object]: ...
     def text(self, name: str, text: str) -> None: ...
 
 
@@ -57,9 +59,11 @@ class Files:
             return Sheets(name, headers, self._open, by_status)
         return CsvFiles(target, name, headers, self._open)
 
-    def table(self, name: str, columns: Sequence[str]) -> Callable[[pa.Table], object]:
-        """Return what writes tables into one file, below its header; a person will look at it."""
-        return LeadWriter(self._open(name), columns, safe_cells=True).write
+    def table(
+        self, name: str, columns: Sequence[str], safe_cells: bool = False
+    ) -> Callable[[pa.Table], object]:
+        """Return what writes tables into one file, below its header."""
+        return LeadWriter(self._open(name), columns, safe_cells).write
 
     def text(self, name: str, text: str) -> None:
         """Write a file of text."""

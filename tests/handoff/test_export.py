@@ -415,3 +415,17 @@ def test_statuses_of_any_kind_name_sheets(leadkit, tmp_path):
     line = "export leads.csv --to excel --by-status -o handed --where"
     done = leadkit(*line.split(), "last_name: K", cwd=tmp_path)
     assert done.code == 0, done.err
+
+
+def test_who_said_no_is_written_as_the_crm_knows_the_address(leadkit, tmp_path):
+    """A marked address would be nobody's, and its person mailed."""
+    (tmp_path / "leads.csv").write_text(
+        "lead_id,email,last_name,lead_status,may_email,may_call,may_post,email_opt_out\n"
+        "1,+fair@x.example.com,Meier,SQL,no,yes,no,yes\n2,-eva@x.example.com,Kern,SQL,no,yes,no,yes\n"
+    )
+    for target in ("hubspot", "odoo", "pipedrive"):
+        folder = tmp_path / target
+        assert leadkit("export", "leads.csv", "--to", target, "-o", folder, cwd=tmp_path).code == 0
+        told = (folder / "opt-outs.csv").read_text("utf-8-sig")
+        assert "\n+fair@x.example.com" in told
+        assert "\n-eva@x.example.com" in told
