@@ -95,7 +95,8 @@ class Maker:
                 troubles += [(column.to, one) for one in found]
             cells[column.to] = made
         troubles += self._missing(cells, count)
-        troubles += self._again(cells, count)
+        lacking, _ = self._left_out(cells, count)
+        troubles += self._again(cells, count, lacking)
         out, needed = self._left_out(cells, count)
         troubles += needed
         problems, counts = _problems(batch, troubles)
@@ -133,8 +134,13 @@ class Maker:
                 told.append((column.to, trouble))
         return told
 
-    def _again(self, cells: dict[str, Cells], count: int) -> list[tuple[str, Trouble]]:
-        """Blank the key of a row that another lead has already: both would become one there."""
+    def _again(
+        self, cells: dict[str, Cells], count: int, lacking: Mask
+    ) -> list[tuple[str, Trouble]]:
+        """Blank the key of a row that another lead has already: both would become one there.
+
+        A lead that is left out, as it lacks what the target needs, takes no key from another.
+        """
         import numpy as np
 
         key = self.target.one_row_for_each
@@ -143,8 +149,9 @@ class Maker:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        filled = np.flatnonzero(~is_empty(cells[key]))
-        names = pc.utf8_lower(rows_of(cells[key], ~is_empty(cells[key])))
+        has_key = ~is_empty(cells[key]) & ~lacking
+        filled = np.flatnonzero(has_key)
+        names = pc.utf8_lower(rows_of(cells[key], has_key))
         again = np.zeros(count, bool)
         seen = self._seen
         hashed = hashes_64(names.cast(pa.large_binary()).to_pylist()).tolist()

@@ -190,6 +190,13 @@ class _Reader:
         delimiter = self.text(top, "delimiter", ",")
         if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
             self.wrong(top["delimiter"], f"delimiter {delimiter!r}: give one sign, such as ';'")
+        marked = any(column.not_by == "email" for column in columns)
+        if self.text(top, "mailing") == "flagged" and not marked:
+            self.wrong(
+                top["mailing"],
+                "mailing: flagged needs a column with 'not_by: email', or nobody is marked who "
+                "said no; without one give separate",
+            )
         return Target(
             file=root.file,
             system=self.text(top, "target"),

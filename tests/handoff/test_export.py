@@ -429,3 +429,48 @@ def test_who_said_no_is_written_as_the_crm_knows_the_address(leadkit, tmp_path):
         told = (folder / "opt-outs.csv").read_text("utf-8-sig")
         assert "\n+fair@x.example.com" in told
         assert "\n-eva@x.example.com" in told
+
+
+@pytest.mark.parametrize("target", ["hubspot", "salesforce", "pipedrive", "zoho", "odoo", "mautic"])
+def test_a_number_goes_nowhere_that_has_no_mark_for_who_wants_no_calls(leadkit, tmp_path, target):
+    """It is left out, and problems.csv says so; where a program has such a mark, that is set."""
+    (tmp_path / "leads.csv").write_text(
+        "lead_id,email,phone,mobile,last_name,company,lead_status,may_email,may_call,may_post,phone_opt_out\n"
+        "1,eva@x.example.com,+498912345670,+491714567890,Meier,X,SQL,yes,no,no,yes\n"
+        "2,jan@x.example.com,+498912345671,+491714567891,Kern,X,SQL,yes,yes,no,\n"
+    )
+    assert leadkit("export", "leads.csv", "--to", target, "-o", "o", cwd=tmp_path).code == 0
+    written = "".join(one.read_text("utf-8-sig") for one in (tmp_path / "o").glob("*.csv"))
+    digits = re.sub(r"[^\d\n]", "", written)
+    assert "12345671" in digits
+    assert "12345670" not in digits
+    assert "1714567890" not in digits
+    assert "somebody who said no" in (tmp_path / "o" / "problems.csv").read_text()
+
+
+def test_a_lead_that_is_left_out_takes_no_key_from_another(leadkit, tmp_path):
+    """Of two with one address, the one that lacks what is needed is left out, and only that one."""
+    leadkit("rules", "new", "mautic", "own.yaml", cwd=tmp_path)
+    own = (tmp_path / "own.yaml").read_text()
+    own = re.sub(r"(?m)^one_row_for_each:.*\n", "", own)
+    (tmp_path / "own.yaml").write_text(f"{own}\nneeds: [[company]]\none_row_for_each: email\n")
+    head = "lead_id,email,last_name,company,lead_status,may_email,may_call,may_post\n"
+    rows = ["1,a@x.example.com,K,,SQL,yes,no,no\n", "2,a@x.example.com,K,X,SQL,yes,no,no\n"]
+    for at, order in enumerate((rows, rows[::-1])):
+        (tmp_path / "leads.csv").write_text(head + "".join(order))
+        done = leadkit("export", "leads.csv", "--to", "own.yaml", "-o", f"o{at}", cwd=tmp_path)
+        assert done.code == 0, done.err
+        (table,) = (
+            one for one in (tmp_path / f"o{at}").glob("*.csv") if one.name != "problems.csv"
+        )
+        assert [row["email"] for row in rows_of(table)] == ["a@x.example.com"]
+
+
+def test_a_target_that_marks_nobody_is_refused(leadkit, tmp_path):
+    """Who said no would be handed over without a sign of it."""
+    leadkit("rules", "new", "zoho", "own.yaml", cwd=tmp_path)
+    own = tmp_path / "own.yaml"
+    own.write_text(re.sub(r"(?m)^.*Email Opt Out.*\n", "", own.read_text()))
+    done = leadkit("rules", "check", "own.yaml", cwd=tmp_path)
+    assert done.code == 2
+    assert "needs a column with 'not_by: email'" in done.lines[0]

@@ -88,7 +88,7 @@ def test_strict_is_a_check_of_the_run(place, leadkit):
     (place / "pipeline.yaml").write_text(text, "utf-8")
     done = leadkit("run", "pipeline.yaml", cwd=place)
     assert done.code == 1
-    assert "one: 63 problems in problems.csv" in done.lines[-1]
+    assert "one: 71 problems in problems.csv" in done.lines[-1]
     assert len(rows_of(place / "one" / "contacts.csv")) == 89
 
 
