@@ -25,6 +25,7 @@ def test_the_fair_as_the_facts_want_it(crm, fair, leadkit, tmp_path):
 
 @EVERY
 @pytest.mark.parametrize("rows", [600, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_invented_leads_as_the_facts_want_them(crm, rows, leadkit, tmp_path):
     """Of leads with every fault there is in a cell, nothing that it would not take gets through."""
     said_no = write_invented_leads(tmp_path / "leads.csv", rows)

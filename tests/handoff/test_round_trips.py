@@ -105,6 +105,7 @@ def test_a_spreadsheet_gives_everything_back(target, fair, leadkit, tmp_path):
 
 
 @pytest.mark.parametrize("target", CRMS)
+@pytest.mark.slow
 def test_what_a_crm_exports_after_that_is_known(target, fair, leadkit, tmp_path):
     """dedupe --against the CRM's export finds everybody who was handed over: nobody is new."""
     assert leadkit("export", fair, "--to", target, "-o", tmp_path / "out").code == 0

@@ -33,6 +33,7 @@ def long():
     return profile({"long.csv": long, "short.csv": short}).as_dict()
 
 
+@pytest.mark.slow
 def test_an_estimate_is_near_and_says_that_it_is_one(long):
     """The true figure is between its bounds, and rows are counted all the same."""
     found = long["duplicates"]
