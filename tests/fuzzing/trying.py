@@ -31,6 +31,7 @@ LONGEST_LINE = 2000
 _SHOWING = {"explain", "rules", "runs"}  # what they print is for people
 _TOLD_BEFORE = re.compile(r"leadkit [a-z]+: note: |leadkit run: [0-9]")
 _OF_A_LINE = re.compile(r"\.yaml|^[^:]+:\d+: ")  # of a rule or pipeline file, whatever its name
+_OF_LISTS = {"import", "profile", "consent"}  # which take several, and tell what is wrong with each
 KEPT = "fair/runs/kept/"
 MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
@@ -94,7 +95,7 @@ def wrong_with(case: Case, before: dict[str, bytes], code: int, out: bytes, err:
     # tells all its mistakes at once, a line for each; of several lists each that is wrong has one.
     errors = [line.removeprefix("leadkit: ") for line in lines if not _TOLD_BEFORE.match(line)]
     each_another = 0 < len({line.partition(":")[0] for line in errors}) == len(errors)
-    each_another &= len(errors) < len(case.words)
+    each_another &= case.words[0] in _OF_LISTS
     if len(errors) != 1 and not each_another and not all(map(_OF_A_LINE.search, errors)):
         return f"{len(errors)} lines of errors"
     if longest := max((len(line) for line in lines if len(line) > LONGEST_LINE), default=0):
