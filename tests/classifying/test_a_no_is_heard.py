@@ -56,7 +56,7 @@ def test_nobody_is_contacted_where_somebody_said_no_in_5000_worlds(number):
     for table in part(ALONE + MANY, number):
         told += check(table_of(*table))
     for channel in ("email", "call", "post"):
-        assert told[channel, "yes", False] > 0.2 * told[channel, "no", False]
+        assert told[channel, "yes", False] > 0.15 * told[channel, "no", False]
         assert told[channel, "no", True] > 300
 
 
