@@ -57,6 +57,7 @@ def test_console_blocks(page, copy):
             printed = line_here(command, copy, environment).out.decode()
             shown = f"$ {command}\n"
             assert matches(expected, printed), shown + printed
+            assert "Traceback (most recent call last)" not in printed, shown + printed
 
 
 MATCHES = [
