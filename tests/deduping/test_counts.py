@@ -6,7 +6,6 @@ import functools
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +22,13 @@ def counted(table):
 
 
 def without_lists(table):
-    """Return a table in which no row is read otherwise because of another one."""
-    return table.assign(last_name=table["last_name"].replace("Vandenberghe", "Lang"))
+    """Return a table in which no row is read otherwise because of another one.
+
+    A last name joined to its particles is split as most of its list has it, so that what such a
+    row says hangs on the others; here nobody has one, in whatever column.
+    """
+    names = table[["last_name", "full_name"]]
+    return table.assign(**names.replace("(?i)vandenberghe", "Lang", regex=True))
 
 
 @st.composite
@@ -35,7 +39,6 @@ def cut_tables(draw):
     return table, [table[np.array(part, int) == one] for one in draw(st.permutations(range(4)))]
 
 
-@pytest.mark.xfail(strict=False, reason="a joined last name is split as most of its list has it")
 @examples(15, 500)
 @given(cut_tables())
 def test_counts_of_parts_add_up_to_those_of_the_list(cut):
