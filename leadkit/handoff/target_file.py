@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
-from leadkit.base.errors import LeadkitError, Mistakes, did_you_mean
+from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.handoff.target import (
     AS_IT_IS,
     BLANK,
@@ -24,6 +24,7 @@ from leadkit.handoff.target import (
 )
 from leadkit.rules.conditions import Condition, read_condition
 from leadkit.rules.item import Item
+from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules, shipped_rules
 
 Read = TypeVar("Read")
@@ -110,35 +111,19 @@ def shipped_targets() -> list[str]:
     return [name for name, path in shipped_rules().items() if path.parent.name == "targets"]
 
 
-class _Reader:
+class _Reader(Gathered):
     """Reads a target file part by part; mistakes are kept, to tell all at once."""
 
-    def __init__(self) -> None:
-        self._mistakes: list[tuple[int, LeadkitError]] = []
-
-    def raise_all(self) -> None:
-        mistakes = [one for _, one in sorted(self._mistakes, key=lambda one: one[0])]
-        if len(mistakes) == 1:
-            raise mistakes[0]
-        if mistakes:
-            raise Mistakes(mistakes)
-
     def wrong(self, item: Item, problem: str) -> None:
-        self._mistakes.append((item.line, item.fail(problem)))
+        self.keep(item.line, item.fail(problem))
 
     def got(self, read: Callable[[], Read], usual: Read, line: int = 0) -> Read:
         """Return what is read; where that fails, keep why, and return what is usual."""
         try:
             return read()
         except LeadkitError as mistake:
-            self._mistakes.append((line, mistake))
+            self.keep(line, mistake)
             return usual
-
-    def entries(self, item: Item, known: Iterable[str], what: str) -> dict[str, Item]:
-        for name, mistake in item.unknown(known, what).items():
-            self._mistakes.append((item.key_lines[name], mistake))
-        named = self.named_parts(item, what)
-        return {name: part for name, part in named.items() if name in set(known)}
 
     def named_parts(self, item: Item, what: str) -> dict[str, Item]:
         nothing: dict[str, Item] = {}

@@ -31,10 +31,6 @@ ADDRESS = {  # the columns that hold an address of each channel
     "call": ("phone", "mobile", "phone_2", "home_phone", "company_phone", "other_phone"),
     "post": ("street", "home_street"),
 }
-READS = (
-    *MAY.values(), "lead_status", "next_step", "remark_flags", "refused",
-    *(name for names in ADDRESS.values() for name in names),
-)  # fmt: skip
 SAID_NO = "none: said no"  # next_step of who did, in the words of classify
 _NEVER_FLAGS = frozenset(("deceased", "no_contact"))
 _NOT_ABOVE = ("", "lead", "nurture", "unqualified")
