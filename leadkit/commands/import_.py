@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from leadkit.base.errors import CheckFailed
-from leadkit.commands.files import Reads, Writes
-from leadkit.commands.options import RunOptions, command_app
+from leadkit.commands.files import Writes
+from leadkit.commands.options import ListFiles, RunOptions, command_app
 from leadkit.commands.running import asides_of, outputs_of, run_source, write_text
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import ImportOptions
@@ -22,14 +22,7 @@ from leadkit.importing.options import ImportOptions
 def app(
     options: ImportOptions,
     run: RunOptions,
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE...",
-            help="Lists: CSV, Excel, ODS, vCard, packed or not; folders; patterns; - for stdin.",
-        ),
-        Reads(lists=True),
-    ] = None,
+    files: ListFiles = None,
     write_map: Annotated[
         str,
         typer.Option(metavar="FILE", help="Write what was guessed and why, to be edited."),

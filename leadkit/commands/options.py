@@ -33,6 +33,14 @@ InputFile = Annotated[
     typer.Argument(metavar="[INPUT]", help="CSV file; - is standard input."),
     Reads(replaced_by="output"),
 ]
+ListFiles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE...",
+        help="Lists: CSV, Excel, ODS, vCard, packed or not; folders; patterns; - for stdin.",
+    ),
+    Reads(lists=True),
+]
 OutputFile = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
-
-import typer
 
 from leadkit.base.how_many import how_many
 from leadkit.base.options import option
-from leadkit.commands.files import Reads
-from leadkit.commands.options import command_app
+from leadkit.commands.options import ListFiles, command_app
 from leadkit.commands.running import write_text
 from leadkit.commands.telling import say
 from leadkit.files.disk import STANDARD, refuse_page_ending
@@ -35,14 +31,7 @@ class ShownOptions(ProfileOptions):
 )
 def app(
     options: ShownOptions,
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE...",
-            help="Lists: CSV, Excel, ODS, vCard, packed or not; folders; patterns; - for stdin.",
-        ),
-        Reads(lists=True),
-    ] = None,
+    files: ListFiles = None,
 ) -> None:
     """Tell what is in lists before anything is changed.
 
