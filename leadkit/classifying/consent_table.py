@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -122,7 +122,7 @@ def _line(item: Item, regions: Mapping[str, tuple[str, ...]]) -> ConsentLine:
         )
     when = gathered.read(read_condition, parts["when"]) if "when" in parts else None
     for part in when.comparisons() if when else ():
-        gathered.read(lambda item: _check_fact(part.column, item, regions), part.where)  # noqa: B023
+        gathered.read(partial(_check_fact, part.column, regions=regions), part.where)
     channels = gathered.read(_channels, parts["for"]) if "for" in parts else None
     for asked in parts_of(when) if when else ():
         if not isinstance(asked, Comparison):

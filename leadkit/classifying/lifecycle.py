@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -115,7 +116,8 @@ def read_lifecycle(name: str | Path) -> Lifecycle:
     statuses: list[Status] = []
     for kind in ("statuses", "aside"):
         places = top[kind].items() if kind in top else []
-        statuses += gathered.each(lambda item: _status(item, kind == "aside", spellings), places)  # noqa: B023
+        read_status = partial(_status, aside=kind == "aside", spellings=spellings)
+        statuses += gathered.each(read_status, places)
         if kind == "statuses" and not statuses and not gathered:
             raise root.fail("there are no statuses in this file")
         if statuses:
@@ -150,7 +152,7 @@ def _status(item: Item, aside: bool, spellings: dict[str, str]) -> Status:
         for key in ("when", "hold")
     )
     given, final = (
-        bool(key in parts and gathered.read(lambda part: part.flag(key), parts[key]))  # noqa: B023
+        bool(key in parts and gathered.read(partial(Item.flag, what=key), parts[key]))
         for key in ("given", "final")
     )
     gathered.raise_all()
@@ -265,7 +267,7 @@ def _check_targets(
              for one in (*status.sources, *filter(None, [status.otherwise]))]  # fmt: skip
     asked += [(one, move.line) for move in moves for one in (*move.sources, move.to)]
     for name, line in asked:
-        gathered.read(lambda root: _check_place(root, name, places, line), root)  # noqa: B023
+        gathered.read(partial(_check_place, name=name, places=places, line=line), root)
     for move in moves:
         if move.to in move.sources:
             gathered.add(root.fail(f"move '{move.name}' leads from {move.to} to itself", move.line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from leadkit.base.columns import CONSENT_FOR, EMAILS, FURTHER, IDENTITY, OPT_OUTS
@@ -60,7 +61,7 @@ def read_merge_rules(name: str | Path = "merge") -> MergeRules:
         if (group := gathered.read(_group, item)) is None:
             continue
         for one in group.fields:
-            gathered.read(lambda item: _check(one, item, taken), item)  # noqa: B023
+            gathered.read(partial(_check, one, taken=taken), item)
             taken.setdefault(one, item.line)
         groups.append(group)
     fields = {}
@@ -70,7 +71,7 @@ def read_merge_rules(name: str | Path = "merge") -> MergeRules:
             said = f"'{one}': an opt-out on any row is one; leave it out or say any yes"
             gathered.add(item.fail(said))
         if one not in OPT_OUTS:
-            gathered.read(lambda item: _check(one, item, taken), item)  # noqa: B023
+            gathered.read(partial(_check, one, taken=taken), item)
     trust = tuple(item.text() for item in top["trust"].items()) if "trust" in top else ()
     if not trust and "most trusted" in {*fields.values(), *(group.keep for group in groups)}:
         said = "'most trusted' needs the list 'trust': sources, the most trusted first"
