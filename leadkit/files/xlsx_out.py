@@ -81,9 +81,9 @@ class WorkbookOutput(AtomicOutput):
 
     def _free_name(self, name: str) -> str:
         """Return a name for a sheet that Excel takes, and that no other sheet has."""
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip().strip("'").strip() or "Leads"
+        plain = _cut(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")) or "Leads"
         plain = "History_" if plain.casefold() == "history" else plain
-        number, free = 1, _cut(plain, "")
+        number, free = 1, plain
         while free.casefold() in self._names:
             number += 1
             free = _cut(plain, f" {number}")
@@ -168,6 +168,6 @@ def is_workbook(path: str) -> bool:
     return os.path.basename(path).casefold().endswith(ENDING)
 
 
-def _cut(name: str, end: str) -> str:
+def _cut(name: str, end: str = "") -> str:
     """Cut a sheet's name to what Excel takes, which ends with no quote; with an end of its own."""
     return name[: _NAME_SIGNS - len(end)].strip(" '") + end

@@ -405,7 +405,8 @@ def test_problems_run_in_no_spreadsheet(leadkit, tmp_path):
 
 def test_statuses_of_any_kind_name_sheets(leadkit, tmp_path):
     """Excel takes no name with a quote at its end, none twice, and none over 31 signs."""
-    statuses = ["a" * 30 + "'bbb", "A" * 30 + "' c", "History", "'''", "x/y"]
+    statuses = ["a" * 30 + "'bbb", "A" * 30 + "' c", "History", "'''", "x/y", "' ' '", "' '"]
+    statuses.append(f"History{' ' * 26}more")
     rows = "".join(
         f"{at},e{at}@x.example.com,K,{one},yes,no,no\n" for at, one in enumerate(statuses)
     )
