@@ -2,7 +2,8 @@
 
 Counts are a function of evidence alone, and those of two parts of a list add up to those of the
 list: a row that is gone is taken away, a merged one is added. They hold texts and numbers, and may
-be kept as a table.
+be kept as a table. The evidence of a part is that which its rows have in the whole list: a last
+name joined to its particles is split as most of the list has it.
 """
 
 from __future__ import annotations
