@@ -48,7 +48,7 @@ def first_wrong(desk: Path, command: str, folder: Path, monkeypatch: pytest.Monk
     """Return the first case of a command that is wrong."""
     monkeypatch.setattr(tempfile, "tempdir", str(folder))  # where it keeps what it found
     numbers = (
-        number for number in range(300)
+        number for number in range(1000)
         if make_case(number, 1, desk, folder / f"made-{number}").words[0] == command
     )  # fmt: skip
     return next(one for number in numbers if (one := try_case(number, 1, desk)).wrong)
