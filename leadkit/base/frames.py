@@ -130,6 +130,7 @@ class LeadFrame:
 
     def __init__(self, frame: object, what: str = "leads", needs: Sequence[str] = ()) -> None:
         self.name = what
+        self.notes: list[str] = []
         self._leads = as_leads_table(frame, needs, what)
         self.columns = list(self._leads.columns)
 

@@ -49,6 +49,7 @@ class LeadTable(Protocol):
     """A table of leads that can be read in batches."""
 
     columns: list[str]
+    notes: list[str]  # of how its rows were read, complete when they are
 
     def batches(self) -> Iterator[Leads]: ...
     # The same, without loading pandas; columns but these may be left out.
@@ -172,7 +173,10 @@ def suppression_of(
                         unread.setdefault(cell, set()).add(firm)
         for column in domains:
             _add_domains(listed, rows.select([column, *columns]))
-    listed.notes += [f"{name}: {one}" for one in passed_over_notes(about, passed, channel)]
+    listed.notes += [
+        *table.notes,
+        *(f"{name}: {one}" for one in passed_over_notes(about, passed, channel)),
+    ]
     _tell_unread(listed, _without_names(listed, unread))
     return listed
 

@@ -21,7 +21,7 @@ from leadkit.files.disk import STANDARD
 )
 def app(
     listed: Annotated[
-        str, typer.Argument(metavar="LIST", help="CSV of e-mails, domains, phones."), Reads()
+        str, typer.Argument(metavar="LIST", help="List of e-mails, domains, phones."), Reads()
     ],
     key_file: Annotated[
         str, typer.Option(metavar="FILE", help="Key for HMAC-SHA256, to be kept apart."), Reads()
@@ -33,12 +33,12 @@ def app(
     What comes out tells nobody who is on it, and does for 'leadkit classify --suppress'.
     """
     from leadkit.classifying.suppression_lists import hashes_of, read_suppression
-    from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_rows
     from leadkit.files.disk import read_key
+    from leadkit.files.read import open_entries
     from leadkit.run.outputs import OpenOutputs
 
-    plain = read_suppression(listed, "", LeadFile)
+    plain = read_suppression(listed, "", open_entries)
     hashes, left_out = hashes_of(plain, read_key(key_file) if key_file else b"")
     if not hashes:
         raise LeadkitError(f"{listed}: there is no e-mail, and no phone number with its country")

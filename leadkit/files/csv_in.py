@@ -18,7 +18,7 @@ from leadkit.files.decode import TextBlocks
 from leadkit.files.disk import STANDARD, open_input, size_of, state_of
 from leadkit.files.footer import above_footer
 from leadkit.files.passing import PassingSource
-from leadkit.files.raw import RawRows, Reject, WrittenAs, as_table
+from leadkit.files.raw import RawRows, Reject, WrittenAs, as_table, ended_early
 from leadkit.files.records import Splitter
 from leadkit.files.safe_cells import unmarked_text
 from leadkit.files.tables import side_by_side
@@ -52,6 +52,7 @@ class CsvFile:
     further: Sequence[FurtherTable] = ()  # other tables that stand below
     until: int = 0  # the line another table begins on, 0 for none
     packed: str = ""  # gzip, zip
+    short_rows: bool = False  # rows may leave out the cells at their end, whatever most of them do
 
     def __post_init__(self) -> None:
         self.name = "<stdin>" if self.path == STANDARD else self.path
@@ -66,7 +67,7 @@ class CsvFile:
         self.headers, self.delimiter = [*map(unmarked_text, start.headers)], start.delimiter
         self.sample = [[*map(unmarked_text, row)] for row in start.sample]
         self.later, self._header = start.later, start.header
-        self._quote, self._ends_early = start.quote, start.ends_early
+        self._quote, self._ends_early = start.quote, start.ends_early or self.short_rows
         self.notes += [f"{self.name}: {start.note}"] if start.note else []
         if self.any_layout and (beside := side_by_side([self.headers, *self.sample])):
             self.notes.append(
@@ -169,11 +170,12 @@ def as_leads(cells: pa.Table, columns: Sequence[str]) -> Leads:
 class LeadFile(PassingSource):
     """A table that leadkit or another well-behaved program wrote, read as leads.
 
-    Nothing is mended here: a row that cannot be read ends the run with its line and reason.
+    Nothing is mended here: a row that cannot be read ends the run with its line and reason. With
+    ``short_rows``, one that lacks cells at its end has blank ones there.
     """
 
-    def __init__(self, path: str) -> None:
-        self._file = CsvFile(path)
+    def __init__(self, path: str, short_rows: bool = False) -> None:
+        self._file = CsvFile(path, short_rows=short_rows)
         self.columns = self._file.headers
         self.name = self._file.name
         repeated = [name for name in self.columns if self.columns.count(name) > 1]
@@ -184,6 +186,7 @@ class LeadFile(PassingSource):
             )
         self.rejects: list[Reject] = []
         self.notes: list[str] = []
+        self._short_rows = short_rows
 
     @property
     def rows_read(self) -> int:
@@ -212,6 +215,8 @@ class LeadFile(PassingSource):
         only = [place for place, name in enumerate(self.columns) if reads and name in reads]
         for rows in self._file.rows(only or None):
             self._refuse_rejects()
+            if self._short_rows and not self.notes and (short := rows.marks.get("short_row")):
+                self.notes.append(ended_early(self.name, short[0]))
             read = self.columns if rows.passing is None else [self.columns[place] for place in only]
             yield rows.cells.rename_columns(read), rows.passing
             del rows

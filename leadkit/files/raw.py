@@ -106,6 +106,11 @@ class RawList(Protocol):
     def rows(self) -> Iterator[RawRows]: ...
 
 
+def ended_early(file: str, line: int) -> str:
+    """Say that rows of a list were filled with blank cells, from which line on."""
+    return f"{file}:{line}: this row ends early; what it lacks, here and below, was taken as blank"
+
+
 def as_table(rows: Sequence[Sequence[str]], width: int) -> pa.Table:
     """Return rows of text as a table whose columns are named by their positions."""
     import pyarrow as pa

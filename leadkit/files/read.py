@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.named import quoted
 from leadkit.files.disk import STANDARD
-from leadkit.files.raw import Reject
+from leadkit.files.raw import Reject, as_table, ended_early
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.leads import Leads
+    from leadkit.files.csv_in import LeadFile
     from leadkit.files.raw import RawList
 
+# Lists that are no text, and so no CSV.
+_NO_TEXT = (
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard", ".gz", ".zip",
+)  # fmt: skip
 _NO_ENTRY = ("footer", "between")  # rejects that nobody misses: what stands below or over rows
 
 
@@ -95,6 +100,25 @@ def files_to_add(paths: Sequence[str]) -> list[str]:
     return files
 
 
+def open_entries(path: str) -> LeadFile | ListFile:
+    """Open a list of entries to look up, such as a suppression list, of any kind.
+
+    A CSV file may lack a header or have a title above it. Who writes an address on a line of its
+    own means what is on it, so a row may end early: the cells that it lacks are blank.
+    """
+    from leadkit.files.csv_in import LeadFile
+
+    if path.lower().endswith(_NO_TEXT):
+        return ListFile(path)
+    try:
+        listed = LeadFile(path, short_rows=True)
+    except LeadkitError:  # blank names in its first line, as those of a title have
+        return ListFile(path)
+    may_be_title = len(listed.columns) == 1 or "" in listed.columns
+    beside = ListFile(path) if may_be_title else listed
+    return beside if len(beside.columns) > 1 else listed
+
+
 class ListFile:
     """A list of any kind that import opens, as it stands: a workbook, vCards, packed files."""
 
@@ -105,6 +129,7 @@ class ListFile:
             name if name not in headers[:at] else f"{name} {headers[:at].count(name) + 1}"
             for at, name in enumerate(headers)
         ]
+        self.notes: list[str] = []
 
     def batches(self) -> Iterator[Leads]:
         for table in self.tables():
@@ -114,12 +139,19 @@ class ListFile:
         """Yield the rows as text; ``only`` is for tables that can leave out other columns."""
         for rows in self._file.rows():
             yield rows.cells.rename_columns(self.columns)
+        short: list[list[str]] = []
         for reject in self._file.rejects:
-            if reject.code not in _NO_ENTRY:
+            lacking = len(self.columns) - len(reject.cells)
+            if reject.code == "ragged" and lacking > 0:
+                self.notes += [] if short else [ended_early(reject.file, reject.line)]
+                short.append([*reject.cells, *[""] * lacking])
+            elif reject.code not in _NO_ENTRY:
                 raise LeadkitError(
                     f"{reject.file}:{reject.line}: {reject.reason}; mend it: who stands there "
                     "would not be on the list"
                 )
+        if short:
+            yield as_table(short, len(self.columns)).rename_columns(self.columns)
 
 
 def opened_activities(paths: Sequence[str]) -> list[ActivityFile]:

@@ -6,18 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Stage
 from leadkit.base.options import options_of
 
 if TYPE_CHECKING:
     from leadkit.files.csv_in import LeadFile
-    from leadkit.files.read import ListFile
-
-# Lists that are no text, and so no CSV.
-OTHER_LISTS = (
-    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".vcard", ".gz", ".zip",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,22 +31,6 @@ def _lead_file(path: str) -> LeadFile:
     from leadkit.files.csv_in import LeadFile
 
     return LeadFile(path)
-
-
-def _list_file(path: str) -> LeadFile | ListFile:
-    """Open a list to look up: a CSV file that may lack a header or have a title above it, or what
-    else import opens."""
-    from leadkit.files.read import ListFile
-
-    if path.lower().endswith(OTHER_LISTS):
-        return ListFile(path)
-    try:
-        listed = _lead_file(path)
-    except LeadkitError:  # blank names in its first line, as those of a title have
-        return ListFile(path)
-    may_be_title = len(listed.columns) == 1 or "" in listed.columns
-    beside = ListFile(path) if may_be_title else listed
-    return beside if len(beside.columns) > 1 else listed
 
 
 def _clean() -> StageKind:
@@ -89,9 +66,10 @@ def _score() -> StageKind:
 
 def _classify() -> StageKind:
     from leadkit.classify import ClassifyOptions, classify_stage
+    from leadkit.files.read import open_entries
 
     return StageKind(
-        ClassifyOptions, lambda options: classify_stage(options, _lead_file, _list_file)
+        ClassifyOptions, lambda options: classify_stage(options, _lead_file, open_entries)
     )
 
 

@@ -28,6 +28,7 @@ from leadkit.classifying.suppression_lists import (
 from leadkit.fields.email.keys import key_without_tag
 from leadkit.fields.listed.entries import hashed
 from leadkit.files.csv_in import LeadFile
+from leadkit.files.read import open_entries
 from leadkit.run.options import made
 from leadkit.run.stages import STAGES
 
@@ -359,6 +360,33 @@ def test_a_title_may_stand_above_a_list(tmp_path, text):
     )  # fmt: skip
     told = stage.apply(leads).leads["contact_basis"].tolist()
     assert ["register.csv" in one for one in told] == [True, False]
+
+
+@pytest.mark.parametrize("above", ["", "Never again\n"], ids=["header alone", "a title above it"])
+@pytest.mark.parametrize("entry", ["eva@meier.example.com", "+49 30 1234567", "@meier.example.com"])
+def test_an_entry_may_stand_alone_in_its_row(tmp_path, above, entry):
+    """Who writes an address on a line of its own means it; where rows end early is told."""
+    path = tmp_path / "never.csv"
+    path.write_text(
+        f"{above}email,phone,reason\n{entry}\nida@lang.example.com,,wants none\n{entry}"
+    )
+    read = suppression_of(open_entries(str(path)), str(path))
+    rows = pd.DataFrame({"email": ["eva@meier.example.com", "jo@abt.example.com"],
+                         "phone": ["0049301234567", ""]})  # fmt: skip
+    assert [bool(one) for one in suppressed_by(rows, read)] == [True, False]
+    line = 3 if above else 2
+    told = (
+        f"never.csv:{line}: this row ends early; what it lacks, here and below, was taken as blank"
+    )
+    assert [note for note in read.notes if note.endswith(told)] == read.notes
+
+
+def test_a_row_with_too_many_cells_is_an_error(tmp_path):
+    """Its entry may stand in any of them, and a list of which nothing is taken up says so."""
+    path = tmp_path / "never.csv"
+    path.write_text("email,reason\neva@meier.example.com,none,really\n")
+    with pytest.raises(LeadkitError, match=r"never\.csv:2: 3 cells where"):
+        suppression_of(open_entries(str(path)), str(path))
 
 
 @pytest.mark.parametrize("entry", ["Kern, Werkzeuge am Markt", "Hr. Kern (Werkzeuge am Markt)"])
