@@ -40,7 +40,7 @@ ORDER = [
         "routing",
         "economics",
         "handoff",
-        "accounts",
+        "companies",
     },
     {
         "clean",
@@ -48,6 +48,7 @@ ORDER = [
         "update",
         "score",
         "classify",
+        "accounts",
         "assign",
         "cpl",
         "export",

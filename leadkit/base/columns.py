@@ -55,6 +55,21 @@ ADDED = (
     "review_at",
 )  # fmt: skip
 
+# What 'leadkit accounts' tells of a lead's company beside the lead: as rules ask for it -> column.
+ACCOUNT_FIGURES = {
+    name: f"account_{name}"
+    for name in (
+        "key", "people", "contactable", "mql", "sql", "opportunities", "customers", "status",
+        "roles", "seniorities", "departments", "best_score", "score", "engagement",
+        "engaged_people", "first_touch", "last_touch",
+    )
+}  # fmt: skip
+# Those that are made of scores, and of what classify writes: who writes that may not read them.
+ACCOUNT_SCORES = ("account_best_score", "account_score", "account_engagement",
+                  "account_engaged_people")  # fmt: skip
+ACCOUNT_STATUSES = ("account_contactable", "account_mql", "account_sql", "account_opportunities",
+                    "account_status")  # fmt: skip
+
 # The systems whose whole content a list was that a lead stood on, apart by "; ", and since when no
 # list of theirs names it any more.
 COMPLETE, MISSING_SINCE = "complete_list", "missing_since"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from leadkit.base.columns import ACCOUNT_STATUSES
 from leadkit.base.errors import did_you_mean
 from leadkit.classifying.places import Move, Status
 from leadkit.classifying.tests import StatusTest, read_status_tests
@@ -18,7 +19,8 @@ from leadkit.fields.status_words import (
     lifecycle_status,
     spellings_of,
 )
-from leadkit.rules.conditions import Condition, check_columns, read_requirement
+from leadkit.rules.asked_columns import check_columns
+from leadkit.rules.conditions import Condition, read_requirement
 from leadkit.rules.item import Item
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules, refuse_mixed
@@ -278,6 +280,12 @@ def _check_targets(
                 gathered.add(where.fail(
                     f"a condition may not ask for {column}, which classify itself writes; "
                     "'from' says where a lead stands"
+                ))  # fmt: skip
+            elif column in ACCOUNT_STATUSES:
+                gathered.add(where.fail(
+                    f"a condition may not ask for {column}, which is made of what classify itself "
+                    "writes: the next run would find more there; ask for customers, people, roles "
+                    "or scores of the account"
                 ))  # fmt: skip
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from leadkit.base.how_many import how_many
+from leadkit.commands.files import Writes
 from leadkit.commands.options import InputFile, TableOptions, command_app
 from leadkit.commands.telling import say
 
@@ -10,17 +15,31 @@ from leadkit.commands.telling import say
 @command_app(
     "accounts",
     "leadkit accounts leads.csv -o accounts.csv",
-    "leadkit accounts leads.csv | grep Meier > meier.csv",
+    "leadkit accounts leads.csv -o accounts.csv --leads with-accounts.csv",
 )
-def app(leads: InputFile, table: TableOptions) -> None:
+def app(
+    leads: InputFile,
+    table: TableOptions,
+    with_figures: Annotated[
+        str,
+        typer.Option(
+            "--leads", metavar="FILE", help="Write the leads, too, each with its account's figures."
+        ),
+        Writes(),
+    ] = "",
+) -> None:
     """Tell of each company what its leads say together.
 
     One row a company, the best first: how many people, who of them may be contacted, how far they
     are, which roles are met, best and summed score, engagement, first and last touch, and what to
-    do next with whom. People are of one company by its name and their employer's domain.
+    do next with whom. --leads writes the leads with the figures of their account, as account_people,
+    which rule files read. People are of one company by its name and their employer's domain.
     """
-    from leadkit.accounts.figures import COLUMNS, READS
-    from leadkit.accounts.lists import accounts_of_batches
+    if with_figures:
+        _beside(leads, table, with_figures)
+        return
+    from leadkit.companies.figures import COLUMNS, READS
+    from leadkit.companies.lists import accounts_of_batches
     from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_rows
     from leadkit.run.outputs import OpenOutputs
@@ -37,3 +56,18 @@ def app(leads: InputFile, table: TableOptions) -> None:
             f"leadkit accounts: {how_many(found.leads, 'row')} read = "
             f"{found.leads - found.without:,} in {how_many(len(rows), 'account')}{alone}"
         )
+
+
+def _beside(leads: str, table: TableOptions, with_figures: str) -> None:
+    """Write the leads with the figures of their accounts, and the accounts."""
+    from leadkit.accounts import AccountsOptions, accounts_stage
+    from leadkit.commands.running import run_source
+    from leadkit.files.csv_in import LeadFile
+    from leadkit.run.outputs import Outputs
+
+    outputs = Outputs(
+        with_figures, {"accounts": table.output}, safe_cells=table.safe_cells,
+        show_values=table.show_values,
+    )  # fmt: skip
+    stage = accounts_stage(AccountsOptions(table.output))
+    run_source("accounts", LeadFile(leads), [stage], outputs, table.quiet)

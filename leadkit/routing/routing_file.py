@@ -14,7 +14,8 @@ from leadkit.routing.due import Within, read_hours, read_within
 from leadkit.routing.people import Person, read_people
 from leadkit.routing.tests import RoutingTest, read_routing_tests
 from leadkit.routing.working_time import WorkingTime
-from leadkit.rules.conditions import Condition, check_columns, dated, read_requirement
+from leadkit.rules.asked_columns import check_columns
+from leadkit.rules.conditions import Condition, dated, read_requirement
 from leadkit.rules.item import Item
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules

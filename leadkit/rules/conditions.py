@@ -3,7 +3,7 @@
 A condition holds, fails, or cannot be told because a cell is blank: unknown is not zero. All
 rule files compare columns by operators, and join that by all, any and not. Lifecycles know two
 conditions more: the bare name of a column, which asks for a yes in it, and some_of, which counts.
-Scoring files know one more, on what leads did.
+Figures of a lead's company, under account, are columns like any others. Scoring files know one more, on what leads did.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from leadkit.base.as_planned import AboutRules
-from leadkit.base.columns import ADDED, CONSENT_FOR, KNOWN
-from leadkit.base.errors import LeadkitError, did_you_mean
-from leadkit.base.named import listed
+from leadkit.base.columns import ACCOUNT_FIGURES
+from leadkit.base.errors import LeadkitError
 from leadkit.fields.consent import NO, plain_answer
 from leadkit.rules.against import Against, read_against
 from leadkit.rules.batch import Batch
@@ -147,11 +145,10 @@ class Told:
         return iter(())
 
 
-# A list has its answers about consent in one of these, or in several.
-_ANSWERING = ("consent", *CONSENT_FOR.values())
 Condition = Comparison | Against | Says | Combined | Told
 Readers = Mapping[str, Callable[[Item], "Told | Combined"]]
 MODES = ("all", "any", "not")
+ACCOUNT = "account"  # what stands above figures of a lead's company
 # What a cell says where a yes is asked for; their places are how an array of answers holds them.
 _ANSWERS = (None, True, False)
 # Words that fill a cell without an answer.
@@ -223,9 +220,25 @@ def _conditions(name: str, value: Item, more: Readers, *, says: bool) -> Sequenc
             raise value.fail(f"'{name}' needs at least one condition")
         # the name is one of MODES, checked above
         return [Combined(name, tuple(members))]  # type: ignore[arg-type]
+    if name == ACCOUNT and value.kind == "map" and not value.named.keys() <= OPERATORS.keys():
+        return _of_account(value, more, says=says)
     if value.kind == "map":
         return read_operators(name, value)
     return [_comparison(name, "one_of" if value.kind == "list" else "is", value)]
+
+
+def _of_account(item: Item, more: Readers, *, says: bool) -> list[Condition]:
+    """Return what is asked of the figures of a lead's company, which stand in columns."""
+    gathered = Gathered()
+    figures = gathered.entries(item, ACCOUNT_FIGURES, "figure of an account")
+    asked: list[Condition] = []
+    for figure, value in figures.items():
+        try:
+            asked += _conditions(ACCOUNT_FIGURES[figure], value, more, says=says)
+        except LeadkitError as mistake:
+            gathered.add(mistake)
+    gathered.raise_all()
+    return asked
 
 
 def _some_of(item: Item) -> Combined:
@@ -298,43 +311,3 @@ def dated(conditions: Iterable[Condition]) -> Item | None:
             if comparison.operator in DATED:
                 return comparison.where
     return None
-
-
-def check_columns(conditions: Iterable[Condition], columns: list[str], what: str) -> list[str]:
-    """Raise LeadkitError for a column that nobody knows; note the known ones that are not there."""
-    return check_names((use for one in conditions for use in one.uses()), columns, what)
-
-
-def check_names(
-    uses: Iterable[tuple[str, Item]], columns: list[str], what: str, others: bool = False
-) -> list[str]:
-    """Do what check_columns does for columns that are named somewhere else.
-
-    A list that has none of them is of no use, unless there are others that can tell.
-    """
-    absent: list[str] = []
-    uses = list(uses)
-    for name, where in uses:
-        if name in columns:
-            continue
-        if name not in KNOWN and name not in ADDED:
-            hint = did_you_mean(name, [*columns, *KNOWN])
-            if name.startswith("score_"):
-                hint = "; 'leadkit score' adds it, with rules that have such a group"
-            there = "" if hint else f"; there are: {listed(columns)}"
-            raise where.fail(f"unknown column '{name}'{hint}{there}")
-        absent.append(name)
-    if not absent:
-        return []
-    names = ", ".join(dict.fromkeys(absent))
-    if len(absent) == len(uses) and not others:
-        raise LeadkitError(
-            f"{what} asks for {names}, and this list has none of them; there are: "
-            f"{listed(columns)}. 'leadkit import' finds our columns in other headers"
-        )
-    if set(_ANSWERING) & {name for name, _ in uses} & set(columns):
-        names = ", ".join(name for name in dict.fromkeys(absent) if name not in _ANSWERING)
-    if not names:
-        return []
-    said = f"{what} asks for {names}, which this list does not have: those count as unknown"
-    return [AboutRules(said)]

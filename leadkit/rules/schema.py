@@ -6,7 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from leadkit.base.columns import ACCOUNT_FIGURES
 from leadkit.rules.against import AGAINST
+from leadkit.rules.conditions import ACCOUNT
 from leadkit.rules.conditions import MODES as MODES
 from leadkit.rules.operators import OPERATORS
 
@@ -100,10 +102,16 @@ def condition(own: str = "condition", more: dict[str, Any] | None = None) -> dic
     """Return what a condition is; ``own`` is what it is called, and ``more`` its further keys."""
     nested = {"$ref": f"#/$defs/{own}"}
     several = {"anyOf": [nested, listed(nested)]}
+    compared: dict[str, Any] = {"anyOf": [TEXTS, {"$ref": "#/$defs/operators"}]}
+    figures = closed(dict.fromkeys(ACCOUNT_FIGURES, compared), tuple(ACCOUNT_FIGURES))
     return {
         "type": "object",
-        "properties": dict.fromkeys(MODES, several) | (more or {}),
-        "additionalProperties": {"anyOf": [TEXTS, {"$ref": "#/$defs/operators"}]},
+        "properties": {
+            **dict.fromkeys(MODES, several),
+            ACCOUNT: {"anyOf": [*compared["anyOf"], figures]},
+            **(more or {}),
+        },
+        "additionalProperties": compared,
         "minProperties": 1,
     }
 

@@ -15,7 +15,7 @@ from leadkit.base.leads import cell_column
 from leadkit.classify import classify_leads
 from leadkit.classifying.lifecycle import Lifecycle, read_lifecycle
 from leadkit.fields.spans import as_day
-from leadkit.rules.conditions import check_names
+from leadkit.rules.asked_columns import check_names
 from leadkit.run.engine import Source
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.explain import source_of

@@ -86,12 +86,19 @@ def _assign() -> StageKind:
     return StageKind(AssignOptions, assign_stage)
 
 
+def _accounts() -> StageKind:
+    from leadkit.accounts import AccountsOptions, accounts_stage
+
+    return StageKind(AccountsOptions, accounts_stage)
+
+
 # Every stage that takes leads and gives leads. A run loads those it takes, and no other.
 STAGES: dict[str, Callable[[], StageKind]] = {
     "clean": _clean,
     "dedupe": _dedupe,
     "update": _update,
     "score": _score,
+    "accounts": _accounts,
     "classify": _classify,
     "assign": _assign,
     "cpl": _cpl,

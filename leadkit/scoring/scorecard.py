@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from leadkit.base.columns import ADDED
+from leadkit.base.columns import ACCOUNT_SCORES, ADDED
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.rules.conditions import Condition, Told, dated, parts_of, read_condition
 from leadkit.rules.item import Item
@@ -213,6 +213,12 @@ def _circles(rules: ScoringRules) -> Iterator[LeadkitError]:
                 yield where.fail(
                     f"rule {rule.name} reads {column}, which these rules write: the next run "
                     "would find there what this one left; read what it is made of"
+                )
+            elif column in ACCOUNT_SCORES:
+                yield where.fail(
+                    f"rule {rule.name} reads {column}, which is made of scores: the next run would "
+                    "find there what this one left; ask for people, roles or customers of the "
+                    "account here, and for its scores in the lifecycle"
                 )
 
 

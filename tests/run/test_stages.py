@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from leadkit.accounts import AccountsOptions, accounts_stage
 from leadkit.assign import AssignOptions, assign_stage
 from leadkit.base.leads import Outcome
 from leadkit.classify import ClassifyOptions, classify_stage

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.accounts.figures import COLUMNS
-from leadkit.accounts.lists import account_table
+from leadkit.companies.figures import COLUMNS
+from leadkit.companies.lists import account_table
 from leadkit.base.errors import LeadkitError
 from tests.properties import examples
 

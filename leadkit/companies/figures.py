@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.accounts.groups import Groups, Ranked, some
+from leadkit.companies.groups import Groups, Ranked, some
 from leadkit.base.cells import (
     as_mask,
     each_distinct,
@@ -62,6 +62,7 @@ class Accounts:
     table: pa.Table
     leads: int
     without: int
+    known_as: Organisations  # what tells the account of a lead
 
 
 def accounts_of(columns: Columns, rows: int) -> Accounts:
@@ -112,7 +113,7 @@ def accounts_of(columns: Columns, rows: int) -> Accounts:
     told |= _next(ranked, cells)
     order = _best_first(groups, summed, told)
     table = pa.table({name: told[name].cast(pa.large_string()) for name in COLUMNS}).take(order)
-    return Accounts(table, rows, rows - len(groups.rows))
+    return Accounts(table, rows, rows - len(groups.rows), known_as)
 
 
 def _best_first(groups: Groups, summed: np.ndarray, told: dict[str, Cells]) -> pa.Array:

@@ -1,0 +1,90 @@
+"""Figures of accounts beside each of their leads, where rules and people can read them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from leadkit.base.cells import numbers, repeated, text, to_numpy, whole
+from leadkit.base.columns import ACCOUNT_FIGURES
+from leadkit.base.leads import Appended, Closing
+from leadkit.companies.figures import Accounts
+from leadkit.companies.lists import HeardAccounts, refuse_no_company
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from leadkit.base.cells import Cells
+    from leadkit.base.leads import Leads
+
+WRITTEN = tuple(ACCOUNT_FIGURES.values())
+
+
+class AccountsBeside:
+    """Hears all leads of a run, and then tells beside each what is known of its account.
+
+    Who belongs to none has blank cells there. ``with_table`` gives the accounts themselves, too.
+
+    >>> import pandas as pd
+    >>> run = AccountsBeside()
+    >>> import pyarrow as pa
+    >>> leads = pa.table({"company": ["Acme AG", "Acme", ""], "score": ["80", "40", "9"]})
+    >>> run.hear(leads)
+    >>> run.append(leads).of_leads()["account_people"].to_pylist()
+    ['2', '2', '']
+    """
+
+    def __init__(self, with_table: bool = False) -> None:
+        self._heard = HeardAccounts()
+        self._with_table = with_table
+
+    def check(self, columns: list[str]) -> list[str]:
+        """Raise LeadkitError where no column tells a company."""
+        refuse_no_company(columns)
+        return []
+
+    def hear(self, leads: pa.Table) -> None:
+        """Take in the next leads."""
+        self._heard.add(leads)
+
+    @cached_property
+    def _accounts(self) -> Accounts:
+        return self._heard.accounts()
+
+    @cached_property
+    def _figures(self) -> pa.Table:
+        """The figures of each account, and behind them the blank ones of who is in none."""
+        import pyarrow as pa
+
+        table = self._accounts.table
+        named = {own: own if own in table.column_names else name
+                 for name, own in ACCOUNT_FIGURES.items()}  # fmt: skip
+        told = pa.table({own: table[name] for own, name in named.items()})
+        blank = pa.table({own: repeated("", 1) for own in named}, schema=told.schema)
+        return pa.concat_tables([told, blank])
+
+    def append(self, leads: Leads | pa.Table) -> Appended:
+        """Return the figures of the accounts of some leads."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        def cells(name: str) -> Cells | None:
+            if name not in table.column_names:
+                return None
+            return whole(table[name]).cast(pa.large_string())
+
+        table = leads if isinstance(leads, pa.Table) else pa.Table.from_pandas(
+            leads, preserve_index=False)  # fmt: skip
+        keys = self._accounts.known_as.keys(cells, len(table)).dictionary_encode()
+        figures = self._figures
+        last = len(figures) - 1
+        place = pc.index_in(keys.dictionary, value_set=figures["account_key"].slice(0, last))
+        rows = to_numpy(pc.fill_null(place, last)).astype(np.int64)
+        return Appended(figures.take(numbers(rows)), to_numpy(keys.indices).astype(np.int64))
+
+    def closing(self) -> Closing:
+        """Return the accounts, where they are asked for, and how many there are."""
+        found = self._accounts
+        counts = {"accounts": len(found.table), "without a company": found.without}
+        return Closing({"accounts": found.table} if self._with_table else {}, counts)
