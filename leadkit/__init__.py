@@ -9,6 +9,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know it by its name; to load typing would take a while
 if TYPE_CHECKING:
     # What type checkers see: each name as it is where it lives.
+    from leadkit.accounts import account_leads as account_leads
     from leadkit.accounts import account_table as account_table
     from leadkit.assign import AssignOptions as AssignOptions
     from leadkit.assign import assign_leads as assign_leads
@@ -86,7 +87,7 @@ if TYPE_CHECKING:
 else:
     # What Python does: a test holds that both say the same.
     _HOME = {
-        "leadkit.accounts": "account_table",
+        "leadkit.accounts": "account_leads account_table",
         "leadkit.assign": "AssignOptions assign_leads",
         "leadkit.base.errors": "LeadkitError",
         "leadkit.classify": "ClassifyOptions classify_leads",

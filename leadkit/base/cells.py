@@ -229,6 +229,20 @@ def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Resul
     return [results[code] for code in encoded.indices.to_pylist()]
 
 
+def of_distinct(cells: Cells, function: Callable[[str], int]) -> np.ndarray:
+    """Return function(cell) for each row as whole numbers, calling it once for each distinct cell.
+
+    >>> of_distinct(as_cells(["a", "bb", "a"]), len).tolist()
+    [1, 2, 1]
+    """
+    import numpy as np
+
+    encoded = cells.dictionary_encode()
+    results = np.array([function(cell) for cell in encoded.dictionary.to_pylist()], np.int64)
+    of_rows: np.ndarray = results[to_numpy(encoded.indices)]
+    return of_rows
+
+
 def each_distinct_pair(
     cells: Cells, others: Cells, function: Callable[[str, str], Result]
 ) -> list[Result]:

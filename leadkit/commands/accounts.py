@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.commands.files import Writes
 from leadkit.commands.options import InputFile, TableOptions, command_app
-from leadkit.commands.telling import say
+from leadkit.commands.telling import note, say
+from leadkit.files.disk import STANDARD
 
 
 @command_app(
@@ -32,10 +34,14 @@ def app(
 
     One row a company, the best first: how many people, who of them may be contacted, how far they
     are, which roles are met, best and summed score, engagement, first and last touch, and what to
-    do next with whom. --leads writes the leads with the figures of their account, as account_people,
-    which rule files read. People are of one company by its name and their employer's domain.
+    do next with whom. --leads writes the leads, too, with the figures of their account, which rule
+    files read. People are of one company by its name and their employer's domain.
     """
     if with_figures:
+        if table.output == with_figures == STANDARD:
+            raise LeadkitError(
+                "accounts and leads cannot both go to standard output; give -o accounts.csv, too"
+            )
         _beside(leads, table, with_figures)
         return
     from leadkit.companies.figures import COLUMNS, READS
@@ -51,6 +57,8 @@ def app(
         write_rows(written, list(COLUMNS), rows, table.safe_cells)
         opened.commit()
     if not table.quiet:
+        for told in found.notes:
+            note(told, "accounts")
         alone = f" + {found.without:,} without a company" if found.without else ""
         say(
             f"leadkit accounts: {how_many(found.leads, 'row')} read = "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import numbers, repeated, text, to_numpy, whole
+from leadkit.base.cells import numbers, repeated, to_numpy, whole
 from leadkit.base.columns import ACCOUNT_FIGURES
 from leadkit.base.leads import Appended, Closing
 from leadkit.companies.figures import Accounts
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.cells import Cells
-    from leadkit.base.leads import Leads
 
 WRITTEN = tuple(ACCOUNT_FIGURES.values())
 
@@ -36,6 +35,7 @@ class AccountsBeside:
 
     def __init__(self, with_table: bool = False) -> None:
         self._heard = HeardAccounts()
+        self._is_heard = False
         self._with_table = with_table
 
     def check(self, columns: list[str]) -> list[str]:
@@ -45,6 +45,7 @@ class AccountsBeside:
 
     def hear(self, leads: pa.Table) -> None:
         """Take in the next leads."""
+        self._is_heard = True
         self._heard.add(leads)
 
     @cached_property
@@ -63,8 +64,8 @@ class AccountsBeside:
         blank = pa.table({own: repeated("", 1) for own in named}, schema=told.schema)
         return pa.concat_tables([told, blank])
 
-    def append(self, leads: Leads | pa.Table) -> Appended:
-        """Return the figures of the accounts of some leads."""
+    def append(self, table: pa.Table) -> Appended:
+        """Return the figures of the accounts of some leads, of those that were heard."""
         import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -74,14 +75,18 @@ class AccountsBeside:
                 return None
             return whole(table[name]).cast(pa.large_string())
 
-        table = leads if isinstance(leads, pa.Table) else pa.Table.from_pandas(
-            leads, preserve_index=False)  # fmt: skip
+        if not self._is_heard:  # nobody had all of them heard before: these are all
+            self.hear(table)
         keys = self._accounts.known_as.keys(cells, len(table)).dictionary_encode()
         figures = self._figures
         last = len(figures) - 1
         place = pc.index_in(keys.dictionary, value_set=figures["account_key"].slice(0, last))
         rows = to_numpy(pc.fill_null(place, last)).astype(np.int64)
         return Appended(figures.take(numbers(rows)), to_numpy(keys.indices).astype(np.int64))
+
+    def after_all(self) -> list[str]:
+        """Return notes on cells that could not be read."""
+        return list(self._accounts.notes)
 
     def closing(self) -> Closing:
         """Return the accounts, where they are asked for, and how many there are."""

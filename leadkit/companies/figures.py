@@ -6,22 +6,26 @@ before where it is not: five lukewarm contacts are no hot account.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from leadkit.companies.groups import Groups, Ranked, some
 from leadkit.base.cells import (
-    as_mask,
-    each_distinct,
     few_distinct,
     matches,
     numbers,
+    of_distinct,
     repeated,
     text,
     texts,
     to_numpy,
 )
+from leadkit.base.how_many import how_many
+from leadkit.base.values import quoting
+from leadkit.companies.groups import Groups, Ranked, some
+from leadkit.fields.numbers import parse_number
 from leadkit.fields.objections import SAYING_NO, own_refusals
 from leadkit.fields.organisation_keys import READS as ORGANISATION_READS
 from leadkit.fields.organisation_keys import Organisations, parts_of
@@ -52,7 +56,8 @@ COLUMNS = (
     "next_lead_id", "next_name",
 )  # fmt: skip
 _STATIONS = {"mql": "MQL", "sql": "SQL", "opportunities": "SQO", "customers": "customer"}
-_NUMBER = r"^-?\d{1,12}(?:\.\d{1,6})?$"
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_MOST = 10**12  # of a score: what is beyond is none
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Accounts:
     leads: int
     without: int
     known_as: Organisations  # what tells the account of a lead
+    notes: tuple[str, ...] = ()  # of cells that could not be read
 
 
 def accounts_of(columns: Columns, rows: int) -> Accounts:
@@ -85,7 +91,7 @@ def accounts_of(columns: Columns, rows: int) -> Accounts:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    firms, domains = parts_of(columns, rows)
+    firms, domains = (part.dictionary_encode() for part in parts_of(columns, rows))
     known_as = Organisations()
     known_as.hear(firms, domains)
     keys = known_as.tell(firms, domains).dictionary_encode()
@@ -103,17 +109,19 @@ def accounts_of(columns: Columns, rows: int) -> Accounts:
     told["domain"] = groups.most_frequent(domains, "ascending")
     company = groups.most_frequent(cells("company"))
     told["account"] = pc.if_else(pc.equal(company, text("")), told["account_key"], company)
-    told |= _people(groups, cells)
-    score, has_score = _numbers(cells("score"))
-    ranked = groups.by_size(score, _rank(cells), -_in_letters(cells("lead_id")))
+    rank = _rank(cells)
+    told |= _people(groups, cells, rank)
+    score, has_score, unread = _numbers(cells, "score")
+    ranked = groups.by_size(score, rank, cells("lead_id"))
     summed = ranked.diminishing(score, SHARE)
     told["account_score"] = _decimal(summed)
     told["best_score"] = _best(ranked, score, has_score)
-    told |= _engagement(groups, cells)
+    engagement, _, unread_engagement = _numbers(cells, "score_engagement")
+    told |= _engagement(groups, cells, engagement)
     told |= _next(ranked, cells)
     order = _best_first(groups, summed, told)
     table = pa.table({name: told[name].cast(pa.large_string()) for name in COLUMNS}).take(order)
-    return Accounts(table, rows, rows - len(groups.rows), known_as)
+    return Accounts(table, rows, rows - len(groups.rows), known_as, (*unread, *unread_engagement))
 
 
 def _best_first(groups: Groups, summed: np.ndarray, told: dict[str, Cells]) -> pa.Array:
@@ -135,27 +143,19 @@ def _rank(cells: CellsOf) -> np.ndarray:
     import numpy as np
 
     status, stage = (
-        np.array(each_distinct(cells(name), how_far), np.int64)
-        for name in ("lead_status", "lifecycle_stage")
+        of_distinct(cells(name), how_far) for name in ("lead_status", "lifecycle_stage")
     )
     return np.where(status > 0, status, stage)
 
 
-def _in_letters(cells: Cells) -> np.ndarray:
-    import pyarrow.compute as pc
-
-    return to_numpy(pc.rank(cells, tiebreaker="min")).astype("int64")
-
-
-def _people(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
+def _people(groups: Groups, cells: CellsOf, rank: np.ndarray) -> dict[str, Cells]:
     import numpy as np
 
     refused = own_refusals(cells, len(cells("lead_id")))  # later than the yes beside it, or doubt
     may = [
-        np.array(each_distinct(cells(name), says_yes), bool) & ~refused[channel]
+        (of_distinct(cells(name), says_yes) > 0) & ~refused[channel]
         for channel, name in MAY.items()
     ]
-    rank = _rank(cells)
     told = {
         "people": _whole(groups.sizes),
         "contactable": _whole(groups.counted(np.logical_or.reduce(may))),
@@ -184,10 +184,9 @@ def _best(ranked: Ranked, score: np.ndarray, known: np.ndarray) -> Cells:
     return pc.if_else(pa.array(best >= 0), found, text(""))
 
 
-def _engagement(groups: Groups, cells: CellsOf) -> dict[str, Cells]:
+def _engagement(groups: Groups, cells: CellsOf, engagement: np.ndarray) -> dict[str, Cells]:
     import numpy as np
 
-    engagement, _ = _numbers(cells("score_engagement"))
     came, last = _days(cells("created_at")), _days(cells("last_activity_at"))
     never = np.int64(1 << 40)
     first = never - groups.most(np.where(came > 0, never - came, 0))
@@ -210,13 +209,13 @@ def _next(ranked: Ranked, cells: CellsOf) -> dict[str, Cells]:
     rows, rest = ranked.first(actionable), ranked.first(~matches(step, r"^(?:|none\b.*)$"))
     places = some(np.where(rows >= 0, rows, rest))
     whole, first, last = (
-        pc.fill_null(cells(name).take(places), "")
+        pc.fill_null(cells(name).take(places), text(""))
         for name in ("full_name", "first_name", "last_name")
     )
     parts = pc.utf8_trim_whitespace(pc.binary_join_element_wise(first, last, text(" ")))
     return {
-        "next_step": pc.fill_null(step.take(places), ""),
-        "next_lead_id": pc.fill_null(cells("lead_id").take(places), ""),
+        "next_step": pc.fill_null(step.take(places), text("")),
+        "next_lead_id": pc.fill_null(cells("lead_id").take(places), text("")),
         "next_name": pc.if_else(pc.equal(whole, text("")), parts, whole),
     }
 
@@ -240,19 +239,35 @@ def _decimal(values: np.ndarray) -> Cells:
     return pc.binary_join_element_wise(sign, _whole(whole), decimals.take(numbers(rest)), text(""))
 
 
-def _numbers(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
-    """Return the numbers of a column, 0 where there is none, and where there is one."""
+def _numbers(cells: CellsOf, name: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Return the numbers of a column, 0 where there is none, where there is one, and a note on
+    cells that are no number."""
     import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    known = matches(cells, _NUMBER)
-    found = pc.if_else(pa.array(known), cells, text("0")).cast(pa.float64())
-    return to_numpy(found).astype(np.float64), known
+    encoded = cells(name).dictionary_encode()
+    there = encoded.dictionary.to_pylist()
+    codes = to_numpy(encoded.indices)
+    found = np.array([_number(cell) for cell in there], np.float64)
+    unread = np.isnan(found) & np.array([bool(cell.strip()) for cell in there], bool)
+    many = int(unread[codes].sum())
+    examples = [there[place] for place in np.flatnonzero(unread)[:3]]
+    said = how_many(many, f"lead has a {name} that is", f"leads have a {name} that is")
+    such = quoting(f" ({', '.join(examples)})")
+    notes = [f"{said} no number{such} and counts for nothing"] if many else []
+    values = found[codes]
+    known = ~np.isnan(values)
+    return np.where(known, values, 0.0), known, notes
+
+
+def _number(cell: str) -> float:
+    """Return the number of a cell, as people write it, NaN where it is none or beyond reason."""
+    if _PLAIN.fullmatch(cell):
+        return float(cell)
+    found = parse_number(cell) if cell else None
+    return float(found) if found is not None and abs(found) <= _MOST else math.nan
 
 
 def _days(cells: Cells) -> np.ndarray:
-    import numpy as np
 
     if not few_distinct(cells):  # of a million moments there are a few hundred days
         import pyarrow as pa
@@ -260,7 +275,7 @@ def _days(cells: Cells) -> np.ndarray:
 
         moments = matches(cells, r"^\d{4}-\d\d-\d\d[T ]")
         cells = pc.if_else(pa.array(moments), pc.utf8_slice_codeunits(cells, 0, 10), cells)
-    return np.array(each_distinct(cells, day_number), np.int64)
+    return of_distinct(cells, day_number)
 
 
 def _day_cells(days: np.ndarray) -> Cells:
@@ -295,18 +310,29 @@ def _distinct(groups: Groups, codes: np.ndarray) -> np.ndarray:
 
 
 def _tally(groups: Groups, cells: Cells, known: Sequence[str]) -> Cells:
-    """Return how often each word stands in each group: "c_level 1; manager 2"."""
+    """Return how often each word stands in each group, known words first: "c_level 1; vp 2".
+
+    >>> import numpy as np
+    >>> groups = Groups(np.array([0, 0, 2, 0]), 3)
+    >>> _tally(groups, texts(["vp", "boss", "", "c_level"]), ("c_level", "vp")).to_pylist()
+    ['c_level 1; vp 1; boss 1', '', '']
+    """
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    others = [word for word in cells.unique().to_pylist() if word and word not in known]
-    told = repeated("", groups.count)
-    for word in [*known, *sorted(others)]:
-        many = groups.counted(as_mask(pc.equal(cells, text(word))))
-        if not many.any():
-            continue
-        piece = pc.binary_join_element_wise(text(word), _whole(many), text(" "))
-        behind = pc.binary_join_element_wise(told, piece, text("; "))
-        added = pc.if_else(pc.equal(told, text("")), piece, behind)
-        told = pc.if_else(pa.array(many > 0), added, told)
-    return told
+    encoded = cells.dictionary_encode()
+    there = encoded.dictionary.to_pylist()
+    words = [*known, *sorted({*there} - {*known, ""})]
+    place = {word: number for number, word in enumerate(words)}
+    code = np.array([place.get(word, -1) for word in there], np.int64)
+    own = code[to_numpy(encoded.indices)[groups.rows]]
+    counted = pc.value_counts(numbers((groups.number * len(words) + own)[own >= 0]))
+    pairs, many = (to_numpy(counted.field(name)) for name in ("values", "counts"))
+    order = np.argsort(pairs)
+    group, word = np.divmod(pairs[order], max(len(words), 1))
+    pieces = pc.binary_join_element_wise(
+        texts(words).take(numbers(word)), _whole(many[order]), text(" ")
+    )
+    ends = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=groups.count))))
+    return pc.binary_join(pa.LargeListArray.from_arrays(numbers(ends), pieces), text("; "))

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import numbers, text, to_numpy
+from leadkit.base.cells import numbers, text, text_bytes, to_numpy
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
     from leadkit.base.cells import Cells
+
+_SHORT = 16  # letters of a name that two numbers hold; an id that leadkit made has as many
 
 
 class Groups:
@@ -55,14 +57,27 @@ class Groups:
         np.maximum.at(found, self.number, values[self.rows])
         return found
 
-    def by_size(self, values: np.ndarray, *ties: np.ndarray) -> Ranked:
+    def by_size(self, values: np.ndarray, then: np.ndarray, names: Cells) -> Ranked:
         """Return the rows of each group together, the greatest value first.
 
-        Of equals the greatest of the first of ``ties`` comes first, then of the next.
+        Of equals the greatest of ``then`` comes first, a whole number, and then the first name by
+        letters.
         """
         import numpy as np
 
-        order = np.lexsort((*(-one[self.rows] for one in (*ties[::-1], values)), self.number))
+        encoded = numbers(values[self.rows]).dictionary_encode()  # far fewer than rows, as a rule
+        size = np.argsort(np.argsort(to_numpy(encoded.dictionary)))[to_numpy(encoded.indices)]
+        least, most = int(then.min(initial=0)), int(then.max(initial=0))
+        both = (size.max(initial=0) - size) * (most - least + 1) + (most - then[self.rows])
+        key = self.number * (int(both.max(initial=0)) + 1) + both
+        order = np.argsort(key, kind="stable")
+        sorted_keys = key[order]
+        equal = sorted_keys[1:] == sorted_keys[:-1]
+        tied = np.concatenate((equal, [False])) | np.concatenate(([False], equal))
+        if len(key) and tied.any():  # names are asked where they decide
+            rows = order[tied]
+            own = names.take(numbers(self.rows[rows]))
+            order[tied] = rows[np.lexsort((*_letters(own), key[rows]))]
         starts = np.cumsum(self.sizes) - self.sizes
         place = np.arange(len(order)) - np.repeat(starts, self.sizes)
         return Ranked(self.rows[order], self.number[order], place, self.count)
@@ -95,7 +110,7 @@ class Groups:
         best = np.sort(pairs[many == most[pairs // width]])[::-1]  # the first is written last
         found = np.full(self.count, -1)
         found[best // width] = best % width
-        return pc.fill_null(known.take(some(found)), "")
+        return pc.fill_null(known.take(some(found)), text(""))
 
 
 @dataclass(frozen=True)
@@ -112,8 +127,11 @@ class Ranked:
         one before.
 
         >>> import numpy as np
+        >>> from leadkit.base.cells import texts
         >>> values = np.array([20.0, 80.0, 40.0])
-        >>> Groups(np.zeros(3, int), 1).by_size(values).diminishing(values, 0.5).tolist()
+        >>> groups = Groups(np.zeros(3, int), 1)
+        >>> ranked = groups.by_size(values, np.zeros(3, int), texts(["a", "b", "c"]))
+        >>> ranked.diminishing(values, 0.5).tolist()
         [105.0]
         """
         import numpy as np
@@ -137,3 +155,26 @@ def some(places: np.ndarray) -> pa.Array:
     import pyarrow as pa
 
     return pa.array(places, mask=places < 0)
+
+
+def _letters(names: Cells) -> tuple[np.ndarray, ...]:
+    """Return numbers by which names are sorted as by their letters, the first number last.
+
+    >>> from leadkit.base.cells import texts
+    >>> import numpy as np
+    >>> for names in (["b", "a1", "", "a"], ["b", "a1", "", "a" * 20]):
+    ...     print(np.lexsort(_letters(texts(names))).tolist())
+    [2, 3, 1, 0]
+    [2, 1, 3, 0]
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    written, ends = text_bytes(names)
+    sizes = np.diff(ends)
+    if sizes.max(initial=0) > _SHORT:
+        return (to_numpy(pc.rank(names, tiebreaker="min")),)
+    padded = np.zeros((len(sizes), _SHORT), np.uint8)
+    padded[np.arange(_SHORT) < sizes[:, None]] = written
+    first, second = padded.view(">u8").astype(np.uint64).T
+    return second, first

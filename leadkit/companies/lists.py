@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadkit.companies.figures import COLUMNS, READS, Accounts, accounts_of
 from leadkit.base.cells import as_cells, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.named import listed
+from leadkit.companies.figures import COLUMNS, READS, Accounts, accounts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

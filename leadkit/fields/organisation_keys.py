@@ -89,14 +89,12 @@ class Organisations:
 
     def hear(self, firms: Cells, domains: Cells) -> None:
         """Hear some rows, as their companies are compared and by their employers' domains."""
-        import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
         firm, domain = firms.dictionary_encode(), domains.dictionary_encode()
         width = len(domain.dictionary) + 1
-        codes = to_numpy(firm.indices).astype(np.int64) * width + to_numpy(domain.indices)
-        counted = pc.value_counts(numbers(codes))
+        counted = pc.value_counts(numbers(_pairs(firm, domain)))
         pairs = to_numpy(counted.field("values"))
         heard = {
             "firm": firm.dictionary.take(numbers(pairs // width)),
@@ -108,13 +106,21 @@ class Organisations:
 
     def tell(self, firms: Cells, domains: Cells) -> Cells:
         """Return the key of the organisation of each of these rows."""
+        import numpy as np
         import pyarrow.compute as pc
 
         told = self._told = self._told or _settled(self._heard)
-        by_firm = _looked_up(firms, told.firms, told.of_firm)
-        by_domain = _looked_up(domains, told.domains, told.of_domain)
+        firm, domain = firms.dictionary_encode(), domains.dictionary_encode()
+        pairs = numbers(_pairs(firm, domain)).dictionary_encode()  # each is told once
+        width = len(domain.dictionary) + 1
+        at_firm, at_domain = (
+            numbers(part) for part in np.divmod(to_numpy(pairs.dictionary), width)
+        )
+        by_firm = _looked_up(firm.dictionary, told.firms, told.of_firm).take(at_firm)
+        by_domain = _looked_up(domain.dictionary, told.domains, told.of_domain).take(at_domain)
         first = pc.if_else(pc.equal(by_firm, text("")), by_domain, by_firm)
-        return pc.if_else(pc.equal(first, text("")), firms, first)
+        own = firm.dictionary.take(at_firm)
+        return pc.if_else(pc.equal(first, text("")), own, first).take(pairs.indices)
 
 
 def employer_domains(columns: Columns, rows: int) -> Cells:
@@ -164,9 +170,15 @@ class _Told:
 def _looked_up(cells: Cells, known: Cells, answers: Cells) -> Cells:
     import pyarrow.compute as pc
 
-    encoded = cells.dictionary_encode()
-    found = pc.index_in(encoded.dictionary, value_set=known)
-    return pc.fill_null(answers.take(found), "").take(encoded.indices)
+    found = pc.index_in(cells, value_set=known)
+    return pc.fill_null(answers.take(found), text(""))
+
+
+def _pairs(firm: pa.DictionaryArray, domain: pa.DictionaryArray) -> np.ndarray:
+    """Return a number for each row's firm and domain together."""
+    width = len(domain.dictionary) + 1
+    codes: np.ndarray = to_numpy(firm.indices).astype("int64") * width + to_numpy(domain.indices)
+    return codes
 
 
 def _settled(heard: list[pa.Table]) -> _Told:

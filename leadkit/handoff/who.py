@@ -16,8 +16,8 @@ from leadkit.fields.objections import CHANNELS, SEPARATOR, own_refusals
 from leadkit.fields.permission import MAY, says_yes
 from leadkit.fields.refused_column import entries_in
 from leadkit.fields.status_words import lifecycle_status
-from leadkit.rules.batch import Batch
 from leadkit.rules.asked_columns import check_columns
+from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import Condition, dated, read_condition
 from leadkit.rules.item import parse_yaml
 

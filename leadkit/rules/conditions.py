@@ -3,7 +3,8 @@
 A condition holds, fails, or cannot be told because a cell is blank: unknown is not zero. All
 rule files compare columns by operators, and join that by all, any and not. Lifecycles know two
 conditions more: the bare name of a column, which asks for a yes in it, and some_of, which counts.
-Figures of a lead's company, under account, are columns like any others. Scoring files know one more, on what leads did.
+Figures of a lead's company, under account, are columns like any others. Scoring files know one
+more, on what leads did.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.disk import STANDARD
-from leadkit.rules.batch import Batch
 from leadkit.rules.asked_columns import check_columns
+from leadkit.rules.batch import Batch
 from leadkit.rules.conditions import Condition, dated, read_condition
 from leadkit.rules.item import Item
 

@@ -15,8 +15,8 @@ from leadkit.base.columns import EMAILS
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, appended_to
-from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.asked_columns import check_names
+from leadkit.rules.batch import Batch, combinations, factorize
 from leadkit.rules.operators import OF_DAYS
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.awards import Awarded, Behaviour, award

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadkit.base.errors import LeadkitError
 from leadkit.companies.figures import COLUMNS
 from leadkit.companies.lists import account_table
-from leadkit.base.errors import LeadkitError
 from tests.properties import examples
 
 NAMES = ("company", "email", "score", "score_engagement", "lead_status", "lifecycle_stage",
@@ -155,3 +155,25 @@ def test_the_order_of_the_rows_changes_nothing(drawn):
     known = [dict(zip(names, row, strict=True), lead_id=str(at)) for at, row in enumerate(rows)]
     shuffled = account_table(leads(*(known[at] for at in order)))
     assert shuffled.to_dict("records") == account_table(leads(*known)).to_dict("records")
+
+
+def test_scores_are_read_as_people_write_them_and_others_are_told(leadkit, tmp_path):
+    rows = [{"company": "Kern", "score": score} for score in ("80,5", "1.000,5", "x", "", "?")]
+    leads(*rows).to_csv(tmp_path / "leads.csv", index=False)
+    done = leadkit("accounts", "leads.csv", "-o", "accounts.csv", cwd=tmp_path)
+    assert done.code == 0
+    assert done.lines[0].startswith(
+        "leadkit accounts: note: 2 leads have a score that is no number and counts for nothing"
+    )
+    (one,) = csv.DictReader(io.StringIO((tmp_path / "accounts.csv").read_text("utf-8")))
+    assert one["best_score"] == "1000.5"
+
+
+def test_as_many_words_as_there_are_leads_are_counted_at_once():
+    """What is told of each word does not go through all rows again."""
+    many = 20_000
+    table = account_table(pd.DataFrame({
+        "company": "Kern", "seniority": [f"rank {number:05}" for number in range(many)],
+    }, dtype="str"))  # fmt: skip
+    assert table["seniorities"][0].startswith("rank 00000 1; rank 00001 1; ")
+    assert table["roles"][0] == str(many)
