@@ -20,6 +20,7 @@ from leadkit.rules.conditions import (
     read_requirement,
 )
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import CONSENT, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import kept
 
@@ -82,6 +83,7 @@ LINE_KEYS = ("for", "when", "may", "basis", "law")
 
 def _compiled(root: Item) -> ConsentTable:
     gathered = Gathered()
+    refuse_other_kind(root, CONSENT, KEYS)
     top = gathered.entries(root, KEYS, "key of a consent table")
     regions = {
         name: tuple(part.text() for part in codes.items())

@@ -22,6 +22,7 @@ from leadkit.fields.status_words import (
 from leadkit.rules.asked_columns import check_columns
 from leadkit.rules.conditions import Condition, read_requirement
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import LIFECYCLE, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules, refuse_mixed
 
@@ -110,8 +111,7 @@ def read_lifecycle(name: str | Path) -> Lifecycle:
     """
     root = find_rules(name)
     refuse_mixed(root)
-    if "rules" in root.named:
-        raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
+    refuse_other_kind(root, LIFECYCLE, KEYS)
     gathered = Gathered()
     top = gathered.entries(root, KEYS, "key")
     spellings: dict[str, str] = {}

@@ -91,6 +91,7 @@ def schema(
     """Print the JSON Schema of rule, target or pipeline files, or of a run's manifest."""
     from leadkit.classifying.schema import consent_schema, lifecycle_schema
     from leadkit.deduping.merging.schema import merge_schema
+    from leadkit.economics.channel_map import channels_schema
     from leadkit.handoff.schema import target_schema
     from leadkit.routing.schema import routing_schema
     from leadkit.rules.word_schemas import remarks_schema, titles_schema
@@ -107,6 +108,7 @@ def schema(
         "remarks": remarks_schema,
         "target": target_schema,
         "routing": routing_schema,
+        "channels": channels_schema,
         "pipeline": pipeline_schema,
         "manifest": manifest_schema,
     }

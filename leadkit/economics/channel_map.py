@@ -10,6 +10,10 @@ from leadkit.base.errors import LeadkitError
 from leadkit.economics.grouping import Key, fold_key
 from leadkit.economics.periods import PERIODS
 from leadkit.rules.item import Item, item_of, load_yaml
+from leadkit.rules.kinds import CHANNELS, refuse_other_kind
+from leadkit.rules.schema import TEXTS, closed, written
+
+KEYS = ("channels",)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def _lists(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def channel_map_of(root: Item) -> ChannelMap:
     """Return the map that a loaded file holds, as ``channels: {Trade fair: [Messe HUBTEC]}``."""
-    entries = root.entries(["channels"], "key")
+    refuse_other_kind(root, CHANNELS)
+    entries = root.entries(KEYS, "key")
     if "channels" not in entries:
         raise root.fail("write channels: {Trade fair: [Messe HUBTEC]}")
     names: dict[str, str] = {}
@@ -91,3 +96,9 @@ def channel_map_of(root: Item) -> ChannelMap:
     if not names:
         raise root.fail("no channel is named; write channels: {Trade fair: [Messe HUBTEC]}")
     return ChannelMap(names, root.file)
+
+
+def channels_schema() -> str:
+    """Return the JSON Schema of channel maps."""
+    named = {"type": "object", "additionalProperties": TEXTS, "minProperties": 1}
+    return written("Channel map of leadkit", {}, closed({"channels": named}, KEYS, KEYS))

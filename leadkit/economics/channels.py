@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +43,7 @@ def join_channels(
         for folded, counted_as in spellings.items()
     }
     shown_as |= {folded: line.key for folded, line in spend.lines.items()}
+    shown_as = _spelled_alike(shown_as, spellings, spend)
     channels = []
     in_file = [part not in spend.missing for part in by]
     for folded, shown in shown_as.items():
@@ -62,6 +63,34 @@ def join_channels(
             key = _labelled(shown, by, "spend")
             channels.append(Channel(key, Funnel(), line.amount, worth, attributed=False))
     return sorted(channels, key=lambda channel: (not channel.attributed, fold_key(channel.key)))
+
+
+def _spelled_alike(
+    shown_as: Mapping[Key, Key], spellings: Mapping[Key, Counter[Key]], spend: Spend
+) -> dict[Key, Key]:
+    """Return the keys with each part in one spelling: Messe in May is no other than messe in June.
+
+    That which most lines of the spend file have wins, then that of most leads.
+    """
+    if len(next(iter(shown_as), ())) < 2:
+        return dict(shown_as)
+    used: dict[tuple[int, str], Counter[str]] = {}
+    paid: dict[tuple[int, str], Counter[str]] = {}
+    for folded, counted in spellings.items():
+        for key, leads in counted.items():
+            for at, part in enumerate(key):
+                used.setdefault((at, folded[at]), Counter())[part] += leads
+    for folded, line in spend.lines.items():
+        for at, part in enumerate(line.key):
+            paid.setdefault((at, folded[at]), Counter())[part] += 1
+
+    def spelled(at: int, folded: str) -> str:
+        counted = paid.get((at, folded)) or used[at, folded]
+        return min(counted, key=lambda part: (-counted[part], part))
+
+    return {
+        folded: tuple(spelled(at, part) for at, part in enumerate(folded)) for folded in shown_as
+    }
 
 
 def _labelled(key: Key, by: Sequence[str], what: str) -> Key:

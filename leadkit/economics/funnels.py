@@ -68,6 +68,7 @@ class Counting:
     status: str = ""  # the one column that tells how far a lead is
     won_at: str = ""  # the column with the day of an order
     won_since: int = NO_DAY  # who was a customer before is no order
+    as_of: int = NO_DAY  # what is won after it is not won yet
     channels: ChannelMap = field(default_factory=ChannelMap)
 
 
@@ -79,6 +80,7 @@ class CountedLeads:
     unknown_status: Counter[str] = field(default_factory=Counter)  # words that nobody knows
     undated: int = 0
     older: int = 0  # orders from before their lead came
+    later: int = 0  # orders from after the day up to which all is known
     took: Counter[int] = field(default_factory=Counter)  # orders by how many days they took
     latest: int = NO_DAY  # the last day of which anything is told
     spellings: set[str] = field(default_factory=set)  # of channels, as the leads have them
@@ -135,10 +137,13 @@ def _named(columns: list[str], name: str, option: str) -> str:
 
 
 def _time(funnel: Funnel, came: int, won: int, how: Counting, into: CountedLeads) -> None:
-    """Tell how long orders took, and which are of customers that there were already."""
+    """Tell how long orders took, which are of customers that there were already, or not won yet."""
     if how.won_since and won < how.won_since:
         existing = Funnel(funnel.leads, existing=funnel.leads, came=funnel.came)
         vars(funnel).update(vars(existing))
+    elif how.as_of and won > how.as_of:
+        into.later += funnel.orders
+        funnel.orders = funnel.unpriced = 0
     elif won and came:
         if won < came:
             into.older += funnel.orders

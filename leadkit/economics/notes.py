@@ -42,6 +42,11 @@ def _of_leads(counted: CountedLeads, how: Counting) -> Iterator[str]:
             f"customers from before {day_text(how.won_since)}, or without the day of their order: "
             f"{existing:,}; they are no orders of these channels"
         )
+    if counted.later:
+        yield (
+            f"orders from after {day_text(how.as_of)}, the day up to which all is known: "
+            f"{counted.later:,}; they are no orders yet, and count as opportunities"
+        )
     if counted.older:
         yield (
             f"orders from before their lead came: {counted.older:,}; --won-since DAY leaves out "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 from leadkit.fields.date_words import any_month_of
@@ -18,9 +19,11 @@ _QUARTER = re.compile(
 )
 # 2026, 2026-10, 2026/10/6, 202610, 2026M10
 _YEAR_FIRST = re.compile(
-    r"(\d{4})(?:(?:[-/. ][mM]?|[mM])(\d{1,2})(?:[-/.]\d{1,2}(?:[T ].*)?)?|(\d\d))?"
+    r"(\d{4})(?:(?:[-/. ][mM]?|[mM])(\d{1,2})(?:[-/.](?P<day>\d{1,2})(?:[T ].*)?)?|(\d\d))?"
 )
-_MONTH_FIRST = re.compile(r"(?:[mM]|(?:\d{1,2}\. ?))?(\d{1,2})[-./ ](\d{4})(?:[, ].*)?")
+_MONTH_FIRST = re.compile(
+    r"(?:[mM]|(?:(?P<day>\d{1,2})\. ?))?(?P<month>\d{1,2})[-./ ](?P<year>\d{4})(?:[, ].*)?"
+)
 _NAMED = re.compile(r"(?P<name>[^\W\d]+)\.?[ ,./'’-]*(?P<year>\d{4}|[23]\d)")
 _NAMED_LAST = re.compile(r"(?P<year>\d{4})[ ,./-]*(?P<name>[^\W\d]+)\.?")
 _FROM_TO = re.compile(r"(?P<begin>\S.*?) ?(?:–|—| - | bis | to | au )\s*(?P<end>\S.*)")
@@ -41,6 +44,8 @@ def period_of(date: str, period: str, order: str = "") -> str:
     ['2026-10', '2026-10', '2026-10', '2026-10']
     >>> period_of("06/10/2026", "month", "mdy"), period_of("01.10.2026 - 31.10.2026", "month")
     ('2026-06', '2026-10')
+    >>> [period_of(date, "month") for date in ("2026-02-30", "2026-10-40", "31.2.2026")]
+    ['', '', '']
     >>> period_of("2026-10", "quarter"), period_of("2026", "year"), period_of("2026", "month")
     ('2026-Q4', '2026', '')
     >>> [period_of(date, "quarter") for date in ("Q4/26", "4. Quartal 2026", "2026 Q4")]
@@ -68,12 +73,14 @@ def _parts_of(date: str, order: str) -> tuple[int, int, int]:
         return _whole(year), 0, int(quarter)
     year, month = "", 0
     if found := _YEAR_FIRST.fullmatch(date):
-        written = found[2] or found[3]
+        written = found[2] or found[4]
         year, month = found[1], int(written or 0)
-        if written and not month:
+        if written and not _is_day(year, month, found["day"]):
             year = ""
     elif found := _MONTH_FIRST.fullmatch(date):
-        month, year = int(found[1]), found[2]
+        month, year = int(found["month"]), found["year"]
+        if not _is_day(year, month, found["day"]):
+            year = ""
     elif day := parse_day(date, order):
         return day.year, day.month, 0
     else:
@@ -81,6 +88,11 @@ def _parts_of(date: str, order: str) -> tuple[int, int, int]:
             if (found := form.fullmatch(date)) and any_month_of(found["name"]):
                 year, month = found["year"], any_month_of(found["name"])
     return (_whole(year), month, 0) if year and month <= 12 else (0, 0, 0)
+
+
+def _is_day(year: str, month: int, day: str | None) -> bool:
+    """Tell whether there is such a month, and such a day in it where one is written."""
+    return 1 <= month <= 12 and 1 <= int(day or 1) <= monthrange(int(year), month)[1]
 
 
 def _whole(year: str) -> int:

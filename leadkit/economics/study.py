@@ -57,9 +57,12 @@ class ChannelStudy:
             raise LeadkitError(f"--channels names channels, and --by {options.by} asks for none")
         won_since = as_day(options.won_since)
         since = won_since.toordinal() if won_since else NO_DAY
-        self._how = Counting(by, options.deal, options.status, options.won_at, since, channels)
-        self._cycle = read_cycle(options.cycle)
         self._as_of = as_day(options.as_of)
+        as_of = self._as_of.toordinal() if self._as_of else NO_DAY
+        self._how = Counting(
+            by, options.deal, options.status, options.won_at, since, as_of, channels
+        )
+        self._cycle = read_cycle(options.cycle)
         self._figures = dict(figures)
         self._z = read_confidence(options.confidence)
         self._months = read_count(options.months, "months", "12") if options.months else None

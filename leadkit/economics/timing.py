@@ -10,7 +10,7 @@ from decimal import Decimal
 from leadkit.base.errors import LeadkitError
 from leadkit.economics.intervals import Prior
 from leadkit.economics.verdicts import ChannelEvidence
-from leadkit.fields.spans import span_or_days
+from leadkit.fields.spans import parse_span, span_or_days
 
 LEAST_ORDERS = 3  # of which the days are known, to tell how long an order takes
 _MOST = Decimal("0.9")  # of the orders have come by then
@@ -48,9 +48,13 @@ def read_cycle(written: str) -> int:
     >>> read_cycle("90 days"), read_cycle("3 months"), read_cycle("")
     (90, 90, 0)
     """
-    span = span_or_days(written) if written else None
+    span = parse_span(written) if written else None
     if written and span is None:
-        raise LeadkitError(f"cycle '{written}': write how long an order takes, such as 90 days")
+        number = written.strip()
+        said = "write how long an order takes, such as 90 days"
+        if span_or_days(number):
+            said = f"{number} of what? Write '{number} days', or weeks or months"
+        raise LeadkitError(f"cycle '{written}': {said}")
     return span.days if span else 0
 
 

@@ -24,6 +24,7 @@ from leadkit.handoff.target import (
 )
 from leadkit.rules.conditions import Condition, read_condition
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import TARGET, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules, shipped_rules
 
@@ -95,6 +96,7 @@ def read_target(name: str | Path, option: str = "--to") -> Target:
         raise LeadkitError(f"{option} {name}: no such target{hint}")
     root = find_rules(name, option)
     if "target" not in root.entries(what="key"):
+        refuse_other_kind(root, TARGET)
         raise root.fail("is no target file: those begin with the key 'target'")
     reader = _Reader()
     target = reader.target(root)

@@ -17,6 +17,7 @@ from leadkit.routing.working_time import WorkingTime
 from leadkit.rules.asked_columns import check_columns
 from leadkit.rules.conditions import Condition, dated, read_requirement
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import ROUTING, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules
 
@@ -146,8 +147,7 @@ def read_routing(name: str | Path) -> Routing:
 def compile_routing(root: Item) -> Routing:
     """Compile a routing file that is loaded."""
     if "assign" not in root.entries(what="key"):
-        if "rules" in root.named:
-            raise root.fail("this is a scoring file; it belongs to 'leadkit score'")
+        refuse_other_kind(root, ROUTING, TOP_KEYS)
         hint = next((hint for name in root.named if (hint := did_you_mean(name, ["assign"]))), "")
         raise root.fail(
             f"a routing file needs 'assign', its lines from the first to the last{hint}"

@@ -15,6 +15,7 @@ from leadkit.fields.remark_text import words_of
 from leadkit.fields.remark_words import FLAGS, REFUSALS, Phrases, RemarkWords
 from leadkit.rules.findings import PROBLEM, Finding, found_in
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import REMARKS, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import kept
 
@@ -66,6 +67,7 @@ def check_remark_words(name: str | Path) -> tuple[str, str, list[Finding]]:
 
 
 def _compiled(root: Item) -> tuple[RemarkWords, tuple[RemarkTest, ...], str]:
+    refuse_other_kind(root, REMARKS, KEYS)
     gathered = Gathered()
     top = gathered.entries(root, KEYS, "key")
     if "flags" not in top:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from leadkit.fields.title_words import DEPARTMENTS, SENIORITIES, Phrases, TitleWords, Words
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import TITLES, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import kept
 
@@ -27,6 +28,7 @@ LIST_KEYS = ("words", "not")
 
 
 def _compiled(root: Item) -> TitleWords:
+    refuse_other_kind(root, TITLES, KEYS)
     gathered = Gathered()
     top = gathered.entries(root, KEYS, "key")
     if not {"seniority", "department"} <= top.keys() and not gathered:

@@ -17,6 +17,7 @@ from leadkit.fields.spans import as_day
 from leadkit.files.disk import STANDARD
 from leadkit.importing.options import PER_LIST, ImportOptions
 from leadkit.rules.item import Item, load_yaml
+from leadkit.rules.kinds import PIPELINE, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.run.expect import Expectation, read_expectations
 from leadkit.run.export_parts import ExportPart, read_exports
@@ -97,6 +98,7 @@ def read_plan(
     """
     environment = os.environ if environment is None else environment
     root = with_settings(load_yaml(Path(path)), settings, KEYS)
+    refuse_other_kind(root, PIPELINE, KEYS)
     root, unset = with_variables(root, environment)
     reader = _Reader(Path(path).parent, unset)
     top = reader.entries(root, KEYS, "key")

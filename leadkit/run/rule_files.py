@@ -11,6 +11,7 @@ from leadkit.classifying.check import check_lifecycle
 from leadkit.classifying.consent_table import read_consent
 from leadkit.classifying.lifecycle import read_lifecycle
 from leadkit.deduping.merging.merge_rules import read_merge_rules
+from leadkit.economics.channel_map import read_channel_map
 from leadkit.fields.spans import as_day
 from leadkit.files.csv_in import LeadFile
 from leadkit.files.read import opened_activities
@@ -19,6 +20,19 @@ from leadkit.routing.check import check_routing, try_on
 from leadkit.routing.routing_file import read_routing, refuse_no_status
 from leadkit.rules.findings import NOTE, Finding
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import (
+    CHANNELS,
+    CONSENT,
+    LIFECYCLE,
+    MERGE,
+    PIPELINE,
+    REMARKS,
+    ROUTING,
+    SCORING,
+    TARGET,
+    TITLES,
+    FileKind,
+)
 from leadkit.rules.remark_words import check_remark_words
 from leadkit.rules.shipped import find_rules, refuse_mixed
 from leadkit.rules.title_words import read_title_words
@@ -66,10 +80,17 @@ class Checked:
 class Kind:
     """A kind of rule file."""
 
-    name: str  # as it stands in a sentence
-    keys: tuple[str, ...]  # any of them, at its top, tells the kind
+    kind: FileKind
     check: Callable[[str, Trial], Checked]
     tried_on: tuple[str, ...] = ()  # the parts of a trial that it takes
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return self.kind.keys
 
 
 def kind_of(root: Item) -> Kind:
@@ -191,19 +212,21 @@ def _check_routing(name: str, trial: Trial) -> Checked:
     return Checked(routing.file, holds, findings)
 
 
+def _check_channels(name: str, trial: Trial) -> Checked:
+    channels = read_channel_map(str(name))
+    many = how_many(len(set(channels.names.values())), "channel")
+    return Checked(channels.file, f"{many}, {how_many(len(channels.names), 'name')}", [])
+
+
 KINDS = (
-    Kind("a lifecycle", ("statuses",), _check_lifecycle),
-    Kind(
-        "a scoring file",
-        ("rules",),
-        _check_scoring,
-        ("against", "activities", "as_of", "lifecycle"),
-    ),
-    Kind("a routing file", ("assign",), _check_routing, ("against", "as_of")),
-    Kind("a consent table", ("lines",), _check_consent),
-    Kind("a list of remark words", ("flags",), _check_remarks),
-    Kind("a merge file", ("groups", "fields"), _check_merge),
-    Kind("a list of title words", ("seniority", "department"), _check_titles),
-    Kind("a target", ("target",), _check_target),
-    Kind("a pipeline", ("import",), _check_pipeline),
+    Kind(LIFECYCLE, _check_lifecycle),
+    Kind(SCORING, _check_scoring, ("against", "activities", "as_of", "lifecycle")),
+    Kind(ROUTING, _check_routing, ("against", "as_of")),
+    Kind(CONSENT, _check_consent),
+    Kind(REMARKS, _check_remarks),
+    Kind(MERGE, _check_merge),
+    Kind(TITLES, _check_titles),
+    Kind(TARGET, _check_target),
+    Kind(CHANNELS, _check_channels),
+    Kind(PIPELINE, _check_pipeline),
 )

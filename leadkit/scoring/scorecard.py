@@ -12,6 +12,7 @@ from leadkit.base.columns import ACCOUNT_SCORES, ADDED
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.rules.conditions import Condition, Told, dated, parts_of, read_condition
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import SCORING, refuse_other_kind
 from leadkit.rules.mistakes import Gathered, Read
 from leadkit.rules.shipped import kept, refuse_mixed
 from leadkit.scoring.activities import Activity, did, read_activity
@@ -155,8 +156,7 @@ def read_scoring(name: str | Path) -> ScoringRules:
 def compile_scoring(root: Item) -> ScoringRules:
     """Check a scoring file that is loaded; whatever is wrong with it is told at once."""
     refuse_mixed(root)
-    if "statuses" in root.named:
-        raise root.fail("this is a lifecycle file; it belongs to 'leadkit classify'")
+    refuse_other_kind(root, SCORING, SCORING_KEYS)
     gathered = Gathered()
     top = gathered.entries(root, SCORING_KEYS, "key")
     groups = {group.name: group for group in _groups(top.get("groups"), gathered)}

@@ -26,7 +26,7 @@ MISTAKES = {
     "unknown key": ("statuses:\n  - name: lead\n    wen: {score: 1}\n", ":3: unknown key of a status 'wen'; did you mean 'when'?"),
     "unknown column": ("statuses:\n  - name: MQL\n    when: {skore: 1}\n", ":3: unknown column 'skore'; did you mean 'score'?"),
     "unknown bare column": ("statuses:\n  - name: MQL\n    when: sales_acepted\n", ":3: unknown column 'sales_acepted'; did you mean 'sales_accepted'?"),
-    "a scoring file": ("rules:\n  - name: x\n", ":1: this is a scoring file; it belongs to 'leadkit score'"),
+    "a scoring file": ("rules:\n  - name: x\n", ":1: this is a scoring file and no lifecycle; it is read by 'leadkit score --rules"),
     "nothing": ("", ":1: there are no statuses in this file"),
     "twice": ("statuses:\n  - name: lead\n  - name: lead\n", ":3: the status 'lead' stands here twice"),
     "hold alone": ("statuses:\n  - {name: lead, hold: {score: {at_least: 1}}}\n", ":2: hold and else go together"),

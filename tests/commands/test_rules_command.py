@@ -351,7 +351,7 @@ def test_every_shipped_file_is_checked(command):
             "(statuses), a scoring file (rules), a routing file (assign), a consent table (lines), a list of remark words "
             "(flags), a merge file (groups or "
             "fields), a list of title words (seniority or department), a target (target), "
-            "a pipeline (import)",
+            "a channel map (channels), a pipeline (import)",
         ),
         ("- rules", "my.yaml:1: key: expected names with values, not a list"),
         ("evidence: [consent_at]\nlines: [{for: email, when: {consnet: given}, may: no, basis: x}]",

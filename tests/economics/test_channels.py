@@ -250,7 +250,8 @@ def test_spend_without_months_is_not_spread_over_them():
         ("okt. '26", "2026-10"), ("2026 Oct", "2026-10"), ("202610", "2026-10"),
         ("2026M10", "2026-10"), ("202613", ""), ("10-2026", "2026-10"), ("10/26", ""),
         ("1.10.2026 - 31.10.2026", "2026-10"), ("2026-10-01 bis 2026-11-30", ""),
-        ("avril 2026", "2026-04"), ("soon", ""),
+        ("avril 2026", "2026-04"), ("soon", ""), ("2026-02-30", ""), ("2026-10-40", ""),
+        ("2026-02-28", "2026-02"), ("31.2.2026", ""), ("29. 2. 2028", "2028-02"), ("2026-00", ""),
         ("", ""),
     ],
 )  # fmt: skip
@@ -449,6 +450,8 @@ def test_spend_that_cannot_be_joined_is_an_error():
         ({"by": "month,month"}, "--by month,month: write columns such as lead_source,month"),
         ({"confidence": "95"}, "confidence '95': write 95% or a share such as 0.2"),
         ({"confidence": "20%"}, "confidence '20%': write a share from 50% to 99.9%, such as 95%"),
+        ({"cycle": "90"}, "cycle '90': 90 of what? Write '90 days', or weeks or months"),
+        ({"cycle": "soon"}, "cycle 'soon': write how long an order takes, such as 90 days"),
         ({"months": "none"}, "months 'none': write a number from 1, such as 12"),
         (
             {"by": "lead_sorce"},
@@ -562,6 +565,40 @@ def test_who_was_a_customer_before_is_no_order_of_a_channel():
     assert told(won_since="2026-10-01", won_at="created_at")[0][2:4] == ["3", "0"]
     with pytest.raises(LeadkitError, match="--won-since needs a column with the day of the order"):
         ChannelStudy(StudyOptions(won_since="2026-10-01"), FIGURES).count(leads_of(Fair=(1, 2)))
+
+
+def test_what_is_won_after_the_day_of_the_study_is_no_order_yet():
+    leads = dated(
+        ("Fair", "2026-10-06", "customer", "2026-10-20"),
+        ("Fair", "2026-10-06", "customer", "2026-11-02"),
+        ("Fair", "2026-10-06", "customer", "2062-11-02"),
+    )
+
+    def told(**options: str) -> tuple[list[str], list[str]]:
+        study = ChannelStudy(StudyOptions(**options), FIGURES)
+        study.count(leads)
+        counts = figures_of(study.report().lines[0], study.report())
+        return [counts[name] for name in ("leads", "opportunities", "orders", "open")], study.notes
+
+    assert told(as_of="2026-11-02")[0] == ["3", "3", "2", "1"]
+    assert told(as_of="2026-10-31") == (
+        ["3", "3", "1", "2"],
+        ["orders from after 2026-10-31, the day up to which all is known: 2; they are no orders "
+         "yet, and count as opportunities"] * 2,
+    )  # fmt: skip
+
+
+def test_a_channel_has_one_spelling_in_all_its_months():
+    leads = table(
+        lead_source=["Messe", "messe", "messe", "Web"], lead_status=["customer", "lead", "", ""],
+        created_at=["2026-05-06", "2026-06-06", "2026-06-07", "2026-06-07"],
+    )  # fmt: skip
+    by = StudyOptions(by="lead_source,month")
+    report = cost_per_channel(leads, None, FIGURES, by)
+    assert report["lead_source"].tolist()[:3] == ["messe", "messe", "Web"]
+    spend = table(lead_source=["MESSE", "Web"], month=["2026-05", "2026-06"], spend=["9", "9"])
+    report = cost_per_channel(leads, spend, FIGURES, by)
+    assert report["lead_source"].tolist()[:3] == ["MESSE", "MESSE", "Web"]
 
 
 def test_one_column_may_tell_how_far_leads_are():

@@ -141,7 +141,7 @@ MISTAKES = {  # rule file, and what is said about it after its name
     "no rules": ("name: x\n", ":1: there are no rules in this file"),
     "nothing": ("", ":1: there are no rules in this file"),
     "a list": ("- x\n", ":1: key: expected names with values, not a list"),
-    "the wrong kind of file": ("statuses:\n  - name: MQL\n", ":1: this is a lifecycle file; it belongs to 'leadkit classify'"),
+    "the wrong kind of file": ("statuses:\n  - name: MQL\n", ":1: this is a lifecycle and no scoring file; it is read by 'leadkit classify --rules"),
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from leadkit.base.columns import CONSENT_FOR, EMAILS, FURTHER, IDENTITY, OPT_OUTS
 from leadkit.base.errors import did_you_mean
 from leadkit.rules.item import Item
+from leadkit.rules.kinds import MERGE, refuse_other_kind
 from leadkit.rules.mistakes import Gathered
 from leadkit.rules.shipped import find_rules
 
@@ -51,6 +52,7 @@ class MergeRules:
 def read_merge_rules(name: str | Path = "merge") -> MergeRules:
     """Load and check a merge file; whatever is wrong is an error with its line."""
     root = find_rules(name)
+    refuse_other_kind(root, MERGE, KEYS)
     gathered = Gathered()
     top = gathered.entries(root, KEYS, "key of a merge file")
     if not {"groups", "fields"} & top.keys() and not gathered:
