@@ -227,6 +227,7 @@ def classify_stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=check, append=append, begin=begin, reads=rules.reads(),
         survey=partial(hear_refusals, rules=rules), survey_reads=HEARD | {"lead_id"},
+        on_lists=suppressing.on_lists,
     )  # fmt: skip
 
 

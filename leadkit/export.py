@@ -15,6 +15,7 @@ from leadkit.handoff.howto import NAME as HOWTO
 from leadkit.handoff.target import Target
 from leadkit.handoff.target_file import read_target, shipped_targets
 from leadkit.handoff.who import Who, read_where
+from leadkit.rules.hearing import Hearing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,8 @@ class Exported:
 
     rows: pd.DataFrame
     problems: pd.DataFrame  # lead, column, kind, what_it_would_do, written_instead
-    opt_outs: pd.DataFrame  # who said no to e-mail; for programs that take them as a file
+    opt_outs: pd.DataFrame  # who said no to e-mail, for programs that may know them already
+    no_calls: pd.DataFrame  # who said no to calls, where there is a mark for it
     not_to_be_mailed: pd.DataFrame  # for programs that cannot be told of it in a row
     howto: str
     notes: list[str] = field(default_factory=list)
@@ -84,18 +86,26 @@ def export_leads(
     asked = Asked(target_of(to), Who(read_where(where), where), tuple(columns))
     table = pa.Table.from_pandas(as_leads_table(leads), preserve_index=False)
     frames = Frames()
-    handing = Handing(asked, table.column_names, frames, "leads")
+    hearing = Hearing()
+    hearing.hear(table)
+    handing = Handing(asked, table.column_names, frames, "leads", hearing)
     handing.take(table)
     handing.close()
     target = asked.target
     return Exported(
         frames.frame(target.name),
         frames.frame(PROBLEMS_FILE),
-        frames.frame(f"{target.opt_outs[0]}.csv"),
+        frames.frame(_opt_out_file(target, "email")),
+        frames.frame(_opt_out_file(target, "call")),
         frames.frame(target.name + NOT_MAILED),
         frames.texts[HOWTO],
         [*handing.notes, *handing.told()],
     )
+
+
+def _opt_out_file(target: Target, channel: str) -> str:
+    """Return the name of the file of those who said no to a channel, "" where there is none."""
+    return next((one.name for one in target.opt_outs if channel == one.by[-1]), "")
 
 
 def target_of(to: Target | str | Path, option: str = "to") -> Target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -71,6 +71,14 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class OnLists:
+    """Whom suppression lists name, for other programs that may know them already."""
+
+    emails: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by the channel it closes
+    others: Mapping[str, int] = field(default_factory=dict)  # hashes, domains, phones: how many
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A named step from leads to leads.
 
@@ -86,8 +94,8 @@ class Stage:
     the first is worked on: what one row says may matter to another; it needs the columns that
     ``survey_reads`` names. ``failures`` is given the
     counts and the rows of the whole run, and returns which of the checks that were asked for
-    failed. When all leads were seen, ``closing`` returns what is known only then, and
-    ``after_all`` further notes.
+    failed. ``on_lists`` tells whom its suppression lists name. When all leads were seen,
+    ``closing`` returns what is known only then, and ``after_all`` further notes.
     """
 
     name: str
@@ -102,6 +110,7 @@ class Stage:
     survey: Callable[[pa.Table], None] | None = None
     survey_reads: frozenset[str] = frozenset()
     closing: Callable[[], Closing] = Closing
+    on_lists: Callable[[], OnLists] = OnLists
     after_all: Callable[[], list[str]] = list
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.columns import NO_OWNER
 from leadkit.classifying.lifecycle import Lifecycle
+from leadkit.fields.permission import SAID_NO, STEPS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,13 +15,9 @@ if TYPE_CHECKING:
     from leadkit.classifying.moves import Moved
     from leadkit.classifying.permissions import Permissions
 
-CALL, MAIL, POST, ASK, NURTURE = (
-    "call", "mail", "send by post", "ask for consent in person", "nurture",
-)  # fmt: skip
+ASK, NURTURE = "ask for consent in person", "nurture"
 NOBODY = "none: may not be contacted"
-SAID_NO = "none: said no"
 NOWHERE = "find an address"
-_DOING = {"call": CALL, "email": MAIL, "post": POST}
 
 
 def next_steps(
@@ -39,7 +36,7 @@ def next_steps(
     line = [status.name for status in lifecycle.statuses if not status.aside]
     worked = [name for name in line if name in lifecycle.outreach]
     marketing = worked[:1] if len(worked) > 1 else []  # the first of outreach is not sales' yet
-    may = {channel: allowed.may[channel].tolist() for channel in _DOING}
+    may = {channel: allowed.may[channel].tolist() for channel in STEPS}
     wanted_at, cases = moved.wanted.tolist(), allowed.case.tolist()
     steps = []
     for row, place in enumerate(moved.place.tolist()):
@@ -61,5 +58,5 @@ def next_steps(
         else:
             first = ["email"] if status.name in marketing and "email" in open_ else open_
             owner = NO_OWNER if unowned[row] and status.name not in marketing else ""
-            steps.append(_DOING[first[0]] + owner)
+            steps.append(STEPS[first[0]] + owner)
     return steps

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MAY = {"email": "may_email", "call": "may_call", "post": "may_post"}
+# The next step with a lead by each channel, the first that is open; and with who said no.
+STEPS = {"call": "call", "email": "mail", "post": "send by post"}
+SAID_NO = "none: said no"
 
 
 def says_yes(cell: str) -> bool:

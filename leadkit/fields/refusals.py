@@ -19,7 +19,7 @@ from leadkit.base.cells import (
 from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.listed.entries import Listed
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
-from leadkit.fields.objections import CHANNELS, SAYING_NO, bounces, own_refusals
+from leadkit.fields.objections import CHANNELS, SAYING_NO, bounces, either, own_refusals
 from leadkit.fields.refusal_keys import HELD, columns_of, each_address, place_keys
 from leadkit.fields.refused_column import Entries, entries_in
 from leadkit.fields.refused_people import RefusedPeople
@@ -61,11 +61,15 @@ class Refusals:
         listed = any(one.parts for one in self.addresses.values())
         return listed or bool(self.places) or bool(self.people)
 
-    def add(self, columns: Columns, rows: int) -> None:
-        """Take up what the rows of a table refuse, and what they say was refused elsewhere."""
+    def add(self, columns: Columns, rows: int, further: Mapping[str, Mask] | None = None) -> None:
+        """Take up what the rows of a table refuse, and what they say was refused elsewhere.
+
+        ``further`` are rows by channel of which somebody else knows that they refuse it.
+        """
         import numpy as np
 
         own = own_refusals(columns, rows)
+        own = either(own, further) if further else own
         some = np.logical_or.reduce([own[channel] for channel in CHANNELS])
         if some.any():
             self._add_refusing(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.cells import flags, is_empty, rows_of, texts, whole
+from leadkit.base.cells import flags, is_empty, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
+from leadkit.base.leads import OnLists
 from leadkit.base.named import listed
 from leadkit.handoff.howto import NAME, howto
-from leadkit.handoff.kinds import as_there
 from leadkit.handoff.making import LEFT_OUT, PROBLEMS, Made, Maker
+from leadkit.handoff.opt_outs import OptOuts
 from leadkit.handoff.parts import Place, Rows, Written
 from leadkit.handoff.target import Target, TargetColumn
-from leadkit.handoff.who import Chosen, Who, chosen
+from leadkit.handoff.who import Who, chosen
+from leadkit.rules.hearing import Hearing, closed_as_heard
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +38,7 @@ class Asked:
     columns: tuple[str, ...] = ()
     sheet: Target | None = None  # a short sheet beside it, for people
     by_status: bool = False  # a sheet of a workbook for each status
+    on_lists: OnLists = field(default_factory=OnLists)  # whom suppression lists name
 
 
 @dataclass
@@ -46,9 +49,9 @@ class Counted:
     handed_over: int = 0
     left_out: int = 0  # chosen, but the target takes no such row
     never: int = 0  # asked for, but said no
+    closed: int = 0  # may be contacted by their own row, but not as they or another said no
     not_mailed: int = 0  # handed over, and may not be mailed
     unproven: int = 0  # of those, who have not said no: a consent or its proof is missing
-    opt_outs: int = 0
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, kind) -> cells
     no_place: Counter[str] = field(default_factory=Counter)  # our column -> leads that have it
     files: list[Written] = field(default_factory=list)
@@ -61,11 +64,15 @@ class Counted:
 class Handing:
     """Takes all leads of a table, and writes the files of a hand-over.
 
-    ``place`` is where they go; whoever gives it shows all files together, or none.
+    ``place`` is where they go; whoever gives it shows all files together, or none. ``hearing``
+    has heard all leads before the first is taken: what one refuses, is refused on all.
     """
 
-    def __init__(self, asked: Asked, columns: Sequence[str], place: Place, name: str) -> None:
+    def __init__(
+        self, asked: Asked, columns: Sequence[str], place: Place, name: str, hearing: Hearing
+    ) -> None:
         self._asked, self._columns, self._place = asked, [*columns], place
+        self._hearing = hearing
         self.counted = Counted()
         self.notes = asked.who.check(columns, name)
         self._maker = Maker(asked.target, columns, asked.columns)
@@ -75,8 +82,7 @@ class Handing:
         self._sheet = Maker(asked.sheet, columns) if asked.sheet else None
         self._sheet_rows: Rows | None = None
         self._no_place = [name for name in _WORTH if name in columns and self._has_no_place(name)]
-        self._opted_out: set[str] = set()
-        self._opt_outs: Callable[[pa.Table], object] | None = None
+        self._opt_outs = OptOuts(asked.target, place, asked.on_lists)
 
     def _check(self, name: str) -> None:
         """Raise LeadkitError where the table cannot make what the target needs."""
@@ -120,15 +126,18 @@ class Handing:
     def take(self, leads: pa.Table) -> None:
         """Take a batch of leads."""
         self.counted.read += leads.num_rows
-        who = chosen(leads, self._asked.who)
+        said_no = self._hearing.refused(leads)
+        leads, closed = closed_as_heard(leads, said_no)
+        self.counted.closed += int(closed.sum())
+        who = chosen(leads, self._asked.who, said_no)
         self.counted.never += int(who.never.sum())
-        self._take_opt_outs(leads, who)
+        self._opt_outs.take(leads, said_no)
         if not who.rows.any():
             return
         all_of_them = bool(who.rows.all())
         some = leads if all_of_them else leads.filter(flags(who.rows))
         barred = {channel: mask[who.rows] for channel, mask in who.barred.items()}
-        refused = {channel: mask[who.rows] for channel, mask in who.refused.items()}
+        refused = {channel: mask[who.rows] for channel, mask in said_no.items()}
         made = self._maker.make(some, barred, refused)
         self._count(some, made, barred, refused)
         self._write(some, made, barred)
@@ -187,46 +196,13 @@ class Handing:
         target = self._sheet.target
         return self._place.rows(target, target.name, self._sheet.headers, False)
 
-    def _take_opt_outs(self, leads: pa.Table, who: Chosen) -> None:
-        """Write who said no to e-mail, handed over or not: the program may know them already."""
-        name, column = self._asked.target.opt_outs
-        if not name:
-            return
-        import pyarrow as pa
-
-        said_no = who.refused["email"]
-        for source in ("email", "email_2", "email_3"):
-            if source not in leads.column_names or not said_no.any():
-                continue
-            cells = rows_of(whole(leads[source]).cast(pa.large_string()), said_no)
-            filled, _ = as_there(cells, TargetColumn(column, kind="email"))
-            new = [one for one in filled.to_pylist() if one and not self._listed(one)]
-            if not new:
-                continue
-            filled = texts(new)
-            if self._opt_outs is None:
-                self._opt_outs = self._place.table(f"{name}.csv", (column,))
-            self._opt_outs(pa.table({column: filled}))
-            self.counted.opt_outs += len(filled)
-
-    def _listed(self, address: str) -> bool:
-        """Tell whether an address is among the opt-outs already; from now on it is."""
-        key = address.casefold()
-        listed = key in self._opted_out
-        self._opted_out.add(key)
-        return listed
-
     def close(self) -> None:
         """Write what is known only now: the files of a spool, HOWTO.txt."""
         counted, target = self.counted, self._asked.target
         if not self._groups:
             self._group("")
-        written: list[Written] = []
+        written = self._opt_outs.close()
         told: list[str] = []
-        if counted.opt_outs:
-            name = f"{target.opt_outs[0]}.csv"
-            said = "the e-mails of those who said no to mail, handed over or not"
-            written.append(Written(name, counted.opt_outs, said))
         for end in sorted(self._groups):
             group = self._groups[end]
             if isinstance(group, _Spool):
@@ -263,11 +239,16 @@ class Handing:
     def told(self) -> list[str]:
         """Return what a person has to look at, in lines."""
         counted, target = self.counted, self._asked.target
-        lines = []
+        lines = self._opt_outs.told()
         if counted.left_out:
             said = how_many(counted.left_out, "lead is", "leads are")
             lines.append(f"{said} not in the files, as {target.system} takes no such row: see "
                          f"'{LEFT_OUT}' in {PROBLEMS_FILE}")  # fmt: skip
+        if counted.closed:
+            said = how_many(counted.closed, "lead is", "leads are")
+            lines.append(f"{said} not contacted in a way that its row allows: a no stands on it, "
+                         "or on another row with its address, number, or name and company; "
+                         "'leadkit classify' writes so")  # fmt: skip
         if counted.never:
             said = how_many(counted.never, "lead was", "leads were")
             lines.append(f"{said} asked for and not handed over: they said no, or are deceased")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from leadkit.handoff.keys import CHANNELS, COLUMN_KEYS, KEYS, LIMITS, OPT_OUT_KEYS
 from leadkit.handoff.target import EMPTY, FORMATS, KINDS, LONGER, MAILING, SURE
-from leadkit.handoff.target_file import CHANNELS, COLUMN_KEYS, KEYS, LIMITS
 from leadkit.rules.schema import TEXT, TEXTS, condition_parts
 
 _FLAG: dict[str, Any] = {"type": "boolean"}
@@ -49,13 +49,24 @@ def _top() -> dict[str, Any]:
         "empty": {"enum": [*EMPTY]},
         "needs": {"type": "array", "items": TEXTS},
         "mailing": {"enum": [*MAILING]},
-        "opt_outs": _object({"file": TEXT, "column": TEXT}),
+        "opt_outs": {"anyOf": [_opt_outs(), {"type": "array", "items": _opt_outs()}]},
         "columns": {
             "anyOf": [{"type": "string", "pattern": "^all$"}, {"type": "array", "items": _column()}]
         },
         "not_written": _WORDS,
         "steps": TEXTS,
     }
+
+
+def _opt_outs() -> dict[str, Any]:
+    channel = {"enum": [*CHANNELS]}
+    keys = {
+        **dict.fromkeys(("file", "column"), TEXT),
+        "by": {"anyOf": [channel, {"type": "array", "items": channel}]},
+        "as": {"enum": ["email", "ascii email"]},
+        "marks": _WORDS,
+    }
+    return _map(keys, OPT_OUT_KEYS, ["file", "column"])
 
 
 def _column() -> dict[str, Any]:

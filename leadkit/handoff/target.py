@@ -83,6 +83,17 @@ class Fact:
     sure: str  # f, p, t or m
 
 
+@dataclass(frozen=True)
+class OptOutFile:
+    """A file of those who said no: their address, and what marks them there."""
+
+    name: str  # of the file, without its ending
+    column: str  # the header of the address
+    kind: str = "email"  # of the address, of KINDS
+    by: tuple[str, ...] = ("email",)  # the channels, all of which they said no to
+    marks: Mapping[str, str] = field(default_factory=dict)  # a column of theirs -> its word
+
+
 SURE = {
     "f": "read in the maker's own source code",
     "p": "read in a page of the maker",
@@ -114,7 +125,7 @@ class Target:
     needs: tuple[tuple[str, ...], ...] = ()  # of each group one column at least
     one_row_for_each: str = ""  # the column by which it finds people again
     mailing: Literal["flagged", "separate", "as they are"] = "as they are"
-    opt_outs: tuple[str, str] = ("", "")  # name of the file, its one column
+    opt_outs: tuple[OptOutFile, ...] = ()  # files of those who said no
     steps: tuple[str, ...] = ()
     not_written: Mapping[str, str] = field(default_factory=dict)  # their column -> why
 

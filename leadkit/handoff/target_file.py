@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from leadkit.base.columns import ADDED, IDENTITY, KNOWN
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.handoff.keys import CHANNELS, COLUMN_KEYS, KEYS, LIMITS, OPT_OUT_KEYS
 from leadkit.handoff.target import (
     AS_IT_IS,
-    BLANK,
     EMPTY,
     FORMATS,
     KINDS,
@@ -19,6 +19,7 @@ from leadkit.handoff.target import (
     SURE,
     Fact,
     Line,
+    OptOutFile,
     Target,
     TargetColumn,
 )
@@ -30,54 +31,6 @@ from leadkit.rules.shipped import find_rules, shipped_rules
 
 Read = TypeVar("Read")
 
-KEYS = {
-    "target": "What the program is called.",
-    "about": "What for, in a line; 'leadkit rules list' shows it.",
-    "as_of": "The day of its facts.",
-    "facts": "Where the facts are from: what, source, and how sure (f, p, t or m).",
-    "file": "What the files are called.",
-    "format": "csv or xlsx.",
-    "delimiter": "What stands between the cells of a CSV file.",
-    "bom": "Whether the file begins with a byte order mark.",
-    "safe_cells": "Whether ' goes before cells that a spreadsheet would run.",
-    "forbidden": "Signs that no cell may hold.",
-    "spaced_phones": "Whether a blank goes behind the country of a phone number.",
-    "limits": "Most rows (the header counted), bytes and columns of a file.",
-    "empty": "What an empty cell does there: kept, or empties.",
-    "needs": "Groups of columns; of each one at least has to be filled.",
-    "one_row_for_each": "The column by which people are found again there.",
-    "mailing": "Who may not be mailed: flagged, separate, or as they are.",
-    "opt_outs": "The file of those who said no to e-mail: file and column.",
-    "columns": "The columns, in their order, or all.",
-    "not_written": "Columns of theirs that are left out, and why.",
-    "steps": "What to do there, for HOWTO.txt.",
-}  # fmt: skip
-COLUMN_KEYS = {
-    "to": "Its header there.",
-    "from": "Our column, or several: the first that is filled.",
-    "like": "A pattern (RE2) that cells of all but the last of several have to fit.",
-    "joined": "Our columns, all that are filled, one after the other.",
-    "apart": "What stands between those that are joined.",
-    "lines": "Words by condition: when and write; the first that holds.",
-    "not_by": "email, call or post: whether somebody may not be contacted so.",
-    "words": "Of not_by: what is written if not, and if so.",
-    "as": "How cells are written: " + ", ".join(KINDS) + ".",
-    "values": "Our words, and theirs.",
-    "otherwise": f"Of other words: '{AS_IT_IS}', '{BLANK}', or a word of theirs.",
-    "their_list": "Whether it takes words of a list there that is not known here.",
-    "longest": "Most signs.",
-    "heaviest": "Most bytes.",
-    "longer": "What becomes of more: cut or blank.",
-    "least": "The least number.",
-    "most": "The greatest number.",
-    "apart_there": "What stands between words of a list.",
-    "form": "Of a day with its time, such as YYYY-MM-DD hh:mm:ss.",
-    "unless_refused": "email, call or post: blank for who said no to it.",
-    "required": "Whether it has to be filled.",
-    "instead": "What is written where it is not; else the row is left out.",
-}
-CHANNELS = ("email", "call", "post")
-LIMITS = ("rows", "bytes", "columns")
 _OURS = (*IDENTITY, *KNOWN, *ADDED, "score_fit", "score_engagement")
 
 
@@ -172,8 +125,6 @@ class _Reader(Gathered):
             if headers.count(column.to) > 1 and column.where is not None:
                 self.wrong(column.where, f"column '{column.to}' stands here more than once")
                 headers.remove(column.to)
-        opt = self.entries(top["opt_outs"], ("file", "column"), "key of opt_outs") if (
-            "opt_outs" in top) else {}  # fmt: skip
         delimiter = self.text(top, "delimiter", ",")
         if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
             self.wrong(top["delimiter"], f"delimiter {delimiter!r}: give one sign, such as ';'")
@@ -204,7 +155,7 @@ class _Reader(Gathered):
             needs=tuple(self.needs(top["needs"], headers)) if "needs" in top else (),
             one_row_for_each=self.named(top, "one_row_for_each", headers),
             mailing=self.choice(top, "mailing", reversed(MAILING)),
-            opt_outs=(self.file_name(opt, "file", ""), self.text(opt, "column")),
+            opt_outs=tuple(self.opt_outs(top["opt_outs"])) if "opt_outs" in top else (),
             steps=tuple(self.texts(top["steps"])) if "steps" in top else (),
             not_written=self.words(top["not_written"]) if "not_written" in top else {},
         )
@@ -250,6 +201,29 @@ class _Reader(Gathered):
                     self.wrong(part, f"needs: no column '{name}'{did_you_mean(name, headers)}")
             groups.append(tuple(names))
         return groups
+
+    def opt_outs(self, item: Item) -> list[OptOutFile]:
+        files: list[OptOutFile] = []
+        for part in item.items():
+            given = self.entries(part, OPT_OUT_KEYS, "key of opt_outs")
+            name, column = self.file_name(given, "file", ""), self.text(given, "column")
+            if not (name and column):
+                self.wrong(
+                    part, "opt_outs needs 'file' and 'column': name, and header of the e-mail"
+                )
+            if name in {one.name for one in files}:
+                self.wrong(part, f"opt_outs: two are called '{name}'")
+            by = self.texts(given["by"]) if "by" in given else [CHANNELS[0]]
+            for one in by:
+                if one not in CHANNELS:
+                    hint = did_you_mean(one, CHANNELS) or f"; give {', '.join(CHANNELS)}"
+                    self.wrong(given["by"], f"by: '{one}' is no channel{hint}")
+            kind = self.choice(given, "as", ("email", "ascii email"))
+            marks = self.words(given["marks"]) if "marks" in given else {}
+            if column in marks:
+                self.wrong(given["marks"], f"marks: '{column}' is the column of the address")
+            files.append(OptOutFile(name, column, kind, tuple(by), marks))
+        return files
 
     def facts(self, item: Item) -> list[Fact]:
         facts = []

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.columns import FURTHER
 from leadkit.base.errors import LeadkitError
 from leadkit.base.named import listed
-from leadkit.fields.objections import CHANNELS, SEPARATOR, own_refusals
-from leadkit.fields.permission import MAY, says_yes
-from leadkit.fields.refused_column import entries_in
+from leadkit.fields.objections import CHANNELS, SEPARATOR
+from leadkit.fields.permission import MAY, SAID_NO, says_yes
 from leadkit.fields.status_words import lifecycle_status
 from leadkit.rules.asked_columns import check_columns
 from leadkit.rules.batch import Batch
@@ -32,7 +29,6 @@ ADDRESS = {  # the columns that hold an address of each channel
     "call": ("phone", "mobile", "phone_2", "home_phone", "company_phone", "other_phone"),
     "post": ("street", "home_street"),
 }
-SAID_NO = "none: said no"  # next_step of who did, in the words of classify
 _NEVER_FLAGS = frozenset(("deceased", "no_contact"))
 _NOT_ABOVE = ("", "lead", "nurture", "unqualified")
 
@@ -87,21 +83,16 @@ class Chosen:
     rows: Mask
     never: Mask  # who was asked for, and said no or is on a list
     barred: dict[str, Mask]  # channel -> who may not be contacted by it
-    refused: dict[str, Mask]  # channel -> who said no to it
 
 
-def chosen(table: pa.Table, who: Who) -> Chosen:
-    """Tell which leads of a batch are handed over."""
+def chosen(table: pa.Table, who: Who, refused: Mapping[str, Mask]) -> Chosen:
+    """Tell which leads of a batch are handed over; ``refused`` tells who said no to a channel."""
     import numpy as np
 
     batch = Batch(table, who.as_of)
-    rows = len(batch)
-    refused = own_refusals(batch.whole, rows)
-    may = {channel: _told(batch, MAY[channel], says_yes) for channel in CHANNELS}
-    for channel in CHANNELS:  # elsewhere: of an address that it may still have beside another
-        elsewhere = _told(batch, "refused", partial(_names, channel))
-        judged = _told(batch, "contact_basis", partial(_judged, channel))
-        refused[channel] = refused[channel] | ((elsewhere | judged) & ~may[channel])
+    may = {
+        channel: _told(batch, MAY[channel], says_yes) & ~refused[channel] for channel in CHANNELS
+    }
     has = {channel: _has_any(batch, ADDRESS[channel]) for channel in CHANNELS}
     barred = {channel: refused[channel] | (has[channel] & ~may[channel]) for channel in CHANNELS}
     any_may = np.logical_or.reduce([*may.values()])
@@ -115,7 +106,7 @@ def chosen(table: pa.Table, who: Who) -> Chosen:
         wanted, _ = who.where.truth(batch)
     if who.is_new is not None:
         wanted = wanted & who.is_new(table)
-    return Chosen(wanted & ~never, wanted & never, barred, refused)
+    return Chosen(wanted & ~never, wanted & never, barred)
 
 
 def channel_of(column: str) -> str:
@@ -140,15 +131,6 @@ def is_above_lead(status: str) -> bool:
 
 def _told(batch: Batch, column: str, test: Callable[[str], bool]) -> Mask:
     return batch.mapped(column, test).astype(bool)
-
-
-def _names(channel: str, cell: str) -> bool:
-    return any(closed == channel for closed, _ in entries_in(cell))
-
-
-def _judged(channel: str, cell: str) -> bool:
-    """Tell whether classify found that somebody said no, by its own row, another or a list."""
-    return re.search(rf"(?:^|; ){channel}: (?:opted out|consent refused)", cell) is not None
 
 
 def _has_any(batch: Batch, columns: Sequence[str]) -> Mask:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, Closing, Outcome, Stage
 from leadkit.base.prefetch import ahead
+from leadkit.fields.permission import MAY
 from leadkit.files.disk import Output, refuse_ending
 from leadkit.files.raw import Reject
 from leadkit.files.xlsx_out import is_workbook
+from leadkit.handoff.opt_outs import together
 from leadkit.run.exports import Exports
 from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
@@ -111,7 +113,7 @@ def run_stages(
     for path in (outputs.leads, *outputs.aside.values(), *outputs.parts):
         refuse_ending(path)
     _check(stages, outputs, columns, ledger)
-    exports = Exports(outputs.exports)
+    exports = Exports(outputs.exports, together([stage.on_lists() for stage in stages]))
     ledger.notes += [Note(told, "export") for told in exports.check(columns)]
     with OpenOutputs(outputs.dry_run) as opened, exports.into(opened, outputs.dry_run):
         # The leads are opened last and so committed last: where a side output fails, they stay.
@@ -175,7 +177,9 @@ def _written(
         for work in works:
             batches = _apply(work, batches)
         leads = parts.passing(batches) if outputs.parts else batches
-        leads = exports.passing(leads) if outputs.exports else leads
+        if outputs.exports:
+            closed = any(MAY["email"] in work.stage.adds for work in works)
+            leads = exports.passing(leads, closed)
         return write_batches(ahead(leads), leads_output, outputs.safe_cells)
     tables = ahead(_watched(source, source.tables(), progress))
     tables = parts.passing(tables) if outputs.parts else tables

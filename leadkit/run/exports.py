@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadkit.base.how_many import how_many
+from leadkit.base.leads import OnLists
 from leadkit.handoff.handing import Handing
+from leadkit.rules.hearing import Hearing
 from leadkit.run.export_parts import ExportPart
 from leadkit.run.handing_over import HandoffFolder, begin, handoff_folder
 from leadkit.run.outputs import OpenOutputs
+from leadkit.run.survey import surveyed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,11 +25,12 @@ if TYPE_CHECKING:
 class Exports:
     """The hand-overs of a run, which take all leads as they go by."""
 
-    def __init__(self, parts: Sequence[ExportPart]) -> None:
-        self._parts = parts
+    def __init__(self, parts: Sequence[ExportPart], on_lists: OnLists) -> None:
+        self._parts = [replace(one, asked=replace(one.asked, on_lists=on_lists)) for one in parts]
         self._folders: list[HandoffFolder] = []
         self._handing: list[Handing] = []
         self._opened: OpenOutputs | None = None
+        self._hearing = Hearing()
 
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError where a table of these columns cannot be handed over."""
@@ -46,23 +51,34 @@ class Exports:
                 self._folders.append(stack.enter_context(place))
             yield
 
-    def passing(self, batches: Iterator[Leads] | Iterator[pa.Table]) -> Iterator[pa.Table]:
-        """Yield batches as tables, each when its leads were taken."""
+    def passing(
+        self, batches: Iterator[Leads] | Iterator[pa.Table], closed: bool = False
+    ) -> Iterator[pa.Table]:
+        """Yield batches as tables, each when its leads were taken.
+
+        ``closed`` says that a step of this run heard all leads and closed what they refuse; else
+        they are heard here before the first of them is taken.
+        """
         import pyarrow as pa
 
-        for leads in batches:
-            cells = leads
-            if not isinstance(cells, pa.Table):
-                cells = pa.Table.from_pandas(leads, preserve_index=False)
+        tables: Iterator[pa.Table] = (
+            one if isinstance(one, pa.Table) else pa.Table.from_pandas(one, preserve_index=False)
+            for one in batches
+        )
+        if not closed:
+            tables = surveyed(tables, self._hearing.hear, lambda table: table.nbytes)
+        for cells in tables:
             if not self._handing:
-                assert self._opened is not None
-                self._handing = [
-                    begin(part.asked, cells.column_names, self._opened, part.folder, "export")
-                    for part in self._parts
-                ]
+                self._begin(cells.column_names)
             for handing in self._handing:
                 handing.take(cells)
             yield cells
+
+    def _begin(self, columns: list[str]) -> None:
+        assert self._opened is not None
+        for part in self._parts:
+            beside = (self._opened, part.folder, "export", self._hearing)
+            self._handing.append(begin(part.asked, columns, *beside))
 
     def close(self) -> None:
         """Write what is known only when all leads went by."""

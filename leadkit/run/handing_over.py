@@ -16,7 +16,9 @@ from leadkit.files.disk import Output, explain_os_error, open_input
 from leadkit.handoff.handing import PROBLEMS_FILE, Asked, Handing
 from leadkit.handoff.howto import NAME, files_in
 from leadkit.handoff.parts import Files
+from leadkit.rules.hearing import READS, Hearing
 from leadkit.run.outputs import OpenOutputs
+from leadkit.run.survey import surveyed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -119,9 +121,9 @@ def hand_over(
 ) -> Handing:  # fmt: skip
     """Hand over the leads of a table: all files appear together, or none of them."""
     with handoff_folder(folder, dry_run) as place, OpenOutputs(dry_run) as opened:
-        handing = begin(asked, source.columns, opened, place.path, source.name)
-        tables: Iterator[pa.Table] = ahead(source.tables())
-        for table in tables:
+        hearing = Hearing()
+        handing = begin(asked, source.columns, opened, place.path, source.name, hearing)
+        for table in ahead(_heard(source, hearing)):
             handing.take(table)
             if progress is not None:
                 progress.read(source.rows_read, source.bytes_read)
@@ -135,9 +137,27 @@ def hand_over(
     return handing
 
 
-def begin(asked: Asked, columns: list[str], opened: OpenOutputs, folder: str, name: str) -> Handing:
+def _heard(source: LeadFile, hearing: Hearing) -> Iterator[pa.Table]:
+    """Yield the leads of a source when all of them were heard.
+
+    A file is read twice, a pipe is kept until its end.
+    """
+    again = source.again()
+    if again is None:
+        yield from surveyed(ahead(source.tables()), hearing.hear, lambda table: table.nbytes)
+        return
+    for table in ahead(again.tables(READS)):
+        hearing.hear(table)
+        del table
+    yield from source.tables()
+    source.refuse_changed()  # it was opened before the other reading
+
+
+def begin(
+    asked: Asked, columns: list[str], opened: OpenOutputs, folder: str, name: str, hearing: Hearing
+) -> Handing:
     """Begin a hand-over whose files are opened in a folder, with the other outputs of a run."""
-    return Handing(asked, columns, Files(_opener(opened, folder)), name)
+    return Handing(asked, columns, Files(_opener(opened, folder)), name, hearing)
 
 
 def _opener(opened: OpenOutputs, folder: str) -> Callable[[str], Output]:

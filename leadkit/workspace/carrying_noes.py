@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.leads import cell_column, with_columns
+from leadkit.base.leads import OnLists, cell_column, with_columns
 from leadkit.deduping.known import merged_ids_of, with_refusals, with_refused_addresses
 from leadkit.fields.objections import own_refusals
 from leadkit.rules.heard import heard_columns
@@ -28,6 +28,7 @@ class Carried:
     leads: Leads
     said_no: int  # of them, how many carry a no that was said since
     suppressed: Leads  # who is on a suppression list now: not among the leads
+    on_lists: OnLists = field(default_factory=OnLists)  # whom these lists name
 
 
 def with_noes(leads: Leads, later: Leads) -> tuple[Leads, Mask]:
@@ -114,4 +115,4 @@ def carry_noes(leads: Leads, later: Leads, classify: Stage | None) -> Carried:
     stayed = carried[stay].reset_index(drop=True)
     anew = with_columns(stayed, judged)
     kept = _only(stayed, anew, changed[stay])
-    return Carried(kept, int(changed[stay].sum()), suppressed)
+    return Carried(kept, int(changed[stay].sum()), suppressed, classify.on_lists())

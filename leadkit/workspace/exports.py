@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import OnLists
 from leadkit.rules.item import item_of
 from leadkit.run.export_parts import ExportPart, read_exports
 from leadkit.run.exports import Exports
@@ -93,7 +94,11 @@ def exports_from(
 
 
 def write_exports(
-    folder: Path, leads: Leads, exports: Sequence[ExportPart], tell: Callable[[str], None]
+    folder: Path,
+    leads: Leads,
+    exports: Sequence[ExportPart],
+    on_lists: OnLists,
+    tell: Callable[[str], None],
 ) -> dict[str, int]:
     """Hand these leads over into a folder, nobody as new; return how many rows each file has.
 
@@ -103,7 +108,7 @@ def write_exports(
 
     written: dict[str, int] = {}
     for one in placed_exports(exports, folder, lambda table: np.zeros(table.num_rows, bool)):
-        made = Exports([one])
+        made = Exports([one], on_lists)
         try:
             made.check(list(leads.columns))
             with OpenOutputs() as opened, made.into(opened, dry_run=False):

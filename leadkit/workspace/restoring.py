@@ -142,7 +142,7 @@ def _restore(workspace: Workspace, standing: Standing, older: Manifest, tell: Te
         counts = {"leads": rows.written, "new": 0, "suppressed": len(removed)}
         written = write_parts(made, carried.leads, parts, day, safe_cells, tell)
         counts |= {Path(one).stem: many for one, many in written.items()}
-        handed = write_exports(made, carried.leads, exports, tell)
+        handed = write_exports(made, carried.leads, exports, carried.on_lists, tell)
         counts |= {one.removesuffix(".csv"): many for one, many in handed.items()}
         write_report(workspace, manifest, made)
         manifest = replace(manifest, outputs=written_files(made, counts, parts))

@@ -44,6 +44,8 @@ class Listed:
     national: set[str] = field(default_factory=set)  # written without it
     hashes: set[bytes] = field(default_factory=set)
     key: bytes = b""  # of the hashes
+    # E-mails that are compared by another form (tags, other scripts), and that form.
+    written: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     label: str = ""  # what tables call it, where that is not its name
     _known: dict[str, bool] = field(
         default_factory=dict, repr=False, compare=False
@@ -76,8 +78,11 @@ class Listed:
         if "@" in cell:
             parts = addresses_in("email", cell)
             domains = {one: whole_domain(one) for one in parts}
-            emails = {key_without_tag(one) for one in parts if not domains[one]}
-            emails = {one for one in emails if not one.startswith("@")}  # "@firm" is nothing
+            keys = {one: key_without_tag(one) for one in parts if not domains[one]}
+            keys = {one: key for one, key in keys.items() if not key.startswith("@")}  # nothing
+            emails = {*keys.values()}
+            forms = {bare_address(one): key for one, key in keys.items()}
+            self.written.update({one: key for one, key in forms.items() if one.lower() != key})
             self.emails |= emails
             self.domains |= {*domains.values()} - {""}
             return bool(emails or any(domains.values()))
@@ -99,6 +104,17 @@ class Listed:
         """Take up what is on another list, whose hashes have the same key."""
         for part in _PARTS:
             getattr(self, part).update(getattr(other, part))
+
+    def addresses(self) -> list[str]:
+        """Return the e-mails as they were written, which is how others know them.
+
+        >>> never = Listed("never.csv")
+        >>> [never.add(cell) for cell in ("Eva+x@meier.example.com", "jan@meier.example.com")]
+        [True, True]
+        >>> never.addresses()
+        ['Eva+x@meier.example.com', 'jan@meier.example.com']
+        """
+        return sorted({*self.written} | (self.emails - {*self.written.values()}))
 
     @property
     def parts(self) -> list[str]:
