@@ -26,6 +26,7 @@ from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status, hear_refusals, look_up, with_status
+from leadkit.classifying.suppression import CLOSING, on_lists
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
@@ -80,12 +81,10 @@ class ClassifyOptions(StageOptions):
     suppressed: str = option("", "output", "Write id, reason and hashes of removed leads.")
 
 
-# The options that close a channel to whom they list.
-_CLOSING = {"email": "suppress_email", "call": "suppress_phone", "post": "suppress_post"}
 _UNUSED = {
     "previous": "it opens no file; give the frame of the last run as last_run",
     **dict.fromkeys(
-        ("suppress", *_CLOSING.values()),
+        ("suppress", *CLOSING.values()),
         "it opens no file; give the list as a frame",
     ),
     "key_file": "it opens no file; give the key of the list's hashes as bytes",
@@ -174,7 +173,7 @@ def _suppressing(
 ) -> Suppressing:
     by_channel = {
         channel: tuple(_listed(one, name, key, channel) for name, one in several(given, option))
-        for (channel, option), given in zip(_CLOSING.items(), closing, strict=True)
+        for (channel, option), given in zip(CLOSING.items(), closing, strict=True)
     }
     by_channel = {channel: lists for channel, lists in by_channel.items() if lists}
     remove = tuple(_listed(one, name, key) for name, one in several(suppress, "suppress"))
@@ -227,7 +226,7 @@ def classify_stage(
         "classify", appending(append), (*(kept_columns(last_run) if last_run else ()), *WRITTEN),
         check=check, append=append, begin=begin, reads=rules.reads(),
         survey=partial(hear_refusals, rules=rules), survey_reads=HEARD | {"lead_id"},
-        on_lists=suppressing.on_lists,
+        on_lists=lambda: on_lists(suppressing),
     )  # fmt: skip
 
 
@@ -245,7 +244,7 @@ def _files(
     open_leads: Callable[[str], LeadTable] | None,
     open_list: Callable[[str], LeadTable] | None,
 ) -> tuple[LastRun | None, Suppressing]:
-    closing = {channel: getattr(options, name) for channel, name in _CLOSING.items()}
+    closing = {channel: getattr(options, name) for channel, name in CLOSING.items()}
     lists = [path for paths in (options.suppress, *closing.values()) for path in paths]
     if options.key_file and not lists:
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")

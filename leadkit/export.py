@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import OnLists
 from leadkit.base.options import StageOptions, option
+from leadkit.classifying.suppression import CLOSING, on_lists
+from leadkit.classifying.suppression_lists import LeadTable, read_lists
+from leadkit.files.disk import read_key
 from leadkit.handoff.frames import Frames
 from leadkit.handoff.handing import NOT_MAILED, PROBLEMS_FILE, Asked, Handing
 from leadkit.handoff.howto import NAME as HOWTO
@@ -35,6 +39,15 @@ class ExportOptions(StageOptions):
     columns: tuple[str, ...] = option(
         (), "names", "Our columns alone, as email,company,score.", columns="input"
     )
+    suppress: tuple[str, ...] = option(
+        (), "files", "Never those on this list; its addresses are opt-outs."
+    )
+    suppress_email: tuple[str, ...] = option(
+        (), "files", "No e-mail to those on this list; they are opt-outs."
+    )
+    suppress_phone: tuple[str, ...] = option((), "files", "No calls to those on this list.")
+    suppress_post: tuple[str, ...] = option((), "files", "No post to those on this list.")
+    key_file: str = option("", "file", "Key of the lists' hashes (HMAC-SHA256).")
     by_status: bool = option(False, "flag", "In a workbook a sheet for each status.")
     strict: bool = option(False, "flag", "Exit 1 where there are problems.")
 
@@ -88,6 +101,7 @@ def export_leads(
     frames = Frames()
     hearing = Hearing()
     hearing.hear(table)
+    hearing.hear_named(table)
     handing = Handing(asked, table.column_names, frames, "leads", hearing)
     handing.take(table)
     handing.close()
@@ -101,6 +115,15 @@ def export_leads(
         frames.texts[HOWTO],
         [*handing.notes, *handing.told()],
     )
+
+
+def lists_of(options: ExportOptions, open_list: Callable[[str], LeadTable]) -> OnLists:
+    """Read the suppression lists that options name, each opened by ``open_list``."""
+    closing = {channel: getattr(options, name) for channel, name in CLOSING.items()}
+    if not (options.suppress or any(closing.values())):
+        return OnLists()
+    key = read_key(options.key_file) if options.key_file else b""
+    return on_lists(read_lists(options.suppress, closing, key, open_list))
 
 
 def _opt_out_file(target: Target, channel: str) -> str:

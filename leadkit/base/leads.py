@@ -76,6 +76,8 @@ class OnLists:
 
     emails: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by the channel it closes
     others: Mapping[str, int] = field(default_factory=dict)  # hashes, domains, phones: how many
+    # For each channel, to which of some leads they close it; None where those are gone by now.
+    refused: Callable[[pa.Table], Mapping[str, np.ndarray]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers, texts
+from leadkit.base.leads import OnLists
 from leadkit.classifying.suppression_lists import Suppressing, SuppressionList
 from leadkit.classifying.told import Told
 from leadkit.fields.listed.entries import Listed, hash_column, own_hashes
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 LOOKED_UP = (*HELD["email"], *HELD["call"])  # the columns of leads that are compared
 
+# The options whose lists close a channel to whom they name; those of "suppress" close all.
+CLOSING = {"email": "suppress_email", "call": "suppress_phone", "post": "suppress_post"}
 _WORDS = ("", "phone", "e-mail", "the domain of its e-mail")
 _PHONE, _EMAIL, _DOMAIN = 1, 2, 3
 
@@ -122,6 +127,46 @@ def _filled(batch: Batch, columns: Iterable[str]) -> Iterator[Distinct]:
         cells = batch.cells(name)
         if not cells.blank.all():
             yield cells
+
+
+def on_lists(suppressing: Suppressing) -> OnLists:
+    """Return whom lists name, for other programs: those who are to be removed in every channel.
+
+    >>> from leadkit.classifying.suppression_lists import SuppressionList
+    >>> never = SuppressionList("never.csv")
+    >>> [never.add(cell) for cell in ("Eva@meier.example.com", "@firm.example.com", "089 99998123")]
+    [True, True, True]
+    >>> told = on_lists(Suppressing((never,)))
+    >>> told.emails["call"], dict(told.others)
+    (('eva@meier.example.com',), {'hashes': 0, 'domains': 1, 'phones': 1})
+    """
+    every = {
+        channel: [*suppressing.remove, *suppressing.closing.get(channel, ())]
+        for channel in CHANNELS
+    }
+    emails = {
+        channel: tuple(address for one in lists for address in one.addresses())
+        for channel, lists in every.items()
+    }
+    others = Counter[str]()
+    for one in suppressing.lists:
+        numbers = len(one.national) + sum(phone.startswith("+") for phone in one.phones)
+        others.update(hashes=len(one.hashes), domains=len(one.domains), phones=numbers)
+    return OnLists(emails, others, partial(refused_by_lists, suppressing))
+
+
+def refused_by_lists(suppressing: Suppressing, leads: pa.Table) -> dict[str, np.ndarray]:
+    """Tell for each channel to which leads a list closes it."""
+    import numpy as np
+
+    batch = Batch(leads)
+    gone = suppressed_by(batch, *suppressing.remove) != ""
+    told = closed_by(batch, suppressing.closing, suppressing.remove)
+    found = {channel: gone.copy() for channel in CHANNELS}
+    for channel, rows in found.items():
+        if channel in told:
+            rows |= np.array(told[channel].each(), object) != ""
+    return found
 
 
 def removed(leads: pa.Table, suppressing: Suppressing) -> tuple[np.ndarray, pa.Table]:

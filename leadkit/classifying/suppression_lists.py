@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
-from leadkit.base.leads import OnLists
 from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
 from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_alone, name_and_firm
 from leadkit.fields.email.domains import personal_domains
@@ -77,22 +76,6 @@ class Suppressing:
     remove: tuple[SuppressionList, ...] = ()
     closing: Mapping[str, tuple[SuppressionList, ...]] = field(default_factory=dict)
     key: bytes = b""  # of the hashes that removed leads leave behind
-
-    def on_lists(self) -> OnLists:
-        """Return whom the lists name, for other programs: those of ``remove`` in every channel."""
-        emails = {
-            channel: tuple(
-                address
-                for one in (*self.remove, *self.closing.get(channel, ()))
-                for address in one.addresses()
-            )
-            for channel in CHANNELS
-        }
-        others = Counter[str]()
-        for one in self.lists:
-            numbers = len(one.national) + sum(phone.startswith("+") for phone in one.phones)
-            others.update(hashes=len(one.hashes), domains=len(one.domains), phones=numbers)
-        return OnLists(emails, others)
 
     @property
     def lists(self) -> list[SuppressionList]:

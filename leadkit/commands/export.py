@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -66,22 +66,28 @@ def app(
     targets; 'leadkit rules new hubspot' copies one.
     """
     from leadkit.commands.progress import shown_progress
-    from leadkit.export import target_of
+    from leadkit.export import lists_of, target_of
     from leadkit.files.csv_in import LeadFile
+    from leadkit.files.read import open_entries
     from leadkit.handoff.handing import Asked
     from leadkit.handoff.who import Who, read_where
     from leadkit.run.handing_over import hand_over
     from leadkit.run.outputs import Outputs
-    from leadkit.workspace.suppressed import refuse_changed_lists
+    from leadkit.workspace.suppressed import unchanged_lists
 
     settle(place.log_format, False)
     sheet = target_of(export.people, "--for") if export.people else None
     target = target_of(export.to, "--to")
     table = os.path.join(leads, "leads.csv") if os.path.isdir(leads) else leads
-    refuse_changed_lists(Path(table))
+    lists: dict[str, Any] = {
+        name: value if name == "key_file" else (*value, *getattr(export, name))
+        for name, value in unchanged_lists(Path(table)).items()
+    }
+    export = replace(export, **lists)
     is_new = _new_since(leads, place.new_since) if place.new_since else None
     who = Who(read_where(export.where), export.where, is_new)
-    asked = Asked(target, who, export.columns, sheet, export.by_status)
+    on_lists = lists_of(export, open_entries)
+    asked = Asked(target, who, export.columns, sheet, export.by_status, on_lists)
     source = LeadFile(table)
     outputs = Outputs(leads=place.output)
     with shown_progress("export", source, [], outputs, place.quiet) as progress:

@@ -106,6 +106,20 @@ class Refusals:
         self.people.add(columns, refusing, nowhere)
         self.people.add_mentioned(columns)
 
+    def add_named(self, columns: Columns, rows: int) -> None:
+        """Take up the addresses of people who refused elsewhere, known by name and company.
+
+        Whoever tells others of a no names an address, which then is refused for all who hold it.
+        """
+        import numpy as np
+
+        own = own_refusals(columns, rows)
+        for channel, at in self.named(columns, rows, own).items():
+            if channel in _TAKE_UP and len(at):
+                mask = np.zeros(rows, bool)
+                mask[at] = True
+                _TAKE_UP[channel](self.addresses[channel], _filled(columns, HELD[channel], mask)[1])
+
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
         if channel == "post" and address:

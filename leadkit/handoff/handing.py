@@ -126,7 +126,7 @@ class Handing:
     def take(self, leads: pa.Table) -> None:
         """Take a batch of leads."""
         self.counted.read += leads.num_rows
-        said_no = self._hearing.refused(leads)
+        said_no = self._refused(leads)
         leads, closed = closed_as_heard(leads, said_no)
         self.counted.closed += int(closed.sum())
         who = chosen(leads, self._asked.who, said_no)
@@ -146,6 +146,14 @@ class Handing:
             if self._sheet_rows is None:
                 self._sheet_rows = self._new_sheet()
             self._sheet_rows.write(short.rows)
+
+    def _refused(self, leads: pa.Table) -> dict[str, np.ndarray]:
+        """Tell for each channel who said no to it: leads, or suppression lists."""
+        said_no = self._hearing.refused(leads)
+        if self._asked.on_lists.refused is not None:
+            for channel, listed in self._asked.on_lists.refused(leads).items():
+                said_no[channel] = said_no[channel] | listed
+        return said_no
 
     def _count(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import is_empty, repeated, rows_of, texts, whole
@@ -101,7 +102,8 @@ class _Part:
     """One file: an address a row, once, and what marks it there."""
 
     def __init__(self, target: Target, file: OptOutFile, place: Place) -> None:
-        self._target, self.file, self._place = target, file, place
+        # An address with a mark before it would be nobody's there.
+        self._target, self.file, self._place = replace(target, safe_cells=False), file, place
         self.rows: Rows | None = None
         self._listed: set[str] = set()
         self._kind = TargetColumn(file.column, kind=file.kind)

@@ -15,6 +15,7 @@ from leadkit.base.cells import map_cells, repeated, rows_of, with_rows
 from leadkit.base.columns import NO_OWNER
 from leadkit.fields.objections import CHANNELS, own_refusals
 from leadkit.fields.permission import MAY, SAID_NO, STEPS, says_yes
+from leadkit.fields.refusal_keys import BY_NAME
 from leadkit.fields.refusals import Refusals
 from leadkit.fields.refused_column import entries_in
 from leadkit.rules.batch import Batch
@@ -42,8 +43,12 @@ class Hearing:
     def hear(self, leads: pa.Table) -> None:
         """Take up what some leads refuse, themselves or by what classify found of them."""
         batch = Batch(with_remarks(leads))
-        listed = _on_lists(batch)
-        self.refusals.add(batch.whole, len(batch), listed)
+        self.refusals.add(batch.whole, len(batch), _judged_alone(batch))
+
+    def hear_named(self, leads: pa.Table) -> None:
+        """Take up the addresses of people who refused on another row, when all were heard."""
+        batch = Batch(with_remarks(leads))
+        self.refusals.add_named(batch.whole, len(batch))
 
     def refused(self, leads: pa.Table) -> dict[str, Mask]:
         """Tell for each channel to which of some leads it is refused, on their row or another.
@@ -148,13 +153,14 @@ def _with(leads: pa.Table, name: str, rows: Mask, cells: Cells) -> pa.Table:
     return leads.set_column(place, name, with_rows(before, rows, cells))
 
 
-def _on_lists(batch: Batch) -> dict[str, Mask]:
-    """Tell of which leads classify found by a list, and by it alone, that a channel is refused."""
+def _judged_alone(batch: Batch) -> dict[str, Mask]:
+    """Tell of which leads classify found that a channel is refused, and does not say by which of
+    their addresses: by a list, or by the name of who said so elsewhere."""
     found = {}
     for channel in CHANNELS:
         judged = _told(batch, "contact_basis", partial(_judged, channel))
         if judged.any():
-            judged &= ~_told(batch, "refused", partial(_names, channel))
+            judged &= ~_told(batch, "refused", partial(_names_address, channel))
             judged &= ~_told(batch, MAY[channel], says_yes)
         found[channel] = judged
     return found
@@ -166,6 +172,10 @@ def _told(batch: Batch, column: str, test: Callable[[str], bool]) -> np.ndarray:
 
 def _names(channel: str, cell: str) -> bool:
     return any(closed == channel for closed, _ in entries_in(cell))
+
+
+def _names_address(channel: str, cell: str) -> bool:
+    return any(one == channel and held not in ("", BY_NAME) for one, held in entries_in(cell))
 
 
 def _judged(channel: str, cell: str) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import Appended, Closing, Outcome, Stage
 from leadkit.base.prefetch import ahead
-from leadkit.fields.permission import MAY
 from leadkit.files.disk import Output, refuse_ending
 from leadkit.files.raw import Reject
 from leadkit.files.xlsx_out import is_workbook
@@ -177,9 +176,7 @@ def _written(
         for work in works:
             batches = _apply(work, batches)
         leads = parts.passing(batches) if outputs.parts else batches
-        if outputs.exports:
-            closed = any(MAY["email"] in work.stage.adds for work in works)
-            leads = exports.passing(leads, closed)
+        leads = exports.passing(leads) if outputs.exports else leads
         return write_batches(ahead(leads), leads_output, outputs.safe_cells)
     tables = ahead(_watched(source, source.tables(), progress))
     tables = parts.passing(tables) if outputs.parts else tables

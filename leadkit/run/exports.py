@@ -14,7 +14,7 @@ from leadkit.rules.hearing import Hearing
 from leadkit.run.export_parts import ExportPart
 from leadkit.run.handing_over import HandoffFolder, begin, handoff_folder
 from leadkit.run.outputs import OpenOutputs
-from leadkit.run.survey import surveyed
+from leadkit.run.survey import heard
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,23 +51,15 @@ class Exports:
                 self._folders.append(stack.enter_context(place))
             yield
 
-    def passing(
-        self, batches: Iterator[Leads] | Iterator[pa.Table], closed: bool = False
-    ) -> Iterator[pa.Table]:
-        """Yield batches as tables, each when its leads were taken.
-
-        ``closed`` says that a step of this run heard all leads and closed what they refuse; else
-        they are heard here before the first of them is taken.
-        """
+    def passing(self, batches: Iterator[Leads] | Iterator[pa.Table]) -> Iterator[pa.Table]:
+        """Yield batches as tables, when all were heard, and each when its leads were taken."""
         import pyarrow as pa
 
         tables: Iterator[pa.Table] = (
             one if isinstance(one, pa.Table) else pa.Table.from_pandas(one, preserve_index=False)
             for one in batches
         )
-        if not closed:
-            tables = surveyed(tables, self._hearing.hear, lambda table: table.nbytes)
-        for cells in tables:
+        for cells in heard(tables, self._hearing):
             if not self._handing:
                 self._begin(cells.column_names)
             for handing in self._handing:

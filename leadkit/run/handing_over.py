@@ -18,7 +18,7 @@ from leadkit.handoff.howto import NAME, files_in
 from leadkit.handoff.parts import Files
 from leadkit.rules.hearing import READS, Hearing
 from leadkit.run.outputs import OpenOutputs
-from leadkit.run.survey import surveyed
+from leadkit.run.survey import heard
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -142,13 +142,16 @@ def _heard(source: LeadFile, hearing: Hearing) -> Iterator[pa.Table]:
 
     A file is read twice, a pipe is kept until its end.
     """
-    again = source.again()
-    if again is None:
-        yield from surveyed(ahead(source.tables()), hearing.hear, lambda table: table.nbytes)
+    if source.again() is None:  # it comes once
+        yield from heard(ahead(source.tables()), hearing)
         return
-    for table in ahead(again.tables(READS)):
-        hearing.hear(table)
-        del table
+    for hear in (hearing.hear, hearing.hear_named):
+        again = source.again()
+        if again is None or (hear == hearing.hear_named and not hearing.refusals.people):
+            break
+        for table in ahead(again.tables(READS)):
+            hear(table)
+            del table
     yield from source.tables()
     source.refuse_changed()  # it was opened before the other reading
 

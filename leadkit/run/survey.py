@@ -6,9 +6,14 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import IO, TypeVar
+from itertools import chain
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from leadkit.base.prefetch import ahead
+from leadkit.rules.hearing import Hearing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Batch = TypeVar("Batch")
 
@@ -47,6 +52,22 @@ def surveyed(
         if file is not None:
             file.seek(0)
             yield from ahead(_loaded(file, waiting))
+
+
+def heard(tables: Iterator[pa.Table], hearing: Hearing) -> Iterator[pa.Table]:
+    """Yield tables of leads when all that they refuse was heard."""
+    waiting = surveyed(tables, hearing.hear, _size)
+    first = next(waiting, None)  # all were heard by now
+    if first is None:
+        return
+    waiting = chain([first], waiting)
+    if hearing.refusals.people:
+        waiting = surveyed(waiting, hearing.hear_named, _size)
+    yield from waiting
+
+
+def _size(table: pa.Table) -> int:
+    return int(table.nbytes)
 
 
 def _loaded(file: IO[bytes], count: int) -> Iterator[Batch]:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.running import Run
 
+NOT_LEADS = ("problems.csv", "opt-outs.csv", "no-calls.csv")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "trade-fair"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadkit.handoff.howto import files_in
 from leadkit.handoff.target_file import read_target, shipped_targets
-from tests.handoff.conftest import rows_of
+from tests.handoff.conftest import NOT_LEADS, rows_of
 
 CRMS = [name for name in shipped_targets() if name not in ("excel", "excel-csv", "sales")]
 HEAD = "lead_id,first_name,last_name,email,phone,company,lead_status,may_email,may_call,may_post,email_opt_out,notes\n"
@@ -31,9 +31,7 @@ def few(tmp_path):
 
 def handed(folder):
     """Return the e-mails in all contact files of a folder."""
-    files = [
-        one for one in folder.glob("*.csv") if one.name not in ("problems.csv", "opt-outs.csv")
-    ]
+    files = [one for one in folder.glob("*.csv") if one.name not in NOT_LEADS]
     return sorted(row["Email"] for file in files for row in rows_of(file))
 
 
@@ -46,7 +44,7 @@ def test_the_fair_to_every_crm(target, fair, leadkit, tmp_path):
     kind = read_target(target)
     assert told["read"] == 299
     assert told["handed_over"] + told["left_out"] == 134
-    contacts = [one for one in told["files"] if one["file"] != "opt-outs.csv"]
+    contacts = [one for one in told["files"] if one["file"] not in NOT_LEADS]
     assert sum(one["rows"] for one in contacts) == told["handed_over"]
     for one in contacts:
         content = (tmp_path / "out" / one["file"]).read_bytes()
@@ -274,6 +272,7 @@ def test_a_hand_over_replaces_the_one_before(few, leadkit):
     assert sorted(one.name for one in (few / "out").iterdir()) == [
         "HOWTO.txt",
         "leads.csv",
+        "opt-outs.csv",
         "problems.csv",
     ]
     (few / "out" / "mine.csv").write_text("x\n")

@@ -253,6 +253,55 @@ def test_hubspots_list_of_opt_outs(tmp_path: Path, text: str, words: str | None)
     assert check(CRMS["hubspot"], tmp_path, opted_out=["no@malrinka.example.com"]) == told or words
 
 
+MARKED = {
+    "salesforce": "Email,Email Opt Out\n{},1\n",
+    "salesforce-data-loader": "Email,HasOptedOutOfEmail\n{},1\n",
+    "dynamics": "Email,Do not allow Emails,Do not allow Bulk Emails\n{},Do Not Allow,Do Not Allow\n",
+    "zoho": "Email,Email Opt Out\n{},1\n",
+    "mautic": "email,doNotEmail\n{},1\n",
+    "marketo": "email,unsubscribed\n{},true\n",
+}
+GONE = "no@malrinka.example.com"
+
+
+@pytest.mark.parametrize("crm", MARKED)
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("", ""), None),
+        (("\n", ",Phone\n"), "has more than addresses and marks"),
+        ((",1", ",0"), "does not say no"),
+        ((",Do Not Allow", ",Allow"), "does not say no"),
+        ((",true", ","), "does not say no"),
+        (("{}", "n/a"), "no e-mail address"),
+        (("{}", ""), "blank in 1 rows"),
+        (("mail", "Mail Address"), "has no column"),
+        (("\n{}", "\n{}1\n{}"), "more or fewer cells"),
+    ],
+)
+def test_files_that_mark_who_said_no(
+    tmp_path: Path, crm: str, change: tuple[str, str], words: str | None
+) -> None:
+    """An address and its marks, all of which say no; nothing else that an import would write."""
+    plain = MARKED[crm]
+    text = plain.replace(change[0], change[1], 1) if change[0] else plain
+    if text == plain and words:
+        pytest.skip("it has no such word")
+    if change[0] == "\n":
+        text = text.removesuffix("\n") + ",+4930123456\n"
+    write_rows(tmp_path / "leads.csv", [GOOD[crm]])
+    (tmp_path / "opt-outs.csv").write_text(text.format(GONE, GONE), "utf-8")
+    told = check(CRMS[crm], tmp_path, opted_out=[GONE])
+    assert any(words in one for one in told) if words else told == []
+
+
+@pytest.mark.parametrize("crm", MARKED)
+def test_who_said_no_is_told_to_every_crm_that_may_know_him(tmp_path: Path, crm: str) -> None:
+    """Without a file of him he goes on being mailed there."""
+    write_rows(tmp_path / "leads.csv", [GOOD[crm]])
+    assert "are in no opt-out file" in check(CRMS[crm], tmp_path, opted_out=[GONE])[0]
+
+
 def test_hubspots_contacts_whom_nobody_mails(tmp_path: Path) -> None:
     """Who opted out may be a contact in a file of those not to be mailed, if the list has him."""
     address = GOOD["hubspot"]["Email"]

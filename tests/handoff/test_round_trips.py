@@ -9,7 +9,7 @@ import pytest
 
 from leadkit.fields.status_words import lifecycle_status
 from leadkit.handoff.target_file import read_target, shipped_targets
-from tests.handoff.conftest import rows_of
+from tests.handoff.conftest import NOT_LEADS, rows_of
 
 CRMS = [name for name in shipped_targets() if name not in ("excel", "excel-csv", "sales")]
 # What comes back in the words of the CRM, or under its own header; docs/export.md says the same.
@@ -50,7 +50,7 @@ def test_a_crm_gives_every_field_back(target, fair, leadkit, tmp_path):
     """Import and clean find the columns, and the cells are what they were."""
     assert leadkit("export", fair, "--to", target, "-o", tmp_path / "out").code == 0
     files = sorted((tmp_path / "out").glob("*.csv"))
-    files = [one for one in files if one.name not in ("problems.csv", "opt-outs.csv")]
+    files = [one for one in files if one.name not in NOT_LEADS]
     problems = {(row["lead"]) for row in rows_of(tmp_path / "out" / "problems.csv")}
     kind = read_target(target)
     places = {*kind.places} - NOT_COMPARED - IN_THEIR_WORDS[target]
@@ -79,7 +79,7 @@ def test_a_status_is_never_raised(target, fair, leadkit, tmp_path):
 
     leadkit("export", fair, "--to", target, "-o", tmp_path / "out")
     files = sorted((tmp_path / "out").glob("*.csv"))
-    files = [one for one in files if one.name not in ("problems.csv", "opt-outs.csv")]
+    files = [one for one in files if one.name not in NOT_LEADS]
     wanted = by_name(rows_of(fair))
     for key, row in by_name(back(leadkit, files, tmp_path)).items():
         if key in wanted:
@@ -110,7 +110,7 @@ def test_what_a_crm_exports_after_that_is_known(target, fair, leadkit, tmp_path)
     """dedupe --against the CRM's export finds everybody who was handed over: nobody is new."""
     assert leadkit("export", fair, "--to", target, "-o", tmp_path / "out").code == 0
     files = [one for one in (tmp_path / "out").glob("*.csv")
-             if one.name not in ("problems.csv", "opt-outs.csv")]  # fmt: skip
+             if one.name not in NOT_LEADS]  # fmt: skip
     assert leadkit("import", *files, "-o", "crm.csv", cwd=tmp_path).code == 0
     handed = sum(len(rows_of(one)) for one in files)
     done = leadkit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadkit.base.errors import LeadkitError
-from leadkit.workspace.suppressed import refuse_changed_lists
+from leadkit.workspace.suppressed import unchanged_lists
 from tests.workspace.fairs import EVA, PIPELINE, TOM, new_fair
 
 
@@ -25,28 +25,28 @@ def fair(folder):
 def test_a_list_that_changed_since_the_run_is_refused(fair, name):
     """Until the run that heard it; the line names the list and what to do."""
     table = fair.workspace.top("leads.csv")
-    refuse_changed_lists(table)
+    unchanged_lists(table)
     fair.write(name, "email", "tom@roth.example.com")
     with pytest.raises(LeadkitError, match=f"^{name} changed since the run.*'leadkit run .*first"):
-        refuse_changed_lists(table)
+        unchanged_lists(table)
     fair.run()
-    refuse_changed_lists(table)
+    unchanged_lists(table)
 
 
 def test_a_list_that_is_gone_is_refused(fair):
     """Nobody can tell whether it grew before it went."""
     (fair.folder / "suppress.csv").unlink()
     with pytest.raises(LeadkitError, match=r"suppress\.csv is gone since the run"):
-        refuse_changed_lists(fair.workspace.top("leads.csv"))
+        unchanged_lists(fair.workspace.top("leads.csv"))
 
 
 def test_other_files_and_folders_are_none_of_its_business(fair, folder):
     """A changed list of rules, a file that no run wrote, and a folder that is no workspace."""
     fair.write("rules/near.txt", "DE")
-    refuse_changed_lists(fair.workspace.top("leads.csv"))
+    unchanged_lists(fair.workspace.top("leads.csv"))
     fair.write("suppress.csv", "email", "tom@roth.example.com")
-    refuse_changed_lists(fair.workspace.top("own.csv"))
-    refuse_changed_lists(folder / "leads.csv")
+    unchanged_lists(fair.workspace.top("own.csv"))
+    unchanged_lists(folder / "leads.csv")
 
 
 def test_the_command_hands_over_nobody(fair, leadkit):

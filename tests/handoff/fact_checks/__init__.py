@@ -20,6 +20,7 @@ from tests.handoff.fact_checks import (
     zoho,
 )
 from tests.handoff.fact_checks.facts import Crm
+from tests.handoff.fact_checks.opt_outs import read_opt_outs
 from tests.handoff.fact_checks.rules import (
     check_column,
     check_file,
@@ -28,7 +29,6 @@ from tests.handoff.fact_checks.rules import (
     check_needs,
     check_people,
     check_values,
-    read_opt_outs,
 )
 from tests.handoff.fact_checks.tables import Table, import_files, read_table
 
@@ -59,10 +59,10 @@ def check(
     the files at all; `smallest_edition` asks for the limits of its cheapest edition.
     """
     leads, lists = import_files(folder)
-    opt_outs, found = read_opt_outs(crm, lists)
+    limits = crm.small if smallest_edition and crm.small else crm.limits
+    opt_outs, found = read_opt_outs(crm, lists, limits)
     if not leads:
         return [*found, f"{folder.name}: has no file of leads"]
-    limits = crm.small if smallest_edition and crm.small else crm.limits
     tables: list[Table] = []
     for path in leads:
         table, wrong = read_table(path, crm.delimiters)

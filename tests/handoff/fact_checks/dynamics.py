@@ -107,6 +107,14 @@ DYNAMICS = Crm(
     needs_bom=True,
     needs=(("Topic",), ("Last Name",)),
     keys=("Email",),
-    opt_out=OptOut("Do not allow Emails", one_of("Do Not Allow")),
+    opt_out=OptOut(
+        "Do not allow Emails",
+        one_of("Do Not Allow"),
+        list_marks={
+            f"Do not allow {what}": one_of("Do Not Allow")
+            for what in ("Emails", "Bulk Emails", "Phone Calls", "Mails")
+        },
+        call_column="Do not allow Phone Calls",
+    ),
     more=more,
 )

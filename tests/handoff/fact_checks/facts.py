@@ -40,6 +40,9 @@ class OptOut:
     column: str = ""
     marks: frozenset[str] = frozenset()
     own_file: bool = False
+    # Where a file updates those who are there: the columns that say no, each with its words.
+    list_marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    call_column: str = ""  # the one of these that says no to calls
 
 
 def no_more(_table: Table) -> Iterator[str]:

@@ -58,6 +58,11 @@ MARKETO = Crm(
     delimiters=",;\t",
     email="email",
     keys=("email",),
-    opt_out=OptOut("unsubscribed", YES),
+    opt_out=OptOut(
+        "unsubscribed",
+        YES,
+        list_marks={"unsubscribed": YES, "doNotCall": YES},
+        call_column="doNotCall",
+    ),
     more=more,
 )

@@ -71,6 +71,6 @@ MAUTIC = Crm(
     limits=Limits(rows=5_000),
     email="email",
     keys=("email", "id"),
-    opt_out=OptOut("doNotEmail", YES),
+    opt_out=OptOut("doNotEmail", YES, list_marks={"doNotEmail": YES}),
     more=more,
 )

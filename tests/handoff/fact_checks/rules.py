@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 
 from tests.handoff.fact_checks.facts import Column, Crm, Limits
-from tests.handoff.fact_checks.tables import NOT_MAILED, Table, read_table
-from tests.handoff.fact_checks.values import CONTROL, KINDS, is_email
+from tests.handoff.fact_checks.tables import NOT_MAILED, Table
+from tests.handoff.fact_checks.values import CONTROL, KINDS
 
 CURRENCY = re.compile(r"[€$£¥₹]|\b(EUR|USD|CHF|GBP)\b")
 
@@ -155,6 +154,7 @@ def check_people(
     said_no = {value.casefold() for value in opted_out}
     listed = {value.casefold() for value in opt_outs}
     gone = {value.casefold() for value in never}
+    heard = crm.opt_out.own_file or crm.opt_out.list_marks  # of those who are there from before
     tells = crm.opt_out.own_file or crm.opt_out.column
     there: set[str] = set()
     unmarked: set[str] = set()
@@ -171,40 +171,9 @@ def check_people(
         (there & gone, "are suppressed and among the leads"),
         (unmarked & (said_no | listed), "opted out and are among the leads without a mark"),
         (
-            said_no - listed if crm.opt_out.own_file else set(),
+            said_no - listed if heard else set(),
             "opted out and are in no opt-out file",
         ),
     ]:
         if who:
             yield f"{len(who)} addresses {what} (first {min(who)!r})"
-
-
-def read_opt_outs(crm: Crm, paths: Iterable[Path]) -> tuple[list[str], list[str]]:
-    """Return the addresses of the files of opt-outs, and what is wrong with these files."""
-    addresses: list[str] = []
-    found: list[str] = []
-    for path in paths:
-        table, wrong = read_table(path, crm.delimiters)
-        found += wrong
-        if table is None:
-            continue
-        if not crm.opt_out.own_file:  # a list for another place of this CRM
-            addresses += _addresses(table)
-            continue
-        if table.header != ["Email"]:
-            found.append(f"{table.name}: has the header {table.header}, not one column Email")
-            continue
-        cells = table.columns[0]
-        what = "no e-mail address"
-        found += of_cells(table, "Email", cells, lambda value: not is_email(value), what)
-        if "" in cells:
-            found.append(f"{table.name}: Email: blank in {cells.count('')} rows")
-        if len({value.casefold() for value in cells}) < len(cells):
-            found.append(f"{table.name}: Email: some stand in several rows")
-        addresses += cells
-    return addresses, found
-
-
-def _addresses(table: Table) -> list[str]:
-    """Return the addresses of a list, whichever of its columns they are in."""
-    return [value for cells in table.columns for value in cells if is_email(value)]

@@ -125,7 +125,7 @@ WIZARD = Crm(
     limits=Limits(rows=50_000, size=100_000_000, columns=90),
     needs=(("Last Name", "Full Name"), ("Company",)),
     keys=("Email", "Lead ID"),
-    opt_out=OptOut("Email Opt Out", one_of("1")),
+    opt_out=OptOut("Email Opt Out", one_of("1"), list_marks={"Email Opt Out": one_of("1")}),
     more=wizard_rows,
 )
 DATA_LOADER = Crm(
@@ -134,6 +134,11 @@ DATA_LOADER = Crm(
     limits=Limits(rows=5_000_000),
     needs=(("LastName",), ("Company",)),
     keys=("Email", "Id"),
-    opt_out=OptOut("HasOptedOutOfEmail", YES),
+    opt_out=OptOut(
+        "HasOptedOutOfEmail",
+        YES,
+        list_marks={"HasOptedOutOfEmail": YES, "DoNotCall": YES},
+        call_column="DoNotCall",
+    ),
     more=loader_cells,
 )

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 NO_LEADS = re.compile(r"^(problems|report|summary|routing)", re.IGNORECASE)
-OPT_OUTS = re.compile(r"opt[ _-]?outs?", re.IGNORECASE)
+OPT_OUTS = re.compile(r"opt[ _-]?outs?|no[ _-]?calls?", re.IGNORECASE)
+NO_CALLS = re.compile(r"no[ _-]?calls?", re.IGNORECASE)
 NOT_MAILED = re.compile(
     r"not[ _-]to[ _-]be[ _-]mailed|non[ _-]?marketing|no[ _-]mail", re.IGNORECASE
 )
@@ -36,7 +37,7 @@ class Table:
 
 
 def import_files(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the files of leads in a folder, and those of people who want no e-mails."""
+    """Return the files of leads in a folder, and those of people who want no e-mails or calls."""
     tables = [path for path in sorted(folder.glob("*.csv")) if not NO_LEADS.search(path.name)]
     opt_outs = [path for path in tables if OPT_OUTS.search(path.stem)]
     return [path for path in tables if path not in opt_outs], opt_outs
@@ -57,10 +58,13 @@ def read_table(path: Path, delimiters: str) -> tuple[Table | None, list[str]]:
     found = []
     if delimiter not in delimiters:
         found.append(f"{path.name}: its columns are separated by {delimiter!r}")
+    limit = csv.field_size_limit(1 << 30)  # a CRM has its own
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         return None, [*found, f"{path.name}: its quotes do not close ({error})"]
+    finally:
+        csv.field_size_limit(limit)
     header = records[0]
     ragged = [at for at, cells in enumerate(records) if len(cells) != len(header)]
     if ragged:

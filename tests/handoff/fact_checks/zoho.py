@@ -62,7 +62,7 @@ ZOHO = Crm(
     small=Limits(rows=1_000),
     needs=(("Last Name",), ("Company",)),
     keys=("Email",),
-    opt_out=OptOut("Email Opt Out", YES),
+    opt_out=OptOut("Email Opt Out", YES, list_marks={"Email Opt Out": YES}),
     forbidden=re.compile(r'["|<>]'),
     forbidden_why='one of " | < >, which no cell may hold',
 )
