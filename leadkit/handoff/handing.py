@@ -247,7 +247,7 @@ class Handing:
     def told(self) -> list[str]:
         """Return what a person has to look at, in lines."""
         counted, target = self.counted, self._asked.target
-        lines = self._opt_outs.told()
+        lines = []
         if counted.left_out:
             said = how_many(counted.left_out, "lead is", "leads are")
             lines.append(f"{said} not in the files, as {target.system} takes no such row: see "
@@ -272,7 +272,7 @@ class Handing:
                 f"{target.system} has no place for {', '.join(no_place)}; --columns writes them "
                 "under our names, to be mapped to fields of your own"
             )
-        return lines
+        return [*lines, *self._opt_outs.told()]
 
 
 # Columns of which it is told where they have no place: what people would miss.

@@ -83,10 +83,10 @@ class OptOuts:
             )
         for part in self._parts:
             if many := self._without[part.file.name]:
-                said = how_many(many, "lead", "leads")
+                said = how_many(many, "lead that said no has", "leads that said no have")
                 lines.append(
-                    f"{said} of those for {part.file.name}.csv have no e-mail by which "
-                    f"{self._target.system} would find them: look for them by name or number"
+                    f"{said} no e-mail, and so no line in {part.file.name}.csv: look for "
+                    f"{'it' if many == 1 else 'them'} in {self._target.system} by name or number"
                 )
         return lines
 

@@ -52,7 +52,7 @@ def test_every_crm_is_told_who_said_no(target, few, leadkit):
     assert file.name in howto.partition("What to do:")[2].partition("To look at:")[0]
     told = done.err.decode()
     assert "1 hash and 1 whole domain and 1 phone number cannot be written" in told
-    assert "1 lead of those for opt-outs.csv have no e-mail" in told
+    assert "1 lead that said no has no e-mail, and so no line in opt-outs.csv" in told
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,44 @@ def test_the_command_hands_over_nobody(fair, leadkit):
         assert done.code == 2
         assert "suppress.csv changed since the run" in done.err.decode()
         assert not out.exists()
+
+
+def test_a_list_that_is_new_in_the_pipeline_is_refused(fair):
+    """Nobody of it was closed by the run; a folder of lists may have a new one, too."""
+    fair.write("more.csv", "email", "eva@meier.example.com")
+    text = (fair.folder / "pipeline.yaml").read_text()
+    fair.write(
+        "pipeline.yaml",
+        text.replace("suppress: suppress.csv", "suppress: [suppress.csv, more.csv]"),
+    )
+    table = fair.workspace.top("leads.csv")
+    with pytest.raises(
+        LeadkitError, match=r"^more\.csv closes nobody yet \(suppress in .*'leadkit run"
+    ):
+        unchanged_lists(table)
+    fair.run()
+    assert [one.rpartition("/")[2] for one in unchanged_lists(table)["suppress"]] == [
+        "suppress.csv",
+        "more.csv",
+    ]
+
+
+def test_files_of_runs_are_looked_at(fair):
+    """In the folder of the run in force, and of an older one, whose lists changed since."""
+    first = fair.workspace.run(fair.in_force) / "leads.csv"
+    unchanged_lists(first)
+    fair.write("suppress.csv", "email", "tom@roth.example.com")
+    with pytest.raises(LeadkitError, match="^suppress.csv changed since the run.*take its leads"):
+        unchanged_lists(first)
+    fair.run()
+    with pytest.raises(LeadkitError, match="^suppress.csv changed"):
+        unchanged_lists(first)
+    unchanged_lists(fair.workspace.run(fair.in_force) / "leads.csv")
+
+
+def test_addresses_of_the_lists_are_opt_outs(fair, leadkit):
+    """Those of the run's lists, whether they ever were leads or not."""
+    out = fair.folder.parent / "out"
+    done = leadkit("export", str(fair.folder), "--to", "zoho", "-o", str(out))
+    assert done.code == 0, done.err
+    assert "no@mail.example.com,1" in (out / "opt-outs.csv").read_text()
