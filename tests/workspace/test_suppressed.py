@@ -85,10 +85,10 @@ def test_files_of_runs_are_looked_at(fair):
     first = fair.workspace.run(fair.in_force) / "leads.csv"
     unchanged_lists(first)
     fair.write("suppress.csv", "email", "tom@roth.example.com")
-    with pytest.raises(LeadkitError, match="^suppress.csv changed since the run.*take its leads"):
+    with pytest.raises(LeadkitError, match=r"^suppress\.csv changed since the run.*take its leads"):
         unchanged_lists(first)
     fair.run()
-    with pytest.raises(LeadkitError, match="^suppress.csv changed"):
+    with pytest.raises(LeadkitError, match=r"^suppress\.csv changed"):
         unchanged_lists(first)
     unchanged_lists(fair.workspace.run(fair.in_force) / "leads.csv")
 
