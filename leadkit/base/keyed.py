@@ -96,6 +96,35 @@ class Tally:
         return np.where(known[at] == keys, numbers[at], 0)
 
 
+def distinct(keys: np.ndarray) -> np.ndarray:
+    """Return keys sorted, each once; np.unique hashes them first, and takes several times as long.
+
+    >>> import numpy as np
+    >>> distinct(np.array([7, 5, 7])).tolist()
+    [5, 7]
+    """
+    import numpy as np
+
+    keys = np.sort(keys)
+    return keys[np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)]]
+
+
+def among(keys: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Tell which keys are among sorted ones.
+
+    >>> import numpy as np
+    >>> [among(np.array([7, 5]), np.array(known)).tolist() for known in ([5, 6], [])]
+    [[False, True], [False, False]]
+    """
+    import numpy as np
+
+    if not len(known):
+        return np.zeros(len(keys), bool)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    there: np.ndarray = known[at] == keys
+    return there
+
+
 def distinct_pairs(pairs: np.ndarray) -> np.ndarray:
     """Sort rows of two numbers and drop the repeated ones (np.unique takes ten times as long)."""
     import numpy as np
@@ -176,20 +205,29 @@ class Numbered:
         self._runs: list[tuple[np.ndarray, np.ndarray]] = []
         self._count = 0
         self._last: tuple[np.ndarray, np.ndarray] | None = None
+        self._asked: tuple[np.ndarray, np.ndarray] | None = None
 
     def of(self, keys: np.ndarray) -> np.ndarray:
         """Return the number of each key; a key that is new gets the next one."""
         import numpy as np
 
         if self._last is None or self._last[0] is not keys:  # many ask of the same batch
-            distinct = np.unique(keys)
-            new = distinct[self.known(distinct) < 0]
+            order = np.argsort(keys)
+            ordered = keys[order]
+            first = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(keys)]
+            each = ordered[first]  # sorted keys are found without jumping about in memory
+            numbers = self._found(each)
+            is_new = numbers < 0
+            new = each[is_new]
             if len(new):
-                self._runs.append((new, np.arange(self._count, self._count + len(new))))
+                numbers[is_new] = np.arange(self._count, self._count + len(new))
+                self._runs.append((new, numbers[is_new]))
                 self._count += len(new)
                 while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
                     self._join_last()
-            self._last = keys, self.known(keys)
+            of_keys = np.empty(len(keys), np.int64)
+            of_keys[order] = numbers[np.cumsum(first) - 1]
+            self._last = keys, of_keys
         return self._last[1]
 
     def _join_last(self) -> None:
@@ -201,7 +239,12 @@ class Numbered:
         self._runs.append((keys[order], np.concatenate((more, numbers))[order]))
 
     def known(self, keys: np.ndarray) -> np.ndarray:
-        """Return the number of each key, -1 where it has none."""
+        """Return the number of each key, -1 where it has none; soonest where they are sorted."""
+        if self._asked is None or self._asked[0] is not keys:  # several ask of the same
+            self._asked = keys, self._found(keys)
+        return self._asked[1]
+
+    def _found(self, keys: np.ndarray) -> np.ndarray:
         import numpy as np
 
         found = np.full(len(keys), -1)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     _RowsBeside: TypeAlias = Iterator[tuple[pa.Table, pa.Array | None]]
 
 _Batch = TypeVar("_Batch")
+_AT_ONCE = 1 << 16  # rows that a stage works on, so that three batches fit in little memory
 _ALWAYS_KEPT = ("merges", "suppressed", "known")  # rows that the ledger counts, asked for or not
 
 
@@ -245,7 +246,7 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _RowsBeside | None:
     if len(stages) != 1 or stages[0].append is None or not isinstance(source, PassingSource):
         return None
     replaced = set(stages[0].adds) & set(source.columns)
-    rows_beside = source.rows_beside(None if replaced else stages[0].reads)
+    rows_beside = _at_most(source.rows_beside(None if replaced else stages[0].reads))
     if survey := stages[0].survey:
         again = source.again()
         if again is None:
@@ -253,6 +254,13 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _RowsBeside | None:
         else:  # to read a few columns twice costs less than to keep all rows
             rows_beside = _read_twice(again, source, rows_beside, stages[0])
     return rows_beside
+
+
+def _at_most(rows_beside: _RowsBeside, rows: int = _AT_ONCE) -> _RowsBeside:
+    """Yield the same in parts of so many rows: of short ones a block of text holds very many."""
+    for cells, beside in rows_beside:
+        for at in range(0, max(cells.num_rows, 1), rows):
+            yield cells.slice(at, rows), None if beside is None else beside.slice(at, rows)
 
 
 def _read_twice(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.as_planned import AsPlanned
 from leadkit.base.how_many import how_many
-from leadkit.base.keyed import Pairs, Tally, add_up, hashes_64
+from leadkit.base.keyed import Pairs, Tally, add_up, among, distinct, hashes_64
 from leadkit.fields.email.keys import key_as_written
 
 if TYPE_CHECKING:
@@ -68,29 +68,25 @@ class Unclaimed:
 
     def claim(self, keys: np.ndarray) -> None:
         """Note under which keys a batch of leads is known, as far as activities have them."""
-        import numpy as np
 
-        known = self._known
-        if len(known):
-            places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-            self._claimed.append(np.unique(keys[known[places] == keys]))
+        self._claimed.append(distinct(keys[among(keys, self._known)]))
 
     @cached_property
     def _known(self) -> np.ndarray:
         import numpy as np
 
-        return np.unique(np.concatenate((self._counts.entries()[0], self._both.pairs().ravel())))
+        return distinct(np.concatenate((self._counts.entries()[0], self._both.pairs().ravel())))
 
     def count(self) -> tuple[int, int]:
         """Return how many activities nobody claimed, and how many there are."""
         import numpy as np
 
-        claimed = np.unique(np.concatenate((np.array([], np.uint64), *self._claimed)))
+        claimed = distinct(np.concatenate((np.array([], np.uint64), *self._claimed)))
         pairs = self._both.pairs()
-        pairs = pairs[np.isin(pairs, claimed).any(axis=1)]
-        claimed = np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1])))
+        pairs = pairs[among(pairs[:, 0], claimed) | among(pairs[:, 1], claimed)]
+        claimed = distinct(np.concatenate((claimed, _together(pairs[:, 0], pairs[:, 1]))))
         keys, counts = self._counts.entries()
-        return int(counts[~np.isin(keys, claimed)].sum()), int(counts.sum())
+        return int(counts[~among(keys, claimed)].sum()), int(counts.sum())
 
     def notes(self, name: str) -> list[str]:
         """Tell how many activities of a file belong to no lead, when all leads were seen.

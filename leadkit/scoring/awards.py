@@ -59,7 +59,9 @@ class Behaviour:
         self._counted = counted
         self.known = np.zeros(len(batch), bool)
         if counted:
-            self._rows, self._keys = lead_keys(batch, counted)
+            rows, keys = lead_keys(batch, counted)
+            order = np.argsort(keys)  # in their order they are soon found, by each rule anew
+            self._rows, self._keys = rows[order], keys[order]
             self.known[self._rows] = True
             counted.unclaimed.claim(self._keys)
             batch.tell = self.truth

@@ -29,6 +29,7 @@ from leadkit.scoring.activity_file import (
 )
 from leadkit.scoring.activity_people import People, Unclaimed, email_keys, id_keys
 from leadkit.scoring.measures import Choice, Measured, PersonDays, Seen, is_of, tally_for
+from leadkit.scoring.overlap import Overlap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,8 +124,10 @@ def count_activities(
     every = {column for one in mapped for column in one}
     every |= {column for source in sources for column in source.columns}
     lacking = check_activity_columns(rules, every, ", ".join(one.name for one in sources))
-    numbered = Numbered()
-    counted, *others = (_counted_file(source, rules, as_of, numbered) for source in sources)
+    numbered, overlap = Numbered(), Overlap(sources)
+    counted, *others = (
+        _counted_file(source, rules, as_of, numbered, overlap) for source in sources
+    )
     for other in others:
         counted.take(other)
     counted.notes = [*lacking, *counted.notes]
@@ -132,17 +135,23 @@ def count_activities(
 
 
 def _counted_file(
-    source: ActivitySource, rules: Mapping[Activity, str], as_of: date, numbered: Numbered
+    source: ActivitySource,
+    rules: Mapping[Activity, str],
+    as_of: date,
+    numbered: Numbered,
+    overlap: Overlap,
 ) -> CountedActivities:
     """Go through the activities of a file.
 
     Once as a rule; again where some of the days, such as 03/04/2026, are told by the others.
     """
-    counted, days = _counted(source, rules, as_of, Days(), numbered)
+    counted, days = _counted(source, rules, as_of, Days(), numbered, overlap)
     if days.two and len(days.orders) == 1:
-        again, settled = _counted(source, rules, as_of, Days(order=min(days.orders)), numbered)
+        order = Days(order=min(days.orders))
+        again, settled = _counted(source, rules, as_of, order, numbered, overlap)
         if settled.orders:
             counted, days = again, settled
+    counted.notes += [f"{source.name}: {told}" for told in overlap.end()]
     for count, one, several, what in (
         (days.none, "has", "have", f"no readable day{_such_as(days.unread)}"),
         (days.two, "has", "have", "a day that may be day/month or month/day"),
@@ -164,6 +173,7 @@ def _counted(
     as_of: date,
     days: Days,
     numbered: Numbered,
+    overlap: Overlap,
 ) -> tuple[CountedActivities, Days]:
     columns, notes = map_columns(source.columns, source.name)
     counted = CountedActivities(rules, as_of, PersonDays(numbered), notes=notes, name=source.name)
@@ -171,8 +181,9 @@ def _counted(
         counted.ids = ("lead_id", "external_id")  # an id of the program that wrote it
     counted.tallies = {activity: tally_for(activity, counted.days) for activity in rules}
     nobody = 0
+    overlap.begin(source)
     for cells in source.batches():
-        batch = Batch(renamed(cells, columns), as_of)
+        batch = Batch(renamed(overlap.without(cells), columns), as_of)
         people = _who(batch, counted)
         counted.unclaimed.add(people)
         nobody += int((~people.named).sum())

@@ -19,6 +19,8 @@ from leadkit.base.keyed import (
     Pairs,
     Tally,
     add_up,
+    among,
+    distinct,
     hashes_64,
     once,
 )
@@ -242,7 +244,8 @@ class Followed(_OfDays):
     """On how many days something was done that another thing followed in time.
 
     Clocks are not looked at, so what was done on the same day followed; a thing of the same type
-    follows itself from the next day on.
+    follows itself from the next day on. Where anything may follow, or be followed, it is a thing of
+    another type that counts on the same day.
     """
 
     def __init__(self, activity: Activity, then: Then, days: PersonDays) -> None:
@@ -257,18 +260,28 @@ class Followed(_OfDays):
         else:
             self._parts = [(self._days, int(not types or not then.types or bool(same)))]
         self._next = days.of(then.types, None, None)
+        self._alike: Coded | None = None  # of both, where one of the two is of any type
+        if types and not then.types:
+            self._alike = days.of(types, None, None)
+        elif then.types and not types:
+            self._alike = days.of(then.types, activity.within, activity.where)
 
     def amount(self, rows: np.ndarray, keys: np.ndarray, known: np.ndarray) -> Amount:
         import numpy as np
 
-        after = self._all.found(self._next, rows, keys)[0]
+        after, many_after = self._all.found(self._next, rows, keys)
         if not len(after):
             return Amount(np.zeros(len(known)), known)
         days = [
             self._followed(self._all.found(part, rows, keys)[0], after, later)
             for part, later in self._parts
         ]
-        followed = np.unique(np.concatenate(days))  # a day of both types is one day
+        if self._alike is not None:
+            some = self._all.found(self._days, rows, keys)
+            asked, anything = (after, some) if self._then.types else (some[0], (after, many_after))
+            alike = self._all.found(self._alike, rows, keys)
+            days.append(asked[_how_many(asked, *anything) > _how_many(asked, *alike)])
+        followed = distinct(np.concatenate(days))  # a day of both types is one day
         return Amount(np.bincount(followed >> Coded.BITS, minlength=len(known)), known)
 
     def _followed(self, first: np.ndarray, after: np.ndarray, later: int) -> np.ndarray:
@@ -298,6 +311,16 @@ class Limited(_OfDays):
         periods, counts = once(periods, counts)
         counted = np.minimum(counts, self._limit.most)
         return Amount(np.bincount(periods >> Coded.BITS, counted, minlength=len(known)), known)
+
+
+def _how_many(asked: np.ndarray, codes: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return how often each of these codes came, of sorted ones with their counts."""
+    import numpy as np
+
+    found = np.zeros(len(asked), np.int64)
+    there = among(asked, codes)
+    found[there] = counts[np.searchsorted(codes, asked[there])]
+    return found
 
 
 def _period(days: np.ndarray, period: Period) -> np.ndarray:

@@ -402,3 +402,52 @@ def test_the_same_activities_twice(tmp_path, monkeypatch):
         opened_activities(["did*.csv"])
     said = "did.csv: holds the same as did (1).csv, and would be counted twice; leave one out"
     assert str(error.value) == said
+
+
+def test_what_two_exports_both_have_counts_once(tmp_path):
+    """Cell for cell; what one file has twice counts twice, and other columns make other files."""
+    old = ["eva@a.example.com,open,2026-10-01 09:00", "eva@a.example.com,open,2026-10-02 09:00",
+           "eva@a.example.com,open,2026-10-02 09:00"]  # fmt: skip
+    new = [
+        *old[1:],
+        old[1],
+        "eva@a.example.com,open,2026-10-03 09:00",
+        old[0].replace("eva", "jan"),
+    ]
+    (tmp_path / "old.csv").write_text("email,type,when\n" + "\n".join(old) + "\n")
+    (tmp_path / "new.csv").write_text("email,type,when\n" + "\n".join(new) + "\n")
+    (tmp_path / "crm.csv").write_text(f"email,type,when,detail\n{old[0]},\n")
+
+    def told(*names):
+        rules = rules_of("activity: open, points: 1 per open")
+        counted = prepare(
+            rules,
+            opened_activities([str(tmp_path / name) for name in names]),
+            date.fromisoformat(AS_OF),
+        )
+        lead = pd.DataFrame([{"lead_id": "1", "email": "eva@a.example.com"}], dtype="str")
+        scored = score_batch(lead, rules, counted, date.fromisoformat(AS_OF))
+        return scored["score"].iloc[0], [str(note).rpartition("/")[2] for note in counted.notes]
+
+    assert told("old.csv") == ("3", [])
+    said = "stand in an earlier file, too, cell for cell, and count once"
+    assert told("old.csv", "new.csv") == ("5", [f"new.csv: 2 activities {said}"])
+    assert told("new.csv", "old.csv") == (
+        "5", [f"old.csv: 2 activities {said}"],
+    )  # fmt: skip
+    assert told("old.csv", "crm.csv") == ("4", [])
+    assert told("old.csv", "crm.csv", "new.csv")[0] == "6"
+
+
+def test_two_exports_are_told_apart_where_days_need_a_second_reading(tmp_path):
+    """Of a file that is read twice, nothing is left out because of itself."""
+    rows = ["eva@a.example.com,open,03/04/2026", "eva@a.example.com,open,13/04/2026"]
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("email,type,when\n" + "\n".join(rows) + "\n")
+        rows.append("eva@a.example.com,open,14/04/2026")
+    rules = rules_of("activity: open, points: 1 per open")
+    sources = opened_activities([str(tmp_path / name) for name in ("a.csv", "b.csv")])
+    counted = prepare(rules, sources, date.fromisoformat(AS_OF))
+    lead = pd.DataFrame([{"lead_id": "1", "email": "eva@a.example.com"}], dtype="str")
+    assert score_batch(lead, rules, counted, date.fromisoformat(AS_OF))["score"].tolist() == ["3"]
+    assert [note.partition("b.csv: ")[2][:12] for note in counted.notes] == ["2 activities"]

@@ -70,6 +70,23 @@ SAYS = [  # rule, what was done, reasons
      [PAGE], ""),
     ("activity: {type: page, then: {type: page, within: 14 days}}, points: 5",
      [PAGE, ("page", "2026-09-22")], "r:+5"),
+    # ... of any type: another one on the same day, or any later
+    ("activity: {type: demo, then: {within: 3 days}}, points: 5", [DEMO], ""),
+    ("activity: {type: demo, then: {within: 3 days}}, points: 5", [DEMO, DEMO], ""),
+    ("activity: {type: demo, then: {within: 3 days}}, points: 5", [DEMO, ("page", "2026-10-01")],
+     "r:+5"),
+    ("activity: {type: demo, then: {within: 3 days}}, points: 5", [DEMO, ("demo", "2026-10-02")],
+     "r:+5"),
+    ("activity: {type: demo, then: {within: 3 days}}, points: 5", [DEMO, ("page", "2026-10-05")],
+     ""),
+    ("activity: {then: {type: demo, within: 3 days}}, points: 5", [DEMO, DEMO], ""),
+    ("activity: {then: {type: demo, within: 3 days}}, points: 5", [DEMO, ("page", "2026-10-01")],
+     "r:+5"),
+    ("activity: {where: {value: 1}, then: {type: demo, within: 3 days}}, points: 5",
+     [(*DEMO, "1"), ("page", "2026-10-01", "2")], ""),
+    ("activity: {where: {value: 1}, then: {type: demo, within: 3 days}}, points: 5",
+     [(*DEMO, "2"), ("page", "2026-10-01", "1")], "r:+5"),
+    ("activity: {then: {within: 3 days}}, points: 5", [DEMO, ("page", "2026-10-01")], ""),
     # different days
     ("activity: {type: page, different: day, at_least: 2}, points: 5", [PAGE, PAGE], ""),
     ("activity: page, points: 5 per different day",
@@ -200,8 +217,11 @@ def test_sequences_and_limits_by_hand(did, gap, most, period):
     )
     leads = pd.DataFrame([{"lead_id": "1", "email": "a@x.example.com"}], dtype="str")
     who = {"1": {"lead_id": "1", "email": ""}, "2": {"lead_id": "", "email": "a@x.example.com"}}
-    table = pd.DataFrame([{"type": kind, "when": day, **who[key]} for kind, day, key in did],
-                         columns=["lead_id", "email", "type", "when"], dtype="str")  # fmt: skip
+    table = pd.DataFrame(
+        [{"type": kind, "when": day, "n": f"{n}", **who[key]}
+         for n, (kind, day, key) in enumerate(did)],
+        columns=["lead_id", "email", "type", "when", "n"], dtype="str",
+    )  # fmt: skip
     half = len(table) // 2
     parts = [table[:half], table[half:]]
     row = score_leads(leads, compile_scoring(parse_yaml(rules, "r")), parts, AS_OF).iloc[0]
