@@ -6,16 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.base.as_planned import AboutRules
-from leadkit.base.cells import numbers, text, texts
+from leadkit.base.cells import is_empty, numbers, repeated, text, texts, with_rows
 from leadkit.base.columns import NO_OWNER
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, Closing
 from leadkit.base.values import quoting
+from leadkit.fields.permission import MAY, says_yes
 from leadkit.routing.assignment import Assigned, assign_roll, texts_of
 from leadkit.routing.fairness import COLUMNS, owner_lines
 from leadkit.routing.roll import READS, Roll
 from leadkit.routing.routing_file import WRITTEN, Routing, refuse_no_status
-from leadkit.rules.batch import combinations
+from leadkit.rules.batch import Batch, combinations
+from leadkit.rules.hearing import READS as HEARING
+from leadkit.rules.hearing import Hearing, closed_as_heard
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,10 +40,13 @@ class AssignRun:
         self._which: np.ndarray | None = None
         self._cells: pa.Table | None = None
         self._given = 0  # leads that went on by now
+        self._hearing = Hearing()
+        self._taken = dict.fromkeys(("due_at", "nurture_track"), 0)  # from those
+        self._closed = 0  # of these, to whom no channel is open as somebody said no
 
     def reads(self) -> frozenset[str]:
         """Return the columns of the leads on which anything depends."""
-        return frozenset(READS | self.routing.reads() | {"next_step"})
+        return frozenset(READS | self.routing.reads() | HEARING)
 
     def check(self, columns: list[str]) -> list[str]:
         """Raise LeadkitError for columns without which nobody can be assigned; return notes."""
@@ -56,6 +62,7 @@ class AssignRun:
     def survey(self, leads: pa.Table) -> None:
         """Take up some leads; all of them are heard before the first gets an owner."""
         self.roll.add(leads)
+        self._hearing.hear(leads)
 
     def append(self, leads: pa.Table) -> Appended:
         """Return what is written of the next leads, in the order in which they were heard."""
@@ -66,9 +73,15 @@ class AssignRun:
         which, cells = self._settled()
         mine = which[self._given : self._given + leads.num_rows]
         self._given += leads.num_rows
-        kinds, codes = np.unique(mine, return_inverse=True)
-        own = _next_steps(leads, cells, mine)
-        return Appended(cells.take(numbers(kinds)), codes, own=own)
+        leads, changed = closed_as_heard(leads, self._hearing.refused(leads))
+        closed = changed & ~_reached(leads)
+        self._closed += int(closed.sum())
+        for name in self._taken:
+            filled = ~is_empty(cells[name].combine_chunks())
+            self._taken[name] += int(filled[mine[closed]].sum())
+        kinds, codes = np.unique(mine * 2 + closed, return_inverse=True)
+        of_kinds = _without_days(cells.take(numbers(kinds // 2)), kinds % 2 > 0)
+        return Appended(of_kinds, codes, own=_next_steps(leads, cells, mine))
 
     def _settled(self) -> tuple[np.ndarray, pa.Table]:
         """Find the owners, once: each different end of a lead is a row of cells."""
@@ -107,8 +120,8 @@ class AssignRun:
             NEW: int((owned & ~made.kept).sum()),
             KEPT: int(made.kept.sum()),
             WAITING: int((made.queue > 0).sum()),
-            DUE: int((made.due > 0).sum()),
-            NURTURED: int((made.heard.track > 0).sum()),
+            DUE: int((made.due > 0).sum()) - self._taken["due_at"],
+            NURTURED: int((made.heard.track > 0).sum()) - self._taken["nurture_track"],
         }
         lines = owner_lines(self.roll, made)
         table = pa.table({name: texts(line[name] for line in lines) for name in COLUMNS})
@@ -118,7 +131,16 @@ class AssignRun:
         """Tell of owners whom the file does not know, and of new leads of people who are away."""
         if self.assigned is None:
             return []
-        return [*self._unknown(self.assigned), *self._away(self.assigned)]
+        return [*self._unknown(self.assigned), *self._away(self.assigned), *self._refused()]
+
+    def _refused(self) -> list[str]:
+        if not self._closed:
+            return []
+        said = how_many(self._closed, "lead has", "leads have")
+        return [
+            f"{said} no day, though may_* allows contact: a no stands on the row, or on another "
+            "with its address, number, or name and company; 'leadkit classify' writes so"
+        ]
 
     def _unknown(self, made: Assigned) -> list[str]:
         import numpy as np
@@ -154,12 +176,36 @@ class AssignRun:
         return notes
 
 
+def _reached(leads: pa.Table) -> np.ndarray:
+    """Tell to which leads any channel is open."""
+    import numpy as np
+
+    batch = Batch(leads)
+    open_ = [batch.mapped(name, says_yes) > 0 for name in MAY.values()]
+    return np.asarray(np.logical_or.reduce(open_))
+
+
+def _without_days(cells: pa.Table, closed: np.ndarray) -> pa.Table:
+    """Return the cells of kinds of leads, of those who are closed without a day to contact them."""
+    for name in ("due_at", "nurture_track", "review_at"):
+        place = cells.column_names.index(name)
+        cells = cells.set_column(place, name, _blank(cells[name], closed))
+    return cells
+
+
+def _blank(column: pa.ChunkedArray, rows: np.ndarray) -> pa.Array:
+    import pyarrow as pa
+
+    cells = column.combine_chunks().cast(pa.large_string())
+    return with_rows(cells, rows, repeated("", int(rows.sum()))) if rows.any() else cells
+
+
 def _next_steps(leads: pa.Table, cells: pa.Table, which: np.ndarray) -> pa.Table | None:
     """Return next_step without saying that nobody owns who has an owner by now."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not {"owner", "next_step"} <= set(leads.column_names):
+    if "next_step" not in leads.column_names:
         return None
     owned = pc.not_equal(cells["owner"].combine_chunks().take(numbers(which)), text(""))
     steps = leads["next_step"].combine_chunks().cast(pa.large_string())

@@ -320,3 +320,24 @@ def test_options_for_the_function():
         assign_leads(table({}), AssignOptions(owners="x.csv"))
     with pytest.raises(LeadkitError, match="give a name, a path or what read_routing returns"):
         assign_leads(table({}), 3)
+
+
+def test_a_no_on_another_row_leaves_no_day_to_contact_anybody():
+    """The owner stays; neither the day nor the next step speaks of a channel that is refused."""
+    both = {"lead_status": "SQL", "may_email": "yes", "may_post": "no", "country": "DE"}
+    leads = pd.DataFrame(
+        [
+            both | {"lead_id": "1", "email": "eva@x.example.com", "may_call": "no",
+                    "email_opt_out": "yes", "next_step": "mail"},
+            both | {"lead_id": "2", "email": "Eva+x@x.example.com", "may_call": "no",
+                    "owner": "Jule", "next_step": "mail"},
+            both | {"lead_id": "3", "email": "EVA@x.example.com", "may_call": "yes",
+                    "phone": "+498999998123", "next_step": "mail"},
+            both | {"lead_id": "4", "email": "jan@y.example.com", "may_call": "no",
+                    "next_step": "mail"},
+        ],
+    ).fillna("")  # fmt: skip
+    done = assign_leads(leads, as_of="2026-10-08").set_index("lead_id")
+    assert done["due_at"].astype(bool).tolist() == [False, False, True, True]
+    assert done["next_step"].tolist() == ["none: said no", "none: said no", "call", "mail"]
+    assert done.loc["2", "owner"] == "Jule"
