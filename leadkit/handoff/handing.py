@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.cells import flags, is_empty, whole
+from leadkit.base.cells import flags, is_empty, text, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import OnLists
@@ -146,6 +146,7 @@ class Handing:
             if self._sheet_rows is None:
                 self._sheet_rows = self._new_sheet()
             self._sheet_rows.write(short.rows)
+            self._count_problems(short, f"{self._sheet_rows.files[0].name}: ")
 
     def _refused(self, leads: pa.Table) -> dict[str, np.ndarray]:
         """Tell for each channel who said no to it: leads, or suppression lists."""
@@ -167,11 +168,20 @@ class Handing:
         counted.left_out += made.left_out
         counted.not_mailed += int((barred["email"] & made.kept).sum())
         counted.unproven += int((barred["email"] & ~refused["email"] & made.kept).sum())
-        counted.problems.update(made.counts)
         for name in self._no_place:
             counted.no_place[name] += int((~is_empty(whole(some[name])) & made.kept).sum())
+        self._count_problems(made)
+
+    def _count_problems(self, made: Made, before: str = "") -> None:
+        """Write and count what of rows would not have been taken, columns with words before."""
+        import pyarrow.compute as pc
+
+        for (column, kind), many in made.counts.items():
+            self.counted.problems[before + column, kind] += many
         for table in made.problems:
-            self._problems(table)
+            place = table.column_names.index("column")
+            named = pc.binary_join_element_wise(text(before), table["column"], text(""))
+            self._problems(table.set_column(place, "column", named) if before else table)
 
     def _write(self, some: pa.Table, made: Made, barred: Mapping[str, np.ndarray]) -> None:
         asked = self._asked

@@ -112,9 +112,11 @@ def chosen(table: pa.Table, who: Who, refused: Mapping[str, Mask]) -> Chosen:
 def channel_of(column: str) -> str:
     """Return the channel whose addresses one of our columns holds, empty where it holds none.
 
-    >>> [channel_of(one) for one in ("email_2", "mobile", "other_emails", "company")]
-    ['email', 'call', 'email', '']
+    >>> [channel_of(one) for one in ("email_2", "mobile", "other_emails", "fax", "company")]
+    ['email', 'call', 'email', 'call', '']
     """
+    if column == "fax":  # advertising by fax wants a consent like a call
+        return "call"
     holds = (one for one in CHANNELS if column in (*ADDRESS[one], FURTHER.get(one)))
     return next(holds, "")
 
