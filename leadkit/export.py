@@ -48,8 +48,18 @@ class ExportOptions(StageOptions):
     suppress_phone: tuple[str, ...] = option((), "files", "No calls to those on this list.")
     suppress_post: tuple[str, ...] = option((), "files", "No post to those on this list.")
     key_file: str = option("", "file", "Key of the lists' hashes (HMAC-SHA256).")
-    by_status: bool = option(False, "flag", "In a workbook a sheet for each status.")
+    by_status: bool = option(False, "flag", "A sheet, or a file, for each status.")
     strict: bool = option(False, "flag", "Exit 1 where there are problems.")
+
+
+_UNUSED = {
+    "by_status": "a frame has no sheets; group its rows",
+    "strict": "there is no exit code; look at problems",
+    **dict.fromkeys(
+        ("suppress", *CLOSING.values(), "key_file"),
+        "it opens no file; classify_leads takes lists, and removes or closes who is on them",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class Exported:
     opt_outs: pd.DataFrame  # who said no to e-mail, for programs that may know them already
     no_calls: pd.DataFrame  # who said no to calls, where there is a mark for it
     not_to_be_mailed: pd.DataFrame  # for programs that cannot be told of it in a row
+    sheet: pd.DataFrame  # the short sheet for people, where one is asked for
     howto: str
     notes: list[str] = field(default_factory=list)
 
@@ -77,7 +88,7 @@ def export_leads(
     nobody is handed over. ``to`` is the name of a shipped target, the path of a target file,
     what read_target returned, or ExportOptions. Handed over are those whom somebody may contact
     and whose status is above lead, or whom ``where`` names; nobody who said no. ``columns`` are
-    those of ours that are wanted.
+    those of ours that are wanted. ExportOptions may also name a sheet for people.
 
     Raises LeadkitError for an unknown target, for a mistake in a target file, with its line, and
     for a frame that does not tell whom to hand over.
@@ -92,11 +103,14 @@ def export_leads(
     """
     import pyarrow as pa
 
-    from leadkit.base.frames import as_leads_table
+    from leadkit.base.frames import as_leads_table, refuse_options
 
+    sheet = None
     if isinstance(to, ExportOptions):
+        refuse_options("export_leads", to, ExportOptions, _UNUSED)
+        sheet = target_of(to.people, "people") if to.people else None
         where, columns, to = where or to.where, columns or to.columns, to.to
-    asked = Asked(target_of(to), Who(read_where(where), where), tuple(columns))
+    asked = Asked(target_of(to), Who(read_where(where), where), tuple(columns), sheet)
     table = pa.Table.from_pandas(as_leads_table(leads), preserve_index=False)
     frames = Frames()
     hearing = Hearing()
@@ -112,6 +126,7 @@ def export_leads(
         frames.frame(_opt_out_file(target, "email")),
         frames.frame(_opt_out_file(target, "call")),
         frames.frame(target.name + NOT_MAILED),
+        frames.frame(sheet.name if sheet else ""),
         frames.texts[HOWTO],
         [*handing.notes, *handing.told()],
     )

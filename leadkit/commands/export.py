@@ -94,6 +94,8 @@ def app(
         done = hand_over(source, asked, place.output, place.dry_run, progress)
     if not place.quiet:
         tell(done, target.system, place.output, place.dry_run)
+    if done.nobody and export.where:
+        raise CheckFailed("--where: holds for nobody, so the files have no lead")
     if export.strict and done.counted.all_problems:
         many = how_many(done.counted.all_problems, "problem")
         raise CheckFailed(f"{many}: see {os.path.join(place.output, 'problems.csv')}")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, is_empty, text, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import OnLists
 from leadkit.base.named import listed
+from leadkit.handoff.by_status import Statuses
 from leadkit.handoff.howto import NAME, howto
 from leadkit.handoff.making import LEFT_OUT, PROBLEMS, Made, Maker
+from leadkit.handoff.nobody import Nobody
 from leadkit.handoff.opt_outs import OptOuts
 from leadkit.handoff.parts import Place, Rows, Written
+from leadkit.handoff.spool import Spool
 from leadkit.handoff.target import Target, TargetColumn
 from leadkit.handoff.who import Who, chosen
 from leadkit.rules.hearing import Hearing, closed_as_heard
@@ -78,10 +80,12 @@ class Handing:
         self._maker = Maker(asked.target, columns, asked.columns)
         self._check(name)
         self._problems = place.table(PROBLEMS_FILE, PROBLEMS, safe_cells=True)
-        self._groups: dict[str, Rows | _Spool] = {}
+        self._groups: dict[str, Rows | Spool] = {}
         self._sheet = Maker(asked.sheet, columns) if asked.sheet else None
         self._sheet_rows: Rows | None = None
         self._no_place = [name for name in _WORTH if name in columns and self._has_no_place(name)]
+        self._statuses = Statuses()
+        self._nobody = Nobody(asked.who)
         self._opt_outs = OptOuts(asked.target, place, asked.on_lists)
 
     def _check(self, name: str) -> None:
@@ -129,6 +133,7 @@ class Handing:
         said_no = self._refused(leads)
         leads, closed = closed_as_heard(leads, said_no)
         self.counted.closed += int(closed.sum())
+        self._nobody.take(leads)
         who = chosen(leads, self._asked.who, said_no)
         self.counted.never += int(who.never.sum())
         self._opt_outs.take(leads, said_no)
@@ -185,21 +190,28 @@ class Handing:
 
     def _write(self, some: pa.Table, made: Made, barred: Mapping[str, np.ndarray]) -> None:
         asked = self._asked
+        ends: dict[str, np.ndarray | None] = {"": None}
         if asked.target.mailing == "separate":
             apart = barred["email"][made.kept]
-            for end, rows in (("", ~apart), (NOT_MAILED, apart)):
-                if rows.any():
-                    self._group(end).write(made.rows.filter(flags(rows)))
-        elif asked.by_status and asked.target.format == "xlsx":
-            kept = some.filter(flags(made.kept))
-            self._group("").write(made.rows, _by_status(made.rows, kept))
-        else:
-            self._group("").write(made.rows)
+            ends = {"": ~apart, NOT_MAILED: apart}
+        statuses = self._statuses.of(some.filter(flags(made.kept))) if asked.by_status else {}
+        if statuses and asked.target.format == "xlsx":
+            sheets = {one: made.rows.filter(flags(rows)) for one, rows in statuses.items()}
+            self._group("").write(made.rows, sheets)
+            return
+        by_status: list[tuple[str | None, np.ndarray | None]] = [*statuses.items()]
+        for end, mailed in ends.items():
+            for status, rows in by_status or [(None, None)]:
+                chosen = [mask for mask in (mailed, rows) if mask is not None]
+                part = made.rows.filter(flags(chosen[0] & chosen[-1])) if chosen else made.rows
+                if part.num_rows or not chosen:
+                    own = "" if status is None else self._statuses.end(status)
+                    self._group(own + end).write(part)
 
-    def _group(self, end: str) -> Rows | _Spool:
+    def _group(self, end: str) -> Rows | Spool:
         if end not in self._groups:
             self._groups[end] = (
-                _Spool(self._maker.headers)
+                Spool(self._maker.headers)
                 if self._asked.target.empty == "empties"
                 else self._files(end, self._maker.headers)
             )
@@ -221,9 +233,9 @@ class Handing:
             self._group("")
         written = self._opt_outs.close()
         told: list[str] = []
-        for end in sorted(self._groups):
+        for end in self._groups if self._asked.by_status else sorted(self._groups):
             group = self._groups[end]
-            if isinstance(group, _Spool):
+            if isinstance(group, Spool):
                 empty = group.empty_columns()
                 kept = [name for name in self._maker.headers if name not in empty]
                 files = self._files(end, kept)
@@ -237,7 +249,7 @@ class Handing:
                     )
                 group = files
             group.close()
-            said = "who may not be mailed" if end else ""
+            said = "who may not be mailed" if end.endswith(NOT_MAILED) else ""
             written += [Written(one.name, one.rows, said) for one in group.files]
         if self._sheet is not None:
             sheet = self._sheet_rows or self._new_sheet()
@@ -254,10 +266,18 @@ class Handing:
         many = self.counted.unproven
         return f" ({many:,} for want of proof of a consent: they have not said no)" if many else ""
 
+    @property
+    def nobody(self) -> bool:
+        """Whether there were leads, and nobody of them is who was asked for."""
+        counted = self.counted
+        return counted.read > 0 and not (counted.handed_over or counted.left_out or counted.never)
+
     def told(self) -> list[str]:
         """Return what a person has to look at, in lines."""
         counted, target = self.counted, self._asked.target
         lines = []
+        if self.nobody:
+            lines.append(self._nobody.told(counted.read))
         if counted.left_out:
             said = how_many(counted.left_out, "lead is", "leads are")
             lines.append(f"{said} not in the files, as {target.system} takes no such row: see "
@@ -291,58 +311,3 @@ _WORTH = (
     "tags", "lead_source", "campaign", "employees", "revenue", "industry", "lead_status", "score",
     "owner", "external_id",
 )  # fmt: skip
-
-
-class _Spool:
-    """Rows that are kept in a file without a name until it is known which columns are empty."""
-
-    def __init__(self, headers: list[str]) -> None:
-        self.files: list[Written] = []  # none of its own
-        self._headers = headers
-        self._file = tempfile.TemporaryFile()  # closed at the end of its rows
-        self._writer: Any = None
-        self._filled: set[str] = set()
-
-    def write(self, rows: pa.Table, sheets: Mapping[str, pa.Table] | None = None) -> None:
-        import pyarrow as pa
-
-        if self._writer is None:
-            self._writer = pa.ipc.new_stream(self._file, rows.schema)
-        self._writer.write_table(rows)
-        for name in self._headers:
-            if name not in self._filled and not is_empty(whole(rows[name])).all():
-                self._filled.add(name)
-
-    def empty_columns(self) -> list[str]:
-        """Return the columns of which no row has a cell; none where there are no rows at all."""
-        if self._writer is None:
-            return []
-        return [name for name in self._headers if name not in self._filled]
-
-    def batches(self, names: list[str]) -> Any:
-        """Yield the rows, of these columns."""
-        import pyarrow as pa
-
-        if self._writer is None:
-            return
-        self._writer.close()
-        self._file.seek(0)
-        for batch in pa.ipc.open_stream(self._file):
-            yield pa.Table.from_batches([batch]).select(names)
-
-    def close(self) -> None:
-        self._file.close()
-
-
-def _by_status(rows: pa.Table, leads: pa.Table) -> dict[str, pa.Table]:
-    """Return the rows of each status, in the order in which a lead moves along them."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from leadkit.fields.status_words import how_far
-
-    if "lead_status" not in leads.column_names:
-        return {"Leads": rows}
-    cells = whole(leads["lead_status"])
-    names = sorted(cells.unique().to_pylist(), key=lambda name: (-how_far(name), name))
-    return {name: rows.filter(pc.equal(cells, pa.scalar(name, cells.type))) for name in names}

@@ -114,6 +114,9 @@ def run_stages(
         refuse_ending(path)
     _check(stages, outputs, columns, ledger)
     exports = Exports(outputs.exports, together([stage.on_lists() for stage in stages]))
+    exports.refuse_outputs(
+        [outputs.leads, outputs.summary, *outputs.aside.values(), *outputs.texts, *outputs.parts]
+    )
     ledger.notes += [Note(told, "export") for told in exports.check(columns)]
     with OpenOutputs(outputs.dry_run) as opened, exports.into(opened, outputs.dry_run):
         # The leads are opened last and so committed last: where a side output fails, they stay.
@@ -145,6 +148,8 @@ def run_stages(
             _write_aside(output, name, asides, ledger, outputs.safe_cells)
         if summary is not None:
             summary.write(ledger.as_json(outputs.show_values).encode())
+        if not outputs.dry_run:
+            exports.empty_left()
         opened.commit()
         if not outputs.dry_run:
             ledger.notes += [Note(told, "run") for told in exports.remove_left()]

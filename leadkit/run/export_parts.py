@@ -20,7 +20,7 @@ EXPORT_KEYS = {
     "for": "A short sheet for people: sales, or a file.",
     "where": "Whom: a condition, else who may be contacted and is above lead.",
     "columns": "Our columns alone.",
-    "by_status": "In a workbook a sheet for each status.",
+    "by_status": "A sheet of a workbook, or a file, for each status.",
     "new": "In a workspace: those alone whom the run before had not.",
     "strict": "End with 1 where there are problems.",
 }

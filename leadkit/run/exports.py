@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -76,6 +77,26 @@ class Exports:
         """Write what is known only when all leads went by."""
         for handing in self._handing:
             handing.close()
+
+    def empty_left(self) -> None:
+        """Have files of the hand-overs before emptied with the commit, which these do not write."""
+        assert self._opened is not None
+        for folder, handing in zip(self._folders, self._handing, strict=False):
+            folder.empty_left(self._opened, {one.name for one in handing.counted.files})
+
+    def refuse_outputs(self, paths: Iterable[str]) -> None:
+        """Raise LeadkitError for an output in the folder of a hand-over, where others are refused.
+
+        A second run would find it there, and refuse the folder.
+        """
+        for part in self._parts:
+            folder = os.path.realpath(part.folder)
+            for path in paths:
+                if path and os.path.dirname(os.path.realpath(path)) == folder:
+                    raise part.item.fail(
+                        f"export: {path} is written into {part.name}, where only the files of the "
+                        "hand-over may be; write it into another folder"
+                    )
 
     def rows(self) -> dict[str, int]:
         """Return how many leads each file has, by the names that the pipeline file gives them."""

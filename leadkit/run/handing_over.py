@@ -35,6 +35,15 @@ class HandoffFolder:
     before: tuple[str, ...] = ()  # files of the earlier one
     is_new: bool = False
 
+    def empty_left(self, opened: OpenOutputs, written: set[str]) -> None:
+        """Have what the earlier hand-over wrote, and this one does not, emptied with its commit.
+
+        So nobody uploads old leads beside new ones where a run is killed before it removes them.
+        """
+        for name in self.before:
+            if name not in written and os.path.exists(path := os.path.join(self.path, name)):
+                opened.empty(path)
+
     def remove_left(self, written: set[str]) -> list[str]:
         """Remove what the earlier hand-over wrote and this one did not; tell of what stayed."""
         notes = []
@@ -92,6 +101,7 @@ def _looked_at(path: str) -> HandoffFolder:
     if not there:
         return HandoffFolder(path)
     before = [name for name in _files_before(path) if name in there and _may_go(path, name)]
+    before += [name for name in sorted(there - {*before}) if _was_emptied(path, name)]
     others = sorted(there - {*before, NAME, PROBLEMS_FILE})
     if not before or others:
         named = others or sorted(there)
@@ -106,6 +116,11 @@ def _may_go(path: str, name: str) -> bool:
     """Tell whether a file in a folder is one that a hand-over writes, and no link to another."""
     found = os.lstat(os.path.join(path, name))
     return name.endswith((".csv", ".xlsx")) and stat.S_ISREG(found.st_mode)
+
+
+def _was_emptied(path: str, name: str) -> bool:
+    """Tell whether a file is what a run left that was killed before it removed it."""
+    return _may_go(path, name) and not os.lstat(os.path.join(path, name)).st_size
 
 
 def _files_before(path: str) -> list[str]:
@@ -129,10 +144,12 @@ def hand_over(
                 progress.read(source.rows_read, source.bytes_read)
             del table
         handing.close()
+        written = {one.name for one in handing.counted.files}
+        if not dry_run:
+            place.empty_left(opened, written)
         opened.commit()
         handing.notes += [*opened.notes, *opened.late_notes]
         if not dry_run:
-            written = {one.name for one in handing.counted.files}
             handing.notes += place.remove_left(written)
     return handing
 

@@ -68,6 +68,11 @@ class OpenOutputs:
             self.notes += output.notes
         return output
 
+    def empty(self, path: str) -> None:
+        """Replace a file by an empty one when all are shown, whatever its ending says it holds."""
+        with undisturbed():
+            self._open.append(AtomicOutput(path))
+
     def open_table(self, path: str) -> Output:
         """Open what a table goes into: CSV, or a workbook; other endings are refused."""
         refuse_ending(path)
