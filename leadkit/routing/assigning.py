@@ -205,7 +205,7 @@ def _next_steps(leads: pa.Table, cells: pa.Table, which: np.ndarray) -> pa.Table
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if "next_step" not in leads.column_names:
+    if not {"owner", "next_step"} <= set(leads.column_names):
         return None
     owned = pc.not_equal(cells["owner"].combine_chunks().take(numbers(which)), text(""))
     steps = leads["next_step"].combine_chunks().cast(pa.large_string())
