@@ -5,9 +5,18 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import map_cells, rows_of, text_bytes, texts, whole, with_rows
+from leadkit.base.cells import (
+    map_cells,
+    numbers,
+    rows_of,
+    text_bytes,
+    texts,
+    to_numpy,
+    whole,
+    with_rows,
+)
 from leadkit.base.keyed import hashes_64
-from leadkit.base.known_texts import ALL_OF, numbers_of
+from leadkit.base.text_hashes import text_hashes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,16 +85,22 @@ class DistinctCells:
         cells, rows = texts(cell for cell, _ in kept), pa.array([rows for _, rows in kept])
         self._counted = [pa.table({"cell": cells, "rows": rows})]
 
-    def add(self, cells: Cells) -> None:
-        """Take up cells, none of them blank."""
+    @property
+    def is_counted(self) -> bool:
+        """Whether each different cell is counted as yet: it may come once then, with its rows."""
+        return self._sample is None
+
+    def add(self, cells: Cells, rows: np.ndarray | None = None) -> None:
+        """Take up cells, none of them blank; of those that come once, in how many rows each is."""
         import pyarrow as pa
 
-        if self._sample is not None:
+        if not self.is_counted:
             self._sift(shortened(cells))
             return
-        found = shortened(cells).value_counts()
-        self._counted.append(pa.table({"cell": found.field(0), "rows": found.field(1)}))
-        if len(found) > self._most or sum(map(len, self._counted)) > _TOGETHER * self._most:
+        if rows is None:
+            cells, rows = each_once(cells)
+        self._counted.append(pa.table({"cell": shortened(cells), "rows": numbers(rows)}))
+        if len(cells) > self._most or sum(map(len, self._counted)) > _TOGETHER * self._most:
             self._sum_up()
 
     def _sum_up(self) -> None:
@@ -103,8 +118,15 @@ class DistinctCells:
 
     def _sift(self, cells: Cells) -> None:
         """Add those of the cells to the sample that belong there; make it smaller if need be."""
-        found = self._hashes(cells)
-        self._sample = found[:0] if self._sample is None else self._sample
+        import numpy as np
+
+        found = text_hashes(cells)
+        found = found[found >> np.uint64(64 - self._bits) == 0] if self._bits else found
+        if self._sample is None:
+            self._sample = found[:0]
+        elif len(self._sample):  # as a rule most are there already
+            at = np.minimum(np.searchsorted(self._sample, found), len(self._sample) - 1)
+            found = found[self._sample[at] != found]
         self._waiting.append(found)
         if sum(map(len, self._waiting)) > _KEPT // 2:
             self._take_in()
@@ -119,21 +141,11 @@ class DistinctCells:
             sample = sample[sample >> np.uint64(64 - self._bits) == 0]
         self._sample, self._waiting = sample, []
 
-    def _hashes(self, cells: Cells) -> np.ndarray:
-        """Return hashes that begin with as many bits of 0 as the sample asks for."""
-        import numpy as np
 
-        written, ends = text_bytes(cells)
-        lengths = np.diff(ends)
-        first = numbers_of(written, ends[:-1], lengths, 1 << 32).astype(np.uint64)
-        long = lengths > ALL_OF
-        if long.any():  # whose bytes do not all count there
-            keys = rows_of(cells, long).cast("large_binary").to_pylist()
-            first[long] = hashes_64(keys) >> np.uint64(32)
-        kept = first >> np.uint64(32 - self._bits) == 0 if self._bits else np.ones(len(first), bool)
-        keys = rows_of(cells, kept).cast("large_binary").to_pylist()
-        low = hashes_64(keys) & np.uint64(0xFFFFFFFF)
-        return np.asarray(first[kept] << np.uint64(32) | low)
+def each_once(cells: Cells) -> tuple[Cells, np.ndarray]:
+    """Return each different cell, and in how many rows it is."""
+    found = cells.value_counts()
+    return found.field(0), to_numpy(found.field(1))
 
 
 def shortened(cells: Cells) -> Cells:

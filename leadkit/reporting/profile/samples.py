@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import flags
+from leadkit.base.cells import numbers
+from leadkit.base.text_hashes import mixed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,18 +59,24 @@ class Sample:
 
     def halve(self) -> None:
         """Keep about half of the rows."""
+        import numpy as np
+        import pyarrow as pa
+
         self.bits += 1
         pieces, self._pieces, self.rows, self._held = self._pieces, [], 0, 0
-        for marks, tables in pieces:
-            self.add(marks, *tables)
+        marks = np.concatenate([marks for marks, _ in pieces])
+        tables = zip(*(tables for _, tables in pieces), strict=True)
+        self.add(marks, *(pa.concat_tables(parts).combine_chunks() for parts in tables))
 
     def _kept(
         self, marks: np.ndarray, tables: tuple[pa.Table, ...]
     ) -> tuple[np.ndarray, tuple[pa.Table, ...]]:
+        import numpy as np
+
         if not self.bits:
             return marks, tables
-        kept: np.ndarray = self.chosen(marks).any(axis=1)  # type: ignore[assignment]
-        return marks[kept], tuple(table.filter(flags(kept)) for table in tables)
+        kept = np.flatnonzero(self.chosen(marks).any(axis=1))
+        return marks[kept], tuple(table.take(numbers(kept)) for table in tables)
 
     def chosen(self, marks: np.ndarray) -> np.ndarray:
         """Tell which marks are in the sample."""
@@ -104,17 +111,3 @@ def marks_of_rows(begin: int, rows: int) -> np.ndarray:
     import numpy as np
 
     return mixed(np.arange(begin + 1, begin + rows + 1, dtype=np.uint64)).reshape(-1, 1)
-
-
-def mixed(values: np.ndarray) -> np.ndarray:
-    """Return numbers whose bits all depend on all bits of these (as SplitMix64 does); 0 stays 0.
-
-    >>> import numpy as np
-    >>> [hex(number) for number in mixed(np.array([0, 1, 2], np.uint64)).tolist()]
-    ['0x0', '0x5692161d100b05e5', '0xdbd238973a2b148a']
-    """
-    import numpy as np
-
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(values ^ (values >> np.uint64(31)))

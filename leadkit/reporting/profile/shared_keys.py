@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import text, text_bytes, whole
+from leadkit.base.cells import text, whole
 from leadkit.base.columns import DIALLED, EMAILS
-from leadkit.base.known_texts import numbers_of
+from leadkit.base.text_hashes import mixed, text_hashes
 from leadkit.fields.listed.endings import last_digits
-from leadkit.reporting.profile.samples import mixed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +38,7 @@ def shared_keys(leads: pa.Table) -> np.ndarray:
 
     there = set(leads.column_names)
     keys = [
-        _marks(_hashes(pc.ascii_lower(pc.utf8_trim_whitespace(whole(leads[name])))), "email")
+        _marks(text_hashes(pc.ascii_lower(pc.utf8_trim_whitespace(whole(leads[name])))), "email")
         for name in EMAILS
         if name in there
     ]
@@ -55,15 +54,8 @@ def _marks(values: np.ndarray, kind: str) -> np.ndarray:
     """Return keys of a kind, other than those of another kind with the same number."""
     import numpy as np
 
-    salted = values | np.uint64(_KINDS[kind] << 60)
-    return np.where(values == 0, np.uint64(0), mixed(salted))
-
-
-def _hashes(cells: pa.Array) -> np.ndarray:
-    import numpy as np
-
-    written, ends = text_bytes(cells)
-    return numbers_of(written, ends[:-1], np.diff(ends), 1 << 32).astype(np.uint64)
+    salted = mixed(values ^ np.uint64(_KINDS[kind] << 60))
+    return np.where(values == 0, np.uint64(0), salted)
 
 
 def _names(leads: pa.Table, there: set[str]) -> np.ndarray:
@@ -87,7 +79,7 @@ def _sums(parts: Sequence[pa.Array], rows: int) -> np.ndarray:
         return np.zeros(rows, np.uint64)
     joined = pc.binary_join_element_wise(*parts, text(" "))
     words = pc.ascii_split_whitespace(pc.utf8_lower(pc.utf8_trim_whitespace(joined)))
-    hashes = mixed(_hashes(words.values))
+    hashes = text_hashes(words.values)
     starts = np.frombuffer(words.buffers()[1], np.int32)[words.offset : words.offset + rows]
     sums = np.add.reduceat(hashes, starts) if len(hashes) else np.zeros(rows, np.uint64)
-    return np.asarray(sums & np.uint64((1 << 60) - 1))
+    return np.asarray(sums)
