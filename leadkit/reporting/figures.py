@@ -52,9 +52,12 @@ def read_figures(files: RunFiles) -> RunFigures:
     if files.table("leads") is None:
         raise LeadkitError(f"{files.folder}: there is no leads.csv, which a report is made of")
     ledger = files.ledger()
-    merges, rules = read_merges(files), read_rules(files.scoring, files.lifecycle)
+    merges, rules = (
+        read_merges(files),
+        read_rules(files.scoring, files.scoring_names, files.lifecycle),
+    )
     heads = dict.fromkeys(lead for lead, _ in merges.into)
-    leads = read_leads_figures(files, rules.level_group, heads)
+    leads = read_leads_figures(files, rules.scores, heads)
     stages = [one for one in ledger.get("stages", []) if isinstance(one, dict)]
     return RunFigures(
         files,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ from leadkit.economics.report import Report
 from leadkit.economics.study import ChannelStudy, StudyOptions
 from leadkit.fields.cell_counts import column_of_code
 from leadkit.fields.spans import NO_DAY, as_day
-from leadkit.reporting.tables import Batches, counted, counted_parts
+from leadkit.reporting.score_figures import ScoreFigures, scores_in
+from leadkit.reporting.tables import Batches, columns_of, counted
 from leadkit.run.sources import spent
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leadkit.reporting.rule_figures import ScoreRules
     from leadkit.reporting.run_files import RunFiles
 
 CHANNELS = {"email": "may_email", "call": "may_call", "post": "may_post"}
@@ -61,10 +63,6 @@ _READ = (
     "owner",
     "issues",
     "email_suggestion",
-    "score",
-    "grade",
-    "score_class",
-    "score_reasons",
     "next_step",
     "contact_basis",
     "merged_ids",
@@ -73,14 +71,6 @@ _READ = (
 )
 _PARTS = re.compile(r"; (?=(?:email|call|post): )")
 _CITED = re.compile(r"\s*(?:\[[^\]]*\]|\([^)]*\))")  # the law, and the words of a cell
-
-
-@dataclass
-class RuleCount:
-    """A rule of the scoring: for how many leads it fired, and the points that it gave them."""
-
-    leads: int = 0
-    points: float = 0.0
 
 
 @dataclass
@@ -98,9 +88,7 @@ class LeadFigures:
     may: dict[str, Counter[str]] = field(default_factory=dict)  # channel -> yes, no
     reasons: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)  # -> (may, why)
     reachable: int = 0  # by one channel at least
-    scores: Counter[float] = field(default_factory=Counter)
-    grades: Counter[tuple[str, float]] = field(default_factory=Counter)  # with points of interest
-    rules: dict[str, RuleCount] = field(default_factory=dict)
+    scores: tuple[ScoreFigures, ...] = ()  # as many as the run made
     next_steps: Counter[str] = field(default_factory=Counter)
     suggested: int = 0  # addresses that look mistyped
     unowned: int = 0  # leads that somebody should call or write to, and nobody owns
@@ -112,24 +100,28 @@ class LeadFigures:
 
 
 def read_leads_figures(
-    files: RunFiles, level_group: str = "", heads: Iterable[str] = ()
+    files: RunFiles, scoring: Sequence[ScoreRules] = (), heads: Iterable[str] = ()
 ) -> LeadFigures:
-    """Return what the table of leads of a run says; ``heads`` are leads that others went into."""
+    """Return what the table of leads of a run says, which was scored by these rules.
+
+    ``heads`` are leads that others went into.
+    """
     path = files.table("leads")
     assert path is not None
-    level = f"score_{level_group}" if level_group else ""
+    scores = scores_in(columns_of(path), scoring)
     consent = _consent(files)
     evidence = consent.evidence if consent else ()
-    asked = [name for name in (level, *evidence) if name]
-    batches = Batches(path, (*_READ, *KNOWN, *asked))
-    figures = LeadFigures(batches.columns)
+    asked = [name for score in scores for name in score.reads]
+    batches = Batches(path, (*_READ, *KNOWN, *asked, *evidence))
+    figures = LeadFigures(batches.columns, scores=scores)
     study, figures.channel_error = _study(files, batches.columns)
     wanted = texts(heads)
     for batch in batches:
         figures.leads += batch.num_rows
         _count_cells(batch, figures)
         _count_contact(batch, figures)
-        _count_scores(batch, figures, level)
+        for score in scores:
+            score.count(batch, batches.columns)
         _count_steps(batch, figures)
         _find_heads(batch, figures, wanted)
         figures.sources.update(
@@ -236,50 +228,6 @@ def _count_contact(batch: pa.Table, figures: LeadFigures) -> None:
             figures.may.setdefault(channel, Counter())[answer] += many
             reason = _CITED.sub("", why.get(channel, "")).strip()
             figures.reasons.setdefault(channel, Counter())[answer, reason] += many
-
-
-def _count_scores(batch: pa.Table, figures: LeadFigures, level: str) -> None:
-    if "score" in figures.columns:
-        for (cell,), many in counted(batch, "score").items():
-            if (points := _number(cell)) is not None:
-                figures.scores[points] += many
-    if {"grade", level} <= figures.columns:
-        for (grade, cell), many in counted(batch, "grade", level).items():
-            if grade and (points := _number(cell)) is not None:
-                figures.grades[grade, points] += many
-    if "score_reasons" in figures.columns:
-        for part, many in counted_parts(batch["score_reasons"].combine_chunks()).items():
-            name, colon, given = part.rpartition(":")
-            if colon:
-                rule = figures.rules.setdefault(_rule_of(name), RuleCount())
-                rule.leads += many
-                rule.points += (_number(given) or 0.0) * many
-            elif part:
-                figures.rules.setdefault(_rule_of(part), RuleCount()).leads += many
-
-
-def _rule_of(name: str) -> str:
-    """Return the rule that a part of score_reasons names, or what bounds the points of which.
-
-    >>> _rule_of("came_to_us"), _rule_of("capped engagement 50>40"), _rule_of("age unknown")
-    ('came_to_us', 'capped engagement', 'age')
-    """
-    if found := re.fullmatch(r"((?:capped|raised) .+?)(?: \S+>\S+)", name):
-        return found[1]
-    return name.removeprefix("disqualified ").removesuffix(" unknown")
-
-
-def _number(cell: str) -> float | None:
-    """Return what a cell of points says, None where it is none.
-
-    >>> _number("47.33"), _number("+15"), _number("")
-    (47.33, 15.0, None)
-    """
-    try:
-        points = float(cell)
-    except ValueError:
-        return None
-    return points if abs(points) < 1e12 else None
 
 
 def _count_steps(batch: pa.Table, figures: LeadFigures) -> None:

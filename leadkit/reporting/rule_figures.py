@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from leadkit.base.errors import LeadkitError
@@ -15,42 +16,54 @@ from leadkit.scoring.scorecard import ScoringRules, read_scoring
 
 
 @dataclass(frozen=True)
-class RuleFigures:
-    """Thresholds and names; all empty where a rule file is not there, or cannot be read."""
+class ScoreRules:
+    """What a scoring file says; all but its name is empty where it cannot be read."""
 
+    name: str = ""
+    called: str = ""  # what the pipeline calls it: its path, or the name of a shipped one
     rules: tuple[str, ...] = ()  # names of the scoring rules
-    groups: tuple[tuple[str, float | None], ...] = ()  # with the most that each can give
     grades: tuple[str, ...] = ()
     grade_group: str = ""
     levels: tuple[str, ...] = ()  # of interest, the highest first
     level_group: str = ""
     least: tuple[float, ...] = ()  # points of each level but the last
     classes: tuple[tuple[str, ...], ...] = ()  # what each grade and level calls for
-    thresholds: tuple[tuple[str, float], ...] = ()  # a status, and the score that it asks for
+
+
+@dataclass(frozen=True)
+class RuleFigures:
+    """Thresholds and names; all empty where a rule file is not there, or cannot be read."""
+
+    scores: tuple[ScoreRules, ...] = ()  # of each scoring file, in their order
+    # A status, the score that it asks for, and the column of that score.
+    thresholds: tuple[tuple[str, float, str], ...] = ()
     statuses: tuple[str, ...] = ()  # of the lifecycle, the line first
     aside: frozenset[str] = frozenset()
     outreach: tuple[str, ...] = ()
 
 
-def read_rules(scoring: str, lifecycle: str) -> RuleFigures:
-    """Return what the rule files of a run say; "" stands for none.
+def read_rules(scoring: Sequence[str], called: Sequence[str], lifecycle: str) -> RuleFigures:
+    """Return what the rule files of a run say, and what its pipeline calls them; "" is for none.
 
     A file that names a list which is gone says nothing, and the run's own figures still stand.
     """
     told: dict[str, Any] = {}
     with suppress(LeadkitError):
-        told |= _of_scoring(read_scoring(scoring)) if scoring else {}
-    with suppress(LeadkitError):
         told |= _of_lifecycle(read_lifecycle(lifecycle)) if lifecycle else {}
-    return RuleFigures(**told)
+    scores = tuple(_score_rules(path, name) for path, name in zip(scoring, called, strict=True))
+    return RuleFigures(scores, **told)
 
 
-def _of_scoring(rules: ScoringRules) -> dict[str, object]:
+def _score_rules(path: str, called: str) -> ScoreRules:
+    if path:
+        with suppress(LeadkitError):
+            return _of_scoring(read_scoring(path), called)
+    return ScoreRules(Path(called).stem, called)
+
+
+def _of_scoring(rules: ScoringRules, called: str) -> ScoreRules:
     matrix, grade = rules.matrix, rules.grade
-    groups = tuple(
-        (one.name, None if one.greatest is None else one.greatest / 1000) for one in rules.groups
-    )
-    told: dict[str, object] = {"rules": tuple(one.name for one in rules.rules), "groups": groups}
+    told: dict[str, Any] = {"rules": tuple(one.name for one in rules.rules)}
     if grade:
         told |= {"grades": grade.names, "grade_group": grade.group}
     if matrix:
@@ -60,15 +73,16 @@ def _of_scoring(rules: ScoringRules) -> dict[str, object]:
             "least": tuple(points / 1000 for points in matrix.levels.least),
             "classes": matrix.classes,
         }
-    return told
+    return ScoreRules(rules.name, called, **told)
 
 
 def _of_lifecycle(lifecycle: Lifecycle) -> dict[str, object]:
     thresholds = []
     for status in lifecycle.statuses:
         if status.when is not None:
-            asked = sorted(_scores(status.where.named["when"]))
-            thresholds += [(status.name, float(points)) for points in asked[:1]]
+            asked = _scores(status.where.named["when"])
+            least = {column: float(points) for column, points in sorted(asked, reverse=True)}
+            thresholds += [(status.name, points, column) for column, points in least.items()]
     return {
         "thresholds": tuple(thresholds),
         "statuses": tuple(one.name for one in lifecycle.statuses),
@@ -77,11 +91,11 @@ def _of_lifecycle(lifecycle: Lifecycle) -> dict[str, object]:
     }
 
 
-def _scores(item: Item) -> Iterator[Decimal]:
-    """Yield the least scores that a condition asks for."""
+def _scores(item: Item) -> Iterator[tuple[str, Decimal]]:
+    """Yield the columns of scores that a condition looks at, with the least it asks for."""
     for name, part in item.named.items():
-        if name == "score" and "at_least" in part.named:
-            yield part.named["at_least"].number()
+        if (name == "score" or name.endswith("_score")) and "at_least" in part.named:
+            yield name, part.named["at_least"].number()
         else:
             yield from _scores(part)
     for part in item.parts:

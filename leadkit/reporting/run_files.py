@@ -39,10 +39,10 @@ class RunFiles:
     previous: str = ""  # the run before, "" for a first one
     held: tuple[str, ...] = ()  # gates that the run broke, in words
     # Rule files, by path or by the name of a shipped one; "" for none.
-    scoring: str = ""
+    scoring: tuple[str, ...] = ()
     lifecycle: str = ""
     consent: str = ""
-    scoring_name: str = ""  # what the pipeline calls the scoring file
+    scoring_names: tuple[str, ...] = ()  # what the pipeline calls each scoring file
     decisions: str = "decisions.csv"
     spend: tuple[str, ...] = ()  # files of what was spent by lead_source
     asked: bool = False  # for this spend or worth: what is wrong with them is an error
@@ -78,22 +78,15 @@ class RunFiles:
         return dict(told)
 
     def _counted(self) -> dict[str, Any]:
-        from leadkit.reporting.tables import rows_of
+        from leadkit.reporting.tables import columns_of, rows_of
 
         tables = {"written": LEADS, "rejected": "rejects", "merged": "merges",
                   "suppressed": "suppressed", "known": "known"}  # fmt: skip
         rows = {
-            word: rows_of(path, *_columns_of(path)).total() if path else 0
+            word: rows_of(path, *columns_of(path)[-1:]).total() if path else 0
             for word, path in ((word, self.table(name)) for word, name in tables.items())
         }
         return {"read": sum(rows.values()), **rows}
-
-
-def _columns_of(path: Path) -> list[str]:
-    """Return a column of a table, by which its rows are counted."""
-    from leadkit.files.csv_in import LeadFile
-
-    return LeadFile(str(path)).columns[-1:]
 
 
 def _has_form(value: Any, form: Any) -> bool:

@@ -12,7 +12,7 @@ from leadkit.reporting.parts.funnel import funnel_section
 from leadkit.reporting.parts.news import news_section
 from leadkit.reporting.parts.quality import quality_section
 from leadkit.reporting.parts.rows import rows_section
-from leadkit.reporting.parts.scores import scores_section
+from leadkit.reporting.parts.scores import scores_sections
 from leadkit.reporting.parts.steps import steps_of, steps_says
 from leadkit.reporting.run_files import RunFiles
 from leadkit.reporting.sheet import Section, Sheet, Tile
@@ -58,7 +58,7 @@ def _sections(run: RunFigures, show_values: bool) -> tuple[Section, ...]:
                 funnel_section(run),
                 quality_section(run, show_values),
                 duplicates_section(run),
-                scores_section(run),
+                *scores_sections(run),
                 contact_section(run),
                 channels_section(run),
             ),

@@ -36,6 +36,13 @@ class Batches:
             yield pa.table(cells)
 
 
+def columns_of(path: Path) -> list[str]:
+    """Return the columns of a table, in their order."""
+    from leadkit.files.csv_in import LeadFile
+
+    return list(LeadFile(str(path)).columns)
+
+
 def counted(table: pa.Table, *columns: str) -> Counter[Any]:
     """Return how many rows have which cells in some columns: each key is a tuple of these cells.
 

@@ -127,7 +127,9 @@ def files_of_report(
     """
     if not (folder / LEADS).is_file():
         raise LeadkitError(f"{folder}: {LEADS} is gone; put it back from a backup")
-    score, classify = (_told(manifest, stage) for stage in ("score", "classify"))
+    classify = _told(manifest, "classify")
+    scoring = _options(manifest, "score").get("rules") or ()
+    scoring = (scoring,) if isinstance(scoring, str) else tuple(map(str, scoring))
     decisions = _options(manifest, "update").get("decisions") or ["decisions.csv"]
     return RunFiles(
         folder=folder,
@@ -139,8 +141,8 @@ def files_of_report(
         new=manifest.ledger.new if manifest.kind == "run" else None,
         previous=manifest.previous.run if manifest.previous else "",
         held=tuple(gate_words(gate) for gate in manifest.broken),
-        scoring=_rules(workspace, manifest, score.get("rules", "")),
-        scoring_name=score.get("rules", ""),
+        scoring=tuple(_rules(workspace, manifest, name) for name in scoring),
+        scoring_names=scoring,
         lifecycle=_rules(workspace, manifest, classify.get("rules", "")),
         consent=_rules(workspace, manifest, classify.get("consent", "")),
         decisions=decisions if isinstance(decisions, str) else str(decisions[-1]),

@@ -15,7 +15,17 @@ import pytest
 from leadkit import cost_per_channel, new_workspace, report_html, run_workspace
 from leadkit.economics.intervals import wilson, z_score
 from tests.reporting.pages import Reader, figures, number
+from tests.reporting.test_pages import check_safe
 
+VALVES = """
+name: valves
+groups:
+  fit: {min: 0, max: 50}
+rules:
+  - {name: has_mail, group: fit, when: {email_status: {is: valid}}, points: 20}
+  - {name: has_company, group: fit, when: {company: {known: true}}, points: 15}
+  - {name: in_antarctica, group: fit, when: {country: {is: AQ}}, points: 5}
+"""
 LATER = "First Name,Last Name,E-Mail,Phone,Company,Source\n"
 
 
@@ -57,6 +67,25 @@ def later(fair, tmp_path_factory) -> Made:
     rows.append(f"{known['first_name']},{known['last_name']},{known['email']},,,Website\n")
     rows.append("too,few\n")
     (folder / "inbox" / "later.csv").write_text(LATER + "".join(rows), "utf-8")
+    return Made(folder, run_workspace(folder).run)
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory) -> Made:
+    """The trade fair with a score for each of two products, both of which make an MQL."""
+    folder = tmp_path_factory.mktemp("several") / "fair"
+    new_workspace(folder, example=True)
+    (folder / "rules" / "valves.yaml").write_text(VALVES, "utf-8")
+    for name, old, new in (
+        ("pipeline.yaml", "rules: rules/b2b.yaml", "rules: [rules/b2b.yaml, rules/valves.yaml]"),
+        ("rules/lifecycle.yaml", "{score: {at_least: 45}}", "{valves_score: {at_least: 30}}"),
+        ("rules/lifecycle.yaml", "- score: {", "- b2b_score: {"),
+        ("rules/lifecycle.yaml", "- score_engagement: {", "- b2b_score_engagement: {"),
+    ):
+        file = folder / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
     return Made(folder, run_workspace(folder).run)
 
 
@@ -185,31 +214,62 @@ def test_duplicates_are_those_of_the_merge_log(made):
     assert {number(rows) - 1: number(leads) for rows, leads in table[1:]} == sizes
 
 
-def test_scores_and_rules_are_those_of_the_leads(made):
-    """All scores are in a bin, all grades in the grid, and each rule has its leads and points."""
-    scores = [float(lead["score"]) for lead in made.leads]
-    for (words,), cells in figures(made.chart("scores").table).items():
+def check_score(made: Made, section: str, prefix: str, grades: bool) -> None:
+    """Raise AssertionError unless a score's part has what the leads have of it."""
+    scores = [float(lead[f"{prefix}score"]) for lead in made.leads]
+    for (words,), cells in figures(made.chart(section).table).items():
         low, high = (float(word) for word in words.split(" to below "))
         assert number(cells[0]) == sum(low <= score < high for score in scores), words
-    grades = Counter(lead["grade"] for lead in made.leads)
-    told = figures(made.chart("scores", 1).table)
-    assert {
-        grade: number(cells[-1]) for (grade,), cells in told.items() if number(cells[-1])
-    } == grades
-    high = sum(
-        lead["grade"] == "A" and float(lead["score_engagement"]) >= 25 for lead in made.leads
-    )
-    assert number(told[("A",)][0]) == high
+    if grades:
+        letters = Counter(lead[f"{prefix}grade"] for lead in made.leads)
+        told = figures(made.chart(section, 1).table)
+        assert {
+            grade: number(cells[-1]) for (grade,), cells in told.items() if number(cells[-1])
+        } == letters
+        high = sum(
+            lead[f"{prefix}grade"] == "A" and float(lead[f"{prefix}score_engagement"]) >= 25
+            for lead in made.leads
+        )
+        assert number(told[("A",)][0]) == high
     fired, points = Counter[str](), Counter[str]()
     for lead in made.leads:
-        for part in filter(None, lead["score_reasons"].split("; ")):
+        for part in filter(None, lead[f"{prefix}score_reasons"].split("; ")):
             name, _, given = part.rpartition(":")
             fired[name] += 1
             points[name] += float(given)
-    for (name,), cells in figures(made.chart("scores", 2).table).items():
+    rules = figures(made.chart(section, 1 + grades).table)
+    assert {name for name in fired if not name.startswith(("capped", "raised"))} <= {
+        name for (name,) in rules
+    }
+    for (name,), cells in rules.items():
         if not name.startswith(("capped", "raised")):
             assert number(cells[0]) == fired[name], name
             assert number(cells[2].lstrip("+")) == pytest.approx(points[name], abs=0.51), name
+
+
+def test_scores_and_rules_are_those_of_the_leads(made):
+    """All scores are in a bin, all grades in the grid, and each rule has its leads and points."""
+    check_score(made, "scores", "", grades=True)
+
+
+def test_each_of_several_scores_has_its_own_part(several):
+    """With its own thresholds, grades and rules, and what is idle in which file."""
+    assert "scores" not in several.read.parts
+    check_score(several, "scores-1", "b2b_", grades=True)
+    check_score(several, "scores-2", "valves_", grades=False)
+    first, second = (several.read.parts[f"scores-{number}"] for number in (1, 2))
+    assert (first.heading, second.heading) == (
+        "Scores by b2b, and what they are made of",
+        "Scores by valves, and what they are made of",
+    )
+    reach = sum(float(lead["valves_score"]) >= 30 for lead in several.leads)
+    assert f"{reach:,} (" in second.says[0]
+    assert "that MQL asks for" in second.says[0]
+    assert "SQL asks for" not in second.says[0]
+    assert "that SQL asks for" in first.says[0]
+    idle = [words for _, words in several.read.parts["next"].steps if "scoring valves" in words]
+    assert ["in_antarctica" in words for words in idle] == [True]
+    check_safe(several.page)
 
 
 def test_quality_is_what_clean_counted_and_the_leads_hold(made):

@@ -8,6 +8,7 @@ from leadkit.base.how_many import how_many
 from leadkit.reporting.charts import Line, bars, grid, histogram
 from leadkit.reporting.figures import RunFigures
 from leadkit.reporting.scales import bins_of, plain
+from leadkit.reporting.score_figures import ScoreFigures
 from leadkit.reporting.sheet import Chart, Section, Table
 from leadkit.reporting.shown import shown
 from leadkit.reporting.words import LISTED, a_list, and_more, share
@@ -16,48 +17,59 @@ _RULES = 10  # bars of rules
 _BOUNDS = ("capped ", "raised ")  # what is no rule: a bound of points
 
 
-def scores_section(run: RunFigures) -> Section | None:
-    """Return the part about scores; None where nobody has one."""
-    if not run.leads.scores:
-        return None
-    charts = [_spread(run)]
-    if run.leads.grades:
-        charts.append(_grades(run))
-    if _fired(run):
-        charts.append(_rules(run))
-    return Section(
-        "scores", "Scores, and what they are made of", scores_sentences(run), tuple(charts)
+def scores_sections(run: RunFigures) -> tuple[Section, ...]:
+    """Return a part for each score that leads have; none where nobody has one."""
+    scores = [one for one in run.leads.scores if one.scores]
+    return tuple(
+        _section(run, score, f"scores-{number}" if len(scores) > 1 else "scores")
+        for number, score in enumerate(scores, 1)
     )
 
 
-def never_fired(run: RunFigures) -> list[str]:
+def _section(run: RunFigures, score: ScoreFigures, name: str) -> Section:
+    thresholds = [
+        (status, least)
+        for status, least, column in run.rules.thresholds
+        if column == f"{score.prefix}score"
+    ]
+    charts = [_spread(score, thresholds)]
+    if score.grades:
+        charts.append(_grades(score))
+    if _fired(score):
+        charts.append(_rules(score, run.leads.leads))
+    heading = "Scores, and what they are made of"
+    if score.name:
+        heading = f"Scores by {shown(score.name, 40)}, and what they are made of"
+    return Section(name, heading, _sentences(score, thresholds), tuple(charts))
+
+
+def never_fired(score: ScoreFigures) -> list[str]:
     """Return the rules that gave no lead any points, in the order of the scoring file."""
-    if not run.leads.leads or not run.leads.scores:
-        return []
-    return [name for name in run.rules.rules if name not in run.leads.rules]
+    return [name for name in score.by.rules if name not in score.rules] if score.scores else []
 
 
-def scores_sentences(run: RunFigures) -> tuple[str, ...]:
+def _sentences(score: ScoreFigures, thresholds: list[tuple[str, float]]) -> tuple[str, ...]:
     """Say what leads score, who is above the thresholds, and which rules are idle."""
-    scores = run.leads.scores
+    scores = score.scores
     scored = scores.total()
     middle = _median(scores)
     told = f"{how_many(scored, 'lead has', 'leads have')} a score, from {plain(min(scores))} "
     told += f"to {plain(max(scores))}"
     told += f"; half of them have {plain(middle)} or more." if scored > 1 else "."
-    above = [
-        (name, sum(many for points, many in scores.items() if points >= least))
-        for name, least in run.rules.thresholds
-    ]
-    for (name, least), (_, many) in zip(run.rules.thresholds, above, strict=True):
+    for name, least in thresholds:
+        many = _reach(scores, least)
         told += f" {many:,} ({share(many, scored)}) reach the {plain(least)} that "
         told += f"{shown(name, 30)} asks for."
-    idle = never_fired(run)
+    idle = never_fired(score)
     if idle:
         named = a_list([shown(one, 40) for one in idle[:8]])
         told += f" {how_many(len(idle), 'rule')} gave nobody points: {named}"
         told += f" and {len(idle) - 8:,} more." if len(idle) > 8 else "."
     return (told,)
+
+
+def _reach(scores: Counter[float], least: float) -> int:
+    return sum(many for points, many in scores.items() if points >= least)
 
 
 def _median(scores: Counter[float]) -> float:
@@ -70,12 +82,10 @@ def _median(scores: Counter[float]) -> float:
     return 0.0
 
 
-def _spread(run: RunFigures) -> Chart:
-    scores, scored = run.leads.scores, run.leads.scores.total()
+def _spread(score: ScoreFigures, asked: list[tuple[str, float]]) -> Chart:
+    scores, scored = score.scores, score.scores.total()
     bins = bins_of(dict(scores))
-    thresholds = [
-        (f"{shown(name, 18)} from {plain(least)}", least) for name, least in run.rules.thresholds
-    ]
+    thresholds = [(f"{shown(name, 18)} from {plain(least)}", least) for name, least in asked]
     table = Table(
         ("score", "leads", "share"),
         tuple(
@@ -84,10 +94,10 @@ def _spread(run: RunFigures) -> Chart:
         ),
     )
     title = f"Half of the leads score {plain(_median(scores))} or more"
-    if run.rules.thresholds:
-        name, least = run.rules.thresholds[-1]
-        many = sum(count for points, count in scores.items() if points >= least)
-        title = f"{share(many, scored)} of the leads score high enough for {shown(name, 30)}"
+    if asked:
+        name, least = asked[-1]
+        high_enough = share(_reach(scores, least), scored)
+        title = f"{high_enough} of the leads score high enough for {shown(name, 30)}"
     told = a_list([f"{many:,} leads from {plain(low)}" for low, _, many in bins if many][:30])
     marks = a_list([words for words, _ in thresholds])
     return Chart(
@@ -98,9 +108,9 @@ def _spread(run: RunFigures) -> Chart:
     )
 
 
-def _grades(run: RunFigures) -> Chart:
+def _grades(score: ScoreFigures) -> Chart:
     """Return leads by grade (who they are) and by interest (what they did)."""
-    rules, found = run.rules, run.leads.grades
+    rules, found = score.by, score.grades
     names = [*rules.grades, *sorted({grade for grade, _ in found} - set(rules.grades))][:12]
 
     def level(points: float) -> int:
@@ -163,18 +173,18 @@ def _level_words(least: tuple[float, ...], at: int) -> str:
     )
 
 
-def _fired(run: RunFigures) -> list[tuple[str, int, float]]:
+def _fired(score: ScoreFigures) -> list[tuple[str, int, float]]:
     """Return the rules that fired, with leads and points, by how much they moved scores."""
     found = [
         (name, one.leads, one.points)
-        for name, one in run.leads.rules.items()
+        for name, one in score.rules.items()
         if not name.startswith(_BOUNDS)
     ]
     return sorted(found, key=lambda one: (-abs(one[2]), one[0]))
 
 
-def _rules(run: RunFigures) -> Chart:
-    fired, leads = _fired(run), run.leads.leads
+def _rules(score: ScoreFigures, leads: int) -> Chart:
+    fired = _fired(score)
     moved = sum(abs(points) for _, _, points in fired) or 1
     lines = [
         Line(
@@ -194,7 +204,7 @@ def _rules(run: RunFigures) -> Chart:
         )
         for name, many, points in fired
     ]
-    rows += [(shown(name), "0", "0%", "0", "") for name in never_fired(run)]
+    rows += [(shown(name), "0", "0%", "0", "") for name in never_fired(score)]
     bounds = [
         (
             shown(name),
@@ -203,7 +213,7 @@ def _rules(run: RunFigures) -> Chart:
             f"{one.points:+,.0f}",
             f"{one.points / one.leads:+,.1f}",
         )
-        for name, one in sorted(run.leads.rules.items())
+        for name, one in sorted(score.rules.items())
         if name.startswith(_BOUNDS) and one.leads
     ]
     rows += bounds

@@ -149,10 +149,13 @@ def _addresses(run: RunFigures) -> Iterator[Step]:
 
 
 def _idle_rules(run: RunFigures) -> Iterator[Step]:
-    if idle := never_fired(run):
+    for score in run.leads.scores:
+        if not (idle := never_fired(score)):
+            continue
         named = a_list([shown(name, 40) for name in idle[:_SHOWN]])
         more = f" and {len(idle) - _SHOWN:,} more" if len(idle) > _SHOWN else ""
-        of = f"of the scoring gave nobody points: {named}{more}"
-        rules = shlex.quote(run.files.scoring_name or "b2b")
+        scoring = f"scoring {shown(score.name, 40)}" if score.name else "scoring"
+        of = f"of the {scoring} gave nobody points: {named}{more}"
+        rules = shlex.quote(score.by.called or "b2b")
         check = typed(f"leadkit rules check {rules} --against {LEADS}")
         yield step(len(idle), f"rule {of}", f"rules {of}", "see why: ", check)
