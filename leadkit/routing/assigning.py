@@ -15,7 +15,7 @@ from leadkit.fields.permission import MAY, says_yes
 from leadkit.routing.assignment import Assigned, assign_roll, texts_of
 from leadkit.routing.fairness import COLUMNS, owner_lines
 from leadkit.routing.roll import READS, Roll
-from leadkit.routing.routing_file import WRITTEN, Routing, refuse_no_status
+from leadkit.routing.routing_file import WRITTEN, Routing, read_routing, refuse_no_status
 from leadkit.rules.batch import Batch, combinations
 from leadkit.rules.hearing import READS as HEARING
 from leadkit.rules.hearing import Hearing, closed_as_heard
@@ -131,7 +131,8 @@ class AssignRun:
         """Tell of owners whom the file does not know, and of new leads of people who are away."""
         if self.assigned is None:
             return []
-        return [*self._unknown(self.assigned), *self._away(self.assigned), *self._refused()]
+        return [*self._unknown(self.assigned), *self._away(self.assigned), *self._refused(),
+                *self._examples(self.assigned)]  # fmt: skip
 
     def _refused(self) -> list[str]:
         if not self._closed:
@@ -141,6 +142,22 @@ class AssignRun:
             f"{said} no day, though may_* allows contact: a no stands on the row, or on another "
             "with its address, number, or name and company; 'leadkit classify' writes so"
         ]
+
+    def _examples(self, made: Assigned) -> list[str]:
+        """Tell of leads that people have got who are but the examples of the shipped rules."""
+        shipped = {*read_routing("routing").people} & {*self.routing.people}
+        given = [name for name in sorted(shipped) if (made.owner == self._number(name)).any()]
+        if not given:
+            return []
+        return [
+            f"{' and '.join(given)} {'is an example' if len(given) == 1 else 'are examples'}, and "
+            "nobody's name: 'leadkit rules new routing my-routing.yaml', write your people into "
+            "it, and give it with --rules my-routing.yaml"
+        ]
+
+    def _number(self, name: str) -> int:
+        owners = self.roll.owners.list
+        return owners.index(name) if name in owners else -1
 
     def _unknown(self, made: Assigned) -> list[str]:
         import numpy as np

@@ -286,10 +286,13 @@ def texts_of(roll: Roll, made: Assigned) -> dict[str, tuple[np.ndarray, list[str
     """Return each column that is written: the number of each lead's cell, and the cells."""
     import numpy as np
 
-    days, since = np.unique(made.since, return_inverse=True)
     words = roll.words.list
+    called = made.heard.called.astype(np.int64)
+    as_called = made.kept & (called > 0) & (made.owner == made.heard.owner)
+    owner = np.where(as_called, called + len(roll.owners.list), made.owner)
+    days, since = np.unique(made.since, return_inverse=True)
     return {
-        "owner": (made.owner, roll.owners.list),
+        "owner": (owner, [*roll.owners.list, *words]),
         "owner_queue": (made.queue, words),
         "owner_reason": (made.reason, words),
         "owner_since": (since, [day_text(day) for day in days.tolist()]),

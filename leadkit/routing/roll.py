@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from leadkit.fields.organisation_keys import READS as ORGANISATION_COLUMNS
 from leadkit.fields.organisation_keys import Organisations, employer_domains
 from leadkit.fields.people_keys import firms_of
 from leadkit.fields.permission import MAY, says_yes
+from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.time_zones import has_several_zones
 from leadkit.routing.fits import READS as FIT_COLUMNS
 from leadkit.routing.fits import Fits
@@ -64,6 +66,7 @@ class Heard:
     line: np.ndarray  # which line of the assignment it is for
     fit: np.ndarray  # which case of regions and languages
     owner: np.ndarray  # of owners: who has it already, 0 for nobody
+    called: np.ndarray  # of words: the address by which the list calls the owner, 0 for none
     reason: np.ndarray  # of words: why so far
     since: np.ndarray  # since when that is known, as an ordinal, 0 where it is not
     due: np.ndarray  # of words: by when somebody has to see after it, if somebody has it
@@ -115,6 +118,7 @@ class Roll:
             line,
             fit,
             owner,
+            self._called(batch) * (owner > 0),
             self.words.of(batch, "owner_reason") * (owner > 0),
             since,
             self._due(batch, owner, since, reached),
@@ -180,10 +184,21 @@ class Roll:
         """Return the number of each lead's owner, as the file calls them; who left is none."""
 
         def number(cell: str) -> int:
+            if is_nobody(cell):
+                return 0
             name = self._calls.get(fold_case(cell), cell.strip())
             person = self.routing.people.get(name)
             gone = person is not None and person.has_left(self.day)
             return 0 if gone else self.owners.number(name)
+
+        return batch.mapped("owner", number)
+
+    def _called(self, batch: Batch) -> np.ndarray:
+        """Return the address of each lead's owner: programs know their users by it."""
+
+        def number(cell: str) -> int:
+            is_address = "@" in cell and fold_case(cell) in self._calls
+            return self.words.number(cell.strip()) if is_address else 0
 
         return batch.mapped("owner", number)
 
@@ -258,6 +273,18 @@ class Roll:
         today = self.day.toordinal() if self.day else 0
         ahead = (own > 0) & (batch.days("review_at") > today)
         return track, np.where((before == track) & (track > 0) & ahead, own, review)
+
+
+def is_nobody(cell: str) -> bool:
+    """Tell whether a cell names no owner: an error of a spreadsheet, or a word for nothing.
+
+    >>> [is_nobody(one) for one in ("#N/A", "n/a", "", "Jule Wacker")]
+    [True, True, False, False]
+    """
+    said = cell.strip()
+    if re.fullmatch(r"#(?:N/A|NV|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)", said, re.IGNORECASE):
+        return True
+    return bool(said) and bool(is_placeholder("company", texts([said.lower()]))[0])
 
 
 def due_at(routing: Routing, line: int, start: int, place: Place) -> str:

@@ -69,7 +69,7 @@ def one(lead, **more):
         ({"may_email": "no", "may_post": "yes", "lead_status": "SQO"}, "Eva", "", "boss: Eva"),
         # who has an owner keeps it, whatever the lines say
         ({"owner": "Eva", "lead_status": "lead"}, "Eva", "", "had this owner before"),
-        ({"owner": "EVA@example.com"}, "Eva", "", "had this owner before"),
+        ({"owner": "EVA@example.com"}, "EVA@example.com", "", "had this owner before"),
         ({"owner": "Somebody Else"}, "Somebody Else", "", "had this owner before"),
         ({"owner": "Eva", "may_email": "no"}, "Eva", "", "had this owner before"),
         # regions: codes, countries, and what the cells do not tell
@@ -341,3 +341,48 @@ def test_a_no_on_another_row_leaves_no_day_to_contact_anybody():
     assert done["due_at"].astype(bool).tolist() == [False, False, True, True]
     assert done["next_step"].tolist() == ["none: said no", "none: said no", "call", "mail"]
     assert done.loc["2", "owner"] == "Jule"
+
+
+OWN = """
+people:
+  Jule Wacker: {also: [jule@stand.example.org]}
+  sales 1:
+teams: {all: {people: [Jule Wacker, sales 1]}}
+assign: [{name: all, to: all}]
+"""
+
+
+def test_an_owner_known_by_an_address_keeps_it_and_words_for_nobody_are_none():
+    """Programs know their users by the address; an error of a spreadsheet owns nothing."""
+    cells = ["jule@stand.example.org", "Jule Wacker", "#N/A", "n/a", "Somebody Else"]
+    leads = pd.DataFrame(
+        {
+            "lead_id": [str(at) for at in range(5)],
+            "company": [f"F{at}" for at in range(5)],
+            "owner": cells,
+            "lead_status": "SQL", "may_email": "yes", "may_call": "no", "may_post": "no",
+        }
+    )  # fmt: skip
+    routing = compile_routing(parse_yaml(OWN, "own.yaml"))
+    done = assign_leads(leads, routing)
+    assert done["owner"].tolist()[:2] == cells[:2]
+    assert {*done["owner"].tolist()[2:4]} <= {"Jule Wacker", "sales 1"}
+    assert done["owner"][4] == "Somebody Else"
+    assert assign_leads(done, routing)["owner"].tolist() == done["owner"].tolist()
+
+
+def test_examples_of_the_shipped_rules_are_told(leadkit, tmp_path):
+    """Once, with the line to write; nothing of it where people have names of their own."""
+    row = "1,SQL,yes,no,no,F,a@x.example.com\n"
+    head = "lead_id,lead_status,may_email,may_call,may_post,company,email\n"
+    (tmp_path / "leads.csv").write_text(head + row)
+    done = leadkit("assign", "leads.csv", "--as-of", "2026-10-08", "-o", "a.csv", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert done.err.decode().count("is an example, and nobody's name: 'leadkit rules new") == 1
+    leadkit("rules", "new", "routing", "own.yaml", cwd=tmp_path)
+    own = (
+        (tmp_path / "own.yaml").read_text().replace("sales 1", "Eva Kern").replace("sales 2", "Jan")
+    )
+    (tmp_path / "own.yaml").write_text(own)
+    line = "assign leads.csv --rules own.yaml --as-of 2026-10-08 -o b.csv"
+    assert "example" not in leadkit(*line.split(), cwd=tmp_path).err.decode()
