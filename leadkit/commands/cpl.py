@@ -165,9 +165,9 @@ def _calculate(
         _write(run, rows)
         return
 
-    from leadkit.commands.cpl_view import plain_table
+    from leadkit.commands.cpl_view import grid_view, plain_table
 
-    screen().print(plain_table(rows))
+    screen().print(grid_view(rows) if question.sensitivity else plain_table(rows))
 
 
 def _study(leads: str, figures: CplOptions, channels: ChannelOptions, run: RunOptions) -> None:

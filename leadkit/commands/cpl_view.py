@@ -10,6 +10,7 @@ from leadkit.commands.cpl_plot import ASCII, STYLES, Signs, bounds_of, ceiling_o
 from leadkit.commands.fitting import NAMED, NamedTable, fitting, left_out
 from leadkit.commands.screen import styled
 from leadkit.economics.amounts import ratio
+from leadkit.economics.calculator import FACTORS
 from leadkit.economics.report import ChannelLine, Report
 from leadkit.economics.verdicts import CHECK, KEEP, SCALE, STOP, TOO_EARLY, WATCH
 from leadkit.fields.spans import day_text
@@ -178,6 +179,21 @@ def _plan_cell(column: str, cell: str) -> str:
         return short(cell)
     decimals = {"marginal_return": 2, "orders": 1}.get(column, 0)
     return f"{Decimal(cell):,.{decimals}f}"
+
+
+def grid_view(rows: Sequence[Sequence[str]]) -> NamedTable:
+    """Return the ceilings over close rates and margins as a table that fits a terminal.
+
+    The heads are the margins alone, as "margin_16.665%" five times leaves no room for amounts.
+    What is far from the figures that were given goes first.
+    """
+    heads = [head.removeprefix("margin_") for head in rows[0][1:]]
+    columns = {head: [row[at] for row in rows[1:]] for at, head in enumerate(heads, start=1)}
+    outer = sorted(heads, key=lambda head: -abs(heads.index(head) - FACTORS.index(1)))
+    return NamedTable(
+        "close, margin", [row[0] for row in rows[1:]], columns, outer[:-1], "a pipe has all",
+        total=False,
+    )  # fmt: skip
 
 
 def plain_table(rows: Sequence[Sequence[str]]) -> Table:

@@ -67,7 +67,9 @@ def list_(
         told = [dict(zip(columns, row, strict=True)) for row in rows]
         write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", STANDARD)
     elif is_terminal(sys.stdout) and runs:
-        screen().print(runs_table(runs))
+        shown = screen()
+        for part in filter(None, runs_table(runs, shown.width)):
+            shown.print(part)
         for line in legend(runs):
             say(line)
     else:
@@ -107,13 +109,15 @@ def diff(
 
     On a terminal it shows the first of them; in a pipe, and with -o, all as CSV.
     """
-    from leadkit.commands.runs_view import differences_line, differences_table, more_line
+    from leadkit.commands.runs_view import differences_line, differences_lines, more_line
     from leadkit.workspace.run_differences import diff_runs
 
     found = diff_runs(folder, before, after)
     if table.output == STANDARD and is_terminal(sys.stdout):
         if len(found.leads.table):
-            screen().print(differences_table(found.leads))
+            shown = screen()
+            for line in differences_lines(found.leads, shown.width):
+                shown.print(line, soft_wrap=True)
         if more := more_line(found.leads):
             say(more)
     else:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from leadkit.base.how_many import how_many, how_many_of
+from leadkit.base.visible import visible
+from leadkit.commands.fitting import NAMED, Cell, fitting, left_out
 from leadkit.commands.screen import styled
 from leadkit.workspace.changes import listed
 from leadkit.workspace.differences import CAME, CELLS, SCORE, STATUS, WENT, WHO, Differences
@@ -24,40 +26,49 @@ from leadkit.workspace.runs import (
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from leadkit.workspace.manifest import Manifest
     from leadkit.workspace.pruning import Pruned
     from leadkit.workspace.redo import Redone
     from leadkit.workspace.restoring import Restored
 
+_STATUSES_WIDE = 24  # columns that the statuses of a run get at least
+_CELLS_SHOWN = 200  # letters of what became of other cells
 SHOWN = 20  # leads that differ, on a terminal
 _SIGNS = {IN_FORCE: ("*", "bold green"), HELD_BACK: ("!", "bold yellow"),
           UNPUBLISHED: ("?", "bold yellow"), WAS_IN_FORCE: ("", "")}  # fmt: skip
 
 
-def runs_table(runs: Sequence[Run]) -> Table:
-    """Return the runs as a table that fits 80 columns, the newest first."""
+def runs_table(runs: Sequence[Run], width: int) -> tuple[Table, Text | None]:
+    """Return the runs as a table of so many columns, the newest first, and what had no room."""
     from rich.table import Table
 
+    newest = runs[::-1]
+    counted = [name for name in COUNTED[:4] if any(run.counts[name] for run in runs)]
+    columns: dict[str, list[Cell]] = {
+        "leads": [f"{run.manifest.ledger.written:,}" for run in newest]
+    }
+    columns |= {name: [f"{run.counts[name]:,}" for run in newest] for name in counted}
+    columns["by status"] = [" " * _STATUSES_WIDE for _ in newest]
+    columns["took"] = [_span(run.seconds) for run in newest]
+    left = width - max(len(run.name) for run in runs) - len("* ") + NAMED
+    kept = fitting(columns, ["-" * NAMED], left, ("took", *counted[::-1]), 1)
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     table.add_column("")
     table.add_column("run", no_wrap=True)
-    counted = [name for name in COUNTED[:4] if any(run.counts[name] for run in runs)]
-    for name in ("leads", *counted):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("by status", overflow="fold", min_width=12)
-    table.add_column("took", justify="right", no_wrap=True)
-    for run in reversed(runs):
-        leads = run.manifest.ledger.written
-        numbers = [f"{many:,}" for many in (leads, *(run.counts[name] for name in counted))]
+    for name in kept:
+        if name == "by status":
+            table.add_column(name, overflow="fold", min_width=12)
+        else:
+            table.add_column(name, justify="right", no_wrap=True)
+    for at, run in enumerate(newest):
         statuses = ", ".join(f"{many:,} {name}" for name, many in run.statuses.items() if many)
         restored = f"as {run.manifest.restored}: " if run.manifest.restored else ""
+        cells = {name: columns[name][at] for name in kept} | {"by status": restored + statuses}
         sign, style = _SIGNS[run.state]
-        table.add_row(
-            styled(sign, style), styled(run.name, style), *numbers, restored + statuses,
-            _span(run.seconds),
-        )  # fmt: skip
-    return table
+        table.add_row(styled(sign, style), styled(run.name, style), *map(str, cells.values()))
+    return table, left_out(columns, kept, width, "'leadkit runs show RUN' and --json tell all")
 
 
 def legend(runs: Sequence[Run]) -> Iterator[str]:
@@ -174,20 +185,25 @@ def differences_line(found: Differences, before: str, after: str) -> str:
     return f"from {before} to {after}: {', '.join([*told, f'{found.same:,} are as they were'])}"
 
 
-def differences_table(found: Differences) -> Table:
-    """Return the first leads that differ as a table that fits 80 columns."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+def differences_lines(found: Differences, width: int) -> Iterator[str]:
+    """Yield the first leads that differ: each with who it is, and below that what changed and why.
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("lead", overflow="fold", min_width=16)
-    table.add_column("who", overflow="fold")
-    table.add_column("what", overflow="fold")
-    table.add_column("why", overflow="fold")
+    A table of sentences would have columns of a few letters in a narrow terminal.
+    """
     for row in found.table.head(SHOWN).to_dict("records"):
-        who = " ".join(filter(None, (str(row[name]) for name in WHO)))
-        table.add_row(row["lead_id"], who, _what(row), str(row["why"]))
-    return table
+        *names, company = (str(row[name]) for name in WHO)
+        who = ", ".join(filter(None, (" ".join(filter(None, names)), company)))
+        yield from _wrapped(f"{row['lead_id']}  {who}".rstrip(), "", width)
+        yield from _wrapped(_what(row), "  ", width)
+        yield from _wrapped(str(row["why"]), "  because ", width)
+
+
+def _wrapped(words: str, before: str, width: int) -> list[str]:
+    """Return a text in lines, no word cut where it fits one, those after the first indented."""
+    words, later = visible(words), " " * max(len(before), 4)
+    return textwrap.wrap(
+        words, width, initial_indent=before, subsequent_indent=later, break_on_hyphens=False
+    ) if words else []  # fmt: skip
 
 
 def more_line(found: Differences) -> str:
@@ -212,7 +228,8 @@ def _what(row: Mapping[Any, Any]) -> str:
     if row["score_before"] != row["score_after"]:
         told.append(f"score {row['score_before'] or 'none'} > {row['score_after'] or 'none'}")
     if row["cells"]:
-        told.append(row["cells"] if len(row["cells"]) <= 60 else row["cells"][:59] + "…")
+        cut = f"{row['cells'][: _CELLS_SHOWN - 1]}… (-o FILE writes all of it)"
+        told.append(row["cells"] if len(row["cells"]) <= _CELLS_SHOWN else cut)
     return ", ".join(told)
 
 

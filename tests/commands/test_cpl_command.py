@@ -385,6 +385,20 @@ def test_a_calculator_on_a_terminal_still_prints_the_bare_figure():
     assert "──" in on_terminal("cpl", *FORMULA, "--sensitivity")
 
 
+def test_the_grid_of_long_figures_gives_up_the_outer_margins():
+    """No figure is broken in two, and a line says which margins have no room."""
+    long = ["cpl", "--revenue", "50000000", "--margin", "33.33%", "--close-rate", "3.33%"]
+    lines = on_terminal(*long, "--sensitivity").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[1].split() == ["close,", "margin", "16.665%", "24.9975%", "33.33%", "41.6625%",
+                                "49.995%"]  # fmt: skip
+    assert len(lines) == len([*lines[:3], *range(5), ""])
+    long[2] = "5000000000000"
+    shown = on_terminal(*long, "--sensitivity")
+    assert "16.665% and 49.995% have no room in 80 columns" in shown
+    assert "83241675000.00" in shown
+
+
 def test_the_docs_show_what_a_terminal_shows():
     text = (ROOT / "docs" / "cpl.md").read_text("utf-8")
     worth = ["--revenue", "50000", "--margin", "20%"]

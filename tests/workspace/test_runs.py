@@ -187,6 +187,33 @@ def test_a_difference_fits_a_terminal(folder):
     assert sum("lead > MQL" in line for line in lines) == 20
 
 
+def test_a_difference_is_told_in_whole_words(folder):
+    """Below the lead and who it is, what changed and why, with a name of a rule in one piece."""
+    rule = "asked_for_demo_or_price_or_a_visit"
+    before, after = f"a,Eva,lead,10,{rule}:+10,", f"a,Eva,MQL,30,{rule}:+30,{'long ' * 30}"
+    invent(folder / "fair", {6: "published", 13: "published"}, {6: [before], 13: [after]})
+    shown = on_terminal("runs", "diff", "--in", str(folder / "fair"), columns=60)
+    lines = shown.replace("\r", "").splitlines()
+    assert lines[:2] == ["a  Eva", "  lead > MQL, score 10 > 30"]
+    assert lines[2].startswith("  because ")
+    assert any(f"{rule} +20" in line for line in lines[2:])
+    assert max(map(len, lines)) <= 60
+
+
+def test_the_least_needed_figures_of_runs_make_room(folder):
+    """A narrow terminal has no cell that is cut, and a line says what is not there."""
+    rows = ["a,Eva,lead,10,,"]
+    invent(folder / "fair", {6: "published", 13: "published"}, {6: rows, 13: rows})
+    wide, narrow = (
+        on_terminal("runs", str(folder / "fair"), columns=columns) for columns in (120, 46)
+    )
+    assert "took" in wide.splitlines()[0]
+    assert "no room" not in wide
+    assert "took" not in narrow.splitlines()[0]
+    assert "took have no room in 46" in narrow
+    assert "…" not in narrow
+
+
 @pytest.mark.parametrize(
     ("line", "begun", "offered"),
     [
