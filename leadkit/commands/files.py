@@ -84,7 +84,8 @@ def _uses(parameter: inspect.Parameter, given: Mapping[str, Any]) -> Iterator[Us
 def _called(parameter: inspect.Parameter) -> str:
     """Return what users call a parameter: an option's name, or what --help calls an argument."""
     for one in get_args(parameter.annotation):
-        if declared := [text for text in getattr(one, "param_decls", None) or () if "--" in text]:
+        names = (*(getattr(one, "param_decls", None) or ()), getattr(one, "default", None))
+        if declared := [text for text in names if isinstance(text, str) and text.startswith("--")]:
             return str(declared[0])
         if type(one).__name__ == "ArgumentInfo":
             return str(one.metavar or parameter.name).strip("[].")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, LedgerError
 from leadkit.base.frames import as_leads_table, several
+from leadkit.base.how_many import how_many
 from leadkit.economics.amounts import OneCurrency, read_count, read_currency
 from leadkit.economics.channel_map import read_channel_map
 from leadkit.economics.channels import join_channels
@@ -123,7 +124,7 @@ def study_line(report: Report) -> str:
     unit = f" {report.currency}" if report.currency else ""
     return (
         f"leadkit cpl: {funnel.leads:,} leads = {funnel.leads - apart:,} in {lines:,} lines"
-        f"{without}; {funnel.orders:,} orders; {spend:,.2f}{unit} spent"
+        f"{without}; {how_many(funnel.orders, 'order')}; {spend:,.2f}{unit} spent"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import did_you_mean
@@ -63,14 +62,24 @@ class Firing:
                 text = f"rule {rule.name} fires for all {leads} of {file}"
                 found.append(found_in(rule.item, NOTE, f"{text}: it tells none from another"))
             found += self._unused_entries(rule, file)
-        for one, other in combinations(range(len(self._rules.rules)), 2):
-            both = self.together[one, other]
-            if both and both == self.fired[one] == self.fired[other] and both < self.rows:
-                first, second = self._rules.rules[one], self._rules.rules[other]
-                same = how_many(int(both), "lead")
-                text = f"rules {first.name} and {second.name} fire for the same {same}"
-                found.append(found_in(second.item, NOTE, text))
+        for alike in self._fired_alike():
+            *names, last = (rule.name for rule in alike)
+            same = how_many(int(self.fired[self._rules.rules.index(alike[0])]), "lead")
+            text = f"rules {', '.join(names)} and {last} fire for the same {same}"
+            found.append(found_in(alike[-1].item, NOTE, text))
         return in_file_order(found)
+
+    def _fired_alike(self) -> Iterator[list[Rule]]:
+        """Yield rules that fired for the same leads, two or more; not where these are all."""
+        alike: dict[int, list[Rule]] = {}
+        for number, rule in enumerate(self._rules.rules):
+            fired = self.fired[number]
+            if 0 < fired < self.rows:
+                same = (self.together[number] == fired) & (self.fired == fired)
+                alike.setdefault(int(same.argmax()), []).append(rule)
+        for rules in alike.values():
+            if len(rules) > 1:
+                yield sorted(rules, key=lambda rule: rule.item.line)
 
     def _unused_entries(self, rule: Rule, file: str) -> Iterator[Finding]:
         if not isinstance(rule.points, Table) or not self._bands.get(rule.name):

@@ -291,10 +291,11 @@ def test_check_against_leads(command, tmp_path):
     for said in (
         ":2: note: rule all fires for all 3 leads of leads.csv",
         ":3: note: rule none fires for none of the 3 leads of leads.csv",
-        ":5: note: rules home and same fire for the same 2 leads",
+        ":6: note: rules home, same and bands fire for the same 2 leads",
         ":6: note: rule bands: no employees is 10-99 in leads.csv",
     ):
         assert said in out, said
+    assert out.count("fire for the same") == 1  # and not a line for each two of them
 
 
 def test_check_against_a_lifecycle(command, tmp_path):

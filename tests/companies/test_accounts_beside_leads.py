@@ -134,6 +134,8 @@ def test_the_step_of_a_run_gives_the_bytes_of_the_commands(folder, leadkit):
     both = leadkit("accounts", "leads.csv", "--leads", "-", cwd=folder)
     assert both.code == 2
     assert "cannot both go to standard output" in both.lines[0]
+    lost = leadkit("accounts", "leads.csv", "-o", "x.csv", "--leads", "leads.csv", cwd=folder)
+    assert lost.lines[0].startswith("leadkit: --leads leads.csv: this run also reads that file")
     (folder / "line.yaml").write_text(
         "import: {files: leads.csv}\nsteps: [accounts: {accounts: d.csv}]\noutput: out.csv\n"
     )
