@@ -44,17 +44,16 @@ def app(
             )
         _beside(leads, table, with_figures)
         return
-    from leadkit.companies.figures import COLUMNS, READS
+    from leadkit.companies.figures import READS
     from leadkit.companies.lists import accounts_of_batches
     from leadkit.files.csv_in import LeadFile
-    from leadkit.files.csv_out import write_rows
+    from leadkit.files.csv_out import write_tables
     from leadkit.run.outputs import OpenOutputs
 
     found = accounts_of_batches(LeadFile(leads).tables(READS))
     with OpenOutputs() as opened:
         written = opened.open_table(table.output)
-        rows = list(zip(*(column.to_pylist() for column in found.table.columns), strict=True))
-        write_rows(written, list(COLUMNS), rows, table.safe_cells)
+        write_tables(written, [found.table], table.safe_cells)
         opened.commit()
     if not table.quiet:
         for told in found.notes:
@@ -62,7 +61,7 @@ def app(
         alone = f" + {found.without:,} without a company" if found.without else ""
         say(
             f"leadkit accounts: {how_many(found.leads, 'row')} read = "
-            f"{found.leads - found.without:,} in {how_many(len(rows), 'account')}{alone}"
+            f"{found.leads - found.without:,} in {how_many(len(found.table), 'account')}{alone}"
         )
 
 

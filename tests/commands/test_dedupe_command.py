@@ -205,7 +205,7 @@ WRONG = {  # what a command is given -> what it says in its one line
     "a rule about consent": ("--rules m.yaml", {"m.yaml": "groups:\n  - fields: [consent, city]\n"}, "m.yaml:2: 'consent' is no matter of a rule"),
     "twice": ("--rules m.yaml", {"m.yaml": "groups:\n  - fields: [city]\nfields:\n  city: first\n"}, "m.yaml:4: 'city' is in the group of line 2"),
     "trusted by whom": ("--rules m.yaml", {"m.yaml": "fields:\n  city: most trusted\n"}, "m.yaml:1: 'most trusted' needs the list 'trust'"),
-    "no merge file": ("--rules m.yaml", {"m.yaml": "statuses: []\n"}, "m.yaml:1: unknown key of a merge file 'statuses'"),
+    "no merge file": ("--rules m.yaml", {"m.yaml": "statuses: []\n"}, "m.yaml:1: this is a lifecycle and no merge file"),
     "known of whom": ("--known k.csv", {}, "--known goes with --against FILE"),
     "two on one stream": ("--against - -", {}, "the leads come from standard input"),
 }  # fmt: skip

@@ -301,7 +301,7 @@ def test_a_list_tests_itself(tmp_path: Path) -> None:
         ("refusals: {stand_for: {way: {no_fone: a}}, phrases: x}\nflags: {}\n", "unknown refusal"),
         ("flags: {}\ntests: [{remark: x, flags: pres}]\n", "unknown flag 'pres'"),
         ("flags: {}\ntests: [{remark: x}]\n", "a test needs 'flags'"),
-        ("rules: []\n", "unknown key 'rules'; known are"),
+        ("rules: []\n", "this is a scoring file and no list of remark words"),
         ("name: x\n", "a list of remark words needs 'flags'"),
     ],
 )

@@ -155,7 +155,7 @@ def test_own_word_list(tmp_path: Path) -> None:
             "seniority: {vp: {words: [vd@Sweden]}}\ndepartment: {}\n",
             "must end in countries such as @SE",
         ),
-        ("rules: []\n", "unknown key .rules.; known are"),
+        ("rules: []\n", "this is a scoring file and no list of title words"),
         ("name: x\n", "a list of title words needs"),
     ],
 )
