@@ -11,6 +11,7 @@ from leadkit.base.errors import LeadkitError
 from leadkit.reporting.change_figures import ChangeFigures, read_changes
 from leadkit.reporting.lead_figures import LeadFigures, read_leads_figures
 from leadkit.reporting.merge_figures import MergeFigures, read_merges
+from leadkit.reporting.owner_figures import OwnerShare, shares_of
 from leadkit.reporting.rule_figures import RuleFigures, read_rules
 from leadkit.reporting.run_files import RunFiles
 from leadkit.reporting.tables import rows_of
@@ -37,6 +38,7 @@ class RunFigures:
     rules: RuleFigures
     leads: LeadFigures
     handed_over: Mapping[str, int] = field(default_factory=dict)  # leads, by the folder they are in
+    owners: Mapping[str, list[OwnerShare]] = field(default_factory=dict)  # what assign gave to each
 
     @property
     def all_rows(self) -> int:
@@ -74,6 +76,7 @@ def read_figures(files: RunFiles) -> RunFigures:
         rules,
         leads,
         ledger.get("handed_over", {}),
+        shares_of(ledger.get("owners", [])),
     )
 
 

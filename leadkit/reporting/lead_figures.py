@@ -21,6 +21,8 @@ from leadkit.economics.report import Report
 from leadkit.economics.study import ChannelStudy, StudyOptions
 from leadkit.fields.cell_counts import column_of_code
 from leadkit.fields.spans import NO_DAY, as_day
+from leadkit.reporting.owner_figures import READS as OWNERS_READ
+from leadkit.reporting.owner_figures import OwnerFigures, owners_in
 from leadkit.reporting.score_figures import ScoreFigures, scores_in
 from leadkit.reporting.tables import Batches, columns_of, counted
 from leadkit.run.sources import spent
@@ -89,6 +91,7 @@ class LeadFigures:
     reasons: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)  # -> (may, why)
     reachable: int = 0  # by one channel at least
     scores: tuple[ScoreFigures, ...] = ()  # as many as the run made
+    owners: OwnerFigures | None = None  # None for leads that nobody assigned
     next_steps: Counter[str] = field(default_factory=Counter)
     suggested: int = 0  # addresses that look mistyped
     unowned: int = 0  # leads that somebody should call or write to, and nobody owns
@@ -112,8 +115,8 @@ def read_leads_figures(
     consent = _consent(files)
     evidence = consent.evidence if consent else ()
     asked = [name for score in scores for name in score.reads]
-    batches = Batches(path, (*_READ, *KNOWN, *asked, *evidence))
-    figures = LeadFigures(batches.columns, scores=scores)
+    batches = Batches(path, (*_READ, *OWNERS_READ, *KNOWN, *asked, *evidence))
+    figures = LeadFigures(batches.columns, scores=scores, owners=owners_in(batches.columns))
     study, figures.channel_error = _study(files, batches.columns)
     wanted = texts(heads)
     for batch in batches:
@@ -122,6 +125,8 @@ def read_leads_figures(
         _count_contact(batch, figures)
         for score in scores:
             score.count(batch, batches.columns)
+        if figures.owners is not None:
+            figures.owners.count(batch)
         _count_steps(batch, figures)
         _find_heads(batch, figures, wanted)
         figures.sources.update(

@@ -21,6 +21,7 @@ _FORM = {
     "stages": [{"name": str, "counts": _COUNTS, "cells": {"": _COUNTS}}],
     "notes": [str],
     "handed_over": _COUNTS,
+    "owners": [{"": str}],
     "funnel": [{"lead_source": str, "lead_status": str, "leads": int}],
 }
 

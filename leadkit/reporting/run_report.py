@@ -10,6 +10,7 @@ from leadkit.reporting.parts.contact import contact_section
 from leadkit.reporting.parts.duplicates import duplicates_section
 from leadkit.reporting.parts.funnel import funnel_section
 from leadkit.reporting.parts.news import news_section
+from leadkit.reporting.parts.owners import owners_section
 from leadkit.reporting.parts.quality import quality_section
 from leadkit.reporting.parts.rows import rows_section
 from leadkit.reporting.parts.scores import scores_sections
@@ -60,6 +61,7 @@ def _sections(run: RunFigures, show_values: bool) -> tuple[Section, ...]:
                 duplicates_section(run),
                 *scores_sections(run),
                 contact_section(run),
+                owners_section(run, show_values),
                 channels_section(run),
             ),
         )

@@ -16,6 +16,7 @@ import pytest
 
 from leadkit import new_workspace, profile, report_html, run_workspace
 from tests.reporting.test_pages import ATTACKS, COLUMNS, workspace, written
+from tests.reporting.workspaces import with_owners, with_several_scores
 
 HERE = Path(__file__).parent / "browser"
 TOOLS = Path(os.environ.get("PAGE_TOOLS", HERE))
@@ -62,6 +63,13 @@ def fair(tmp_path_factory) -> Path:
 def test_the_trade_fair(fair, folder, show_values):
     """The page of the example."""
     assert wrong_with(report_html(fair, show_values=show_values), folder) == []
+
+
+@pytest.mark.parametrize("made", [with_several_scores, with_owners])
+def test_the_trade_fair_with_further_parts(made, folder):
+    """A part for each of several scores; owners, queues and days."""
+    run_workspace(made(folder / "fair"))
+    assert wrong_with(report_html(folder / "fair"), folder) == []
 
 
 def test_a_hundred_thousand_rows(root, folder):

@@ -16,22 +16,21 @@ from leadkit import cost_per_channel, new_workspace, report_html, run_workspace
 from leadkit.economics.intervals import wilson, z_score
 from tests.reporting.pages import Reader, figures, number
 from tests.reporting.test_pages import check_safe
+from tests.reporting.workspaces import with_owners, with_several_scores
 
-VALVES = """
-name: valves
-groups:
-  fit: {min: 0, max: 50}
-rules:
-  - {name: has_mail, group: fit, when: {email_status: {is: valid}}, points: 20}
-  - {name: has_company, group: fit, when: {company: {known: true}}, points: 15}
-  - {name: in_antarctica, group: fit, when: {country: {is: AQ}}, points: 5}
-"""
 LATER = "First Name,Last Name,E-Mail,Phone,Company,Source\n"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with open(path, newline="", encoding="utf-8") as opened:
         return list(csv.DictReader(opened))
+
+
+def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
+    with open(path, "w", newline="", encoding="utf-8") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 class Made:
@@ -72,20 +71,17 @@ def later(fair, tmp_path_factory) -> Made:
 
 @pytest.fixture(scope="module")
 def several(tmp_path_factory) -> Made:
-    """The trade fair with a score for each of two products, both of which make an MQL."""
+    """The trade fair with a score for each of two products."""
     folder = tmp_path_factory.mktemp("several") / "fair"
-    new_workspace(folder, example=True)
-    (folder / "rules" / "valves.yaml").write_text(VALVES, "utf-8")
-    for name, old, new in (
-        ("pipeline.yaml", "rules: rules/b2b.yaml", "rules: [rules/b2b.yaml, rules/valves.yaml]"),
-        ("rules/lifecycle.yaml", "{score: {at_least: 45}}", "{valves_score: {at_least: 30}}"),
-        ("rules/lifecycle.yaml", "- score: {", "- b2b_score: {"),
-        ("rules/lifecycle.yaml", "- score_engagement: {", "- b2b_score_engagement: {"),
-    ):
-        file = folder / name
-        text = file.read_text("utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), "utf-8")
+    with_several_scores(folder)
+    return Made(folder, run_workspace(folder).run)
+
+
+@pytest.fixture(scope="module")
+def assigned(tmp_path_factory) -> Made:
+    """The trade fair, its leads dealt out among four people."""
+    folder = tmp_path_factory.mktemp("assigned") / "fair"
+    with_owners(folder)
     return Made(folder, run_workspace(folder).run)
 
 
@@ -270,6 +266,77 @@ def test_each_of_several_scores_has_its_own_part(several):
     idle = [words for _, words in several.read.parts["next"].steps if "scoring valves" in words]
     assert ["in_antarctica" in words for words in idle] == [True]
     check_safe(several.page)
+
+
+def test_owners_are_those_of_the_leads(assigned):
+    """Who has how many leads, by status and with which scores, and what the run gave to whom."""
+    part = assigned.read.parts["owners"]
+    told = {cells[0]: cells for cells in part.charts[0].table[1:]}
+    given = {line["owner"]: line for line in assigned.ledger["owners"] if line["team"] == "sales"}
+    assert told.keys() == given.keys()
+    assert "Ana Duarte" in told
+    for owner, cells in told.items():
+        own = [lead for lead in assigned.leads if lead["owner"] == owner]
+        _, team, by_status, leads, mean, new, dealt, weight, room = cells
+        assert (team, number(leads)) == ("sales", len(own))
+        statuses = Counter(lead["lead_status"] for lead in own)
+        assert dict(part.rsplit(" ", 1) for part in by_status.split(", ") if part) == {
+            status: str(many) for status, many in statuses.items()
+        }
+        scores = [float(lead["score"]) for lead in own]
+        assert mean == (f"{sum(scores) / len(scores):.1f}" if scores else "")
+        line = given[owner]
+        assert (new, dealt, weight, room) == (
+            line["new"], line["share"], line["weight"], line["capacity"],
+        )  # fmt: skip
+    owned = sum(bool(lead["owner"]) for lead in assigned.leads)
+    assert f"{owned:,} leads have an owner" in part.says[0]
+
+
+def test_what_waits_and_what_is_due_is_what_the_leads_say(assigned):
+    """By queue and reason, by day, and by track; together they are all leads."""
+    part = assigned.read.parts["owners"]
+    waits = Counter(
+        (lead["owner_queue"], lead["owner_reason"])
+        for lead in assigned.leads
+        if lead["owner_queue"]
+    )
+    told = {why: number(cells[0]) for why, cells in figures(part.charts[1].table, 2).items()}
+    assert told == waits
+    assert len(waits) > 1
+    due = Counter(lead["due_at"][:10] for lead in assigned.leads if lead["due_at"])
+    days = figures(part.charts[2].table)
+    assert {day: number(cells[0]) for (day,), cells in days.items()} == due
+    assert number([*days.values()][-1][1]) == due.total()
+    reviews = Counter(
+        (lead["nurture_track"], lead["review_at"])
+        for lead in assigned.leads
+        if lead["nurture_track"]
+    )
+    (table,) = part.tables.values()
+    assert {(track, day): number(many) for track, day, many in table[1:]} == reviews
+    nobody = sum(not lead["owner"] and not lead["owner_queue"] for lead in assigned.leads)
+    assert f"{nobody:,} leads have neither owner nor queue" in part.says[0]
+    check_safe(assigned.page)
+
+
+def test_an_owner_of_no_team_is_masked(assigned, tmp_path):
+    """It is a cell of a list; with values shown it is not. Without a ledger all leads count."""
+    leads = [dict(lead) for lead in assigned.leads]
+    leads[0]["owner"] = "eva.kern@firm.example.com"
+    write_rows(tmp_path / "leads.csv", leads)
+    page = report_html(tmp_path)
+    assert "eva.kern" not in page
+    assert "e*******@f***.example.com" in page
+    assert "eva.kern@firm.example.com" in report_html(tmp_path, show_values=True)
+    rows = Reader(page).parts["owners"].charts[0].table[1:]
+    assert sum(number(cells[3]) for cells in rows) == sum(bool(one["owner"]) for one in leads)
+
+
+def test_who_has_no_owners_has_no_such_part(fair):
+    """A column owner of a list is no assignment."""
+    assert "owners" not in fair.read.parts
+    assert any(lead["owner"] for lead in fair.leads)
 
 
 def test_quality_is_what_clean_counted_and_the_leads_hold(made):
