@@ -63,6 +63,17 @@ COMMANDS = {
         "run/merges.csv run/moves.csv run/sum.json run/sales.csv leads.csv",
         "consent list.csv",
     ),
+    "assign": (
+        "assign ready.csv --as-of 2026-11-27 --owners logs/owners.csv -o assigned.csv",
+        "logs/owners.csv assigned.csv",
+        "explain nobody --in assigned.csv",
+    ),
+    "export": (
+        "export ready.csv --to zoho --by-status --where 'lead_id: {known: true}' --suppress never.csv "
+        "-o handed",
+        "handed/problems.csv handed/opt-outs.csv handed/leads-lead.csv handed/HOWTO.txt",
+        "explain nobody --in handed/leads-lead.csv",
+    ),
     "suppress": ("suppress never.csv -o hashes.csv", "hashes.csv", "rules list"),
 }
 PIPELINE = """\
@@ -105,6 +116,7 @@ def write_inputs(folder: Path, seed: int) -> None:
     for line in (
         "import list.csv -o imported.csv --max-rejects 100%",
         "score imported.csv --as-of 2026-11-27 -o input.csv",
+        "classify input.csv --as-of 2026-11-27 -o ready.csv",
     ):
         done = run(line, folder)
         assert done.code == 0, done.said
@@ -178,7 +190,8 @@ def state(case: Case, folder: Path) -> str:
 def check_after(case: Case, folder: Path, turn: int) -> str:
     """See what a command leaves that ended before its time, and how the next ones take it."""
     before = state(case, folder)
-    looks = case.next if turn % 2 else "cpl --revenue 5 --margin 20% --close-rate 5%"
+    elsewhere = turn % 2 == 0 and not all("/" in one for one in case.files)
+    looks = "cpl --revenue 5 --margin 20% --close-rate 5%" if elsewhere else case.next
     done = run(looks, folder)
     after, told = state(case, folder), " ".join(done.said)
     assert after != "mixed", done.said

@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["dedupe", "run"])
+@pytest.mark.parametrize("name", ["dedupe", "run", "assign", "export"])
 def test_a_disturbed_command(root, name):
     """Leaves its files old or new, at the latest for the next command. It forks: a process apart."""
     words = ["--only", name, "--every", "18", "--moments", "1", "--seed", "7"]
