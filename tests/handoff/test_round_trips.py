@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -164,3 +165,53 @@ def test_the_words_of_statuses_are_known():
                     ours,
                     theirs,
                 )
+
+
+FLAGS = {"email": "email_opt_out", "call": "phone_opt_out", "post": "post_opt_out"}
+HEAD = (
+    "lead_id,first_name,last_name,company,email,email_2,phone,mobile,fax,street,postal_code,city,country,job_title,"
+    "website,lead_status,may_email,may_call,may_post,email_opt_out,phone_opt_out,post_opt_out,owner,tags"
+)  # fmt: skip
+HOME = "Lange Str. 5,80331,München,DE,Head of Sales,meier.example.com,SQL"
+ALL_OF_THEM = f"""{HEAD}
+1,Eva,Meier,Meier AG,eva@meier.example.com,e@home.example.com,+498999998121,+4915112345671,+498999998131,{HOME},yes,yes,yes,,,,jule@stand.example.org,fair; visit
+2,Jan,Kern,Kern GmbH,jan@kern.example.com,,+498999998122,,,{HOME},no,yes,yes,yes,,,kim@stand.example.org,fair
+3,Ida,Voss,Voss KG,ida@voss.example.com,,+498999998123,+4915112345673,,{HOME},yes,no,yes,,yes,,jule@stand.example.org,
+4,Uwe,Lang,Lang AG,uwe@lang.example.com,,+498999998124,,+498999998134,{HOME},yes,yes,no,,,yes,,a; b; c
+5,Pia,Roth,Roth AG,pia@roth.example.com,,+498999998125,,,{HOME},no,no,yes,yes,yes,,,
+"""
+
+
+@pytest.mark.parametrize("target", CRMS)
+def test_opt_outs_owners_tags_and_all_else_come_back_cell_by_cell(target, leadkit, tmp_path):
+    """What has a place comes back; a no where there is a mark, and without one no number of it."""
+    (tmp_path / "leads.csv").write_text(ALL_OF_THEM, "utf-8")
+    assert leadkit("export", "leads.csv", "--to", target, "-o", "out", cwd=tmp_path).code == 0
+    files = [one for one in (tmp_path / "out").glob("*.csv") if one.name not in NOT_LEADS]
+    kind = read_target(target)
+    marks = {FLAGS[column.not_by] for column in kind.columns if column.not_by}
+    places = {*kind.places} - IN_THEIR_WORDS[target]
+    places |= {"first_name", "last_name"} if "full_name" in places else set()
+    blank = {
+        name: column.unless_refused
+        for column in kind.columns
+        for name in column.sources
+        if column.unless_refused
+    }
+    found = by_name(back(leadkit, files, tmp_path))
+    wanted = by_name(rows_of(tmp_path / "leads.csv"))
+    assert found.keys() == wanted.keys()
+    compared = set()
+    for key, before in wanted.items():
+        row = found[key]
+        for name in (places & {*before}) - {"tags"}:
+            refused = name in blank and before[FLAGS[blank[name]]]
+            assert (row.get(name) or "") == ("" if refused else before[name]), (name, before)
+            compared.add(name)
+        for name in marks:
+            assert (row[name] == "yes") is (before[name] == "yes"), (name, before)
+        if "tags" in places:
+            tags = [part.strip() for part in re.split("[;,|]", row["tags"])]
+            assert tags == before["tags"].split("; ")
+    assert {"company", "email", "phone"} <= compared
+    assert ("owner" in compared) is ("owner" in kind.places)
