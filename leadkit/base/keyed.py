@@ -260,6 +260,7 @@ class Coded:
 
     BITS = 22  # of a value, such as a day's ordinal
     _TOGETHER = 1 << 19  # codes
+    _PART = 1 << 17  # of them that are sorted at once where two runs become one
 
     def __init__(self) -> None:
         self._runs: list[tuple[np.ndarray, np.ndarray]] = []
@@ -294,8 +295,16 @@ class Coded:
     def _join_last(self) -> None:
         import numpy as np
 
-        (codes, counts), (more_codes, more) = self._runs.pop(), self._runs.pop()
-        self._runs.append(once(np.concatenate((more_codes, codes)), np.concatenate((more, counts))))
+        later, earlier = self._runs.pop(), self._runs.pop()
+        cuts = np.arange(0, len(earlier[0]), self._PART)
+        ends = np.searchsorted(later[0], earlier[0][cuts[1:]])  # sorted in parts, for less memory
+        parts = []
+        for at, begin, end in zip(cuts, (0, *ends), (*ends, len(later[0])), strict=True):
+            both = zip((one[at : at + self._PART] for one in earlier),
+                       (one[begin:end] for one in later), strict=True)  # fmt: skip
+            parts.append(once(*map(np.concatenate, both)))
+        codes, counts = map(np.concatenate, zip(*parts, strict=True))
+        self._runs.append((codes, counts))
 
     def of(self, rows: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (row and value as a code, count) for each value a row has by its keys, sorted.
