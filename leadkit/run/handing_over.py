@@ -162,15 +162,19 @@ def _heard(source: LeadFile, hearing: Hearing) -> Iterator[pa.Table]:
     if source.again() is None:  # it comes once
         yield from heard(ahead(source.tables()), hearing)
         return
-    for hear in (hearing.hear, hearing.hear_named):
-        again = source.again()
-        if again is None or (hear == hearing.hear_named and not hearing.refusals.people):
-            break
-        for table in ahead(again.tables(READS)):
-            hear(table)
-            del table
+    _hear(source, hearing.hear)
+    if hearing.refusals.people:
+        _hear(source, hearing.hear_named)
     yield from source.tables()
     source.refuse_changed()  # it was opened before the other reading
+
+
+def _hear(source: LeadFile, hear: Callable[[pa.Table], None]) -> None:
+    """Have all leads of a file heard; of the other reading nothing is held when it is done."""
+    again = source.again()
+    for table in ahead(again.tables(READS)) if again is not None else ():
+        hear(table)
+        del table
 
 
 def begin(
