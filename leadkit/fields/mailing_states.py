@@ -29,7 +29,13 @@ def kind_of_state(cell: str) -> str:
     ['sure', 'sure', 'likely', 'strange']
     """
     day = _DAY.search(cell)
-    state = cell[: day.start()] if day and read_date(day[1].strip(" )")) else cell
+    kind = _kind_of(cell)
+    if not day or kind == (before := _kind_of(cell[: day.start()])):
+        return kind  # whatever stands behind it
+    return before if read_date(day[1].strip(" )")) else kind
+
+
+def _kind_of(state: str) -> str:
     whole = folded_state(state)
     parts = [whole] if _is_known(whole) else [*map(folded_state, _PARTS.split(state))]
     words = [part for part in parts if part]

@@ -34,11 +34,13 @@ def signup_evidence(header: str, cells: Sequence[str]) -> str:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled or len(words) > _LABEL:
         return ""
-    days = sum(1 for cell in filled if read_date(cell)) >= _MOSTLY * len(filled)
-    if days:
-        return _DAY if _says(words, "CONFIRMED") else ""
     where = any("ORIGIN" in word.says or word.text.endswith(_listed("WHERE")) for word in words)
-    return SIGNUP_SOURCE if where and _says(words, "SIGNUP") else ""
+    of_days = _DAY if _says(words, "CONFIRMED") else ""
+    of_others = SIGNUP_SOURCE if where and _says(words, "SIGNUP") else ""
+    if of_days == of_others:
+        return of_days  # whatever stands below it
+    days = sum(1 for cell in filled if read_date(cell)) >= _MOSTLY * len(filled)
+    return of_days if days else of_others
 
 
 def _says(words: Sequence[Word], group: str) -> bool:

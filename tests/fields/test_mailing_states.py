@@ -6,6 +6,7 @@ import pytest
 
 from leadkit.fields.bounces import bounced_softly, has_bounced
 from leadkit.fields.consent import answer_to
+from leadkit.fields.mailing_states import kind_of_state
 from leadkit.fields.objections import has_left_mailing
 from leadkit.importing.consent_columns import consent_column
 
@@ -59,3 +60,15 @@ def test_a_column_of_states_may_hold_strange_words(header, cells, is_one) -> Non
     """One word that nobody knows does not hide all those who left."""
     column = consent_column(header, cells.split("|"))
     assert (column is not None and column.fields == ("mailing_status",)) == is_one
+
+
+BESIDE = {  # a state with something behind it -> what the state is, or strange with what is no day
+    "abgemeldet seit 12.3.2024": "likely", "subscribed (am 3. mai 2024)": "sure",
+    "active on 2024-05-01": "likely", "active 12 cats 3": "strange", "subscribed 4711 x": "strange",
+    "12.3.2024": "strange", "customer 2024-05-01": "strange", "bounce 5": "sure",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "kind"), BESIDE.items())
+def test_a_day_behind_a_state_is_no_part_of_it(cell, kind):
+    assert kind_of_state(cell) == kind
