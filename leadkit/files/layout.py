@@ -6,7 +6,9 @@ import csv
 import re
 from collections.abc import Sequence
 
+from leadkit.base.lead_ids import is_our_id
 from leadkit.fields.headers.names import field_of
+from leadkit.fields.objections import SEPARATOR
 
 DELIMITERS = (",", ";", "\t", "|")
 _MOST_ABOVE = 60  # rows that may stand above a header
@@ -122,8 +124,13 @@ def _names_most(rows: Sequence[Sequence[str]], at: int, named: int) -> bool:
 
 
 def _named(row: Sequence[str]) -> int:
-    """Return how many different fields the cells of a row name."""
-    return len({field_of(cell) for cell in row if cell.strip() and len(cell) < 60} - {None})
+    """Return how many different fields the cells of a row name; ids of our making name none."""
+    cells = [cell for cell in row if cell.strip() and len(cell) < 60]
+    return len({field_of(cell) for cell in cells if not _are_ids(cell)} - {None})
+
+
+def _are_ids(cell: str) -> bool:
+    return all(map(is_our_id, cell.split(SEPARATOR)))
 
 
 def _usual(filled: Sequence[int]) -> int:
