@@ -39,7 +39,7 @@ def surveyed(
         for batch in batches:
             look(batch)
             held += size(batch)
-            if held <= KEPT:
+            if held <= KEPT or not kept:  # what comes in one piece is in memory as it is
                 kept.append(batch)
                 continue
             if file is None:
