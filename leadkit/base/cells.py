@@ -135,11 +135,13 @@ def few_distinct(cells: Cells) -> bool:
 Result = TypeVar("Result")
 
 
-def as_cells(column: Column | Sequence[str]) -> Cells:
+def as_cells(column: Column | pa.ChunkedArray | Sequence[str]) -> Cells:
     """Return a column as one Arrow array that begins at the start of its buffers."""
     import pyarrow as pa
 
-    cells = whole(pa.array(column, pa.large_string()))
+    if not isinstance(column, pa.ChunkedArray):  # which pyarrow would read cell by cell
+        column = pa.array(column, pa.large_string())
+    cells = whole(column)
     return cells if cells.offset == 0 else pa.concat_arrays([cells, cells[:0]])
 
 

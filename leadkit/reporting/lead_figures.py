@@ -115,7 +115,7 @@ def read_leads_figures(
     consent = _consent(files)
     evidence = consent.evidence if consent else ()
     asked = [name for score in scores for name in score.reads]
-    batches = Batches(path, (*_READ, *OWNERS_READ, *KNOWN, *asked, *evidence))
+    batches = Batches(path, (*_READ, *OWNERS_READ, *KNOWN, *asked, *evidence), files.leads)
     figures = LeadFigures(batches.columns, scores=scores, owners=owners_in(batches.columns))
     study, figures.channel_error = _study(files, batches.columns)
     wanted = texts(heads)
@@ -212,7 +212,7 @@ def _keep_examples(
     kept = figures.examples.setdefault(name, [])
     if flagged and len(kept) < _EXAMPLES:
         rows = as_mask(pc.is_in(issues, texts(flagged))) & ~is_blank(cells)
-        found = rows_of(cells, rows)[: _EXAMPLES * 8].unique().to_pylist()
+        found = rows_of(cells, rows).unique().to_pylist()
         kept += [cell for cell in found if cell not in kept][: _EXAMPLES - len(kept)]
     if name not in figures.good:
         rows = ~is_blank(cells)

@@ -6,10 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadkit.base.errors import LeadkitError
 from leadkit.files.disk import open_input
+
+if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
 
 LEADS, LEDGER = "leads", "ledger.json"
 _COUNTS = {"": int}
@@ -50,6 +53,8 @@ class RunFiles:
     worth: Mapping[str, str] = field(default_factory=dict)  # revenue and margin of all sources
     at: str = ""  # what "leadkit runs" needs to be about this workspace
     is_plain: bool = False  # tables that plain commands wrote, of which no ledger need tell
+    # What leads.csv holds, where whoever wrote it has it still.
+    leads: tuple[Leads, ...] = field(default=(), repr=False, compare=False)
 
     def table(self, name: str) -> Path | None:
         """Return the path of a table, None where the run has none of that name."""

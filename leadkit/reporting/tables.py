@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadkit.base.cells import repeated, whole
+from leadkit.base.cells import as_cells, repeated, whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from leadkit.base.leads import Leads
+
 
 class Batches:
-    """A table's batches with the wanted columns alone; one that the table has not is blank."""
+    """A table's batches with the wanted columns alone; one that the table has not is blank.
 
-    def __init__(self, path: Path, wanted: Iterable[str]) -> None:
+    ``held`` is what the file has, where somebody has it in memory, so that it need not be read.
+    """
+
+    def __init__(self, path: Path, wanted: Iterable[str], held: Sequence[Leads] = ()) -> None:
         from leadkit.files.csv_in import LeadFile
 
-        self._file = LeadFile(str(path))
-        self.columns = frozenset(self._file.columns)
+        self._held = held
+        self._file = None if held else LeadFile(str(path))
+        self.columns = frozenset(self._file.columns if self._file else held[0].columns)
         self.wanted = tuple(dict.fromkeys(wanted))
 
     def __iter__(self) -> Iterator[pa.Table]:
         import pyarrow as pa
 
-        there = frozenset(self.wanted) & self.columns or frozenset(self._file.columns[:1])
-        for table in self._file.tables(there):
-            rows, given = table.num_rows, set(table.column_names)
+        for rows, columns in self._parts():
             cells = {
-                name: whole(table[name]) if name in given else repeated("", rows)
+                name: columns[name] if name in columns else repeated("", rows)
                 for name in self.wanted
             }
             yield pa.table(cells)
+
+    def _parts(self) -> Iterator[tuple[int, dict[str, pa.Array]]]:
+        there = frozenset(self.wanted) & self.columns
+        for leads in self._held:
+            yield len(leads), {name: as_cells(leads[name]) for name in there}
+        if self._file is not None:
+            for table in self._file.tables(there or frozenset(self._file.columns[:1])):
+                yield table.num_rows, {name: whole(table[name]) for name in table.column_names}
 
 
 def columns_of(path: Path) -> list[str]:

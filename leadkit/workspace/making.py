@@ -128,7 +128,7 @@ def make_run(job: Job, standing: Standing, making: Making) -> tuple[Manifest, st
         return manifest, "", ledger
     replace_file(making.folder / LOG, log_text(manifest, ledger).encode())
     if making.reports:
-        write_report(job.workspace, manifest, making.folder)
+        write_report(job.workspace, manifest, making.folder, new_leads.leads)
     manifest = replace(manifest, outputs=written_files(making.folder, counts, job.parts))
     content = manifest_bytes(manifest)
     replace_file(making.folder / MANIFEST, content)

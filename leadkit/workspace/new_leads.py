@@ -43,15 +43,16 @@ class KnownLeads:
     def places_of(self, leads: Leads) -> np.ndarray:
         """Return how far each lead was, by its own id or one that went into it; _UNKNOWN else."""
         import numpy as np
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         places = np.full(len(leads), _UNKNOWN)
-        merged, rows = _exploded(as_cells(cell_column(leads, "merged_ids")))
         own = as_cells(leads["lead_id"])
-        for ids, of in ((own, np.arange(len(own))), (merged, rows)):
-            at = pc.fill_null(pc.index_in(ids, self._ids), -1).to_numpy(zero_copy_only=False)
-            found = at >= 0
-            np.maximum.at(places, of[found], self._places[self._rows[at[found]]])
+        merged, rows = _exploded(as_cells(cell_column(leads, "merged_ids")))
+        at = pc.index_in(pa.concat_arrays([own, merged]), self._ids)
+        known = pc.indices_nonzero(pc.is_valid(at)).to_numpy()
+        of = np.concatenate([np.arange(len(own)), rows])[known]
+        np.maximum.at(places, of, self._places[self._rows[at.drop_null().to_numpy()]])
         return places
 
     def are_new(self, leads: pa.Table) -> np.ndarray:
@@ -108,7 +109,7 @@ class NewLeads:
         self._known: KnownLeads | None = None
         self._lifecycle = lifecycle
         self.new = 0  # how many leads the run before had not
-        self._ids: list[Cells] = []
+        self.leads: list[Leads] = []  # all that came, which are those that the run writes
         self.stage = Stage(NEW, self._apply)
 
     @property
@@ -116,7 +117,8 @@ class NewLeads:
         """The ids of all leads of the run, in their order."""
         import pyarrow as pa
 
-        return pa.concat_arrays(self._ids) if self._ids else texts([])
+        ids = [as_cells(leads["lead_id"]) for leads in self.leads]
+        return pa.concat_arrays(ids) if ids else texts([])
 
     def _apply(self, leads: Leads) -> Outcome:
         import numpy as np
@@ -124,7 +126,7 @@ class NewLeads:
 
         if self._known is None and self._before is not None:
             self._known = KnownLeads(self._before.table(ASKED), self._lifecycle)
-        self._ids.append(as_cells(leads["lead_id"]))
+        self.leads.append(leads)
         places = self._known.places_of(leads) if self._known else np.full(len(leads), _UNKNOWN)
         is_new = places == _UNKNOWN
         words = np.where(is_new, NEW, "").astype(object)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from leadkit.workspace.paths import LEADS, MANIFEST, REPORT, Workspace, is_run_n
 from leadkit.workspace.runs import PRESENT, find_run
 
 if TYPE_CHECKING:
+    from leadkit.base.leads import Leads
     from leadkit.reporting.page import Page
 
 SPEND = "spend.csv"  # at the top of a workspace
@@ -70,11 +72,17 @@ def report_html(
     return report_page(files, show_values)
 
 
-def write_report(workspace: Workspace, manifest: Manifest, folder: Path) -> None:
-    """Write the report of a run that is made beside its tables."""
+def write_report(
+    workspace: Workspace, manifest: Manifest, folder: Path, leads: Sequence[Leads] = ()
+) -> None:
+    """Write the report of a run that is made beside its tables.
+
+    ``leads`` are those of its leads.csv, so that it is not read again.
+    """
     from leadkit.reporting.run_report import report_page
 
-    page = report_page(files_of_report(workspace, manifest, folder))
+    files = files_of_report(workspace, manifest, folder)
+    page = report_page(replace(files, leads=tuple(leads)))
     replace_file(folder / REPORT, page.encode())
 
 

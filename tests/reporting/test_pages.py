@@ -327,3 +327,12 @@ def test_jupyter_shows_a_page_in_a_frame_of_its_own(memory):
     assert frame.startswith("<iframe sandbox srcdoc=")
     (tag, attributes), *others = Reader(frame).tags
     assert (tag, others, attributes["srcdoc"]) == ("iframe", [], page)
+
+
+def test_what_a_run_holds_in_memory_gives_the_page_of_its_tables(tmp_path):
+    """The run writes its report of the leads that it has still; made again, it reads leads.csv."""
+    folder = tmp_path / "fair"
+    new_workspace(folder, example=True)
+    run = run_workspace(folder).run
+    page = (folder / "runs" / run / "report.html").read_text("utf-8")
+    assert page == str(report_html(folder))
