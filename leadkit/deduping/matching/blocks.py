@@ -28,7 +28,7 @@ _PLACES = ("a name and postcode", "a name and city", "street", "street line 2")
 _NAMES = ("name before the @", "name", "name, roughly")
 NAMESAKES = 1 << 17
 
-_BUCKETS = 1 << 20
+_BUCKETS = 1 << 20  # at most; a few rows need few
 
 Keys = np.ndarray  # for each row a key, 0 for none
 Pairs = tuple[np.ndarray, np.ndarray]  # the lower and the higher row of each pair
@@ -163,8 +163,9 @@ class _Blocks:
 
 def _may_come_again(keys: np.ndarray, often: int = 1) -> np.ndarray:
     """Tell which keys may be those of more rows than that: a key of one row makes no pair."""
-    bucket = (keys & keys.dtype.type(_BUCKETS - 1)).astype(np.int64)
-    return np.asarray(np.bincount(bucket, minlength=_BUCKETS)[bucket] > often)
+    buckets = min(_BUCKETS, 1 << (16 * len(keys)).bit_length())
+    bucket = (keys & keys.dtype.type(buckets - 1)).astype(np.int64)
+    return np.asarray(np.bincount(bucket, minlength=buckets)[bucket] > often)
 
 
 def _order_of_names(contacts: Contacts) -> Order:
