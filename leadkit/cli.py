@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, cast
 
@@ -65,6 +66,14 @@ INTERRUPTED = 128 + signal.SIGINT
 STOPPING = {number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, 0))}
 
 
+@cache
+def _command(name: str) -> Any:
+    module, _ = COMMANDS[name]
+    command = get_command(import_module(f"leadkit.commands.{module}").app)
+    command.name = name
+    return command
+
+
 class _Commands(TyperGroup):
     """The commands of leadkit, each loaded when it is asked for."""
 
@@ -73,14 +82,7 @@ class _Commands(TyperGroup):
         self.commands = cast("dict[str, Any]", dict.fromkeys(COMMANDS))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
-            return None
-        if self.commands[cmd_name] is None:
-            module, _ = COMMANDS[cmd_name]
-            command = get_command(import_module(f"leadkit.commands.{module}").app)
-            command.name = cmd_name
-            self.commands[cmd_name] = command
-        return self.commands[cmd_name]
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):

@@ -33,7 +33,13 @@ sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays to the end: the collector need not look at it."""
+    """What is there before the first test stays to the end: the collector need not look at it.
+
+    Nor need it look at the rest as often as it does in a run of its own.
+    """
+    import leadkit.cli  # noqa: F401  # which says how often, as it is loaded
+
+    gc.set_threshold(1_000_000)
     gc.freeze()
 
 

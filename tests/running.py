@@ -78,6 +78,11 @@ def here(
 
 # A command in which a shell reads nothing: no file, variable, list of files, ... but its quotes
 _PLAIN = re.compile(r"""leadkit (?:[^'"&;<>$`*?~!#{}()\[\]\\\n]|'[^'\n]*'|"[^"$`!\\\n]*")*""")
+# ... with variables set for it, and with what it tells put among its data, or away
+_OURS = re.compile(
+    rf"(?P<set>(?:\w+=\w+ )*)(?P<plain>{_PLAIN.pattern}?)(?P<told> 2>&1| 2>/dev/null)?"
+)
+_IN_FOLDER = re.compile(r"cd (?P<folder>[\w./-]+) && (?P<line>.*)")
 # How docs show with which code a command ends: always, or where it is not 0
 _ITS_CODE = re.compile(r'(?P<line>.*?)(?P<when>;| \|\|) echo "exit code \$\?"')
 _BETWEEN_PIPES = re.compile(r"""(?:[^|'"\\]|'[^']*'|"[^"]*")+""")
@@ -99,23 +104,36 @@ def line_here(line: str, cwd: Path, environment: Mapping[str, str] | None = None
     b'a|b'
     >>> line_here('leadkit cpl --margin 9 2>&1; echo "exit code $?"', ROOT).out[-12:]
     b'exit code 2\\n'
+    >>> line_here("cd docs && leadkit gone 2>/dev/null && leadkit cpl", ROOT)
+    Run(code=2, out=b'', err=b'')
     """
     if shown := _ITS_CODE.fullmatch(line):
         done = line_here(shown["line"], cwd, environment)
         told = done.code or shown["when"] == ";"
         return Run(0, done.out + (f"exit code {done.code}\n".encode() if told else b""), b"")
+    if there := _IN_FOLDER.fullmatch(line):
+        return line_here(there["line"], cwd / there["folder"], environment)
+    first, both, second = line.partition(" && ")
+    if both and _OURS.fullmatch(first):
+        done = line_here(first, cwd, environment)
+        further = Run(done.code, b"", b"") if done.code else line_here(second, cwd, environment)
+        return Run(further.code, done.out + further.out, b"")
     line = line.removesuffix(" 2>&1")  # so it is here
     commands = [command.strip() for command in _BETWEEN_PIPES.findall(line)]
-    ours = [command.startswith("leadkit ") for command in commands]
-    simple = all(_PLAIN.fullmatch(one) or not re.search(r"\bleadkit ", one) for one in commands)
+    ours = [_OURS.fullmatch(command) for command in commands]
+    pairs = list(zip(commands, ours, strict=True))
+    simple = all(own or not re.search(r"\bleadkit ", one) for one, own in pairs)
     if " | ".join(commands) != line.strip() or not any(ours) or not simple:
         return as_process(shell_line(f"exec 2>&1; {line}"), cwd=cwd, env=environment)
     told, out, code = b"", b"", 0
-    for command, own in zip(commands, ours, strict=True):
+    for command, own in pairs:
         last = command is commands[-1]
         if own:
-            words = shlex.split(command)[1:]
-            done = here(words, out, cwd, environment, together=last)
+            words, away = shlex.split(own["plain"])[1:], own["told"] == " 2>/dev/null"
+            given = dict(one.split("=") for one in own["set"].split())
+            found = {**(os.environ if environment is None else environment), **given}
+            done = here(words, out, cwd, found, together=not away and (last or bool(own["told"])))
+            done = Run(done.code, done.out, b"" if away else done.err)
         else:
             done = as_process(["bash", "-c", command], out, cwd=cwd, env=environment)
         told, out, code = told + done.err, done.out, done.code or code

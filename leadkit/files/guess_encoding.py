@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import IO
 
@@ -61,6 +61,7 @@ def detect_encoding(text: bytes) -> str:
     return guess_encoding(text).encoding
 
 
+@lru_cache(maxsize=4)
 def guess_encoding(text: bytes) -> Guess:
     """Return the encoding under which a text reads best, and what reads nearly as well.
 
@@ -198,6 +199,7 @@ def _oddities(text: str) -> int:
     return odd - 3 * len(named)
 
 
+@lru_cache(maxsize=4096)  # many encodings read a word alike
 def _oddities_of_word(word: str) -> int:
     odd = len(
         re.findall(r"(?<=\w)[^\w\s.,:;'’@&+%!?*°\-–/=…、。・ー，！？：（）「」€](?=\w)", word)

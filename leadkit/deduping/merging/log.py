@@ -195,7 +195,7 @@ def _kept_before(home: np.ndarray, ids: np.ndarray, before: Leads, after: Leads)
     for name in before.columns:
         if name == REFUSED:
             continue
-        was, now = as_cells(before[name].iloc[first]), as_cells(after[name].iloc[first])
+        was, now = as_cells(before[name]).take(first), as_cells(after[name]).take(first)
         changed = np.flatnonzero(as_mask(pc.not_equal(was, now)))
         for at, text in zip(changed.tolist(), was.take(changed).to_pylist(), strict=True):
             cells[at][name] = text
