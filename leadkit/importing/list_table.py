@@ -109,7 +109,7 @@ def _table(
         ),
         options,
         options.source or (by_map.source if by_map else ""),
-        proof_of(path, options, by_map, mapped),
+        proof_of(path, options, by_map, mapped, samples),
         misread="" if by_map or is_rejects else why_misread(headers, mapped, sample),
         is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
         is_rejects=is_rejects,

@@ -11,6 +11,7 @@ from leadkit.base.cells import flags, text, texts
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.how_many import how_many
 from leadkit.base.named import listed
+from leadkit.fields.dates import is_day_alone
 from leadkit.fields.said import SAYING_YES, YES, what_rows_say
 from leadkit.fields.spans import may_be_two, parse_day
 from leadkit.importing.cell_changes import Cells
@@ -34,6 +35,7 @@ class Proof:
     rows: int = 0
     agreed: int = 0
     without_day: int = 0
+    is_given: bool = True  # not merely told by the answers themselves
 
     @property
     def columns(self) -> list[str]:
@@ -60,12 +62,14 @@ class Proof:
                 cells[name] = pc.if_else(wanting, value, own)
         self.rows += rows
         self.agreed += pc.sum(agreed).as_py() or 0
-        if self.column:
+        if self.given.get("consent_at"):
             blank = pc.equal(pc.utf8_trim_whitespace(cells["consent_at"]), text(""))
             self.without_day += pc.sum(pc.and_(agreed, blank)).as_py() or 0
 
     def notes(self, label: str) -> list[str]:
         """Tell how many rows of a list the proof was for."""
+        if not self.is_given:
+            return []
         if not self.agreed:
             return [
                 f"{label}: no row said yes, so the proof of consent is given to none; the answers "
@@ -84,25 +88,45 @@ class Proof:
 
 
 def proof_of(
-    path: str, options: ImportOptions, column_map: ColumnMap | None, mapped: Sequence[Mapped]
+    path: str,
+    options: ImportOptions,
+    column_map: ColumnMap | None,
+    mapped: Sequence[Mapped],
+    samples: Sequence[Sequence[str]],
 ) -> Proof | None:
     """Return the proof that options give for a list, or else its map; None where there is none.
 
+    Where neither gives a day, an answer that is one, as below "Consent given on", is its own.
     Raises LeadkitError for a consent_at that is no day and no column of the list.
     """
     in_map = column_map.consent if column_map else {}
     given = {name: (getattr(options, name) or in_map.get(name, "")).strip() for name in PROOF}
-    if not any(given.values()):
+    answered = "" if given["consent_at"] else _dated_answers(mapped, samples)
+    if not any(given.values()) and not answered:
         return None
     at = given["consent_at"]
     where = "--consent-at" if options.consent_at or not column_map else column_map.file
-    proof = Proof(given["consent_source"], given["consent_text"], given=given)
+    source, wording = given["consent_source"], given["consent_text"]
+    proof = Proof(source, wording, column=answered, given=given, is_given=any(given.values()))
     day = parse_day(at, options.date_order)
     if day:
         proof.day = day.isoformat()
     elif at:
         proof.column = _column_named(at, path, where, mapped)
     return proof
+
+
+def _dated_answers(mapped: Sequence[Mapped], samples: Sequence[Sequence[str]]) -> str:
+    """Return the column of answers that are days, "" for none or where days are elsewhere."""
+    if any("consent_at" in one.columns for one in mapped):
+        return ""
+    columns = {
+        one.column: [cell for cell in cells if cell.strip()]
+        for one, cells in zip(mapped, samples, strict=False)
+        if one.field in SAYING_YES and one.field != "mailing_status"
+    }
+    ranked = sorted(columns, key=lambda name: name != "email_consent")
+    return next((name for name in ranked if any(map(is_day_alone, columns[name]))), "")
 
 
 def _column_named(given: str, path: str, where: str, mapped: Sequence[Mapped]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from leadkit.base.columns import CONSENT_FOR, OPT_OUT_OF
-from leadkit.fields.headers.consent_words import CHANNELS, E_MAIL, Word, read_clause
+from leadkit.fields.headers.consent_words import CHANNELS, Word, read_clause, with_email_in_one
 
 # What a column means, by its header.
 ALLOWS = "yes_allows"
@@ -46,6 +46,11 @@ _OTHERS = r"no|n|nein|non|nee|nie|não|nao|nej|nei|nem|nu|ei|e|hayır|h|ne|false
 _OR = r"\s*(?:[/|,;-]|=|\bor\b|\boder\b|\bou\b|\bo\b|\blub\b|\beller\b|\bof\b|\bnebo\b)\s*"
 _YES_OR_NO = re.compile(rf"(?i)[(\[]?(?<!\w)(?:{_ANSWERS}){_OR}(?:{_OTHERS})(?!\w)[)\]]?")
 _DO_NOT = re.compile(r"(?i)(?<!\w)donot(?=[a-z])(?!bulkemail|sendmm)([a-z])")
+# "May Smith & Sons Ltd send you ...": whoever it is, they ask for themselves.
+_MAY_SOMEBODY = re.compile(
+    r"(?i)\b(may|can|could)\s+(?!we\b|you\b|i\b|be\b|not\b)(?:[^\s?.!:;]+\s+){1,7}?"
+    r"(?=(?:send|e?mail|phone|call|ring|text|contact|write|inform|keep|reach|get in touch)\b)"
+)
 _NUMBER_OF = re.compile(r"(?i)(?<!\w)n[º°]\.?\s*(?:de|di|of)?\s")
 _VALUES = re.compile(r"\([^()]*[/|][^()]*\)")  # "(subscribed / unsubscribed / cleaned)"
 _CLAUSES = re.compile(r"[.;:!?()\[\],/|–—\n•]|\s-\s")
@@ -91,7 +96,7 @@ def read_consent_header(header: str) -> ConsentHeader:
     ['', 'unclear']
     """
     text = _DO_NOT.sub(r"do not \1", _YES_OR_NO.sub(" ", _NUMBER_OF.sub("number of ", header)))
-    text = E_MAIL.sub("e", text)
+    text = _MAY_SOMEBODY.sub(r"\1 we ", with_email_in_one(text))
     clauses = _clauses(_VALUES.sub(" ", text))
     if not any("STATUS" in word.says for clause in clauses for word in clause):
         clauses = _clauses(text)  # what stands in brackets are not the words that it may hold

@@ -12,7 +12,9 @@ from leadkit.fields.headers.tokens import header_tokens, spellings
 
 CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
 _LONGEST_PHRASE = 6  # words
-E_MAIL = re.compile(r"(?i)(?<![^\W\d_])e[-‐‑ ](?=mail|mejl)|(?<![^\W\d_])e[-‐‑](?=post|po[sš]t)")
+_E_MAIL = re.compile(
+    r"(?i)(?<![^\W\d_])e(?:[-‐‑ ](?=mail|mejl)|[-‐‑](?=post|po[sš]t))(\w+)"
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,20 @@ class Word:
 
     text: str
     says: frozenset[str]
+
+
+def with_email_in_one(text: str) -> str:
+    """Return a text with "e-mail" and "E-POSTA" in one word, which they are in no other form.
+
+    >>> with_email_in_one("E-Mail, E-POSTA or by e-post")
+    'email, eposta or by epost'
+    """
+
+    def joined(found: re.Match[str]) -> str:
+        rest = found[1]
+        return f"e{rest.lower() if rest.isupper() else rest[0].lower() + rest[1:]}"
+
+    return _E_MAIL.sub(joined, text)
 
 
 def read_clause(text: str) -> list[Word]:
@@ -98,5 +114,5 @@ def _lexicon() -> _Lexicon:
 
 def _mended(entry: str) -> str:
     """Return an entry with "e-mail" in one word, as headers are read."""
-    mended = E_MAIL.sub("e", entry)
+    mended = with_email_in_one(entry)
     return f"e{mended[2:]}" if mended.startswith("e mail") else mended
