@@ -14,10 +14,14 @@ from leadkit.fields.headers.cells import (
 )
 from leadkit.fields.headers.names import field_of_values
 from leadkit.fields.headers.questions import asks_for_nothing_kept, is_question
+from leadkit.fields.headers.words import Understood
 from leadkit.importing.claims import OWN_NAME, WEAK, Claim
 
-_LEAST_ROWS = 5  # of a sample, before a column that is less filled gives way
+_LEAST_ROWS = 5  # of a sample, before its cells weigh against a header
 _EMPTIER = 0.5  # as full as the fullest column of its field: then it gives way
+_EACH_ANOTHER = 0.8  # so many different addresses among the cells are those of the rows
+_WAYS = frozenset({"email", "phone", "mobile", "FILL"})
+_OF_OTHERS = frozenset({"ASIDE", "owner", "USER"})
 _OFTEN = 0.3  # so few different names among the cells are those of colleagues
 _TURNED = {  # (what the header says, what the cells look like) -> what they are
     ("full_name", "company"): "company",
@@ -101,6 +105,20 @@ def _behind_fuller(claim: Claim, claims: Sequence[Claim], cells: Cells) -> Claim
 
 def _filled(cells: Sequence[str]) -> int:
     return sum(1 for cell in cells if cell.strip())
+
+
+def names_the_way(understood: Understood, cells: Sequence[str]) -> bool:
+    """Tell whether a header says e-mail or phone beside words that nobody knows, as "E-Mail lt.
+    Liste", and each row has another one; those of a few colleagues come again and again.
+
+    Cells that are e-mails speak for themselves: "Adresă emial".
+    """
+    own = [cell.strip() for cell in cells if cell.strip()]
+    apart = len(own) >= _LEAST_ROWS and len(set(own)) >= _EACH_ANOTHER * len(own)
+    if not (apart and understood.unknown):
+        return False
+    mail = field_of_values(own) == "email" and not understood.meanings & _OF_OTHERS
+    return mail or understood.meanings <= _WAYS
 
 
 def field_by_cells(cells: Sequence[str], header: str, is_wordless: bool) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from leadkit.fields.headers.cells import contradicts
 from leadkit.fields.headers.consent import ALLOWS, NOTHING, read_consent_header
 from leadkit.fields.headers.heads import head_of
 from leadkit.fields.headers.names import field_named, field_of_values
+from leadkit.fields.headers.numbering import without_numbers
 from leadkit.fields.headers.questions import asked_for, asks_for_a_thing, asks_for_nothing_kept
 from leadkit.fields.headers.tokens import header_tokens
 from leadkit.fields.headers.words import Understood, Vocabulary, understand, vocabulary
-from leadkit.importing.cell_evidence import field_by_cells, weigh_cells
+from leadkit.importing.cell_evidence import field_by_cells, names_the_way, weigh_cells
 from leadkit.importing.claims import (
     ADDRESS,
     BY_VALUES,
@@ -91,6 +92,7 @@ def map_columns(
     if own:
         return own
     known = known or vocabulary()
+    given, headers = headers, without_numbers(headers)
     understood = _in_context([understand(header, known) for header in headers])
     cells = [samples[at] if at < len(samples) else () for at in range(len(headers))]
     consents = _consents(headers, cells)
@@ -112,7 +114,7 @@ def map_columns(
             continue
         asked = len(headers[at].split()) >= _A_QUESTION
         wordless = understood[at].meanings <= {"FILL", "PERSON"}  # "Osoba" may be a name
-        if asked or wordless or at in doubts:
+        if asked or wordless or at in doubts or names_the_way(understood[at], cells[at]):
             field, reason = field_by_cells(cells[at], headers[at], wordless)
             believed = field and not contradicts(field, cells[at])
             if believed and taken.isdisjoint(_also_of(field)):
@@ -123,7 +125,7 @@ def map_columns(
             spoken_of = _spoken_of(headers[at], cells[at])
             consents |= {at: spoken_of} if spoken_of else {}
     lost = {claim.at: claim for claim in reversed(claims) if claim.at not in settled}
-    return _named(headers, settled, lost, understood, consents, doubts)
+    return _named(given, settled, lost, understood, consents, doubts)
 
 
 def _fields_of(claims: Iterable[Claim]) -> set[str]:

@@ -85,6 +85,7 @@ _NUMBERS: _Check = (lambda cell: _digits(cell) > 1, _FEW, "its cells are no numb
 _HOST: _Check = (
     lambda cell: "." in cell and "@" not in cell, _FEW, "its cells are no addresses"
 )  # fmt: skip
+_NO_GRADES: _Check = (lambda cell: len(cell) > 2 or cell.isalpha(), _FEW, "its cells are grades")
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     **dict.fromkeys(EMAILS, (_MAIL,)),
     **dict.fromkeys(PHONES, (_NUMBERS,)),
@@ -93,6 +94,7 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "website": (_HOST,),
     "created_at": (_DIGITS,),
     "birthday": (_DIGITS,),
+    "notes": (_NO_GRADES,),
 }
 
 

@@ -12,9 +12,7 @@ from leadkit.fields.headers.tokens import header_tokens, spellings
 
 CHANNELS = {"EMAIL": "email", "PHONE": "call", "POST": "post"}
 _LONGEST_PHRASE = 6  # words
-_E_MAIL = re.compile(
-    r"(?i)(?<![^\W\d_])e(?:[-‐‑ ](?=mail|mejl)|[-‐‑](?=post|po[sš]t))(\w+)"
-)
+_E_MAIL = re.compile(r"(?i)(?<![^\W\d_])e(?:[-‐‑ ](?=mail|mejl)|[-‐‑](?=post|po[sš]t))(\w+)")
 
 
 @dataclass(frozen=True)
