@@ -62,6 +62,8 @@ _CHANNEL_WORDS = {
 _PHONES = ("phone", "phone_2", "mobile", "home_phone", "company_phone", "other_phone")
 
 
+_WAYS = re.compile("|".join(_CHANNEL_WORDS.values()))
+_AND = frozenset("und and et en y e i och og a oraz +".split())
 _ANSWERS = {"": 0, NO: 1, YES: 2}  # positions in CONSENT
 # The columns that answer for a channel, beside the one that names none.
 _ANSWERING = {
@@ -205,14 +207,20 @@ class Facts:
         answer = answer_to(column)
         return self._batch.mapped(column, lambda cell: _ANSWERS[answer(cell)])
 
-    def _covers(self, channel: str, unsaid: bool) -> np.ndarray:
+    def _covers(self, channel: str, unsaid: bool) -> Mask:
         """Tell which consents that name no channel themselves cover this one."""
+        import numpy as np
+
         named = re.compile(rf"(?i){_CHANNEL_WORDS[channel]}|\ball\b|\balle\b")
 
-        def covers(cell: str) -> bool:
-            return bool(named.search(cell)) if cell else unsaid
+        def covers(cell: str) -> int:
+            return 1 + bool(named.search(cell)) if cell.strip() else 0
 
-        return self._batch.mapped("consent_channels", covers) > 0
+        told = self._batch.mapped("consent_channels", covers)
+        by_source = self._batch.mapped("consent_source", lambda cell: covers(_scope(cell)))
+        limited = np.where(told > 0, told, by_source)
+        covered: Mask = (limited == 2) | ((limited == 0) & unsaid)
+        return covered
 
     def _put_addresses(self, has_email: Mask) -> None:
         batch = self._batch
@@ -256,3 +264,14 @@ def _audience_of(cell: str) -> int:
         return 1
     consumers = ("b2c", "consumer", "private", "privat", "privatkunde", "privatperson", "person")
     return 2 if word in consumers else 0
+
+
+def _scope(source: str) -> str:
+    """Return the ways that stand before a colon in the source of a consent, and limit it.
+
+    >>> _scope("phone: signed report"), _scope("e-mail + telefon: card"), _scope("web: form 3")
+    ('phone', 'e-mail + telefon', '')
+    """
+    scope, colon, _ = source.casefold().partition(":")
+    words = [word for word in re.split(r"[\s,/&]+", scope) if word and word not in _AND]
+    return scope.strip() if colon and words and all(map(_WAYS.search, words)) else ""

@@ -86,6 +86,7 @@ class Importer:
             names += [COMPLETE] * bool(table.options.complete)
             names += ["consent_unread"] * bool(table.consent_unread)
             names += table.proof.columns if table.proof else []
+            names += table.refused
         for path, (headers, sample) in lists.items():
             table = self._tables[path]
             if len(headers) == len(table.mapped) and not table.is_own:
@@ -182,6 +183,8 @@ class Importer:
         if table.consent_unread:
             unread = text(table.consent_unread)
             cells["consent_unread"] = _together(cells.get("consent_unread", blank), unread, "; ")
+        for name in table.refused:
+            cells[name] = _or_else(cells.get(name, blank), "yes")
         if table.proof:
             read = partial(table.damage.dates.read, table.proof.column)
             table.proof.fill(cells, len(rows.lines), read)

@@ -20,6 +20,7 @@ from leadkit.importing.date_columns import DateColumns
 from leadkit.importing.digits import has_codes_of_five
 from leadkit.importing.mapping import Mapped, map_columns
 from leadkit.importing.misread import grouped_note, why_misread
+from leadkit.importing.named_lists import named_note, refused_by_name
 from leadkit.importing.options import ImportOptions
 from leadkit.importing.proof import Proof, proof_of
 from leadkit.importing.rejects import OURS, is_rejects_table
@@ -36,6 +37,7 @@ class ListTable:
     options: ImportOptions
     source: str = ""  # lead_source of rows that have none
     proof: Proof | None = None  # of the consent of those who said yes
+    refused: tuple[str, ...] = ()  # columns in which all rows say no, by the name of the list
     is_own: bool = False  # leadkit wrote it: its rows have their ids
     is_rejects: bool = False  # rows of other lists, mended by hand
     consent_notes: tuple[str, ...] = ()  # what of its columns about consent is to be said
@@ -73,6 +75,7 @@ def list_tables(
         mapped = {path: lists[path][0] for path, own in of_lists.items() if own.map == name}
         notes += map_notes(column_map, mapped)
     notes += [note for table in tables.values() for note in table.consent_notes]
+    notes += [named_note(path, one.refused) for path, one in tables.items() if one.refused]
     notes += [
         note
         for path, (_, sample) in lists.items()
@@ -110,6 +113,7 @@ def _table(
         options,
         options.source or (by_map.source if by_map else ""),
         proof_of(path, options, by_map, mapped, samples),
+        refused_by_name(path, mapped) if not is_rejects else (),
         misread="" if by_map or is_rejects else why_misread(headers, mapped, sample),
         is_own=not is_rejects and set(IDENTITY) <= {one.column for one in mapped},
         is_rejects=is_rejects,

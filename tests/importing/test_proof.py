@@ -268,3 +268,27 @@ def test_a_row_without_a_yes_never_gets_a_proof(rows):
             assert proof == ["", "", ""]
         elif NO not in answers:
             assert proof[0]
+
+
+DATED = [  # header and answers, and the days of the yeses
+    ("Consent given on", ["2025-03-12", "", "30.1.2025"], ["2025-03-12", "", "2025-01-30"]),
+    ("Toestemming marketing op", ["30-01-2025", "31-12-2024"], ["2025-01-30", "2024-12-31"]),
+    ("Newsletter", ["Ja, 12.03.2025", "nein, 13.3.2025"], ["2025-03-12", ""]),
+    ("Consent", ["yes", "no"], ["", ""]),
+    ("Consent", ["03/04/2025", "05/06/2025"], ["", ""]),  # which may be two days
+]
+
+
+@pytest.mark.parametrize(("header", "answers", "days"), DATED)
+def test_a_day_as_an_answer_is_that_of_its_yes(folder, header, answers, days):
+    rows = [f'p{at}@meier.example.com,"{answer}"' for at, answer in enumerate(answers)]
+    (folder / "list.csv").write_text("\n".join([f"E-Mail,{header}", *rows]), "utf-8")
+    told, _ = proofs(folder / "list.csv")
+    assert [day for day, _, _ in told] == days
+
+
+def test_a_column_of_days_of_its_own_is_the_surer(folder):
+    text = "E-Mail,Newsletter,Consent date\neva@x.example.com,2025-03-12,2025-01-01\n"
+    (folder / "list.csv").write_text(text, "utf-8")
+    told, _ = proofs(folder / "list.csv")
+    assert [day for day, _, _ in told] == ["2025-01-01"]

@@ -88,8 +88,8 @@ class Emails:
         plain = plain_addresses(cells)
         self._keep_plain(plain.rows, plain)
         rest = ~plain.rows & ~is_blank(cells)
-        # Without an @ there is no address, whatever else the cell holds.
-        has_at = as_mask(pc.match_substring(cells, "@"))
+        # Without an @, or "(at)" for it, there is no address, whatever else the cell holds.
+        has_at = as_mask(pc.match_substring_regex(cells, r"@|[)\]}]"))  # "eva (at) x.example"
         self.status[rest & ~has_at] = _STATUSES.index(INVALID)
         rest &= has_at
         # Many are plain once what surrounds them is gone.

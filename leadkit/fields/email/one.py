@@ -18,6 +18,8 @@ _AROUND = " \t\r\n\f\v\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u
 _IN_BRACKETS = re.compile(r"(?s)[^<>]*<([^<>]+)>")
 _LABEL = re.compile(r"(?i)^(?:e-?mail|mail|smtp)\s*:\s*")
 _QUOTED = re.compile(r"""(?s)(['"‘’“”„`´])(.+?)['"‘’“”„`´]""")
+_AT = re.compile(r"(?i)\s?[(\[{]\s?(?:at|ät|a|arroba|arobase|chiocciola|zavináč|małpa)\s?[)\]}]\s?")
+_DOT = re.compile(r"(?i)\s?[(\[{]\s?(?:dot|punkt|punto|ponto|point|punt|kropka|tečka)\s?[)\]}]\s?")
 _BETWEEN = re.compile(r"[;,|\s]+(?=\S+@)|\s+(?:or|oder|und|and|/)\s+")
 
 _SEPARATOR = re.compile("[;,|]")  # of addresses that each have a display name
@@ -43,10 +45,14 @@ def bare_address(cell: str) -> str:
 
     >>> bare_address(" Eva Meier <mailto:eva@meier.example.com> ")
     'eva@meier.example.com'
+    >>> bare_address("eva (at) meier [dot] example.com")  # as it is hidden from programs
+    'eva@meier.example.com'
     """
     text = INVISIBLE.sub("", cell).strip(_AROUND)
     if bracketed := _IN_BRACKETS.fullmatch(text):
         text = bracketed[1].strip(_AROUND)
+    if "@" not in text and (spelt := _AT.sub("@", text)) != text:
+        text = _DOT.sub(".", spelt)
     if text[:7].lower() == "mailto:":
         return bare_address(unquote(text[7:].partition("?")[0].lstrip("/")))
     return _LABEL.sub("", text)
