@@ -25,7 +25,7 @@ def test_a_run_hands_over_what_the_command_does(place, leadkit):
     """Byte for byte, and its summary counts the rows of each file."""
     done = leadkit("run", "pipeline.yaml", cwd=place)
     assert done.code == 0
-    assert "89 in one/contacts.csv" in done.err.decode()
+    assert "90 in one/contacts.csv" in done.err.decode()
     leadkit("export", "leads.csv", "--to", "hubspot", "--for", "sales", "-o", "a", cwd=place)
     where = "lead_status: [SQL, SQO]"
     leadkit(
@@ -89,7 +89,7 @@ def test_strict_is_a_check_of_the_run(place, leadkit):
     done = leadkit("run", "pipeline.yaml", cwd=place)
     assert done.code == 1
     assert "one: 71 problems in problems.csv" in done.lines[-1]
-    assert len(rows_of(place / "one" / "contacts.csv")) == 89
+    assert len(rows_of(place / "one" / "contacts.csv")) == 90
 
 
 def test_a_workspace_says_how_it_hands_over(leadkit, tmp_path):

@@ -96,7 +96,7 @@ def test_a_spreadsheet_gives_everything_back(target, fair, leadkit, tmp_path):
     rows = {row["lead_id"]: row for row in rows_of(fair)}
     assert leadkit("import", file, "-o", "raw.csv", cwd=tmp_path).code == 0
     raw = rows_of(tmp_path / "raw.csv")
-    assert len(raw) == 134
+    assert len(raw) == 135
     for row in raw:
         for name in ("phone", "mobile", "phone_2"):
             if target == "excel-csv":
