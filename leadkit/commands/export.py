@@ -45,7 +45,7 @@ class FolderOptions(StageOptions):
 @command_app(
     "export",
     "leadkit export leads.csv --to hubspot -o for-hubspot",
-    "leadkit export fair --to excel --for sales --where 'lead_status: [SQL, SQO]' -o for-sales",
+    "leadkit export fair --to excel --for sales --where 'email: {known: true}' -o for-sales",
 )
 def app(
     leads: Annotated[

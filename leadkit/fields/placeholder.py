@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,18 @@ _PHONE = (
     r"|0?12345(?:6(?:7(?:8(?:90?)?)?)?)?|987654(?:3(?:2(?:10?)?)?)?)$"
 )
 _POSTAL_CODE = r"^(?:0{4,}|9{5,}|x{3,}|X{3,})$"
+
+
+def is_nothing(cell: str) -> bool:
+    """Tell whether a cell says nothing: an error of a spreadsheet, or a word for nothing.
+
+    >>> [is_nothing(one) for one in ("#N/A", "n/a", "", "Jule Wacker")]
+    [True, True, False, False]
+    """
+    said = cell.strip()
+    if re.fullmatch(r"#(?:N/A|NV|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)", said, re.IGNORECASE):
+        return True
+    return bool(said) and bool(is_placeholder("company", texts([said.lower()]))[0])
 
 
 def is_placeholder(column: str, cells: Cells) -> Mask:

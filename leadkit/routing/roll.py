@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +15,7 @@ from leadkit.fields.organisation_keys import READS as ORGANISATION_COLUMNS
 from leadkit.fields.organisation_keys import Organisations, employer_domains
 from leadkit.fields.people_keys import firms_of
 from leadkit.fields.permission import MAY, says_yes
-from leadkit.fields.placeholder import is_placeholder
+from leadkit.fields.placeholder import is_nothing
 from leadkit.fields.time_zones import has_several_zones
 from leadkit.routing.fits import READS as FIT_COLUMNS
 from leadkit.routing.fits import Fits
@@ -184,7 +183,7 @@ class Roll:
         """Return the number of each lead's owner, as the file calls them; who left is none."""
 
         def number(cell: str) -> int:
-            if is_nobody(cell):
+            if is_nothing(cell):
                 return 0
             name = self._calls.get(fold_case(cell), cell.strip())
             person = self.routing.people.get(name)
@@ -273,18 +272,6 @@ class Roll:
         today = self.day.toordinal() if self.day else 0
         ahead = (own > 0) & (batch.days("review_at") > today)
         return track, np.where((before == track) & (track > 0) & ahead, own, review)
-
-
-def is_nobody(cell: str) -> bool:
-    """Tell whether a cell names no owner: an error of a spreadsheet, or a word for nothing.
-
-    >>> [is_nobody(one) for one in ("#N/A", "n/a", "", "Jule Wacker")]
-    [True, True, False, False]
-    """
-    said = cell.strip()
-    if re.fullmatch(r"#(?:N/A|NV|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!)", said, re.IGNORECASE):
-        return True
-    return bool(said) and bool(is_placeholder("company", texts([said.lower()]))[0])
 
 
 def due_at(routing: Routing, line: int, start: int, place: Place) -> str:
