@@ -57,7 +57,7 @@ def test_values_are_shown_where_somebody_asks(leadkit, fair, folder):
     """The line says so, as the page does."""
     done = leadkit("report", fair, "--show-values", "-o", folder / "r.html")
     assert "It shows cells of people as they are." in done.err.decode()
-    assert "kunigunde(at)" in (folder / "r.html").read_text("utf-8")
+    assert "kunigunde@@" in (folder / "r.html").read_text("utf-8")
 
 
 def test_spend_and_worth_may_come_from_elsewhere(leadkit, fair, folder):

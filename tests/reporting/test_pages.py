@@ -148,7 +148,7 @@ PEOPLE = [
      "Fair", "yes", "Ottilie Sauerbier", "wants a call", ""],
     ["Nepomuk", "Zanobini", "nepomuk.zanobini@malrinka.example.com", "030 5550175", "Malrinka GmbH",
      "Web", "yes", "", "", ""],
-    ["Kunigunde", "Wackernagel", "kunigunde(at)wackernagel.example.org", "12", "Wackernagel AG", "Web",
+    ["Kunigunde", "Wackernagel", "kunigunde@@wackernagel.example.org", "12", "Wackernagel AG", "Web",
      "no", "", "", ""],
 ]  # fmt: skip
 
