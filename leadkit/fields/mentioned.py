@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_list
 
 _NEAR = 80  # signs before the words that refuse
 _OTHER_SENTENCE = re.compile(r"[!?;\n]|\.\s")
+_ANOTHER = re.compile(r"\s+[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?!\w)")
 SAID_OF = " (said of "  # between the words and the person
 
 
@@ -21,6 +23,18 @@ def _mention() -> re.Pattern[str]:
     )
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(map(fold_letters, word_list("leadkit.fields", "given_names")))
+
+
+def _whole(found: re.Match[str]) -> str:
+    """Return whom a mention names, with the last name where it begins with a first name."""
+    behind = _ANOTHER.match(found.string, found.end())
+    named = behind and fold_letters(found[1]) in _given_names()
+    return f"{found[0]}{behind[0]}" if behind and named else found[0]
+
+
 def person_in(cell: str, words: str) -> str:
     """Return whom a remark says these words of, as it has it; "" where it names nobody.
 
@@ -28,6 +42,8 @@ def person_in(cell: str, words: str) -> str:
     'Hr. Kern'
     >>> person_in("Talked to Mr Kern. No mails please", "No mails"), person_in("no mails", "no")
     ('', '')
+    >>> person_in("Kollege Uwe Brandt will keine Mails mehr", "keine Mails")
+    'Kollege Uwe Brandt'
     """
     at = cell.find(words)
     if at < 0:
@@ -36,7 +52,7 @@ def person_in(cell: str, words: str) -> str:
     found = [one for one in _mention().finditer(cell, begin) if one.start() < at + len(words)]
     for one in reversed(found):
         if one.end() > at or not _OTHER_SENTENCE.search(cell, one.end(), at):
-            return one[0]
+            return _whole(one)
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
 from leadkit.fields.address import take_apart
+from leadkit.fields.email.one import with_signs
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +75,10 @@ def phone_and_email(cell: str) -> Pair:
 
     >>> phone_and_email("030 123456, eva@x.example.com"), phone_and_email("eva@x.example.com")
     (('030 123456', 'eva@x.example.com'), ('', 'eva@x.example.com'))
+    >>> phone_and_email("eva(at)x.example.com")
+    ('', 'eva@x.example.com')
     """
+    cell = with_signs(cell)
     addresses = _MAIL.findall(cell)
     rest = _MAIL.sub(" ", cell).strip(" ,;|/<>()\n\t-")
     return " ".join(rest.split()), "; ".join(addresses)

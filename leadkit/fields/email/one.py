@@ -51,11 +51,21 @@ def bare_address(cell: str) -> str:
     text = INVISIBLE.sub("", cell).strip(_AROUND)
     if bracketed := _IN_BRACKETS.fullmatch(text):
         text = bracketed[1].strip(_AROUND)
-    if "@" not in text and (spelt := _AT.sub("@", text)) != text:
-        text = _DOT.sub(".", spelt)
+    text = with_signs(text)
     if text[:7].lower() == "mailto:":
         return bare_address(unquote(text[7:].partition("?")[0].lstrip("/")))
     return _LABEL.sub("", text)
+
+
+def with_signs(text: str) -> str:
+    """Return a text without an @ with the signs of an address that is hidden from programs.
+
+    >>> with_signs("eva (at) meier [dot] example.com"), with_signs("Jan (at the stand)")
+    ('eva@meier.example.com', 'Jan (at the stand)')
+    """
+    if "@" in text or (spelt := _AT.sub("@", text)) == text:
+        return text
+    return _DOT.sub(".", spelt)
 
 
 @lru_cache(maxsize=1 << 16)
