@@ -85,6 +85,8 @@ def _compiled(root: Item) -> ConsentTable:
     gathered = Gathered()
     refuse_other_kind(root, CONSENT, KEYS)
     top = gathered.entries(root, KEYS, "key of a consent table")
+    if not top:
+        gathered.raise_all()  # in what is no table at all nothing else is a mistake
     regions = {
         name: tuple(part.text() for part in codes.items())
         for name, codes in (top["regions"].entries() if "regions" in top else {}).items()

@@ -104,9 +104,10 @@ def _inputs(words: list[str], desk: Path, chance: random.Random) -> list[str]:
 def _written(words: list[str], folder: Path, hurt: list[str]) -> frozenset[str]:
     """Return those of the files in a folder that a line may write over."""
     reads = words[0] in ("unmerge", "explain")  # --merges is what they read
+    options = WRITTEN | ({"--leads"} if words[0] == "accounts" else set())
     written = {
         path for option, path in itertools.pairwise(words)
-        if option in WRITTEN and not (reads and option == "--merges")
+        if option in options and not (reads and option == "--merges")
     }  # fmt: skip
     there = files_in(folder)
     if any(name.endswith("pipeline.yaml") for name in hurt):
