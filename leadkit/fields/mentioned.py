@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from leadkit.base.fold import fold_letters
-from leadkit.base.words import word_list
+from leadkit.base.words import word_groups, word_list
 
 _NEAR = 80  # signs before the words that refuse
 _OTHER_SENTENCE = re.compile(r"[!?;\n]|\.\s")
@@ -25,7 +25,8 @@ def _mention() -> re.Pattern[str]:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(map(fold_letters, word_list("leadkit.fields", "given_names")))
+    listed = word_groups("leadkit.fields", "given_names").values()
+    return frozenset(fold_letters(name) for names in listed for name in names)
 
 
 def _whole(found: re.Match[str]) -> str:
