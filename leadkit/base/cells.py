@@ -220,6 +220,21 @@ def with_rows(cells: Cells, mask: Mask, values: Cells | Sequence[str]) -> Cells:
     return pc.replace_with_mask(cells, flags(mask), new.cast(pa.large_string()))
 
 
+def with_cells(table: pa.Table, name: str, mask: Mask, values: Cells | Sequence[str]) -> pa.Table:
+    """Return a table with the cells that some rows have in one of its columns replaced.
+
+    >>> import pyarrow as pa
+    >>> table = pa.table({"a": texts(["1", "2"])})
+    >>> with_cells(table, "a", to_numpy(pa.array([False, True])), ["x"])["a"].to_pylist()
+    ['1', 'x']
+    """
+    import pyarrow as pa
+
+    before = whole(table[name]).cast(pa.large_string())
+    place = table.column_names.index(name)
+    return table.set_column(place, name, with_rows(before, mask, values))
+
+
 def each_distinct(cells: Cells, function: Callable[[str], Result]) -> list[Result]:
     """Return function(cell) for each row, calling it once for each distinct cell.
 

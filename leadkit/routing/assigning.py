@@ -6,15 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.base.as_planned import AboutRules
-from leadkit.base.cells import is_empty, numbers, repeated, text, texts, with_rows
+from leadkit.base.cells import is_empty, numbers, repeated, text, texts, with_cells
 from leadkit.base.columns import NO_OWNER
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import Appended, Closing
 from leadkit.base.values import quoting
-from leadkit.fields.permission import MAY, says_yes
 from leadkit.routing.assignment import Assigned, assign_roll, texts_of
 from leadkit.routing.fairness import COLUMNS, owner_lines
-from leadkit.routing.roll import READS, Roll
+from leadkit.routing.roll import READS, Roll, reached
 from leadkit.routing.routing_file import WRITTEN, Routing, read_routing, refuse_no_status
 from leadkit.rules.batch import Batch, combinations
 from leadkit.rules.hearing import READS as HEARING
@@ -74,7 +73,7 @@ class AssignRun:
         mine = which[self._given : self._given + leads.num_rows]
         self._given += leads.num_rows
         leads, changed = closed_as_heard(leads, self._hearing.refused(leads))
-        closed = changed & ~_reached(leads)
+        closed = changed & ~reached(Batch(leads))
         self._closed += int(closed.sum())
         for name in self._taken:
             filled = ~is_empty(cells[name].combine_chunks())
@@ -193,28 +192,12 @@ class AssignRun:
         return notes
 
 
-def _reached(leads: pa.Table) -> np.ndarray:
-    """Tell to which leads any channel is open."""
-    import numpy as np
-
-    batch = Batch(leads)
-    open_ = [batch.mapped(name, says_yes) > 0 for name in MAY.values()]
-    return np.asarray(np.logical_or.reduce(open_))
-
-
 def _without_days(cells: pa.Table, closed: np.ndarray) -> pa.Table:
     """Return the cells of kinds of leads, of those who are closed without a day to contact them."""
+    blank = repeated("", int(closed.sum()))
     for name in ("due_at", "nurture_track", "review_at"):
-        place = cells.column_names.index(name)
-        cells = cells.set_column(place, name, _blank(cells[name], closed))
+        cells = with_cells(cells, name, closed, blank)
     return cells
-
-
-def _blank(column: pa.ChunkedArray, rows: np.ndarray) -> pa.Array:
-    import pyarrow as pa
-
-    cells = column.combine_chunks().cast(pa.large_string())
-    return with_rows(cells, rows, repeated("", int(rows.sum()))) if rows.any() else cells
 
 
 def _next_steps(leads: pa.Table, cells: pa.Table, which: np.ndarray) -> pa.Table | None:

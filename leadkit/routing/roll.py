@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -105,22 +105,22 @@ class Roll:
         batch = Batch(leads, self.day)
         owner = self._owner(batch)
         since = batch.days("owner_since") * (owner > 0)
-        reached = _any(batch.mapped(name, says_yes) for name in CHANNELS)
+        open_to = reached(batch)
         since = since if self.day is None else _where_none(since, self.day.toordinal())
-        track, review = self._nurture(batch, reached)
+        track, review = self._nurture(batch, open_to)
         line = first_that_holds(self.routing.lines, batch)
-        ids, fit = self._of_those_that_matter(leads, (owner > 0) | (reached & self._shared[line]))
+        ids, fit = self._of_those_that_matter(leads, (owner > 0) | (open_to & self._shared[line]))
         heard = Heard(
             ids,
             _scores(batch),
-            reached,
+            open_to,
             line,
             fit,
             owner,
             self._called(batch) * (owner > 0),
             self.words.of(batch, "owner_reason") * (owner > 0),
             since,
-            self._due(batch, owner, since, reached),
+            self._due(batch, owner, since, open_to),
             track,
             review,
             self.words.of(batch, "lead_status"),
@@ -316,10 +316,13 @@ def _scores(batch: Batch) -> np.ndarray:
     return found
 
 
-def _any(told: Iterable[np.ndarray]) -> np.ndarray:
+def reached(batch: Batch) -> np.ndarray:
+    """Tell to which leads any channel is open."""
     import numpy as np
 
-    found: np.ndarray = np.logical_or.reduce([one > 0 for one in told])
+    found: np.ndarray = np.logical_or.reduce(
+        [batch.mapped(name, says_yes) > 0 for name in CHANNELS]
+    )
     return found
 
 

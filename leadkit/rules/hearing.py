@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import map_cells, repeated, rows_of, with_rows
+from leadkit.base.cells import map_cells, repeated, rows_of, whole, with_cells
 from leadkit.base.columns import NO_OWNER
 from leadkit.fields.objections import CHANNELS, own_refusals
 from leadkit.fields.permission import MAY, SAID_NO, STEPS, says_yes
@@ -105,13 +105,12 @@ def closed_as_heard(leads: pa.Table, refused: Mapping[str, Mask]) -> tuple[pa.Ta
         if not rows.any():
             continue
         changed |= rows
-        leads = _with(leads, MAY[channel], rows, repeated("no", int(rows.sum())))
+        leads = with_cells(leads, MAY[channel], rows, repeated("no", int(rows.sum())))
         may[channel] = may[channel] & ~rows
-        basis = batch.whole("contact_basis")
-        if basis is not None:
-            basis = Batch(leads).whole("contact_basis")
-            said = map_cells(rows_of(basis, rows), partial(_closed_ground, channel))
-            leads = _with(leads, "contact_basis", rows, said)
+        if "contact_basis" in leads.column_names:
+            basis = rows_of(whole(leads["contact_basis"]), rows)
+            said = map_cells(basis, partial(_closed_ground, channel))
+            leads = with_cells(leads, "contact_basis", rows, said)
     steps = batch.whole("next_step")
     if steps is None or not changed.any():
         return leads, changed
@@ -119,7 +118,7 @@ def closed_as_heard(leads: pa.Table, refused: Mapping[str, Mask]) -> tuple[pa.Ta
         for end in ("", NO_OWNER):
             rows = changed & ~may[channel] & _told(batch, "next_step", f"{step}{end}".__eq__)
             if rows.any():
-                leads = _with(leads, "next_step", rows, _next_steps(may, rows, end))
+                leads = with_cells(leads, "next_step", rows, _next_steps(may, rows, end))
     return leads, changed
 
 
@@ -142,15 +141,6 @@ def _closed_ground(channel: str, basis: str) -> str:
     'email: consent [GDPR 6]; call: opted out (on another row); post: no address'
     """
     return re.sub(rf"(^|; ){channel}: .*?{_OTHER_CHANNEL}", rf"\g<1>{channel}: {ELSEWHERE}", basis)
-
-
-def _with(leads: pa.Table, name: str, rows: Mask, cells: Cells) -> pa.Table:
-    """Return leads with some cells of a column others."""
-    import pyarrow as pa
-
-    place = leads.column_names.index(name)
-    before = leads[name].combine_chunks().cast(pa.large_string())
-    return leads.set_column(place, name, with_rows(before, rows, cells))
 
 
 def _judged_alone(batch: Batch) -> dict[str, Mask]:
