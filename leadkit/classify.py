@@ -26,7 +26,7 @@ from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
 from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status, hear_refusals, look_up, with_status
-from leadkit.classifying.suppression import CLOSING, on_lists
+from leadkit.classifying.suppression import CLOSING, closing_lists, on_lists
 from leadkit.classifying.suppression_lists import (
     MAX_AGE,
     LeadTable,
@@ -244,7 +244,7 @@ def _files(
     open_leads: Callable[[str], LeadTable] | None,
     open_list: Callable[[str], LeadTable] | None,
 ) -> tuple[LastRun | None, Suppressing]:
-    closing = {channel: getattr(options, name) for channel, name in CLOSING.items()}
+    closing = closing_lists(options)
     lists = [path for paths in (options.suppress, *closing.values()) for path in paths]
     if options.key_file and not lists:
         raise LeadkitError("--key-file is for the hashes of a --suppress FILE, and there is none")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import OnLists
 from leadkit.base.options import StageOptions, option
-from leadkit.classifying.suppression import CLOSING, on_lists
+from leadkit.classifying.suppression import CLOSING, closing_lists, on_lists
 from leadkit.classifying.suppression_lists import LeadTable, read_lists
 from leadkit.files.disk import read_key
 from leadkit.handoff.frames import Frames
@@ -134,7 +134,7 @@ def export_leads(
 
 def lists_of(options: ExportOptions, open_list: Callable[[str], LeadTable]) -> OnLists:
     """Read the suppression lists that options name, each opened by ``open_list``."""
-    closing = {channel: getattr(options, name) for channel, name in CLOSING.items()}
+    closing = closing_lists(options)
     if not (options.suppress or any(closing.values())):
         return OnLists()
     key = read_key(options.key_file) if options.key_file else b""

@@ -33,6 +33,11 @@ _WORDS = ("", "phone", "e-mail", "the domain of its e-mail")
 _PHONE, _EMAIL, _DOMAIN = 1, 2, 3
 
 
+def closing_lists(options: object) -> dict[str, Sequence[str]]:
+    """Return the lists that options name for each channel."""
+    return {channel: getattr(options, name) for channel, name in CLOSING.items()}
+
+
 def suppressed_by(leads: Batch | Leads, *lists: Listed) -> np.ndarray:
     """Return for each lead what of it is on which list, in words; "" for those on none.
 
