@@ -34,6 +34,7 @@ _LIKE_ONE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SPACE_AT_AN_END = r"^\s|\s$|\n"
 
 
+# XlsxWriter has no types
 class TextSheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows are written as they come, as text that nothing computes."""
 

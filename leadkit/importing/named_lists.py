@@ -32,14 +32,11 @@ def refused_by_name(path: str, mapped: Sequence[Mapped]) -> tuple[str, ...]:
     """
     if any(not _SAYING_NO.isdisjoint(one.columns) for one in mapped):
         return ()
-    file, _, sheet = (
-        path.removesuffix("]").partition(" [") if path.endswith("]") else (path, "", "")
-    )
-    names = [sheet.rstrip("]"), _ENDINGS.sub("", re.split(r"[\\/]", file)[-1])]
+    file, _, sheet = path.removesuffix("]").partition(" [" if path.endswith("]") else "\0")
+    named = _ENDINGS.sub("", re.split(r"[\\/]", file)[-1])
     found: dict[str, None] = {}
-    for name in names:
-        reading = read_consent_header(name.replace("_", " "))
-        words = read_clause(name.replace("_", " "))
+    for name in (sheet, named.replace("_", " ")):
+        reading, words = read_consent_header(name), read_clause(name)
         leaves = any(word.says & _LEAVING or word.text in _NO_MORE for word in words)
         if reading.means == BOUNCES or (reading.means == FORBIDS and leaves):
             found |= dict.fromkeys(reading.fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,7 +26,8 @@ class OwnerFigures:
     """Leads by owner, by queue and by day; all of it counts rows of the table."""
 
     statuses: dict[str, Counter[str]] = field(default_factory=dict)  # by owner
-    points: Counter[str] = field(default_factory=Counter)  # by owner, of those with a score
+    # By owner, of those with a score.
+    points: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     scored: Counter[str] = field(default_factory=Counter)  # leads of each owner with a score
     waits: Counter[tuple[str, str]] = field(default_factory=Counter)  # by queue and reason
     nobody: Counter[str] = field(default_factory=Counter)  # neither owned nor waiting, by reason
@@ -49,7 +50,7 @@ class OwnerFigures:
                 continue
             self.statuses.setdefault(owner, Counter())[status] += many
             if (points := number_of(cell)) is not None:
-                self.points[owner] += points * many  # type: ignore[assignment]
+                self.points[owner] += points * many
                 self.scored[owner] += many
         ends = counted(batch, "owner", "owner_queue", "owner_reason")
         for (owner, queue, reason), many in ends.items():

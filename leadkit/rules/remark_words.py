@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from leadkit.base.errors import did_you_mean
@@ -209,7 +210,8 @@ def _refuse_unknown(where: Item, phrase: str, groups: Iterable[str]) -> None:
 def _phrases(item: Item | None, groups: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
     gathered, found = Gathered(), []
     for where, phrase in _entries(item):
-        gathered.read(lambda where: _check_phrase(where, phrase, groups, ignored), where)  # noqa: B023
+        check = partial(_check_phrase, phrase=phrase, groups=groups, ignored=ignored)
+        gathered.read(check, where)
         found.append(phrase)
     gathered.raise_all()
     return tuple(found)
