@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from leadkit.fields.remark_text import ANYWHERE, CLAUSE, PART, SENTENCE, Remark, words_of
+from leadkit.fields.remark_text import (
+    ANYWHERE,
+    CLAUSE,
+    PART,
+    SENTENCE,
+    Remark,
+    is_unspaced,
+    words_of,
+)
 from leadkit.fields.slips import Slips
 
 # What stands in a phrase beside its words.
@@ -159,12 +168,26 @@ class Wordbook:
         return frozenset(numbers.union(both))
 
     @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        """Return what finds our words where a script puts no spaces between them."""
+        every = {word.strip("*") for members in self.members for word in members}
+        found = sorted(filter(is_unspaced, every), key=len, reverse=True)
+        return re.compile("|".join(found)) if found else None
+
+    def numbers_in(self, text: str) -> Iterator[frozenset[int]]:
+        """Yield what the words of a text stand for; a no before a figure is a number, too."""
+        for word in Remark(text, self._unspaced).words:
+            yield self.numbers_for(word)
+            if word == "no":
+                yield self.numbers_for("number")
+
+    @cached_property
     def _slips(self) -> Slips:
         return Slips(word for kind in self._by_word for word in kind)
 
     def read_words(self, text: str) -> tuple[Remark, list[frozenset[int]]]:
         """Return the words of a remark that count, and what each of them stands for."""
-        remark = Remark(text)
+        remark = Remark(text, self._unspaced)
         numbers = [*map(self._numbers_of_word.__getitem__, remark.words)]
         self._mend_cuts(remark, numbers)
         ignored = [self._ignored in found for found in numbers]

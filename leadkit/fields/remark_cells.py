@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cell_bytes import holding
 from leadkit.base.cells import text_bytes, to_numpy
-from leadkit.fields.remark_text import folded_words
 from leadkit.fields.remark_words import RemarkWords
 
 if TYPE_CHECKING:
@@ -64,10 +63,7 @@ def _numbers_in(spelling: str, words: RemarkWords) -> frozenset[int] | None:
     """Return what stands for the words between two spaces; None where it may be half a word."""
     if spelling.endswith("E"):  # the first half of E Mail
         return None
-    read = folded_words(spelling)
-    if "no" in read:  # before a figure it is the short for a number
-        read.append("number")
-    return frozenset[int]().union(*map(words.numbers_for, read))
+    return frozenset[int]().union(*words.numbers_in(spelling))
 
 
 def _rarest(words: RemarkWords, known: list[frozenset[int] | None], counts: np.ndarray) -> set[int]:

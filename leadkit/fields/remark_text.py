@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from leadkit.fields.title_words import title_key
@@ -12,9 +13,21 @@ ANYWHERE, PART, CLAUSE, SENTENCE = range(4)  # how deep the cut before a word is
 SYMBOLS = "†✝🚫⛔❌✖✗✘✓✔✅📵📞☎📱📧✉📨📬📭"  # signs that say something, as words do
 # One word, "don't" among them; and the signs between two words that cut a remark.
 _TOKEN = re.compile(rf"[^\W_]*n['’`´]t(?![^\W_])|[^\W_]+|[{SYMBOLS}]", re.I)
-_CUTS_SENTENCE = re.compile(r"[!?;\n\r|]|\.\s|\.$")
-_CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>]|\s-|-\s")
-_CUTS_PART = re.compile(r"[:/\"“”„=+]")
+_CUTS_SENTENCE = re.compile(r"[!?;\n\r|。！？；؟؛।]|\.\s|\.$")
+_CUTS_CLAUSE = re.compile(r"[,()\[\]–—→>、，（）「」・،]|\s-|-\s")
+_CUTS_PART = re.compile(r"[:/\"“”„=+：／]")
+_ASKS = re.compile("[?？؟]")
+# Scripts that put no space between words (Thai to Khmer, kana, Han, Hangul, whose particles are
+# written on to a word), and those of India, whose words hold marks that are no letters.
+_RUN = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3\u3005\u3041-\u30fa\u30fc-\u30ff"
+    "\u3400-\u9fff\uac00-\ud7a3"
+)
+_INDIC = "\u0900-\u0963\u0966-\u0dff"
+_UNSPACED, _FAR = re.compile(f"[{_RUN}]"), re.compile(f"[{_RUN}{_INDIC}]")
+_FAR_TOKEN = re.compile(
+    rf"[{_RUN}]+|[{_INDIC}]+|(?:(?![{_RUN}{_INDIC}_])\w)+(?:['’`´]t(?!\w))?|[{SYMBOLS}]", re.I
+)
 _E_WORD = re.compile(r"mail|mejl|post|shot|news|blast|zine")  # e-mail, E Mail: one word
 _NUMBERED = re.compile(r"\.?\s*[:#]?\s*[+(]?\d\d")  # "phone no. 0171": no word of denial
 _DAY = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?:\.\d{2,4})?$")
@@ -26,23 +39,27 @@ _KEPT_WORDS = 1 << 17
 class Remark:
     """The words of a remark that count, where they stand, and how deep the cut before each is.
 
+    Where a script puts no spaces between words, ``known`` finds those of a list, and what stands
+    between them is one word each.
+
     >>> remark = Remark("Call? NOOO, e-mail him")
     >>> remark.words, remark.cuts
     (['call', 'no', 'email', 'him'], [0, 3, 2, 0])
+    >>> Remark("不要再打电话", re.compile("不要|电话")).words
+    ['不要', '再打', '电话']
     """
 
     __slots__ = ("cuts", "ends", "starts", "text", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: re.Pattern[str] | None = None) -> None:
         self.text = text
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         cuts: list[int] = []
         end = 0
-        for token in _TOKEN.finditer(text):
-            start, stop = token.span()
-            word = _folded(token[0])
+        for start, stop in _spans(text, known):
+            word = _folded(text[start:stop])
             if word == "no" and _NUMBERED.match(text, stop):
                 word = "number"
             if words and words[-1] == "e" and _is_e_word(text, end, start, word):
@@ -80,13 +97,37 @@ class Remark:
         after = last + 1
         while after < len(self.words) and self.cuts[after] < CLAUSE:
             after += 1
-        return "?" in self.between(after)
+        return bool(_ASKS.search(self.between(after)))
+
+
+def _spans(text: str, known: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text begin and end."""
+    if text.isascii() or not _FAR.search(text):
+        yield from (token.span() for token in _TOKEN.finditer(text))
+        return
+    for token in _FAR_TOKEN.finditer(text):
+        at, end = token.span()
+        if known is not None and is_unspaced(token[0]):
+            for word in known.finditer(text, at, end):
+                if word.start() > at:
+                    yield at, word.start()
+                yield word.span()
+                at = word.end()
+        if at < end:
+            yield at, end
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether a word is of a script that puts no spaces between words."""
+    return bool(_UNSPACED.match(word))
 
 
 @lru_cache(maxsize=_KEPT_WORDS)
 def _folded(token: str) -> str:
     if token in SYMBOLS:
         return token
+    if _FAR.match(token):  # marks are vowels there
+        return unicodedata.normalize("NFC", token)
     plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", token))
     return title_key(plain).replace(" ", "")
 

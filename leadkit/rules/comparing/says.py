@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import numbers, to_numpy
 from leadkit.fields.negation import UNSPACED, Claims, clauses_of
 from leadkit.fields.phrases import GAP, SIGNS
-from leadkit.fields.remark_text import SYMBOLS, folded_words, words_of
+from leadkit.fields.remark_text import SYMBOLS, words_of
 from leadkit.rules.batch import Distinct, regex_of
 from leadkit.rules.item import Item
 from leadkit.rules.truth import Test, Truth
@@ -158,4 +158,4 @@ class _Words:
 
 
 def _stands_for(spelling: str, claims: Claims) -> frozenset[int]:
-    return frozenset[int]().union(*map(claims.numbers_for, folded_words(spelling)))
+    return frozenset[int]().union(*claims.numbers_in(spelling))
