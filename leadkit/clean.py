@@ -16,7 +16,7 @@ from leadkit.fields.amount import AMOUNT
 from leadkit.fields.cleaner import Cleaner, CleanOptions, Issue
 from leadkit.fields.cleaning import appended, clean_by
 from leadkit.fields.company import COMPANY
-from leadkit.fields.consent import CONSENT
+from leadkit.fields.consent_cleaner import CONSENT
 from leadkit.fields.country import COUNTRY
 from leadkit.fields.date import DATE
 from leadkit.fields.email.cleaner import EMAIL

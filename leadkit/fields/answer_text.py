@@ -26,7 +26,7 @@ def folded(clause: str) -> str:
 
 def refuses(clause: str) -> bool:
     """Tell whether a clause holds a no, or an act of leaving and not merely the right to leave."""
-    if holds(clause, "negation"):
+    if holds(clause, "negation") or (not clause.isascii() and _denying_inside().search(clause)):
         return True
     return holds(clause, "refusal") and not holds(clause, "right")
 
@@ -34,6 +34,13 @@ def refuses(clause: str) -> bool:
 def channels_in(text: str) -> list[str]:
     """Return the channels that a folded text names."""
     return [name for name in CHANNEL_OF.values() if holds(text, name)]
+
+
+@cache
+def _denying_inside() -> re.Pattern[str]:
+    """Return what finds a no where a script puts no spaces between words."""
+    words = word_groups("leadkit.fields", "answer_words")["negation inside"]
+    return re.compile("|".join(re.escape(fold_letters(word)) for word in words))
 
 
 @cache

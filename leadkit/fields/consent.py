@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from leadkit.base.cells import is_blank, map_cells, rows_of, with_rows
 from leadkit.base.words import word_groups
+from leadkit.fields.answer_limits import as_clauses, by_channel, limit_behind
 from leadkit.fields.answer_text import (
     CHANNEL_OF,
     channels_in,
@@ -18,19 +18,15 @@ from leadkit.fields.answer_text import (
     without,
 )
 from leadkit.fields.bounces import bounced_softly, has_bounced
-from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, each_column
 from leadkit.fields.dates import read_date
 from leadkit.fields.mailing_states import complains, without_bounce
 
-ANSWERS = (
-    "consent", "email_consent", "phone_consent", "post_consent", "third_party_consent",
-    "soft_opt_in", "email_opt_out", "phone_opt_out", "post_opt_out",
-)  # fmt: skip
 YES, NO = "yes", "no"
 
 # As _key leaves them: small, without accents, and with one space for signs.
 _WORDS = word_groups("leadkit.fields", "answers")
 _YES, _NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
+_ASSENT = frozenset(_WORDS["assent"])  # to a consent; below an objection it is neither
 _NEITHER = frozenset(_WORDS["neither"])
 _ABSENT = frozenset(_WORDS["absent"])
 # What says which side a person is on, whatever the column asks.
@@ -100,7 +96,12 @@ def yes_or_no(cell: str, *, opt_out: bool = False, channel: str = "") -> str:
     if opt_out or not word or word in _NEITHER:
         return ""
     named = _NAMED.match(cell)
-    return _of_name(named[1], named[2], channel) if named else _sentence(cell, channel)
+    if named:
+        return _of_name(named[1], named[2], channel)
+    if word in _ASSENT or is_limited(cell):
+        return YES
+    apart = by_channel(cell, channel or "email", plain_answer)
+    return apart or _sentence(as_clauses(cell, _is_yes), channel)
 
 
 def plain_answer(cell: str, *, opt_out: bool = False) -> str:
@@ -113,6 +114,19 @@ def plain_answer(cell: str, *, opt_out: bool = False) -> str:
     if word in _LEFT or word in _JOINED:
         return YES if opt_out == (word in _LEFT) else NO
     return YES if word in _YES else NO if word in _NO else ""
+
+
+def _is_yes(text: str) -> bool:
+    return plain_answer(text) == YES
+
+
+def is_limited(cell: str) -> bool:
+    """Tell whether an answer is a yes with a limit, in how often or to news, and says no more.
+
+    >>> [is_limited(one) for one in ("Ja, aber nicht zu oft", "Ja", "Ja, aber nicht mehr")]
+    [True, False, False]
+    """
+    return limit_behind(cell, _is_yes)
 
 
 def says_there_is_none(cell: str) -> bool:
@@ -310,32 +324,3 @@ def has_opted_out(cell: str) -> bool:
     (True, False, False)
     """
     return bool(cell.strip()) and yes_or_no(cell, opt_out=True) != NO
-
-
-def _settled(column: str, cell: str) -> str:
-    """Return an answer as yes or no; a yes that refuses another channel stays, to be heard."""
-    answer = answer_to(column)(cell)
-    mixed = answer == YES and not column.endswith("_opt_out") and channels_refused(cell)
-    return cell if mixed else answer
-
-
-def clean_answers(fields: Fields) -> Cleaned:
-    """Write answers as yes and no; what is neither stays, and is read as no consent."""
-    cleaned = Cleaned()
-    for name in fields.present(ANSWERS):
-        cells = fields[name]
-        answers = map_cells(cells, partial(_settled, name))
-        known = ~is_blank(answers)
-        own = rows_of(answers, known)
-        cleaned.columns[name] = with_rows(cells, known, own)
-        cleaned.issues[f"{name}_unclear"] = ~known & ~is_blank(cells)
-    return cleaned
-
-
-CONSENT = Cleaner(
-    "consent",
-    ANSWERS,
-    clean_answers,
-    why="answer as yes or no",
-    issues=each_column(ANSWERS, unclear="{} is neither a yes nor a no"),
-)

@@ -10,7 +10,7 @@ from leadkit.base.cells import as_mask, matches, repeated, rows_of, texts, with_
 from leadkit.base.columns import EMAILS, KNOWN, PHONES
 from leadkit.base.words import word_list
 from leadkit.fields.cleaner import Cleaned, Cleaner, Fields, Issue, each_column
-from leadkit.fields.consent import ANSWERS
+from leadkit.fields.consent_cleaner import ANSWERS
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask
