@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import text, whole
+from leadkit.base.cells import rows_of, to_numpy, whole
 from leadkit.base.columns import DIALLED, EMAILS
 from leadkit.base.text_hashes import mixed, text_hashes
 from leadkit.fields.listed.endings import last_digits
@@ -13,6 +12,8 @@ from leadkit.fields.listed.endings import last_digits
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
+
+    from leadkit.base.cells import Cells
 
 _LEAST = 100_000  # of the last digits of a number: what is shorter is no number of anybody
 _NAMES = ("first_name", "last_name", "full_name")
@@ -62,24 +63,27 @@ def _names(leads: pa.Table, there: set[str]) -> np.ndarray:
     """Return a number for the words of each name, in whatever order they stand."""
     import numpy as np
 
-    parts = [whole(leads[name]) for name in _NAMES if name in there]
-    found = _sums(parts, leads.num_rows)
+    found = np.zeros(leads.num_rows, np.uint64)
+    for name in _NAMES:
+        if name in there:  # words of several columns add up to what they are in one
+            found += _sums(whole(leads[name]))
     if "company" in there:
         unnamed = found == 0
         if unnamed.any():
-            found = np.where(unnamed, _sums([whole(leads["company"])], leads.num_rows), found)
-    return np.asarray(found)
+            found[unnamed] = _sums(rows_of(whole(leads["company"]), unnamed))
+    return found
 
 
-def _sums(parts: Sequence[pa.Array], rows: int) -> np.ndarray:
+def _sums(cells: Cells) -> np.ndarray:
+    """Return the sum of the hashes of each cell's words, in lower case; each cell is split once."""
     import numpy as np
     import pyarrow.compute as pc
 
-    if not parts or not rows:
-        return np.zeros(rows, np.uint64)
-    joined = pc.binary_join_element_wise(*parts, text(" "))
-    words = pc.ascii_split_whitespace(pc.utf8_lower(pc.utf8_trim_whitespace(joined)))
-    hashes = text_hashes(words.values)
-    starts = np.frombuffer(words.buffers()[1], np.int32)[words.offset : words.offset + rows]
-    sums = np.add.reduceat(hashes, starts) if len(hashes) else np.zeros(rows, np.uint64)
-    return np.asarray(sums)
+    if not len(cells):
+        return np.zeros(0, np.uint64)
+    encoded = cells.dictionary_encode()
+    lowered = pc.utf8_lower(pc.utf8_trim_whitespace(encoded.dictionary))
+    words = pc.ascii_split_whitespace(lowered)  # one at least, and be it ""
+    starts = to_numpy(words.offsets)[:-1]
+    sums = np.add.reduceat(text_hashes(words.values), starts)
+    return np.asarray(sums[to_numpy(encoded.indices)])
