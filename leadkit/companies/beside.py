@@ -10,6 +10,7 @@ from leadkit.base.columns import ACCOUNT_FIGURES
 from leadkit.base.leads import Appended, Closing
 from leadkit.companies.figures import Accounts
 from leadkit.companies.lists import HeardAccounts, refuse_no_company
+from leadkit.fields.organisation_keys import parts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,7 +78,7 @@ class AccountsBeside:
 
         if not self._is_heard:  # nobody had all of them heard before: these are all
             self.hear(table)
-        keys = self._accounts.known_as.keys(cells, len(table)).dictionary_encode()
+        keys = self._accounts.known_as.tell_each(*parts_of(cells, len(table)))
         figures = self._figures
         last = len(figures) - 1
         place = pc.index_in(keys.dictionary, value_set=figures["account_key"].slice(0, last))

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from leadkit.base.cells import (
-    few_distinct,
+    flags,
     matches,
     numbers,
     of_distinct,
     repeated,
+    rows_of,
     text,
     texts,
     to_numpy,
+    with_rows,
 )
 from leadkit.base.how_many import how_many
 from leadkit.base.values import quoting
-from leadkit.companies.groups import Groups, Ranked, some
+from leadkit.companies.groups import Groups, some
 from leadkit.fields.numbers import parse_number
 from leadkit.fields.objections import SAYING_NO, own_refusals
 from leadkit.fields.organisation_keys import READS as ORGANISATION_READS
-from leadkit.fields.organisation_keys import Organisations, parts_of
+from leadkit.fields.organisation_keys import Organisations
 from leadkit.fields.permission import MAY, says_yes
 from leadkit.fields.spans import day_number, day_text
 from leadkit.fields.status_words import FORWARD, how_far
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.base.cells import Cells
+    from leadkit.base.cells import Cells, Mask
     from leadkit.fields.refusal_keys import Columns
 
     CellsOf: TypeAlias = Callable[[str], Cells]
@@ -71,18 +73,23 @@ class Accounts:
     notes: tuple[str, ...] = ()  # of cells that could not be read
 
 
-def accounts_of(columns: Columns, rows: int) -> Accounts:
+def accounts_of(columns: Columns, firms: Cells, domains: Cells) -> Accounts:
     """Return a row for each company of a whole list, and what its leads say together.
 
-    ``columns`` gives a column of the leads by its name, None where there is none.
+    ``columns`` gives a column of the leads by its name, None where there is none, and ``firms`` and
+    ``domains`` are what ``parts_of`` tells of them; all encoded as dictionaries, or what has as
+    many different cells as rows as texts.
 
-    >>> table = {"company": texts(["Acme AG", "Acme", "", "Voss"]), "score": texts(["80", "40", "9",
-    ...     ""]), "seniority": texts(["c_level", "manager", "", ""])}
-    >>> found = accounts_of(table.get, 4)
+    >>> table = {name: texts(cells).dictionary_encode() for name, cells in {
+    ...     "firm": ["acme", "acme", "", "voss"], "domain": [""] * 4,
+    ...     "score": ["80", "40", "9", ""],
+    ...     "company": ["Acme AG", "Acme", "", "Voss"], "seniority": ["vp", "manager", "", ""],
+    ... }.items()}
+    >>> found = accounts_of(table.get, table["firm"], table["domain"])
     >>> shown = ["account", "people", "best_score", "account_score", "seniorities"]
     >>> for one in found.table.select(shown).to_pylist():
     ...     print(list(one.values()))
-    ['Acme AG', '2', '80', '100', 'c_level 1; manager 1']
+    ['Acme AG', '2', '80', '100', 'vp 1; manager 1']
     ['Voss', '1', '', '0', '']
     >>> found.leads, found.without
     (4, 1)
@@ -91,34 +98,34 @@ def accounts_of(columns: Columns, rows: int) -> Accounts:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    firms, domains = (part.dictionary_encode() for part in parts_of(columns, rows))
+    rows = len(firms)
     known_as = Organisations()
     known_as.hear(firms, domains)
-    keys = known_as.tell(firms, domains).dictionary_encode()
+    keys = known_as.tell_each(firms, domains)
     number = to_numpy(keys.indices).astype(np.int64)
     blank = pc.index(keys.dictionary, text("")).as_py()
     known = np.arange(len(keys.dictionary)) != blank
     place = np.where(known, np.cumsum(known) - 1, -1)
     groups = Groups(place[number] if rows else number, int(known.sum()))
+    nothing = repeated("", rows).dictionary_encode()
 
     def cells(name: str) -> Cells:
         found = columns(name)
-        return repeated("", rows) if found is None else found
+        return nothing if found is None else found
 
-    told: dict[str, Cells] = {"account_key": keys.dictionary.filter(pa.array(known))}
+    told: dict[str, Cells] = {"account_key": rows_of(keys.dictionary, known)}
     told["domain"] = groups.most_frequent(domains, "ascending")
     company = groups.most_frequent(cells("company"))
     told["account"] = pc.if_else(pc.equal(company, text("")), told["account_key"], company)
     rank = _rank(cells)
-    told |= _people(groups, cells, rank)
+    told |= _people(groups, cells, own_refusals(columns, rows), rank)
     score, has_score, unread = _numbers(cells, "score")
-    ranked = groups.by_size(score, rank, cells("lead_id"))
-    summed = ranked.diminishing(score, SHARE)
+    summed = groups.diminishing(score, SHARE)
     told["account_score"] = _decimal(summed)
-    told["best_score"] = _best(ranked, score, has_score)
+    told["best_score"] = _best(groups, score, has_score)
     engagement, _, unread_engagement = _numbers(cells, "score_engagement")
     told |= _engagement(groups, cells, engagement)
-    told |= _next(ranked, cells)
+    told |= _next(groups, cells, (score, rank))
     order = _best_first(groups, summed, told)
     table = pa.table({name: told[name].cast(pa.large_string()) for name in COLUMNS}).take(order)
     return Accounts(table, rows, rows - len(groups.rows), known_as, (*unread, *unread_engagement))
@@ -148,11 +155,12 @@ def _rank(cells: CellsOf) -> np.ndarray:
     return np.where(status > 0, status, stage)
 
 
-def _people(groups: Groups, cells: CellsOf, rank: np.ndarray) -> dict[str, Cells]:
+def _people(
+    groups: Groups, cells: CellsOf, refused: Mapping[str, Mask], rank: np.ndarray
+) -> dict[str, Cells]:
     import numpy as np
 
-    refused = own_refusals(cells, len(cells("lead_id")))  # later than the yes beside it, or doubt
-    may = [
+    may = [  # what is refused is later than the yes beside it, or there is doubt
         (of_distinct(cells(name), says_yes) > 0) & ~refused[channel]
         for channel, name in MAY.items()
     ]
@@ -173,15 +181,14 @@ def _people(groups: Groups, cells: CellsOf, rank: np.ndarray) -> dict[str, Cells
     return told
 
 
-def _best(ranked: Ranked, score: np.ndarray, known: np.ndarray) -> Cells:
+def _best(groups: Groups, score: np.ndarray, known: np.ndarray) -> Cells:
     """Return the best score of each account, "" where nobody has one."""
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    best = ranked.first(known)
-    found = _decimal(np.where(best >= 0, np.append(score, 0.0)[best], 0.0))
-    return pc.if_else(pa.array(best >= 0), found, text(""))
+    best = groups.most(np.where(known, score, -np.inf), -np.inf)
+    scored = np.isfinite(best)
+    return pc.if_else(flags(scored), _decimal(np.where(scored, best, 0.0)), text(""))
 
 
 def _engagement(groups: Groups, cells: CellsOf, engagement: np.ndarray) -> dict[str, Cells]:
@@ -199,23 +206,31 @@ def _engagement(groups: Groups, cells: CellsOf, engagement: np.ndarray) -> dict[
     }
 
 
-def _next(ranked: Ranked, cells: CellsOf) -> dict[str, Cells]:
+def _next(groups: Groups, cells: CellsOf, by: Sequence[np.ndarray]) -> dict[str, Cells]:
     """Tell what to do next, of the best of those with whom something is to be done."""
     import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    step = cells("next_step")
-    actionable = matches(step, r"^(?:call|mail|send)\b")
-    rows, rest = ranked.first(actionable), ranked.first(~matches(step, r"^(?:|none\b.*)$"))
-    places = some(np.where(rows >= 0, rows, rest))
-    whole, first, last = (
-        pc.fill_null(cells(name).take(places), text(""))
-        for name in ("full_name", "first_name", "last_name")
+    step, ids = cells("next_step"), cells("lead_id")
+    which = to_numpy(step.indices)
+    rows, rest = (
+        groups.first(those[which], by, ids)
+        for those in (
+            matches(step.dictionary, r"^(?:call|mail|send)\b"),
+            ~matches(step.dictionary, r"^(?:|none\b.*)$"),
+        )
     )
+    places = some(np.where(rows >= 0, rows, rest))
+
+    def of_them(cells: Cells) -> Cells:
+        return pc.fill_null(cells.take(places).cast(pa.large_string()), text(""))
+
+    whole, first, last = (of_them(cells(name)) for name in ("full_name", "first_name", "last_name"))
     parts = pc.utf8_trim_whitespace(pc.binary_join_element_wise(first, last, text(" ")))
     return {
-        "next_step": pc.fill_null(step.take(places), text("")),
-        "next_lead_id": pc.fill_null(cells("lead_id").take(places), text("")),
+        "next_step": of_them(step),
+        "next_lead_id": of_them(ids),
         "next_name": pc.if_else(pc.equal(whole, text("")), parts, whole),
     }
 
@@ -268,14 +283,15 @@ def _number(cell: str) -> float:
 
 
 def _days(cells: Cells) -> np.ndarray:
+    import pyarrow.compute as pc
 
-    if not few_distinct(cells):  # of a million moments there are a few hundred days
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        moments = matches(cells, r"^\d{4}-\d\d-\d\d[T ]")
-        cells = pc.if_else(pa.array(moments), pc.utf8_slice_codeunits(cells, 0, 10), cells)
-    return of_distinct(cells, day_number)
+    encoded = cells.dictionary_encode()
+    there = encoded.dictionary
+    moments = matches(there, r"^\d{4}-\d\d-\d\d[T ]")
+    if moments.any():  # of a million moments there are a few hundred days
+        there = with_rows(there, moments, pc.utf8_slice_codeunits(rows_of(there, moments), 0, 10))
+    days: np.ndarray = of_distinct(there, day_number)[to_numpy(encoded.indices)]
+    return days
 
 
 def _day_cells(days: np.ndarray) -> Cells:

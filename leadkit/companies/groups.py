@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import numbers, text, text_bytes, to_numpy
+from leadkit.base.cells import flags, numbers, text, to_numpy
 
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
     from leadkit.base.cells import Cells
-
-_SHORT = 16  # letters of a name that two numbers hold; an id that leadkit made has as many
 
 
 class Groups:
@@ -49,38 +47,71 @@ class Groups:
 
         return np.bincount(self.number, weights=values[self.rows], minlength=self.count)
 
-    def most(self, values: np.ndarray) -> np.ndarray:
-        """Return the greatest of whole numbers from 0 of each group."""
+    def most(self, values: np.ndarray, least: float = 0) -> np.ndarray:
+        """Return the greatest number of each group, of those that are greater than ``least``."""
         import numpy as np
 
-        found = np.zeros(self.count, values.dtype)
+        found = np.full(self.count, least, values.dtype)
         np.maximum.at(found, self.number, values[self.rows])
         return found
 
-    def by_size(self, values: np.ndarray, then: np.ndarray, names: Cells) -> Ranked:
-        """Return the rows of each group together, the greatest value first.
+    def diminishing(self, values: np.ndarray, share: float) -> np.ndarray:
+        """Return the sum of each group's values, the greatest first, each further one counting for
+        this share of the one before.
 
-        Of equals the greatest of ``then`` comes first, a whole number, and then the first name by
-        letters.
+        >>> import numpy as np
+        >>> Groups(np.zeros(3, int), 1).diminishing(np.array([20.0, 80.0, 40.0]), 0.5).tolist()
+        [105.0]
         """
         import numpy as np
 
         encoded = numbers(values[self.rows]).dictionary_encode()  # far fewer than rows, as a rule
-        size = np.argsort(np.argsort(to_numpy(encoded.dictionary)))[to_numpy(encoded.indices)]
-        least, most = int(then.min(initial=0)), int(then.max(initial=0))
-        both = (size.max(initial=0) - size) * (most - least + 1) + (most - then[self.rows])
-        key = self.number * (int(both.max(initial=0)) + 1) + both
-        order = np.argsort(key, kind="stable")
-        sorted_keys = key[order]
-        equal = sorted_keys[1:] == sorted_keys[:-1]
-        tied = np.concatenate((equal, [False])) | np.concatenate(([False], equal))
-        if len(key) and tied.any():  # names are asked where they decide
-            rows = order[tied]
-            own = names.take(numbers(self.rows[rows]))
-            order[tied] = rows[np.lexsort((*_letters(own), key[rows]))]
-        starts = np.cumsum(self.sizes) - self.sizes
-        place = np.arange(len(order)) - np.repeat(starts, self.sizes)
-        return Ranked(self.rows[order], self.number[order], place, self.count)
+        distinct = to_numpy(encoded.dictionary)
+        order = np.argsort(distinct)[::-1]
+        place = np.argsort(order)[to_numpy(encoded.indices)]
+        width = max(len(distinct), 1)
+        number, place = np.divmod(np.sort(self.number * width + place), width)
+        before = np.arange(len(number)) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
+        shares = share ** np.arange(int(before.max(initial=0)) + 1)
+        weights = distinct[order][place] * shares[before]
+        return np.bincount(number, weights=weights, minlength=self.count)
+
+    def first(self, among: np.ndarray, by: Sequence[np.ndarray], names: Cells) -> np.ndarray:
+        """Return of each group the row that is first among some, -1 where there is none.
+
+        First is the greatest of the first numbers, of equals that of the next, and of equals in
+        all of them the first name by letters.
+
+        >>> import numpy as np
+        >>> from leadkit.base.cells import texts
+        >>> groups = Groups(np.array([0, 0, 0, 1]), 2)
+        >>> size, names = np.array([1.0, 2.0, 2.0, 9.0]), texts(["a", "c", "b", "d"])
+        >>> groups.first(np.array([True, True, True, False]), [size], names).tolist()
+        [2, -1]
+        """
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        kept = among[self.rows]
+        rows, number = self.rows[kept], self.number[kept]
+        for values in by:
+            own = values[rows]
+            most = np.full(self.count, own.min(initial=0), own.dtype)
+            np.maximum.at(most, number, own)
+            best = own == most[number]
+            rows, number = rows[best], number[best]
+        found = np.full(self.count, -1)
+        found[number[::-1]] = rows[::-1]
+        tied = np.bincount(number, minlength=self.count)[number] > 1
+        if tied.any():  # names are asked where they decide
+            rows, number = rows[tied], number[tied]
+            own_names = names.take(numbers(rows)).cast(pa.large_string())
+            table = pa.table({"group": numbers(number), "name": own_names})
+            order = pc.sort_indices(table, [("group", "ascending"), ("name", "ascending")])
+            order = to_numpy(order)[::-1]
+            found[number[order]] = rows[order]  # the first is written last
+        return found
 
     def most_frequent(self, cells: Cells, ties: str = "descending") -> Cells:
         """Return of each group the text that stands there most often, "" where there is none.
@@ -88,93 +119,45 @@ class Groups:
         Of equals, that which ``ties`` puts first: descending, Acme AG comes before Acme and ACME.
 
         >>> import numpy as np
-        >>> from leadkit.base.cells import texts
         >>> groups = Groups(np.array([0, 0, 0, 1]), 2)
         >>> groups.most_frequent(texts(["Acme AG", "Acme", "Acme", ""])).to_pylist()
         ['Acme', '']
         """
         import numpy as np
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         encoded = cells.dictionary_encode()
-        order = pc.array_sort_indices(encoded.dictionary, order=ties)
-        known = encoded.dictionary.take(order)
+        known = encoded.dictionary
         width = max(len(known), 1)
-        place = np.argsort(to_numpy(order))  # of each word among the sorted ones
-        code = place[to_numpy(encoded.indices)[self.rows].astype(np.int64)]
+        code = to_numpy(encoded.indices)[self.rows].astype(np.int64)
         filled = code != pc.index(known, text("")).as_py()
         counted = pc.value_counts(numbers(self.number[filled] * width + code[filled]))
         pairs, many = (to_numpy(counted.field(name)) for name in ("values", "counts"))
+        number, code = np.divmod(pairs, width)
         most = np.zeros(self.count, many.dtype)
-        np.maximum.at(most, pairs // width, many)
-        best = np.sort(pairs[many == most[pairs // width]])[::-1]  # the first is written last
+        np.maximum.at(most, number, many)
+        best = many == most[number]
+        number, code = number[best], code[best]
+        tied = np.bincount(number, minlength=self.count)[number] > 1
         found = np.full(self.count, -1)
-        found[best // width] = best % width
+        found[number[~tied]] = code[~tied]
+        if tied.any():
+            number, code = number[tied], code[tied]
+            table = pa.table({"group": numbers(number), "text": known.take(numbers(code))})
+            order = to_numpy(pc.sort_indices(table, [("group", "ascending"), ("text", ties)]))[::-1]
+            found[number[order]] = code[order]  # the first is written last
         return pc.fill_null(known.take(some(found)), text(""))
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """Rows of groups, group by group, in an order of their own; the place of each in its group."""
-
-    rows: np.ndarray
-    number: np.ndarray
-    place: np.ndarray
-    count: int
-
-    def diminishing(self, values: np.ndarray, share: float) -> np.ndarray:
-        """Return the sum of each group's values, each further one counting for this share of the
-        one before.
-
-        >>> import numpy as np
-        >>> from leadkit.base.cells import texts
-        >>> values = np.array([20.0, 80.0, 40.0])
-        >>> groups = Groups(np.zeros(3, int), 1)
-        >>> ranked = groups.by_size(values, np.zeros(3, int), texts(["a", "b", "c"]))
-        >>> ranked.diminishing(values, 0.5).tolist()
-        [105.0]
-        """
-        import numpy as np
-
-        shares = share ** np.arange(int(self.place.max(initial=0)) + 1)
-        weights = values[self.rows] * shares[self.place]
-        return np.bincount(self.number, weights=weights, minlength=self.count)
-
-    def first(self, among: np.ndarray) -> np.ndarray:
-        """Return of each group the first row that is among some, -1 where there is none."""
-        import numpy as np
-
-        kept = among[self.rows]
-        found = np.full(self.count, -1)
-        found[self.number[kept][::-1]] = self.rows[kept][::-1]
-        return found
-
-
 def some(places: np.ndarray) -> pa.Array:
-    """Return places for taking cells, those below 0 as none."""
+    """Return places for taking cells, those below 0 as none.
+
+    >>> import numpy as np
+    >>> some(np.array([2, -1])).to_pylist()
+    [2, None]
+    """
     import pyarrow as pa
 
-    return pa.array(places, mask=places < 0)
-
-
-def _letters(names: Cells) -> tuple[np.ndarray, ...]:
-    """Return numbers by which names are sorted as by their letters, the first number last.
-
-    >>> from leadkit.base.cells import texts
-    >>> import numpy as np
-    >>> for names in (["b", "a1", "", "a"], ["b", "a1", "", "a" * 20]):
-    ...     print(np.lexsort(_letters(texts(names))).tolist())
-    [2, 3, 1, 0]
-    [2, 1, 3, 0]
-    """
-    import numpy as np
-    import pyarrow.compute as pc
-
-    written, ends = text_bytes(names)
-    sizes = np.diff(ends)
-    if sizes.max(initial=0) > _SHORT:
-        return (to_numpy(pc.rank(names, tiebreaker="min")),)
-    padded = np.zeros((len(sizes), _SHORT), np.uint8)
-    padded[np.arange(_SHORT) < sizes[:, None]] = written
-    first, second = padded.view(">u8").astype(np.uint64).T
-    return second, first
+    there = flags(places >= 0).buffers()[1]
+    return pa.Array.from_buffers(pa.int64(), len(places), [there, numbers(places).buffers()[1]])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, whole
+from leadkit.base.cells import as_cells, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.named import listed
 from leadkit.companies.figures import COLUMNS, READS, Accounts, accounts_of
+from leadkit.fields.organisation_keys import parts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
 
+_FIRM, _DOMAIN = "its firm", "its domain"  # of a lead, as they are compared
+_OF_PARTS = {"email", "website"}  # of which no more is asked than these tell
+_DIFFERENT = {"lead_id", "full_name", "first_name", "last_name"}  # as a rule other in each row
+
 
 class HeardAccounts:
     """Hears the leads of a list, table by table, and then tells their accounts.
 
-    Of each lead only what accounts are made of is kept.
+    Of each lead only what accounts are made of is kept, and of its columns each different cell
+    once: most say one of a few words.
     """
 
     def __init__(self) -> None:
@@ -29,23 +35,34 @@ class HeardAccounts:
 
     def add(self, leads: pa.Table) -> None:
         """Take in the next leads."""
-        self._kept.append(leads.select([name for name in leads.column_names if name in READS]))
+        import pyarrow as pa
+
+        def cells(name: str) -> Cells | None:
+            if name not in leads.column_names:
+                return None
+            return whole(leads[name]).cast(pa.large_string())
+
+        firms, domains = parts_of(cells, len(leads))
+        kept = {_FIRM: firms.dictionary_encode(), _DOMAIN: domains.dictionary_encode()}
+        for name in sorted(READS.intersection(leads.column_names) - _OF_PARTS):
+            column = cells(name)
+            assert column is not None
+            kept[name] = column if name in _DIFFERENT else column.dictionary_encode()
+        self._kept.append(pa.table(kept))
 
     def accounts(self) -> Accounts:
         """Return the accounts of all leads that were taken in."""
         import pyarrow as pa
 
         if not self._kept:
-            return accounts_of(lambda name: None, 0)
-        every = pa.concat_tables(self._kept)
+            return accounts_of(lambda name: None, *(texts([]).dictionary_encode(),) * 2)
+        every = pa.concat_tables(self._kept).unify_dictionaries()
         self._kept.clear()
 
         def column(name: str) -> Cells | None:
-            if name not in every.column_names:
-                return None
-            return whole(every[name]).cast(pa.large_string())
+            return whole(every[name]) if name in every.column_names else None
 
-        return accounts_of(column, len(every))
+        return accounts_of(column, whole(every[_FIRM]), whole(every[_DOMAIN]))
 
 
 def accounts_of_batches(tables: Iterable[pa.Table]) -> Accounts:
@@ -73,12 +90,13 @@ def account_table(leads: Leads) -> Leads:
     [['Acme AG', '2', '100']]
     """
     import pandas as pd
+    import pyarrow as pa
 
     table = as_leads_table(leads)
     refuse_no_company(list(table.columns))
-    found = accounts_of(
-        lambda name: as_cells(table[name]) if name in table.columns else None, len(table)
-    )
+    found = accounts_of_batches([
+        pa.table({name: as_cells(table[name]) for name in table.columns if name in READS})
+    ])  # fmt: skip
     rows = {name: found.table[name].to_pylist() for name in COLUMNS}
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 

@@ -10,6 +10,7 @@ before many domains ("Stadtwerke").
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import (
@@ -106,7 +107,13 @@ class Organisations:
 
     def tell(self, firms: Cells, domains: Cells) -> Cells:
         """Return the key of the organisation of each of these rows."""
+        told = self.tell_each(firms, domains)
+        return told.dictionary.take(told.indices)
+
+    def tell_each(self, firms: Cells, domains: Cells) -> pa.DictionaryArray:
+        """Return the key of the organisation of each of these rows, each different one once."""
         import numpy as np
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         told = self._told = self._told or _settled(self._heard)
@@ -120,7 +127,8 @@ class Organisations:
         by_domain = _looked_up(domain.dictionary, told.domains, told.of_domain).take(at_domain)
         first = pc.if_else(pc.equal(by_firm, text("")), by_domain, by_firm)
         own = firm.dictionary.take(at_firm)
-        return pc.if_else(pc.equal(first, text("")), own, first).take(pairs.indices)
+        keys = pc.if_else(pc.equal(first, text("")), own, first).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(keys.indices.take(pairs.indices), keys.dictionary)
 
 
 def employer_domains(columns: Columns, rows: int) -> Cells:
@@ -152,9 +160,16 @@ def _host(site: str) -> str:
 
 
 def _of_employers(domains: Cells) -> Cells:
-    encoded, known = domains.dictionary_encode(), personal_domains()
-    hosts = ["" if host in known else host for host in encoded.dictionary.to_pylist()]
-    return texts(hosts).take(encoded.indices)
+    import pyarrow.compute as pc
+
+    encoded, known = domains.dictionary_encode(), _personal()
+    hosts = pc.if_else(pc.is_in(encoded.dictionary, known), text(""), encoded.dictionary)
+    return hosts.take(encoded.indices)
+
+
+@cache
+def _personal() -> Cells:
+    return texts(sorted(personal_domains()))
 
 
 @dataclass(frozen=True)
