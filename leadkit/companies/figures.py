@@ -77,7 +77,7 @@ def accounts_of(columns: Columns, firms: Cells, domains: Cells) -> Accounts:
     """Return a row for each company of a whole list, and what its leads say together.
 
     ``columns`` gives a column of the leads by its name, None where there is none, and ``firms`` and
-    ``domains`` are what ``parts_of`` tells of them; all encoded as dictionaries, or what has as
+    ``domains`` are how companies are compared; all encoded as dictionaries, or what has as
     many different cells as rows as texts.
 
     >>> table = {name: texts(cells).dictionary_encode() for name, cells in {
@@ -176,8 +176,9 @@ def _people(
     seniority, department = cells("seniority"), cells("department")
     told["seniorities"] = _tally(groups, seniority, SENIORITIES)
     told["departments"] = _tally(groups, department, DEPARTMENTS)
-    roles = _codes(seniority) * (int(_codes(department).max(initial=0)) + 1) + _codes(department)
-    told["roles"] = _whole(_distinct(groups, roles))
+    one, other = _codes(seniority), _codes(department)
+    roles = one * (int(other.max(initial=0)) + 1) + other - 1
+    told["roles"] = _whole(np.bincount(groups.tally(roles)[0], minlength=groups.count))
     return told
 
 
@@ -314,17 +315,6 @@ def _codes(cells: Cells) -> np.ndarray:
     return code[to_numpy(encoded.indices)] if len(cells) else np.zeros(0, np.int64)
 
 
-def _distinct(groups: Groups, codes: np.ndarray) -> np.ndarray:
-    """Return how many different codes above 0 each group has."""
-    import numpy as np
-    import pyarrow.compute as pc
-
-    own = codes[groups.rows].astype(np.int64)
-    width = int(own.max(initial=0)) + 1
-    pairs = to_numpy(pc.unique(numbers((groups.number * width + own)[own > 0])))
-    return np.bincount(pairs // width, minlength=groups.count)
-
-
 def _tally(groups: Groups, cells: Cells, known: Sequence[str]) -> Cells:
     """Return how often each word stands in each group, known words first: "c_level 1; vp 2".
 
@@ -342,13 +332,10 @@ def _tally(groups: Groups, cells: Cells, known: Sequence[str]) -> Cells:
     words = [*known, *sorted({*there} - {*known, ""})]
     place = {word: number for number, word in enumerate(words)}
     code = np.array([place.get(word, -1) for word in there], np.int64)
-    own = code[to_numpy(encoded.indices)[groups.rows]]
-    counted = pc.value_counts(numbers((groups.number * len(words) + own)[own >= 0]))
-    pairs, many = (to_numpy(counted.field(name)) for name in ("values", "counts"))
-    order = np.argsort(pairs)
-    group, word = np.divmod(pairs[order], max(len(words), 1))
-    pieces = pc.binary_join_element_wise(
-        texts(words).take(numbers(word)), _whole(many[order]), text(" ")
-    )
+    group, word, many = groups.tally(code[to_numpy(encoded.indices)])
+    each = numbers(many * len(words) + word).dictionary_encode()  # most are "vp 1", "vp 2" ...
+    which = np.divmod(to_numpy(each.dictionary), max(len(words), 1))
+    pieces = texts(f"{words[at]} {count}" for count, at in zip(*which, strict=True))
     ends = np.concatenate(([0], np.cumsum(np.bincount(group, minlength=groups.count))))
-    return pc.binary_join(pa.LargeListArray.from_arrays(numbers(ends), pieces), text("; "))
+    told = pa.LargeListArray.from_arrays(numbers(ends), pieces.take(each.indices))
+    return pc.binary_join(told, text("; "))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from leadkit.base.cells import Cells
 
+_ROOM = 4  # numbers for each row: as long as there are no more, each has a place of its own
+
 
 class Groups:
     """Which rows belong together, by a number from 0 for each row; -1 belongs to none.
@@ -113,6 +115,30 @@ class Groups:
             found[number[order]] = rows[order]  # the first is written last
         return found
 
+    def tally(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return (group, code, how many rows) of each code from 0 in each group that has it.
+
+        >>> import numpy as np
+        >>> groups = Groups(np.array([1, 0, 1, 1, -1]), 2)
+        >>> [part.tolist() for part in groups.tally(np.array([2, -1, 2, 0, 7]))]
+        [[1, 1], [0, 2], [1, 2]]
+        """
+        import numpy as np
+
+        own = codes[self.rows].astype(np.int64)
+        width = int(own.max(initial=0)) + 1
+        pairs = (self.number * width + own)[own >= 0]
+        if self.count * width <= _ROOM * len(pairs):
+            rows = np.bincount(pairs)
+            pairs = np.flatnonzero(rows)
+            many = rows[pairs]
+        else:
+            pairs = np.sort(pairs)
+            begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+            many = np.diff(begins, append=len(pairs))
+            pairs = pairs[begins]
+        return *np.divmod(pairs, width), many
+
     def most_frequent(self, cells: Cells, ties: str = "descending") -> Cells:
         """Return of each group the text that stands there most often, "" where there is none.
 
@@ -129,12 +155,9 @@ class Groups:
 
         encoded = cells.dictionary_encode()
         known = encoded.dictionary
-        width = max(len(known), 1)
-        code = to_numpy(encoded.indices)[self.rows].astype(np.int64)
-        filled = code != pc.index(known, text("")).as_py()
-        counted = pc.value_counts(numbers(self.number[filled] * width + code[filled]))
-        pairs, many = (to_numpy(counted.field(name)) for name in ("values", "counts"))
-        number, code = np.divmod(pairs, width)
+        codes = to_numpy(encoded.indices)
+        blank = pc.index(known, text("")).as_py()
+        number, code, many = self.tally(codes if blank < 0 else np.where(codes == blank, -1, codes))
         most = np.zeros(self.count, many.dtype)
         np.maximum.at(most, number, many)
         best = many == most[number]

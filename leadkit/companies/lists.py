@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, texts, whole
+from leadkit.base.cells import as_cells, repeated, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
 from leadkit.base.named import listed
 from leadkit.companies.figures import COLUMNS, READS, Accounts, accounts_of
-from leadkit.fields.organisation_keys import parts_of
+from leadkit.fields.organisation_keys import employer_domains
+from leadkit.fields.people_keys import firms_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from leadkit.base.leads import Leads
 
 _FIRM, _DOMAIN = "its firm", "its domain"  # of a lead, as they are compared
-_OF_PARTS = {"email", "website"}  # of which no more is asked than these tell
+_OF_DOMAINS = {"email", "website"}  # of which no more is asked
 _DIFFERENT = {"lead_id", "full_name", "first_name", "last_name"}  # as a rule other in each row
 
 
@@ -42,12 +43,12 @@ class HeardAccounts:
                 return None
             return whole(leads[name]).cast(pa.large_string())
 
-        firms, domains = parts_of(cells, len(leads))
-        kept = {_FIRM: firms.dictionary_encode(), _DOMAIN: domains.dictionary_encode()}
-        for name in sorted(READS.intersection(leads.column_names) - _OF_PARTS):
+        kept = {_DOMAIN: employer_domains(cells, len(leads)).dictionary_encode()}
+        for name in sorted(READS.intersection(leads.column_names) - _OF_DOMAINS):
             column = cells(name)
             assert column is not None
             kept[name] = column if name in _DIFFERENT else column.dictionary_encode()
+        kept[_FIRM] = _firms(kept.get("company", repeated("", len(leads)).dictionary_encode()))
         self._kept.append(pa.table(kept))
 
     def accounts(self) -> Accounts:
@@ -63,6 +64,15 @@ class HeardAccounts:
             return whole(every[name]) if name in every.column_names else None
 
         return accounts_of(column, whole(every[_FIRM]), whole(every[_DOMAIN]))
+
+
+def _firms(companies: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Return companies as they are compared."""
+    import pyarrow as pa
+
+    known = companies.dictionary
+    firms = firms_of({"company": known}.get, len(known)).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(firms.indices.take(companies.indices), firms.dictionary)
 
 
 def accounts_of_batches(tables: Iterable[pa.Table]) -> Accounts:

@@ -90,16 +90,18 @@ class Organisations:
 
     def hear(self, firms: Cells, domains: Cells) -> None:
         """Hear some rows, as their companies are compared and by their employers' domains."""
+        import numpy as np
         import pyarrow as pa
         import pyarrow.compute as pc
 
         firm, domain = firms.dictionary_encode(), domains.dictionary_encode()
         width = len(domain.dictionary) + 1
-        counted = pc.value_counts(numbers(_pairs(firm, domain)))
-        pairs = to_numpy(counted.field("values"))
+        pairs = to_numpy(firm.indices).astype(np.int64) * width + to_numpy(domain.indices)
+        counted = pc.value_counts(numbers(pairs))
+        of_firm, of_domain = np.divmod(to_numpy(counted.field("values")), width)
         heard = {
-            "firm": firm.dictionary.take(numbers(pairs // width)),
-            "domain": domain.dictionary.take(numbers(pairs % width)),
+            "firm": pa.DictionaryArray.from_arrays(numbers(of_firm), firm.dictionary),
+            "domain": pa.DictionaryArray.from_arrays(numbers(of_domain), domain.dictionary),
             "rows": counted.field("counts"),
         }
         self._heard.append(pa.table(heard))
@@ -118,17 +120,20 @@ class Organisations:
 
         told = self._told = self._told or _settled(self._heard)
         firm, domain = firms.dictionary_encode(), domains.dictionary_encode()
-        pairs = numbers(_pairs(firm, domain)).dictionary_encode()  # each is told once
-        width = len(domain.dictionary) + 1
-        at_firm, at_domain = (
-            numbers(part) for part in np.divmod(to_numpy(pairs.dictionary), width)
-        )
-        by_firm = _looked_up(firm.dictionary, told.firms, told.of_firm).take(at_firm)
-        by_domain = _looked_up(domain.dictionary, told.domains, told.of_domain).take(at_domain)
-        first = pc.if_else(pc.equal(by_firm, text("")), by_domain, by_firm)
-        own = firm.dictionary.take(at_firm)
-        keys = pc.if_else(pc.equal(first, text("")), own, first).dictionary_encode()
-        return pa.DictionaryArray.from_arrays(keys.indices.take(pairs.indices), keys.dictionary)
+        own = firm.dictionary
+        by_firm = _looked_up(own, told.firms, told.of_firm)
+        by_domain = _looked_up(domain.dictionary, told.domains, told.of_domain)
+        keys = pa.concat_arrays([by_firm, by_domain, own]).dictionary_encode()
+        blank = pc.index(keys.dictionary, text("")).as_py()
+        parts = np.split(to_numpy(keys.indices), np.cumsum((len(by_firm), len(by_domain))))
+        at_firm, at_domain = to_numpy(firm.indices), to_numpy(domain.indices)
+        found = parts[0][at_firm]
+        for answers, at in ((parts[1], at_domain), (parts[2], at_firm)):
+            found = np.where(found == blank, answers[at], found)
+        used = np.bincount(found, minlength=len(keys.dictionary)) > 0
+        place = np.cumsum(used) - 1
+        told_as = rows_of(keys.dictionary, used)
+        return pa.DictionaryArray.from_arrays(numbers(place[found]), told_as)
 
 
 def employer_domains(columns: Columns, rows: int) -> Cells:
@@ -149,7 +154,7 @@ def employer_domains(columns: Columns, rows: int) -> Cells:
         asked = is_empty(domains) & ~is_empty(sites)
         if asked.any():
             hosts = map_cells(rows_of(sites, asked), _host)
-            domains = _of_employers(with_rows(domains, asked, hosts))
+            domains = with_rows(domains, asked, _of_employers(hosts))
     return domains
 
 
@@ -189,13 +194,6 @@ def _looked_up(cells: Cells, known: Cells, answers: Cells) -> Cells:
     return pc.fill_null(answers.take(found), text(""))
 
 
-def _pairs(firm: pa.DictionaryArray, domain: pa.DictionaryArray) -> np.ndarray:
-    """Return a number for each row's firm and domain together."""
-    width = len(domain.dictionary) + 1
-    codes: np.ndarray = to_numpy(firm.indices).astype("int64") * width + to_numpy(domain.indices)
-    return codes
-
-
 def _settled(heard: list[pa.Table]) -> _Told:
     """Tell which names and domains are of one organisation."""
     import numpy as np
@@ -204,7 +202,7 @@ def _settled(heard: list[pa.Table]) -> _Told:
     if not heard:
         nothing = texts([])
         return _Told(nothing, nothing, nothing, nothing)
-    table = pa.concat_tables(heard)
+    table = pa.concat_tables(heard).unify_dictionaries()
     rows = to_numpy(whole(table["rows"]))
     firm, firms = _coded(whole(table["firm"]))
     domain, domains = _coded(whole(table["domain"]))
