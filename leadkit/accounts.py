@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadkit.base.frames import as_leads_table, given_back
-from leadkit.base.leads import Stage, appended_to, appending
+from leadkit.base.leads import Stage, appended_to, appending, table_of
 from leadkit.base.options import StageOptions, option
 from leadkit.companies.beside import WRITTEN, AccountsBeside
 from leadkit.companies.figures import READS
@@ -37,12 +37,11 @@ def account_leads(leads: Leads) -> Leads:
     >>> account_leads(leads)[["account_people", "account_score"]].values.tolist()
     [['2', '100'], ['2', '100'], ['1', '9']]
     """
-    import pyarrow as pa
 
     table = as_leads_table(leads)
     run = AccountsBeside()
     run.check(list(table.columns))
-    added = run.append(pa.Table.from_pandas(table, preserve_index=False))
+    added = run.append(table_of(table))
     return given_back(leads, appended_to(table, added), added.columns)
 
 

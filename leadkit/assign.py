@@ -13,7 +13,7 @@ from leadkit.base.frames import (
     refuse_options,
     refuse_other,
 )
-from leadkit.base.leads import Stage, appended_to, appending
+from leadkit.base.leads import Stage, appended_to, appending, table_of
 from leadkit.base.options import StageOptions, option
 from leadkit.fields.spans import as_day
 from leadkit.routing.assigning import AssignRun
@@ -62,7 +62,6 @@ def assign_leads(
     >>> done[["owner_queue", "nurture_track", "review_at"]].values.tolist()[1]
     ['marketing', 'case studies', '2026-11-07']
     """
-    import pyarrow as pa
 
     if isinstance(rules, AssignOptions):
         refuse_options("assign_leads", rules, AssignOptions, {})
@@ -75,7 +74,7 @@ def assign_leads(
     refuse_no_status(list(table.columns))
     run = AssignRun(rules, as_day(as_of))
     run.check(list(table.columns))
-    added = run.append(pa.Table.from_pandas(table, preserve_index=False))
+    added = run.append(table_of(table))
     return given_back(leads, appended_to(table, added), added.columns)
 
 

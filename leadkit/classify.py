@@ -18,7 +18,7 @@ from leadkit.base.frames import (
     refuse_other,
     several,
 )
-from leadkit.base.leads import Appended, Stage, appended_to, appending
+from leadkit.base.leads import Appended, Stage, appended_to, appending, table_of
 from leadkit.base.options import StageOptions, option
 from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
@@ -132,7 +132,6 @@ def classify_leads(
     >>> done["status_reason"][1].partition(", but ")[2]
     'may not be contacted: email, call and post: no address'
     """
-    import pyarrow as pa
 
     if isinstance(lifecycle, ClassifyOptions):
         refuse_options("classify_leads", lifecycle, ClassifyOptions, _UNUSED)
@@ -149,7 +148,7 @@ def classify_leads(
     rules = Rules(lifecycle, Judge(consent), number, last_run, suppressing, _known(last_run))
     table = as_leads_table(leads, () if last_run is None else ("lead_id",))
     lifecycle.check(list(table.columns))
-    hear_refusals(cells := pa.Table.from_pandas(table, preserve_index=False), rules)
+    hear_refusals(cells := table_of(table), rules)
     added = append_status(cells, rules)
     return given_back(leads, appended_to(table, added), added.columns)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import OnLists
+from leadkit.base.leads import OnLists, table_of
 from leadkit.base.options import StageOptions, option
 from leadkit.classifying.suppression import CLOSING, closing_lists, on_lists
 from leadkit.classifying.suppression_lists import LeadTable, read_lists
@@ -101,7 +101,6 @@ def export_leads(
     >>> done.rows[["Email", "Lifecycle Stage"]].values.tolist()
     [['eva@meier.example.com', 'salesqualifiedlead']]
     """
-    import pyarrow as pa
 
     from leadkit.base.frames import as_leads_table, refuse_options
 
@@ -111,7 +110,7 @@ def export_leads(
         sheet = target_of(to.people, "people") if to.people else None
         where, columns, to = where or to.where, columns or to.columns, to.to
     asked = Asked(target_of(to), Who(read_where(where), where), tuple(columns), sheet)
-    table = pa.Table.from_pandas(as_leads_table(leads), preserve_index=False)
+    table = table_of(as_leads_table(leads))
     frames = Frames()
     hearing = Hearing()
     hearing.hear(table)

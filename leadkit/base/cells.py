@@ -10,6 +10,8 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from leadkit.base.pandas_text import as_chunks
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -139,15 +141,8 @@ def as_cells(column: Column | pa.ChunkedArray | Sequence[str]) -> Cells:
     """Return a column as one Arrow array that begins at the start of its buffers."""
     import pyarrow as pa
 
-    if not isinstance(column, pa.ChunkedArray):  # which pyarrow would read cell by cell
-        column = pa.array(column, pa.large_string())
-    cells = whole(column)
+    cells = whole(as_chunks(column))
     return cells if cells.offset == 0 else pa.concat_arrays([cells, cells[:0]])
-
-
-def as_column(cells: Cells) -> object:
-    """Return cells as the array that a pandas text column holds, without copying them."""
-    return cells.to_pandas().array
 
 
 def repeated(text: str, count: int) -> Cells:
@@ -312,22 +307,6 @@ def text_bytes(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     last, offsets = cells.buffers()[2], ends_of(cells)
     text = np.frombuffer(last, np.uint8) if last else np.array([], np.uint8)
     return text[offsets[0] : offsets[-1]], offsets - offsets[0]
-
-
-def map_distinct(column: Column, function: Callable[[str], Result]) -> np.ndarray:
-    """Return function(cell) for each row, calling it once for each distinct cell.
-
-    >>> import pandas as pd
-    >>> map_distinct(pd.Series(["a", "b", "a"], dtype="str"), str.upper).tolist()
-    ['A', 'B', 'A']
-    """
-    import numpy as np
-    import pandas as pd
-
-    codes, cells = pd.factorize(column)
-    results = np.empty(len(cells), object)
-    results[:] = [function(cell) for cell in np.asarray(cells, object)]
-    return results[codes]
 
 
 def end_to_end(rows: pa.Array) -> memoryview:

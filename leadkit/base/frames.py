@@ -8,10 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from leadkit.base.cells import as_column, texts, whole
+from leadkit.base.cells import texts, whole
 from leadkit.base.errors import LeadkitError, did_you_mean
+from leadkit.base.leads import table_of
 from leadkit.base.named import listed, quoted
 from leadkit.base.options import defaults_of, options_of
+from leadkit.base.pandas_text import as_chunks, as_column, is_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,12 +58,12 @@ def as_leads_table(frame: object, needs: Sequence[str] = (), what: str = "leads"
         pd.RangeIndex(len(frame))
     )
     columns = [frame.iloc[:, place] for place in range(len(names))]
-    is_text = [_is_text(column) for column in columns]
-    if plain and counted and all(is_text):
+    fit = [_is_text(column) for column in columns]
+    if plain and counted and all(fit):
         return frame
     as_text = {
         name: column.array if text else as_column(_text_cells(column))
-        for name, column, text in zip(names, columns, is_text, strict=True)
+        for name, column, text in zip(names, columns, fit, strict=True)
     }
     return pd.DataFrame(as_text, index=pd.RangeIndex(len(frame)), copy=False)
 
@@ -139,9 +141,8 @@ class LeadFrame:
 
     def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
         """Yield the rows as text; with ``only``, columns that are not named may be left out."""
-        import pyarrow as pa
 
-        yield pa.Table.from_pandas(self._leads, preserve_index=False)
+        yield table_of(self._leads)
 
 
 def _names(frame: pd.DataFrame, what: str) -> list[str]:
@@ -164,12 +165,7 @@ def _names(frame: pd.DataFrame, what: str) -> list[str]:
 
 def _is_text(column: pd.Series[Any]) -> bool:
     """Whether a column is text without gaps as pandas itself holds it, and may stay as it is."""
-    import pandas as pd
-    import pyarrow as pa
-
-    if column.dtype != pd.StringDtype("pyarrow", na_value=float("nan")):
-        return False
-    return bool(pa.array(column).null_count == 0)
+    return is_text(column) and as_chunks(column).null_count == 0
 
 
 def _text_cells(column: pd.Series[Any]) -> Cells:

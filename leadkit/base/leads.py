@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from leadkit.base.cells import numbers
+from leadkit.base.cells import numbers, repeated
+from leadkit.base.pandas_text import as_chunks, as_column, is_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,9 +121,7 @@ def appending(append: Callable[[pa.Table], Appended]) -> Callable[[Leads], Outco
     """Return what appends cells to a table as a function from leads to leads."""
 
     def apply(leads: Leads) -> Outcome:
-        import pyarrow as pa
-
-        added = append(pa.Table.from_pandas(leads, preserve_index=False))
+        added = append(table_of(leads))
         return Outcome(appended_to(leads, added), added.aside, added.counts, added.funnel)
 
     return apply
@@ -132,8 +131,37 @@ def appended_to(leads: Leads, added: Appended) -> Leads:
     """Return the leads with the cells that a stage has for them."""
     if added.stay is not None:
         leads = leads[added.stay]
-    rows = added.of_leads().to_pandas()
-    return with_columns(leads, {name: rows[name].array for name in rows.columns})
+    cells = added.of_leads()
+    return with_columns(leads, dict(zip(cells.column_names, map(as_column, cells), strict=True)))
+
+
+def table_of(leads: Leads | pa.Table) -> pa.Table:
+    """Return leads as a table of Arrow, without copying a cell; a table stays as it is.
+
+    For tables of few rows in a tenth of the time that pyarrow's own function takes.
+
+    >>> import pandas as pd
+    >>> table_of(pd.DataFrame({"city": ["Bonn"]}, dtype="str"))["city"].to_pylist()
+    ['Bonn']
+    """
+    import pyarrow as pa
+
+    if isinstance(leads, pa.Table):
+        return leads
+    return pa.table({name: as_chunks(column) for name, column in leads.items()})
+
+
+def leads_of(table: pa.Table) -> Leads:
+    """Return a table of text as leads, without copying a cell.
+
+    >>> import pyarrow as pa
+    >>> leads_of(pa.table({"city": pa.array(["Bonn"], pa.large_string())}))["city"].tolist()
+    ['Bonn']
+    """
+    import pandas as pd
+
+    columns = dict(zip(table.column_names, map(as_column, table.columns), strict=True))
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(table)), copy=False)
 
 
 def cell_column(leads: Leads, name: str) -> Column:
@@ -142,14 +170,15 @@ def cell_column(leads: Leads, name: str) -> Column:
         return leads[name]
     import pandas as pd
 
-    return pd.Series("", index=leads.index, dtype="str", name=name)
+    return pd.Series(as_column(repeated("", len(leads))), index=leads.index, name=name)
 
 
 def with_columns(leads: Leads, columns: Mapping[str, object]) -> Leads:
     """Return new leads with these columns replaced in their place or appended at the end."""
     import pandas as pd
 
-    added = {
-        name: pd.Series(cells, index=leads.index, dtype="str") for name, cells in columns.items()
+    added: dict[str, Any] = {
+        name: cells if is_text(cells) else pd.Series(cells, index=leads.index, dtype="str")
+        for name, cells in columns.items()
     }
     return leads.assign(**added)

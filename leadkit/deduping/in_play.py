@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, rows_of, with_rows
+from leadkit.base.cells import as_cells, rows_of, with_rows
 from leadkit.base.leads import with_columns
+from leadkit.base.pandas_text import as_column
 from leadkit.deduping.master import joined, rows_at
 from leadkit.deduping.merging.heard_before import only_news, tells_more
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, map_distinct
+from leadkit.base.cells import as_cells
 from leadkit.base.columns import CONSENT_FOR, EMAILS, OPT_OUT_OF, OPT_OUTS
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import cell_column, with_columns
 from leadkit.base.named import listed
+from leadkit.base.pandas_text import as_column, map_distinct
 from leadkit.fields.consent import NO, YES, has_opted_out, yes_or_no
 from leadkit.fields.objections import has_left_mailing, own_refusals
 from leadkit.fields.refusals import BOUNCED, Refusals

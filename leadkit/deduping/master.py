@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, repeated, texts
+from leadkit.base.cells import as_cells, repeated, texts
 from leadkit.base.errors import LeadkitError
 from leadkit.base.lead_ids import id_told
+from leadkit.base.pandas_text import as_column
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import as_cells, each_distinct, repeated, with_rows
 from leadkit.base.columns import COMPLETE, MISSING_SINCE
 from leadkit.base.leads import cell_column, with_columns
+from leadkit.base.pandas_text import as_column
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
@@ -64,4 +65,4 @@ def with_missing(
         return leads, 0
     cells = with_rows(before, back, repeated("", int(back.sum())))
     cells = with_rows(cells, new, repeated(day, int(new.sum())))
-    return with_columns(leads, {MISSING_SINCE: cells.to_pandas().array}), int(new.sum())
+    return with_columns(leads, {MISSING_SINCE: as_column(cells)}), int(new.sum())

@@ -282,7 +282,8 @@ def _by_id(leads: Leads, against: Leads | None) -> tuple[Leads, np.ndarray]:
     import pandas as pd
     import pyarrow.compute as pc
 
-    from leadkit.base.cells import as_cells, as_column
+    from leadkit.base.cells import as_cells
+    from leadkit.base.pandas_text import as_column
 
     every = leads
     if against is not None:

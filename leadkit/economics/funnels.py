@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import map_distinct
 from leadkit.base.errors import LeadkitError, did_you_mean
 from leadkit.base.named import listed
+from leadkit.base.pandas_text import map_distinct
 from leadkit.economics.amounts import Money, OneCurrency, to_cents
 from leadkit.economics.channel_map import ChannelMap, channel_place
 from leadkit.economics.grouping import Key, find_column

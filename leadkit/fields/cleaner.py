@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, repeated
+from leadkit.base.cells import as_cells, repeated
 from leadkit.base.options import StageOptions, option
+from leadkit.base.pandas_text import as_column
 
 if TYPE_CHECKING:
     from leadkit.base.cells import Cells, Mask

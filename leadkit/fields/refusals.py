@@ -10,12 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import (
-    is_blank,
-    is_empty,
-    rows_of,
-    texts,
-)
+from leadkit.base.cells import is_blank, is_empty, rows_of, texts
 from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.listed.entries import Listed
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import leads_of
 from leadkit.base.named import quoted
 from leadkit.files.broken_rows import kinds_of
 from leadkit.files.csv_start import Asked, Start, find_start
@@ -163,7 +164,7 @@ class CsvFile:
 
 def as_leads(cells: pa.Table, columns: Sequence[str]) -> Leads:
     """Give a table of text its column names, as leads."""
-    leads: Leads = cells.rename_columns(list(columns)).to_pandas()
+    leads: Leads = leads_of(cells.rename_columns(list(columns)))
     return leads
 
 

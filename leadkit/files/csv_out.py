@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from leadkit.base.cells import end_to_end, ends_of, flags, glue, text, texts, whole
+from leadkit.base.leads import table_of
 from leadkit.files.disk import Output
 from leadkit.files.raw import as_table
 from leadkit.files.regular import where_byte
@@ -98,8 +99,7 @@ class LeadWriter:
 
     def write(self, leads: Leads | pa.Table) -> None:
         """Write a batch; its columns are those of the first."""
-        if not isinstance(leads, pa.Table):
-            leads = pa.Table.from_pandas(leads, preserve_index=False)
+        leads = table_of(leads)
         assert leads.column_names == self._columns, "a stage changed its columns between batches"
         if self._sheet is not None:
             self._sheet.write(leads)
@@ -134,8 +134,7 @@ def write_tables(
 def _with_columns(table: Leads | pa.Table, columns: Sequence[str]) -> Leads | pa.Table:
     if column_names(table) == columns:
         return table
-    if not isinstance(table, pa.Table):
-        table = pa.Table.from_pandas(table, preserve_index=False)
+    table = table_of(table)
     blank = pa.array([""], pa.large_string()).take(pa.array(np.zeros(len(table), np.int64)))
     return pa.table({name: table[name] if name in table.column_names else blank
                      for name in columns})  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import leads_of
 from leadkit.base.named import quoted
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject, as_table, ended_early
@@ -133,7 +134,7 @@ class ListFile:
 
     def batches(self) -> Iterator[Leads]:
         for table in self.tables():
-            yield table.to_pandas()
+            yield leads_of(table)
 
     def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
         """Yield the rows as text; ``only`` is for tables that can leave out other columns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from leadkit.base.leads import leads_of
 from leadkit.handoff.making import no_cells
 from leadkit.handoff.parts import Rows, Written
 from leadkit.handoff.target import Target
@@ -43,7 +44,7 @@ class Frames:
 
         if name not in self._tables:
             return pd.DataFrame()
-        frame: pd.DataFrame = pa.concat_tables(self._tables[name]).to_pandas()
+        frame: pd.DataFrame = leads_of(pa.concat_tables(self._tables[name]))
         return frame.astype("str")
 
 

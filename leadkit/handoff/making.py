@@ -6,15 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import (
-    flags,
-    is_empty,
-    matches,
-    repeated,
-    rows_of,
-    texts,
-    with_rows,
-)
+from leadkit.base.cells import flags, is_empty, matches, repeated, rows_of, texts, with_rows
 from leadkit.base.columns import PHONES
 from leadkit.base.keyed import hashes_64
 from leadkit.handoff.fitting import Trouble

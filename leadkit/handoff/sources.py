@@ -6,15 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import (
-    chosen,
-    is_empty,
-    matches,
-    repeated,
-    rows_of,
-    text,
-    with_rows,
-)
+from leadkit.base.cells import chosen, is_empty, matches, repeated, rows_of, text, with_rows
 from leadkit.handoff.fitting import Trouble, blanked
 from leadkit.handoff.kinds import as_there
 from leadkit.handoff.target import BLANK, TargetColumn

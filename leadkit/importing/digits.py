@@ -6,16 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import (
-    ends_of,
-    flags,
-    numbers,
-    repeated,
-    text,
-    texts,
-    to_numpy,
-    with_rows,
-)
+from leadkit.base.cells import ends_of, flags, numbers, repeated, text, texts, to_numpy, with_rows
 from leadkit.fields.country import country_code
 from leadkit.fields.date_words import month_of
 from leadkit.fields.mended import Mended

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table, refuse_options
+from leadkit.base.leads import table_of
 from leadkit.base.values import with_values
 from leadkit.files.disk import STANDARD
 
@@ -118,7 +119,7 @@ def _opener(frame: object, name: str, function: str) -> Callable[[], CsvFile]:
     table = as_leads_table(frame, what=name)
     names = [str(column) for column in table.columns]
     header = pa.table([texts([column]) for column in names], names)
-    rows = pa.Table.from_pandas(table, preserve_index=False)
+    rows = table_of(table)
     content = b"".join([csv_bytes(header), csv_bytes(rows)])
 
     def opened() -> CsvFile:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError, Mistakes, did_you_mean
 from leadkit.base.how_many import how_many
+from leadkit.base.leads import leads_of
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
@@ -168,7 +169,7 @@ class ImportedLists:
 
     def batches(self) -> Iterator[Leads]:
         for cells in self.tables():
-            yield cells.to_pandas()
+            yield leads_of(cells)
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the leads as Arrow's tables, which a run without stages writes as they are."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.cells import as_mask, is_blank, is_empty, rows_of, texts
 from leadkit.base.columns import KNOWN, NO_OWNER
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import leads_of
 from leadkit.classifying.consent_overview import ConsentCount, ListConsent
 from leadkit.classifying.consent_table import read_consent
 from leadkit.economics.report import Report
@@ -138,7 +139,7 @@ def read_leads_figures(
             columns = [
                 n for n in ("lead_source", "lead_status", "lifecycle_stage") if n in batches.columns
             ]
-            study.count(batch.select(columns).to_pandas())
+            study.count(leads_of(batch.select(columns)))
     if consent is not None and figures.leads:
         figures.said_yes = consent.lines()[-1]
     if study is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import did_you_mean
 from leadkit.base.how_many import how_many
+from leadkit.base.leads import table_of
 from leadkit.fields.spans import as_day
 from leadkit.fields.status_words import ASIDE, FORWARD, lifecycle_status
 from leadkit.routing.assigning import AssignRun
@@ -123,11 +124,10 @@ def _failing_tests(routing: Routing, day: date | None) -> Iterator[Finding]:
 def outcome(routing: Routing, lead: Mapping[str, str], day: date | None) -> dict[str, str]:
     """Return what comes of a single lead, and under 'to' where its line sends it."""
     import pandas as pd
-    import pyarrow as pa
 
     table = pd.DataFrame([lead], dtype="str")
     run = AssignRun(routing, day)
-    run.survey(pa.Table.from_pandas(table, preserve_index=False))
+    run.survey(table_of(table))
     cells, made = run.at(0)
     line = routing.lines[int(made.heard.line[0])]
     return cells | {"to": line.to if made.heard.reached[0] else "nobody"}
@@ -141,11 +141,10 @@ def try_on(
     ``name`` is what the table is called.
     """
     import numpy as np
-    import pyarrow as pa
 
     run = AssignRun(routing, day)
     for batch in batches:
-        run.survey(pa.Table.from_pandas(batch, preserve_index=False))
+        run.survey(table_of(batch))
     if not len(run.roll):
         return []
     _, made = run.at(0)

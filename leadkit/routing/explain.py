@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import table_of
 from leadkit.routing.assigning import AssignRun
 from leadkit.routing.assignment import Assigned
 from leadkit.routing.fits import FAILS, HOLDS
@@ -35,14 +36,13 @@ def explained(leads: LeadSource, routing: Routing, day: date | None, lead_id: st
 
     Raises LeadkitError for leads that cannot be assigned, and for a lead that is not there.
     """
-    import pyarrow as pa
 
     run, found, before = AssignRun(routing, day), None, 0
     run.check(leads.columns)
     if "lead_id" not in leads.columns:
         raise LeadkitError(f"{leads.name}: has no column lead_id; 'leadkit import' adds it")
     for batch in leads.batches():
-        table = pa.Table.from_pandas(batch, preserve_index=False)
+        table = table_of(batch)
         run.survey(table)
         ids = batch["lead_id"].tolist()
         if found is None and lead_id in ids:

@@ -10,16 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from leadkit.base.cell_bytes import trimmed
-from leadkit.base.cells import (
-    ends_of,
-    is_blank,
-    is_empty,
-    numbers,
-    text,
-    texts,
-    to_numpy,
-    whole,
-)
+from leadkit.base.cells import ends_of, is_blank, is_empty, numbers, text, texts, to_numpy, whole
 from leadkit.base.fold import fold_case
 from leadkit.fields.numbers import parse_range
 from leadkit.fields.spans import parse_day

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Appended, Closing, Outcome, Stage
+from leadkit.base.leads import Appended, Closing, Outcome, Stage, table_of
 from leadkit.base.prefetch import ahead
 from leadkit.files.disk import Output, refuse_ending
 from leadkit.files.raw import Reject
@@ -225,19 +225,13 @@ def _apply(work: _Work, batches: Iterator[Leads]) -> Iterator[Leads]:
     stage = work.stage
     batches = _joined(batches) if stage.whole else batches
     if survey := stage.survey:
-        batches = surveyed(batches, lambda leads: survey(_table(leads)), _bytes_of)
+        batches = surveyed(batches, lambda leads: survey(table_of(leads)), _bytes_of)
     for leads in batches:
         if stage.whole:
             work.progress.begun(work.place, len(leads))
         outcome = stage.apply(leads)
         work.done(len(leads), len(outcome.leads), outcome)
         yield outcome.leads
-
-
-def _table(leads: Leads) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.Table.from_pandas(leads, preserve_index=False)
 
 
 def _bytes_of(leads: Leads) -> int:

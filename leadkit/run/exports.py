@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadkit.base.how_many import how_many
-from leadkit.base.leads import OnLists
+from leadkit.base.leads import OnLists, table_of
 from leadkit.handoff.handing import Handing
 from leadkit.rules.hearing import Hearing
 from leadkit.run.export_parts import ExportPart
@@ -54,13 +54,7 @@ class Exports:
 
     def passing(self, batches: Iterator[Leads] | Iterator[pa.Table]) -> Iterator[pa.Table]:
         """Yield batches as tables, when all were heard, and each when its leads were taken."""
-        import pyarrow as pa
-
-        tables: Iterator[pa.Table] = (
-            one if isinstance(one, pa.Table) else pa.Table.from_pandas(one, preserve_index=False)
-            for one in batches
-        )
-        for cells in heard(tables, self._hearing):
+        for cells in heard(map(table_of, batches), self._hearing):
             if not self._handing:
                 self._begin(cells.column_names)
             for handing in self._handing:

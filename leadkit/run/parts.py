@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import table_of
 from leadkit.files.disk import STANDARD
 from leadkit.rules.asked_columns import check_columns
 from leadkit.rules.batch import Batch
@@ -86,12 +87,7 @@ class PartWriters:
 
     def passing(self, batches: Iterator[Leads] | Iterator[pa.Table]) -> Iterator[pa.Table]:
         """Yield batches as tables, each when its leads are written wherever they belong."""
-        import pyarrow as pa
-
-        for leads in batches:
-            cells = leads
-            if not isinstance(cells, pa.Table):
-                cells = pa.Table.from_pandas(leads, preserve_index=False)
+        for cells in map(table_of, batches):
             self._write(cells)
             yield cells
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
-from leadkit.base.leads import Stage
+from leadkit.base.leads import Stage, table_of
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject
 from leadkit.files.read import read_leads
@@ -57,9 +57,8 @@ class UnmergedLeads:
         yield self._unmerged
 
     def tables(self) -> Iterator[pa.Table]:
-        import pyarrow as pa
 
-        yield pa.Table.from_pandas(self._unmerged, preserve_index=False)
+        yield table_of(self._unmerged)
 
 
 def deduping(options: DedupeOptions) -> Stage:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import numbers
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Appended
+from leadkit.base.leads import Appended, table_of
 from leadkit.rules.batch import combinations
 from leadkit.scoring.activity_file import ActivitySource
 from leadkit.scoring.counting import CountedActivities, count_activities
@@ -82,10 +82,8 @@ class SeveralScores:
 
     def append(self, leads: Leads | pa.Table) -> Appended:
         """Return the scores of a batch by each file."""
-        import pyarrow as pa
 
-        table = leads if isinstance(leads, pa.Table) else pa.Table.from_pandas(
-            leads, preserve_index=False)  # fmt: skip
+        table = table_of(leads)
         parts: dict[str, Appended] = {}
         for run in self._runs:
             seen = table

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leadkit.base.leads import OnLists, cell_column, with_columns
+from leadkit.base.leads import OnLists, cell_column, leads_of, table_of, with_columns
 from leadkit.deduping.known import merged_ids_of, with_refusals, with_refused_addresses
 from leadkit.fields.objections import own_refusals
 from leadkit.rules.heard import heard_columns
@@ -103,11 +103,11 @@ def carry_noes(leads: Leads, later: Leads, classify: Stage | None) -> Carried:
         return Carried(carried, int(changed.sum()), none)
     classify.check(list(carried.columns))
     if classify.survey:
-        classify.survey(pa.Table.from_pandas(carried, preserve_index=False))
+        classify.survey(table_of(carried))
     outcome = classify.apply(carried)
     suppressed = outcome.aside.get("suppressed", none)
     if isinstance(suppressed, pa.Table):
-        suppressed = suppressed.to_pandas()
+        suppressed = leads_of(suppressed)
     stay = ~carried["lead_id"].isin(set(suppressed["lead_id"])).to_numpy()
     judged: Mapping[str, object] = {
         name: cell_column(outcome.leads, name).array for name in PERMISSIONS

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadkit.base.errors import LeadkitError
+from leadkit.base.leads import leads_of
 from leadkit.workspace.changes import listed
 from leadkit.workspace.job import UPDATE, Job
 from leadkit.workspace.lists import LIST
@@ -75,7 +76,7 @@ def _ids_of(path: Path) -> Leads:
     wanted = ("lead_id", "merged_ids")
     tables = LeadFile(str(path)).tables(frozenset(wanted))
     parts = [table.select([n for n in wanted if n in table.column_names]) for table in tables]
-    ids: Leads = pd.concat([part.to_pandas() for part in parts], ignore_index=True).astype("str")
+    ids: Leads = pd.concat([leads_of(part) for part in parts], ignore_index=True).astype("str")
     return ids
 
 

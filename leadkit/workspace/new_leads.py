@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_cells, repeated, texts
 from leadkit.base.errors import LeadkitError
-from leadkit.base.leads import Outcome, Stage, cell_column
+from leadkit.base.leads import Outcome, Stage, cell_column, leads_of
 from leadkit.fields.objections import SEPARATOR
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class KnownLeads:
         names = [name for name in ("lead_id", "merged_ids") if name in leads.column_names]
         if "lead_id" not in names:
             raise LeadkitError("there is no lead_id, by which a run's leads are told")
-        new: np.ndarray = self.places_of(leads.select(names).to_pandas()) == _UNKNOWN
+        new: np.ndarray = self.places_of(leads_of(leads.select(names))) == _UNKNOWN
         return new
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from leadkit.base.leads import Stage
+from leadkit.base.leads import Stage, leads_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,7 +93,7 @@ class TimedLists:
 
     def batches(self) -> Iterator[Leads]:
         for table in self.tables():
-            yield table.to_pandas()
+            yield leads_of(table)
 
     def tables(self) -> Iterator[pa.Table]:
         empty = True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, rows_of, with_rows
+from leadkit.base.cells import as_cells, as_mask, each_distinct, rows_of, with_rows
 from leadkit.base.columns import CONSENT_FOR, DIALLED, EMAILS, FURTHER, IDENTITY
 from leadkit.base.leads import with_columns
+from leadkit.base.pandas_text import as_column
 from leadkit.deduping.merging.addresses import OF_EMAIL
 from leadkit.deduping.merging.consents import FORBIDDING, mailing_rank
 from leadkit.deduping.merging.merge_rules import CONSENT_GROUP

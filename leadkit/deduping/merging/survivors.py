@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, as_column, as_mask, each_distinct, with_rows
+from leadkit.base.cells import as_cells, as_mask, each_distinct, with_rows
 from leadkit.base.columns import COMPLETE, IDENTITY, OPT_OUTS
 from leadkit.base.leads import with_columns
+from leadkit.base.pandas_text import as_column
 from leadkit.deduping.merging.addresses import emails_of, phones_of
 from leadkit.deduping.merging.consents import Consents
 from leadkit.deduping.merging.members import Members, as_numbers, as_places, with_text

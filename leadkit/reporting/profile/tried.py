@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from leadkit.base.leads import Stage
+from leadkit.base.leads import Stage, leads_of, table_of
 from leadkit.classifying.consent_overview import ConsentCount
 from leadkit.classifying.consent_table import ConsentTable
 from leadkit.classifying.permissions import Judge
@@ -43,7 +43,7 @@ def cleaned(tables: Sequence[pa.Table], columns: Sequence[str], stage: Stage) ->
     import pandas as pd
     import pyarrow as pa
 
-    leads = pa.concat_tables(tables).to_pandas() if tables else pd.DataFrame(
+    leads = leads_of(pa.concat_tables(tables)) if tables else pd.DataFrame(
         columns=list(columns), dtype="str")  # fmt: skip
     outcome = stage.apply(leads)
     codes: Counter[str] = Counter()
@@ -120,9 +120,8 @@ def _rounded(counts: Mapping[_Name, float]) -> dict[_Name, int]:
 
 
 def _keys_of(leads: Leads) -> np.ndarray:
-    import pyarrow as pa
 
-    return shared_keys(pa.Table.from_pandas(leads, preserve_index=False))
+    return shared_keys(table_of(leads))
 
 
 def _weights(keys: np.ndarray, rows: np.ndarray, heads: np.ndarray, sample: Sample) -> np.ndarray:
