@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from leadkit.base.fold import fold_umlauts
@@ -42,9 +43,10 @@ def _delivery(cell: str) -> str:
 
 
 def _holds(group: str, text: str, before: str = "") -> bool:
-    return any(f"{before}{stem}" in text for stem in _stems(group))
+    return _stems(group, before).search(text) is not None
 
 
 @cache
-def _stems(group: str) -> tuple[str, ...]:
-    return tuple(map(fold_umlauts, word_groups("leadkit.fields", "mailing_statuses")[group]))
+def _stems(group: str, before: str) -> re.Pattern[str]:
+    stems = map(fold_umlauts, word_groups("leadkit.fields", "mailing_statuses")[group])
+    return re.compile(f"{before}(?:{'|'.join(map(re.escape, stems))})")

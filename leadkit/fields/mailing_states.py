@@ -37,7 +37,8 @@ def kind_of_state(cell: str) -> str:
 
 def _kind_of(state: str) -> str:
     whole = folded_state(state)
-    parts = [whole] if _is_known(whole) else [*map(folded_state, _PARTS.split(state))]
+    split = () if _is_known(whole) else _PARTS.split(state)
+    parts = [whole] if len(split) < 2 else [*map(folded_state, split)]
     words = [part for part in parts if part]
     if not words or not all(map(_is_known, words)):
         return STRANGE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from leadkit.base.fold import fold_umlauts
 
@@ -80,6 +81,12 @@ class Title:
                 self.ends.setdefault(word[-length:], (at, at + 1))
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern when it is first asked: few of some hundred are, and each takes its time."""
+    return re.compile(pattern)
+
+
 class Phrases:
     """Phrases that are looked for in a title, each with an asterisk where anything may follow.
 
@@ -93,7 +100,7 @@ class Phrases:
         self._ends: set[str] = set()
         self._whole: set[str] = set()
         self._inner: list[str] = []
-        self._patterns: list[tuple[str, re.Pattern[str]]] = []  # with a part each must have
+        self._patterns: list[tuple[str, str]] = []  # with a part each must have
         local: dict[str, list[str]] = {}
         for written in phrases:
             phrase, _, countries = written.partition("@")
@@ -112,7 +119,7 @@ class Phrases:
         core = phrase.strip("*")
         if " " in phrase and "*" in phrase:
             parts = [r"(?:\w+ )*?\w+" if w == "*" else w.replace("*", r"\w*") for w in words]
-            pattern = re.compile(rf"(?<!\S){' '.join(parts)}(?!\S)")
+            pattern = rf"(?<!\S){' '.join(parts)}(?!\S)"
             self._patterns.append((max(re.split(r"[* ]+", phrase), key=len), pattern))
         elif phrase.startswith("*") and phrase.endswith("*"):
             self._inner.append(core)
@@ -134,7 +141,7 @@ class Phrases:
             if core in title.text:
                 found += [(at, at + 1) for at, word in enumerate(title.words) if core in word]
         for part, pattern in self._patterns:
-            for match in pattern.finditer(title.text) if part in title.text else ():
+            for match in _compiled(pattern).finditer(title.text) if part in title.text else ():
                 at = title.text.count(" ", 0, match.start())
                 found.append((at, at + match[0].count(" ") + 1))
         if title.country in self._local:

@@ -7,6 +7,7 @@ text until somebody who knows what is meant asks for a number.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,7 @@ from leadkit.base.errors import LeadkitError, Mistakes, did_you_mean
 from leadkit.base.options import OFF, ON, on_or_off
 from leadkit.files.os_errors import explain_os_error
 
+_HALF = re.compile("[\ud800-\udfff]")
 GREATEST = 10**15  # numbers above this are slips, and none of them is points or employees
 LARGEST = 16 << 20  # bytes of a file; a device may have no end
 _DEEPEST = 50  # values inside each other; a person writes six, a file that means harm thousands
@@ -220,5 +222,5 @@ def _item(node: object, file: str, folder: Path) -> Item:
 
 def _refuse_half_signs(item: Item) -> None:
     r"""Raise LeadkitError for a text that no file can hold, as an escape such as "\ud800" gives."""
-    if any("\ud800" <= sign <= "\udfff" for sign in item.string):
+    if not item.string.isascii() and _HALF.search(item.string):
         raise item.fail("half of a sign (a lone surrogate such as \\ud800), which no file can hold")
