@@ -17,7 +17,7 @@ _WORD = 8  # bytes that are taken at a time
 def text_hashes(cells: Cells) -> np.ndarray:
     """Return a hash of 64 bits for each text, of which all bytes count; 0 of an empty one.
 
-    It is another one than ``hashes_64``, for use within one process: nothing keeps it.
+    It is another one than ``hashes_64``; whatever keeps it says by which version it was made.
 
     >>> from leadkit.base.cells import texts
     >>> cells = texts(["eva@meier.example.com", "Eva", "", "eva@meier.example.com"])

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from leadkit.base.cells import Cells
     from leadkit.base.leads import Leads
     from leadkit.deduping.matching.row_evidence import RowEvidence
+    from leadkit.deduping.matching.traces import Traces
 
 _VERSION = b"leadkit"
 # To be raised where the evidence of a row changes; a test says when.
-EVIDENCE = 2
+EVIDENCE = 3
+_TRACES = ("traces counts", "traces values")
 
 
 class Remembered:
@@ -32,11 +34,15 @@ class Remembered:
         self._content, self._version = content, f"{version}, evidence {EVIDENCE}".encode()
         self._ids: Cells | None = None
         self._said: RowEvidence | None = None
+        self._traces: Traces | None = None
 
-    def of(self, leads: Leads) -> RowEvidence | None:
-        """Return the evidence of leads in their order, None where it is not known of all."""
+    def of(self, leads: Leads) -> tuple[RowEvidence, Traces] | None:
+        """Return the evidence of leads in their order, and by what they may be found; None where it
+        is not known of all."""
         import pyarrow as pa
         import pyarrow.compute as pc
+
+        from leadkit.deduping.matching.traces import Traces
 
         if not self._content:
             return None
@@ -46,16 +52,18 @@ class Remembered:
             return None
         if (table.schema.metadata or {}).get(_VERSION) != self._version:
             return None
-        if set(table.column_names) != {"lead_id", *_names()} or len(table) != 1:
+        if set(table.column_names) != {"lead_id", *_names(), *_TRACES} or len(table) != 1:
             return None
         places = pc.index_in(as_cells(leads["lead_id"]), _flat(table["lead_id"]))
         if places.null_count:
             return None
-        return _evidence(table).at(places.to_numpy(zero_copy_only=False))
+        rows = places.to_numpy(zero_copy_only=False)
+        traces = Traces(*(_flat(table[name]).to_numpy() for name in _TRACES))
+        return _evidence(table).at(rows), traces.at(rows)
 
-    def keep(self, ids: pd.Series[str], said: RowEvidence) -> None:
+    def keep(self, ids: pd.Series[str], said: RowEvidence, traces: Traces) -> None:
         """Keep the evidence of the leads with these ids for the next update."""
-        self._ids, self._said = as_cells(ids), said
+        self._ids, self._said, self._traces = as_cells(ids), said, traces
 
     def kept(self, ids: Cells) -> bytes:
         """Return what was kept of the leads with these ids, nothing where it is not of all.
@@ -65,10 +73,14 @@ class Remembered:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        if self._said is None or (places := pc.index_in(ids, self._ids)).null_count:
+        if self._said is None or self._traces is None:
             return b""
-        said = self._said.at(places.to_numpy(zero_copy_only=False)).in_order()
-        columns = {"lead_id": ids, **_arrays(said)}
+        if (places := pc.index_in(ids, self._ids)).null_count:
+            return b""
+        rows = places.to_numpy(zero_copy_only=False)
+        traces = self._traces.at(rows)
+        columns = {"lead_id": ids, **_arrays(self._said.at(rows).in_order())}
+        columns |= dict(zip(_TRACES, map(pa.array, (traces.counts, traces.values)), strict=True))
         lists = [pa.LargeListArray.from_arrays([0, len(one)], one) for one in columns.values()]
         table = pa.table(lists, names=list(columns), metadata={_VERSION: self._version})
         sink = pa.BufferOutputStream()

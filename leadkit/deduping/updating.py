@@ -164,14 +164,14 @@ class UpdateRun:
         from leadkit.deduping.matching.match import match_leads
 
         play, options = self.play, self.options
-        numbers, evidence = self.whole.with_rows(play)
+        numbers, evidence, listed = self.whole.near_rows(play, self.decided.numbers)
         place = place_of(numbers, len(play.touched))
         theirs = numbers < self.size
         self.decided.look_up(place[play.homes()])
         same = [(one, other) for one, other in self.decided.same if not theirs[[one, other]].all()]
         matches = match_leads(
             evidence, options.merge_at, options.review_at, same, self.decided.apart, theirs,
-            self.shared,
+            self.shared, listed=listed,
         )  # fmt: skip
         self.shared = matches.shared
         return matches, numbers
@@ -212,7 +212,8 @@ class UpdateRun:
         stay = np.concatenate([np.delete(np.arange(self.size), gone), number[~theirs & ~out]])
         leads = without_blank(self._with_missing(leads, stay), self._own)
         if self.remembered:
-            self.remembered.keep(leads["lead_id"], self.whole.said_by(stay, play))
+            said = self.whole.said_by(stay, play)
+            self.remembered.keep(leads["lead_id"], said, self.whole.traces_of(stay))
         if len(left_out):  # a no of leads that are left out must not go with them
             leads = with_refused_addresses(leads, left_out)
         self.counts[NEW], self.counts[KNOWN] = len(added), int(play.known.sum())

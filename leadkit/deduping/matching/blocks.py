@@ -53,8 +53,8 @@ def candidates(
     """
     order = _order_of_names(contacts)
     found = Candidates(np.array([], np.int64))
-    kinds = ((~contacts.is_company, _person_keys), (contacts.is_company, _company_keys))
-    elsewhere = _PLACES if contacts.rows < NAMESAKES else (*_PLACES, *_NAMES)
+    kinds = ((~contacts.is_company, person_keys), (contacts.is_company, company_keys))
+    elsewhere = _PLACES if contacts.total < NAMESAKES else (*_PLACES, *_NAMES)
     parts = []
     for kind, keys_of in kinds:
         if not kind.any():
@@ -181,7 +181,7 @@ def _order_of_names(contacts: Contacts) -> Order:
     return order
 
 
-def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
+def person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     """Yield the keys of people: many, since a pair that shares none is lost."""
     e, names = contacts.evidence, contacts.names
     first, last = contacts.first, contacts.last
@@ -214,7 +214,7 @@ def _person_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     yield "street line 2", mixed(e.street_2.codes, e.postcode.beginnings(2))
     if contacts.homes:
         yield from _home_keys(contacts)
-    if not e.birthday.codes.any():
+    if not contacts.birthdays:
         return
     yield "birthday", mixed(e.birthday.codes)
     year = e.birthday.beginnings(4)
@@ -246,7 +246,7 @@ def _home_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
         yield "a name and postcode, roughly", mixed(bare, contacts.names.starts(3)[part], digits)
 
 
-def _company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
+def company_keys(contacts: Contacts) -> Iterator[tuple[str, Keys]]:
     e = contacts.evidence
     yield "company name", mixed(e.company.codes)
     yield "words of the name", mixed(e.company.read_as(_two_words).codes)

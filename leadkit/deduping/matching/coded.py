@@ -102,6 +102,18 @@ class Coded:
 
         return np.asarray(self._read(("begins", letters), begin).codes[self.codes])
 
+    def each_without(self, signs: str) -> Coded:
+        """Return of each text what it is without such signs before it.
+
+        >>> Coded.of(np.array(["+49", "49"], object)).each_without("+").texts.tolist()
+        ['', '49']
+        """
+
+        def cut(texts: np.ndarray) -> pa.Array:
+            return pc.utf8_ltrim(pa.array(texts, pa.large_string()), signs)
+
+        return self._read(("without", signs), cut)
+
     def _read(self, key: object, read: Callable[[np.ndarray], list[str] | pa.Array]) -> Coded:
         known: Coded | None = self.told.get(key)
         before = 0 if known is None else len(known.codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
@@ -21,6 +22,41 @@ from leadkit.deduping.matching.names import first_word, plain
 from leadkit.fields.email.domains import free_domains
 
 
+@dataclass(frozen=True)
+class Employers:
+    """Domains of a list by their codes: which are providers', and of how many rows each is."""
+
+    providers: np.ndarray
+    rows: np.ndarray
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Employers:
+        """Tell the mail domains of employers from those of providers.
+
+        A domain under which many companies have mailboxes is a provider, not an employer.
+        """
+        domains = evidence.domains
+        firm = evidence.company.beginnings(4)
+        places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
+        known = (domains.codes != 0) & (places != 0)
+        rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
+        firms = _distinct(domains.codes[known], places[known], len(domains.texts))
+        providers = (firms >= 4) & (firms > 0.3 * rows)
+        providers |= domains.each(is_free, bool)
+        return cls(providers, domains.counts(evidence.sizes))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list says of some of its rows, in the order of their codes."""
+
+    counts: Counts
+    employers: Employers
+    names: pa.Array  # all names of the list, of over two letters and in one word
+    birthdays: bool  # whether it has any
+    homes: bool  # whether people share addresses
+
+
 class NamedRows:
     """The rows of a list whose names can be compared; arrays are over rows, weights in bits.
 
@@ -28,14 +64,15 @@ class NamedRows:
     mailboxes, nobody has one.
     """
 
-    def __init__(self, evidence: Evidence, counts: Counts | None = None) -> None:
-        """``counts`` are those of the list, where these rows are a part of it."""
-        counts = Counts.of(evidence) if counts is None else counts.told_to(evidence)
-        self.evidence = evidence
+    def __init__(self, evidence: Evidence, listed: Listed | None = None) -> None:
+        """``listed`` is what their list says, where these rows are a part of it."""
+        counts = Counts.of(evidence) if listed is None else listed.counts
+        self.evidence, self.listed = evidence, listed
+        self.birthdays = listed.birthdays if listed else bool(evidence.birthday.codes.any())
         self.rows = evidence.rows
         self.total = float(max(counts.rows, model.LEAST_ROWS))
         self.n = float(np.log2(self.total))
-        self.names = Names(evidence.names)
+        self.names = Names(evidence.names, listed.names if listed else None)
         self.first, self.last = (np.ascontiguousarray(c) for c in evidence.names.codes.T)
         self._weigh_names(counts)
         self.company_bits = self._rarity(evidence.company, counts.many["company"])
@@ -81,7 +118,7 @@ class NamedRows:
     def house(self) -> Codes:
         """The number of each row's house, which is asked of companies alone."""
         street = self.evidence.street_cell
-        return street.read_as(_house_number).codes
+        return street.read_as(house_number).codes
 
     def _rarity(self, column: Coded, many: np.ndarray) -> np.ndarray:
         """Return for each row how rare its value is: log2(rows / rows that share it)."""
@@ -112,9 +149,9 @@ class NamedRows:
         families, files = (counts.different("first", other) for other in ("last", "source"))
         self.is_first_name = self.names.listed | (families[same] >= 3) | (files[same] >= 2)
 
-    def _rarest(self, column: Coded) -> np.ndarray:
+    def _rarest(self, column: Coded, many: np.ndarray) -> np.ndarray:
         """Return for each row the rarity of its most common value, 0 where it has none."""
-        bits = np.log2(self.total / np.maximum(column.counts(self.evidence.sizes), 1))
+        bits = np.log2(self.total / np.maximum(many, 1))
         bits[0] = np.inf
         least = bits[column.codes].min(axis=1)
         return np.where(np.isfinite(least), least, 0.0)
@@ -148,7 +185,8 @@ class Contacts(NamedRows):
         self.mobiles = left_aligned(numbers.where(~shared_numbers & own).codes.copy())
         self.directs = left_aligned(numbers.where(~shared_numbers & ~own).codes.copy())
         self.lines = left_aligned(numbers.where(shared_numbers).codes.copy())
-        self.line_bits = self._rarest(Coded(self.lines, numbers.texts))
+        lines = Coded(self.lines, numbers.texts)
+        self.line_bits = self._rarest(lines, lines.counts(evidence.sizes))
         self._tell_employers()
         has_mail = self.mails[:, 0] != 0
         nameless = (self.first == 0) & (self.last == 0)
@@ -161,7 +199,7 @@ class Contacts(NamedRows):
 
         Where birthdays are known they tell it in each round anew.
         """
-        return frozenset() if self.evidence.birthday.codes.any() else self._shared
+        return frozenset() if self.birthdays else self._shared
 
     def identities(self) -> np.ndarray:
         """Return a number for each row's name, mailbox, mobile and register entry.
@@ -180,26 +218,17 @@ class Contacts(NamedRows):
         return pd.factorize(mixed(*(part.astype(np.int64) + 1 for part in parts)))[0]
 
     def _tell_employers(self) -> None:
-        """Tell the mail domains of employers from those of providers.
-
-        A domain under which many companies have mailboxes is a provider, not an employer.
-        """
+        """Tell the domains of employers, and what stands before and behind the @ of mailboxes."""
         evidence = self.evidence
-        domains, company = evidence.domains, evidence.company
-        firm = company.beginnings(4)
-        places = np.repeat(firm[:, None], domains.codes.shape[1], axis=1)
-        known = (domains.codes != 0) & (places != 0)
-        rows = np.bincount(domains.codes[known], minlength=len(domains.texts))
-        firms = _distinct(domains.codes[known], places[known], len(domains.texts))
-        providers = (firms >= 4) & (firms > 0.3 * rows)
-        providers |= domains.each(_is_free, bool)
-        self.domains = left_aligned(domains.where(~providers).codes.copy())
-        self.domain_bits = self._rarest(Coded(self.domains, domains.texts))
+        domains = evidence.domains
+        employers = self.listed.employers if self.listed else Employers.of(evidence)
+        self.domains = left_aligned(domains.where(~employers.providers).codes.copy())
+        self.domain_bits = self._rarest(Coded(self.domains, domains.texts), employers.rows)
         mail = self.mails[:, 0]
         local, domain = (
             _of_each_mail(evidence, part) for part in (evidence.locals, evidence.hosts)
         )
-        at_firm = ~providers[evidence.domain_of]
+        at_firm = ~employers.providers[evidence.domain_of]
         self.mail = Coded(mail, evidence.mails.texts, evidence.mails.told)
         self.local = Coded(local.codes[mail], local.texts, local.told)
         self.mail_domain = Coded(domain.codes[mail], domain.texts, domain.told)
@@ -245,11 +274,11 @@ def _has_number(local: str) -> bool:
     return _DIGIT.search(local) is not None
 
 
-def _house_number(street: str) -> str:
+def house_number(street: str) -> str:
     return street_words(street)[0]
 
 
-def _is_free(domain: str) -> bool:
+def is_free(domain: str) -> bool:
     return domain in free_domains()
 
 

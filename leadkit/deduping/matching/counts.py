@@ -91,6 +91,22 @@ class Counts:
         pairs, _ = self.beside[field, other]
         return np.bincount(pairs >> 32, minlength=len(self.texts[field]))
 
+    def among(self, codes: dict[str, np.ndarray]) -> Counts:
+        """Return the counts of some texts, which are numbered as these codes of theirs stand.
+
+        What stands beside them keeps its codes, to be told from each other and for nothing else.
+        """
+        beside = {}
+        for (one, two), (pairs, rows) in self.beside.items():
+            own = np.full(len(self.texts[one]), -1)
+            own[codes[one]] = np.arange(len(codes[one]))
+            number = own[pairs >> 32]
+            known = number >= 0
+            beside[one, two] = number[known] << 32 | (pairs & 0xFFFFFFFF)[known], rows[known]
+        many = {name: rows[codes[name]] for name, rows in self.many.items()}
+        texts = {name: self.texts[name][own] for name, own in codes.items()}
+        return Counts(self.rows, texts, many, beside)
+
     def told_to(self, evidence: Evidence) -> Counts:
         """Return the same, numbered as the texts of rows are which are compared by them."""
         columns = fields_of(evidence)

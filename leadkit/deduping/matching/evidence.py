@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from leadkit.deduping.matching.row_evidence import Fields, RowEvidence, gather_r
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
+    from leadkit.deduping.matching.coded import Rows
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,23 @@ class Evidence(Fields):
     @property
     def rows(self) -> int:
         return len(self.sizes)
+
+    def part(self, rows: Rows) -> tuple[Evidence, dict[str, np.ndarray]]:
+        """Return the evidence of these rows, in this order, with no texts but theirs; and of each
+        column the codes that its texts had."""
+        found: dict[str, Any] = {}
+        before: dict[str, np.ndarray] = {}
+        for name in (one.name for one in fields(self) if one.type == "Coded"):
+            found[name], before[name] = getattr(self, name).at(rows).in_order()
+        names = with_first_words(found["names"])
+        first = self.names.codes_of(names.texts[len(before["names"]) :])
+        before["names"] = np.concatenate([before["names"], first])
+        return replace(
+            self, **{**found, "names": names},
+            sizes=self.sizes[rows], role=self.role[before["mails"]],
+            own=self.own[before["numbers"]],
+            domain_of=found["domains"].codes_of(self.domains.texts[self.domain_of[before["hosts"]]]),
+        ), before  # fmt: skip
 
 
 def gather(leads: Leads) -> Evidence:
@@ -64,6 +82,12 @@ def as_elsewhere(said: RowEvidence, before: Evidence | None = None) -> Evidence:
     )
 
 
+def read_otherwise(said: RowEvidence) -> np.ndarray:
+    """Tell which rows have a last name that their list reads otherwise than they say it."""
+    read = _without_particles(said.family, said.particles)
+    return np.asarray(read.codes != said.family.codes)
+
+
 def _without_particles(family: Coded, particles: Coded) -> Coded:
     """Return last names, those joined to their particles as where most of the list has them apart,
     which is seldom so: d eVries is a slip of de Vries."""
@@ -86,14 +110,15 @@ def _without_particles(family: Coded, particles: Coded) -> Coded:
 def _with_countries(numbers: Coded, own: Coded) -> tuple[Coded, np.ndarray]:
     """Return numbers, their country found where the list has it, and for each code whether a
     row calls it somebody's own."""
-    digits = numbers.each_read_as(_digits)
+    digits = numbers.each_without("+")
     full = digits.codes.copy()
     used = numbers.counts() > 0
-    bare = np.flatnonzero(used & ~numbers.each(_is_international, bool))
+    abroad = pc.starts_with(pa.array(numbers.texts, pa.large_string()), "+")
+    bare = np.flatnonzero(used & ~abroad.to_numpy(zero_copy_only=False))
     bare = bare[bare > 0]
     if len(bare):
-        abroad = _by_ending(numbers.texts[used], numbers.texts[bare])
-        whole = [_international(number, abroad) for number in numbers.texts[bare].tolist()]
+        endings = _by_ending(numbers.texts[used], numbers.texts[bare])
+        whole = [_international(number, endings) for number in numbers.texts[bare].tolist()]
         found = Coded.of(np.array(whole, object))
         full[bare] = digits.codes_of(found.texts)[found.codes]
     is_own = np.zeros(len(digits.texts), bool)
@@ -101,14 +126,6 @@ def _with_countries(numbers: Coded, own: Coded) -> tuple[Coded, np.ndarray]:
     at = numbers.codes_of(called_own)
     is_own[full[at[at > 0]]] = True
     return Coded(left_aligned(full[numbers.codes]), digits.texts, digits.told), is_own
-
-
-def _digits(number: str) -> str:
-    return number.lstrip("+")
-
-
-def _is_international(number: str) -> bool:
-    return number[:1] == "+"
 
 
 def _by_ending(numbers: np.ndarray, bare: np.ndarray) -> dict[str, set[str]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from leadkit.deduping.matching.clusters import Clusters
-    from leadkit.deduping.matching.contacts import Contacts
+    from leadkit.deduping.matching.contacts import Contacts, Listed
     from leadkit.deduping.matching.evidence import Evidence
 
 
@@ -65,6 +65,7 @@ def match_leads(
     known: np.ndarray | None = None,
     shared: frozenset[str] = frozenset(),
     settled: Settled | None = None,
+    listed: Listed | None = None,
 ) -> Matches:
     """Score candidate pairs and cluster those at merge_at and above.
 
@@ -73,9 +74,10 @@ def match_leads(
     Of the rows that are ``known`` no two get into one cluster, for they are somebody else's.
     Rows must come in an order of their own, such as that of their ids. ``settled`` is what the
     round before left of them, NOTHING in a first one of several: what came out of pairs that are
-    as they were is not asked again.
+    as they were is not asked again. ``listed`` is what their list says of the rows where they are
+    a part of it.
     """
-    contacts = weigh(evidence, shared)
+    contacts = weigh(evidence, shared, listed)
     decided = {_ordered(pair) for pair in (*same, *apart)}
     pairs, found, left_over = _compared(contacts, known, decided, bits_of(review_at), settled)
     at_merge, at_review = bits_of(merge_at), bits_of(review_at)

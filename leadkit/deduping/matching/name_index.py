@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadkit.deduping.matching.coded import Coded, rank
 from leadkit.deduping.matching.names import (
@@ -49,7 +50,9 @@ class Names:
     The first of several words is a name of the list as well: see with_first_words.
     """
 
-    def __init__(self, names: Coded) -> None:
+    def __init__(self, names: Coded, every: pa.Array | None = None) -> None:
+        """``every`` are the long names of the list in one word, where these are a part of it."""
+        self._every = every
         joined = names.each_read_as(in_one_word)
         self._joined, same = joined, joined.codes
         self.words = names.texts  # given or last names, apart by spaces
@@ -58,13 +61,13 @@ class Names:
         sounds = joined.each_read_as(sound)
         self.heard = Coded(sounds.codes[same], sounds.texts, sounds.told)
         self.sound = self.heard.codes
-        self.formal = joined.each_read_as(_first_formal_name).codes[same]
+        self.formal = joined.each_read_as(first_formal_name).codes[same]
         self.first_spelling = joined.each_read_as(_first_spelling).codes[same]
         self.language = joined.each_read_as(_language).codes[same]
         self.last_spelling = joined.each_read_as(_last_spelling).codes[same]
         self.lengths = joined.each(len, np.int64)[same]
         self.initial = joined.each(_initial, np.int64)[same]
-        self.ending = joined.each_read_as(_ending).codes[same]
+        self.ending = joined.each_read_as(ending).codes[same]
         self.is_initials = names.each(_is_initials, bool)
         self.several = names.each(_is_several, bool)
         # The first letters of its words: of two names the shorter ones must begin the longer.
@@ -87,10 +90,17 @@ class Names:
 
     @cached_property
     def numbers(self) -> tuple[np.ndarray, pa.Array]:
-        """The numbers in ``same`` of the names of over two letters that a row has, and these."""
+        """The numbers in ``same`` of the names of over two letters that a row has, and these.
+
+        Names that other rows of the list have get numbers beyond these.
+        """
         used = np.unique(self.same[self._used])
         long = used[self._joined.each(len, np.int64)[used] > 2]
-        return long, pa.array(self._joined.texts[long], pa.large_string())
+        texts = pa.array(self._joined.texts[long], pa.large_string())
+        if self._every is None:
+            return long, texts
+        known = pc.fill_null(pc.index_in(self._every, texts), -1).to_numpy(zero_copy_only=False)
+        return np.where(known < 0, self._base + np.arange(len(known)), long[known]), self._every
 
     def rank(self, codes: np.ndarray) -> np.ndarray:
         """Return numbers that sort names as their letters do, whatever words they are of."""
@@ -152,7 +162,7 @@ def _long_first_word(name: str) -> str:
     return first if len(first) > 2 else ""
 
 
-def _first_formal_name(name: str) -> str:
+def first_formal_name(name: str) -> str:
     return formal_names(name)[0] if name else ""
 
 
@@ -172,7 +182,7 @@ def _initial(name: str) -> int:
     return ord(name[0]) if name else 0
 
 
-def _ending(name: str) -> str:
+def ending(name: str) -> str:
     return name[-2:]
 
 

@@ -19,18 +19,23 @@ from leadkit.deduping.matching.spelling import apart, each
 
 if TYPE_CHECKING:
     from leadkit.deduping.matching.coded import Codes, Rows
+    from leadkit.deduping.matching.contacts import Listed
     from leadkit.deduping.matching.evidence import Evidence
 
+FEW_HOMES = 20  # pairs of neighbours that tell nothing of a list yet
 _NEAREST = 12  # rows of one number that are looked at, to tell whether it is shared
 
 
-def weigh(evidence: Evidence, shared: frozenset[str] = frozenset()) -> Contacts:
+def weigh(
+    evidence: Evidence, shared: frozenset[str] = frozenset(), listed: Listed | None = None
+) -> Contacts:
     """Return the rows of a list, ready to be compared.
 
     ``shared`` are mailboxes and numbers of which it is known that several people use them: whom
-    two rows told apart, the one that they became does not.
+    two rows told apart, the one that they became does not. ``listed`` is what their list says where
+    these rows are a part of it.
     """
-    named = NamedRows(evidence)
+    named = NamedRows(evidence, listed)
     mails = evidence.mails.where(~evidence.role)
     shared_mails = _shared(named, mails, np.ones(len(mails.texts), bool))
     shared_mails |= _are_of_firms(named, mails)
@@ -39,7 +44,8 @@ def weigh(evidence: Evidence, shared: frozenset[str] = frozenset()) -> Contacts:
         if shared:
             at = column.codes_of(np.array(sorted(shared), object))
             found[at[at > 0]] = True
-    return Contacts(named, shared_mails, shared_numbers, _are_homes(named))
+    homes = listed.homes if listed else are_homes(named)
+    return Contacts(named, shared_mails, shared_numbers, homes)
 
 
 def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
@@ -64,9 +70,13 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     shared[value[surely & other_people]] = True
     against &= other_people
     disputed = np.unique(value[against | families])
-    own, last = own.copy(), set(contacts.names.texts[contacts.last[left[against]]].tolist())
+    own = own.copy()
     disputed = disputed[own[disputed]]
-    everybodys = [_is_everybodys(column.texts[code], last) for code in disputed.tolist()]
+    are_theirs = _are_of_families(contacts, column, disputed, value, (left, right), against)
+    everybodys = [
+        theirs or ("@" not in key and is_landline(key))
+        for theirs, key in zip(are_theirs.tolist(), column.texts[disputed].tolist(), strict=True)
+    ]
     own[disputed] &= ~np.array(everybodys, bool)
     shared[value[(against | families) & ~own[value]]] = True
     value, left, right = value[against], left[against], right[against]
@@ -74,9 +84,25 @@ def _shared(contacts: NamedRows, column: Coded, own: np.ndarray) -> np.ndarray:
     names = np.concatenate([value * base + contacts.first[side] for side in (left, right)])
     several = np.bincount(np.unique(names) // base, minlength=len(shared)) >= 3
     # However alike they are, three names are several people's, unless birthdays tell them apart.
-    if not contacts.evidence.birthday.codes.any():
+    if not contacts.birthdays:
         shared |= several
     return np.asarray(shared)
+
+
+def _are_of_families(
+    contacts: NamedRows, column: Coded, asked: Codes, value: np.ndarray, rows: tuple[Rows, Rows],
+    against: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Tell which of some mailboxes are called as one of two rows that have it, and are two."""
+    families = np.full(len(column.texts), None, object)
+    for code in asked.tolist():
+        local, at, _ = column.texts[code].partition("@")
+        families[code] = plain(local) if at else None
+    found: np.ndarray = np.zeros(len(column.texts), bool)
+    for side in rows:
+        last = contacts.names.texts[contacts.last[side[against]]]
+        found[value[against][families[value[against]] == last]] = True
+    return np.asarray(found[asked])
 
 
 def _have_one_birthday(contacts: NamedRows, left: Rows, right: Rows) -> np.ndarray:
@@ -87,7 +113,7 @@ def _have_one_birthday(contacts: NamedRows, left: Rows, right: Rows) -> np.ndarr
     return np.asarray(found)
 
 
-def _are_homes(contacts: NamedRows) -> bool:
+def are_homes(contacts: NamedRows) -> bool:
     """Ask the data whether people share addresses, as with phones.
 
     Where nearly all rows of one address do not contradict each other, an address is a home.
@@ -99,13 +125,7 @@ def _are_homes(contacts: NamedRows) -> bool:
     straight = left[
         contacts.names.same[contacts.first[left]] != contacts.names.same[contacts.last[right]]
     ]
-    return len(straight) >= 20 and contradicting_names(contacts, left, right)[0].mean() < 0.2
-
-
-def _is_everybodys(key: str, families: set[str]) -> bool:
-    """Tell whether a mailbox is a family's or a number a landline."""
-    local, at, _ = key.partition("@")
-    return plain(local) in families if at else is_landline(key)
+    return len(straight) >= FEW_HOMES and contradicting_names(contacts, left, right)[0].mean() < 0.2
 
 
 @lru_cache(maxsize=1 << 18)
