@@ -6,10 +6,11 @@ import functools
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadkit.deduping.matching.contacts import NamedRows
+from leadkit.deduping.matching.contacts import Employers, Listed, NamedRows
 from leadkit.deduping.matching.counts import Counts, from_table
 from leadkit.deduping.matching.evidence import as_elsewhere
 from leadkit.deduping.matching.row_evidence import gather_rows
@@ -84,7 +85,10 @@ def test_some_rows_weigh_by_the_counts_of_their_list_what_they_weigh_in_it(table
     part = as_elsewhere(gather_rows(table.iloc[rows].reset_index(drop=True)))
     counts = from_table(counted(table).table())
     expected = weights_of(whole)
-    told = weights_of(NamedRows(part, counts))
+    listed = Listed(
+        counts.told_to(part), Employers.of(part), pa.array([], "large_string"), False, False
+    )
+    told = weights_of(NamedRows(part, listed))
     assert told[0] == expected[0]
     for one, all_rows in zip(told[1:], expected[1:], strict=True):
         assert one == [all_rows[row] for row in rows]
