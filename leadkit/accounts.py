@@ -11,6 +11,7 @@ from leadkit.base.options import StageOptions, option
 from leadkit.companies.beside import WRITTEN, AccountsBeside
 from leadkit.companies.figures import READS
 from leadkit.companies.lists import account_table as account_table
+from leadkit.rules.hearing import READS as HEARING
 
 if TYPE_CHECKING:
     from leadkit.base.leads import Leads
@@ -50,6 +51,6 @@ def accounts_stage(options: AccountsOptions) -> Stage:
     run = AccountsBeside(with_table=bool(options.accounts))
     return Stage(
         "accounts", appending(run.append), WRITTEN, check=run.check, append=run.append,
-        reads=READS, survey=run.hear, survey_reads=READS, closing=run.closing,
-        after_all=run.after_all,
+        reads=READS, survey=run.hear, survey_reads=READS | HEARING, survey_again=run.hear_again,
+        closing=run.closing, after_all=run.after_all,
     )  # fmt: skip

@@ -83,6 +83,6 @@ def assign_stage(options: AssignOptions) -> Stage:
     run = AssignRun(read_routing(options.rules), as_day(options.as_of))
     return Stage(
         "assign", appending(run.append), WRITTEN, check=run.check, append=run.append,
-        reads=run.reads(), survey=run.survey, survey_reads=run.reads(), closing=run.closing,
-        after_all=run.after_all,
+        reads=run.reads(), survey=run.survey, survey_reads=run.reads(),
+        survey_again=run.survey_again, closing=run.closing, after_all=run.after_all,
     )  # fmt: skip

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from leadkit.base.cells import Column
 
+    Look: TypeAlias = Callable[[pa.Table], None]  # at some leads of all
+
     # Every cell is text and "" means unknown; the index means nothing, identity is lead_id.
     Leads: TypeAlias = pd.DataFrame
 
@@ -95,9 +97,10 @@ class Stage:
     columns before any row is read and raises LeadkitError where the stage cannot work with them;
     what it returns are notes for the user. ``survey`` is shown all leads, batch by batch, before
     the first is worked on: what one row says may matter to another; it needs the columns that
-    ``survey_reads`` names. ``failures`` is given the
-    counts and the rows of the whole run, and returns which of the checks that were asked for
-    failed. ``on_lists`` tells whom its suppression lists name. When all leads were seen,
+    ``survey_reads`` names. ``survey_again`` is asked when all leads were surveyed, and returns what
+    is shown all of them once more, until it returns None. ``failures`` is given the counts and the
+    rows of the whole run, and returns which of the checks that were asked for failed. ``on_lists``
+    tells whom its suppression lists name. When all leads were seen,
     ``closing`` returns what is known only then, and ``after_all`` further notes.
     """
 
@@ -110,8 +113,9 @@ class Stage:
     append: Callable[[pa.Table], Appended] | None = None
     begin: Callable[[pa.Table], Callable[[], Appended]] | None = None
     reads: frozenset[str] = frozenset()
-    survey: Callable[[pa.Table], None] | None = None
+    survey: Look | None = None
     survey_reads: frozenset[str] = frozenset()
+    survey_again: Callable[[], Look | None] = lambda: None
     closing: Callable[[], Closing] = Closing
     on_lists: Callable[[], OnLists] = OnLists
     after_all: Callable[[], list[str]] = list

@@ -48,9 +48,14 @@ def app(
     from leadkit.companies.lists import accounts_of_batches
     from leadkit.files.csv_in import LeadFile
     from leadkit.files.csv_out import write_tables
+    from leadkit.rules.hearing import READS as HEARING
+    from leadkit.rules.hearing import Hearing
+    from leadkit.run.hearing import heard_leads
     from leadkit.run.outputs import OpenOutputs
 
-    found = accounts_of_batches(LeadFile(leads).tables(READS))
+    hearing = Hearing()
+    every = heard_leads(LeadFile(leads), hearing, READS | HEARING)
+    found = accounts_of_batches(every, hearing)
     with OpenOutputs() as opened:
         written = opened.open_table(table.output)
         write_tables(written, [found.table], table.safe_cells)

@@ -11,11 +11,13 @@ from leadkit.base.leads import Appended, Closing
 from leadkit.companies.figures import Accounts
 from leadkit.companies.lists import HeardAccounts, refuse_no_company
 from leadkit.fields.organisation_keys import parts_of
+from leadkit.rules.hearing import Hearing
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.cells import Cells
+    from leadkit.base.leads import Look
 
 WRITTEN = tuple(ACCOUNT_FIGURES.values())
 
@@ -30,13 +32,16 @@ class AccountsBeside:
     >>> import pyarrow as pa
     >>> leads = pa.table({"company": ["Acme AG", "Acme", ""], "score": ["80", "40", "9"]})
     >>> run.hear(leads)
+    >>> while look := run.hear_again():
+    ...     look(leads)
     >>> run.append(leads).of_leads()["account_people"].to_pylist()
     ['2', '2', '']
     """
 
     def __init__(self, with_table: bool = False) -> None:
-        self._heard = HeardAccounts()
-        self._is_heard = False
+        self._hearing = Hearing()
+        self._heard = HeardAccounts(self._hearing)
+        self._is_heard = self._is_taken_in = False
         self._with_table = with_table
 
     def check(self, columns: list[str]) -> list[str]:
@@ -45,9 +50,18 @@ class AccountsBeside:
         return []
 
     def hear(self, leads: pa.Table) -> None:
-        """Take in the next leads."""
+        """Hear what the next leads refuse."""
         self._is_heard = True
-        self._heard.add(leads)
+        self._hearing.hear(leads)
+
+    def hear_again(self) -> Look | None:
+        """Return what all leads are shown once more: in the end what their accounts are made of."""
+        if look := self._hearing.hear_again():
+            return look
+        if self._is_taken_in:
+            return None
+        self._is_taken_in = True
+        return self._heard.add
 
     @cached_property
     def _accounts(self) -> Accounts:
@@ -78,6 +92,8 @@ class AccountsBeside:
 
         if not self._is_heard:  # nobody had all of them heard before: these are all
             self.hear(table)
+            while look := self.hear_again():
+                look(table)
         keys = self._accounts.known_as.tell_each(*parts_of(cells, len(table)))
         figures = self._figures
         last = len(figures) - 1

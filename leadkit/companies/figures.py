@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -28,7 +28,6 @@ from leadkit.base.how_many import how_many
 from leadkit.base.values import quoting
 from leadkit.companies.groups import Groups, some
 from leadkit.fields.numbers import parse_number
-from leadkit.fields.objections import SAYING_NO, own_refusals
 from leadkit.fields.organisation_keys import READS as ORGANISATION_READS
 from leadkit.fields.organisation_keys import Organisations
 from leadkit.fields.permission import MAY, says_yes
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
-    from leadkit.base.cells import Cells, Mask
+    from leadkit.base.cells import Cells
     from leadkit.fields.refusal_keys import Columns
 
     CellsOf: TypeAlias = Callable[[str], Cells]
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 READS = frozenset({
     *ORGANISATION_READS, "lead_id", "score", "score_engagement", "lead_status", "lifecycle_stage",
     "seniority", "department", "created_at", "last_activity_at", "next_step", "full_name",
-    "first_name", "last_name", *MAY.values(), *SAYING_NO,
+    "first_name", "last_name", *MAY.values(),
 })  # fmt: skip
 SHARE = 0.5  # of the score of one person, what the next of the same company adds
 COLUMNS = (
@@ -78,7 +77,8 @@ def accounts_of(columns: Columns, firms: Cells, domains: Cells) -> Accounts:
 
     ``columns`` gives a column of the leads by its name, None where there is none, and ``firms`` and
     ``domains`` are how companies are compared; all encoded as dictionaries, or what has as
-    many different cells as rows as texts.
+    many different cells as rows as texts. What anybody refuses, their may_* and next_step say by
+    now (``rules/hearing.py``).
 
     >>> table = {name: texts(cells).dictionary_encode() for name, cells in {
     ...     "firm": ["acme", "acme", "", "voss"], "domain": [""] * 4,
@@ -118,7 +118,7 @@ def accounts_of(columns: Columns, firms: Cells, domains: Cells) -> Accounts:
     company = groups.most_frequent(cells("company"))
     told["account"] = pc.if_else(pc.equal(company, text("")), told["account_key"], company)
     rank = _rank(cells)
-    told |= _people(groups, cells, own_refusals(columns, rows), rank)
+    told |= _people(groups, cells, rank)
     score, has_score, unread = _numbers(cells, "score")
     summed = groups.diminishing(score, SHARE)
     told["account_score"] = _decimal(summed)
@@ -155,15 +155,10 @@ def _rank(cells: CellsOf) -> np.ndarray:
     return np.where(status > 0, status, stage)
 
 
-def _people(
-    groups: Groups, cells: CellsOf, refused: Mapping[str, Mask], rank: np.ndarray
-) -> dict[str, Cells]:
+def _people(groups: Groups, cells: CellsOf, rank: np.ndarray) -> dict[str, Cells]:
     import numpy as np
 
-    may = [  # what is refused is later than the yes beside it, or there is doubt
-        (of_distinct(cells(name), says_yes) > 0) & ~refused[channel]
-        for channel, name in MAY.items()
-    ]
+    may = [of_distinct(cells(name), says_yes) > 0 for name in MAY.values()]
     told = {
         "people": _whole(groups.sizes),
         "contactable": _whole(groups.counted(np.logical_or.reduce(may))),

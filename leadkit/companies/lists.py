@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadkit.base.cells import as_cells, repeated, texts, whole
+from leadkit.base.cells import repeated, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import as_leads_table
+from leadkit.base.leads import table_of
 from leadkit.base.named import listed
 from leadkit.companies.figures import COLUMNS, READS, Accounts, accounts_of
 from leadkit.fields.organisation_keys import employer_domains
 from leadkit.fields.people_keys import firms_of
+from leadkit.rules.hearing import Hearing, closed_as_heard
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,18 +27,22 @@ _DIFFERENT = {"lead_id", "full_name", "first_name", "last_name"}  # as a rule ot
 
 
 class HeardAccounts:
-    """Hears the leads of a list, table by table, and then tells their accounts.
+    """Takes in the leads of a list, table by table, and then tells their accounts.
 
-    Of each lead only what accounts are made of is kept, and of its columns each different cell
-    once: most say one of a few words.
+    ``hearing`` has heard all of them: what one refuses, is refused on all. Of each lead only what
+    accounts are made of is kept, and of its columns each different cell once: most say one of a
+    few words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hearing: Hearing) -> None:
+        self._hearing = hearing
         self._kept: list[pa.Table] = []
 
     def add(self, leads: pa.Table) -> None:
         """Take in the next leads."""
         import pyarrow as pa
+
+        leads, _ = closed_as_heard(leads, self._hearing.refused(leads))
 
         def cells(name: str) -> Cells | None:
             if name not in leads.column_names:
@@ -75,12 +81,12 @@ def _firms(companies: pa.DictionaryArray) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(firms.indices.take(companies.indices), firms.dictionary)
 
 
-def accounts_of_batches(tables: Iterable[pa.Table]) -> Accounts:
-    """Return the accounts of the leads of some tables; of each only what is read is kept.
+def accounts_of_batches(tables: Iterable[pa.Table], hearing: Hearing) -> Accounts:
+    """Return the accounts of the leads of some tables, all of which ``hearing`` has heard.
 
     Raises LeadkitError where no column tells a company.
     """
-    heard = HeardAccounts()
+    heard = HeardAccounts(hearing)
     for table in tables:
         refuse_no_company(table.column_names)
         heard.add(table)
@@ -100,13 +106,12 @@ def account_table(leads: Leads) -> Leads:
     [['Acme AG', '2', '100']]
     """
     import pandas as pd
-    import pyarrow as pa
 
     table = as_leads_table(leads)
     refuse_no_company(list(table.columns))
-    found = accounts_of_batches([
-        pa.table({name: as_cells(table[name]) for name in table.columns if name in READS})
-    ])  # fmt: skip
+    hearing, every = Hearing(), table_of(table)
+    hearing.hear_all(every)
+    found = accounts_of_batches([every], hearing)
     rows = {name: found.table[name].to_pylist() for name in COLUMNS}
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
 
+    from leadkit.base.leads import Look
+
 NEW, KEPT, WAITING, DUE, NURTURED = (
     "with a new owner", "kept their owner", "wait in a queue", "due", "to be nurtured",
 )  # fmt: skip
@@ -63,12 +65,18 @@ class AssignRun:
         self.roll.add(leads)
         self._hearing.hear(leads)
 
+    def survey_again(self) -> Look | None:
+        """Return what all leads are shown once more: who refused by name has other addresses."""
+        return self._hearing.hear_again()
+
     def append(self, leads: pa.Table) -> Appended:
         """Return what is written of the next leads, in the order in which they were heard."""
         import numpy as np
 
         if not len(self.roll):  # nobody had all of them heard before: these are all
             self.survey(leads)
+            if look := self.survey_again():
+                look(leads)
         which, cells = self._settled()
         mine = which[self._given : self._given + leads.num_rows]
         self._given += leads.num_rows

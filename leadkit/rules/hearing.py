@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from leadkit.base.cells import Cells, Mask
+    from leadkit.base.leads import Look
 
 READS = HEARD | {"contact_basis", "next_step", *MAY.values()}
 ELSEWHERE = "opted out (on another row)"
@@ -39,11 +40,25 @@ class Hearing:
     """What the leads of a table refuse, by channel: all are heard, then asked about."""
 
     refusals: Refusals = field(default_factory=Refusals)
+    _named: bool = False  # whether the people are asked for by name, or were
 
     def hear(self, leads: pa.Table) -> None:
         """Take up what some leads refuse, themselves or by what classify found of them."""
         batch = Batch(with_remarks(leads))
         self.refusals.add(batch.whole, len(batch), _judged_alone(batch))
+
+    def hear_again(self) -> Look | None:
+        """Return what all leads have to be shown once more, if anything; first it was "hear"."""
+        if self.refusals.people and not self._named:
+            self._named = True
+            return self.hear_named
+        return None
+
+    def hear_all(self, leads: pa.Table) -> None:
+        """Take up what leads refuse that are all there are."""
+        self.hear(leads)
+        if look := self.hear_again():
+            look(leads)
 
     def hear_named(self, leads: pa.Table) -> None:
         """Take up the addresses of people who refused on another row, when all were heard."""

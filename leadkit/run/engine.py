@@ -19,13 +19,13 @@ from leadkit.run.ledger import FUNNEL, Ledger, Note, StageCount
 from leadkit.run.outputs import OpenOutputs, Outputs
 from leadkit.run.parts import PartWriters
 from leadkit.run.progress import Progress
-from leadkit.run.survey import surveyed
+from leadkit.run.survey import survey_file, surveyed
 from leadkit.run.writing import write_batches, write_rows_beside
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from leadkit.base.leads import Leads
+    from leadkit.base.leads import Leads, Look
     from leadkit.files.passing import PassingSource
 
     _RowsBeside: TypeAlias = Iterator[tuple[pa.Table, pa.Array | None]]
@@ -225,13 +225,19 @@ def _apply(work: _Work, batches: Iterator[Leads]) -> Iterator[Leads]:
     stage = work.stage
     batches = _joined(batches) if stage.whole else batches
     if survey := stage.survey:
-        batches = surveyed(batches, lambda leads: survey(table_of(leads)), _bytes_of)
+        again = partial(_of_leads, stage.survey_again)
+        batches = surveyed(batches, lambda leads: survey(table_of(leads)), _bytes_of, again)
     for leads in batches:
         if stage.whole:
             work.progress.begun(work.place, len(leads))
         outcome = stage.apply(leads)
         work.done(len(leads), len(outcome.leads), outcome)
         yield outcome.leads
+
+
+def _of_leads(again: Callable[[], Look | None]) -> Callable[[Leads], None] | None:
+    look = again()
+    return None if look is None else lambda leads: look(table_of(leads))
 
 
 def _bytes_of(leads: Leads) -> int:
@@ -246,13 +252,7 @@ def _passing(source: Source, stages: Sequence[Stage]) -> _RowsBeside | None:
         return None
     replaced = set(stages[0].adds) & set(source.columns)
     rows_beside = _at_most(source.rows_beside(None if replaced else stages[0].reads))
-    if survey := stages[0].survey:
-        again = source.again()
-        if again is None:
-            rows_beside = surveyed(ahead(rows_beside), lambda both: survey(both[0]), _bytes_beside)
-        else:  # to read a few columns twice costs less than to keep all rows
-            rows_beside = _read_twice(again, source, rows_beside, stages[0])
-    return rows_beside
+    return rows_beside if stages[0].survey is None else _heard(source, rows_beside, stages[0])
 
 
 def _at_most(rows_beside: _RowsBeside, rows: int = _AT_ONCE) -> _RowsBeside:
@@ -262,19 +262,20 @@ def _at_most(rows_beside: _RowsBeside, rows: int = _AT_ONCE) -> _RowsBeside:
             yield cells.slice(at, rows), None if beside is None else beside.slice(at, rows)
 
 
-def _read_twice(
-    again: PassingSource,
-    source: PassingSource,
-    rows_beside: Iterator[tuple[pa.Table, pa.Array | None]],
-    stage: Stage,
-) -> Iterator[tuple[pa.Table, pa.Array | None]]:
+def _heard(source: PassingSource, rows_beside: _RowsBeside, stage: Stage) -> _RowsBeside:
     """Yield the rows of a source when all of them were surveyed, as they stand in their file."""
-    assert stage.survey is not None
-    for cells, _ in ahead(again.rows_beside(stage.survey_reads)):
-        stage.survey(cells)
-        del cells, _
-    yield from rows_beside
-    source.refuse_changed()  # it was opened before the other reading
+    look, again = stage.survey, stage.survey_again
+    assert look is not None
+    if survey_file(source, stage.survey_reads, look, again):
+        yield from rows_beside
+        source.refuse_changed()
+        return
+
+    def further() -> Callable[[tuple[pa.Table, pa.Array | None]], None] | None:
+        more = again()
+        return None if more is None else lambda both: more(both[0])
+
+    yield from surveyed(ahead(rows_beside), lambda both: look(both[0]), _bytes_beside, further)
 
 
 def _bytes_beside(both: tuple[pa.Table, pa.Array | None]) -> int:

@@ -14,8 +14,8 @@ from leadkit.handoff.handing import Handing
 from leadkit.rules.hearing import Hearing
 from leadkit.run.export_parts import ExportPart
 from leadkit.run.handing_over import HandoffFolder, begin, handoff_folder
+from leadkit.run.hearing import heard
 from leadkit.run.outputs import OpenOutputs
-from leadkit.run.survey import heard
 
 if TYPE_CHECKING:
     import pyarrow as pa

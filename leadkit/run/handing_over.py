@@ -16,13 +16,11 @@ from leadkit.files.disk import Output, explain_os_error, open_input
 from leadkit.handoff.handing import PROBLEMS_FILE, Asked, Handing
 from leadkit.handoff.howto import NAME, files_in
 from leadkit.handoff.parts import Files
-from leadkit.rules.hearing import READS, Hearing
+from leadkit.rules.hearing import Hearing
+from leadkit.run.hearing import heard_leads
 from leadkit.run.outputs import OpenOutputs
-from leadkit.run.survey import heard
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from leadkit.files.csv_in import LeadFile
     from leadkit.run.progress import Progress
 
@@ -138,7 +136,7 @@ def hand_over(
     with handoff_folder(folder, dry_run) as place, OpenOutputs(dry_run) as opened:
         hearing = Hearing()
         handing = begin(asked, source.columns, opened, place.path, source.name, hearing)
-        for table in ahead(_heard(source, hearing)):
+        for table in ahead(heard_leads(source, hearing)):
             handing.take(table)
             if progress is not None:
                 progress.read(source.rows_read, source.bytes_read)
@@ -152,29 +150,6 @@ def hand_over(
         if not dry_run:
             handing.notes += place.remove_left(written)
     return handing
-
-
-def _heard(source: LeadFile, hearing: Hearing) -> Iterator[pa.Table]:
-    """Yield the leads of a source when all of them were heard.
-
-    A file is read twice, a pipe is kept until its end.
-    """
-    if source.again() is None:  # it comes once
-        yield from heard(ahead(source.tables()), hearing)
-        return
-    _hear(source, hearing.hear)
-    if hearing.refusals.people:
-        _hear(source, hearing.hear_named)
-    yield from source.tables()
-    source.refuse_changed()  # it was opened before the other reading
-
-
-def _hear(source: LeadFile, hear: Callable[[pa.Table], None]) -> None:
-    """Have all leads of a file heard; of the other reading nothing is held when it is done."""
-    again = source.again()
-    for table in ahead(again.tables(READS)) if again is not None else ():
-        hear(table)
-        del table
 
 
 def begin(

@@ -10,10 +10,10 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from leadkit.base.prefetch import ahead
-from leadkit.rules.hearing import Hearing
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from leadkit.base.leads import Look
+    from leadkit.files.passing import PassingSource
 
 Batch = TypeVar("Batch")
 
@@ -21,17 +21,42 @@ KEPT = 64_000_000  # bytes of batches that stay in memory; what comes after them
 
 
 def surveyed(
-    batches: Iterator[Batch], look: Callable[[Batch], None], size: Callable[[Batch], int]
+    batches: Iterator[Batch],
+    look: Callable[[Batch], None],
+    size: Callable[[Batch], int],
+    again: Callable[[], Callable[[Batch], None] | None] = lambda: None,
 ) -> Iterator[Batch]:
     """Yield the batches as they came, when each of them was looked at.
 
     ``size`` is how many bytes a batch takes. What does not fit in memory is kept in a file that
-    has no name, so that nothing of it stays behind, whatever happens.
+    has no name, so that nothing of it stays behind, whatever happens. ``again`` is asked when all
+    were looked at, and returns what they are to be looked at with once more, until it returns None.
 
     >>> seen = []
     >>> [(batch, len(seen)) for batch in surveyed(iter("ab"), seen.append, len)]
     [('a', 2), ('b', 2)]
     """
+    further: Callable[[Batch], None] | None = look
+    while further is not None:
+        batches = _looked_at(batches, further, size)
+        first = [*_first(batches)]  # all were looked at by now
+        if not first:
+            return
+        batches = chain(first, batches)
+        del first
+        further = again()
+    yield from batches
+
+
+def _first(batches: Iterator[Batch]) -> Iterator[Batch]:
+    for batch in batches:
+        yield batch
+        return
+
+
+def _looked_at(
+    batches: Iterator[Batch], look: Callable[[Batch], None], size: Callable[[Batch], int]
+) -> Iterator[Batch]:
     kept: list[Batch] = []
     held, waiting = 0, 0
     with ExitStack() as stack:
@@ -54,20 +79,23 @@ def surveyed(
             yield from ahead(_loaded(file, waiting))
 
 
-def heard(tables: Iterator[pa.Table], hearing: Hearing) -> Iterator[pa.Table]:
-    """Yield tables of leads when all that they refuse was heard."""
-    waiting = surveyed(tables, hearing.hear, _size)
-    first = next(waiting, None)  # all were heard by now
-    if first is None:
-        return
-    waiting = chain([first], waiting)
-    if hearing.refusals.people:
-        waiting = surveyed(waiting, hearing.hear_named, _size)
-    yield from waiting
+def survey_file(
+    source: PassingSource, reads: frozenset[str], look: Look, again: Callable[[], Look | None]
+) -> bool:
+    """Show all leads of a source that can be read again; tell whether it can.
 
-
-def _size(table: pa.Table) -> int:
-    return int(table.nbytes)
+    A few columns of a file are read sooner once more than all of them are kept. Whoever reads the
+    source then has it ``refuse_changed`` in the end: it was opened before.
+    """
+    further: Look | None = look
+    while further is not None:
+        if (reading := source.again()) is None:
+            return False
+        for cells, _ in ahead(reading.rows_beside(reads)):
+            further(cells)
+            del cells, _
+        further = again()
+    return True
 
 
 def _loaded(file: IO[bytes], count: int) -> Iterator[Batch]:

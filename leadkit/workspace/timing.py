@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,7 @@ from leadkit.base.leads import Stage, leads_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from leadkit.base.leads import Leads
+    from leadkit.base.leads import Leads, Look
     from leadkit.importing.lists import ImportedLists
 
 Result = TypeVar("Result")
@@ -53,7 +54,12 @@ class Clock:
             apply=self.timed(stage.name, stage.apply),
             append=stage.append and self.timed(stage.name, stage.append),
             survey=stage.survey and self.timed(stage.name, stage.survey),
+            survey_again=partial(self._again, stage),
         )
+
+    def _again(self, stage: Stage) -> Look | None:
+        look = stage.survey_again()
+        return look and self.timed(stage.name, look)
 
     def batches(self, name: str, batches: Iterator[Result]) -> Iterator[Result]:
         """Yield the same, on the clock."""

@@ -116,6 +116,9 @@ def test_beside_each_lead_stands_what_its_account_says(rows, cut):
     parts = [leads.iloc[:cut], leads.iloc[cut:]]
     for part in parts:
         stage.survey(pa.Table.from_pandas(part, preserve_index=False))
+    while look := stage.survey_again():
+        for part in parts:
+            look(pa.Table.from_pandas(part, preserve_index=False))
     batches = pd.concat([stage.apply(part).leads for part in parts])
     assert batches.to_dict("list") == whole.to_dict("list")
 

@@ -13,6 +13,7 @@ from leadkit.base.cells import texts
 from leadkit.companies.groups import Groups
 from leadkit.companies.lists import account_table, accounts_of_batches
 from leadkit.fields.organisation_keys import organisation_keys
+from leadkit.rules.hearing import Hearing
 from tests.properties import examples
 
 row = st.tuples(
@@ -74,7 +75,7 @@ lead = st.fixed_dictionaries({
 def test_accounts_of_batches_are_those_of_the_list(rows, cut):
     leads = pa.table({name: [one[name] for one in rows] for name in rows[0]})
     whole = account_table(leads.to_pandas())
-    found = accounts_of_batches([leads.slice(0, cut), leads.slice(cut)]).table
+    found = accounts_of_batches([leads.slice(0, cut), leads.slice(cut)], Hearing()).table
     assert found.to_pylist() == whole.to_dict("records")
     columns = {name: texts(leads[name].to_pylist()) for name in leads.column_names}
     keys = organisation_keys(columns.get, len(rows)).to_pylist()
