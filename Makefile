@@ -23,7 +23,7 @@ lint:  ## asks for pip install -e '.[lint]'
 	$(PYTHON) -m mypy
 
 docs:  ## runs every command and every example in the docs
-	$(PYTHON) -m pytest tests/test_docs.py tests/test_docs_code.py --doctest-modules leadkit
+	$(PYTHON) -m pytest -m 'slow or not slow' tests/test_docs.py tests/test_docs_code.py --doctest-modules leadkit
 
 manual:  ## writes the man page anew from what --help says
 	$(PYTHON) -c "from leadkit.cli import app; from leadkit.commands.manual import man_page; \

@@ -48,7 +48,11 @@ def copy(tmp_path) -> Path:
     return shutil.copytree(ROOT, tmp_path / "leadkit", ignore=LEFT_OUT)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page",
+    [PAGES[0], *(pytest.param(page, marks=pytest.mark.slow) for page in PAGES[1:])],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
 def test_console_blocks(page, copy):
     """Each command of a page, run one after the other, prints what the page shows."""
     environment = {**os.environ, "COLUMNS": "100"}

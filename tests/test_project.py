@@ -62,6 +62,7 @@ def undeclared(modules: set[str], declared: set[str]) -> set[str]:
     return {name for name in modules if not named(homes.get(name, [name])) & declared}
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_declared():
     """No library comes by way of another, and none is declared in vain."""
     runs = named(PROJECT["dependencies"])

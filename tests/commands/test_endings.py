@@ -91,6 +91,7 @@ def test_every_command_with_an_output_is_asked_here():
         ), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_a_workbook_under_its_name(leadkit, place, name):
     """With the same cells as the CSV."""

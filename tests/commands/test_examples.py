@@ -104,6 +104,7 @@ def examples() -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", examples())
 def test_examples_of_the_help_do_what_they_say(example, desk, folder, leadkit, root):
     """Each runs to its end and gives something: the files that it is to write, or words."""

@@ -63,6 +63,7 @@ def test_a_closed_output_is_exit_2_and_one_line(line, desk):
     assert done.stderr.decode().splitlines()[-1].startswith("leadkit: standard output is closed; ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["--version", "rules list", "clean gone.csv", "gone"])
 def test_where_nobody_listens_the_exit_code_tells(line, desk):
     code = 0 if line in ("--version", "rules list") else 2

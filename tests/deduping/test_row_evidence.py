@@ -91,6 +91,7 @@ def updated(master, table, remembered=None):
     return UpdateRun(table, master, UpdateOptions(), remembered=remembered).updated()
 
 
+@pytest.mark.slow
 @examples(3, 100)
 @given(weeks())
 def test_what_is_remembered_changes_nothing(worlds):

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def both(table):
     return (outcome(kind(table, options, None, None)) for kind in (DedupeRun, Anew))
 
 
+@pytest.mark.slow
 @examples(10, 300)
 @given(lists("a", 12))
 def test_a_few_rows_come_out_as_if_all_were_looked_at_anew(table):
@@ -76,6 +78,7 @@ def crowd(seed, people=500):
     return pd.DataFrame(rows, columns=names, dtype="str")
 
 
+@pytest.mark.slow
 @examples(4, 40)
 @given(st.integers(0, 10_000))
 def test_a_crowd_comes_out_as_if_all_were_looked_at_anew(seed):

@@ -73,6 +73,7 @@ def as_one(home):
     return {pair for pair in combinations(sorted(home), 2) if home[pair[0]] == home[pair[1]]}
 
 
+@pytest.mark.slow
 @examples(4, 150)
 @given(worlds())
 def test_weeks_are_one_dedupe(world):

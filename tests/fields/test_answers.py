@@ -121,6 +121,7 @@ ENDLESS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cell", "said"), ENDLESS.values(), ids=ENDLESS)
 def test_a_cell_of_a_million_signs_is_answered(cell, said):
     """Reading what somebody pasted takes as long as it is long, and not the square of that."""

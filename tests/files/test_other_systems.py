@@ -36,6 +36,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.slow
 def test_a_pipe_and_the_output_over_its_input(folder, leadkit):
     """import | clean gives the bytes it gives here, and -o may be the input."""
     (folder / "list.csv").write_bytes(LIST)

@@ -53,6 +53,7 @@ def all_names(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if not one.is_dir()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("names", "old"), DEATHS)
 def test_a_run_that_dies_anywhere(memory, names, old):
     """The old set stays until the next command, which leaves the old set or the new one, whole."""

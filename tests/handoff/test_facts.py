@@ -55,7 +55,10 @@ def findings(leadkit: Callable[..., Run], crm: str, leads: Leads, folder: Path) 
     return found
 
 
-@pytest.fixture(scope="module", params=["fair", 600, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="module",
+    params=["fair", *(pytest.param(rows, marks=pytest.mark.slow) for rows in (600, 100_000))],
+)
 def leads(request, tmp_path_factory: pytest.TempPathFactory) -> Leads:
     """The example's leads, and invented ones, of which each of the first has another nasty trait."""
     if request.param == "fair":

@@ -79,6 +79,7 @@ def test_new_alone_are_whom_the_run_before_had_not(fair):
     assert handed(fair, "news/people.csv") == []
 
 
+@pytest.mark.slow
 def test_what_is_handed_over_no_more_goes(fair):
     """Files and folders of an older run would be taken for those of now; others' files stay."""
     fair.write("news/called.txt", "all of them")
@@ -89,6 +90,7 @@ def test_what_is_handed_over_no_more_goes(fair):
     assert (fair.folder / "for-zoho" / "HOWTO.txt").is_file()
 
 
+@pytest.mark.slow
 def test_a_copy_that_is_gone_comes_back(fair):
     """As that of leads.csv does, with the next command, which also removes what a kill left."""
     (fair.folder / "news" / "people.csv").unlink()
@@ -100,6 +102,7 @@ def test_a_copy_that_is_gone_comes_back(fair):
     assert top(fair, "news") == ["HOWTO.txt", "people.csv", "problems.csv", "sales.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_run_is_made_again_with_its_hand_overs(fair):
     """By the targets and conditions that were, whatever there is by now; a changed file is told."""
     fair.list("b.csv", IDA)
@@ -117,6 +120,7 @@ def test_a_run_is_made_again_with_its_hand_overs(fair):
         redo_run(fair.folder, second)
 
 
+@pytest.mark.slow
 def test_a_restored_run_hands_over_whom_it_has(fair):
     """Nobody is new then; what its leads cannot give is left out."""
     first = fair.in_force
@@ -133,6 +137,7 @@ def test_a_restored_run_hands_over_whom_it_has(fair):
     assert not (fair.workspace.run(fair.in_force) / "odd").exists()
 
 
+@pytest.mark.slow
 def test_strict_holds_a_run_back_until_it_is_published(fair):
     """The copies stay those of the run before; publish brings the new ones."""
     fair.write("pipeline.yaml", PIPELINE + EXPORT.replace("new: true", "strict: true"))
@@ -145,6 +150,7 @@ def test_strict_holds_a_run_back_until_it_is_published(fair):
     assert "Max" in handed(fair, "news/people.csv")
 
 
+@pytest.mark.slow
 def test_prune_takes_them_with_their_runs(fair):
     """Folders and all."""
     first = fair.in_force
@@ -156,6 +162,7 @@ def test_prune_takes_them_with_their_runs(fair):
     assert redo_run(fair.folder, fair.in_force).same
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(fair):
     """Neither in a workspace with runs nor in one without."""
     fair.list("b.csv", IDA)
@@ -181,6 +188,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "said"), WRONG.items(), ids=WRONG)
 def test_folders_that_cannot_be(fair, name, said):
     text = f"export: {{to: zoho, folder: {name}}}\nwrite: {{swiss.csv: {{country: CH}}}}\n"
@@ -191,6 +199,7 @@ def test_folders_that_cannot_be(fair, name, said):
     assert fair.content() == before
 
 
+@pytest.mark.slow
 def test_what_was_handed_over_is_no_list(fair):
     """Leads would come in again with every run."""
     lists = "files: [inbox/, for-hubspot/]"

@@ -63,6 +63,7 @@ def test_an_owner_stays(fair):
     assert owned(fair) == after
 
 
+@pytest.mark.slow
 def test_who_waited_gets_the_owner_that_a_list_names(fair):
     """From the day on which that list came, and nothing says any more that it waits."""
     took_in(fair, "b.csv", 1, JAN.format(owner="Old Hand"))
@@ -73,6 +74,7 @@ def test_who_waited_gets_the_owner_that_a_list_names(fair):
     assert owned(fair)["Jan"] == jan
 
 
+@pytest.mark.slow
 def test_leads_that_become_one_have_the_owner_of_one(fair):
     """Of the one that stays; if that one waited, the other's, with its day and its due day."""
     before, ids = owned(fair), {row["first_name"]: row["lead_id"] for row in fair.rows("leads.csv")}
@@ -89,6 +91,7 @@ def test_leads_that_become_one_have_the_owner_of_one(fair):
     assert owned(fair)["Eva"] == before["Eva"]
 
 
+@pytest.mark.slow
 def test_the_one_that_stays_waited(fair):
     ids = {row["first_name"]: row["lead_id"] for row in fair.rows("leads.csv")}
     before = owned(fair)["Ida"]

@@ -37,6 +37,7 @@ def test_parts_are_written_copied_and_recorded(fair):
     assert "near.txt" in {one.path for one in manifest.inputs}
 
 
+@pytest.mark.slow
 def test_they_follow_the_run_in_force(fair):
     """Nothing changed is no run; a new list, or another condition, is."""
     assert not fair.run().run
@@ -51,6 +52,7 @@ def test_they_follow_the_run_in_force(fair):
     assert fair.people("swiss.csv") == ["Eva", "Ida", "Jan"]
 
 
+@pytest.mark.slow
 def test_one_that_is_written_no_more_goes(fair):
     """A copy of an older run would be taken for one of now; what somebody typed in stays."""
     fair.write("pipeline.yaml", PIPELINE + "write: {here.csv: {country: US}}\n")
@@ -62,6 +64,7 @@ def test_one_that_is_written_no_more_goes(fair):
     assert (fair.folder / "here.csv").read_text("utf-8") == "called them all\n"
 
 
+@pytest.mark.slow
 def test_a_copy_that_a_stopped_run_left_goes_with_the_next_command(fair):
     old = (fair.folder / "swiss.csv").read_bytes()
     fair.write("pipeline.yaml", PIPELINE + "write: {here.csv: {country: US}}\n")
@@ -73,6 +76,7 @@ def test_a_copy_that_a_stopped_run_left_goes_with_the_next_command(fair):
     assert any("swiss.csv: is gone" in line for line in told)
 
 
+@pytest.mark.slow
 def test_a_run_is_made_again_with_its_parts(fair):
     """By the conditions that were recorded, whatever the pipeline says by now."""
     first = fair.in_force
@@ -84,6 +88,7 @@ def test_a_run_is_made_again_with_its_parts(fair):
     assert {"swiss.csv", "here.csv"} <= set(redone.tables)
 
 
+@pytest.mark.slow
 def test_a_restored_run_has_its_parts(fair):
     """Of the leads that came back, by what the pipeline says now."""
     first = fair.in_force
@@ -97,6 +102,7 @@ def test_a_restored_run_has_its_parts(fair):
     assert any("note: x.csv is left out: " in line for line in told)
 
 
+@pytest.mark.slow
 def test_a_part_is_no_list(fair):
     """Leads that a run wrote would come in again with every run."""
     text = PIPELINE.replace("files: inbox/", "files: [inbox/, swiss.csv]") + WRITE
@@ -115,6 +121,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "said"), WRONG.items(), ids=WRONG)
 def test_names_that_cannot_be(fair, name, said):
     before = fair.content()

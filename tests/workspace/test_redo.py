@@ -70,6 +70,7 @@ def test_all_runs_of_a_workspace(fair):
     assert fair.content() == before
 
 
+@pytest.mark.slow
 def test_a_workspace_that_was_moved(fair):
     """Its own files are found where it is now."""
     new = fair.folder.parent / "moved"
@@ -77,6 +78,7 @@ def test_a_workspace_that_was_moved(fair):
     assert all(redo_run(new, run).same for run in fair.runs)
 
 
+@pytest.mark.slow
 def test_shipped_rules_that_changed(fair, monkeypatch, folder):
     """The run is made by those that came with leadkit then."""
     rules = dict(shipped.shipped_rules())
@@ -110,6 +112,7 @@ DIFFERENCES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "said"), DIFFERENCES.values(), ids=DIFFERENCES)
 def test_the_first_difference_is_named(fair, monkeypatch, make, said):
     """Table, row, lead and column, and no cell."""
@@ -120,6 +123,7 @@ def test_the_first_difference_is_named(fair, monkeypatch, make, said):
     assert not done.same
 
 
+@pytest.mark.slow
 def test_a_row_less_and_a_table_less(fair, monkeypatch):
     """Are told as such."""
 
@@ -144,6 +148,7 @@ def test_a_row_less_and_a_table_less(fair, monkeypatch):
     assert redo_run(fair.folder, fair.runs[0]).difference == "funnel.csv: is not made any more"
 
 
+@pytest.mark.slow
 def test_other_versions_are_told(fair, monkeypatch):
     """They may be why a run is not the same."""
     monkeypatch.setattr(redo, "version", lambda name: "99")
@@ -158,6 +163,7 @@ GONE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "said"), GONE.values(), ids=GONE)
 def test_what_is_not_kept_any_more(fair, role, said):
     """One line, exit code 2."""
@@ -168,6 +174,7 @@ def test_what_is_not_kept_any_more(fair, role, said):
     assert told.value.exit_code == 2
 
 
+@pytest.mark.slow
 def test_the_run_before_is_gone_or_changed(fair):
     """A run goes on from the leads of another; without them there is nothing to go on from."""
     manifest = fair.workspace.manifest(fair.runs[0])
@@ -180,6 +187,7 @@ def test_the_run_before_is_gone_or_changed(fair):
         redo_run(fair.folder, fair.runs[1])
 
 
+@pytest.mark.slow
 def test_a_step_of_another_version(fair):
     """Is no fault of ours."""
     manifest = fair.workspace.manifest(fair.runs[0])
@@ -191,6 +199,7 @@ def test_a_step_of_another_version(fair):
         redo_run(fair.folder, fair.runs[0])
 
 
+@pytest.mark.slow
 def test_a_run_without_lists(folder):
     """Only the day was another."""
     fair = new_fair(folder / "fair")

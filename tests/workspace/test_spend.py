@@ -54,6 +54,7 @@ def test_each_run_says_what_channels_cost(fair):
         assert redo_run(fair.folder, run).difference == ""
 
 
+@pytest.mark.slow
 def test_spend_that_makes_no_sense(fair):
     """Ends the run before a row is read, and nothing is changed."""
     fair.run()
@@ -67,6 +68,7 @@ def test_spend_that_makes_no_sense(fair):
     }
 
 
+@pytest.mark.slow
 def test_what_a_person_sees(fair, folder):
     """A line for each channel below the funnel; the leads that new.csv has are told as a file."""
     shown = on_terminal("run", "fair", "--as-of", DAY, told=True, cwd=folder)
@@ -83,6 +85,7 @@ def test_what_a_person_sees(fair, folder):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_notes_on_rules_are_told_once(fair, folder, leadkit):
     """What rules ask for and nobody gives is told again where something about it changed."""
     rules = "{name: opened, group: engagement, activity: open, points: 1}"
