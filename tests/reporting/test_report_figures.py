@@ -8,12 +8,14 @@ import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from leadkit import cost_per_channel, new_workspace, report_html, run_workspace
 from leadkit.economics.intervals import wilson, z_score
+from leadkit.reporting.parts.news import news_sentences
 from tests.reporting.pages import Reader, figures, number
 from tests.reporting.test_pages import check_safe
 from tests.reporting.workspaces import with_owners, with_several_scores
@@ -382,3 +384,44 @@ def test_the_report_in_the_folder_is_the_one_that_is_made_of_it(made):
     ]
     (output,) = (one for one in made.manifest["outputs"] if one["name"] == "report.html")
     assert (output["rows"], output["copied"]) == (None, False)
+
+
+def test_who_scores_enough_and_is_not_that_far_is_told_beside_the_threshold(made):
+    """A score alone makes no status: the difference is no mistake, and the page says so."""
+    (said,) = made.read.parts["scores"].says
+    line, told = ["MQL", "SQL", "SQO", "customer"], []
+    for status, least in (("MQL", 45), ("SQL", 65)):  # as the lifecycle of the example has it
+        enough = sum(float(lead["score"]) >= least for lead in made.leads)
+        further = line[line.index(status) :]
+        there = sum(lead["lead_status"] in further for lead in made.leads)
+        expected = f"reach the {least} that {status} asks for" + (
+            f", and {there:,} are that far: it asks for more." if there < enough else "."
+        )
+        assert expected in said
+        told.append(there < enough)
+    assert any(told)
+
+
+def test_reasons_against_contact_stand_by_channel_the_one_of_the_title_first(made):
+    """A manager reads the title, and looks for it in the first bar."""
+    chart = made.chart("contact", 1)
+    told = chart.alternative.partition("contacted. ")[2].rstrip(".").split("; ")
+    channels = [one.partition(":")[0] for one in told]
+    order = ["E-mail", "Phone", "Post"]
+    assert channels == sorted(channels, key=order.index)
+    assert told[0].startswith("E-mail: ")
+    assert chart.title.partition(": ")[2] == told[0].removeprefix("E-mail: ").rpartition(" ")[0]
+
+
+@pytest.mark.parametrize(
+    ("previous", "new", "told"),
+    [("2026-10-01T080000Z", 3, True), ("2026-10-01T080000Z", 0, False), ("", 9, False)],
+)
+def test_moves_of_new_leads_are_told_as_such(previous, new, told):
+    run = SimpleNamespace(
+        files=SimpleNamespace(new=new, previous=previous), rows={"written": 9}, since={},
+        moves={("lead", "MQL"): 2},
+    )  # fmt: skip
+    (said,) = news_sentences(run)
+    end = ", new ones among them." if told else "."
+    assert said.endswith(f"2 leads moved to another status{end}")

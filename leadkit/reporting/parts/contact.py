@@ -97,6 +97,10 @@ def _channels(run: RunFigures) -> Chart:
     )
 
 
+def _place_of_channel(reason: tuple[tuple[str, str], int]) -> int:
+    return [*CHANNEL_WORDS].index(reason[0][0])
+
+
 def _reasons(run: RunFigures) -> Chart | None:
     refused: Counter[tuple[str, str]] = Counter()
     for channel, reasons in run.leads.reasons.items():
@@ -108,9 +112,9 @@ def _reasons(run: RunFigures) -> Chart | None:
     ranked = sorted(refused.items(), key=lambda one: (-one[1], one[0]))
     named = [
         (f"{CHANNEL_WORDS[channel]}: {shown(reason) if reason else 'no reason is given'}", many)
-        for (channel, reason), many in ranked
+        for (channel, reason), many in sorted(ranked[:_REASONS], key=_place_of_channel)
     ]
-    lines = [Line(name, (many,), f"{many:,}") for name, many in named[:_REASONS]]
+    lines = [Line(name, (many,), f"{many:,}") for name, many in named]
     every = [
         (
             CHANNEL_WORDS[channel],

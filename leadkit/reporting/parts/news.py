@@ -40,8 +40,9 @@ def news_sentences(run: RunFigures) -> tuple[str, ...]:
         words = [f"{many:,} {shown(said)}" for said, many in largest(forward, 8)]
         told.append(f"Of those who were there before, some came further: {a_list(words)}.")
     moved = sum(run.moves.values())
+    among = ", new ones among them" if new and run.files.previous else ""
     told.append(
-        f"{how_many(moved, 'lead')} moved to another status."
+        f"{how_many(moved, 'lead')} moved to another status{among}."
         if moved
         else "No lead moved to another status."
     )

@@ -40,7 +40,7 @@ def _section(run: RunFigures, score: ScoreFigures, name: str) -> Section:
     heading = "Scores, and what they are made of"
     if score.name:
         heading = f"Scores by {shown(score.name, 40)}, and what they are made of"
-    return Section(name, heading, _sentences(score, thresholds), tuple(charts))
+    return Section(name, heading, _sentences(run, score, thresholds), tuple(charts))
 
 
 def never_fired(score: ScoreFigures) -> list[str]:
@@ -48,7 +48,9 @@ def never_fired(score: ScoreFigures) -> list[str]:
     return [name for name in score.by.rules if name not in score.rules] if score.scores else []
 
 
-def _sentences(score: ScoreFigures, thresholds: list[tuple[str, float]]) -> tuple[str, ...]:
+def _sentences(
+    run: RunFigures, score: ScoreFigures, thresholds: list[tuple[str, float]]
+) -> tuple[str, ...]:
     """Say what leads score, who is above the thresholds, and which rules are idle."""
     scores = score.scores
     scored = scores.total()
@@ -59,13 +61,24 @@ def _sentences(score: ScoreFigures, thresholds: list[tuple[str, float]]) -> tupl
     for name, least in thresholds:
         many = _reach(scores, least)
         told += f" {many:,} ({share(many, scored)}) reach the {plain(least)} that "
-        told += f"{shown(name, 30)} asks for."
+        told += f"{shown(name, 30)} asks for"
+        there = _this_far(run, name)
+        is_less = there is not None and there < many
+        told += f", and {there:,} are that far: it asks for more." if is_less else "."
     idle = never_fired(score)
     if idle:
         named = a_list([shown(one, 40) for one in idle[:8]])
         told += f" {how_many(len(idle), 'rule')} gave nobody points: {named}"
         told += f" and {len(idle) - 8:,} more." if len(idle) > 8 else "."
     return (told,)
+
+
+def _this_far(run: RunFigures, status: str) -> int | None:
+    """Return how many leads have a status or one that is further; None where nobody has any."""
+    line = [name for name in run.statuses if name not in run.rules.aside]
+    if status not in line:
+        return None
+    return sum(run.statuses[name] for name in line[line.index(status) :])
 
 
 def _reach(scores: Counter[float], least: float) -> int:
