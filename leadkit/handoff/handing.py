@@ -18,6 +18,7 @@ from leadkit.handoff.making import LEFT_OUT, PROBLEMS, Made, Maker
 from leadkit.handoff.nobody import Nobody
 from leadkit.handoff.opt_outs import OptOuts
 from leadkit.handoff.parts import Place, Rows, Written
+from leadkit.handoff.sources import refused_kind
 from leadkit.handoff.spool import Spool
 from leadkit.handoff.target import Target, TargetColumn
 from leadkit.handoff.who import Who, chosen
@@ -296,6 +297,15 @@ class Handing:
         if counted.not_mailed and target.mailing == "flagged":
             said = how_many(counted.not_mailed, "lead", "leads")
             lines.append(f"{said} may not be mailed, and are marked so{self._unproven()}")
+        headers = {column.to for column in self._maker.columns}
+        for what, several, to in (("address", "addresses", "mail"), ("number", "numbers", "calls")):
+            many = sum(counted.problems[one, refused_kind(what)] for one in headers)
+            if many:
+                lines.append(
+                    f"{how_many(many, what, several)} left blank, of people who said no to {to}: "
+                    f"{target.system} has no mark for it in a row; {PROBLEMS_FILE} names their "
+                    "leads, which keep all else"
+                )
         no_place = [f"{name} ({many:,})" for name, many in counted.no_place.items() if many]
         if no_place:
             lines.append(

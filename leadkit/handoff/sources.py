@@ -92,8 +92,12 @@ def not_of_refused(cells: Cells, refused: Mask, channel: str) -> tuple[Cells, li
         return cells, []
     what, done = ("number", "called") if channel == "call" else ("address", "written to")
     there = f"take it for one that may be {done}"
-    told = Trouble(theirs, f"the {what} of somebody who said no", there, BLANK)
-    return blanked(cells, theirs), [told]
+    return blanked(cells, theirs), [Trouble(theirs, refused_kind(what), there, BLANK)]
+
+
+def refused_kind(what: str) -> str:
+    """Return what an address or number is called that is left out of the files of leads."""
+    return f"the {what} of somebody who said no"
 
 
 def without(cells: Cells, forbidden: str) -> tuple[Cells, list[Trouble]]:

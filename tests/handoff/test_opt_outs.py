@@ -71,6 +71,37 @@ def test_who_wants_no_calls_is_told_where_there_is_a_mark(target, addresses, few
     assert {row[file.column] for row in rows} == addresses
 
 
+@pytest.mark.parametrize("target", CRMS)
+def test_an_address_that_refused_mail_stands_nowhere_without_a_mark(target, tmp_path, leadkit):
+    """Who may only be called is handed over; the e-mail beside the number has a mark, or is gone."""
+    (tmp_path / "leads.csv").write_text(HEAD + (
+        "1,Eva,Meier,eva@meier.example.com,,+498999998121,Meier AG,SQL,yes,yes,no,,,Bonn,\n"
+        "2,Ida,Voss,ida@voss.example.com,ida@home.example.com,+498999998122,Voss,SQL,no,yes,no,yes,"
+        ",Bonn,\n"
+    ))  # fmt: skip
+    line = ("export", "leads.csv", "--to", target, "--columns", "email,email_2,phone,last_name")
+    done = leadkit(*line, "-o", "out", cwd=tmp_path)
+    assert done.code == 0, done.err
+    theirs, of_leads = {"ida@voss.example.com", "ida@home.example.com"}, read_target(target)
+    opt_outs = [one.name for one in of_leads.opt_outs]
+    rows = [row for path in (tmp_path / "out").glob("*.csv") for row in rows_of(path)
+            if path.stem not in ("problems", *opt_outs)]  # fmt: skip
+    marks = [one for one in of_leads.columns if one.not_by == "email"]
+    for row in rows:
+        if theirs & {*row.values()}:
+            assert all(row[one.to] == one.words[0] for one in marks)
+            assert marks
+    assert theirs == {row[one.column] for one in of_leads.opt_outs if one.by == ("email",)
+                      for row in rows_of(tmp_path / "out" / f"{one.name}.csv")}  # fmt: skip
+    if target in ("pipedrive", "odoo"):
+        assert any("+498999998122" in row.values() for row in rows)
+        (told,) = (one for one in rows_of(tmp_path / "out" / "problems.csv")
+                   if one["column"] in ("Person - Email - Work", "Email"))  # fmt: skip
+        assert (told["lead"], told["written_instead"]) == ("2", "left blank")
+        howto = (tmp_path / "out" / "HOWTO.txt").read_text("utf-8")
+        assert "left blank, of people who said no to mail" in " ".join(howto.split())
+
+
 def test_whoever_is_on_a_list_is_not_handed_over(few, leadkit):
     """Plain, by the domain, or hashed; and by a list for one channel that channel is closed."""
     (few / "never.csv").write_text("email\nEVA@meier.example.com\n")
