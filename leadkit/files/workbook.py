@@ -11,6 +11,7 @@ from typing import Any
 from leadkit.base.errors import LeadkitError
 from leadkit.files.grid import Grid
 from leadkit.files.layout import find_header, in_two_rows
+from leadkit.files.legends import MOST, Legend, legend_of, tell_codes
 from leadkit.files.merged_cells import Range, spread
 from leadkit.files.raw import Reject
 from leadkit.files.safe_cells import unmarked_text
@@ -28,7 +29,7 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
     What is read beside the first table is ``further`` of it. ``all`` are all sheets that show
     anything.
     """
-    filled, hidden, merged = _rows_of(content, name, sheet)
+    filled, hidden, merged, legends = _rows_of(content, name, sheet)
     spans = {
         one: spread(rows, merged[one], header_row) for one, rows in filled.items() if one in merged
     }
@@ -47,6 +48,8 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
                                 header_row, spans[one].headings if one in spans else frozenset())
     ]  # fmt: skip
     first = tables[0]
+    for table in tables:
+        tell_codes(table, [legend for legend in legends if legend.sheet not in chosen])
     first.notes += [
         f"{name}: sheet '{one}': merged cells were read in each row that they span, as in row "
         f"{spans[one].filled[0] + 1}"
@@ -157,13 +160,14 @@ def _table(
 
 def _rows_of(
     content: bytes, name: str, sheet: str
-) -> tuple[dict[str, list[list[str]]], list[str], dict[str, list[Range]]]:
-    """Return the rows of each sheet that holds anything, which are hidden, and merged cells."""
+) -> tuple[dict[str, list[list[str]]], list[str], dict[str, list[Range]], list[Legend]]:
+    """Return the rows of each filled sheet, which are hidden, merged cells, and legends."""
     import python_calamine as calamine
 
     content = checked(content, name)
     filled: dict[str, list[list[str]]] = {}
     merged: dict[str, list[Range]] = {}
+    legends: list[Legend | None] = []
     try:
         with unheard():
             book = calamine.load_workbook(io.BytesIO(content))
@@ -184,6 +188,8 @@ def _rows_of(
                 filled[one] = rows
                 if ranges := getattr(own, "merged_cell_ranges", None):  # ODS and XLSB tell of none
                     merged[one] = ranges
+        for one in (other.name for other in sheets):
+            legends.append(legend_of(filled[one] if one in filled else _few_rows(book, one), one))
     except calamine.PasswordError:
         raise LeadkitError(f"{name}: protected with a password; save it without") from None
     except LeadkitError:
@@ -192,7 +198,15 @@ def _rows_of(
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise LeadkitError(f"{name}: damaged, cannot be read as a workbook") from None
-    return filled, hidden, merged
+    return filled, hidden, merged, [legend for legend in legends if legend]
+
+
+def _few_rows(book: Any, sheet: str) -> list[list[str]]:
+    """Return the rows of a sheet that nobody asked for, where they are few."""
+    with unheard():
+        own = book.get_sheet_by_name(sheet)
+        few = own.to_python(nrows=MOST + 1) if own.total_height <= MOST + 1 else []
+    return [[as_seen(cell) for cell in row] for row in few]
 
 
 def _put_unshown(rows: list[list[str]], content: bytes, sheet: str) -> None:
