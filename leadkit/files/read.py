@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadkit.base.errors import LeadkitError
 from leadkit.base.leads import leads_of
 from leadkit.base.named import quoted
+from leadkit.fields.headers.names import field_of
 from leadkit.files.disk import STANDARD
 from leadkit.files.raw import Reject, as_table, ended_early
 
@@ -115,9 +116,11 @@ def open_entries(path: str) -> LeadFile | ListFile:
         listed = LeadFile(path, short_rows=True)
     except LeadkitError:  # blank names in its first line, as those of a title have
         return ListFile(path)
-    may_be_title = len(listed.columns) == 1 or "" in listed.columns
-    beside = ListFile(path) if may_be_title else listed
-    return beside if len(beside.columns) > 1 else listed
+    blank = len(listed.columns) == 1 or "" in listed.columns
+    if not blank and any(map(field_of, listed.columns)):
+        return listed
+    beside = ListFile(path)  # a comma in a title makes columns, too, but fewer
+    return beside if len(beside.columns) > (1 if blank else len(listed.columns)) else listed
 
 
 class ListFile:

@@ -344,6 +344,7 @@ TITLED = [  # a list for one channel as a register or an office makes it, and wh
     "Sperrvermerke, Stand Mai;;\nNummer;Quelle;Am\n0731-55 01 28;a;2025-10-20\n089 99998123;x;2025-10-20\n",
     "Liste d'opposition 2025;\nNuméro;Registre\n0731-55 01 28;A\n01 23 45 67 89;B\n",
     "Spärrade nummer,\n,\nTelefon,Datum\n0731-55 01 28,2025-10-20\n",
+    "Acme AG, Sperrliste, Stand Mai\nBitte nicht anrufen!\nAdresse / Nummer\tKanal\tDatum\tWoher\n0731-55 01 28\talles\t20.10.2025\t\neva@x.example.com\tE-Mail\t\t\n\nSumme: 2\n",
 ]  # fmt: skip
 
 
