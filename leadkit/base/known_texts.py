@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, MutableSet
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import as_mask, in_set, rows_of, text_bytes, texts
@@ -92,15 +92,6 @@ class KnownTexts:
         self._sieve = Sieve()
         self._column: Cells | None = None
 
-    def take_up(self, cells: Cells) -> None:
-        """Add the texts of a column to the set."""
-        assert isinstance(self.texts, MutableSet)
-        in_step = self._sieved == len(self.texts) <= self._sieve.room
-        self.texts |= set(cells.to_pylist())
-        if in_step:
-            self._sieve.add(cells)
-            self._sieved = len(self.texts)
-
     def among(self, cells: Cells) -> Mask:
         """Tell which cells are in the set, letter by letter."""
         import numpy as np
@@ -109,7 +100,7 @@ class KnownTexts:
         found = np.zeros(len(cells), bool)
         if not self.texts or not len(cells):
             return found
-        if self._sieved != len(self.texts):  # it grew in another way
+        if self._sieved != len(self.texts):  # it grew
             self._sieved = len(self.texts)
             self._sieve = Sieve(min(max((_ROOM * self._sieved).bit_length(), _LEAST), _MOST))
             self._sieve.add(self._whole())

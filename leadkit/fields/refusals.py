@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import is_blank, is_empty, rows_of, texts
-from leadkit.base.known_texts import KnownTexts
-from leadkit.fields.listed.entries import Listed
+from leadkit.base.hashed_texts import HashedTexts
 from leadkit.fields.listed.finding import emails_on, phones_on, take_up_emails, take_up_phones
+from leadkit.fields.listed.refused import RefusedAddresses
 from leadkit.fields.objections import CHANNELS, SAYING_NO, bounces, either, own_refusals
 from leadkit.fields.refusal_keys import HELD, columns_of, each_address, place_keys
 from leadkit.fields.refused_column import Entries, entries_in
@@ -35,26 +35,24 @@ _TAKE_UP = {"email": take_up_emails, "call": take_up_phones}
 _LOOKED_UP = {"email": emails_on, "call": phones_on}
 
 
-def _lists() -> dict[str, Listed]:
-    return {name: Listed(name) for name in _LISTED}
+def _addresses() -> dict[str, RefusedAddresses]:
+    return {name: RefusedAddresses(name) for name in _LISTED}
 
 
 @dataclass(frozen=True)
 class Refusals:
     """What was refused, by channel. Those of two tables together are those of both."""
 
-    addresses: Mapping[str, Listed] = field(default_factory=_lists)  # and those that bounced
-    places: dict[str, set[str]] = field(default_factory=dict)  # who wants no post, and where
+    # and those that bounced
+    addresses: Mapping[str, RefusedAddresses] = field(default_factory=_addresses)
+    places: HashedTexts = field(default_factory=HashedTexts)  # who wants no post, and where
+    whom: HashedTexts = field(default_factory=HashedTexts)  # in these places
     # Who refused, by name and company: on another row they may have other addresses, or none.
     people: RefusedPeople = field(default_factory=RefusedPeople)
-    _whom: KnownTexts = field(init=False, repr=False, compare=False)  # in these places
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_whom", KnownTexts(self.places))
 
     def __bool__(self) -> bool:
         listed = any(one.parts for one in self.addresses.values())
-        return listed or bool(self.places) or bool(self.people)
+        return listed or len(self.places) > 0 or bool(self.people)
 
     def add(self, columns: Columns, rows: int, further: Mapping[str, Mask] | None = None) -> None:
         """Take up what the rows of a table refuse, and what they say was refused elsewhere.
@@ -91,8 +89,7 @@ class Refusals:
             if channel == "post":
                 places = place_keys(columns, len(own))
                 nowhere[channel] = is_empty(places)
-                for key in filter(None, rows_of(places, own).unique().to_pylist()):
-                    self.add_entry(channel, key)
+                self._add_places(rows_of(places, own & ~nowhere[channel]).unique().to_pylist())
                 continue
             at, held = _filled(columns, HELD[channel], own)
             nowhere[channel] = np.ones(len(own), bool)
@@ -118,17 +115,20 @@ class Refusals:
     def add_entry(self, channel: str, address: str) -> None:
         """Take up one address, number or place, as the column ``refused`` names it."""
         if channel == "post" and address:
-            whom, _, where = address.rpartition("|")
-            self.places.setdefault(whom, set()).add(where)
+            self._add_places([address])
         elif channel in _LISTED and address:
             self.addresses[channel].add(address)
+
+    def _add_places(self, keys: Sequence[str]) -> None:
+        self.places.update(keys)
+        self.whom.update(key.rpartition("|")[0] for key in keys)
 
     def merge(self, other: Refusals) -> None:
         """Take up what another table's rows refuse."""
         for channel, listed in other.addresses.items():
             self.addresses[channel].merge(listed)
-        for whom, where in other.places.items():
-            self.places.setdefault(whom, set()).update(where)
+        self.places.merge(other.places)
+        self.whom.merge(other.whom)
         self.people.merge(other.people)
 
     def held(
@@ -176,15 +176,12 @@ class Refusals:
         """Return the rows whose place refuses post, and its key."""
         import numpy as np
 
-        if not self.places:
+        if not len(self.places):
             return Entries.of({})
-        keys = place_keys(columns, len(closed), self._whom.among)
+        keys = place_keys(columns, len(closed), self.whom.among)
         found = ~is_blank(keys) & ~closed
-        pairs = zip(np.flatnonzero(found).tolist(), rows_of(keys, found).to_pylist(), strict=True)
-        split = ((row, key, *key.rpartition("|")) for row, key in pairs)
-        return Entries.of(
-            {row: [key] for row, key, whom, _, where in split if where in self.places[whom]}
-        )
+        found[found] = self.places.among(rows_of(keys, found))
+        return Entries(np.flatnonzero(found), rows_of(keys, found))
 
     def named(
         self, columns: Columns, rows: int, passed_over: Mapping[str, Mask] | None = None

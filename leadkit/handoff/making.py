@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import flags, is_empty, matches, repeated, rows_of, texts, with_rows
 from leadkit.base.columns import PHONES
-from leadkit.base.keyed import hashes_64
+from leadkit.base.hashed_texts import HashedTexts
 from leadkit.handoff.fitting import Trouble
 from leadkit.handoff.sources import (
     cells_of,
@@ -52,7 +52,7 @@ class Maker:
     def __init__(self, target: Target, columns: Sequence[str], asked: Sequence[str] = ()) -> None:
         self.target = target
         self.columns = _columns_of(target, columns, asked)
-        self._seen: set[int] = set()
+        self._seen = HashedTexts()
 
     @property
     def headers(self) -> list[str]:
@@ -138,19 +138,11 @@ class Maker:
         key = self.target.one_row_for_each
         if not key or key not in cells:
             return []
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         has_key = ~is_empty(cells[key]) & ~lacking
-        filled = np.flatnonzero(has_key)
-        names = pc.utf8_lower(rows_of(cells[key], has_key))
         again = np.zeros(count, bool)
-        seen = self._seen
-        hashed = hashes_64(names.cast(pa.large_binary()).to_pylist()).tolist()
-        for row, one in zip(filled.tolist(), hashed, strict=True):
-            if one in seen:
-                again[row] = True
-            seen.add(one)
+        again[has_key] = ~self._seen.take_up_new(pc.utf8_lower(rows_of(cells[key], has_key)))
         if not again.any():
             return []
         cells[key] = with_rows(cells[key], again, repeated("", int(again.sum())))

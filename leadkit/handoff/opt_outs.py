@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from leadkit.base.cells import is_empty, repeated, rows_of, texts, whole
 from leadkit.base.columns import EMAILS, FURTHER
+from leadkit.base.hashed_texts import HashedTexts
 from leadkit.base.how_many import how_many
 from leadkit.base.leads import OnLists
 from leadkit.fields.refusal_keys import each_address
@@ -105,7 +106,7 @@ class _Part:
         # An address with a mark before it would be nobody's there.
         self._target, self.file, self._place = replace(target, safe_cells=False), file, place
         self.rows: Rows | None = None
-        self._listed: set[str] = set()
+        self._listed = HashedTexts()
         self._kind = TargetColumn(file.column, kind=file.kind)
 
     def add(self, addresses: Cells) -> None:
@@ -113,20 +114,16 @@ class _Part:
         import pyarrow as pa
 
         filled, _ = as_there(addresses, self._kind)
-        new = [one for one in filled.to_pylist() if one and self._is_new(one)]
-        if not new:
+        filled = rows_of(filled, ~is_empty(filled))
+        folded = texts(one.casefold() for one in filled.to_pylist())
+        new = rows_of(filled, self._listed.take_up_new(folded))
+        if not len(new):
             return
         headers = [self.file.column, *self.file.marks]
         if self.rows is None:
             self.rows = self._place.rows(self._target, self.file.name, headers, False)
         marks = [repeated(word, len(new)) for word in self.file.marks.values()]
-        self.rows.write(pa.table([texts(new), *marks], names=headers))
-
-    def _is_new(self, address: str) -> bool:
-        key = address.casefold()
-        is_new = key not in self._listed
-        self._listed.add(key)
-        return is_new
+        self.rows.write(pa.table([new, *marks], names=headers))
 
 
 def together(lists: Sequence[OnLists]) -> OnLists:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
+from leadkit.base.hashed_texts import HashedTexts
 from leadkit.base.known_texts import KnownTexts
 from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.entries import Listed, digests, domain_in, hashed, own_hashes
@@ -135,11 +136,17 @@ def listed_of(*entries):
 @given(st.lists(st.text("aä b", max_size=9), max_size=8), st.sets(st.text("aä b", max_size=9)))
 def test_columns_are_looked_up_letter_by_letter(cells, known):
     """A set that grows between two looks is known as it is."""
-    texts_known = KnownTexts(known)
-    growing = (known.update, lambda more: texts_known.take_up(texts(more)))
-    for grow, more in zip(growing * 2, ((), ("b",), cells[:1], cells[1:2]), strict=True):
-        grow(more)
-        assert texts_known.among(texts(cells)).tolist() == [cell in known for cell in cells]
+    texts_known, hashed, merged = KnownTexts(known), HashedTexts(known), HashedTexts()
+    for more in ((), ("b",), cells[:1], cells[1:2]):
+        before = [cell not in known and cell not in cells[:at] for at, cell in enumerate(cells)]
+        assert HashedTexts(known).take_up_new(texts(cells)).tolist() == before
+        known.update(more)
+        hashed.take_up(texts(more))
+        merged.merge(HashedTexts(known))
+        for one in (texts_known, hashed, merged):
+            assert one.among(texts(cells)).tolist() == [cell in known for cell in cells]
+        assert hashed == merged == HashedTexts(sorted(known))
+        assert len(hashed) == len(known)
 
 
 @given(st.lists(st.from_regex(r"\A[0-9]{0,14}\Z"), max_size=8))

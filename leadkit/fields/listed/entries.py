@@ -20,17 +20,49 @@ from leadkit.fields.refusal_keys import addresses_in
 if TYPE_CHECKING:
     import numpy as np
 
-    from leadkit.base.cells import Cells
-
 _HASHES = re.compile(r"[0-9a-f]{64}(?:[;,\s]+[0-9a-f]{64})*", re.IGNORECASE)
 _OTHER_HASH = re.compile(r"(?:0x)?[0-9a-f]{32,}", re.IGNORECASE)
 # Whoever may write to nobody there says so by what stands before the @: nothing, or a star.
 _WHOLE_DOMAIN = re.compile(r"[*%]?@([^@\s]+)")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _BLOCK = 64  # bytes that SHA-256 takes at a time
-_OF_PHONES = ("phones", "national")
-_PARTS = ("emails", "domains", *_OF_PHONES, "hashes")
+PARTS = ("emails", "domains", "phones", "national", "hashes")
 _KEPT = 100_000  # domains whose answer is remembered
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a cell names, in the forms that cells are compared in."""
+
+    emails: set[str] = field(default_factory=set)
+    domains: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    national: set[str] = field(default_factory=set)
+    hashes: set[bytes] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, part) for part in PARTS)
+
+
+def named_in(cell: str) -> Named:
+    """Return the e-mails, whole domains, phone numbers or hashes of a cell."""
+    cell = cell.strip()
+    if is_hashes(cell):
+        return Named(hashes={*map(bytes.fromhex, re.split(r"[;,\s]+", cell))})
+    if is_other_hash(cell):  # whose digits are no phone number
+        return Named()
+    if "@" in cell:
+        parts = addresses_in("email", cell)
+        domains = {one: whole_domain(one) for one in parts}
+        keys = {one: key_without_tag(one) for one in parts if not domains[one]}
+        keys = {one: key for one, key in keys.items() if not key.startswith("@")}  # nothing
+        forms = {bare_address(one): key for one, key in keys.items()}
+        written = {one: key for one, key in forms.items() if one.lower() != key}
+        return Named({*keys.values()}, {*domains.values()} - {""}, written=written)
+    found = {key for one in addresses_in("call", cell) for key in listed_phone_keys(one)}
+    national = {key for key in found if key.startswith("n")}
+    return Named(phones=found - national, national=national)
 
 
 @dataclass
@@ -69,41 +101,14 @@ class Listed:
         >>> never.emails, never.domains, sorted(never.phones)
         ({'eva@meier.example.com'}, {'firm.example.com'}, ['+498999998123', 'i8999998123'])
         """
-        cell = cell.strip()
-        if is_hashes(cell):
-            self.hashes.update(map(bytes.fromhex, re.split(r"[;,\s]+", cell)))
-            return True
-        if is_other_hash(cell):  # whose digits are no phone number
-            return False
-        if "@" in cell:
-            parts = addresses_in("email", cell)
-            domains = {one: whole_domain(one) for one in parts}
-            keys = {one: key_without_tag(one) for one in parts if not domains[one]}
-            keys = {one: key for one, key in keys.items() if not key.startswith("@")}  # nothing
-            emails = {*keys.values()}
-            forms = {bare_address(one): key for one, key in keys.items()}
-            self.written.update({one: key for one, key in forms.items() if one.lower() != key})
-            self.emails |= emails
-            self.domains |= {*domains.values()} - {""}
-            return bool(emails or any(domains.values()))
-        found = {key for one in addresses_in("call", cell) for key in listed_phone_keys(one)}
-        self.national.update(key for key in found if key.startswith("n"))
-        self.phones.update(key for key in found if not key.startswith("n"))
-        return bool(found)
-
-    def take_up(self, part: str, keys: Cells) -> None:
-        """Add keys to a part, as a column of e-mails or numbers gives them."""
-        digits = self._endings.pop(len(self.phones) + len(self.national), None)
-        if part in _OF_PHONES and (digits is not None or not (self.phones or self.national)):
-            digits = show_endings(keys, digits)
-        self.known(part).take_up(keys)
-        if digits is not None:
-            self._endings = {len(self.phones) + len(self.national): digits}
-
-    def merge(self, other: Listed) -> None:
-        """Take up what is on another list, whose hashes have the same key."""
-        for part in _PARTS:
-            getattr(self, part).update(getattr(other, part))
+        named = named_in(cell)
+        self.emails |= named.emails
+        self.domains |= named.domains
+        self.phones |= named.phones
+        self.national |= named.national
+        self.hashes |= named.hashes
+        self.written |= named.written
+        return bool(named)
 
     def addresses(self) -> list[str]:
         """Return the e-mails as they were written, which is how others know them.
@@ -119,7 +124,7 @@ class Listed:
     @property
     def parts(self) -> list[str]:
         """The kinds of entries that there are any of: emails, domains, phones ..."""
-        return [part for part in _PARTS if getattr(self, part)]
+        return [part for part in PARTS if getattr(self, part)]
 
     def known(self, part: str) -> KnownTexts:
         """Return the entries of a part ("emails", "phones" ...) for looking columns up in them."""

@@ -26,6 +26,7 @@ from leadkit.base.cells import (
 from leadkit.fields.email.keys import email_forms, key_without_tag
 from leadkit.fields.listed.endings import last_digits
 from leadkit.fields.listed.entries import Listed, digests
+from leadkit.fields.listed.refused import RefusedAddresses
 from leadkit.fields.phone.keys import (
     LEAST_DIGITS,
     lead_phone_keys,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     # What to look up where: a part of a list ("emails", "hashes" ...), rows, and a key for each.
     Keys: TypeAlias = tuple[str, np.ndarray, Cells]
+    OnList: TypeAlias = Listed | RefusedAddresses
 
 ADDRESS, DOMAIN = 1, 2  # how a cell is on a list; 0: it is not
 
@@ -51,7 +53,7 @@ _IN_EMAILS = ascii_letters + "0123456789._%-"
 _IN_NUMBERS = "".join(sign for sign in printable if sign not in ";|\t\n\r\v\f")  # of one number
 
 
-def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
+def emails_on(cells: Cells, lists: Sequence[OnList]) -> np.ndarray:
     """Return for each list (a row) and each cell (a column) how the e-mails there are on it.
 
     0 is not at all, else ADDRESS or DOMAIN. ``cells`` may hold several addresses, apart by ";".
@@ -70,7 +72,7 @@ def emails_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
     return found
 
 
-def phones_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
+def phones_on(cells: Cells, lists: Sequence[OnList]) -> np.ndarray:
     """Return for each list and each cell whether a phone number there is on it, as emails_on.
 
     >>> from leadkit.base.cells import texts
@@ -92,41 +94,41 @@ def phones_on(cells: Cells, lists: Sequence[Listed]) -> np.ndarray:
     return found
 
 
-def take_up_emails(listed: Listed, cells: Cells) -> None:
-    """Put all e-mails of a column on a list.
+def take_up_emails(refused: RefusedAddresses, cells: Cells) -> None:
+    """Take up all e-mails of a column as refused.
 
     >>> from leadkit.base.cells import texts
-    >>> never = Listed("never.csv")
-    >>> take_up_emails(never, texts(["Eva+x@Meier.example.com", ""]))
-    >>> never.emails
-    {'eva@meier.example.com'}
+    >>> refused = RefusedAddresses("email")
+    >>> take_up_emails(refused, texts(["Eva+x@Meier.example.com", ""]))
+    >>> emails_on(texts(["eva@meier.example.com", "jan@meier.example.com"]), [refused]).tolist()
+    [[1, 0]]
     """
     for _, _, keys in _Emails(cells).keyed({"emails"}):
-        listed.take_up("emails", keys)
+        refused.take_up("emails", keys)
 
 
-def take_up_phones(listed: Listed, cells: Cells) -> None:
-    """Put all phone numbers of a column on a list, as Listed.add does with each.
+def take_up_phones(refused: RefusedAddresses, cells: Cells) -> None:
+    """Take up all phone numbers of a column as refused.
 
     >>> from leadkit.base.cells import texts
-    >>> never = Listed("never.csv")
-    >>> take_up_phones(never, texts(["+49 89 99998123", "089 99998124"]))
-    >>> sorted(never.phones), never.national
-    (['+498999998123', 'i8999998123'], {'n8999998124'})
+    >>> refused = RefusedAddresses("call")
+    >>> take_up_phones(refused, texts(["+49 89 99998123", "089 99998124"]))
+    >>> phones_on(texts(["089 99998123", "+49 89 99998124", "+49 89 99998125"]), [refused]).tolist()
+    [[1, 1, 0]]
     """
     cells = cells.unique()
     plain = _is_one_number(cells)
     for with_country, _, digits in _numbers(rows_of(cells, plain)):
         if with_country:
-            listed.take_up("phones", _after("+", digits))
-            listed.take_up("phones", _after("i", national_parts(digits)))
+            refused.take_up("phones", _after("+", digits))
+            refused.take_up("phones", _after("i", national_parts(digits)))
         else:
-            listed.take_up("national", _after("n", _bare(digits)))
+            refused.take_up("national", _after("n", _bare(digits)))
     for cell in rows_of(cells, ~plain).to_pylist():
-        listed.add(cell)
+        refused.add(cell)
 
 
-def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.ndarray:
+def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[OnList]) -> np.ndarray:
     import numpy as np
 
     found = np.zeros((len(lists), count), np.int8)
@@ -140,7 +142,7 @@ def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[Listed]) -> np.
                         found[number, rows[in_set(hashes, one.hashes, len(hashes))]] = ADDRESS
             continue
         for number, one in enumerate(lists):
-            if getattr(one, part):
+            if part in one.parts:
                 found[number, rows[one.known(part).among(forms)]] = ADDRESS
     return found
 
@@ -220,7 +222,7 @@ def _apart(pairs: Sequence[tuple[int, str]]) -> tuple[np.ndarray, Cells]:
 
 
 def _look_up_domains(
-    found: np.ndarray, rows: np.ndarray, domains: Sequence[str], lists: Sequence[Listed]
+    found: np.ndarray, rows: np.ndarray, domains: Sequence[str], lists: Sequence[OnList]
 ) -> None:
     import numpy as np
 
@@ -231,7 +233,7 @@ def _look_up_domains(
             found[number, hit] = np.where(found[number, hit], found[number, hit], DOMAIN)
 
 
-def _end_as_listed(cells: Cells, lists: Sequence[Listed]) -> Mask:
+def _end_as_listed(cells: Cells, lists: Sequence[OnList]) -> Mask:
     """Tell which cells may hold a listed number: those that end as one, and those of odd forms.
 
     Two forms of one number end in the same digits, whatever stands before; to compare these costs
