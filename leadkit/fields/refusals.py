@@ -6,7 +6,7 @@ on one row is heard on every row that holds the address, however it is written t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,8 @@ class Refusals:
         if bounced.any() and (emails := columns("email")) is not None:
             take_up_emails(self.addresses[BOUNCED], rows_of(emails, bounced))
         earlier = columns("refused")
-        for cell in earlier.unique().to_pylist() if earlier is not None else ():
-            for channel, address in entries_in(cell):
-                self.add_entry(channel, address)
+        cells = earlier.unique().to_pylist() if earlier is not None else ()
+        self.add_entries(entry for cell in cells for entry in entries_in(cell))
 
     def _add_refusing(self, columns: Columns, refusing: Mapping[str, Mask]) -> None:
         """Take up all that rows hold which refuse a channel, each at least one.
@@ -112,14 +111,17 @@ class Refusals:
                 mask[at] = True
                 _TAKE_UP[channel](self.addresses[channel], _filled(columns, HELD[channel], mask)[1])
 
-    def add_entry(self, channel: str, address: str) -> None:
-        """Take up one address, number or place, as the column ``refused`` names it."""
-        if channel == "post" and address:
-            self._add_places([address])
-        elif channel in _LISTED and address:
-            self.addresses[channel].add(address)
+    def add_entries(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Take up addresses, numbers and places, as the column ``refused`` names them."""
+        by_channel: dict[str, set[str]] = {}
+        for channel, address in entries:
+            if address:
+                by_channel.setdefault(channel, set()).add(address)
+        self._add_places(by_channel.get("post", ()))
+        for channel in by_channel.keys() & _LISTED:
+            self.addresses[channel].update(by_channel[channel])
 
-    def _add_places(self, keys: Sequence[str]) -> None:
+    def _add_places(self, keys: Collection[str]) -> None:
         self.places.update(keys)
         self.whom.update(key.rpartition("|")[0] for key in keys)
 

@@ -124,8 +124,7 @@ def take_up_phones(refused: RefusedAddresses, cells: Cells) -> None:
             refused.take_up("phones", _after("i", national_parts(digits)))
         else:
             refused.take_up("national", _after("n", _bare(digits)))
-    for cell in rows_of(cells, ~plain).to_pylist():
-        refused.add(cell)
+    refused.update(rows_of(cells, ~plain).to_pylist())
 
 
 def _looked_up(count: int, keys: Iterator[Keys], lists: Sequence[OnList]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leadkit.base.cells import texts
@@ -21,8 +22,7 @@ class RefusedAddresses:
     Whole domains and hashes, which leads hold only by mistake, are kept as a list has them.
 
     >>> refused = RefusedAddresses("email")
-    >>> refused.add("Eva+fair@meier.example.com")
-    True
+    >>> refused.update(["Eva+fair@meier.example.com"])
     >>> refused.known("emails").among(texts(["eva@meier.example.com"])).tolist(), refused.parts
     ([True], ['emails'])
     """
@@ -39,15 +39,14 @@ class RefusedAddresses:
 
     __hash__ = None  # type: ignore[assignment]  # it grows, and is no key; object has a method
 
-    def add(self, cell: str) -> bool:
-        """Take up the e-mails or phone numbers of a cell; tell whether there were any."""
-        named = named_in(cell)
+    def update(self, cells: Iterable[str]) -> None:
+        """Take up the e-mails or phone numbers of cells, all at once: each time has its cost."""
+        named = [named_in(cell) for cell in cells]
         for part in self._known:
-            if found := getattr(named, part):
-                self.take_up(part, texts(found))
-        self._others.domains |= named.domains
-        self._others.hashes |= named.hashes
-        return bool(named)
+            self.take_up(part, texts({key for one in named for key in getattr(one, part)}))
+        for one in named:
+            self._others.domains |= one.domains
+            self._others.hashes |= one.hashes
 
     def take_up(self, part: str, keys: Cells) -> None:
         """Add keys to a part, as a column of e-mails or numbers gives them."""
