@@ -51,6 +51,11 @@ class Coded:
         return cls(numbers[codes], texts)
 
     @classmethod
+    def blank(cls, rows: int) -> Coded:
+        """Return a column that says nothing."""
+        return cls(np.zeros(rows, np.int32), np.array([""], object))
+
+    @classmethod
     def numbered(cls, texts: list[str]) -> Coded:
         """Number texts of which the first is blank; unlike of() it makes no new strings."""
         encoded = pa.array(texts, pa.large_string()).dictionary_encode()
@@ -118,8 +123,10 @@ class Coded:
         known: Coded | None = self.told.get(key)
         before = 0 if known is None else len(known.codes)
         if known is None or before < len(self.texts):
-            made = read(self.texts[before:])
-            new = Coded.of(pa.array(made, pa.large_string()))
+            new = Coded.blank(1)
+            if len(self.texts) > 1:
+                made = read(self.texts[before:])
+                new = Coded.of(pa.array(made, pa.large_string()))
             known = self.told[key] = new if known is None else known.with_more(new)
         return known
 
@@ -138,6 +145,8 @@ class Coded:
         return self._remapped([one for one, _ in found]), self._remapped([two for _, two in found])
 
     def _remapped(self, texts: list[str]) -> Coded:
+        if not texts:
+            return Coded(self.codes, self.texts)
         mapped = Coded.numbered(["", *texts])
         return Coded(mapped.codes[self.codes], mapped.texts)
 
@@ -152,7 +161,8 @@ class Coded:
         >>> one.with_more(other).cells().tolist()
         ['a', 'b', 'c', 'b']
         """
-        codes = self.codes_of(other.texts)
+        says = len(other.texts) > 1
+        codes = self.codes_of(other.texts) if says else np.zeros(1, np.int32)
         new = np.flatnonzero(codes < 0)
         codes[new] = len(self.texts) + np.arange(len(new))
         more = codes[other.codes]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from leadkit.base.cells import as_cells, is_empty
 from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
@@ -147,9 +148,9 @@ def gather_rows(leads: Leads) -> RowEvidence:
     }
     boxes, hosts = mails.split(_cut_at)
     own = [column for name, column in dialled.items() if name in OWN_NUMBERS]
-    firms = Coded.of(cell_column(leads, "company"))
+    firms = _column(leads, "company")
     company, legal = firms.split(_base_and_form)
-    street_cell = Coded.of(cell_column(leads, "street"))
+    street_cell = _column(leads, "street")
     street = street_cell.map(street_key)
     given, family, particles, generation = read_names(leads, mails)
     return RowEvidence(
@@ -166,17 +167,17 @@ def gather_rows(leads: Leads) -> RowEvidence:
         street=street,
         street_cell=street_cell,
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
-        street_2=Coded.of(cell_column(leads, "street_2")).map(street_key),
-        city=Coded.of(cell_column(leads, "city")).map(city_key),
-        postcode=Coded.of(cell_column(leads, "postal_code")).map(postcode_key),
-        birthday=Coded.of(cell_column(leads, "birthday")).map(_digits),
+        street_2=_column(leads, "street_2").map(street_key),
+        city=_column(leads, "city").map(city_key),
+        postcode=_column(leads, "postal_code").map(postcode_key),
+        birthday=_column(leads, "birthday").map(_digits),
         mails=mails,
         locals=boxes,
         hosts=hosts,
         numbers=several(list(dialled.values())),
-        own_numbers=several(own or [Coded.of(np.full(len(leads), "", object))]),
-        websites=Coded.of(cell_column(leads, "website")).map(website_key),
-        source=Coded.of(cell_column(leads, "source_file")),
+        own_numbers=several(own or [Coded.blank(len(leads))]),
+        websites=_column(leads, "website").map(website_key),
+        source=_column(leads, "source_file"),
     )
 
 
@@ -188,7 +189,7 @@ def sizes_of(leads: Leads) -> np.ndarray:
 
 def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Coded]:
     """Return the columns of one kind that hold anything, and the further ones place by place."""
-    places = {name: Coded.of(cell_column(leads, name)) for name in _filled(leads, names)}
+    places = {name: _column(leads, name) for name in _filled(leads, names)}
     further = FURTHER[channel]
     if further in leads.columns and (leads[further] != "").any():
         column = Coded.of(leads[further])
@@ -200,7 +201,12 @@ def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Cod
 
 
 def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
-    return [name for name in names if (cell_column(leads, name) != "").any()] or [names[0]]
+    there = [name for name in names if name in leads.columns]
+    return [name for name in there if not is_empty(as_cells(leads[name])).all()] or [names[0]]
+
+
+def _column(leads: Leads, name: str) -> Coded:
+    return Coded.of(leads[name]) if name in leads.columns else Coded.blank(len(leads))
 
 
 @lru_cache(maxsize=1 << 18)  # merged rows have the companies that their parts had
@@ -232,7 +238,7 @@ def _holding(company: str) -> str:
 
 def _register(leads: Leads) -> Coded:
     names = register_columns(list(leads.columns)) or ["register"]
-    filled = several([Coded.of(cell_column(leads, name)).map(_squeezed) for name in names])
+    filled = several([_column(leads, name).map(_squeezed) for name in names])
     return Coded(filled.codes[:, 0], filled.texts)
 
 
