@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
+    from leadkit.base.leads import Leads
+
 Codes = np.ndarray  # of int32, a code for each row; 0 is unknown
 Rows = np.ndarray  # of int64, numbers of rows
 
@@ -227,6 +229,11 @@ class Coded:
         """Return the texts of all rows."""
         found: np.ndarray = self.texts[self.codes]
         return found
+
+
+def column_of(leads: Leads, name: str) -> Coded:
+    """Return a column of leads; one that they have not says nothing."""
+    return Coded.of(leads[name]) if name in leads.columns else Coded.blank(len(leads))
 
 
 def numbered_alike(columns: Sequence[Coded], before: Coded | None = None) -> list[Coded]:

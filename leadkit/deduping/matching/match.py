@@ -219,9 +219,11 @@ def _names_before_and_after(
     import numpy as np
 
     part, same = model.LAST_NAME.number["part"], model.FIRST_NAME.number["same"]
-    ties = strong[(strong["bits"] >= at_merge + NEARLY_CERTAIN) & (strong["kind"] == "person")]
-    if not len(ties):
+    sure = strong["bits"].to_numpy() >= at_merge + NEARLY_CERTAIN
+    sure &= (strong["kind"] == "person").to_numpy()
+    if not sure.any():  # companies alone have no names
         return np.array([], np.int64)
+    ties = strong[sure]
     ties = ties[(ties["last_name_level"] == part) & (ties["first_name_level"] == same)]
     ends = ties[["l", "r"]].to_numpy()
     ends = np.concatenate([ends, ends[:, ::-1]])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from leadkit.base.leads import cell_column
-from leadkit.deduping.matching.coded import Coded, several
+from leadkit.deduping.matching.coded import Coded, column_of, several
 from leadkit.deduping.matching.mailboxes import first_in_mailbox, generation_in_mailbox
 from leadkit.deduping.matching.names import (
     birth_name,
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 def read_names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded, Coded]:
     """Return given names, last names, what stood before those, and generation; a mailbox tells
     what "A." is short for."""
-    first, last, full, middle, suffix, prefix = (
-        cell_column(leads, name)
-        for name in ("first_name", "last_name", "full_name", "middle_name", "suffix", "prefix")
+    first, last, middle = (
+        cell_column(leads, name) for name in ("first_name", "last_name", "middle_name")
     )
-    nameless = ((first == "") & (last == "") & (full != "")).to_numpy(bool)
-    if nameless.any():
-        given, family = Coded.of(full.where(nameless, "")).split(cut_full_name)
+    full, suffix, prefix = (column_of(leads, name) for name in ("full_name", "suffix", "prefix"))
+    if full.codes.any():
+        nameless = ((first == "") & (last == "")).to_numpy(bool) & (full.codes != 0)
+        given, family = Coded(np.where(nameless, full.codes, 0), full.texts).split(cut_full_name)
         first = first.mask(nameless, pd.Series(given.cells(), first.index, dtype="str"))
         last = last.mask(nameless, pd.Series(family.cells(), last.index, dtype="str"))
-    if (middle != "").any():
+    if "middle_name" in leads.columns and (middle != "").any():
         first = first.where((middle == "") | (first == ""), first + " " + middle)
-    born = Coded.of(full).map(birth_name)
+    born = full.map(birth_name)
     if born.codes.any():
         others = pd.Series(born.cells(), last.index, dtype="str")
         last = last.where((others == "") | (last == ""), last + " " + others)
@@ -46,10 +46,10 @@ def read_names(leads: Leads, mails: Coded) -> tuple[Coded, Coded, Coded, Coded]:
     surnames = Coded.of(last)
     family, younger = surnames.split(family_words)
     given, family = _cut_whole_names(given, family, surnames)
-    _, youngest = Coded.of(suffix).split(given_words)
-    _, before = Coded.of(prefix).split(given_words)
+    _, youngest = suffix.split(given_words)
+    _, before = prefix.split(given_words)
     in_mailbox = Coded(mails.codes[:, 0], mails.texts).map(generation_in_mailbox)
-    _, eldest = Coded.of(full).split(given_words)
+    _, eldest = full.split(given_words)
     said = several([youngest, younger, young, eldest, before, in_mailbox])
     spelled = _spelled_out(given, family, mails)
     return spelled, family, surnames.map(_with_particles), Coded(said.codes[:, 0], said.texts)

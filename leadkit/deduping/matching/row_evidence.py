@@ -18,7 +18,7 @@ from leadkit.base.columns import DIALLED, EMAILS, FURTHER
 from leadkit.base.fold import fold_letters
 from leadkit.base.leads import cell_column
 from leadkit.base.words import word_list
-from leadkit.deduping.matching.coded import Coded, several
+from leadkit.deduping.matching.coded import Coded, column_of, several
 from leadkit.deduping.matching.name_cells import read_names
 from leadkit.deduping.matching.names import plain
 from leadkit.deduping.matching.places import city_key, postcode_key
@@ -148,9 +148,9 @@ def gather_rows(leads: Leads) -> RowEvidence:
     }
     boxes, hosts = mails.split(_cut_at)
     own = [column for name, column in dialled.items() if name in OWN_NUMBERS]
-    firms = _column(leads, "company")
+    firms = column_of(leads, "company")
     company, legal = firms.split(_base_and_form)
-    street_cell = _column(leads, "street")
+    street_cell = column_of(leads, "street")
     street = street_cell.map(street_key)
     given, family, particles, generation = read_names(leads, mails)
     return RowEvidence(
@@ -167,17 +167,17 @@ def gather_rows(leads: Leads) -> RowEvidence:
         street=street,
         street_cell=street_cell,
         street_name=street.map(lambda text: re.sub(r"[0-9]", "", text)),
-        street_2=_column(leads, "street_2").map(street_key),
-        city=_column(leads, "city").map(city_key),
-        postcode=_column(leads, "postal_code").map(postcode_key),
-        birthday=_column(leads, "birthday").map(_digits),
+        street_2=column_of(leads, "street_2").map(street_key),
+        city=column_of(leads, "city").map(city_key),
+        postcode=column_of(leads, "postal_code").map(postcode_key),
+        birthday=column_of(leads, "birthday").map(_digits),
         mails=mails,
         locals=boxes,
         hosts=hosts,
         numbers=several(list(dialled.values())),
         own_numbers=several(own or [Coded.blank(len(leads))]),
-        websites=_column(leads, "website").map(website_key),
-        source=_column(leads, "source_file"),
+        websites=column_of(leads, "website").map(website_key),
+        source=column_of(leads, "source_file"),
     )
 
 
@@ -189,7 +189,7 @@ def sizes_of(leads: Leads) -> np.ndarray:
 
 def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Coded]:
     """Return the columns of one kind that hold anything, and the further ones place by place."""
-    places = {name: _column(leads, name) for name in _filled(leads, names)}
+    places = {name: column_of(leads, name) for name in _filled(leads, names)}
     further = FURTHER[channel]
     if further in leads.columns and (leads[further] != "").any():
         column = Coded.of(leads[further])
@@ -203,10 +203,6 @@ def _places(leads: Leads, names: tuple[str, ...], channel: str) -> dict[str, Cod
 def _filled(leads: Leads, names: tuple[str, ...]) -> list[str]:
     there = [name for name in names if name in leads.columns]
     return [name for name in there if not is_empty(as_cells(leads[name])).all()] or [names[0]]
-
-
-def _column(leads: Leads, name: str) -> Coded:
-    return Coded.of(leads[name]) if name in leads.columns else Coded.blank(len(leads))
 
 
 @lru_cache(maxsize=1 << 18)  # merged rows have the companies that their parts had
@@ -238,7 +234,7 @@ def _holding(company: str) -> str:
 
 def _register(leads: Leads) -> Coded:
     names = register_columns(list(leads.columns)) or ["register"]
-    filled = several([_column(leads, name).map(_squeezed) for name in names])
+    filled = several([column_of(leads, name).map(_squeezed) for name in names])
     return Coded(filled.codes[:, 0], filled.texts)
 
 
