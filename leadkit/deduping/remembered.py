@@ -54,11 +54,14 @@ class Remembered:
             return None
         if set(table.column_names) != {"lead_id", *_names(), *_TRACES} or len(table) != 1:
             return None
-        places = pc.index_in(as_cells(leads["lead_id"]), _flat(table["lead_id"]))
+        asked, ids = as_cells(leads["lead_id"]), _flat(table["lead_id"])
+        traces = Traces(*(_flat(table[name]).to_numpy() for name in _TRACES))
+        if asked.equals(ids):  # as a run leaves them
+            return _evidence(table), traces
+        places = pc.index_in(asked, ids)
         if places.null_count:
             return None
         rows = places.to_numpy(zero_copy_only=False)
-        traces = Traces(*(_flat(table[name]).to_numpy() for name in _TRACES))
         return _evidence(table).at(rows), traces.at(rows)
 
     def keep(self, ids: pd.Series[str], said: RowEvidence, traces: Traces) -> None:
@@ -75,11 +78,13 @@ class Remembered:
 
         if self._said is None or self._traces is None:
             return b""
-        if (places := pc.index_in(ids, self._ids)).null_count:
-            return b""
-        rows = places.to_numpy(zero_copy_only=False)
-        traces = self._traces.at(rows)
-        columns = {"lead_id": ids, **_arrays(self._said.at(rows).in_order())}
+        said, traces = self._said, self._traces
+        if not ids.equals(self._ids):
+            if (places := pc.index_in(ids, self._ids)).null_count:
+                return b""
+            rows = places.to_numpy(zero_copy_only=False)
+            said, traces = said.at(rows), traces.at(rows)
+        columns = {"lead_id": ids, **_arrays(said.in_order())}
         columns |= dict(zip(_TRACES, map(pa.array, (traces.counts, traces.values)), strict=True))
         lists = [pa.LargeListArray.from_arrays([0, len(one)], one) for one in columns.values()]
         table = pa.table(lists, names=list(columns), metadata={_VERSION: self._version})

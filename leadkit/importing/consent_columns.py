@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -199,11 +200,17 @@ def _are_statuses(filled: Sequence[str], headed: bool) -> bool:
     Of a tool in another language some words are strange: where several are sure and most are
     known, or where the header says so and most are, the others are states as well.
     """
-    kinds = [kind_of_state(cell) for cell in set(filled)]
-    sure, known = kinds.count(SURE), len(kinds) - kinds.count(STRANGE)
-    if not sure or known < _HALF * len(kinds):
+    different = set(filled)
+    kinds: Counter[str] = Counter()
+    for cell in different:
+        kinds[kind_of_state(cell)] += 1
+        if kinds[STRANGE] > _HALF * len(different):  # as in most columns, and soon told
+            return False
+    sure, strange = kinds[SURE], kinds[STRANGE]
+    if not sure:
         return False
-    return known == len(kinds) or sure > 1 or (headed and known > 1)
+    known = len(different) - strange
+    return not strange or sure > 1 or (headed and known > 1)
 
 
 def _is_headed_state(header: str) -> bool:
