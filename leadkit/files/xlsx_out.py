@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -23,6 +24,7 @@ ENDING = ".xlsx"
 MOST_ROWS = 1_048_576  # of a sheet, its header counted
 MOST_COLUMNS = 16_384
 _WIDEST, _NARROWEST = 60, 8  # signs of a column as it is shown
+_LEVEL = 1  # of deflate
 _NAME_SIGNS = 31  # of the name of a sheet
 
 
@@ -98,7 +100,9 @@ class WorkbookOutput(AtomicOutput):
         if cut:
             cells = "1 cell was" if cut == 1 else f"{cut:,} cells were"
             self.notes.append(f"{self._name}: {cells} longer than a workbook takes, and cut")
-        self._opened().close()
+        book = self._opened()
+        with _packed_soon():
+            book.close()
         self._remove_folder()
         super().prepare()
 
@@ -114,6 +118,23 @@ class WorkbookOutput(AtomicOutput):
     def _remove_folder(self) -> None:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def _packed_soon() -> Iterator[None]:
+    """Have xlsxwriter pack at level 1, which it lets nobody choose.
+
+    The default level takes three times as long, a third of the time of a workbook, and what comes
+    of it is a fifth smaller.
+    """
+    from xlsxwriter import workbook
+
+    its_own = workbook.ZipFile
+    workbook.ZipFile = partial(its_own, compresslevel=_LEVEL)
+    try:
+        yield
+    finally:
+        workbook.ZipFile = its_own
 
 
 class SheetWriter:
