@@ -32,11 +32,18 @@ class Before:
     place: np.ndarray  # position among the statuses; the first where nothing is known
     since: np.ndarray  # day as its proleptic ordinal, 0 where nobody knows
     reason: np.ndarray  # position among the reasons
+    # Of whom the list says that they are further on than the last run left them: where that was,
+    # and since which day. Who ends there again has not moved. -1 and 0 for all others.
+    last_place: np.ndarray
+    last_since: np.ndarray
     reasons: list[str]  # such as name the way that led to a status, and ""
     unknown: int = 0  # rows whose list has a status that nobody knows
 
     def take(self, rows: np.ndarray) -> Before:
-        return Before(self.place[rows], self.since[rows], self.reason[rows], self.reasons)
+        return Before(
+            self.place[rows], self.since[rows], self.reason[rows], self.last_place[rows],
+            self.last_since[rows], self.reasons,
+        )  # fmt: skip
 
 
 def remember(batch: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Before:
@@ -55,15 +62,19 @@ def remember(batch: Batch, lifecycle: Lifecycle, last_run: LastRun | None) -> Be
         "status_reason", lambda cell: numbers.setdefault(cell if ours(cell) else "", len(numbers))
     )
     reasons = list(numbers)
+    left, left_since = np.full(len(batch), -1), np.zeros(len(batch), np.int64)
     if last_run is not None and len(last_run.keys):
         row = _recall(batch, lifecycle, last_run)
         last_place = np.where(row >= 0, last_run.place[row], -1)
         last_since = np.where(row >= 0, last_run.since[row], 0)
         last = ~_list_counts(place, since, last_place, last_since, lifecycle)
+        ahead = ~last & (last_place >= 0) & (since <= last_since)
+        left, left_since = np.where(ahead, last_place, -1), np.where(ahead, last_since, 0)
         place, since = np.where(last, last_place, place), np.where(last, last_since, since)
         reason = np.where(last, len(reasons) + last_run.reason[row], reason)
         reasons += last_run.reasons
-    return Before(np.maximum(place, 0), np.where(place >= 0, since, 0), reason, reasons, unknown)
+    since = np.where(place >= 0, since, 0)
+    return Before(np.maximum(place, 0), since, reason, left, left_since, reasons, unknown)
 
 
 def _by_list(batch: Batch, lifecycle: Lifecycle) -> tuple[np.ndarray, np.ndarray, int]:

@@ -128,10 +128,12 @@ def with_status(looked_up: LookedUp, rules: Rules) -> Appended:
     because = {name: texts_of[name].to_pylist() for name in lifecycle.because()}
     reasons = Reasons(lifecycle, allowed, before, moved, because)
     names = [status.name for status in lifecycle.statuses]
-    changed = moved.place != before.place
+    back = moved.place == before.last_place  # a list was ahead of us, and what we said still holds
+    changed = (moved.place != before.place) & ~back
     counts = _counts(which, names, moved.place, changed, reasons.blocked)
     # Of a status that a list brings along nobody knows the day: it is at least as old as today.
     since = np.where((moved.path > 0) | (before.since == 0), as_of, before.since)
+    since = np.where(back & (before.last_since > 0), before.last_since, since)
     why = reasons.column()
     steps = next_steps(lifecycle, moved, allowed, why.to_pylist(), unowned[first] > 0)
     cells = {name: texts_of[name] for name in kept} | {
@@ -182,6 +184,8 @@ def _kinds(
         (before.place, len(rules.lifecycle.statuses)),
         (before.reason, len(before.reasons)),
         (before.since, int(before.since.max(initial=0)) + 1),
+        (before.last_place + 1, len(rules.lifecycle.statuses) + 1),
+        (before.last_since, int(before.last_since.max(initial=0)) + 1),
         *truths.parts(),
         *cells,
     ]

@@ -51,6 +51,9 @@ CASES = {  # last run, list -> status, since
     "never stays never": ({"lead_status": "unqualified", "status_since": "2026-10-01"}, {"lead_status": "nurture"}, "unqualified", "2026-10-01"),
     "but who bought has bought": ({"lead_status": "nurture", "status_since": "2026-10-01"}, {"lead_status": "Closed Won"}, "customer", "2026-10-31"),
     "a newer day of the list counts": ({"lead_status": "SQL", "status_since": "2026-10-01"}, {"lead_status": "MQL", "status_since": "2026-10-09"}, "MQL", "2026-10-09"),
+    "a list that is ahead of what we may": ({"lead_status": "lead", "status_since": "2026-10-01", "email_opt_out": "yes"}, {"lead_status": "MQL"}, "lead", "2026-10-01"),
+    "a list that is ahead, and stays there": ({"lead_status": "lead", "status_since": "2026-10-01"}, {"lead_status": "MQL", "score": "70"}, "MQL", "2026-10-31"),
+    "one that is ahead by a newer day": ({"lead_status": "lead", "status_since": "2026-10-01", "email_opt_out": "yes"}, {"lead_status": "MQL", "status_since": "2026-10-20"}, "lead", "2026-10-31"),
     "forward as ever": ({"lead_status": "lead", "status_since": "2026-10-01"}, {"score": "70"}, "MQL", "2026-10-31"),
     "another lead": ({"lead_id": "2", "lead_status": "SQL"}, {}, "lead", "2026-10-31"),
     "a lead that was absorbed": ({"lead_id": "2", "lead_status": "SQL", "status_since": "2026-10-01"}, {"merged_ids": "3; 2"}, "SQL", "2026-10-01"),
@@ -77,6 +80,8 @@ def test_transitions_start_from_the_last_run(run):
     _, moved = run([{"lead_status": "MQL"}], [{"lead_status": "lead", "score": "90"}])
     assert moved[["from", "to"]].to_numpy().tolist() == [["MQL", "SQL"]]
     _, moved = run([{"lead_status": "SQL"}], [{"lead_status": "lead"}])
+    assert moved.empty
+    _, moved = run([{"lead_status": "lead", "email_opt_out": "yes"}], [{"lead_status": "MQL"}])
     assert moved.empty
 
 
