@@ -97,7 +97,8 @@ def _taken(column: ColumnFigures) -> Iterable[Text]:
 
 def _held(one: ListFigures, column: ColumnFigures, show_values: bool) -> Iterable[Text]:
     if not column.filled:
-        yield styled("nothing: every cell is blank", "yellow" if one.leads else "dim")
+        why = "nothing: every cell is blank" if one.rows else "nothing: there are no rows"
+        yield styled(why, "yellow" if one.leads else "dim")
         return
     filled = f"{share(column.filled, one.leads)} filled ({column.filled:,})"
     yield styled(f"{filled}, {distinct_told(column)} different, {lengths_told(column)} signs")
@@ -152,14 +153,18 @@ def _show_changes(console: Console, figures: ProfileFigures) -> None:
     _heading(console, "What would change")
     rejected = f", {figures.rejected:,} rejected" if figures.rejected else ""
     console.print(
-        styled(f"import: {how_many(figures.rows, 'row')} become {how_many(figures.leads, 'lead')}"
+        styled(f"import: {how_many(figures.rows, 'row becomes', 'rows become')} "
+               f"{how_many(figures.leads, 'lead')}"
                f"{rejected}")
     )  # fmt: skip
     console.print(styled(clean_told(figures.cells, all(one.is_whole for one in figures.lists))))
     found = figures.duplicates
     left = max(figures.leads - found.merged, 0)
     console.print(
-        styled(f"dedupe: {about(figures.leads, True)} leads become {about(left, found.is_exact)}")
+        styled(
+            f"dedupe: {how_many(figures.leads, 'lead becomes', 'leads become')} "
+            f"{about(left, found.is_exact)}"
+        )
     )
     console.print()
 

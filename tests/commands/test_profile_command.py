@@ -158,3 +158,20 @@ def test_what_import_would_fail_on_is_told(folder, leadkit):
     done = leadkit("profile", "a.csv", cwd=folder)
     assert done.code == 0
     assert "import would end with exit code 1: " in shown(done.out)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("", ["nothing: there are no rows", "import: 0 rows become 0 leads"]),
+        (
+            "Eva Kern,e@x.example.com\n",
+            ["import: 1 row becomes 1 lead", "dedupe: 1 lead becomes 1"],
+        ),
+        (",\n,\n", ["nothing: every cell is blank"]),
+    ],
+)
+def test_few_rows_are_told_in_their_own_words(leadkit, tmp_path, rows, told):
+    (tmp_path / "a.csv").write_text("Name,E-Mail\n" + rows, "utf-8")
+    out = leadkit("profile", "a.csv", cwd=tmp_path).out.decode()
+    assert [words for words in told if words not in out] == []
