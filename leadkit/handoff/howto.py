@@ -53,7 +53,7 @@ def files_in(text: str) -> list[str]:
     r"""Return the files that a HOWTO.txt names, [] where it is none of ours.
 
     >>> files_in("Leads for Odoo, as 'leadkit export' wrote them\n\n"
-    ...     "The files, in the order in which they are needed:\n  1. leads.csv: 2 rows\n  problems.csv")
+    ...     "The files, in the order in which they are needed:\n  1. leads.csv: 2 rows\n")
     ['leads.csv']
     """
     lines = text.splitlines()
