@@ -40,7 +40,7 @@ from leadkit.run.pipeline import read_plan
 from leadkit.scoring.check import check_rules
 from leadkit.scoring.firing import Firing, types_lacking
 from leadkit.scoring.scorecard import ScoringRules, read_scoring
-from leadkit.scoring.scores import check_rule_columns, prepare
+from leadkit.scoring.scores import check_rule_columns, prepare, refuse_earlier
 
 
 @dataclass(frozen=True)
@@ -178,6 +178,7 @@ def _check_scoring(name: str, trial: Trial) -> Checked:
 
 def _tried_on(scoring: ScoringRules, trial: Trial) -> list[Finding]:
     leads = LeadFile(trial.against)
+    refuse_earlier(scoring, leads.columns)
     notes = check_rule_columns(scoring, leads.columns, bool(trial.activities))
     day = as_day(trial.as_of)
     counted = prepare(scoring, opened_activities(trial.activities), day)

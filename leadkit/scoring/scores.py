@@ -88,7 +88,7 @@ def stale_columns(columns: Iterable[str], rules: ScoringRules, prefix: str = "")
     return [name for name in scored_columns(columns, prefix) if name not in written]
 
 
-def _refuse_earlier(rules: ScoringRules, columns: list[str], made: Sequence[str]) -> None:
+def refuse_earlier(rules: ScoringRules, columns: list[str], made: Sequence[str] = ()) -> None:
     """Raise LeadkitError where rules read what an earlier scoring left in the list."""
     names = {column[: -len("_score_reasons")] for column in columns
              if column.endswith("_score_reasons")}  # fmt: skip
@@ -176,7 +176,7 @@ class ScoringRun:
         ``made`` are those of the columns that the same run writes.
         """
         refuse_no_day(self.rules, self._activities, self._as_of)
-        _refuse_earlier(self.rules, columns, made)
+        refuse_earlier(self.rules, columns, made)
         notes = check_rule_columns(self.rules, columns, bool(self._activities))
         if stale := stale_columns(columns, self.rules, self._prefix):
             named = ", ".join(stale)

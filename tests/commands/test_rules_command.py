@@ -314,7 +314,7 @@ SHIPPED = {  # each shipped file is of a kind that check knows, and nothing is w
     "lifecycle": "8 statuses, 11 tests",
     "merge": "3 groups, 4 fields",
     "routing": "3 lines, 2 people, 5 tests",
-    "remarks": "13 flags, 4,946 phrases, 55 tests",
+    "remarks": "13 flags, 5,217 phrases, 55 tests",
     "titles": "8 seniorities, 12 departments",
     "dynamics": "35 columns, 2 facts",
     "excel": "all columns, 1 fact",
@@ -581,3 +581,37 @@ def test_several_rule_files(command, tmp_path):
     ].split(",")[4:]
     code, _, err = command("score leads.csv --rules web.yaml --as-of 2026-10-08")
     assert (code, "after 'fair': no such score is there" in err) == (2, True)
+
+
+def test_check_tells_which_activities_a_list_lacks(command, tmp_path):
+    """A decayed rule, and one that counts, do not "fire for all" where nobody did such a thing."""
+    (tmp_path / "rules.yaml").write_text(
+        "rules:\n"
+        "  - {name: decayed, activity: {type: webinar, decay: half-life 30 days}, points: 5}\n"
+        "  - {name: per, activity: {type: webniar}, points: 1 per webniar}\n"
+    )
+    line = "rules check rules.yaml --against leads.csv --activities did.csv --as-of 2026-10-08"
+    code, out, err = command(line)
+    assert code == 0, err
+    for said in (
+        ":2: note: rule decayed: no activity of did.csv is a webinar",
+        ":3: note: rule per: no activity of did.csv is a webniar",
+        ":2: note: rule decayed fires for none of the 3 leads",
+        ":3: note: rule per fires for none of the 3 leads",
+    ):
+        assert said in out, said
+    assert "fires for all" not in out
+
+
+def test_check_refuses_what_an_earlier_scoring_left_as_score_does(command, tmp_path):
+    """A rule that reads it would give something else at the second run."""
+    (tmp_path / "list.csv").write_text(
+        "lead_id,country,score,score_fit,score_reasons\n1,DE,5,5,a:+5\n"
+    )
+    (tmp_path / "own.yaml").write_text(
+        "rules:\n  - {name: old, when: {score_fit: {at_least: 3}}, points: 1}\n"
+    )
+    said = "own.yaml:2: rule old reads score_fit, which an earlier scoring left in this list"
+    for line in ("rules check own.yaml --against list.csv", "score list.csv --rules own.yaml"):
+        code, _, err = command(line)
+        assert (code, said in err) == (2, True), err
