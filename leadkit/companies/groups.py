@@ -145,6 +145,7 @@ class Groups:
         Of equals, that which ``ties`` puts first: descending, Acme AG comes before Acme and ACME.
 
         >>> import numpy as np
+        >>> from leadkit.base.cells import texts
         >>> groups = Groups(np.array([0, 0, 0, 1]), 2)
         >>> groups.most_frequent(texts(["Acme AG", "Acme", "Acme", ""])).to_pylist()
         ['Acme', '']
