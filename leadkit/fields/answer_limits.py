@@ -24,7 +24,7 @@ _APOSTROPHES = re.compile("['’`´]")
 def as_clauses(cell: str, is_yes: Callable[[str], bool]) -> str:
     """Return an answer with a comma behind its yes, where a "but" follows: "yes but no calls".
 
-    >>> as_clauses("oui mais pas par téléphone", lambda text: text == "oui")
+    >>> as_clauses("oui mais pas par téléphone", lambda text: text.strip() == "oui")
     'oui, mais pas par téléphone'
     """
     found = _but().search(cell)
@@ -132,7 +132,7 @@ def _but() -> re.Pattern[str]:
 def by_channel(cell: str, channel: str, answer: Callable[[str], str]) -> str:
     """Return what a cell answers that names channels with a yes or a no each, or "".
 
-    >>> by_channel("e-mail yes, phone no", "call", {"yes": "yes", "no": "no"}.get)
+    >>> by_channel("email yes, phone no", "call", {"yes": "yes", "no": "no"}.get)
     'no'
     """
     found: dict[str, str] = {}

@@ -20,6 +20,7 @@ from leadkit.fields.answer_text import (
 from leadkit.fields.bounces import bounced_softly, has_bounced
 from leadkit.fields.dates import read_date
 from leadkit.fields.mailing_states import complains, without_bounce
+from leadkit.fields.told_by import without_way_told
 
 YES, NO = "yes", "no"
 
@@ -152,7 +153,7 @@ def _sentence(cell: str, channel: str) -> str:
     came_back = has_bounced(cell) or bounced_softly(cell)
     if _UNTICKED.search(cell) or (channel in ("", "email") and came_back):
         return NO
-    clauses = [folded(clause) for clause in _CLAUSES.split(cell)]
+    clauses = [folded(clause) for clause in _CLAUSES.split(without_way_told(cell))]
     later = _said_later(clauses)
     if later and _of_clauses(later, cell, channel) == YES:
         return YES

@@ -126,3 +126,73 @@ ENDLESS = {
 def test_a_cell_of_a_million_signs_is_answered(cell, said):
     """Reading what somebody pasted takes as long as it is long, and not the square of that."""
     assert yes_or_no(cell) == said
+
+
+# A no, a consent taken back, and a yes to the processing of data alone, in scripts and languages whose
+# words are apart from each other.
+TAKEN_BACK = """
+ru: не согласен; отозвано 05.11.2025; согласие отозвано; отписался от рассылки; отменено
+uk: не погоджуюсь; згоду відкликано; відписався; скасовано
+bg: не съм съгласен; оттеглено съгласие; отписан
+el: Δεν συμφωνώ; η συγκατάθεση ανακλήθηκε; απεγγραφή; ακυρώθηκε; δεν θέλω ενημερώσεις
+ko: 동의 철회; 동의하지 않음; 수신 거부; 동의 취소
+zh: 不同意; 已撤回同意; 已退订; 取消订阅; 拒收
+ja: 同意しません; 同意を撤回; 配信停止; 希望しない; 不可; 退会済み
+ar: لا أوافق; تم سحب الموافقة; إلغاء الاشتراك
+he: לא מסכים; הסר אותי; בוטל
+th: ไม่ยินยอม; ถอนความยินยอม; ยกเลิกการรับข่าวสาร
+hi: मैं सहमत नहीं हूँ; सहमति वापस ली
+vi: không đồng ý
+id: tidak setuju; persetujuan dicabut
+hr: ne slažem se; privola povučena 3.11.; odjavljen
+sl: se ne strinjam; soglasje preklicano; odjava
+lt: nesutinku; sutikimas atšauktas
+lv: nepiekrītu; piekrišana atsaukta
+et: ei nõustu; nõusolek tühistatud
+tr: onaylamıyorum; izin geri alındı; istemiyorum
+en: Yes - then withdrew by phone 2 Nov; Yes (revoked by letter)
+de: Ja, am 3.11. telefonisch widerrufen; ja / am 5.11. per Mail zurückgezogen
+fr: Oui, puis a retiré son accord par téléphone
+it: sì, poi ha ritirato il consenso per telefono
+"""
+DATA_ALONE = """
+ru: Согласен на обработку персональных данных; Согласен с политикой конфиденциальности
+pl: Wyrażam zgodę na przetwarzanie danych osobowych
+hu: Hozzájárulok adataim kezeléséhez
+ro: Sunt de acord cu prelucrarea datelor personale
+tr: Kişisel verilerin işlenmesini kabul ediyorum
+el: Συμφωνώ με την πολιτική απορρήτου
+cs: Souhlasím se zpracováním osobních údajů
+zh: 同意隐私政策
+ja: 個人情報の取り扱いに同意する
+"""
+STILL_YES = """
+ru: Согласен; Да, согласен получать рассылку; Согласен на обработку персональных данных и рассылку новостей
+el: Συμφωνώ; Ναι, θέλω το newsletter
+ja: 可; 同意します; はい、構いません
+zh: 同意; 可以
+ko: 동의합니다
+hi: मैं सहमत हूँ
+pl: Wyrażam zgodę na przetwarzanie danych osobowych w celach marketingowych
+uk: Так, погоджуюсь
+"""
+
+
+def each_of(table: str) -> list[tuple[str, str]]:
+    lines = [line.partition(":") for line in table.strip().splitlines()]
+    return [(language, cell.strip()) for language, _, cells in lines for cell in cells.split(";")]
+
+
+@pytest.mark.parametrize(("_", "cell"), each_of(TAKEN_BACK))
+def test_a_no_and_a_consent_taken_back_in_each_script(_, cell):
+    assert yes_or_no(cell, channel="email") == "no"
+
+
+@pytest.mark.parametrize(("_", "cell"), each_of(DATA_ALONE))
+def test_a_yes_to_processing_data_is_none_to_mail(_, cell):
+    assert yes_or_no(cell) == ""
+
+
+@pytest.mark.parametrize(("_", "cell"), each_of(STILL_YES))
+def test_a_yes_beside_them_is_still_one(_, cell):
+    assert yes_or_no(cell, channel="email") == "yes"
