@@ -24,15 +24,14 @@ from leadkit.classifying.before import kept_columns
 from leadkit.classifying.consent_table import ConsentTable, read_consent
 from leadkit.classifying.last_run import LastRun, read_last_run
 from leadkit.classifying.lifecycle import WRITTEN, Lifecycle, read_lifecycle
+from leadkit.classifying.list_age import MAX_AGE, notes_of
 from leadkit.classifying.permissions import Judge
 from leadkit.classifying.status import Rules, append_status, hear_refusals, look_up, with_status
 from leadkit.classifying.suppression import CLOSING, closing_lists, on_lists
 from leadkit.classifying.suppression_lists import (
-    MAX_AGE,
     LeadTable,
     Suppressing,
     SuppressionList,
-    notes_of,
     read_lists,
     suppression_of,
 )

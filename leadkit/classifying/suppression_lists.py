@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +13,14 @@ from leadkit.base.cells import is_blank, texts, whole
 from leadkit.base.errors import LeadkitError
 from leadkit.base.how_many import how_many
 from leadkit.classifying.entry_columns import entry_columns, passed_over_notes
-from leadkit.classifying.list_columns import by_cells_notes, list_columns, name_alone, name_and_firm
+from leadkit.classifying.list_columns import (
+    DOMAINS,
+    by_cells_notes,
+    kind_of_cell,
+    list_columns,
+    name_alone,
+    name_and_firm,
+)
 from leadkit.fields.email.domains import personal_domains
 from leadkit.fields.headers.names import field_of, normal_header
 from leadkit.fields.listed.entries import (
@@ -28,7 +33,7 @@ from leadkit.fields.listed.entries import (
 from leadkit.fields.objections import CHANNELS
 from leadkit.fields.placeholder import is_placeholder
 from leadkit.fields.refused_people import RefusedPeople
-from leadkit.fields.spans import day_number, today
+from leadkit.fields.spans import day_number
 from leadkit.files.disk import STANDARD, read_key
 from leadkit.files.labels import file_labels
 
@@ -40,8 +45,6 @@ if TYPE_CHECKING:
     from leadkit.fields.refusal_keys import Columns
 
 DAYS = ("suppressed_at", "created_at", "date")  # columns that may say when an entry was made
-# A list of numbers not to call may be 31 days old: 16 CFR 310.4(b)(3)(iv).
-MAX_AGE = 31  # days
 _NAMING = ("first_name", "last_name", "full_name", "company")
 
 
@@ -173,6 +176,7 @@ def suppression_of(
                         unread.setdefault(cell, set()).add(firm)
         for column in domains:
             _add_domains(listed, rows.select([column, *columns]))
+    unread = _without_domains(listed, unread)
     listed.notes += [
         *table.notes,
         *(f"{name}: {one}" for one in passed_over_notes(about, passed, channel)),
@@ -197,6 +201,25 @@ def _named(cell: str, firms: Collection[str]) -> list[tuple[str, str, str]]:
         return [(*alone, firm) for firm in held]
     found = name_and_firm(cell)
     return [found] if found else []
+
+
+def _without_domains(listed: SuppressionList, cells: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Take up entries that are a domain and nothing else, each as the whole of a firm.
+
+    The others are returned. Who writes firm.example.com among addresses means all there; that of a
+    mail provider is told.
+    """
+    import pyarrow as pa
+
+    bare = [cell for cell in cells if kind_of_cell(cell) == DOMAINS]
+    if not bare:
+        return dict(cells)
+    before = len(listed.domains)
+    _add_domains(listed, pa.table({"entry": texts(bare)}))
+    if added := len(listed.domains) - before:
+        told = how_many(added, "entry is a domain", "entries are domains")
+        listed.notes.append(f"{listed.name}: {told}: whoever has an address there is on the list")
+    return {cell: firms for cell, firms in cells.items() if cell not in bare}
 
 
 def _without_names(listed: SuppressionList, cells: Mapping[str, Collection[str]]) -> list[str]:
@@ -308,28 +331,3 @@ def hashes_of(listed: Listed, key: bytes = b"") -> tuple[list[str], int]:
     domains = {f"@{domain}" for domain in listed.domains}
     made = {hashed(form, key) for form in listed.emails | numbers | domains}
     return sorted(made | {one.hex() for one in listed.hashes}), len(listed.national)
-
-
-def age_note(listed: SuppressionList, max_age: int, as_of: int) -> list[str]:
-    """Return a warning where a list is older than it may be.
-
-    Its age is that of its newest entry where it has a column of days, else that of the file.
-    """
-    if listed.left_behind:
-        return []
-    made, by = listed.newest, "its newest entry"
-    if not made:
-        made, by = date.fromtimestamp(os.stat(listed.name).st_mtime).toordinal(), "the file's date"
-    as_of = as_of or today().toordinal()  # a warning only: it changes no result
-    if as_of - made <= max_age:
-        return []
-    return [
-        f"warning: {listed.name} is {as_of - made} days old by {by}, and may be {max_age}: who "
-        "opted out since then is not on it; get a new one"
-    ]
-
-
-def notes_of(lists: Iterable[SuppressionList], max_age: int, as_of: int) -> list[str]:
-    """Return what the user should know of the lists: what was passed over, how old they are."""
-    notes = (note for one in lists for note in (*one.notes, *age_note(one, max_age, as_of)))
-    return list(dict.fromkeys(notes))  # a list may be given for several channels

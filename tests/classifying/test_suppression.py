@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from leadkit.base.errors import LeadkitError
 from leadkit.base.frames import LeadFrame
 from leadkit.classify import ClassifyOptions
+from leadkit.classifying.list_age import notes_of
 from leadkit.classifying.suppression import closed_by, suppressed_by
 from leadkit.classifying.suppression_lists import (
     SuppressionList,
     hashes_of,
-    notes_of,
     read_lists,
     suppression_of,
 )
@@ -338,6 +338,26 @@ def test_names_between_addresses_have_their_firm_beside_them(header, firm_header
     }, dtype="str")  # fmt: skip
     told = closed_by(leads, {"email": [one]})["email"].each()
     assert [bool(words) for words in told] == [True, False, True, True]
+
+
+def test_a_bare_domain_among_addresses_is_all_of_a_firm():
+    """Who writes it on a line of its own means that; of a mail provider it is told and not done."""
+    cells = ["eva@x.example.com", "Acme.example.com", "gmail.com", "www.hora.example.org", "tom"]
+    one = suppression_of(LeadFrame(pd.DataFrame({"email": cells})), "stop.csv")
+    assert one.domains == {"acme.example.com", "hora.example.org"}
+    assert [note for note in one.notes if "domain" in note] == [
+        "stop.csv: 1 domain was not taken as whole, being a mail provider's; write @ before one to leave out everybody there",
+        "stop.csv: 2 entries are domains: whoever has an address there is on the list",
+        "stop.csv: 1 entry was passed over, which is no e-mail, phone number, domain (@firm.example.com) or SHA-256 hash; look there",
+    ]
+    emails = [
+        "ida@acme.example.com",
+        "jan@mail.acme.example.com",
+        "uwe@gmail.com",
+        "tom@y.example.com",
+    ]
+    told = closed_by(pd.DataFrame({"email": emails}, dtype="str"), {"email": [one]})["email"].each()
+    assert [bool(words) for words in told] == [True, True, False, False]
 
 
 TITLED = [  # a list for one channel as a register or an office makes it, and whom it holds

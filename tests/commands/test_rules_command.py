@@ -314,7 +314,7 @@ SHIPPED = {  # each shipped file is of a kind that check knows, and nothing is w
     "lifecycle": "8 statuses, 11 tests",
     "merge": "3 groups, 4 fields",
     "routing": "3 lines, 2 people, 5 tests",
-    "remarks": "13 flags, 5,217 phrases, 55 tests",
+    "remarks": "13 flags, 5,311 phrases, 55 tests",
     "titles": "8 seniorities, 12 departments",
     "dynamics": "35 columns, 2 facts",
     "excel": "all columns, 1 fact",

@@ -170,6 +170,26 @@ def test_words_in_two_groups_slips_and_signs(remark: str, flags: set[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("remark", "flags"),
+    [
+        ("ha telefonato, ritira il consenso alle e-mail", {"no_email"}),
+        ("consentimiento para llamadas retirado", {"no_phone"}),
+        ("a retiré son accord pour les appels", {"no_phone"}),
+        ("trekt toestemming voor e-mail in", {"no_email"}),
+        ("wycofał zgodę na maile", {"no_email"}),
+        ("drog tillbaka sitt samtycke till samtal", {"no_phone"}),
+        ("отозвал согласие на звонки", {"no_phone"}),
+        ("Einwilligung für Werbepost widerrufen", {"no_post"}),
+        ("consenso alle mail dato il 3.11.", set()),
+    ],
+)
+def test_a_consent_to_one_way_that_is_taken_back_closes_that_way(
+    remark: str, flags: set[str]
+) -> None:
+    assert flags_of(remark) == flags
+
+
+@pytest.mark.parametrize(
     "spelt",
     [
         str.upper,
