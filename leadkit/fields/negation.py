@@ -56,7 +56,7 @@ def clauses_of(notes: Cells) -> tuple[Cells, np.ndarray]:
 
 @cache
 def _joining() -> str:
-    return rf"(?i),\s+({'|'.join(map(re.escape, _words()['joins']))})\s"
+    return rf"(?i),\s+({'|'.join(map(re.escape, _words()['joins']))})(?:\s|$)"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leadkit.base.cells import texts
@@ -93,6 +93,7 @@ VOCABULARY = st.sampled_from(
 )
 
 
+@example(["quote not , dass"])
 @given(st.lists(st.lists(VOCABULARY, max_size=9).map(" ".join), max_size=6))
 def test_columns_and_notes_say_the_same(notes):
     """A column, looked at by its words first, says of each note what reading it whole says."""
