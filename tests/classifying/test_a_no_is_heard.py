@@ -24,8 +24,8 @@ from tests.classifying.worlds import table_of
 # (seed, worlds side by side in one table, number of the first). Each seed is another table.
 FEW = [(seed, 10, seed * 10) for seed in range(4)]
 ALONE = [(seed, 1, seed) for seed in range(10_000, 10_200)]
-MANY = [(seed, 40, seed * 40) for seed in range(20_000, 20_120)]
-ON_DISK = [(seed, 5, seed * 5) for seed in range(30_000, 30_060)]
+MANY = [(seed, 120, seed * 120) for seed in range(20_000, 20_040)]
+ON_DISK = [(seed, 15, seed * 15) for seed in range(30_000, 30_020)]
 PARTS = 8
 
 
