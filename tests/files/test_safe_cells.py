@@ -126,6 +126,7 @@ def test_any_table_is_read_as_it_was_written(tmp_path_factory, rows, safe_cells)
             assert cell[:1] == "'" or not would_run(texts([cell])).any()
 
 
+@example(["0", "0", "0"])
 @given(st.lists(WRITTEN, min_size=1, max_size=5))
 def test_import_undoes_it(tmp_path_factory, notes):
     """What import makes of a list is the same, whether that was written with the option or without."""
@@ -142,7 +143,8 @@ def test_import_undoes_it(tmp_path_factory, notes):
         lists = ImportedLists([str(folder / "list.csv")], ImportOptions())
         told.append([row for leads in lists.batches() for row in leads.to_dict("records")])
     assert told[0] == told[1]
-    assert [row["notes"] for row in told[0]] == notes or any(
+    column = "notes" if "notes" in told[0][0] else "Notes"  # grades are no notes
+    assert [row[column] for row in told[0]] == notes or any(
         code in row["issues"] for row in told[0] for code in ("formula_text", "mojibake")
     )
 
