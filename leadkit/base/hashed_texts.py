@@ -66,6 +66,7 @@ class HashedTexts:
         new[np.unique(hashes, return_index=True)[1]] = True
         new &= ~self._there(hashes)
         self._add(hashes)
+        self._sieve.add(cells)
         return new
 
     def merge(self, other: HashedTexts) -> None:

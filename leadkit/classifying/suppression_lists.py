@@ -211,7 +211,7 @@ def _without_domains(listed: SuppressionList, cells: Mapping[str, set[str]]) -> 
     """
     import pyarrow as pa
 
-    bare = [cell for cell in cells if kind_of_cell(cell) == DOMAINS]
+    bare = {cell: None for cell in cells if kind_of_cell(cell) == DOMAINS}
     if not bare:
         return dict(cells)
     before = len(listed.domains)

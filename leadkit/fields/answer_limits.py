@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from leadkit.base.fold import fold_letters
 from leadkit.base.words import word_groups
@@ -72,9 +73,11 @@ def _limits_amount(groups: list[frozenset[str]]) -> bool:
     held = frozenset[str]().union(*words)
     denied = "not behind" in held
     for at, own in enumerate(words):
-        ahead = frozenset[str]().union(*words[at + 1 : at + 1 + _NEAR])
+        near = words[at + 1 : at + 1 + _NEAR]
+        ahead = frozenset[str]().union(*near)
         if "not" in own:
-            if not ahead & _AMOUNTS:
+            denies = takewhile(lambda word: "mails" not in word, near)  # no mail at all is a no
+            if not frozenset[str]().union(*denies) & _AMOUNTS:
                 return False
             denied = True
         if "more" in own and not ahead & {"number", "times"}:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from leadkit.fields.consent import plain_answer, yes_or_no
+from leadkit.fields.headers.consent import read_consent_header
 from leadkit.files.grid import Grid
 
 MOST = 200  # rows that a legend has at most
@@ -40,8 +42,11 @@ def legend_of(rows: Rows, sheet: str = "") -> Legend | None:
         return None
     above = pairs[0][0]  # a header as a rule, which is no code of the column then, and harms none
     codes = pairs if _is_code(above) else pairs[1:]
-    words = {_folded(code): said for code, said in codes}
-    fits = all(_is_code(code) for code, _ in codes) and 1 < len(words) == len(codes)
+    words: dict[str, str] = {}
+    for code, said in codes:  # of one that stands there twice all counts
+        before = words.get(_folded(code))
+        words[_folded(code)] = f"{before}; {said}" if before else said
+    fits = all(_is_code(code) for code, _ in codes) and len(words) > 1
     said_in_words = sum(_is_words(said) for said in words.values()) >= len(words) * _COVERED
     if not fits or not said_in_words:
         return None
@@ -53,7 +58,9 @@ def tell_codes(table: Grid, legends: Sequence[Legend]) -> None:
     for legend in legends:
         places = [at for at in range(len(table.headers)) if _explains(legend, table, at)]
         named = [at for at in places if _folded(table.headers[at]) in legend.names]
-        places = named or places
+        places = named or [at for at in places if _may_mean(legend, table, at)]
+        if len(places) > 1:  # a no that is not understood harms most
+            places = [at for at in places if _is_about_consent(table, at)] or places
         shown = " and ".join(f"'{table.headers[at] or at + 1}'" for at in places)
         if len(places) > 1:
             table.notes.append(
@@ -76,6 +83,20 @@ def _explains(legend: Legend, table: Grid, at: int) -> bool:
         return False
     counted = len(set(known)) == len(known) > 3  # each once: the numbers of the rows
     return not counted and any(_folded(legend.words[cell]) != cell for cell in known)
+
+
+def _may_mean(legend: Legend, table: Grid, at: int) -> bool:
+    """Tell whether a column that the legend does not name may hold its codes.
+
+    Not where its cells are answers as they stand, and the legend speaks of something else.
+    """
+    cells = {folded for row in table.cells if (folded := _folded(row[at]))}
+    said = [legend.words[cell] for cell in cells if cell in legend.words]
+    return not all(map(plain_answer, cells)) or all(map(yes_or_no, said))
+
+
+def _is_about_consent(table: Grid, at: int) -> bool:
+    return bool(read_consent_header(table.headers[at]).means)
 
 
 def _put_words(table: Grid, at: int, legend: Legend) -> None:

@@ -116,6 +116,42 @@ def test_two_columns_that_may_hold_the_codes():
     }
 
 
+YES_OR_NO = [
+    ["Mail", "email opt out"],
+    ["a@x.example.com", "Y"],
+    ["b@x.example.com", "N"],
+    ["c@x.example.com", "Y"],
+]
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([["Status", "Meaning"], ["Y", "Yearly customer"], ["N", "New customer"]], ["Y", "N", "Y"]),
+        ([["Y", "yes, opted out"], ["N", "no"]], ["yes, opted out", "no", "yes, opted out"]),
+        ([["email opt out", "means"], ["Y", "Yearly, no more"], ["N", "New"]], ["Yearly, no more", "New", "Yearly, no more"]),
+        ([["Y", "opted out"], ["Y", "opted out by phone"], ["N", "opted in"]], ["opted out; opted out by phone", "opted in", "opted out; opted out by phone"]),
+    ],
+)  # fmt: skip
+def test_answers_stay_unless_the_legend_speaks_of_answers(codes, told):
+    assert last(book(L=YES_OR_NO, Z=codes)) == told
+
+
+def test_of_several_columns_the_one_about_consent_is_told():
+    rows = [
+        ["Mail", "employees", "email consent"],
+        ["a@x.example.com", 1, 2],
+        ["b@x.example.com", 2, 2],
+        ["c@x.example.com", 1, 1],
+    ]
+    codes = [["Code", "Meaning"], [1, "Opted in"], [2, "Opted out"]]
+    assert [row[1:] for row in read_workbook(book(L=rows, Z=codes), "calls.xlsx").cells] == [
+        ["1", "Opted out"],
+        ["2", "Opted out"],
+        ["1", "Opted in"],
+    ]
+
+
 def test_a_sheet_of_contacts_is_none():
     assert (
         legend_of([["Name", "Mail"], ["Eva", "eva@x.example.com"], ["Jan", "jan@x.example.com"]])
