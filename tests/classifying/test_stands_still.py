@@ -99,6 +99,7 @@ def world(rows: list[dict[str, str]], name: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.lists(lead, min_size=1, max_size=8), st.data())
 @examples(8, 150)
 def test_in_any_world_a_list_that_comes_again_moves_nobody(rows, data):

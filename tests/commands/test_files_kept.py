@@ -226,6 +226,7 @@ def test_names_that_no_file_can_have(files, leadkit, name):
     assert as_it_was(files)
 
 
+@pytest.mark.slow
 def test_a_working_folder_that_is_gone(files, shell):
     """One line for what lies in it; with whole paths all is well."""
     gone = f"mkdir {files}/gone && cd {files}/gone && rmdir {files}/gone && leadkit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def updated(master, table, remembered=None):
     return done, [cells_of(frame) for frame in frames], done.counts
 
 
+@pytest.mark.slow
 @examples(8, 200)
 @given(lists_of_all_kinds, st.randoms(use_true_random=False))
 def test_an_update_by_near_rows_is_one_by_all(table, random):

@@ -92,6 +92,7 @@ def test_strict_is_a_check_of_the_run(place, leadkit):
     assert len(rows_of(place / "one" / "contacts.csv")) == 90
 
 
+@pytest.mark.slow
 def test_a_workspace_says_how_it_hands_over(leadkit, tmp_path):
     """The command takes the workspace; export: in its pipeline is for each run."""
     leadkit("init", "fair", "--example", cwd=tmp_path)

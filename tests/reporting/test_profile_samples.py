@@ -49,6 +49,7 @@ def test_an_estimate_is_near_and_says_that_it_is_one(long):
     assert mail["distinct"] == pytest.approx(LONG + LONG // 10, rel=0.04)
 
 
+@pytest.mark.slow
 def test_a_short_list_beside_a_long_one_stays_whole(long):
     """What is said of it is counted in all of its rows."""
     assert [own["exact"] for own in long["lists"]] == [False, True]
