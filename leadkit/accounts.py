@@ -38,7 +38,6 @@ def account_leads(leads: Leads) -> Leads:
     >>> account_leads(leads)[["account_people", "account_score"]].values.tolist()
     [['2', '100'], ['2', '100'], ['1', '9']]
     """
-
     table = as_leads_table(leads)
     run = AccountsBeside()
     run.check(list(table.columns))

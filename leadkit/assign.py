@@ -62,7 +62,6 @@ def assign_leads(
     >>> done[["owner_queue", "nurture_track", "review_at"]].values.tolist()[1]
     ['marketing', 'case studies', '2026-11-07']
     """
-
     if isinstance(rules, AssignOptions):
         refuse_options("assign_leads", rules, AssignOptions, {})
         as_of = rules.as_of if as_of is None else as_of

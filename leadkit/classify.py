@@ -131,7 +131,6 @@ def classify_leads(
     >>> done["status_reason"][1].partition(", but ")[2]
     'may not be contacted: email, call and post: no address'
     """
-
     if isinstance(lifecycle, ClassifyOptions):
         refuse_options("classify_leads", lifecycle, ClassifyOptions, _UNUSED)
         options = lifecycle

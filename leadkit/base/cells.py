@@ -154,7 +154,6 @@ def repeated(text: str, count: int) -> Cells:
 
 def chosen(words: Sequence[str], codes: np.ndarray) -> Cells:
     """Return for each row the word that its code numbers."""
-
     return texts(words).take(numbers(codes))
 
 

@@ -141,7 +141,6 @@ class LeadFrame:
 
     def tables(self, only: frozenset[str] | None = None) -> Iterator[pa.Table]:
         """Yield the rows as text; with ``only``, columns that are not named may be left out."""
-
         yield table_of(self._leads)
 
 

@@ -48,8 +48,9 @@ def read_workbook(content: bytes, name: str, sheet: str = "", header_row: int = 
                                 header_row, spans[one].headings if one in spans else frozenset())
     ]  # fmt: skip
     first = tables[0]
+    beside = [legend for legend in legends if legend.sheet not in chosen]
     for table in tables:
-        tell_codes(table, [legend for legend in legends if legend.sheet not in chosen])
+        tell_codes(table, beside)
     first.notes += [
         f"{name}: sheet '{one}': merged cells were read in each row that they span, as in row "
         f"{spans[one].filled[0] + 1}"
@@ -167,7 +168,7 @@ def _rows_of(
     content = checked(content, name)
     filled: dict[str, list[list[str]]] = {}
     merged: dict[str, list[Range]] = {}
-    legends: list[Legend | None] = []
+    legends: list[Legend] = []
     try:
         with unheard():
             book = calamine.load_workbook(io.BytesIO(content))
@@ -189,7 +190,8 @@ def _rows_of(
                 if ranges := getattr(own, "merged_cell_ranges", None):  # ODS and XLSB tell of none
                     merged[one] = ranges
         for one in (other.name for other in sheets):
-            legends.append(legend_of(filled[one] if one in filled else _few_rows(book, one), one))
+            if legend := legend_of(filled[one] if one in filled else _few_rows(book, one), one):
+                legends.append(legend)
     except calamine.PasswordError:
         raise LeadkitError(f"{name}: protected with a password; save it without") from None
     except LeadkitError:
@@ -198,7 +200,7 @@ def _rows_of(
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise LeadkitError(f"{name}: damaged, cannot be read as a workbook") from None
-    return filled, hidden, merged, [legend for legend in legends if legend]
+    return filled, hidden, merged, legends
 
 
 def _few_rows(book: Any, sheet: str) -> list[list[str]]:

@@ -57,7 +57,6 @@ class UnmergedLeads:
         yield self._unmerged
 
     def tables(self) -> Iterator[pa.Table]:
-
         yield table_of(self._unmerged)
 
 

@@ -82,7 +82,6 @@ class SeveralScores:
 
     def append(self, leads: Leads | pa.Table) -> Appended:
         """Return the scores of a batch by each file."""
-
         table = table_of(leads)
         parts: dict[str, Appended] = {}
         for run in self._runs:

@@ -120,7 +120,6 @@ def _rounded(counts: Mapping[_Name, float]) -> dict[_Name, int]:
 
 
 def _keys_of(leads: Leads) -> np.ndarray:
-
     return shared_keys(table_of(leads))
 
 
